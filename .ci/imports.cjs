@@ -1,0 +1,46 @@
+// The floor plan of docs/architecture.md: who may import whom. Checked by `npm test`.
+const room = (name) => `^src/${name}/`;
+const mayNotSee = (from, rooms) => ({
+  name: `${from}-sees-too-much`,
+  severity: 'error',
+  from: { path: room(from) },
+  to: { path: rooms.map(room) },
+});
+const lower = ['kubernetes', 'flink', 'logs', 'logging-config'];
+const upper = ['screen', 'shell', 'commands', 'session', 'settings', 'demo'];
+const only = (name, packages, from) => ({
+  name,
+  severity: 'error',
+  from: { path: '^src/', pathNot: from },
+  to: { path: packages.map((p) => `node_modules/${p}/`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    ...lower.map((from) => mayNotSee(from, [...upper, ...lower.filter((other) => other !== from)])),
+    mayNotSee('text', [...upper, ...lower]),
+    mayNotSee('session', ['screen', 'shell', 'commands', 'settings', 'demo']),
+    mayNotSee('commands', ['screen', 'shell', 'settings', 'demo']),
+    mayNotSee('shell', ['screen', 'demo']),
+    mayNotSee('screen', ['shell', 'demo']),
+    mayNotSee('settings', ['screen', 'shell', 'commands', 'session', 'demo', ...lower]),
+    { ...mayNotSee('demo', ['screen', 'shell', 'commands', 'session', 'settings', 'logs', 'logging-config']) },
+    {
+      name: 'demo-sees-types-only',
+      severity: 'error',
+      from: { path: room('demo') },
+      to: { path: [room('kubernetes'), room('flink')], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'only-main-sees-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/main\\.tsx?$' } },
+    only('react-and-ink-under-screen', ['ink', 'react', 'ink-select-input'], '^src/screen/'),
+    only('the-client-under-kubernetes', ['@kubernetes/client-node'], '^src/kubernetes/'),
+    only('ws-under-kubernetes', ['ws'], '^src/(kubernetes|demo)/'),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: 'specify',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};

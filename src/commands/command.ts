@@ -1,0 +1,114 @@
+import type { Resource } from '../kubernetes/resource.ts';
+import type { Connection } from '../session/session.ts';
+import type { SessionSnapshot } from '../session/snapshot.ts';
+
+/** What a command gets to work with, at every door. */
+export type Services = {
+  readonly connection: Connection;
+  /** On the screen: what is known already. At the other doors undefined. */
+  readonly snapshot: SessionSnapshot | undefined;
+  readonly now: () => number;
+};
+
+/** What an argument names; completion and checks follow from it. */
+export type ArgumentKind = 'job' | 'pod' | 'command';
+export type Argument = {
+  /** As in usage lines: `JOB`. */
+  readonly name: string;
+  readonly kind: ArgumentKind;
+  readonly required: boolean;
+  readonly many: boolean;
+  readonly summary: string;
+};
+
+export type Option = {
+  /** `savepoint-dir`: typed `--savepoint-dir`. */
+  readonly name: string;
+  readonly short?: string;
+  /** With one it takes a value (`DIR`); without, it is a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+  /** `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more. */
+  readonly kind?: 'text' | 'duration' | 'count';
+  readonly summary: string;
+};
+
+/** One use of a command, parsed and checked against its record. Options are keyed by their name. */
+export type Input = {
+  readonly arguments: readonly string[];
+  readonly options: { readonly [name: string]: string | number | true | undefined };
+};
+
+/** A key that runs the command on what is under the cursor. */
+export type CommandKey = {
+  readonly key: string;
+  /** The pane in which the key means this, or all of them. */
+  readonly pane: 'pods' | 'jobs' | 'logs' | 'any';
+  /** One or two words for the footer. */
+  readonly hint: string;
+  /** What is put in as the argument. */
+  readonly subject: 'job' | 'pod' | 'session';
+  readonly options?: Input['options'];
+};
+
+export type Rule = { readonly verb: string; readonly resource: Resource; readonly subresource?: string };
+
+/** What an act will hit, read beforehand. `plan` changes nothing; the person sees this and `run` gets it. */
+export type Plan = {
+  /** One line in the imperative: `cancel 2 jobs`. */
+  readonly title: string;
+  /** What it hits, a line each. */
+  readonly lines: readonly string[];
+  readonly warnings: readonly string[];
+  /** Asked at the screen only; a pipe and a subcommand act at once, as Flink's own do. */
+  readonly confirmation:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'yes' }
+    /** This word is to be typed. */
+    | { readonly kind: 'type'; readonly word: string };
+};
+
+export type Progress =
+  /** What is being done or waited for, one line. */
+  | { readonly kind: 'step'; readonly text: string }
+  /** Bytes of a log, to be passed on as they are. */
+  | { readonly kind: 'bytes'; readonly chunk: Uint8Array };
+
+/** A result as people and programs read it. Text is plain: no escape sequences, no trailing line end. */
+export type Rendering<R> = {
+  readonly text: (result: R, options: { readonly wide: boolean; readonly now: number }) => string;
+  readonly json: (result: R) => unknown;
+  /** `-o name`: one identifier a line. */
+  readonly names: (result: R) => readonly string[];
+};
+
+export type Command<P extends Plan = Plan, R = unknown> = {
+  readonly name: string;
+  readonly summary: string;
+  /** A paragraph or two for `help COMMAND`, the documentation and `--help`. */
+  readonly description: string;
+  readonly group: 'cluster' | 'jobs' | 'logs' | 'client';
+  readonly examples: readonly string[];
+  readonly needs: 'nothing' | 'read' | 'write';
+  readonly arguments: readonly Argument[];
+  readonly options: readonly Option[];
+  readonly keys: readonly CommandKey[];
+  /** What the API server must allow, beyond what attaching needs. */
+  readonly rules: readonly Rule[];
+  /** true, or the sentence that says why not, shown where the act is greyed out. Sees what is under the cursor as the input. */
+  readonly available: (snapshot: SessionSnapshot, input: Input) => true | string;
+  /** Rejects with a CommandError, KubernetesError or FlinkError. */
+  readonly plan: (services: Services, input: Input, signal: AbortSignal) => Promise<P>;
+  /** Fails if the world has moved under the plan. */
+  readonly run: (services: Services, plan: P, signal: AbortSignal) => AsyncGenerator<Progress, R, void>;
+  readonly render: Rendering<R>;
+  /** A result that means failure although the run came to its end: the exit code, and the sentence. */
+  readonly failure?: (result: R) => { readonly exitCode: number; readonly message: string } | undefined;
+  /** `quit` ends the attachment. `stop` of the session does so once it is gone. */
+  readonly leaves?: (result: R) => boolean;
+};
+
+/** Typed where it is written, erased in the table. */
+export function command<P extends Plan, R>(record: Command<P, R>): Command {
+  return record as unknown as Command;
+}

@@ -1,0 +1,63 @@
+export type DemoOptions = {
+  /** Simulated time over real time: 10 makes Flink's 30 s of idleness last 3 s. */
+  readonly speed?: number;
+  /** 0 takes a free port. */
+  readonly port?: number;
+  /** The scenario's parts that a test may choose; see each one's comment in scenario.ts. */
+  readonly scenario?: DemoScenario;
+};
+
+export type DemoScenario = {
+  readonly clusterId?: string;
+  readonly namespace?: string;
+  readonly flinkVersion?: '2.3.0' | '1.20.5';
+  readonly highAvailability?: boolean;
+  /** false: no default place for savepoints, as `session --bare` has it. */
+  readonly savepointDirectory?: boolean;
+  /** The Deployment is owned by a FlinkDeployment. */
+  readonly operatorOwned?: boolean;
+  /** Jobs at the start: the full cast, or none. */
+  readonly jobs?: 'cast' | 'none';
+  /** More simulated TaskManagers and jobs, for measuring. */
+  readonly extraTaskManagers?: number;
+  readonly extraJobs?: number;
+};
+
+/** One request as the simulated API server got it. */
+export type DemoRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly user: string;
+  readonly status: number;
+};
+
+/** A simulated Kubernetes API server with one Flink session cluster on it, listening on 127.0.0.1. */
+export type Demo = {
+  readonly url: string;
+  readonly speed: number;
+  readonly clusterId: string;
+  readonly namespace: string;
+  /** A kubeconfig as YAML. Users: `admin` may do all, `viewer` only get/list/watch and pods/log, `nobody` nothing. */
+  readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
+  /** Everything that was asked so far, for tests that say what a server received. */
+  readonly requests: () => readonly DemoRequest[];
+  /** Flink's side, for tests: starts the job and its TaskManager as a submission would. */
+  readonly submitJob: (
+    name: string,
+    options?: { readonly checkpoints?: boolean; readonly parallelism?: number },
+  ) => string;
+  readonly deletePod: (name: string) => void;
+  readonly fault: (fault: DemoFault) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+export type DemoFault =
+  /** Connections stay open, nothing is answered. */
+  | { readonly kind: 'freeze'; readonly milliseconds: number }
+  /** Every connection is reset; new ones work. */
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'unreachable'; readonly milliseconds: number }
+  /** Old revisions are dropped: a watch that resumes gets 410. */
+  | { readonly kind: 'forget' }
+  /** The JobManager's REST answers 503, or not at all. */
+  | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' };

@@ -1,0 +1,108 @@
+/** What Flink's REST API tells, checked and brought to one shape for 1.20 to 2.3. Times are epoch ms, durations ms, sizes bytes. */
+
+/** flink.md 3.10; `UNKNOWN` stands for a state that this version does not know. */
+export const jobStates = [
+  'INITIALIZING',
+  'CREATED',
+  'RUNNING',
+  'FAILING',
+  'FAILED',
+  'CANCELLING',
+  'CANCELED',
+  'FINISHED',
+  'RESTARTING',
+  'SUSPENDED',
+  'RECONCILING',
+  'UNKNOWN',
+] as const;
+export type JobState = (typeof jobStates)[number];
+
+export type ClusterOverview = {
+  readonly flinkVersion: string;
+  readonly taskManagers: number;
+  readonly slotsTotal: number;
+  readonly slotsAvailable: number;
+  readonly jobsRunning: number;
+  readonly jobsFinished: number;
+  readonly jobsCancelled: number;
+  readonly jobsFailed: number;
+};
+
+export type ClusterConfig = {
+  readonly flinkVersion: string;
+  readonly refreshIntervalMs: number;
+  /** false where the operator turned the Web UI's cancel off; the REST call works all the same. */
+  readonly webCancel: boolean;
+};
+
+/** Tasks of a job by execution state, lower case, only those above zero. */
+export type TaskCounts = { readonly total: number; readonly [state: string]: number };
+
+export type JobOverview = {
+  readonly id: string;
+  readonly name: string;
+  readonly state: JobState;
+  readonly startTime: number;
+  /** undefined while it runs */
+  readonly endTime: number | undefined;
+  readonly durationMs: number;
+  readonly lastModification: number;
+  readonly tasks: TaskCounts;
+};
+
+export type JobVertex = {
+  readonly id: string;
+  readonly name: string;
+  readonly parallelism: number;
+  readonly status: string;
+  readonly tasks: { readonly [state: string]: number };
+};
+
+export type JobDetail = {
+  readonly id: string;
+  readonly name: string;
+  readonly state: JobState;
+  readonly startTime: number;
+  readonly endTime: number | undefined;
+  readonly durationMs: number;
+  readonly vertices: readonly JobVertex[];
+};
+
+export type TaskManager = {
+  /** In native Kubernetes the pod's name. */
+  readonly id: string;
+  readonly slots: number;
+  readonly freeSlots: number;
+  readonly lastHeartbeat: number | undefined;
+  readonly cpuCores: number;
+  readonly processMemory: number | undefined;
+};
+
+export type Checkpoint = {
+  readonly id: number;
+  readonly triggeredAt: number;
+  /** undefined while in progress */
+  readonly completedAt: number | undefined;
+  readonly durationMs: number;
+  readonly stateSize: number;
+  readonly isSavepoint: boolean;
+  readonly path: string | undefined;
+};
+
+export type Checkpoints =
+  | { readonly enabled: false }
+  | {
+      readonly enabled: true;
+      readonly completed: number;
+      readonly failed: number;
+      readonly inProgress: number;
+      readonly restored: number;
+      readonly latestCompleted: Checkpoint | undefined;
+      readonly latestSavepoint: Checkpoint | undefined;
+      readonly latestFailed: { readonly id: number; readonly failedAt: number; readonly message: string } | undefined;
+    };
+
+export type SavepointFormat = 'CANONICAL' | 'NATIVE';
+export type SavepointStatus =
+  | { readonly state: 'in-progress' }
+  | { readonly state: 'completed'; readonly path: string };

@@ -1,0 +1,30 @@
+export type FlinkErrorKind =
+  | 'unreachable' // no answer at all
+  | 'timeout'
+  | 'unavailable' // 503: an election, or an endpoint not started yet
+  | 'not-found' // 404
+  | 'conflict' // 409: already terminal, or another update runs
+  | 'invalid' // 400
+  | 'failed' // Flink tried and failed: a savepoint that did not complete
+  | 'server' // 5xx
+  | 'unexpected-answer'; // not Flink, or a Flink we cannot read
+
+/** The one error that leaves this room. `message` is Flink's own reason, cut to its cause, as a sentence. */
+export class FlinkError extends Error {
+  override readonly name = 'FlinkError';
+  readonly kind: FlinkErrorKind;
+  readonly status: number | undefined;
+  /** Flink's whole stack trace, for the log file; never for the screen. */
+  readonly detail: string | undefined;
+
+  constructor(
+    kind: FlinkErrorKind,
+    message: string,
+    more: { readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.kind = kind;
+    this.status = more.status;
+    this.detail = more.detail;
+  }
+}

@@ -1,0 +1,60 @@
+import type {
+  Checkpoints,
+  ClusterConfig,
+  ClusterOverview,
+  JobDetail,
+  JobOverview,
+  JobState,
+  SavepointFormat,
+  SavepointStatus,
+  TaskManager,
+} from './answers.ts';
+
+export type RestRequest = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Begins with a slash, no `/v1`. */
+  readonly path: string;
+  readonly body?: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+export type RestAnswer = { readonly status: number; readonly body: string };
+/**
+ * One HTTP exchange, by whatever way. Rejects with the signal's reason, or with a FlinkError of kind
+ * `unreachable` or `timeout`; resolves with any status.
+ */
+export type RestSend = (request: RestRequest) => Promise<RestAnswer>;
+
+export type SavepointRequest = {
+  readonly targetDirectory?: string | undefined;
+  readonly format?: SavepointFormat | undefined;
+  /** 32 hex digits of our own, so that a retry is the same savepoint (flink.md 3.0). */
+  readonly triggerId?: string | undefined;
+};
+
+/** A JobManager's REST API. Every call rejects with a FlinkError, or with the signal's own reason. */
+export type FlinkRest = {
+  readonly overview: (signal?: AbortSignal) => Promise<ClusterOverview>;
+  readonly config: (signal?: AbortSignal) => Promise<ClusterConfig>;
+  readonly jobs: (signal?: AbortSignal) => Promise<readonly JobOverview[]>;
+  readonly job: (id: string, signal?: AbortSignal) => Promise<JobDetail>;
+  readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;
+  /** The root cause of the job's newest failure, one sentence; undefined if it has none. */
+  readonly latestException: (
+    id: string,
+    signal?: AbortSignal,
+  ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
+  readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
+  readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
+  /** Accepted, not done: wait with `jobState`. */
+  readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
+  /** Both return the trigger's id, to be polled with `savepointStatus`. */
+  readonly triggerSavepoint: (id: string, request: SavepointRequest, signal?: AbortSignal) => Promise<string>;
+  readonly stopWithSavepoint: (
+    id: string,
+    request: SavepointRequest & { readonly drain?: boolean | undefined },
+    signal?: AbortSignal,
+  ) => Promise<string>;
+  /** Rejects with kind `failed` and Flink's reason when the savepoint did not complete. */
+  readonly savepointStatus: (id: string, triggerId: string, signal?: AbortSignal) => Promise<SavepointStatus>;
+};

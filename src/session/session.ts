@@ -1,0 +1,40 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { FlinkRest } from '../flink/rest.ts';
+import type { KubernetesApi } from '../kubernetes/api.ts';
+import type { LogStore } from '../logs/log-store.ts';
+import type { Link, SessionSnapshot } from './snapshot.ts';
+
+export type SessionTarget = {
+  readonly clusterId: string;
+  readonly namespace: string;
+  /** `--rest-url`: goes before every other way. */
+  readonly restUrl?: string | undefined;
+};
+
+/** Enough to run one command against a session cluster that was found: no watch, no store. */
+export type Connection = {
+  readonly target: SessionTarget;
+  readonly kubernetes: KubernetesApi;
+  /** Opens its way at the first call, and another one when that breaks. */
+  readonly flink: FlinkRest;
+  /** How the way to REST stands, as its last calls told. */
+  readonly restLink: () => Link;
+  readonly close: () => Promise<void>;
+};
+
+/** What the screen shows, and so what is worth asking Flink for. */
+export type Interest = { readonly jobs: boolean; readonly taskManagers: boolean };
+
+/** One attached session cluster, watched until it is closed. */
+export type Session = {
+  readonly connection: Connection;
+  readonly store: StoreApi<SessionSnapshot>;
+  /** Logs of the pods that were asked for; a pod's lines stay after the pod is gone. */
+  readonly logs: LogStore;
+  /** Follow these pods (by uid) and no others. */
+  readonly followLogs: (uids: readonly string[]) => void;
+  readonly show: (interest: Interest) => void;
+  /** Asks REST now, and lets waiting watches try now. */
+  readonly refresh: () => void;
+  readonly close: () => Promise<void>;
+};

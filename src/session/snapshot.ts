@@ -1,0 +1,98 @@
+import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
+import type { WatchState } from '../kubernetes/api.ts';
+
+/** How a connection stands. Times are epoch milliseconds. */
+export type Link =
+  | { readonly state: 'connecting'; readonly since: number }
+  | { readonly state: 'live'; readonly since: number; readonly latencyMs: number; readonly via?: RestWay }
+  /** What is shown is as old as `since`. */
+  | { readonly state: 'stale'; readonly since: number; readonly reason: string; readonly nextTryAt: number | undefined }
+  | { readonly state: 'denied'; readonly since: number; readonly reason: string };
+
+/** By which way Flink's REST API is reached. */
+export type RestWay = 'forward' | 'service proxy' | 'rest-url';
+
+/** flink.md 6; the word for how a pod stands, the sentence for why is beside it. */
+export type PodWord =
+  | 'leader' // a JobManager that leads
+  | 'standby' // a JobManager that does not
+  | 'running' // a JobManager of which that cannot be told
+  | 'registered' // a TaskManager with tasks
+  | 'idle' // a TaskManager with all slots free
+  | 'starting'
+  | 'pending'
+  | 'never registered'
+  | 'pod gone' // REST still lists a TaskManager whose pod went
+  | 'stopping'
+  | 'released' // deleted after it had been idle
+  | 'OOM-killed'
+  | 'failed'
+  | 'deleted';
+
+/** Weight of a word: what colour and order it deserves. */
+export type Health = 'ok' | 'busy' | 'warning' | 'error' | 'gone';
+
+export type PodRow = {
+  /** Names can come back, uids do not (flink.md 6). A TaskManager without a pod has the key `taskmanager:<id>`. */
+  readonly uid: string;
+  readonly name: string;
+  readonly role: 'jobmanager' | 'taskmanager';
+  readonly word: PodWord;
+  readonly health: Health;
+  /** One sentence, with no full stop: why it stands so. */
+  readonly why: string;
+  readonly createdAt: number;
+  /** set once the pod is gone */
+  readonly goneAt: number | undefined;
+  readonly restarts: number;
+  readonly node: string | undefined;
+  readonly ip: string | undefined;
+  readonly containers: readonly string[];
+  readonly taskManager: TaskManager | undefined;
+};
+
+export type SessionDeployment = {
+  readonly name: string;
+  readonly uid: string;
+  readonly replicas: number;
+  readonly readyReplicas: number;
+  readonly createdAt: number;
+  readonly image: string | undefined;
+  /** An owner means that somebody else keeps it: the operator's FlinkDeployment (flink.md 2.9). */
+  readonly owner: { readonly kind: string; readonly name: string } | undefined;
+};
+
+export type SessionEvent = {
+  readonly at: number;
+  readonly type: 'Normal' | 'Warning';
+  readonly object: string;
+  readonly reason: string;
+  readonly message: string;
+};
+
+/** What is watched at the API server, one entry a kind. */
+export type WatchedKind = 'pods' | 'deployments' | 'services' | 'configmaps' | 'events';
+
+/** Everything known of one attached session cluster, immutable; a changed part is a new object, the rest is the same. */
+export type SessionSnapshot = {
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly context: string;
+  readonly server: string;
+  readonly flinkVersion: string | undefined;
+  readonly links: { readonly kubernetes: Link; readonly rest: Link };
+  readonly watches: { readonly [Kind in WatchedKind]: WatchState };
+  /** undefined until the first list came */
+  readonly pods: readonly PodRow[] | undefined;
+  readonly deployment: SessionDeployment | undefined;
+  /** `missing` once the deployment was seen to be gone. */
+  readonly presence: 'unknown' | 'present' | 'missing';
+  readonly highAvailability: boolean;
+  readonly haConfigMaps: readonly string[];
+  /** name of the leading JobManager's pod */
+  readonly leader: string | undefined;
+  readonly overview: ClusterOverview | undefined;
+  /** undefined until REST answered once; newest start first */
+  readonly jobs: readonly JobOverview[] | undefined;
+  readonly events: readonly SessionEvent[];
+};

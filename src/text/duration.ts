@@ -1,0 +1,30 @@
+const units = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+] as const;
+
+/** The two largest units: `3d4h`, `5m12s`, `8s`; never more than six columns below a hundred days. */
+export function formatDuration(milliseconds: number): string {
+  let rest = Math.max(0, Math.floor(milliseconds / 1000) * 1000);
+  if (rest === 0) return '0s';
+  const first = units.findIndex(([, size]) => rest >= size);
+  const parts: string[] = [];
+  for (const [name, size] of units.slice(first, first + 2)) {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count}${name}`);
+  }
+  return parts.join('');
+}
+
+/** `10s`, `1h30m`, `500ms`; a bare number is refused, since nobody knows its unit. undefined if it is none of these. */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(ms|d|h|m|s))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, count, unit] of text.matchAll(/(\d+)(ms|d|h|m|s)/g)) {
+    total += Number(count) * (unit === 'ms' ? 1 : (units.find(([name]) => name === unit)?.[1] ?? 0));
+  }
+  return total;
+}
