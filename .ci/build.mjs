@@ -1,0 +1,71 @@
+// Builds dist/: one entry, split so that a subcommand never parses the screen, minified.
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { licenceTexts } from './licences.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const outdir = join(root, 'dist');
+
+/** Ink asks for it only under DEV=true, but a bundler hoists the import. */
+const noDevtools = {
+  name: 'no-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
+/** Yoga fetches its wasm from a data: URL, which drags Node's own HTTP client in: 35 to 55 ms of every start. */
+const yogaWithoutFetch = {
+  name: 'yoga-without-fetch',
+  setup({ onLoad }) {
+    onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source
+        .replaceAll('"function"==typeof fetch', 'false')
+        .replaceAll('typeof fetch=="function"', 'false');
+      if (contents === source) throw new Error(`${path}: the fetch branch is not where it was; look at it again`);
+      return { contents };
+    });
+  },
+};
+
+/** The client's generated models register nothing: what is not used may go. */
+const clientWithoutSideEffects = {
+  name: 'client-without-side-effects',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
+      if (
+        pluginData === 'seen' ||
+        (!rest.importer.includes('@kubernetes/client-node') && !path.startsWith('@kubernetes/client-node'))
+      )
+        return undefined;
+      const result = await resolve(path, { ...rest, pluginData: 'seen' });
+      return result.path.includes('@kubernetes/client-node') ? { ...result, sideEffects: false } : result;
+    });
+  },
+};
+
+await rm(outdir, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: ['src/main.ts'],
+  outdir,
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  metafile: true,
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  banner: {
+    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+  },
+  plugins: [noDevtools, yogaWithoutFetch, clientWithoutSideEffects],
+});
+await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));
+await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));

@@ -1,0 +1,32 @@
+// What a door loads before its first answer must stay small: start-up time is parse time.
+import { readFile } from 'node:fs/promises';
+
+const { outputs } = JSON.parse(await readFile('dist/meta.json', 'utf8'));
+
+/** Bytes of an output and of everything that it imports statically. */
+function staticSize(file, seen = new Set()) {
+  if (seen.has(file)) return 0;
+  seen.add(file);
+  const { bytes, imports } = outputs[file];
+  return imports
+    .filter(({ kind, external }) => kind === 'import-statement' && !external)
+    .reduce((sum, { path }) => sum + staticSize(path, seen), bytes);
+}
+
+const outputOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
+const budgets = [
+  ['src/main.ts', 200],
+  ['src/screen/start.tsx', 700],
+  ['src/kubernetes/connect.ts', 1100],
+];
+for (const [entry, budget] of budgets) {
+  const file = outputOf(entry);
+  if (file === undefined) {
+    console.error(`${entry} is no chunk of its own any more: somebody imports it statically`);
+    process.exitCode = 1;
+    continue;
+  }
+  const size = Math.round(staticSize(file) / 1024);
+  console.log(`${entry}: ${size} KiB of ${budget}`);
+  if (size > budget) process.exitCode = 1;
+}
