@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { programFile, projectRoot } from './program.ts';
+
+export type RunResult = {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly milliseconds: number;
+};
+
+/** Runs the built program without a terminal, feeds it standard input, and waits for its end. */
+export function runProgram(
+  args: readonly string[],
+  {
+    input = '',
+    env = {},
+    timeoutMs = 120_000,
+  }: { input?: string; env?: { [name: string]: string }; timeoutMs?: number } = {},
+): Promise<RunResult> {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(process.execPath, [programFile, ...args], {
+      cwd: projectRoot,
+      env: { ...process.env, ...env },
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`flink-tui ${args.join(' ')} did not end within ${timeoutMs} ms\n${stdout}\n${stderr}`));
+    }, timeoutMs);
+    child.on('error', reject);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ exitCode: code ?? -1, stdout, stderr, milliseconds: performance.now() - started });
+    });
+    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.end(input);
+  });
+}
