@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+
+const run = promisify(execFile);
+
+function variable(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is not set: see CONTRIBUTING.md`);
+  return value;
+}
+
+async function command(name: string, args: readonly string[], env: { [name: string]: string } = {}): Promise<string> {
+  const [file = '', ...first] = variable(name).split(' ');
+  const { stdout } = await run(file, [...first, ...args], {
+    env: { ...process.env, ...env },
+    timeout: 400_000,
+    maxBuffer: 64 * 2 ** 20,
+  });
+  return stdout.trim();
+}
+
+/** The real cluster that the variables point at. */
+export const cluster = {
+  kubeconfig: () => variable('FLINK_TUI_TEST_KUBECONFIG'),
+  /** Is there a command that makes the API server misbehave? Only where the cluster is this test's own. */
+  hasFaults: () => (process.env.FLINK_TUI_TEST_FAULT ?? '') !== '',
+  hasFlinkClient: () => (process.env.FLINK_TUI_TEST_FLINK ?? '') !== '',
+  /** Starts a session cluster and waits for it: `--ha`, `--bare`, an id, and -D options. */
+  session: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SESSION', args, env),
+  /** Submits a job, detached; its id. */
+  submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
+  fault: (args: readonly string[]) => command('FLINK_TUI_TEST_FAULT', args),
+  flink: (args: readonly string[]) => command('FLINK_TUI_TEST_FLINK', args),
+  connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
+};
+
+/** Deletes a session cluster if it is there, for a test's end, and waits until its pods are gone. */
+export async function removeSession(
+  kubernetes: KubernetesApi,
+  clusterId: string,
+  namespace = 'default',
+): Promise<void> {
+  try {
+    await kubernetes.delete(
+      { resource: resources.deployments, namespace, name: clusterId },
+      { propagation: 'Foreground' },
+    );
+  } catch (error) {
+    if (!(error instanceof KubernetesError && error.kind === 'not-found')) throw error;
+  }
+  await until(
+    `the pods of ${clusterId} to be gone`,
+    async () => {
+      const pods = await kubernetes.list({ resource: resources.pods, namespace, labelSelector: `app=${clusterId}` });
+      return pods.length === 0;
+    },
+    120_000,
+  );
+  const left = await kubernetes.list({ resource: resources.configMaps, namespace, labelSelector: `app=${clusterId}` });
+  for (const { metadata } of left) {
+    await kubernetes.delete(
+      { resource: resources.configMaps, namespace, name: metadata?.name },
+      { propagation: 'Background' },
+    );
+  }
+}
+
+/** Asks four times a second until it holds. */
+export async function until(what: string, holds: () => Promise<boolean> | boolean, timeoutMs = 30_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
