@@ -1,0 +1,59 @@
+/** The names and labels that Flink's native Kubernetes integration gives to its objects (flink.md 2.1, 2.2, 2.3, 2.8). */
+
+/** Of JobManagers and TaskManagers alike; users add sidecars, so that logs are always asked of this one by name. */
+export const mainContainer = 'flink-main-container';
+
+/** Deployments and pods with these labels are JobManagers of native clusters, sessions and applications alike. */
+export const jobManagersOfAllClusters = 'type=flink-native-kubernetes,component=jobmanager';
+
+export const restServiceName = (clusterId: string): string => `${clusterId}-rest`;
+export const deploymentName = (clusterId: string): string => clusterId;
+export const flinkConfigMapName = (clusterId: string): string => `flink-config-${clusterId}`;
+export const haConfigMapName = (clusterId: string): string => `${clusterId}-cluster-config-map`;
+
+/** Everything that belongs to one cluster. */
+export const clusterSelector = (clusterId: string): string => `app=${clusterId},type=flink-native-kubernetes`;
+/** The JobManagers of one cluster: its Deployment and their pods. */
+export const jobManagerSelector = (clusterId: string): string => `${clusterSelector(clusterId)},component=jobmanager`;
+
+/** What Flink accepts as a cluster-id. */
+export function isClusterId(text: string): boolean {
+  return text.length <= 45 && /^[a-z]([-a-z0-9]*[a-z0-9])$/.test(text);
+}
+
+export function roleOf(
+  labels: { readonly [key: string]: string } | undefined,
+): 'jobmanager' | 'taskmanager' | undefined {
+  const component = labels?.component;
+  return component === 'jobmanager' || component === 'taskmanager' ? component : undefined;
+}
+
+/** By the arguments of the JobManager's main container; no label tells it. */
+export function sessionOrApplication(
+  containerArguments: readonly string[] | undefined,
+): 'session' | 'application' | undefined {
+  const words = (containerArguments ?? []).join(' ');
+  if (words.includes('kubernetes-session')) return 'session';
+  return words.includes('kubernetes-application') ? 'application' : undefined;
+}
+
+/** The port that REST is to be forwarded from; with host networking none is declared (flink.md 2.3). */
+export function restPort(
+  ports: readonly { readonly name?: string; readonly containerPort: number }[] | undefined,
+): number {
+  return ports?.find(({ name }) => name === 'rest')?.containerPort ?? 8081;
+}
+
+/** Of the high-availability ConfigMaps, which have no owner and stay when the cluster is stopped. */
+export function isHaConfigMap(clusterId: string, name: string): boolean {
+  if (name === haConfigMapName(clusterId)) return true;
+  return name.startsWith(`${clusterId}-`) && /^[0-9a-f]{32}-config-map$/.test(name.slice(clusterId.length + 1));
+}
+
+/** The host that the leading JobManager is reached at, by the data of the HA ConfigMap: its pod's IP. */
+export function leaderHost(haData: { readonly [key: string]: string } | undefined): string | undefined {
+  const value = haData?.['org.apache.flink.k8s.leader.restserver'];
+  const address = value?.slice(value.indexOf(',') + 1);
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  return new URL(address).hostname.replace(/^\[|\]$/g, '');
+}
