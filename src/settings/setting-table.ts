@@ -1,0 +1,92 @@
+import * as v from 'valibot';
+
+const aNamespace = 'a namespace: lower-case letters, digits and dashes';
+const namespace = v.pipe(v.string(aNamespace), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, aNamespace));
+const aUrl = 'a URL that begins with http:// or https://';
+const httpUrl = v.pipe(
+  v.string(aUrl),
+  v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), aUrl),
+);
+const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
+
+export const colorModes = ['auto', 'always', 'never'] as const;
+
+/** How one setting is written at each place, and what may be its value. */
+export type Setting = {
+  /** As in the config file. */
+  readonly name: string;
+  /** As commander reads it. */
+  readonly flag: string;
+  /** The flag is a switch, and this one its opposite: they mean `always` and `never`. */
+  readonly negation?: string;
+  readonly environment: string;
+  readonly fallback: string | undefined;
+  /** What the fallback means where it is not a value. */
+  readonly fallbackNote?: string;
+  readonly summary: string;
+  readonly schema: v.GenericSchema<string>;
+};
+
+/**
+ * Every setting there is: flags, environment, config file and docs/settings.md are read off this table.
+ * The names FLINK_TUI_USERNAME, _PASSWORD, _BEARER_TOKEN, _CA_CERT, _CLIENT_CERT, _CLIENT_KEY and FLINK_TUI_SQL_…
+ * belong to another program of the same name and are not to be used here.
+ */
+export const settingTable = [
+  {
+    name: 'namespace',
+    flag: '-n, --namespace <namespace>',
+    environment: 'FLINK_TUI_NAMESPACE',
+    fallback: undefined,
+    fallbackNote: "the context's own, else default",
+    summary: 'namespace of the session cluster',
+    schema: namespace,
+  },
+  {
+    name: 'context',
+    flag: '--context <context>',
+    environment: 'FLINK_TUI_CONTEXT',
+    fallback: undefined,
+    fallbackNote: "the kubeconfig's current one",
+    summary: 'context of the kubeconfig',
+    schema: word,
+  },
+  {
+    name: 'kubeconfig',
+    flag: '--kubeconfig <file>',
+    environment: 'KUBECONFIG',
+    fallback: undefined,
+    fallbackNote: '~/.kube/config, else the service account of the pod that it runs in',
+    summary: 'kubeconfig file; KUBECONFIG may name several',
+    schema: word,
+  },
+  {
+    name: 'rest-url',
+    flag: '--rest-url <url>',
+    environment: 'FLINK_TUI_REST_URL',
+    fallback: undefined,
+    fallbackNote: 'reached through the API server',
+    summary: "URL of Flink's REST API, to go there directly",
+    schema: httpUrl,
+  },
+  {
+    name: 'theme',
+    flag: '--theme <theme>',
+    environment: 'FLINK_TUI_THEME',
+    fallback: undefined,
+    fallbackNote: "the terminal's own colours",
+    summary: 'colours of the screen',
+    schema: word,
+  },
+  {
+    name: 'color',
+    flag: '--color',
+    negation: '--no-color',
+    environment: 'FLINK_TUI_COLOR',
+    fallback: 'auto',
+    summary: 'colours always or never; auto asks the terminal, NO_COLOR and FORCE_COLOR',
+    schema: v.picklist(colorModes),
+  },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof settingTable)[number]['name'];

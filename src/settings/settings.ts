@@ -1,0 +1,33 @@
+import type { colorModes, SettingName } from './setting-table.ts';
+
+/** What was chosen, checked; undefined where nothing was and there is no default. */
+export type Settings = {
+  readonly namespace: string | undefined;
+  readonly context: string | undefined;
+  readonly kubeconfig: string | undefined;
+  readonly 'rest-url': string | undefined;
+  readonly theme: string | undefined;
+  readonly color: (typeof colorModes)[number];
+};
+
+/** Where a value came from: by which kind of place, and which exactly (`--theme`, `FLINK_TUI_THEME`, a file's path). */
+export type Origin = {
+  readonly kind: 'flag' | 'environment' | 'config file' | 'default';
+  readonly name: string;
+};
+
+export type ReadSettings = {
+  readonly settings: Settings;
+  readonly origins: { readonly [Name in SettingName]: Origin };
+};
+
+/** A value that may not be, named with its place; the message is a sentence, a hint a line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly hints: readonly string[];
+
+  constructor(message: string, hints: readonly string[] = [], options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.hints = hints;
+  }
+}

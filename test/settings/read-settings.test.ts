@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { readSettings } from '../../src/settings/read-settings.ts';
+import { settingTable } from '../../src/settings/setting-table.ts';
+import { SettingsError } from '../../src/settings/settings.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'flink-tui-settings-'));
+const file = join(home, 'flink-tui', 'config.yaml');
+mkdirSync(join(home, 'flink-tui'));
+after(() => rmSync(home, { recursive: true }));
+
+/** Reads with this text as the config file. */
+function readWith(text: string, environment: Record<string, string> = {}) {
+  writeFileSync(file, text);
+  return readSettings({}, { XDG_CONFIG_HOME: home, ...environment });
+}
+
+async function refusal(reading: Promise<unknown>): Promise<string> {
+  try {
+    await reading;
+  } catch (error) {
+    assert.ok(error instanceof SettingsError, String(error));
+    return [error.message, ...error.hints].join('\n');
+  }
+  assert.fail('the settings were accepted');
+}
+
+test('with nothing set there are the defaults', async () => {
+  const { settings, origins } = await readSettings({}, { XDG_CONFIG_HOME: join(home, 'none') });
+  assert.equal(settings.color, 'auto');
+  assert.equal(settings.namespace, undefined);
+  assert.equal(origins.namespace.kind, 'default');
+});
+
+test('a flag goes before the environment, and that before the config file', async () => {
+  writeFileSync(file, 'namespace: of-file\ncontext: of-file\ntheme: of-file\n');
+  const { settings, origins } = await readSettings(
+    { namespace: { value: 'of-flag', flag: '-n' } },
+    { XDG_CONFIG_HOME: home, FLINK_TUI_NAMESPACE: 'of-env', FLINK_TUI_CONTEXT: 'of-env', FLINK_TUI_THEME: '' },
+  );
+  assert.deepEqual([settings.namespace, settings.context, settings.theme], ['of-flag', 'of-env', 'of-file']);
+  assert.deepEqual(origins.namespace, { kind: 'flag', name: '-n' });
+  assert.deepEqual(origins.context, { kind: 'environment', name: 'FLINK_TUI_CONTEXT' });
+  assert.deepEqual(origins.theme, { kind: 'config file', name: file });
+});
+
+test('an unknown key names the file and the nearest setting', async () => {
+  assert.equal(await refusal(readWith('tehme: dark\n')), `${file} has an unknown setting "tehme"\nDid you mean theme?`);
+});
+
+test('a value that may not be names its place and what may be', async () => {
+  assert.equal(
+    await refusal(readWith('color: alway\n')),
+    `color in ${file} is "alway"; it should be one of auto, always, never\nDid you mean always?`,
+  );
+  assert.match(await refusal(readWith('color: yes please\n', { FLINK_TUI_COLOR: 'red' })), /^FLINK_TUI_COLOR is "red"/);
+  assert.match(await refusal(readWith('namespace: [a]\n')), /is \["a"\]; it should be a namespace/);
+  assert.match(await refusal(readWith('rest-url: ftp://x\n')), /begins with http/);
+  assert.match(
+    await refusal(readSettings({ namespace: { value: '../x', flag: '--namespace' } }, {})),
+    /^--namespace is "\.\.\/x"/,
+  );
+});
+
+test('a config file that is not a mapping, or not YAML, is named', async () => {
+  assert.match(await refusal(readWith('- a\n')), /config\.yaml should hold one setting a line/);
+  assert.match(await refusal(readWith('a: [\n')), /config\.yaml is not YAML: .*line/s);
+});
+
+test('an empty config file is fine', async () => {
+  assert.equal((await readWith('# nothing\n')).settings.theme, undefined);
+});
+
+test('no setting takes a name that belongs to the other flink-tui', () => {
+  const taken = /^FLINK_TUI_(USERNAME|PASSWORD|BEARER_TOKEN|CA_CERT|CLIENT_CERT|CLIENT_KEY|SQL_.*)$/;
+  for (const { environment } of settingTable) assert.doesNotMatch(environment, taken);
+});
