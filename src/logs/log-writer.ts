@@ -1,0 +1,18 @@
+import type { LogSourceState } from './log-store.ts';
+
+/** The side of a log source that whoever reads the container's log writes to. */
+export type LogWriter = {
+  readonly setState: (state: LogSourceState) => void;
+  /** A stream begins; `again` if it may repeat lines that are here already. Repeats are dropped, what is missing is marked. */
+  readonly begin: (options: { readonly again: boolean }) => void;
+  /** Bytes as they come, with the kubelet's time before each line. */
+  readonly write: (chunk: Uint8Array) => void;
+  /**
+   * The stream is over. One that the server ended has a last line without a line end; one that broke has half a
+   * line, which comes whole when it begins again.
+   */
+  readonly end: (how: 'complete' | 'broken') => void;
+  readonly mark: (cause: string) => void;
+  /** RFC 3339, to ask the kubelet from; undefined if there is no line with a time yet. */
+  readonly resumeTime: () => string | undefined;
+};

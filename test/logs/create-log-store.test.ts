@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createLogStore } from '../../src/logs/create-log-store.ts';
+import type { LogLine, LogSource } from '../../src/logs/log-store.ts';
+
+const identity = { uid: 'u1', pod: 'session-taskmanager-1-1', container: 'flink-main-container' };
+const start = Date.parse('2026-11-23T10:00:00.000Z');
+
+/** A line as the kubelet sends it, so many milliseconds after the start. */
+const sent = (milliseconds: number, text: string) =>
+  `${new Date(start + milliseconds).toISOString().replace('Z', '000000Z')} ${text}\n`;
+const event = (level: string, text: string) => `2026-11-23 10:00:00,000 ${level.padEnd(5)} a.Logger [] - ${text}`;
+
+function openLog(bounds?: { lines: number; bytes: number }) {
+  const store = createLogStore(bounds);
+  const writer = store.open(identity);
+  const source = store.source('u1') as LogSource;
+  return {
+    store,
+    source,
+    writer,
+    write: (...lines: string[]) => writer.write(new TextEncoder().encode(lines.join(''))),
+  };
+}
+
+const all = (source: LogSource): readonly LogLine[] => source.slice(0, source.counters.kept);
+const texts = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.text : `[${line.cause}]`));
+const levels = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.level : undefined));
+
+test('lines come with their time, level and number', () => {
+  const { source, write } = openLog();
+  write(sent(5, event('INFO', 'one')), sent(6, event('WARN', 'two')));
+  assert.deepEqual(all(source), [
+    { kind: 'line', sequence: 0, at: start + 5, level: 'INFO', text: event('INFO', 'one'), cutBytes: 0 },
+    { kind: 'line', sequence: 1, at: start + 6, level: 'WARN', text: event('WARN', 'two'), cutBytes: 0 },
+  ]);
+});
+
+test('a stack trace has the level of its event; what is printed later has none', () => {
+  const { source, write } = openLog();
+  write(sent(0, 'Starting as a console application'), sent(1, event('ERROR', 'it broke')));
+  write(sent(1, 'java.lang.RuntimeException: it'), sent(2, '\tat a.B.c(B.java:1)'), sent(2, 'Caused by: x'));
+  write(sent(1999, 'printed by the job itself'), sent(2000, event('INFO', 'on')), sent(2001, 'and its next line'));
+  assert.deepEqual(levels(source), [undefined, 'ERROR', 'ERROR', 'ERROR', 'ERROR', undefined, 'INFO', 'INFO']);
+});
+
+test('the oldest lines go first, and are counted', () => {
+  const { source, write } = openLog({ lines: 3, bytes: 1000 });
+  write(...[1, 2, 3, 4, 5].map((number) => sent(number, `line ${number}`)));
+  assert.deepEqual(texts(source), ['line 3', 'line 4', 'line 5']);
+  assert.deepEqual(source.counters, { received: 5, kept: 3, evicted: 2, bytes: 18 });
+  write(sent(6, 'x'.repeat(990)));
+  assert.deepEqual(texts(source), ['line 5', 'x'.repeat(990)]);
+  assert.equal(source.counters.evicted, 4);
+});
+
+test('a slice beyond either end is what there is', () => {
+  const { source, write } = openLog();
+  write(sent(1, 'a'), sent(2, 'b'), sent(3, 'c'));
+  assert.equal(source.slice(-5, 2).length, 2);
+  assert.equal(source.slice(2, 50).length, 1);
+  assert.equal(source.slice(7, 9).length, 0);
+});
+
+test('a stream that begins again repeats nothing and misses nothing', () => {
+  const { source, writer, write } = openLog();
+  write(sent(900, 'before'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'));
+  writer.end('broken');
+  assert.equal(writer.resumeTime(), '2026-11-23T10:00:01.000Z');
+  writer.begin({ again: true });
+  write(sent(1000, 'same'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'), sent(1500, 'new'));
+  write(sent(2100, 'last'));
+  assert.deepEqual(texts(source), ['before', 'same', 'same', 'last', 'same', 'new', 'last']);
+});
+
+test('half a line that a broken connection left comes whole with the next stream', () => {
+  const { source, writer, write } = openLog();
+  write(sent(0, 'first'), sent(10, 'second').slice(0, -3));
+  writer.end('broken');
+  writer.begin({ again: true });
+  write(sent(0, 'first'), sent(10, 'second'));
+  assert.deepEqual(texts(source), ['first', 'second']);
+});
+
+test('the last line of a container that ended without a line end is kept', () => {
+  const { source, writer, write } = openLog();
+  write(sent(0, 'killed in the mid').trimEnd());
+  writer.end('complete');
+  assert.deepEqual(texts(source), ['killed in the mid']);
+});
+
+test('a log that was rotated away meanwhile is marked where lines are missing', () => {
+  const { source, writer, write } = openLog();
+  write(sent(0, 'old'));
+  writer.end('broken');
+  writer.begin({ again: true });
+  write(sent(60_000, 'much later'));
+  assert.deepEqual(texts(source), [
+    'old',
+    '[lines are missing: the log no longer reaches back this far]',
+    'much later',
+  ]);
+  assert.equal(all(source)[1]?.kind === 'gap' && all(source)[1]?.at, start + 60_000);
+});
+
+test('lines that were evicted do not come back when the stream begins again', () => {
+  const { source, writer, write } = openLog({ lines: 2, bytes: 1000 });
+  write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'));
+  writer.begin({ again: true });
+  write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'), sent(500, 'e'));
+  assert.deepEqual(texts(source), ['d', 'e']);
+});
+
+test('many writes in a turn are one notification, and each changes the version', async () => {
+  const { store, source, write } = openLog();
+  await nextTurn();
+  let notified = 0;
+  const unsubscribe = store.subscribe(() => {
+    notified += 1;
+  });
+  const before = source.version;
+  write(sent(1, 'a'));
+  write(sent(2, 'b'));
+  await nextTurn();
+  await nextTurn();
+  assert.equal(notified, 1);
+  assert.equal(source.version, before + 2);
+  unsubscribe();
+  write(sent(3, 'c'));
+  await nextTurn();
+  await nextTurn();
+  assert.equal(notified, 1);
+});
