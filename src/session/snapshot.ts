@@ -51,6 +51,9 @@ export type PodRow = {
   readonly taskManager: TaskManager | undefined;
 };
 
+/** An application cluster runs one job and ends with it: it can be watched like a session, but is none. */
+export type ClusterMode = 'session' | 'application' | 'unknown';
+
 export type SessionDeployment = {
   readonly name: string;
   readonly uid: string;
@@ -60,6 +63,7 @@ export type SessionDeployment = {
   readonly image: string | undefined;
   /** An owner means that somebody else keeps it: the operator's FlinkDeployment (flink.md 2.9). */
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
+  readonly mode: ClusterMode;
 };
 
 export type SessionEvent = {

@@ -1,0 +1,36 @@
+/** What there is near a session cluster that is not there. */
+export type NearMiss = {
+  /** Cluster-ids of the same namespace that are spelt nearly so. */
+  readonly nearest: readonly string[];
+  /** Other namespaces with a cluster of this very id. */
+  readonly elsewhere: readonly string[];
+  /** What exists of it all the same: `ConfigMap my-cluster-cluster-config-map`. */
+  readonly pieces: readonly string[];
+};
+
+/** No session cluster of this id in this namespace. Nothing was created: Flink's own client would have deployed one. */
+export class SessionNotFound extends Error {
+  override readonly name = 'SessionNotFound';
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly nearMiss: NearMiss;
+  /** What to do next, a line each. */
+  readonly hints: readonly string[];
+
+  constructor(clusterId: string, namespace: string, nearMiss: NearMiss) {
+    super(`There is no session cluster ${clusterId} in the namespace ${namespace}.`);
+    this.clusterId = clusterId;
+    this.namespace = namespace;
+    this.nearMiss = nearMiss;
+    this.hints = hintsOf(clusterId, nearMiss);
+  }
+}
+
+function hintsOf(clusterId: string, { nearest, elsewhere, pieces }: NearMiss): readonly string[] {
+  const hints: string[] = [];
+  if (nearest.length > 0) hints.push(`Did you mean ${nearest.join(' or ')}?`);
+  for (const namespace of elsewhere)
+    hints.push(`There is one in the namespace ${namespace}: attach ${clusterId} -n ${namespace}`);
+  if (pieces.length > 0) hints.push(`These exist all the same: ${pieces.join(', ')}.`);
+  return hints;
+}
