@@ -19,6 +19,8 @@ export type Connection = {
   readonly flink: FlinkRest;
   /** How the way to REST stands, as its last calls told. */
   readonly restLink: () => Link;
+  /** The next call looks for the leading JobManager again. */
+  readonly reopenRest: () => void;
   readonly close: () => Promise<void>;
 };
 

@@ -1,0 +1,55 @@
+import { createFlinkRest } from '../flink/create-rest.ts';
+import { deploymentName, restServiceName } from '../flink/names.ts';
+import type { KubernetesApi } from '../kubernetes/api.ts';
+import { KubernetesError } from '../kubernetes/error.ts';
+import type { KubernetesObject } from '../kubernetes/objects.ts';
+import { resources } from '../kubernetes/resource.ts';
+import { lookAround } from './look-around.ts';
+import { createRestWay } from './rest-way/create-rest-way.ts';
+import type { Connection, SessionTarget } from './session.ts';
+import { SessionNotFound } from './session-not-found.ts';
+
+/**
+ * Connects to a session cluster that is there: its REST Service (what Flink's own client looks for) or its
+ * Deployment. Reads only. Rejects with SessionNotFound, or with the KubernetesError that kept it from knowing.
+ */
+export async function connectSession(
+  kubernetes: KubernetesApi,
+  target: SessionTarget,
+  signal: AbortSignal,
+): Promise<Connection> {
+  await checkExistence(kubernetes, target, signal);
+  const way = createRestWay(kubernetes, target);
+  return {
+    target,
+    kubernetes,
+    flink: createFlinkRest(way.send),
+    restLink: way.link,
+    reopenRest: way.reopen,
+    close: async () => way.close(),
+  };
+}
+
+async function checkExistence(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<void> {
+  const { clusterId, namespace } = target;
+  const lookUps = await Promise.allSettled([
+    kubernetes.get({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
+    kubernetes.get({ resource: resources.deployments, namespace, name: deploymentName(clusterId) }, signal),
+  ]);
+  signal.throwIfAborted();
+  if (lookUps.some((lookUp) => lookUp.status === 'fulfilled' && isOfNativeKubernetes(lookUp.value))) return;
+
+  const errors = lookUps.flatMap((lookUp) => (lookUp.status === 'rejected' ? [lookUp.reason as unknown] : []));
+  // One that may not be read leaves the word to the other; both, or a server that cannot be reached, leave nothing.
+  const inTheWay = errors.filter((error) => !isKind(error, 'not-found'));
+  if (inTheWay.length === lookUps.length || inTheWay.some((error) => !isKind(error, 'forbidden'))) throw inTheWay[0];
+  throw new SessionNotFound(clusterId, namespace, await lookAround(kubernetes, target, signal));
+}
+
+function isOfNativeKubernetes(object: KubernetesObject): boolean {
+  return object.metadata?.labels?.type === 'flink-native-kubernetes';
+}
+
+function isKind(error: unknown, kind: KubernetesError['kind']): boolean {
+  return error instanceof KubernetesError && error.kind === kind;
+}

@@ -1,0 +1,121 @@
+import { FlinkError } from '../../flink/error.ts';
+import type { RestSend } from '../../flink/rest.ts';
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { SessionTarget } from '../session.ts';
+import type { Link, RestWay } from '../snapshot.ts';
+import { wayByForward } from './by-forward.ts';
+import { wayByServiceProxy } from './by-service-proxy.ts';
+import { wayByUrl } from './by-url.ts';
+
+export type OpenRestWay = {
+  readonly send: RestSend;
+  readonly link: () => Link;
+  readonly reopen: () => void;
+  readonly close: () => void;
+};
+
+/**
+ * Flink's REST API by the first way that is allowed: the address that was given, else a forward to the leading
+ * JobManager, else the API server's service proxy. Beside what RestSend says, `send` rejects with a
+ * KubernetesError where no way is allowed.
+ */
+export function createRestWay(kubernetes: KubernetesApi, target: SessionTarget): OpenRestWay {
+  const ways =
+    target.restUrl === undefined
+      ? [wayByForward(kubernetes, target), wayByServiceProxy(kubernetes, target)]
+      : [wayByUrl(target.restUrl)];
+  const refusals = new Map<RestWay, KubernetesError>();
+  let link: Link = { state: 'connecting', since: Date.now() };
+  let lastAnswerAt: number | undefined;
+
+  async function sendByAllowedWay(request: Parameters<RestSend>[0]) {
+    // Refused everywhere: rights may have been granted since, so that all are tried again.
+    if (refusals.size === ways.length) refusals.clear();
+    for (const way of ways) {
+      if (refusals.has(way.via)) continue;
+      try {
+        return { via: way.via, answer: await way.send(request) };
+      } catch (error) {
+        if (!(error instanceof KubernetesError && error.kind === 'forbidden')) throw error;
+        refusals.set(way.via, error);
+      }
+    }
+    throw refusedEverywhere([...refusals.values()]);
+  }
+
+  const good = (via: RestWay, startedAt: number) => {
+    const now = Date.now();
+    lastAnswerAt = now;
+    const since = link.state === 'live' && link.via === via ? link.since : now;
+    link = { state: 'live', since, latencyMs: now - startedAt, via };
+  };
+  const bad = (error: Error) => {
+    const since = lastAnswerAt ?? link.since;
+    const denied = error instanceof KubernetesError && error.kind === 'forbidden';
+    link = denied
+      ? { state: 'denied', since, reason: error.message }
+      : { state: 'stale', since, reason: error.message, nextTryAt: undefined };
+  };
+
+  return {
+    send: async (request) => {
+      const startedAt = Date.now();
+      try {
+        const { via, answer } = await sendByAllowedWay(request);
+        if (isAbsent(answer.status)) bad(new Error(`Flink's REST API answers with HTTP status ${answer.status}.`));
+        else good(via, startedAt);
+        return answer;
+      } catch (error) {
+        const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
+        // A person's abort tells nothing of the link; running out of time does.
+        if (reason !== undefined && !isTimeout(reason)) throw reason;
+        const told = reason === undefined ? asKnownError(error) : noAnswer(reason);
+        bad(told);
+        throw reason ?? told;
+      }
+    },
+    link: () => link,
+    reopen: () => {
+      for (const way of ways) way.reopen();
+    },
+    close: () => {
+      for (const way of ways) way.close();
+    },
+  };
+}
+
+/** No JobManager behind the proxy, or one that waits for an election (flink.md 3.0). */
+function isAbsent(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+function isTimeout(reason: unknown): boolean {
+  return reason instanceof Error && reason.name === 'TimeoutError';
+}
+
+function noAnswer(cause: unknown): FlinkError {
+  return new FlinkError('timeout', `Flink's REST API did not answer in time.`, { cause });
+}
+
+function asKnownError(error: unknown): FlinkError | KubernetesError {
+  if (error instanceof FlinkError) return error;
+  if (error instanceof KubernetesError) {
+    if (error.kind === 'timeout') return noAnswer(error);
+    const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
+    return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new FlinkError('unreachable', `Flink's REST API cannot be reached: ${detail}`, { cause: error });
+}
+
+function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
+  const last = refusals.at(-1);
+  return new KubernetesError('forbidden', refusals.map(({ message }) => message).join(' '), {
+    ...(last?.verb === undefined ? {} : { verb: last.verb }),
+    ...(last?.resource === undefined ? {} : { resource: last.resource }),
+    ...(last?.namespace === undefined ? {} : { namespace: last.namespace }),
+    status: 403,
+    cause: last,
+  });
+}

@@ -1,0 +1,77 @@
+import { FlinkError } from '../../flink/error.ts';
+import {
+  haConfigMapName,
+  jobManagerSelector,
+  leaderHost,
+  mainContainer,
+  restPort,
+  restServiceName,
+} from '../../flink/names.ts';
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { ConfigMap, Pod, Service } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import { timeOf } from '../object-time.ts';
+import type { SessionTarget } from '../session.ts';
+
+export type JobManagerPort = { readonly pod: string; readonly port: number };
+
+/**
+ * The pod and port to reach REST at: the leading JobManager's, or where it cannot be told who leads, the newest
+ * that runs, since every JobManager passes requests on to the leader (flink.md 2.8). The port is the one that the
+ * REST Service aims at, which Flink patches under host networking (flink.md 2.3).
+ */
+export async function findJobManager(
+  kubernetes: KubernetesApi,
+  { clusterId, namespace }: SessionTarget,
+  signal: AbortSignal,
+): Promise<JobManagerPort> {
+  const [pods, service, haConfigMap] = await Promise.all([
+    kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector: jobManagerSelector(clusterId) }, signal),
+    orUndefined(
+      kubernetes.get<Service>({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
+    ),
+    orUndefined(
+      kubernetes.get<ConfigMap>(
+        { resource: resources.configMaps, namespace, name: haConfigMapName(clusterId) },
+        signal,
+      ),
+    ),
+  ]);
+  const running = pods.filter(isRunning).sort((a, b) => startOf(b) - startOf(a));
+  const host = leaderHost(haConfigMap?.data);
+  const pod = running.find((candidate) => candidate.status?.podIP === host) ?? running[0];
+  if (pod?.metadata?.name === undefined) {
+    throw new FlinkError('unreachable', `No JobManager of ${clusterId} is running.`);
+  }
+  return { pod: pod.metadata.name, port: targetPort(service, pod) };
+}
+
+/** Both objects only make the choice better: to be refused one, or not to have it, is no reason to give up. */
+async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof KubernetesError && (error.kind === 'not-found' || error.kind === 'forbidden'))
+      return undefined;
+    throw error;
+  }
+}
+
+function isRunning(pod: Pod): boolean {
+  return pod.status?.phase === 'Running' && pod.metadata?.deletionTimestamp === undefined;
+}
+
+function startOf(pod: Pod): number {
+  return timeOf(pod.metadata?.creationTimestamp) ?? 0;
+}
+
+function targetPort(service: Service | undefined, pod: Pod): number {
+  const containers = pod.spec?.containers ?? [];
+  const container = containers.find(({ name }) => name === mainContainer) ?? containers[0];
+  const ports = service?.spec?.ports;
+  // The client's types say object for what is a number or a port's name.
+  const target: unknown = (ports?.find(({ name }) => name === 'rest') ?? ports?.[0])?.targetPort;
+  if (typeof target === 'number') return target;
+  return container?.ports?.find(({ name }) => name === target)?.containerPort ?? restPort(container?.ports);
+}

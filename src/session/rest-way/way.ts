@@ -1,0 +1,11 @@
+import type { RestSend } from '../../flink/rest.ts';
+import type { RestWay } from '../snapshot.ts';
+
+/** One way to reach Flink's REST API. `send` rejects with whatever went wrong on this way. */
+export type Way = {
+  readonly via: RestWay;
+  readonly send: RestSend;
+  /** The next request looks for its way afresh. */
+  readonly reopen: () => void;
+  readonly close: () => void;
+};
