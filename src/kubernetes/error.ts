@@ -14,11 +14,11 @@ export type KubernetesErrorKind =
 
 export type KubernetesErrorContext = {
   /** The RBAC verb: get, list, watch, create, patch, delete. */
-  readonly verb?: string;
+  readonly verb?: string | undefined;
   /** The RBAC resource, with its subresource: `pods`, `pods/log`, `deployments.apps`. */
-  readonly resource?: string;
-  readonly namespace?: string;
-  readonly name?: string;
+  readonly resource?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
   readonly status?: number;
   readonly cause?: unknown;
 };

@@ -1,0 +1,36 @@
+import { type ResourcePath, resourceUrlPath, ruleName } from './resource.ts';
+
+/** Who asks for what, in RBAC's words: errors are told with it. */
+export type CallSubject = {
+  readonly verb: string;
+  readonly resource: string;
+  readonly namespace?: string | undefined;
+  readonly name?: string | undefined;
+};
+
+export type Call = {
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
+  /** Begins with a slash; with its query. */
+  readonly path: string;
+  readonly subject: CallSubject;
+  readonly body?: string | undefined;
+  readonly contentType?: string | undefined;
+  /** For the whole answer, or for the head alone where the body is a stream. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export const defaultTimeoutMs = 10_000;
+
+export function subjectOf(verb: string, path: ResourcePath): CallSubject {
+  return { verb, resource: ruleName(path), namespace: path.namespace, name: path.name };
+}
+
+export function pathWithQuery(
+  path: ResourcePath,
+  query: { readonly [parameter: string]: string | number | boolean | undefined },
+): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  return parameters.size === 0 ? resourceUrlPath(path) : `${resourceUrlPath(path)}?${parameters}`;
+}

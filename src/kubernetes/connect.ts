@@ -1,0 +1,33 @@
+import { createAccessReview } from './access-review.ts';
+import type { KubernetesApi } from './api.ts';
+import { createCredentials } from './credentials.ts';
+import { createForward } from './forward.ts';
+import type { KubeConfigChoice } from './kubeconfig.ts';
+import { listAll } from './list.ts';
+import { createObjectCalls } from './object-calls.ts';
+import { createPing } from './ping.ts';
+import { createPodLog } from './pod-log.ts';
+import { createServiceProxy } from './service-proxy.ts';
+import { createTransport } from './transport.ts';
+import { startWatch } from './watch.ts';
+
+/** Reads the kubeconfig and makes ready; nothing is sent yet. Rejects with kind `no-kubeconfig`. */
+export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {
+  const credentials = createCredentials(choice);
+  const transport = createTransport(credentials);
+  const { name, namespace } = credentials.context;
+  return {
+    server: transport.server,
+    context: name,
+    namespace,
+    ...createObjectCalls(transport),
+    list: async (target, signal) => (await listAll(transport, target, signal)).items as never,
+    watch: (target, listener) => startWatch(transport, target, listener),
+    podLog: createPodLog(transport),
+    forward: createForward(transport),
+    serviceProxy: createServiceProxy(transport),
+    ping: createPing(transport),
+    may: createAccessReview(transport),
+    close: transport.close,
+  };
+}

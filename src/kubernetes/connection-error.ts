@@ -1,0 +1,65 @@
+import type { CallSubject } from './call.ts';
+import { KubernetesError } from './error.ts';
+import { describeCall } from './status-error.ts';
+
+const reasons: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  EHOSTUNREACH: 'there is no way to that host',
+  ENETUNREACH: 'there is no network',
+  ETIMEDOUT: 'the connection is dead',
+  UND_ERR_CONNECT_TIMEOUT: 'it takes no connection',
+  UND_ERR_BODY_TIMEOUT: 'the connection is silent',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed, and the kubeconfig does not trust it',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the authority that the kubeconfig names',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the authority that the kubeconfig names',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+};
+
+/** The error for a connection that did not come about, or broke. */
+export function connectionError(server: string, cause: unknown): KubernetesError {
+  if (cause instanceof KubernetesError) return cause;
+  return new KubernetesError('unreachable', `The API server ${server} cannot be reached: ${reasonOf(cause)}.`, {
+    cause,
+  });
+}
+
+export function timeoutError(server: string, subject: CallSubject, timeoutMs: number): KubernetesError {
+  return new KubernetesError(
+    'timeout',
+    `The API server ${server} did not answer within ${timeoutMs / 1000} s, asked to ${describeCall(subject)}.`,
+    subject,
+  );
+}
+
+/** Connection errors come wrapped, and for a name with several addresses as a bundle of them. */
+function reasonOf(cause: unknown): string {
+  const code = codeOf(cause);
+  const known = code === undefined ? undefined : reasons[code];
+  if (known !== undefined) return known;
+  const message = cause instanceof Error ? cause.message.trim().split('\n')[0] : String(cause);
+  return message?.replace(/\.$/, '') || code || 'the reason is not known';
+}
+
+/** The connection was open and is no more. */
+export function isCut(error: unknown): boolean {
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
+}
+
+/** The connection was open, and nothing came for longer than the call allows. */
+export function isSilent(error: unknown): boolean {
+  return codeOf(error) === 'UND_ERR_BODY_TIMEOUT';
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' ? code : codeOf(error.cause);
+}

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { KubernetesError } from './error.ts';
+
+/** A user's `exec` of a kubeconfig. */
+export type ExecPluginConfig = {
+  readonly apiVersion?: string;
+  readonly command: string;
+  readonly args?: readonly string[] | null;
+  readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly installHint?: string;
+};
+
+export type ExecCredential = {
+  readonly token: string | undefined;
+  readonly certificate: string | undefined;
+  readonly key: string | undefined;
+  /** Epoch milliseconds; infinite if the plugin names no end. */
+  readonly expiresAt: number;
+};
+
+const timeoutMs = 60_000;
+
+/**
+ * Runs a credential plugin once. It gets no standard input, because the terminal belongs to the screen: one that
+ * needs to ask fails, and the error gives the command to run by hand.
+ */
+export async function runExecPlugin(config: ExecPluginConfig): Promise<ExecCredential> {
+  const { code, output, errors } = await run(config);
+  if (code !== 0) {
+    const lastWord = errors.trim().split('\n').at(-1);
+    throw failure(config, `failed (exit code ${code})${lastWord ? `: ${lastWord}` : ''}`);
+  }
+  return readCredential(config, output);
+}
+
+function run(config: ExecPluginConfig): Promise<{ code: number | null; output: string; errors: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(config.command, config.args ?? [], {
+      env: { ...process.env, ...environment(config) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+    });
+    let output = '';
+    let errors = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text;
+    });
+    child.on('error', (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'ENOENT' ? 'is not installed' : `cannot be started: ${cause.message}`;
+      reject(failure(config, `${reason}${config.installHint ? `. ${config.installHint.trim()}` : ''}`, cause));
+    });
+    child.on('close', (code, signal) => {
+      if (signal !== null) reject(failure(config, `was ended by ${signal} after up to ${timeoutMs / 1000} s`));
+      else resolve({ code, output, errors });
+    });
+  });
+}
+
+function environment({ apiVersion, env }: ExecPluginConfig): Record<string, string> {
+  const info = {
+    apiVersion: apiVersion ?? 'client.authentication.k8s.io/v1',
+    kind: 'ExecCredential',
+    spec: { interactive: false },
+  };
+  const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
+  return { KUBERNETES_EXEC_INFO: JSON.stringify(info), ...own };
+}
+
+function readCredential(config: ExecPluginConfig, output: string): ExecCredential {
+  const status = parseStatus(output);
+  const text = (field: string) => (typeof status?.[field] === 'string' ? status[field] : undefined);
+  const credential = {
+    token: text('token'),
+    certificate: text('clientCertificateData'),
+    key: text('clientKeyData'),
+    expiresAt: Date.parse(text('expirationTimestamp') ?? '') || Number.POSITIVE_INFINITY,
+  };
+  if (credential.token === undefined && credential.certificate === undefined) {
+    throw failure(config, 'printed no credential');
+  }
+  return credential;
+}
+
+function parseStatus(output: string): Record<string, unknown> | undefined {
+  try {
+    return (JSON.parse(output) as { status?: Record<string, unknown> } | null)?.status;
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(config: ExecPluginConfig, what: string, cause?: unknown): KubernetesError {
+  const command = [config.command, ...(config.args ?? [])].map(quoteForShell).join(' ');
+  const stop = /[.!?]$/.test(what) ? '' : '.';
+  return new KubernetesError(
+    'credentials',
+    `The credential plugin ${config.command} ${what}${stop} To log in or to see more, run: ${command}`,
+    { cause },
+  );
+}
+
+function quoteForShell(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

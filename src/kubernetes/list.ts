@@ -1,0 +1,59 @@
+import type { Selector } from './api.ts';
+import { defaultTimeoutMs, pathWithQuery, subjectOf } from './call.ts';
+import { KubernetesError } from './error.ts';
+import type { KubernetesObject } from './objects.ts';
+import { readJson } from './read-json.ts';
+import type { Resource } from './resource.ts';
+import type { Transport } from './transport.ts';
+
+export type ListTarget = Selector & { readonly resource: Resource; readonly namespace?: string | undefined };
+
+/** All objects at one resource version: a watch can go on from there. */
+export type ListResult<T> = { readonly items: readonly T[]; readonly resourceVersion: string };
+
+type ListPage<T> = {
+  readonly metadata?: { readonly resourceVersion?: string; readonly continue?: string };
+  readonly items?: readonly T[] | null;
+};
+
+const pageSize = 500;
+
+export async function listAll<T extends KubernetesObject>(
+  transport: Transport,
+  target: ListTarget,
+  signal?: AbortSignal,
+): Promise<ListResult<T>> {
+  try {
+    return await listPages<T>(transport, target, pageSize, signal);
+  } catch (error) {
+    // The token for the next page lives about five minutes; what takes longer is asked for in one piece.
+    if (!(error instanceof KubernetesError && error.kind === 'gone')) throw error;
+    return listPages<T>(transport, target, undefined, signal);
+  }
+}
+
+async function listPages<T extends KubernetesObject>(
+  transport: Transport,
+  { resource, namespace, labelSelector, fieldSelector }: ListTarget,
+  limit: number | undefined,
+  signal: AbortSignal | undefined,
+): Promise<ListResult<T>> {
+  const path = { resource, namespace };
+  const items: T[] = [];
+  let token: string | undefined;
+  let resourceVersion = '';
+  do {
+    const call = {
+      method: 'GET',
+      path: pathWithQuery(path, { labelSelector, fieldSelector, limit, continue: token }),
+      subject: subjectOf('list', path),
+      timeoutMs: defaultTimeoutMs,
+      signal,
+    } as const;
+    const page = readJson<ListPage<T>>(call, await transport.request(call));
+    items.push(...(page.items ?? []));
+    resourceVersion = page.metadata?.resourceVersion ?? '';
+    token = page.metadata?.continue || undefined;
+  } while (token !== undefined);
+  return { items, resourceVersion };
+}

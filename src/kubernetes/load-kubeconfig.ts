@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+import { KubernetesError } from './error.ts';
+import type { KubeConfigChoice } from './kubeconfig.ts';
+import { mergeKubeConfigs, type RawKubeConfig } from './merge-kubeconfigs.ts';
+
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const withoutCluster = 'To see flink-tui without a cluster, run: flink-tui demo';
+
+export type LoadedKubeConfig = {
+  readonly kubeConfig: KubeConfig;
+  /** Where it was read, for messages: `~/.kube/config`, two files, `the pod's service account`. */
+  readonly origin: string;
+};
+
+/** Reads the kubeconfig that was chosen, or else the one that kubectl would find. No context is chosen yet. */
+export function loadKubeConfig(choice: KubeConfigChoice): LoadedKubeConfig {
+  if (choice.file !== undefined) return loadChosenFile(choice.file);
+
+  const fromVariable = choice.env.KUBECONFIG;
+  const candidates =
+    fromVariable === undefined || fromVariable === ''
+      ? [join(choice.env.HOME ?? choice.env.USERPROFILE ?? homedir(), '.kube', 'config')]
+      : fromVariable.split(delimiter).filter((file) => file !== '');
+  const files = candidates.filter((file) => existsSync(file));
+  if (files.length > 0) return loadFiles(files);
+  if (choice.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(serviceAccountToken)) return loadInCluster();
+
+  const places = `${candidates.join(', ')}${fromVariable ? ' (from KUBECONFIG)' : ''}`;
+  throw new KubernetesError(
+    'no-kubeconfig',
+    `There is no kubeconfig: looked for ${places}, then for a pod's service account. ${withoutCluster}`,
+  );
+}
+
+function loadChosenFile(file: string): LoadedKubeConfig {
+  if (existsSync(file)) return loadFiles([file]);
+  throw new KubernetesError('no-kubeconfig', `There is no kubeconfig at ${file}. ${withoutCluster}`);
+}
+
+function loadFiles(paths: readonly string[]): LoadedKubeConfig {
+  const origin = paths.join(', ');
+  const kubeConfig = new KubeConfig();
+  const raw = readFiles(paths, origin);
+  if (raw.contexts.length === 0) {
+    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} has no contexts. ${withoutCluster}`);
+  }
+  kubeConfig.loadFromString(JSON.stringify(raw), { onInvalidEntry: 'filter' });
+  return { kubeConfig, origin };
+}
+
+function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
+  try {
+    return mergeKubeConfigs(paths.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} cannot be read: ${reason}.`, { cause });
+  }
+}
+
+function loadInCluster(): LoadedKubeConfig {
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromCluster();
+  return { kubeConfig, origin: "the pod's service account" };
+}

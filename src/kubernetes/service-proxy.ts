@@ -1,0 +1,27 @@
+import type { KubernetesApi } from './api.ts';
+import { defaultTimeoutMs } from './call.ts';
+import { parseStatus, statusError } from './status-error.ts';
+import type { Transport } from './transport.ts';
+
+const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const;
+
+export function createServiceProxy(transport: Transport): KubernetesApi['serviceProxy'] {
+  return async ({ namespace, service, port, path }, request = {}) => {
+    const method = (request.method ?? 'GET').toUpperCase() as keyof typeof verbs;
+    const subject = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
+    const root = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
+    const answer = await transport.exchange({
+      method,
+      path: `${root}/${encodeURIComponent(`${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
+      subject,
+      body: request.body,
+      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      signal: request.signal,
+    });
+    // A Status is the API server's own word; all else comes from behind the proxy.
+    if (answer.status >= 400 && parseStatus(answer.body) !== undefined) {
+      throw statusError(subject, answer.status, answer.body);
+    }
+    return answer;
+  };
+}

@@ -1,0 +1,137 @@
+import type { Dispatcher } from 'undici';
+import type { Call } from './call.ts';
+import { connectionError, isCut, timeoutError } from './connection-error.ts';
+import type { Credential, Credentials } from './credentials.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { KubernetesError } from './error.ts';
+import { statusError } from './status-error.ts';
+import { withCredential } from './with-credential.ts';
+
+export type Answer = { readonly status: number; readonly body: string };
+
+/** The one way to the API server. Rejects with a KubernetesError, or with the reason of the call's own signal. */
+export type Transport = {
+  readonly server: string;
+  readonly credentials: Credentials;
+  /** An answer of 400 and more rejects. */
+  readonly request: (call: Call) => Promise<Answer>;
+  /** An answer of any status but 401 resolves. */
+  readonly exchange: (call: Call) => Promise<Answer>;
+  /**
+   * Resolves at the head of a good answer. The bytes end with an error when the signal is aborted, the connection
+   * breaks, or nothing comes for `silenceMs` (0: however long).
+   */
+  readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
+  /** Aborted by `close`. */
+  readonly closed: AbortSignal;
+  readonly close: () => Promise<void>;
+};
+
+type OpenAnswer = { readonly head: Dispatcher.ResponseData; readonly deadline: Deadline };
+
+export function createTransport(credentials: Credentials): Transport {
+  const { server, proxyUrl } = credentials.context.cluster;
+  const { origin, pathname } = new URL(server);
+  const prefix = pathname.replace(/\/$/, '');
+  const closing = new AbortController();
+  let built: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
+
+  /** The same connections for all calls, until the TLS material changes. */
+  const dispatcherFor = ({ tls }: Credential): Dispatcher => {
+    const key = JSON.stringify(tls);
+    if (built?.tls !== key) {
+      void built?.dispatcher.close();
+      built = { tls: key, dispatcher: createDispatcher(tls, proxyUrl) };
+    }
+    return built.dispatcher;
+  };
+
+  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
+    const reason = () => timeoutError(server, call.subject, call.timeoutMs);
+    const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
+    const { signal } = deadline;
+    const request = () =>
+      dispatcherFor(credential).request({
+        origin,
+        path: prefix + call.path,
+        method: call.method,
+        headers: {
+          accept: 'application/json, */*',
+          'user-agent': 'flink-tui',
+          ...(call.body !== undefined && { 'content-type': call.contentType ?? 'application/json' }),
+          ...credential.headers,
+        },
+        body: call.body ?? null,
+        bodyTimeout: silenceMs,
+        signal,
+      });
+    try {
+      const head = await request().catch((error: unknown) => {
+        // The server may end an idle connection in the very moment in which it is used again.
+        if (signal.aborted || call.method !== 'GET' || !isCut(error)) throw error;
+        return request();
+      });
+      return { head, deadline };
+    } catch (error) {
+      deadline.release();
+      throw signal.aborted ? signal.reason : connectionError(server, error);
+    }
+  };
+
+  const readBody = async ({ head, deadline }: OpenAnswer): Promise<string> => {
+    try {
+      return await head.body.text();
+    } catch (error) {
+      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+    } finally {
+      deadline.release();
+    }
+  };
+
+  const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
+    withCredential(credentials, [call.signal, closing.signal], async (credential) => {
+      const answer = await send(call, credential, silenceMs);
+      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer));
+      return answer;
+    });
+
+  const exchange = async (call: Call): Promise<Answer> => {
+    const answer = await open(call, 0);
+    return { status: answer.head.statusCode, body: await readBody(answer) };
+  };
+
+  return {
+    server,
+    credentials,
+    exchange,
+    request: async (call) => {
+      const answer = await exchange(call);
+      if (answer.status >= 400) throw statusError(call.subject, answer.status, answer.body);
+      return answer;
+    },
+    stream: async (call, silenceMs = 0) => {
+      const answer = await open(call, silenceMs);
+      const { head, deadline } = answer;
+      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer));
+      deadline.stopClock();
+      head.body.once('close', deadline.release);
+      // If the signal ends it before the first read, nobody else listens, and Node would end the process.
+      head.body.once('error', () => {});
+      return readChunks(answer, server);
+    },
+    closed: closing.signal,
+    close: async () => {
+      closing.abort(new KubernetesError('unreachable', `The connection to ${server} was closed.`));
+      await built?.dispatcher.destroy();
+    },
+  };
+}
+
+async function* readChunks({ head, deadline }: OpenAnswer, server: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* head.body as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+  }
+}

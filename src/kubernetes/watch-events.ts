@@ -1,0 +1,42 @@
+import type { CallSubject } from './call.ts';
+import { KubernetesError } from './error.ts';
+import type { KubernetesObject } from './objects.ts';
+import { type Status, statusError } from './status-error.ts';
+
+export type WatchEvent<T> =
+  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
+  | { readonly type: 'BOOKMARK'; readonly object: KubernetesObject };
+
+/** The events of a watch's body, as many together as arrived together. An ERROR event is thrown. */
+export async function* readWatchEvents<T extends KubernetesObject>(
+  bytes: AsyncIterable<Uint8Array>,
+  subject: CallSubject,
+): AsyncGenerator<readonly WatchEvent<T>[]> {
+  const decoder = new TextDecoder();
+  let rest: string[] = [];
+  for await (const chunk of bytes) {
+    const text = decoder.decode(chunk, { stream: true });
+    const end = text.lastIndexOf('\n');
+    if (end === -1) {
+      rest.push(text);
+      continue;
+    }
+    const lines = rest.join('') + text.slice(0, end);
+    rest = [text.slice(end + 1)];
+    yield lines
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => parseEvent<T>(line, subject));
+  }
+}
+
+function parseEvent<T>(line: string, subject: CallSubject): WatchEvent<T> {
+  let event: WatchEvent<T> | { readonly type: 'ERROR'; readonly object: Status };
+  try {
+    event = JSON.parse(line);
+  } catch (cause) {
+    throw new KubernetesError('server', 'The API server sent a watch event that is not JSON.', { ...subject, cause });
+  }
+  if (event.type !== 'ERROR') return event;
+  throw statusError(subject, event.object.code ?? 500, JSON.stringify(event.object));
+}
