@@ -10,6 +10,8 @@ const httpUrl = v.pipe(
 const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
 
 export const colorModes = ['auto', 'always', 'never'] as const;
+/** `auto` is what suits the terminal; the others are the files of themes/. */
+export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
 /** How one setting is written at each place, and what may be its value. */
 export type Setting = {
@@ -73,10 +75,9 @@ export const settingTable = [
     name: 'theme',
     flag: '--theme <theme>',
     environment: 'FLINK_TUI_THEME',
-    fallback: undefined,
-    fallbackNote: "the terminal's own colours",
+    fallback: 'auto',
     summary: 'colours of the screen',
-    schema: word,
+    schema: v.picklist(themeNames),
   },
   {
     name: 'color',

@@ -1,4 +1,4 @@
-import type { colorModes, SettingName } from './setting-table.ts';
+import type { colorModes, SettingName, themeNames } from './setting-table.ts';
 
 /** What was chosen, checked; undefined where nothing was and there is no default. */
 export type Settings = {
@@ -6,7 +6,7 @@ export type Settings = {
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
   readonly 'rest-url': string | undefined;
-  readonly theme: string | undefined;
+  readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
 };
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { readSettings } from '../../src/settings/read-settings.ts';
-import { settingTable } from '../../src/settings/setting-table.ts';
+import { settingTable, themeNames } from '../../src/settings/setting-table.ts';
 import { SettingsError } from '../../src/settings/settings.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'flink-tui-settings-'));
@@ -36,12 +36,12 @@ test('with nothing set there are the defaults', async () => {
 });
 
 test('a flag goes before the environment, and that before the config file', async () => {
-  writeFileSync(file, 'namespace: of-file\ncontext: of-file\ntheme: of-file\n');
+  writeFileSync(file, 'namespace: of-file\ncontext: of-file\ntheme: light\n');
   const { settings, origins } = await readSettings(
     { namespace: { value: 'of-flag', flag: '-n' } },
     { XDG_CONFIG_HOME: home, FLINK_TUI_NAMESPACE: 'of-env', FLINK_TUI_CONTEXT: 'of-env', FLINK_TUI_THEME: '' },
   );
-  assert.deepEqual([settings.namespace, settings.context, settings.theme], ['of-flag', 'of-env', 'of-file']);
+  assert.deepEqual([settings.namespace, settings.context, settings.theme], ['of-flag', 'of-env', 'light']);
   assert.deepEqual(origins.namespace, { kind: 'flag', name: '-n' });
   assert.deepEqual(origins.context, { kind: 'environment', name: 'FLINK_TUI_CONTEXT' });
   assert.deepEqual(origins.theme, { kind: 'config file', name: file });
@@ -71,10 +71,15 @@ test('a config file that is not a mapping, or not YAML, is named', async () => {
 });
 
 test('an empty config file is fine', async () => {
-  assert.equal((await readWith('# nothing\n')).settings.theme, undefined);
+  assert.equal((await readWith('# nothing\n')).settings.theme, 'auto');
 });
 
 test('no setting takes a name that belongs to the other flink-tui', () => {
   const taken = /^FLINK_TUI_(USERNAME|PASSWORD|BEARER_TOKEN|CA_CERT|CLIENT_CERT|CLIENT_KEY|SQL_.*)$/;
   for (const { environment } of settingTable) assert.doesNotMatch(environment, taken);
+});
+
+test('the themes that may be chosen are those that are shipped', () => {
+  const files = readdirSync(new URL('../../themes', import.meta.url)).filter((name) => !name.includes('schema'));
+  assert.deepEqual(['auto', ...files.map((name) => name.replace('.json', ''))].sort(), [...themeNames].sort());
 });
