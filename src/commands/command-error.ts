@@ -1,5 +1,6 @@
 import { FlinkError, type FlinkErrorKind } from '../flink/error.ts';
 import { KubernetesError, type KubernetesErrorKind } from '../kubernetes/error.ts';
+import { SessionNotFound } from '../session/session-not-found.ts';
 
 /** design: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted. */
 export const exitCodes = {
@@ -60,6 +61,7 @@ const ofFlink = {
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandError) return error.exitCode;
+  if (error instanceof SessionNotFound) return exitCodes.notFound;
   if (error instanceof KubernetesError) return ofKubernetes[error.kind];
   if (error instanceof FlinkError) return ofFlink[error.kind];
   if (error instanceof Error && error.name === 'AbortError') return exitCodes.interrupted;

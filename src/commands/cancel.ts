@@ -1,0 +1,160 @@
+import type { JobOverview, JobState } from '../flink/answers.ts';
+import { hasEnded } from '../flink/has-ended.ts';
+import type { FlinkRest } from '../flink/rest.ts';
+import { printable } from '../text/printable.ts';
+import { formatTable } from '../text/table.ts';
+import { attempt } from './attempt.ts';
+import { jobIsAlive } from './availability.ts';
+import { command, type Input, type Plan, type Services } from './command.ts';
+import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
+import { describeError } from './describe-error.ts';
+import { describeJob, named } from './describe-job.ts';
+import { inParallel } from './in-parallel.ts';
+import { selectJobs } from './job-selector.ts';
+import { dryRun, isOn, noWait, numberOption, timeout } from './shared-options.ts';
+import { waitUntil } from './wait-until.ts';
+
+const standardTimeoutMs = 300_000;
+
+type CancelPlan = Plan & {
+  readonly jobs: readonly JobOverview[];
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+};
+type Outcome = {
+  readonly id: string;
+  readonly name: string;
+  /** `gone`: Flink does not know it any more. */
+  readonly state: JobState | 'gone';
+  readonly error: { readonly message: string; readonly exitCode: number } | undefined;
+};
+type CancelResult = { readonly jobs: readonly Outcome[]; readonly waited: boolean };
+
+export const cancel = command<CancelPlan, CancelResult>({
+  name: 'cancel',
+  summary: 'cancel jobs, without a savepoint',
+  description:
+    'Cancels jobs and waits until they are CANCELED. Their state is lost but for checkpoints that they keep: to stop a ' +
+    'job with a savepoint, use stop JOB. A job that ends otherwise meanwhile is named with what it became, and counts ' +
+    'as a failure. Nothing is cancelled if one of the jobs named is not there or has ended.\n\n' +
+    'JSON: waited, and an array of jobs with id, name, state and error (null, or Flink’s reason).',
+  group: 'jobs',
+  examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
+  needs: 'write',
+  arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: 'id, beginning of an id, or name' }],
+  options: [{ name: 'all', summary: 'every job that has not ended' }, dryRun, noWait, timeout(standardTimeoutMs)],
+  keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', subject: 'job' }],
+  rules: [],
+  available: jobIsAlive,
+  plan: planCancel,
+  async *run({ connection: { flink }, now }, { jobs, wait, timeoutMs }, signal) {
+    yield { kind: 'step', text: `asking Flink to cancel ${countOf(jobs)}` };
+    const asked = await inParallel(jobs, (job) => ask(flink, job, signal));
+    const accepted = asked.filter(({ error }) => error === undefined);
+    if (!wait || accepted.length === 0) return { jobs: asked, waited: false };
+
+    let seen = asked;
+    yield* waitUntil(
+      async () => {
+        seen = update(seen, await flink.jobs(signal));
+        const open = seen.filter(({ state, error }) => error === undefined && state !== 'gone' && !hasEnded(state));
+        return open.length === 0
+          ? { done: true }
+          : { waitingFor: open.map(({ name, state }) => `${printable(name)} is ${state}`).join(', ') };
+      },
+      { timeoutMs, now },
+      signal,
+    );
+    return { jobs: seen, waited: true };
+  },
+  render: {
+    text: ({ jobs }) =>
+      formatTable(
+        ['STATE', 'ID', 'NAME'],
+        jobs.map(({ id, name, state }) => [state, id, name]),
+      ),
+    json: ({ jobs, waited }) => ({
+      waited,
+      jobs: jobs.map(({ id, name, state, error }) => ({ id, name, state, error: error?.message ?? null })),
+    }),
+    names: ({ jobs }) => jobs.map(({ id }) => id),
+  },
+  failure: ({ jobs, waited }) => {
+    const failures = jobs.flatMap((job) => failureOf(job, waited) ?? []);
+    const [first] = failures;
+    if (first === undefined) return undefined;
+    return { exitCode: first.exitCode, message: failures.map(({ message }) => message).join('; ') };
+  },
+});
+
+async function planCancel({ connection, now }: Services, input: Input, signal: AbortSignal): Promise<CancelPlan> {
+  const all = isOn(input, 'all');
+  if (all === input.arguments.length > 0) {
+    throw new CommandError(
+      exitCodes.usage,
+      all ? 'name jobs or say --all, not both' : 'which job? name it, or say --all',
+      ['list shows the jobs.'],
+    );
+  }
+  const known = await connection.flink.jobs(signal);
+  const jobs = all ? known.filter(({ state }) => !hasEnded(state)) : selectJobs(known, input.arguments);
+  const ended = jobs.find(({ state }) => hasEnded(state));
+  if (ended !== undefined) throw new CommandError(exitCodes.failed, `${named(ended)} is already ${ended.state}`);
+
+  const [lines, config] = await Promise.all([
+    inParallel(jobs, async (job) =>
+      describeJob(job, await attempt(connection.flink.checkpoints(job.id, signal), signal), now()),
+    ),
+    connection.flink.config(signal).catch(() => undefined),
+  ]);
+  return {
+    title: `cancel ${countOf(jobs)}`,
+    lines,
+    warnings: [
+      ...(jobs.length > 0 ? ['No savepoint is taken: stop JOB takes one.'] : []),
+      ...(config?.webCancel === false
+        ? ['This cluster has web.cancel.enable=false: whoever manages it may start the job again.']
+        : []),
+    ],
+    confirmation: { kind: 'yes' },
+    jobs,
+    wait: !isOn(input, 'no-wait'),
+    timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+  };
+}
+
+async function ask(flink: FlinkRest, { id, name, state }: JobOverview, signal: AbortSignal): Promise<Outcome> {
+  try {
+    await flink.cancel(id, signal);
+    return { id, name, state, error: undefined };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { id, name, state, error: { message: describeError(error).message, exitCode: exitCodeOf(error) } };
+  }
+}
+
+function update(outcomes: readonly Outcome[], jobs: readonly JobOverview[]): readonly Outcome[] {
+  const states = new Map(jobs.map(({ id, state }) => [id, state]));
+  return outcomes.map((outcome) => ({ ...outcome, state: states.get(outcome.id) ?? 'gone' }));
+}
+
+function failureOf(job: Outcome, waited: boolean): { message: string; exitCode: number } | undefined {
+  if (job.error !== undefined) return { message: `${named(job)}: ${job.error.message}`, exitCode: job.error.exitCode };
+  if (!waited || job.state === 'CANCELED') return undefined;
+  const became = {
+    gone: 'is not known to Flink any more: its JobManager may have been replaced',
+    FINISHED: 'FINISHED before it could be cancelled',
+    FAILED: 'FAILED before it could be cancelled',
+  };
+  const told =
+    job.state in became
+      ? became[job.state as keyof typeof became]
+      : `is still ${job.state}; Flink goes on cancelling it`;
+  return { message: `${named(job)} ${told}`, exitCode: exitCodes.failed };
+}
+
+function countOf(jobs: readonly JobOverview[]): string {
+  const [only, ...others] = jobs;
+  if (only === undefined) return 'no jobs: none is running';
+  return others.length === 0 ? named(only) : `${jobs.length} jobs`;
+}

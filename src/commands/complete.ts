@@ -1,0 +1,115 @@
+import type { JobOverview } from '../flink/answers.ts';
+import type { SessionSnapshot } from '../session/snapshot.ts';
+import { printable } from '../text/printable.ts';
+import type { Command } from './command.ts';
+import { quoteWord, splitWords } from './split-words.ts';
+import { commands, findCommand } from './table.ts';
+
+export type Candidate = {
+  /** What the word becomes, quoted where it has to be. */
+  readonly text: string;
+  /** What it is, in a few words. */
+  readonly hint: string;
+};
+export type Completion = {
+  /** Where the word begins that a candidate takes the place of; it ends where the line does. */
+  readonly from: number;
+  readonly candidates: readonly Candidate[];
+};
+
+/** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job or a pod. */
+export function complete(line: string, snapshot: SessionSnapshot): Completion {
+  const { words, lastWordAt } = splitWords(line);
+  const begun = lastWordAt < line.length;
+  const word = begun ? (words.at(-1) ?? '') : '';
+  const before = begun ? words.slice(0, -1) : words;
+  return { from: lastWordAt, candidates: candidatesFor(word, before, snapshot) };
+}
+
+function candidatesFor(word: string, before: readonly string[], snapshot: SessionSnapshot): readonly Candidate[] {
+  const [name, ...given] = before;
+  if (name === undefined)
+    return startingWith(
+      word,
+      commands.map(({ name, summary }) => ({ text: name, hint: summary })),
+    );
+  const command = findCommand(name);
+  if (command === undefined) return [];
+  const awaiting = command.options.find(({ name, short, value }) => {
+    const last = given.at(-1);
+    return value !== undefined && (last === `--${name}` || (short !== undefined && last === `-${short}`));
+  });
+  if (awaiting !== undefined) {
+    return startingWith(
+      word,
+      (awaiting.choices ?? []).map((text) => ({ text, hint: awaiting.summary })),
+    );
+  }
+  if (word.startsWith('-')) return startingWith(word, optionsNotGiven(command, given));
+  return argumentsFor(word, command, given, snapshot);
+}
+
+function optionsNotGiven({ options }: Command, given: readonly string[]): readonly Candidate[] {
+  return options
+    .map(({ name, summary }) => ({ text: `--${name}`, hint: summary }))
+    .filter(({ text }) => !given.includes(text));
+}
+
+function argumentsFor(
+  word: string,
+  command: Command,
+  given: readonly string[],
+  snapshot: SessionSnapshot,
+): readonly Candidate[] {
+  const taken = given.filter((text) => !text.startsWith('-'));
+  const argument = command.arguments[taken.length] ?? command.arguments.find(({ many }) => many);
+  switch (argument?.kind) {
+    case 'command':
+      return startingWith(
+        word,
+        commands.map(({ name, summary }) => ({ text: name, hint: summary })),
+      );
+    case 'pod':
+      return podCandidates(word, taken, snapshot);
+    case 'job':
+      return jobCandidates(word, taken, command, snapshot);
+    default:
+      return [];
+  }
+}
+
+function podCandidates(word: string, taken: readonly string[], { pods = [] }: SessionSnapshot): readonly Candidate[] {
+  return startingWith(
+    word,
+    pods
+      .filter(({ name, goneAt }) => goneAt === undefined && !taken.includes(name))
+      .map(({ name, word: state }) => ({ text: name, hint: state })),
+  );
+}
+
+/** Jobs that the command can act on, by name where that is enough and safe to type, else by id. */
+function jobCandidates(
+  word: string,
+  taken: readonly string[],
+  command: Command,
+  snapshot: SessionSnapshot,
+): readonly Candidate[] {
+  const eligible = (snapshot.jobs ?? []).filter(
+    ({ id, name }) =>
+      !taken.includes(id) &&
+      !taken.includes(name) &&
+      command.available(snapshot, { arguments: [id], options: {} }) === true,
+  );
+  const byId = ({ id, name, state }: JobOverview) => ({ text: id, hint: `${printable(name)} ${state}` });
+  const byName = ({ name, id, state }: JobOverview) => ({ text: quoteWord(name), hint: `${id.slice(0, 8)} ${state}` });
+  const isEnough = ({ name }: JobOverview) =>
+    printable(name) === name && eligible.filter((other) => other.name === name).length === 1;
+  const named = eligible.filter((job) => isEnough(job) && job.name.startsWith(word)).map(byName);
+  const nameless = eligible.filter((job) => !isEnough(job) && (job.name.startsWith(word) || job.id.startsWith(word)));
+  const withId = word === '' ? [] : eligible.filter((job) => isEnough(job) && job.id.startsWith(word));
+  return [...named, ...nameless.map(byId), ...withId.map(byId)];
+}
+
+function startingWith(word: string, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter(({ text }) => text.startsWith(word));
+}

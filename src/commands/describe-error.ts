@@ -1,0 +1,68 @@
+import { FlinkError } from '../flink/error.ts';
+import { KubernetesError } from '../kubernetes/error.ts';
+import { SessionNotFound } from '../session/session-not-found.ts';
+import { printable } from '../text/printable.ts';
+import { CommandError } from './command-error.ts';
+
+export type ErrorDescription = { readonly message: string; readonly hints: readonly string[] };
+
+/** Any error as one line for a person, and what to do next. Never a stack trace, nothing that a terminal would obey. */
+export function describeError(error: unknown): ErrorDescription {
+  const { message, hints } = describe(error);
+  return { message: printable(message), hints: hints.map(printable) };
+}
+
+function describe(error: unknown): ErrorDescription {
+  if (error instanceof CommandError || error instanceof SessionNotFound) {
+    return { message: error.message, hints: error.hints };
+  }
+  if (error instanceof KubernetesError) return { message: error.message, hints: kubernetesHints(error) };
+  if (error instanceof FlinkError) return { message: error.message, hints: flinkHints(error) };
+  if (error instanceof Error && error.name === 'AbortError') return { message: 'interrupted', hints: [] };
+  return { message: firstLine(error), hints: [] };
+}
+
+function kubernetesHints(error: KubernetesError): readonly string[] {
+  switch (error.kind) {
+    case 'no-kubeconfig':
+      return ['flink-tui demo shows the program without a cluster.'];
+    case 'forbidden':
+      return forbiddenHints(error);
+    case 'unauthorized':
+    case 'credentials':
+      return ['kubectl auth whoami tells who the server takes you for.'];
+    case 'conflict':
+      return ['Something else changed it in the meantime: look again, and repeat if you still want it.'];
+    default:
+      return [];
+  }
+}
+
+/** The rule that would grant it, in the words of a Role. */
+function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonly string[] {
+  if (verb === undefined || resource === undefined) return [];
+  const [path = '', subresource] = resource.split('/');
+  const [plural = '', ...group] = path.split('.');
+  const name = subresource === undefined ? plural : `${plural}/${subresource}`;
+  const where = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
+  return [
+    `${where} would allow it with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
+    'flink-tui rights prints the whole Role.',
+  ];
+}
+
+function flinkHints({ kind }: FlinkError): readonly string[] {
+  switch (kind) {
+    case 'unavailable':
+      return ['A JobManager may be starting, or a new leader being elected: try again in a moment.'];
+    case 'unexpected-answer':
+      return ["Is something else than Flink's REST API behind this address?"];
+    default:
+      return [];
+  }
+}
+
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? error.message || error.name : String(error);
+  return text.split(/\r?\n/).find((line) => line.trim() !== '') ?? 'unknown error';
+}

@@ -1,0 +1,81 @@
+import type { JobOverview } from '../flink/answers.ts';
+import { hasEnded } from '../flink/has-ended.ts';
+import { formatDuration } from '../text/duration.ts';
+import { formatTable } from '../text/table.ts';
+import { utcTime } from '../text/utc-time.ts';
+import { flinkAnswers } from './availability.ts';
+import { command, type Plan } from './command.ts';
+import { readAtOnce, readPlan } from './reading.ts';
+import { isOn } from './shared-options.ts';
+
+type ListPlan = Plan & { readonly all: boolean };
+type ListResult = { readonly jobs: readonly JobOverview[]; readonly all: boolean };
+
+export const list = command<ListPlan, ListResult>({
+  name: 'list',
+  summary: 'list the jobs',
+  description:
+    'Lists the jobs that run or wait to run, newest first; with --all also those that ended. Flink forgets ended jobs ' +
+    'after an hour, and when its JobManager is replaced.\n\n' +
+    'JSON: an array of jobs; times are ISO 8601 in UTC or null, durations are milliseconds, tasks are counted by state.',
+  group: 'jobs',
+  examples: ['list', 'list --all'],
+  needs: 'read',
+  arguments: [],
+  options: [{ name: 'all', short: 'a', summary: 'also jobs that ended' }],
+  keys: [],
+  rules: [],
+  available: flinkAnswers,
+  plan: async (_services, input) => readPlan('list the jobs', { all: isOn(input, 'all') }),
+  run: readAtOnce(async ({ connection }, { all }, signal) => {
+    const jobs = await connection.flink.jobs(signal);
+    const shown = jobs.filter(({ state }) => all || !hasEnded(state));
+    return { jobs: shown.toSorted((a, b) => b.startTime - a.startTime), all };
+  }),
+  render: {
+    text: ({ jobs, all }, { wide }) => {
+      if (jobs.length === 0) return all ? 'no jobs' : 'no running jobs';
+      const header = ['STATE', 'ID', 'NAME', 'STARTED', 'DURATION', 'TASKS'];
+      if (wide) header.push('BY STATE', 'CHANGED', 'ENDED');
+      return formatTable(
+        header,
+        jobs.map((job) => row(job, wide)),
+      );
+    },
+    json: ({ jobs }) => jobs.map(jobAsData),
+    names: ({ jobs }) => jobs.map(({ id }) => id),
+  },
+});
+
+function row(job: JobOverview, wide: boolean): string[] {
+  const { total, running = 0, ...others } = job.tasks;
+  const cells = [
+    job.state,
+    job.id,
+    job.name,
+    utcTime(job.startTime),
+    formatDuration(job.durationMs),
+    `${running}/${total}`,
+  ];
+  if (!wide) return cells;
+  const byState = Object.entries({ running, ...others }).filter(([, count]) => count > 0);
+  return [
+    ...cells,
+    byState.map(([state, count]) => `${count} ${state}`).join(' ') || '-',
+    utcTime(job.lastModification),
+    job.endTime === undefined ? '-' : utcTime(job.endTime),
+  ];
+}
+
+function jobAsData({ id, name, state, startTime, endTime, durationMs, lastModification, tasks }: JobOverview): unknown {
+  return {
+    id,
+    name,
+    state,
+    startTime: utcTime(startTime),
+    endTime: endTime === undefined ? null : utcTime(endTime),
+    durationMs,
+    lastModification: utcTime(lastModification),
+    tasks,
+  };
+}

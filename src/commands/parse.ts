@@ -1,0 +1,112 @@
+import { parseDuration } from '../text/duration.ts';
+import { nearest } from '../text/nearest.ts';
+import { printable } from '../text/printable.ts';
+import type { Command, Input, Option } from './command.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { splitWords } from './split-words.ts';
+import { commands, findCommand } from './table.ts';
+import { usageLine } from './usage.ts';
+
+export type Parsed = { readonly command: Command; readonly input: Input };
+
+/** A typed line; undefined if it is blank. Rejects what does not fit with a CommandError of exit code 2. */
+export function parseLine(line: string): Parsed | undefined {
+  const { words, unfinished } = splitWords(line);
+  if (unfinished) throw new CommandError(exitCodes.usage, 'a quote is not closed');
+  return words.length === 0 ? undefined : parseWords(words);
+}
+
+/** The words of a typed line, the command's name first. */
+export function parseWords([name = '', ...words]: readonly string[]): Parsed {
+  const command = findCommand(name);
+  if (command === undefined) throw unknownCommand(name);
+  return { command, input: parseInput(command, words) };
+}
+
+/** What follows the command's name, checked against its record. */
+export function parseInput(command: Command, words: readonly string[]): Input {
+  const positional: string[] = [];
+  const options: Record<string, string | number | true> = {};
+  const rest = words.values();
+  for (const word of rest) {
+    if (word === '--') positional.push(...rest);
+    else if (word.length < 2 || !word.startsWith('-')) positional.push(word);
+    else {
+      const { option, attached } = findOption(command, word);
+      options[option.name] = readOption(command, option, attached, rest);
+    }
+  }
+  checkArguments(command, positional);
+  return { arguments: positional, options };
+}
+
+/** `--name`, `--name=value`, `-n`, `-nvalue`. */
+function findOption(command: Command, word: string): { option: Option; attached: string | undefined } {
+  const [typed = '', long, longValue, short, shortValue] = /^--([^=]*)(?:=(.*))?$|^-(.)(.+)?$/s.exec(word) ?? [];
+  const option = command.options.find((known) => known.name === long || (short !== undefined && known.short === short));
+  if (option !== undefined) return { option, attached: longValue ?? shortValue };
+  const near = nearest(
+    long ?? '',
+    command.options.map(({ name }) => name),
+  );
+  throw usageError(
+    command,
+    `${command.name} has no option ${printable(long === undefined ? `-${short}` : typed.replace(/=.*/s, ''))}`,
+    near.map((name) => `Did you mean --${name}?`),
+  );
+}
+
+function readOption(
+  command: Command,
+  option: Option,
+  attached: string | undefined,
+  rest: IterableIterator<string>,
+): string | number | true {
+  const { name, value: placeholder } = option;
+  if (placeholder === undefined) {
+    if (attached !== undefined) throw usageError(command, `--${name} takes no value`);
+    return true;
+  }
+  const text = attached ?? rest.next().value;
+  if (text === undefined) throw usageError(command, `--${name} needs a value: --${name} ${placeholder}`);
+  return readValue(command, option, text);
+}
+
+function readValue(command: Command, { name, choices, kind }: Option, text: string): string | number {
+  if (choices !== undefined && !choices.includes(text)) {
+    throw usageError(command, `--${name} is one of ${choices.join(', ')}, not ${printable(text)}`);
+  }
+  if (kind === 'duration') {
+    const duration = parseDuration(text);
+    if (duration !== undefined) return duration;
+    throw usageError(command, `--${name} is a duration such as 30s, 5m or 1h30m, not ${printable(text)}`);
+  }
+  if (kind === 'count') {
+    if (/^\d{1,15}$/.test(text)) return Number(text);
+    throw usageError(command, `--${name} is a whole number, not ${printable(text)}`);
+  }
+  return text;
+}
+
+function checkArguments(command: Command, positional: readonly string[]): void {
+  const missing = command.arguments[positional.length];
+  if (missing?.required === true) throw usageError(command, `${command.name} needs a ${missing.name}`);
+  const takesMany = command.arguments.some(({ many }) => many);
+  const tooMany = positional[command.arguments.length];
+  if (tooMany === undefined || takesMany) return;
+  throw usageError(command, `${command.name} does not know what to do with ${printable(tooMany)}`);
+}
+
+function usageError(command: Command, message: string, hints: readonly string[] = []): CommandError {
+  return new CommandError(exitCodes.usage, message, [...hints, `Usage: ${usageLine(command)}`]);
+}
+
+function unknownCommand(name: string): CommandError {
+  const near = nearest(
+    name.toLowerCase(),
+    commands.map((command) => command.name),
+  );
+  return new CommandError(exitCodes.usage, `unknown command ${printable(name)}`, [
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'help lists the commands.',
+  ]);
+}

@@ -1,0 +1,20 @@
+import { command, type Plan } from './command.ts';
+import { readAtOnce, readPlan } from './reading.ts';
+
+export const quit = command<Plan, undefined>({
+  name: 'quit',
+  summary: 'leave; the session cluster goes on',
+  description: 'Ends the attachment and nothing else: the session cluster and its jobs go on.',
+  group: 'client',
+  examples: ['quit'],
+  needs: 'nothing',
+  arguments: [],
+  options: [],
+  keys: [{ key: 'q', pane: 'any', hint: 'quit', subject: 'session' }],
+  rules: [],
+  available: () => true,
+  plan: async () => readPlan('quit', {}),
+  run: readAtOnce(async () => undefined),
+  render: { text: () => '', json: () => ({}), names: () => [] },
+  leaves: () => true,
+});

@@ -1,0 +1,112 @@
+import type { JobState, SavepointFormat } from '../flink/answers.ts';
+import { FlinkError } from '../flink/error.ts';
+import { hasEnded } from '../flink/has-ended.ts';
+import { attempt } from './attempt.ts';
+import { takesSavepoint } from './availability.ts';
+import type { Input, Plan, Progress, Services } from './command.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { describeJob, type NamedJob, named } from './describe-job.ts';
+import { selectJob } from './job-selector.ts';
+import { isOn, numberOption, savepointRequest } from './shared-options.ts';
+import { triggerOnce, waitForSavepoint } from './take-savepoint.ts';
+import { waitUntil } from './wait-until.ts';
+
+const standardTimeoutMs = 600_000;
+
+export type StopJobPlan = Plan & {
+  readonly kind: 'job';
+  readonly job: NamedJob;
+  readonly request: {
+    readonly targetDirectory: string | undefined;
+    readonly format: SavepointFormat | undefined;
+    readonly drain: boolean;
+  };
+  readonly wait: boolean;
+  readonly timeoutMs: number;
+};
+export type StopJobResult = {
+  readonly kind: 'job';
+  readonly job: NamedJob;
+  readonly triggerId: string;
+  /** Both undefined if it was not waited for. */
+  readonly path: string | undefined;
+  readonly state: JobState | 'gone' | undefined;
+};
+
+/** As `flink stop`: a savepoint, and then the job is FINISHED. */
+export async function planStopJob(
+  { connection: { flink }, now }: Services,
+  input: Input,
+  word: string,
+  signal: AbortSignal,
+): Promise<StopJobPlan> {
+  const job = selectJob(await flink.jobs(signal), word);
+  const ready = takesSavepoint(job);
+  if (ready !== true) {
+    throw new CommandError(
+      exitCodes.failed,
+      `${named(job)}: ${ready}`,
+      hasEnded(job.state) ? [] : [`cancel ${job.id} ends it without a savepoint.`],
+    );
+  }
+  const drain = isOn(input, 'drain');
+  return {
+    kind: 'job',
+    title: `stop ${named(job)} with a savepoint`,
+    lines: [describeJob(job, await attempt(flink.checkpoints(job.id, signal), signal), now())],
+    warnings: drain ? ['--drain ends event time: the savepoint is not meant to be started from again.'] : [],
+    confirmation: { kind: 'yes' },
+    job,
+    request: { ...savepointRequest(input), drain },
+    wait: !isOn(input, 'no-wait'),
+    timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+  };
+}
+
+export async function* runStopJob(
+  services: Services,
+  { job, request, wait, timeoutMs }: StopJobPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, StopJobResult, void> {
+  const { connection, now } = services;
+  const until = now() + timeoutMs;
+  yield { kind: 'step', text: `asking Flink to stop ${named(job)} with a savepoint` };
+  const triggerId = await triggerOnce(
+    (id) => connection.flink.stopWithSavepoint(job.id, { ...request, triggerId: id }, signal),
+    signal,
+  );
+  if (!wait) return { kind: 'job', job, triggerId, path: undefined, state: undefined };
+
+  const path = yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal);
+  let state: JobState | 'gone' = 'RUNNING';
+  yield* waitUntil(
+    async () => {
+      state = await connection.flink.jobState(job.id, signal).catch(goneIfNotFound);
+      return state === 'gone' || hasEnded(state) ? { done: true } : { waitingFor: `${named(job)} is ${state}` };
+    },
+    { timeoutMs: Math.max(0, until - now()), now },
+    signal,
+  );
+  return { kind: 'job', job, triggerId, path, state };
+}
+
+function goneIfNotFound(error: unknown): 'gone' {
+  if (error instanceof FlinkError && error.kind === 'not-found') return 'gone';
+  throw error;
+}
+
+export function stopJobFailure({ job, path, state }: StopJobResult): { exitCode: number; message: string } | undefined {
+  if (state === undefined || state === 'FINISHED') return undefined;
+  const became = state === 'gone' ? 'is not known to Flink any more' : `is ${state}, not FINISHED`;
+  return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${named(job)} ${became}` };
+}
+
+export function stopJobText({ job, triggerId, path }: StopJobResult): string {
+  return path === undefined
+    ? `stop of ${named(job)} asked for, trigger id ${triggerId}`
+    : `stopped ${named(job)}, savepoint: ${path}`;
+}
+
+export function stopJobData({ job: { id, name }, triggerId, path, state }: StopJobResult): unknown {
+  return { job: { id, name }, triggerId, path: path ?? null, state: state ?? null };
+}

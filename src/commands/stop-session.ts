@@ -1,0 +1,172 @@
+import { deploymentName } from '../flink/names.ts';
+import { KubernetesError } from '../kubernetes/error.ts';
+import { resources } from '../kubernetes/resource.ts';
+import type { Connection } from '../session/session.ts';
+import { formatDuration } from '../text/duration.ts';
+import { attempt } from './attempt.ts';
+import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
+import type { Progress, Services } from './command.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { describeError } from './describe-error.ts';
+import { type NamedJob, named } from './describe-job.ts';
+import { liveJobs, type StopSessionPlan } from './stop-session-plan.ts';
+import { triggerOnce, waitForSavepoint } from './take-savepoint.ts';
+import { waitUntil } from './wait-until.ts';
+
+const savepointTimeoutMs = 600_000;
+
+type Taken = { readonly job: NamedJob; readonly path: string };
+export type StopSessionResult = {
+  readonly kind: 'session';
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly savepoints: readonly Taken[];
+  readonly waitedMs: number | undefined;
+  /** What was still there at the end of the wait: `pod my-cluster-taskmanager-1-1`. */
+  readonly remaining: readonly string[];
+  readonly haConfigMaps: readonly string[];
+};
+
+/** As Flink's own stop: the Deployment is deleted, and the garbage collector takes what it owns (flink.md 1.3). */
+export async function* runStopSession(
+  services: Services,
+  plan: StopSessionPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, StopSessionResult, void> {
+  const { connection, now } = services;
+  const { clusterId, namespace } = connection.target;
+  await refuseIfJobsCame(connection, plan, signal);
+  const savepoints = plan.savepoints === undefined ? [] : yield* takeSavepoints(services, plan, signal);
+
+  yield { kind: 'step', text: `deleting the Deployment ${clusterId}` };
+  await connection.kubernetes.delete(
+    { resource: resources.deployments, namespace, name: deploymentName(clusterId) },
+    { propagation: 'Background', uid: plan.deploymentUid },
+    signal,
+  );
+  const common = { kind: 'session', clusterId, namespace, savepoints } as const;
+  if (!plan.wait) return { ...common, waitedMs: undefined, remaining: [], haConfigMaps: [] };
+
+  const deletedAt = now();
+  let remaining: readonly string[] = [];
+  yield* waitUntil(
+    async () => {
+      remaining = await whatRemains(connection, plan.deploymentUid, signal);
+      return remaining.length === 0 ? { done: true } : { waitingFor: `still there: ${remaining.join(', ')}` };
+    },
+    { timeoutMs: plan.timeoutMs, now },
+    signal,
+  );
+  const configMaps = await attempt(haConfigMaps(connection, signal), signal);
+  return {
+    ...common,
+    waitedMs: now() - deletedAt,
+    remaining,
+    haConfigMaps: configMaps instanceof Error ? [] : configMaps.map(nameOf),
+  };
+}
+
+/** A job that was submitted after the person had looked is not to be lost with the rest. */
+async function refuseIfJobsCame(connection: Connection, { jobs }: StopSessionPlan, signal: AbortSignal): Promise<void> {
+  if (jobs === undefined) return;
+  const known = new Set(jobs.map(({ id }) => id));
+  const current = await attempt(liveJobs(connection, signal), signal);
+  const came = current instanceof Error ? [] : current.filter(({ id }) => !known.has(id));
+  if (came.length === 0) return;
+  throw new CommandError(
+    exitCodes.failed,
+    `nothing was stopped: ${came.map(named).join(', ')} came since the plan was made`,
+    ['Say stop again to see what it hits now.'],
+  );
+}
+
+/** All or nothing: where one fails, what was taken is named, and nothing is stopped. */
+async function* takeSavepoints(
+  services: Services,
+  { jobs, savepoints: request }: StopSessionPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly Taken[], void> {
+  const { flink } = services.connection;
+  const taken: Taken[] = [];
+  for (const { id, name } of jobs ?? []) {
+    const job = { id, name };
+    try {
+      yield { kind: 'step', text: `asking Flink for a savepoint of ${named(job)}` };
+      const triggerId = await triggerOnce(
+        (triggerId) => flink.triggerSavepoint(id, { ...request, triggerId }, signal),
+        signal,
+      );
+      taken.push({ job, path: yield* waitForSavepoint(services, job, triggerId, savepointTimeoutMs, signal) });
+    } catch (error) {
+      signal.throwIfAborted();
+      const { message, hints } = describeError(error);
+      throw new CommandError(
+        exitCodes.failed,
+        `nothing was stopped: ${message}`,
+        [...hints, ...taken.map(savepointLine)],
+        { cause: error },
+      );
+    }
+  }
+  return taken;
+}
+
+async function whatRemains(
+  connection: Connection,
+  deploymentUid: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const [deployment, pods] = await Promise.all([
+    deploymentIsThere(connection, deploymentUid, signal),
+    clusterPods(connection, signal),
+  ]);
+  return [
+    ...(deployment ? [`Deployment ${connection.target.clusterId}`] : []),
+    ...pods.map((pod) => `pod ${nameOf(pod)}`),
+  ];
+}
+
+/** That very one: another of the same name was started by somebody else. */
+async function deploymentIsThere(
+  { kubernetes, target }: Connection,
+  uid: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { clusterId, namespace } = target;
+  const path = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
+  try {
+    return (await kubernetes.get(path, signal)).metadata?.uid === uid;
+  } catch (error) {
+    if (error instanceof KubernetesError && error.kind === 'not-found') return false;
+    throw error;
+  }
+}
+
+export function stopSessionFailure({ clusterId, remaining, waitedMs }: StopSessionResult) {
+  if (remaining.length === 0) return undefined;
+  const message = `${clusterId} is not gone after ${formatDuration(waitedMs ?? 0)}: ${remaining.join(', ')} still there`;
+  return { exitCode: exitCodes.failed, message };
+}
+
+export function stopSessionText(result: StopSessionResult): string {
+  const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
+  const lines = savepoints.map(savepointLine);
+  if (waitedMs === undefined) lines.push(`session cluster ${clusterId} in ${namespace}: stop asked for`);
+  else if (remaining.length === 0) lines.push(`session cluster ${clusterId} in ${namespace} is stopped`);
+  if (haConfigMaps.length > 0) lines.push(`ConfigMaps that stay: ${haConfigMaps.join(', ')}`);
+  return lines.join('\n');
+}
+
+export function stopSessionData(result: StopSessionResult): unknown {
+  const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
+  return {
+    clusterId,
+    namespace,
+    waitedMs: waitedMs ?? null,
+    savepoints: savepoints.map(({ job: { id, name }, path }) => ({ job: { id, name }, path })),
+    remaining,
+    haConfigMaps,
+  };
+}
+
+const savepointLine = ({ job, path }: Taken): string => `savepoint of ${named(job)}: ${path}`;

@@ -1,0 +1,60 @@
+import type { Argument, Command, Option } from './command.ts';
+
+const groups: readonly { readonly group: Command['group']; readonly title: string }[] = [
+  { group: 'jobs', title: 'Jobs' },
+  { group: 'logs', title: 'Logs' },
+  { group: 'cluster', title: 'Session cluster' },
+  { group: 'client', title: 'This program' },
+];
+
+/** `savepoint JOB [--savepoint-dir DIR] …` */
+export function usageLine(command: Command): string {
+  return [
+    command.name,
+    ...command.arguments.map(usageOfArgument),
+    ...command.options.map((option) => `[${optionWords(option)}]`),
+  ].join(' ');
+}
+
+/** All commands, a line each, in groups. */
+export function overviewText(commands: readonly Command[]): string {
+  const wordsOf = (command: Command) => [command.name, ...command.arguments.map(usageOfArgument)].join(' ');
+  const width = Math.max(...commands.map((command) => wordsOf(command).length));
+  const sections = groups.map(({ group, title }) => [
+    `${title}:`,
+    ...commands
+      .filter((command) => command.group === group)
+      .map((command) => `  ${wordsOf(command).padEnd(width)}  ${command.summary}`),
+  ]);
+  return [...sections.map((lines) => lines.join('\n')), 'help COMMAND tells more of one.'].join('\n\n');
+}
+
+/** Everything that a record tells. */
+export function helpText(command: Command): string {
+  const rows = [
+    ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
+    ...command.options.map((option): [string, string] => [optionWords(option), optionSummary(option)]),
+  ];
+  const width = Math.max(0, ...rows.map(([words]) => words.length));
+  const sections = [
+    `${command.name}: ${command.summary}`,
+    `Usage: ${usageLine(command)}`,
+    command.description,
+    rows.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`).join('\n'),
+    command.examples.length === 0 ? '' : ['Examples:', ...command.examples.map((example) => `  ${example}`)].join('\n'),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+export function optionWords({ name, short, value }: Option): string {
+  return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+}
+
+function optionSummary({ summary, choices }: Option): string {
+  return choices === undefined ? summary : `${choices.join(' or ')}: ${summary}`;
+}
+
+function usageOfArgument({ name, required, many }: Argument): string {
+  const word = many ? `${name}…` : name;
+  return required ? word : `[${word}]`;
+}
