@@ -1,0 +1,73 @@
+import { explainExit } from './exit-code.ts';
+import { type ContainerEnd, colon, type PodFacts } from './pod-facts.ts';
+import { asSentence, type Standing, type StandingRule } from './standing.ts';
+
+/** What holds for JobManagers and TaskManagers alike, as long as the main container does not run. First match. */
+export const containerRules: readonly StandingRule[] = [
+  (pod) => (pod.podFailure === undefined ? undefined : error('failed', asSentence(pod.podFailure))),
+  (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
+  (pod, { lastSlots }, { idleTimeout }) =>
+    pod.deletedAt === undefined ? undefined : busy('stopping', whyStopping(lastSlots, idleTimeout)),
+  (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
+  (pod) => waitingInTrouble(pod),
+  (pod, { newestEvent }) => {
+    if (pod.container.state === 'running') return undefined;
+    if (newestEvent?.type !== 'Warning') return busy('starting', startingStep(newestEvent?.reason));
+    const why = asSentence(colon(newestEvent.reason, newestEvent.message));
+    return { word: 'starting', health: 'warning', why };
+  },
+];
+
+function ended(pod: PodFacts, end: ContainerEnd): Standing {
+  if (end.reason === 'OOMKilled') return outOfMemory(pod);
+  const wasAsked = pod.deletedAt !== undefined && (end.finishedAt ?? 0) >= pod.deletedAt;
+  if (wasAsked) return busy('stopping', 'its process has ended, its pod is being deleted');
+  if (end.exitCode === 0) return busy('stopping', 'its process has ended by itself (exit code 0)');
+  return error('failed', explainExit(end.exitCode));
+}
+
+function outOfMemory({ memoryLimit }: PodFacts): Standing {
+  const limit = memoryLimit === undefined ? 'its limit' : `its limit of ${memoryLimit}`;
+  return error('OOM-killed', `killed by the kernel: the container used more memory than ${limit}`);
+}
+
+function whyStopping(lastSlots: 'idle' | 'used' | undefined, idleTimeout: string): string {
+  if (lastSlots === 'idle') return `its slots were all free: Flink releases it after ${idleTimeout}`;
+  if (lastSlots === 'used') return 'its pod is being deleted while its slots are in use';
+  return 'its pod is being deleted';
+}
+
+function unscheduled({ schedulerMessage }: PodFacts): Standing {
+  if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
+  // The second half repeats the first for what preemption would bring.
+  const [reason = ''] = schedulerMessage.split(' preemption:');
+  return { word: 'pending', health: 'warning', why: asSentence(reason) };
+}
+
+const ordinaryWaiting = new Set<string | undefined>([undefined, 'ContainerCreating', 'PodInitializing']);
+
+function waitingInTrouble(pod: PodFacts): Standing | undefined {
+  if (pod.container.state !== 'waiting' || ordinaryWaiting.has(pod.container.reason)) return undefined;
+  const { reason = '', message } = pod.container;
+  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(colon(reason, message)));
+  if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
+  const last = pod.lastEnd === undefined ? '' : `, last with ${explainExit(pod.lastEnd.exitCode)}`;
+  return error('failed', `it ended ${times(pod.restarts)}${last}; it is started again after a pause`);
+}
+
+function startingStep(reason: string | undefined): string {
+  if (reason === 'Pulling') return 'its image is being pulled';
+  return 'its container is being created';
+}
+
+export function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function error(word: Standing['word'], why: string): Standing {
+  return { word, health: 'error', why };
+}
+
+function busy(word: Standing['word'], why: string): Standing {
+  return { word, health: 'busy', why };
+}

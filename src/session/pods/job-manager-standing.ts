@@ -1,0 +1,29 @@
+import { containerRules, times } from './container-standing.ts';
+import { explainExit } from './exit-code.ts';
+import type { PodFacts } from './pod-facts.ts';
+import type { Standing, StandingRule } from './standing.ts';
+
+/** First match. */
+export const jobManagerRules: readonly StandingRule[] = [
+  ...containerRules,
+  (_, { seenRunningAt = 0 }, { restAnsweredAt = -1, highAvailability }) => {
+    if (highAvailability || restAnsweredAt >= seenRunningAt) return undefined;
+    return { word: 'starting', health: 'busy', why: 'its process runs, its REST API has not answered yet' };
+  },
+  (pod, _, { highAvailability, leader }) => {
+    if (leader === pod.name) return ok('leader', highAvailability ? 'it leads' : 'the only JobManager', pod);
+    if (leader === undefined) return ok('running', 'which JobManager leads is not known', pod);
+    return ok('standby', `it takes over when ${leader} goes`, pod);
+  },
+];
+
+function ok(word: Standing['word'], why: string, pod: PodFacts): Standing {
+  return { word, health: 'ok', why: `${why}${restartNote(pod)}` };
+}
+
+function restartNote({ restarts, lastEnd }: PodFacts): string {
+  if (restarts === 0) return '';
+  if (lastEnd === undefined) return `; restarted ${times(restarts)}`;
+  const how = lastEnd.reason === 'OOMKilled' ? 'OOM-killed' : `with ${explainExit(lastEnd.exitCode)}`;
+  return `; restarted ${times(restarts)}, it last ended ${how}`;
+}

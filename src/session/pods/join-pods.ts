@@ -1,0 +1,168 @@
+import type { TaskManager } from '../../flink/answers.ts';
+import type { Pod } from '../../kubernetes/objects.ts';
+import { keepSame, sameItems } from '../keep-same.ts';
+import type { PodRow, SessionEvent } from '../snapshot.ts';
+import { goneStanding } from './gone-standing.ts';
+import { jobManagerRules } from './job-manager-standing.ts';
+import { type PodFacts, podFacts } from './pod-facts.ts';
+import type { Knowledge, Standing, Surroundings } from './standing.ts';
+import { taskManagerRules } from './task-manager-standing.ts';
+
+/** A pod that went stays in the list for this long, and no more than so many do. */
+const goneForMs = 15 * 60_000;
+const mostGone = 50;
+
+export type PodsScene = Surroundings & {
+  /** Of this cluster-id alone, from the watch. */
+  readonly pods: readonly Pod[];
+  /** The last answer of REST. */
+  readonly taskManagers: readonly TaskManager[] | undefined;
+  /** Newest first. */
+  readonly events: readonly SessionEvent[];
+};
+
+/** The rows, and what has to be remembered from one join to the next. */
+export type PodBook = {
+  readonly rows: readonly PodRow[];
+  readonly memories: ReadonlyMap<string, Memory>;
+};
+type Memory = Pick<Knowledge, 'lastSlots' | 'seenRunningAt'> & { readonly startedAt: number | undefined };
+
+export const emptyPodBook: PodBook = { rows: [], memories: new Map() };
+
+/**
+ * Joins pods with TaskManagers (by name: flink.md 2.3) and events, and remembers pods that went. A row that says
+ * the same as before is the same object, and so is the list of them.
+ */
+export function joinPods(before: PodBook, scene: PodsScene): PodBook {
+  const byName = new Map(scene.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
+  const eventOf = newestEventByPod(scene.events);
+  const rowsBefore = new Map(before.rows.map((row) => [row.uid, row]));
+  const memories = new Map<string, Memory>();
+  const rows: PodRow[] = [];
+  const podNames = new Set<string>();
+
+  for (const pod of scene.pods) {
+    const facts = podFacts(pod);
+    if (facts === undefined) continue;
+    const taskManager = facts.role === 'taskmanager' ? byName.get(facts.name) : undefined;
+    const memory = remember(before.memories.get(facts.uid), facts, taskManager, scene.now);
+    const knowledge = { ...memory, newestEvent: eventOf.get(facts.name), taskManager };
+    memories.set(facts.uid, memory);
+    podNames.add(facts.name);
+    rows.push(keepSame(rowsBefore.get(facts.uid), rowOf(facts, standingOf(facts, knowledge, scene), taskManager)));
+    rowsBefore.delete(facts.uid);
+  }
+
+  for (const row of rowsBefore.values()) {
+    if (row.goneAt !== undefined && scene.now - row.goneAt > goneForMs) continue;
+    const memory = before.memories.get(row.uid);
+    if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
+    memories.set(row.uid, memory);
+    const isStillListed = !podNames.has(row.name) && byName.has(row.name);
+    rows.push(keepSame(row, goneRow(row, memory, isStillListed, scene)));
+    podNames.add(row.name);
+  }
+
+  for (const [id, taskManager] of byName) {
+    if (!podNames.has(id))
+      rows.push(keepSame(rowsBefore.get(taskManagerKey(id)), rowWithoutPod(taskManager, scene.now)));
+  }
+
+  const sorted = boundGone(rows.sort(inOrder));
+  return { rows: sameItems(before.rows, sorted) ? before.rows : sorted, memories };
+}
+
+function standingOf(facts: PodFacts, knowledge: Knowledge, around: Surroundings): Standing {
+  for (const rule of facts.role === 'jobmanager' ? jobManagerRules : taskManagerRules) {
+    const standing = rule(facts, knowledge, around);
+    if (standing !== undefined) return standing;
+  }
+  throw new Error(`no rule for the pod ${facts.name}`);
+}
+
+function remember(
+  before: Memory | undefined,
+  { container }: PodFacts,
+  taskManager: TaskManager | undefined,
+  now: number,
+): Memory {
+  const startedAt = container.state === 'running' ? container.startedAt : undefined;
+  const isSameRun = startedAt !== undefined && startedAt === before?.startedAt;
+  return {
+    startedAt,
+    seenRunningAt: isSameRun ? before?.seenRunningAt : startedAt === undefined ? undefined : now,
+    lastSlots:
+      taskManager === undefined ? before?.lastSlots : taskManager.freeSlots === taskManager.slots ? 'idle' : 'used',
+  };
+}
+
+function rowOf(facts: PodFacts, standing: Standing, taskManager: TaskManager | undefined): PodRow {
+  const { uid, name, role, createdAt, restarts, node, ip, containers } = facts;
+  return { uid, name, role, ...standing, createdAt, goneAt: undefined, restarts, node, ip, containers, taskManager };
+}
+
+function goneRow(last: PodRow, { lastSlots }: Memory, isStillListed: boolean, scene: PodsScene): PodRow {
+  const gone = { ...last, goneAt: last.goneAt ?? scene.now, taskManager: undefined };
+  if (last.goneAt !== undefined && last.word !== 'pod gone') return gone;
+  const standing = goneStanding(last, lastSlots, evictionOf(last, scene.events), scene.idleTimeout);
+  if (!isStillListed || standing.health === 'error') return { ...gone, ...standing };
+  const why = 'its pod is gone; Flink lists it until its heartbeat times out';
+  return { ...gone, word: 'pod gone', health: 'warning', why };
+}
+
+/** Reasons of Kubernetes for ending a pod that nobody of Flink's asked for. */
+const evictions = new Set(['Evicted', 'Preempted', 'TaintManagerEviction', 'NodeNotReady', 'NodeShutdown']);
+
+function evictionOf({ name, createdAt }: PodRow, events: readonly SessionEvent[]): SessionEvent | undefined {
+  return events.find(({ object, reason, at }) => object === `Pod/${name}` && at >= createdAt && evictions.has(reason));
+}
+
+function taskManagerKey(id: string): string {
+  return `taskmanager:${id}`;
+}
+
+function rowWithoutPod(taskManager: TaskManager, firstSeenAt: number): PodRow {
+  return {
+    uid: taskManagerKey(taskManager.id),
+    name: taskManager.id,
+    role: 'taskmanager',
+    word: 'pod gone',
+    health: 'warning',
+    why: 'Flink lists it, and there is no pod of that name',
+    createdAt: firstSeenAt,
+    goneAt: undefined,
+    restarts: 0,
+    node: undefined,
+    ip: undefined,
+    containers: [],
+    taskManager,
+  };
+}
+
+function newestEventByPod(events: readonly SessionEvent[]): ReadonlyMap<string, SessionEvent> {
+  const newest = new Map<string, SessionEvent>();
+  for (const event of events) {
+    const name = event.object.startsWith('Pod/') ? event.object.slice('Pod/'.length) : undefined;
+    if (name !== undefined && !newest.has(name)) newest.set(name, event);
+  }
+  return newest;
+}
+
+function boundGone(rows: readonly PodRow[]): readonly PodRow[] {
+  const firstGone = rows.findIndex(({ goneAt }) => goneAt !== undefined);
+  return firstGone === -1 ? rows : rows.slice(0, firstGone + mostGone);
+}
+
+const byNameNumerically = new Intl.Collator('en', { numeric: true });
+
+/** JobManagers first and the leader before the others, then in order of creation; those that went last, newest first. */
+function inOrder(a: PodRow, b: PodRow): number {
+  if (a.goneAt !== undefined || b.goneAt !== undefined) return (b.goneAt ?? Infinity) - (a.goneAt ?? Infinity);
+  return rank(a) - rank(b) || a.createdAt - b.createdAt || byNameNumerically.compare(a.name, b.name);
+}
+
+function rank({ role, word }: PodRow): number {
+  if (role === 'taskmanager') return 2;
+  return word === 'leader' ? 0 : 1;
+}

@@ -1,0 +1,94 @@
+import { mainContainer, roleOf } from '../../flink/names.ts';
+import type { Pod } from '../../kubernetes/objects.ts';
+import { timeOf } from '../object-time.ts';
+
+export type ContainerEnd = {
+  readonly exitCode: number;
+  readonly reason: string | undefined;
+  readonly finishedAt: number | undefined;
+};
+
+/** How the main container stands. */
+export type ContainerFacts =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message: string | undefined }
+  | { readonly state: 'running'; readonly startedAt: number }
+  | ({ readonly state: 'terminated' } & ContainerEnd);
+
+/** What a pod's object tells, as far as rows and their words need it. */
+export type PodFacts = {
+  readonly uid: string;
+  readonly name: string;
+  readonly role: 'jobmanager' | 'taskmanager';
+  readonly createdAt: number;
+  readonly node: string | undefined;
+  readonly ip: string | undefined;
+  readonly containers: readonly string[];
+  readonly restarts: number;
+  readonly container: ContainerFacts;
+  /** How the main container's run before this one ended. */
+  readonly lastEnd: ContainerEnd | undefined;
+  readonly memoryLimit: string | undefined;
+  readonly isScheduled: boolean;
+  /** Why the scheduler has not found a node. */
+  readonly schedulerMessage: string | undefined;
+  /** `Evicted: The node was low on resource: memory.` */
+  readonly podFailure: string | undefined;
+  /** When its deletion was asked for. */
+  readonly deletedAt: number | undefined;
+  /** A container beside the main one that has ended: Flink gives such a TaskManager up (flink.md 6). */
+  readonly endedSidecar: string | undefined;
+};
+
+/** undefined for a pod that is neither a JobManager nor a TaskManager. */
+export function podFacts(pod: Pod): PodFacts | undefined {
+  const { metadata, spec, status } = pod;
+  const role = roleOf(metadata?.labels);
+  if (role === undefined || metadata?.uid === undefined || metadata.name === undefined) return undefined;
+  const containers = spec?.containers ?? [];
+  const main = containers.find(({ name }) => name === mainContainer) ?? containers[0];
+  const statuses = status?.containerStatuses ?? [];
+  const mainStatus = statuses.find(({ name }) => name === main?.name);
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  const graceMs = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
+  const deletionTime = timeOf(metadata.deletionTimestamp);
+  return {
+    uid: metadata.uid,
+    name: metadata.name,
+    role,
+    createdAt: timeOf(metadata.creationTimestamp) ?? 0,
+    node: spec?.nodeName,
+    ip: status?.podIP,
+    containers: containers.map(({ name }) => name),
+    restarts: mainStatus?.restartCount ?? 0,
+    container: containerFacts(mainStatus?.state),
+    lastEnd: containerEnd(mainStatus?.lastState?.terminated),
+    memoryLimit: main?.resources?.limits?.memory,
+    isScheduled: scheduled?.status === 'True' || spec?.nodeName !== undefined,
+    schedulerMessage: scheduled?.status === 'False' ? scheduled.message : undefined,
+    podFailure:
+      status?.phase === 'Failed' && status.reason !== undefined ? colon(status.reason, status.message) : undefined,
+    deletedAt: deletionTime === undefined ? undefined : deletionTime - graceMs,
+    endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
+  };
+}
+
+type ContainerStatus = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];
+
+function containerFacts(state: ContainerStatus['state']): ContainerFacts {
+  const end = containerEnd(state?.terminated);
+  if (end !== undefined) return { state: 'terminated', ...end };
+  if (state?.running !== undefined) return { state: 'running', startedAt: timeOf(state.running.startedAt) ?? 0 };
+  if (state?.waiting === undefined) return { state: 'unknown' };
+  return { state: 'waiting', reason: state.waiting.reason, message: state.waiting.message };
+}
+
+function containerEnd(terminated: NonNullable<ContainerStatus['state']>['terminated']): ContainerEnd | undefined {
+  if (terminated === undefined) return undefined;
+  return { exitCode: terminated.exitCode, reason: terminated.reason, finishedAt: timeOf(terminated.finishedAt) };
+}
+
+/** `reason: message`, or the one that there is. */
+export function colon(reason: string, message: string | undefined): string {
+  return message === undefined || message === '' ? reason : `${reason}: ${message}`;
+}

@@ -1,0 +1,36 @@
+import type { TaskManager } from '../../flink/answers.ts';
+import type { Health, PodWord, SessionEvent } from '../snapshot.ts';
+import type { PodFacts } from './pod-facts.ts';
+
+/** How a pod stands, and why. */
+export type Standing = { readonly word: PodWord; readonly health: Health; readonly why: string };
+
+/** What a pod's standing follows from, beside the pod itself. */
+export type Surroundings = {
+  readonly now: number;
+  /** When Flink's REST API last answered, by this machine's clock; undefined if it never did. */
+  readonly restAnsweredAt: number | undefined;
+  readonly highAvailability: boolean;
+  /** name of the leading JobManager's pod */
+  readonly leader: string | undefined;
+  /** For sentences: `30 s`, resourcemanager.taskmanager-timeout. */
+  readonly idleTimeout: string;
+};
+
+/** What is known of one pod beside its object. */
+export type Knowledge = {
+  readonly newestEvent: SessionEvent | undefined;
+  /** As the last answer of REST lists it; undefined if it does not, or there was no answer. */
+  readonly taskManager: TaskManager | undefined;
+  /** What its slots were when it was last listed: it is not while it stops. */
+  readonly lastSlots: 'idle' | 'used' | undefined;
+  /** Since when its main container was seen to run this time, by this machine's clock. */
+  readonly seenRunningAt: number | undefined;
+};
+
+export type StandingRule = (pod: PodFacts, knowledge: Knowledge, around: Surroundings) => Standing | undefined;
+
+/** A message from outside as one sentence without its full stop. */
+export function asSentence(message: string): string {
+  return message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
+}
