@@ -3,12 +3,24 @@ import type { Command } from './command.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
+import { pods } from './pods.ts';
 import { quit } from './quit.ts';
 import { savepoint } from './savepoint.ts';
+import { status } from './status.ts';
 import { stop } from './stop.ts';
 
 /** Every command, in the order of the help. Keys, hints, completion, subcommands and documentation are read off it. */
-export const commands: readonly Command[] = [list, cancel, savepoint, logs, stop, createHelp(() => commands), quit];
+export const commands: readonly Command[] = [
+  list,
+  cancel,
+  savepoint,
+  logs,
+  pods,
+  status,
+  stop,
+  createHelp(() => commands),
+  quit,
+];
 
 export function findCommand(name: string): Command | undefined {
   return commands.find((command) => command.name === name);

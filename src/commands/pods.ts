@@ -1,0 +1,119 @@
+import type { TaskManager } from '../flink/answers.ts';
+import { mainContainer } from '../flink/names.ts';
+import { resources } from '../kubernetes/resource.ts';
+import { emptyPodBook, joinPods } from '../session/pods/join-pods.ts';
+import type { PodRow } from '../session/snapshot.ts';
+import { formatDuration } from '../text/duration.ts';
+import { formatTable } from '../text/table.ts';
+import { utcTime } from '../text/utc-time.ts';
+import { attempt } from './attempt.ts';
+import { kubernetesAnswers } from './availability.ts';
+import { clusterPods, haConfigMaps } from './cluster-objects.ts';
+import { command, type Plan, type Services } from './command.ts';
+import { describeError } from './describe-error.ts';
+import { leadingPod } from './leading-pod.ts';
+import { readAtOnce, readPlan } from './reading.ts';
+
+type Row = PodRow & { readonly image: string | undefined; readonly ready: string };
+type PodsResult = {
+  readonly pods: readonly Row[];
+  /** What could not be read, a sentence each: the rows are right without it, and tell less. */
+  readonly notes: readonly string[];
+};
+
+export const pods = command<Plan, PodsResult>({
+  name: 'pods',
+  summary: 'list the pods, JobManagers and TaskManagers',
+  description:
+    'Lists the JobManagers and TaskManagers of the session cluster, each with one word for how it stands; -o wide says ' +
+    'why. TaskManagers come with a job and are released when idle.\n\n' +
+    'JSON: an array of pods; createdAt is ISO 8601 in UTC, slots and freeSlots are null unless it is registered.',
+  group: 'cluster',
+  examples: ['pods'],
+  needs: 'read',
+  arguments: [],
+  options: [],
+  keys: [],
+  rules: [{ verb: 'list', resource: resources.pods }],
+  available: kubernetesAnswers,
+  plan: async () => readPlan('list the pods', {}),
+  run: readAtOnce(readPods),
+  render: {
+    text: ({ pods, notes }, { wide, now }) => {
+      const header = ['NAME', 'ROLE', 'STATE', 'READY', 'RESTARTS', 'AGE', 'NODE'];
+      if (wide) header.push('IP', 'SLOTS', 'IMAGE', 'WHY');
+      const rows = pods.map((pod) => cells(pod, wide, now));
+      const table = pods.length === 0 ? 'no pods' : formatTable(header, rows);
+      return [table, ...notes].join('\n');
+    },
+    json: ({ pods }) => pods.map(podAsData),
+    names: ({ pods }) => pods.map(({ name }) => name),
+  },
+});
+
+async function readPods({ connection, now }: Services, _plan: Plan, signal: AbortSignal): Promise<PodsResult> {
+  const { clusterId } = connection.target;
+  const [found, configMaps, taskManagers] = await Promise.all([
+    clusterPods(connection, signal),
+    attempt(haConfigMaps(connection, signal), signal),
+    attempt(connection.flink.taskManagers(signal), signal),
+  ]);
+  const known = configMaps instanceof Error ? [] : configMaps;
+  const { rows } = joinPods(emptyPodBook, {
+    pods: found,
+    taskManagers: taskManagers instanceof Error ? undefined : taskManagers,
+    events: [],
+    now: now(),
+    restAnsweredAt: taskManagers instanceof Error ? undefined : now(),
+    highAvailability: known.length > 0,
+    leader: configMaps instanceof Error ? undefined : leadingPod(clusterId, found, known),
+    idleTimeout: '30 s',
+  });
+  const byUid = new Map(found.map((pod) => [pod.metadata?.uid, pod]));
+  return {
+    pods: rows.map((row) => {
+      const pod = byUid.get(row.uid);
+      const statuses = pod?.status?.containerStatuses ?? [];
+      return {
+        ...row,
+        image: pod?.spec?.containers.find(({ name }) => name === mainContainer)?.image,
+        ready: `${statuses.filter(({ ready }) => ready).length}/${pod?.spec?.containers.length ?? 0}`,
+      };
+    }),
+    notes: [
+      ...(taskManagers instanceof Error ? [`slots are not known: ${describeError(taskManagers).message}`] : []),
+      ...(configMaps instanceof Error ? [`the leader is not known: ${describeError(configMaps).message}`] : []),
+    ],
+  };
+}
+
+function cells(pod: Row, wide: boolean, now: number): string[] {
+  const { name, role, word, ready, restarts, createdAt, node, ip, image, why, taskManager } = pod;
+  const narrow = [name, role, word, ready, String(restarts), formatDuration(now - createdAt), node ?? '-'];
+  if (!wide) return narrow;
+  const slots = taskManager === undefined ? '-' : slotsOf(taskManager);
+  return [...narrow, ip ?? '-', slots, image ?? '-', why];
+}
+
+function slotsOf({ slots, freeSlots }: TaskManager): string {
+  return `${freeSlots}/${slots} free`;
+}
+
+function podAsData(pod: Row): unknown {
+  const { name, uid, role, word, why, ready, restarts, createdAt, node, ip, image, taskManager } = pod;
+  return {
+    name,
+    uid,
+    role,
+    state: word,
+    why,
+    ready,
+    restarts,
+    createdAt: utcTime(createdAt),
+    node: node ?? null,
+    ip: ip ?? null,
+    image: image ?? null,
+    slots: taskManager?.slots ?? null,
+    freeSlots: taskManager?.freeSlots ?? null,
+  };
+}
