@@ -1,0 +1,54 @@
+import { CommandError, exitCodes } from '../commands/command-error.ts';
+import type { FlagValues } from '../settings/read-settings.ts';
+import { nearest } from '../text/nearest.ts';
+
+/** Flink's own configuration keys that say where a session cluster is, and what they are called here. */
+const known = {
+  'kubernetes.cluster-id': 'cluster-id',
+  'kubernetes.namespace': 'namespace',
+  'kubernetes.context': 'context',
+  'kubernetes.config.file': 'kubeconfig',
+} as const;
+type Meaning = (typeof known)[keyof typeof known];
+
+export type DynamicProperties = {
+  readonly clusterId: string | undefined;
+  readonly flags: FlagValues;
+  /** A sentence for each one that has no effect. */
+  readonly notes: readonly string[];
+};
+
+/** Reads what `-D` was given, as kubernetes-session.sh takes it; `-Dkey` alone means `true` there. */
+export function readDynamicProperties(properties: readonly string[]): DynamicProperties {
+  const found: { [Name in Meaning]?: { value: string; flag: string } } = {};
+  const notes: string[] = [];
+  for (const property of properties) {
+    const [key = '', ...rest] = property.split('=');
+    const value = rest.join('=');
+    if (!Object.hasOwn(known, key)) {
+      notes.push(ignored(key));
+      continue;
+    }
+    if (value === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=…`);
+    found[known[key as keyof typeof known]] = { value, flag: `-D${key}` };
+  }
+  const { 'cluster-id': clusterId, ...flags } = found;
+  return { clusterId: clusterId?.value, flags, notes };
+}
+
+function ignored(key: string): string {
+  const [meant] = nearest(key, Object.keys(known));
+  const hint = meant === undefined ? 'it configures a deployment, and flink-tui deploys nothing' : `is it ${meant}?`;
+  return `-D${key} has no effect: ${hint}`;
+}
+
+/** A flag and a -D that say the same are fine; two answers to one question are not. */
+export function joinFlags(typed: FlagValues, dynamic: FlagValues): FlagValues {
+  for (const [name, { value, flag }] of Object.entries(dynamic)) {
+    const other = typed[name as keyof FlagValues];
+    if (other !== undefined && other.value !== value) {
+      throw new CommandError(exitCodes.usage, `${other.flag} is ${other.value}, but ${flag} is ${value}`);
+    }
+  }
+  return { ...dynamic, ...typed };
+}

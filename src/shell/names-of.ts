@@ -1,0 +1,23 @@
+import type { ArgumentKind, Services } from '../commands/command.ts';
+import { parseWords } from '../commands/parse.ts';
+import type { Connection } from '../session/session.ts';
+
+const lister = { job: 'list', pod: 'pods' } as const satisfies Record<Exclude<ArgumentKind, 'command'>, string>;
+
+/** What `-o name` prints of the jobs or the pods; closes the connection. */
+export async function namesOf(
+  kind: keyof typeof lister,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const { command, input } = parseWords([lister[kind]]);
+  const services: Services = { connection, snapshot: undefined, now: Date.now };
+  try {
+    const run = command.run(services, await command.plan(services, input, signal), signal);
+    let step = await run.next();
+    while (step.done !== true) step = await run.next();
+    return command.render.names(step.value);
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Rendering } from '../commands/command.ts';
+import { printableLines } from './terminal-text.ts';
+
+export const outputFormats = ['text', 'wide', 'json', 'yaml', 'name'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
+
+/** For people; progress is shown beside it. */
+export function isText(format: OutputFormat): boolean {
+  return format === 'text' || format === 'wide';
+}
+
+/** Without a line end; empty if there is nothing to print. */
+export async function renderResult<R>(rendering: Rendering<R>, result: R, format: OutputFormat): Promise<string> {
+  switch (format) {
+    case 'json':
+    case 'yaml':
+      return formatData(rendering.json(result), format);
+    case 'name':
+      return rendering.names(result).join('\n');
+    case 'text':
+    case 'wide':
+      return printableLines(rendering.text(result, { wide: format === 'wide', now: Date.now() }));
+  }
+}
+
+export async function formatData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
+  if (format === 'json') return JSON.stringify(data, null, 2);
+  const { stringify } = await import('yaml');
+  return stringify(data).trimEnd();
+}

@@ -1,0 +1,39 @@
+import { createInterface } from 'node:readline';
+import { exitCodes } from '../commands/command-error.ts';
+import { parseLine } from '../commands/parse.ts';
+import type { Connection } from '../session/session.ts';
+import type { TellFailure } from './failure.ts';
+import { runCommand, type Terms } from './run-command.ts';
+
+/**
+ * `attach` without a screen: commands from standard input, one a line, each done when the next one begins, as
+ * kubernetes-session.sh takes them. Ends with the input, or with a command that leaves. A command that fails is
+ * told, and the next one runs; the exit code is that of the last one that failed.
+ */
+export async function runPipe(
+  connect: () => Promise<Connection>,
+  terms: Terms,
+  tellFailure: TellFailure,
+): Promise<number> {
+  const { streams, signal } = terms;
+  const connection = await connect();
+  const lines = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
+  let exitCode: number = exitCodes.done;
+  try {
+    for await (const line of lines) {
+      if (line.trim().startsWith('#')) continue;
+      try {
+        const use = parseLine(line);
+        if (use !== undefined && (await runCommand(use, connection, terms))) break;
+      } catch (error) {
+        signal.throwIfAborted();
+        exitCode = tellFailure(error);
+      }
+    }
+    signal.throwIfAborted();
+    return exitCode;
+  } finally {
+    lines.close();
+    await connection.close();
+  }
+}

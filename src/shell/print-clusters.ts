@@ -1,0 +1,58 @@
+import type { Rendering } from '../commands/command.ts';
+import { exitCodes } from '../commands/command-error.ts';
+import type { KubernetesApi } from '../kubernetes/api.ts';
+import { type FoundClusters, findSessions } from '../session/find.ts';
+import { formatDuration } from '../text/duration.ts';
+import { formatTable } from '../text/table.ts';
+import { utcTime } from '../text/utc-time.ts';
+import { renderResult } from './output-format.ts';
+import type { Terms } from './run-command.ts';
+import { writeText } from './write.ts';
+
+/** `flink-tui clusters`: those of one namespace, or with none of all that may be seen. */
+export async function printClusters(
+  kubernetes: KubernetesApi,
+  namespace: string | undefined,
+  { streams, format, signal }: Terms,
+): Promise<number> {
+  const clusters = await findSessions(kubernetes, { namespace }, signal);
+  if (clusters.narrowedTo !== undefined) {
+    await writeText(streams.stderr, `not allowed to list all namespaces; these are of ${clusters.narrowedTo}`);
+  }
+  await writeText(streams.stdout, await renderResult(rendering, clusters, format), signal);
+  return exitCodes.done;
+}
+
+const rendering: Rendering<FoundClusters> = {
+  text: (clusters, { wide, now }) => {
+    if (clusters.length === 0) return 'no Flink clusters';
+    const header = [
+      'NAMESPACE',
+      'CLUSTER-ID',
+      'MODE',
+      'FLINK',
+      'JOBMANAGERS',
+      'AGE',
+      ...(wide ? ['OWNER', 'IMAGE'] : []),
+    ];
+    const rows = clusters.map(({ owner, image, ...cluster }) => [
+      cluster.namespace,
+      cluster.clusterId,
+      cluster.mode,
+      cluster.flinkVersion ?? '-',
+      `${cluster.readyReplicas}/${cluster.replicas} ready`,
+      formatDuration(now - cluster.createdAt),
+      ...(wide ? [owner === undefined ? '-' : `${owner.kind}/${owner.name}`, image ?? '-'] : []),
+    ]);
+    return formatTable(header, rows);
+  },
+  json: (clusters) =>
+    clusters.map(({ createdAt, owner, image, flinkVersion, ...cluster }) => ({
+      ...cluster,
+      createdAt: utcTime(createdAt),
+      owner: owner ?? null,
+      image: image ?? null,
+      flinkVersion: flinkVersion ?? null,
+    })),
+  names: (clusters) => clusters.map(({ clusterId }) => clusterId),
+};

@@ -1,0 +1,72 @@
+import type { Command, Rule } from '../commands/command.ts';
+import { resources } from '../kubernetes/resource.ts';
+
+const seen: readonly Rule[] = [
+  resources.pods,
+  resources.services,
+  resources.configMaps,
+  resources.events,
+  resources.deployments,
+].flatMap((resource) => ['get', 'list', 'watch'].map((verb) => ({ verb, resource })));
+const logs: Rule = { verb: 'get', resource: resources.pods, subresource: 'log' };
+// A forward is opened by a websocket: older API servers ask for `get`, newer ones for `create`.
+const forward: readonly Rule[] = ['create', 'get'].map((verb) => ({
+  verb,
+  resource: resources.pods,
+  subresource: 'portforward',
+}));
+
+const readOnlyNote = `\
+# Pods, events and logs only. Jobs come from Flink's REST API, which knows no rights of its own: whoever reaches
+# it may cancel them too. So this role has no way to it.
+`;
+const fullNote = `\
+# Everything that flink-tui can do. pods/portforward is its way to Flink's REST API; where that is not allowed,
+# services/proxy with the verbs get, create and patch is another.
+`;
+
+/** The Role that flink-tui needs in a namespace, and a RoleBinding to fill in, as YAML for \`kubectl apply -f -\`. */
+export async function renderRights(
+  commands: readonly Command[],
+  { namespace, readOnly }: { readonly namespace: string; readonly readOnly: boolean },
+): Promise<string> {
+  const { stringify } = await import('yaml');
+  const name = readOnly ? 'flink-tui-viewer' : 'flink-tui';
+  const apiGroup = 'rbac.authorization.k8s.io';
+  const role = {
+    apiVersion: `${apiGroup}/v1`,
+    kind: 'Role',
+    metadata: { name, namespace },
+    rules: groupRules([...seen, logs, ...(readOnly ? [] : [...forward, ...commands.flatMap(({ rules }) => rules)])]),
+  };
+  const binding = {
+    apiVersion: `${apiGroup}/v1`,
+    kind: 'RoleBinding',
+    metadata: { name, namespace },
+    subjects: [{ kind: 'User', apiGroup, name: 'WHO' }],
+    roleRef: { apiGroup, kind: 'Role', name },
+  };
+  const note = readOnly ? readOnlyNote : fullNote;
+  return `${note}${stringify(role)}---\n# Put the user, or a Group or ServiceAccount, in the place of WHO.\n${stringify(binding).trimEnd()}`;
+}
+
+type Grant = { readonly apiGroup: string; readonly resource: string; readonly verbs: Set<string> };
+
+/** Rules as a Role has them: resources of one group that allow the same verbs stand together. */
+function groupRules(rules: readonly Rule[]): readonly object[] {
+  const grants = new Map<string, Grant>();
+  for (const { verb, resource, subresource } of rules) {
+    const path = subresource === undefined ? resource.plural : `${resource.plural}/${subresource}`;
+    const apiGroup = resource.apiVersion.includes('/') ? resource.apiVersion.replace(/\/.*/, '') : '';
+    const key = `${apiGroup}:${path}`;
+    const grant = grants.get(key) ?? { apiGroup, resource: path, verbs: new Set() };
+    grant.verbs.add(verb);
+    grants.set(key, grant);
+  }
+  const alike = Map.groupBy(grants.values(), ({ apiGroup, verbs }) => `${apiGroup}:${[...verbs].sort()}`);
+  return [...alike.values()].map((same) => ({
+    apiGroups: [same[0]?.apiGroup],
+    resources: same.map(({ resource }) => resource),
+    verbs: [...(same[0]?.verbs ?? [])],
+  }));
+}

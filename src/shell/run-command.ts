@@ -1,0 +1,79 @@
+import type { Command, Input, Plan, Services } from '../commands/command.ts';
+import { CommandError, type ExitCode } from '../commands/command-error.ts';
+import { isOn } from '../commands/shared-options.ts';
+import type { Connection } from '../session/session.ts';
+import { formatData, isText, type OutputFormat, renderResult } from './output-format.ts';
+import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
+import type { Streams } from './streams.ts';
+import { createTerminalText, printableLines } from './terminal-text.ts';
+import { write, writeText } from './write.ts';
+
+/** What every door without a screen is given. */
+export type Terms = {
+  readonly streams: Streams;
+  readonly format: OutputFormat;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Plans and runs one command, at once and without a question: the result goes to standard output, warnings and
+ * progress to standard error. Resolves with true if the command ends the attachment; rejects if it failed.
+ */
+export async function runCommand(
+  { command, input }: { readonly command: Command; readonly input: Input },
+  connection: Connection,
+  { streams, format, signal }: Terms,
+): Promise<boolean> {
+  const services: Services = { connection, snapshot: undefined, now: Date.now };
+  const progress = isText(format) ? createProgressLine(streams) : noProgress;
+  try {
+    const plan = await command.plan(services, input, signal);
+    if (isOn(input, 'dry-run')) {
+      await writeText(streams.stdout, await renderPlan(plan, format), signal);
+      return false;
+    }
+    for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
+    const result = await follow(command.run(services, plan, signal), streams, progress, signal);
+    progress.clear();
+    await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
+    const failure = command.failure?.(result);
+    if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
+    return command.leaves?.(result) ?? false;
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Shows what a run yields until it returns its result. */
+async function follow(
+  run: ReturnType<Command['run']>,
+  { stdout }: Streams,
+  progress: ProgressLine,
+  signal: AbortSignal,
+): Promise<unknown> {
+  // Bytes stay as they are on their way to a file or a program; a terminal would obey what is in them.
+  const terminalText = stdout.isTTY === true ? createTerminalText() : undefined;
+  try {
+    for (;;) {
+      const step = await run.next();
+      if (step.done === true) {
+        await write(stdout, terminalText?.end() ?? '', signal);
+        return step.value;
+      }
+      if (step.value.kind === 'step') {
+        progress.show(step.value.text);
+        continue;
+      }
+      progress.clear();
+      await write(stdout, terminalText?.push(step.value.chunk) ?? step.value.chunk, signal);
+    }
+  } finally {
+    await run.return(undefined);
+  }
+}
+
+async function renderPlan(plan: Plan, format: OutputFormat): Promise<string> {
+  const { title, lines, warnings } = plan;
+  if (format === 'json' || format === 'yaml') return formatData({ title, lines, warnings }, format);
+  return printableLines([title, ...lines, ...warnings.map((warning) => `warning: ${warning}`)].join('\n'));
+}

@@ -1,0 +1,35 @@
+import type { Environment } from '../settings/environment.ts';
+import { createTellFailure, type TellFailure } from './failure.ts';
+import { watchInterrupts, watchOutput } from './interrupt.ts';
+import { logFilePath } from './log-file.ts';
+import type { OutputFormat } from './output-format.ts';
+import type { Terms } from './run-command.ts';
+import type { Streams } from './streams.ts';
+
+export type Shell = {
+  /** Runs a door that ends with an interrupt or its output, and tells what failed; resolves with the exit code. */
+  readonly withoutScreen: (
+    format: OutputFormat,
+    door: (terms: Terms, tellFailure: TellFailure) => Promise<number>,
+  ) => Promise<number>;
+  /** For what fails before a door is reached. */
+  readonly tellFailure: TellFailure;
+};
+
+export function createShell(process: NodeJS.Process, streams: Streams, environment: Environment): Shell {
+  const output = watchOutput(streams);
+  const logFile = logFilePath(environment);
+  return {
+    withoutScreen: async (format, door) => {
+      const signal = AbortSignal.any([output, watchInterrupts(process)]);
+      const tellFailure = createTellFailure(streams, logFile, signal);
+      process.once('uncaughtException', (error) => process.exit(tellFailure(error)));
+      try {
+        return await door({ streams, format, signal }, tellFailure);
+      } catch (error) {
+        return tellFailure(error);
+      }
+    },
+    tellFailure: createTellFailure(streams, logFile, output),
+  };
+}
