@@ -8,7 +8,7 @@ import { jobIsAlive } from './availability.ts';
 import { command, type Input, type Plan, type Services } from './command.ts';
 import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
-import { describeJob, named } from './describe-job.ts';
+import { describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
 import { selectJobs } from './job-selector.ts';
 import { dryRun, isOn, noWait, numberOption, timeout } from './shared-options.ts';
@@ -37,7 +37,7 @@ export const cancel = command<CancelPlan, CancelResult>({
     'Cancels jobs and waits until they are CANCELED. Their state is lost but for checkpoints that they keep: to stop a ' +
     'job with a savepoint, use stop JOB. A job that ends otherwise meanwhile is named with what it became, and counts ' +
     'as a failure. Nothing is cancelled if one of the jobs named is not there or has ended.\n\n' +
-    'JSON: waited, and an array of jobs with id, name, state and error (null, or Flink’s reason).',
+    "JSON: waited, and an array of jobs with id, name, state and error (null, or Flink's reason).",
   group: 'jobs',
   examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
   needs: 'write',
@@ -103,7 +103,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
 
   const [lines, config] = await Promise.all([
     inParallel(jobs, async (job) =>
-      describeJob(job, await attempt(connection.flink.checkpoints(job.id, signal), signal), now()),
+      describeLoss(job, await attempt(connection.flink.checkpoints(job.id, signal), signal), now()),
     ),
     connection.flink.config(signal).catch(() => undefined),
   ]);

@@ -51,10 +51,13 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   ];
 }
 
-function flinkHints({ kind }: FlinkError): readonly string[] {
+function flinkHints({ kind, message }: FlinkError): readonly string[] {
   switch (kind) {
     case 'unavailable':
       return ['A JobManager may be starting, or a new leader being elected: try again in a moment.'];
+    case 'invalid':
+      // The key was renamed in 1.20; both mean that no place for savepoints is known (flink.md 3.4).
+      return /savepoint-dir|savepoints\.dir/.test(message) ? ['--savepoint-dir DIR names a place for it.'] : [];
     case 'unexpected-answer':
       return ["Is something else than Flink's REST API behind this address?"];
     default:

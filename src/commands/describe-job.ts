@@ -7,19 +7,30 @@ export type NamedJob = { readonly id: string; readonly name: string };
 
 export const named = ({ id, name }: NamedJob): string => `${printable(name)} (${id})`;
 
-/** A job with what an act on it would lose: one line of a plan. */
+/** A job with how it stands and what it can be started from again: one line of a plan. */
 export function describeJob(job: JobOverview, checkpoints: Checkpoints | Error, now: number): string {
   const { running = 0, total } = job.tasks;
-  const age = formatDuration(now - job.startTime);
-  return `${named(job)}: ${job.state} for ${age}, ${running}/${total} tasks running, ${newestCheckpoint(checkpoints, now)}`;
+  const started = formatDuration(now - job.startTime);
+  return `${named(job)}: ${job.state}, started ${started} ago, ${running}/${total} tasks running, ${newest(checkpoints, now)}`;
 }
 
-function newestCheckpoint(checkpoints: Checkpoints | Error, now: number): string {
+function newest(checkpoints: Checkpoints | Error, now: number): string {
   if (checkpoints instanceof Error) return `checkpoints not known: ${printable(checkpoints.message)}`;
-  if (!checkpoints.enabled) return 'no checkpoints: its state would be lost';
-  const { latestCompleted } = checkpoints;
-  if (latestCompleted === undefined) return 'no checkpoint yet: its state would be lost';
-  const at = latestCompleted.completedAt ?? latestCompleted.triggeredAt;
-  const place = latestCompleted.path === undefined ? '' : ` at ${printable(latestCompleted.path)}`;
-  return `newest checkpoint ${formatDuration(now - at)} old${place}`;
+  if (!checkpoints.enabled) return 'takes no checkpoints';
+  const { latestCompleted, latestSavepoint } = checkpoints;
+  const [last] = [latestCompleted, latestSavepoint]
+    .filter((checkpoint) => checkpoint !== undefined)
+    .sort((a, b) => b.triggeredAt - a.triggeredAt);
+  if (last === undefined) return 'no checkpoint yet';
+  const what = last.isSavepoint ? 'savepoint' : 'checkpoint';
+  const place = last.path === undefined ? '' : ` at ${printable(last.path)}`;
+  return `newest ${what} ${formatDuration(now - (last.completedAt ?? last.triggeredAt))} old${place}`;
+}
+
+/** The same where the job ends without a savepoint: if there is nothing to start it from again, that is said. */
+export function describeLoss(job: JobOverview, checkpoints: Checkpoints | Error, now: number): string {
+  const line = describeJob(job, checkpoints, now);
+  if (checkpoints instanceof Error) return line;
+  const isLost = !checkpoints.enabled || !(checkpoints.latestCompleted ?? checkpoints.latestSavepoint);
+  return isLost ? `${line}: its state is lost` : line;
 }

@@ -23,7 +23,7 @@ export const logs = command<LogsPlan, LogsResult>({
   name: 'logs',
   summary: 'print the logs of pods',
   description:
-    'Prints the log of one pod as it is, byte for byte; of several pods, or of all if none is named, with the pod’s name ' +
+    "Prints the log of one pod as it is, byte for byte; of several pods, or of all if none is named, with the pod's name " +
     'before each line. A pod is named by its name, or by the end or the beginning of it: taskmanager-1-2.\n\n' +
     'JSON, after the log: pods, and failures (pod, message).',
   group: 'logs',

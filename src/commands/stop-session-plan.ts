@@ -12,7 +12,7 @@ import { takesSavepoint } from './availability.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 import type { Input, Plan, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
-import { describeJob, named } from './describe-job.ts';
+import { describeJob, describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
 import { isOn, numberOption, savepointRequest } from './shared-options.ts';
 
@@ -47,7 +47,7 @@ export async function planStopSession(
 
   const lines = [
     `Deployment ${deployment.name}, and with it its Services, ConfigMaps and pods`,
-    ...(await jobLines(connection, jobs, now(), signal)),
+    ...(await jobLines(connection, jobs, savepoints === undefined ? describeLoss : describeJob, now(), signal)),
     podLine(pods),
     haLine(configMaps instanceof Error ? configMaps : configMaps.map(nameOf), clusterId),
   ];
@@ -95,6 +95,7 @@ function refuseUnlessAllTakeSavepoints(jobs: readonly JobOverview[] | Error): vo
 async function jobLines(
   connection: Connection,
   jobs: readonly JobOverview[] | Error,
+  describe: typeof describeJob,
   now: number,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
@@ -102,14 +103,14 @@ async function jobLines(
   if (jobs.length === 0) return ['no running jobs'];
   return inParallel(jobs, async (job) => {
     const checkpoints = await attempt(connection.flink.checkpoints(job.id, signal), signal);
-    return `job ${describeJob(job, checkpoints, now)}`;
+    return `job ${describe(job, checkpoints, now)}`;
   });
 }
 
 function podLine(pods: readonly Pod[] | Error): string {
   if (pods instanceof Error) return `pods: not known, ${pods.message}`;
   const count = (role: string) => pods.filter(({ metadata }) => roleOf(metadata?.labels) === role).length;
-  return `pods: ${count('jobmanager')} JobManager, ${count('taskmanager')} TaskManager`;
+  return `JobManagers: ${count('jobmanager')}, TaskManagers: ${count('taskmanager')}`;
 }
 
 function haLine(names: readonly string[] | Error, clusterId: string): string {

@@ -27,7 +27,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
   name: 'stop',
   summary: 'stop the session cluster; with JOB, stop that job with a savepoint',
   description:
-    'With no JOB it stops the session cluster as Flink’s own attached mode does: its Deployment is deleted, and with it ' +
+    "With no JOB it stops the session cluster as Flink's own attached mode does: its Deployment is deleted, and with it " +
     'all pods. Running jobs are lost but for their checkpoints; --savepoint takes a savepoint of every job first, and ' +
     'stops nothing if one fails. Under high availability some ConfigMaps stay, and the jobs come back when the same ' +
     'cluster-id is started again. It waits until all pods are gone.\n\n' +

@@ -1,4 +1,8 @@
+import { wrapText } from '../text/wrap-text.ts';
 import type { Argument, Command, Option } from './command.ts';
+
+/** Help is read in terminals of 80 columns too. */
+const columns = 80;
 
 const groups: readonly { readonly group: Command['group']; readonly title: string }[] = [
   { group: 'jobs', title: 'Jobs' },
@@ -12,7 +16,7 @@ export function usageLine(command: Command): string {
   return [
     command.name,
     ...command.arguments.map(usageOfArgument),
-    ...command.options.map((option) => `[${optionWords(option)}]`),
+    ...command.options.map(({ name, value }) => `[--${name}${value === undefined ? '' : ` ${value}`}]`),
   ].join(' ');
 }
 
@@ -38,9 +42,9 @@ export function helpText(command: Command): string {
   const width = Math.max(0, ...rows.map(([words]) => words.length));
   const sections = [
     `${command.name}: ${command.summary}`,
-    `Usage: ${usageLine(command)}`,
-    command.description,
-    rows.map(([words, summary]) => `  ${words.padEnd(width)}  ${summary}`).join('\n'),
+    wrapText(`Usage: ${usageLine(command)}`, columns, ' '.repeat('Usage: '.length)),
+    ...command.description.split('\n\n').map((paragraph) => wrapText(paragraph, columns)),
+    rows.map(([words, summary]) => `  ${words.padEnd(width)}  ${hang(summary, width + 4)}`).join('\n'),
     command.examples.length === 0 ? '' : ['Examples:', ...command.examples.map((example) => `  ${example}`)].join('\n'),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
@@ -48,6 +52,11 @@ export function helpText(command: Command): string {
 
 export function optionWords({ name, short, value }: Option): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
+}
+
+/** Text that stands right of a column, and goes on there in the next line. */
+function hang(text: string, left: number): string {
+  return wrapText(text, columns - left).replaceAll('\n', `\n${' '.repeat(left)}`);
 }
 
 function optionSummary({ summary, choices }: Option): string {
