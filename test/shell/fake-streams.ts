@@ -1,0 +1,34 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { Streams } from '../../src/shell/streams.ts';
+
+export type FakeStreams = Streams & {
+  readonly stdin: PassThrough;
+  /** What was written so far. */
+  readonly out: () => string;
+  readonly err: () => string;
+};
+
+function collector(isTTY: boolean): { readonly stream: Writable & { isTTY: boolean }; readonly text: () => string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY }), text: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+/** Standard input, output and error of a process that does not run. */
+export function fakeStreams({ terminal = false, dumb = false } = {}): FakeStreams {
+  const stdout = collector(terminal);
+  const stderr = collector(terminal);
+  return {
+    stdin: Object.assign(new PassThrough(), { isTTY: terminal }),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    dumb,
+    out: stdout.text,
+    err: stderr.text,
+  };
+}
