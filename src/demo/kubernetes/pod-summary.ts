@@ -1,0 +1,68 @@
+import { age } from './human-duration.ts';
+
+type Terminated = {
+  readonly exitCode?: number;
+  readonly signal?: number;
+  readonly reason?: string;
+  readonly finishedAt?: string;
+};
+export type ContainerState = {
+  readonly waiting?: { readonly reason?: string };
+  readonly running?: object;
+  readonly terminated?: Terminated;
+};
+export type ContainerStatus = {
+  readonly name: string;
+  readonly ready?: boolean;
+  readonly restartCount?: number;
+  readonly state?: ContainerState;
+  readonly lastState?: ContainerState;
+};
+
+/** The parts of a pod that this room reads. */
+export type PodObject = {
+  readonly metadata: { readonly deletionTimestamp?: string };
+  readonly spec?: {
+    readonly nodeName?: string;
+    readonly containers?: readonly {
+      readonly name: string;
+      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+    }[];
+    readonly terminationGracePeriodSeconds?: number;
+  };
+  readonly status?: {
+    readonly phase?: string;
+    readonly reason?: string;
+    readonly podIP?: string;
+    readonly nominatedNodeName?: string;
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly conditions?: readonly { readonly type: string; readonly status: string }[];
+  };
+};
+
+export function podReady({ spec, status }: PodObject): string {
+  const ready = (status?.containerStatuses ?? []).filter((container) => container.ready).length;
+  return `${ready}/${spec?.containers?.length ?? 0}`;
+}
+
+/** The one word that kubectl shows for how a pod stands. */
+export function podStatus({ metadata, status }: PodObject): string {
+  if (metadata.deletionTimestamp !== undefined) return 'Terminating';
+  const [worst] = (status?.containerStatuses ?? []).map(({ state }) => troubleOf(state)).filter(Boolean);
+  return worst ?? status?.reason ?? status?.phase ?? 'Unknown';
+}
+
+function troubleOf(state: ContainerState | undefined): string | undefined {
+  if (state?.waiting?.reason) return state.waiting.reason;
+  if (!state?.terminated) return undefined;
+  const { reason, signal, exitCode = 0 } = state.terminated;
+  return reason ?? (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
+}
+
+export function podRestarts({ status }: PodObject): string {
+  const containers = status?.containerStatuses ?? [];
+  const count = containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
+  const lastEnds = containers.flatMap(({ lastState }) => lastState?.terminated?.finishedAt ?? []).sort();
+  const lastEnd = lastEnds.at(-1);
+  return count === 0 || lastEnd === undefined ? String(count) : `${count} (${age(lastEnd)} ago)`;
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { DemoObject, Kubelet } from '../../parts.ts';
+
+/** The pod that is forwarded to. */
+export type ForwardTarget = {
+  /** undefined where nothing listens. */
+  readonly connect: (port: number) => Duplex | undefined;
+  /** What the kubelet writes to the error channel then. */
+  readonly refusal: (port: number) => string;
+};
+
+export function forwardTarget({ metadata }: DemoObject, kubelet: Kubelet): ForwardTarget {
+  const { namespace = '', name, uid = '' } = metadata;
+  const sandbox = createHash('sha256').update(uid).digest('hex');
+  return {
+    connect: (port) => kubelet.connect(namespace, name, port),
+    refusal: (port) =>
+      `error forwarding port ${port} to pod ${sandbox}, uid : failed to execute portforward in network namespace ` +
+      `"/var/run/netns/cni-${uid}": failed to connect to localhost:${port} inside namespace "${sandbox}", ` +
+      `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused ` +
+      'IPv6 dial tcp6: address localhost: no suitable address found ',
+  };
+}

@@ -1,0 +1,36 @@
+import { Duplex } from 'node:stream';
+
+type Outgoing = {
+  readonly data: (payload: Buffer, done: (error?: Error | null) => void) => void;
+  readonly fin: (done: (error?: Error | null) => void) => void;
+  readonly reset: () => void;
+};
+
+/** One stream of a SPDY connection that the client opened. What came in waits here until it is read. */
+export class SpdyStream extends Duplex {
+  readonly headers: ReadonlyMap<string, string>;
+  private readonly outgoing: Outgoing;
+
+  constructor(headers: ReadonlyMap<string, string>, outgoing: Outgoing) {
+    super();
+    this.headers = headers;
+    this.outgoing = outgoing;
+  }
+
+  override _read(): void {
+    // The protocol's windows are not used by Kubernetes' clients: what comes is pushed as it comes.
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.outgoing.data(chunk, done);
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.outgoing.fin(done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    if (!this.writableFinished) this.outgoing.reset();
+    done(error);
+  }
+}
