@@ -38,6 +38,8 @@ export type PodFacts = {
   readonly deletedAt: number | undefined;
   /** A container beside the main one that has ended: Flink gives such a TaskManager up (flink.md 6). */
   readonly endedSidecar: string | undefined;
+  /** Whether the kubelet starts a container again that has ended: a JobManager's, never a TaskManager's. */
+  readonly restartsContainers: boolean;
 };
 
 /** undefined for a pod that is neither a JobManager nor a TaskManager. */
@@ -69,6 +71,7 @@ export function podFacts(pod: Pod): PodFacts | undefined {
     podFailure:
       status?.phase === 'Failed' && status.reason !== undefined ? colon(status.reason, status.message) : undefined,
     deletedAt: deletionTime === undefined ? undefined : deletionTime - graceMs,
+    restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
   };
 }

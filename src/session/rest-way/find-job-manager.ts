@@ -1,17 +1,10 @@
 import { FlinkError } from '../../flink/error.ts';
-import {
-  haConfigMapName,
-  jobManagerSelector,
-  leaderHost,
-  mainContainer,
-  restPort,
-  restServiceName,
-} from '../../flink/names.ts';
+import { haConfigMapName, jobManagerSelector, mainContainer, restPort, restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { ConfigMap, Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { timeOf } from '../object-time.ts';
+import { leadingJobManager, runningJobManagers } from '../leading-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
 
 export type JobManagerPort = { readonly pod: string; readonly port: number };
@@ -38,9 +31,7 @@ export async function findJobManager(
       ),
     ),
   ]);
-  const running = pods.filter(isRunning).sort((a, b) => startOf(b) - startOf(a));
-  const host = leaderHost(haConfigMap?.data);
-  const pod = running.find((candidate) => candidate.status?.podIP === host) ?? running[0];
+  const pod = leadingJobManager(pods, haConfigMap) ?? runningJobManagers(pods)[0];
   if (pod?.metadata?.name === undefined) {
     throw new FlinkError('unreachable', `No JobManager of ${clusterId} is running.`);
   }
@@ -56,14 +47,6 @@ async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
       return undefined;
     throw error;
   }
-}
-
-function isRunning(pod: Pod): boolean {
-  return pod.status?.phase === 'Running' && pod.metadata?.deletionTimestamp === undefined;
-}
-
-function startOf(pod: Pod): number {
-  return timeOf(pod.metadata?.creationTimestamp) ?? 0;
 }
 
 function targetPort(service: Service | undefined, pod: Pod): number {

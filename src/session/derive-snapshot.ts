@@ -1,0 +1,103 @@
+import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
+import type { ConfigMap } from '../kubernetes/objects.ts';
+import { describeDeployment } from './describe-deployment.ts';
+import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
+import { keepSame, sameItems } from './keep-same.ts';
+import { leadingJobManager } from './leading-job-manager.ts';
+import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
+import type { RestAnswers } from './poll-rest.ts';
+import type { SessionTarget } from './session.ts';
+import { createEventPicker } from './session-events.ts';
+import type { Link, SessionSnapshot } from './snapshot.ts';
+import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
+
+/** Everything that a snapshot is made of. */
+export type SessionSources = {
+  readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
+  readonly answers: RestAnswers;
+  readonly restAnsweredAt: number | undefined;
+  readonly links: { readonly kubernetes: Link; readonly rest: Link };
+  readonly now: number;
+};
+
+/** Makes each snapshot from the one before, so that whatever says the same stays the same object. */
+export function createSnapshots(
+  target: SessionTarget,
+  server: { readonly context: string; readonly server: string },
+): (sources: SessionSources) => SessionSnapshot {
+  const pickEvents = createEventPicker(target.clusterId);
+  let book: PodBook = emptyPodBook;
+  let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
+  let before: SessionSnapshot | undefined;
+
+  return ({ watches, answers, restAnsweredAt, links, now }) => {
+    const { pods, deployments, configmaps, events } = watches.objects;
+    const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
+    const flinkConfig = named(flinkConfigMapName(target.clusterId));
+    if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
+
+    const deployment = deployments?.[0] && describeDeployment(deployments[0]);
+    const haConfigMap = named(haConfigMapName(target.clusterId));
+    // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
+    const highAvailability =
+      flinkConfig === undefined
+        ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1
+        : settings.highAvailability !== undefined;
+    const leader = leadingJobManager(pods ?? [], highAvailability ? haConfigMap : undefined)?.metadata?.name;
+    const sessionEvents = pickEvents(events ?? []);
+    if (pods !== undefined) {
+      const { taskManagers } = answers;
+      const { idleTimeout } = settings;
+      const around = { now, restAnsweredAt, highAvailability, leader, idleTimeout };
+      book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents });
+    }
+
+    const next: SessionSnapshot = {
+      clusterId: target.clusterId,
+      namespace: target.namespace,
+      context: server.context,
+      server: server.server,
+      flinkVersion: answers.overview?.flinkVersion,
+      links: keepSame(before?.links, links),
+      watches: watches.states,
+      pods: pods && book.rows,
+      deployment: deployment && keepSame(before?.deployment, deployment),
+      presence: presenceOf(watches.objects, target.clusterId),
+      highAvailability,
+      haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),
+      leader,
+      overview: answers.overview && keepSame(before?.overview, answers.overview),
+      jobs: answers.jobs && sameJobs(before?.jobs, answers.jobs),
+      events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
+    };
+    before = before !== undefined && isSameSnapshot(before, next) ? before : next;
+    return before;
+  };
+}
+
+function presenceOf({ deployments, services }: WatchedObjects, clusterId: string): SessionSnapshot['presence'] {
+  if (deployments !== undefined) return deployments.length > 0 ? 'present' : 'missing';
+  if (services === undefined) return 'unknown';
+  const hasRestService = services.some(({ metadata }) => metadata?.name === restServiceName(clusterId));
+  return hasRestService ? 'present' : 'missing';
+}
+
+function haNames(configmaps: readonly ConfigMap[] = [], clusterId: string): readonly string[] {
+  return configmaps
+    .map(({ metadata }) => metadata?.name ?? '')
+    .filter((name) => isHaConfigMap(clusterId, name))
+    .sort();
+}
+
+function sameJobs(
+  before: SessionSnapshot['jobs'],
+  answered: NonNullable<SessionSnapshot['jobs']>,
+): NonNullable<SessionSnapshot['jobs']> {
+  const known = new Map(before?.map((job) => [job.id, job]));
+  const jobs = answered.map((job) => keepSame(known.get(job.id), job)).sort((a, b) => b.startTime - a.startTime);
+  return before !== undefined && sameItems(before, jobs) ? before : jobs;
+}
+
+function isSameSnapshot(a: SessionSnapshot, b: SessionSnapshot): boolean {
+  return (Object.keys(b) as (keyof SessionSnapshot)[]).every((key) => a[key] === b[key]);
+}

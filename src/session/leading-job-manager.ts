@@ -1,0 +1,28 @@
+import { leaderHost } from '../flink/names.ts';
+import type { ConfigMap, Pod } from '../kubernetes/objects.ts';
+import { timeOf } from './object-time.ts';
+
+/** The JobManagers among these pods that run and are to stay, the newest first. */
+export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
+  return pods
+    .filter(({ metadata, status }) => {
+      const isJobManager = metadata?.labels?.component === 'jobmanager';
+      return isJobManager && status?.phase === 'Running' && metadata?.deletionTimestamp === undefined;
+    })
+    .sort((a, b) => createdAt(b) - createdAt(a));
+}
+
+/**
+ * The JobManager that leads: by its IP in the ConfigMap of Kubernetes high availability, where there is one
+ * (flink.md 2.8); else the only one. undefined where it cannot be told.
+ */
+export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
+  const running = runningJobManagers(pods);
+  const host = leaderHost(haConfigMap?.data);
+  if (host !== undefined) return running.find(({ status }) => status?.podIP === host);
+  return running.length === 1 ? running[0] : undefined;
+}
+
+function createdAt(pod: Pod): number {
+  return timeOf(pod.metadata?.creationTimestamp) ?? 0;
+}

@@ -1,0 +1,106 @@
+import { createStore } from 'zustand/vanilla';
+import { createLogStore } from '../logs/create-log-store.ts';
+import { createSnapshots } from './derive-snapshot.ts';
+import { followLogs } from './follow-logs.ts';
+import { judgeApiServer } from './judge-api-server.ts';
+import { pace } from './pace.ts';
+import { type PodFacts, podFacts } from './pods/pod-facts.ts';
+import { pollRest, type RestAnswers } from './poll-rest.ts';
+import type { Connection, Session } from './session.ts';
+import type { Link, SessionSnapshot } from './snapshot.ts';
+import { watchObjects } from './watch-objects.ts';
+
+/** No more than ten snapshots a second, however much comes in. */
+const snapshotEveryMs = 100;
+
+/** Watches one session cluster until it is closed; closing it closes the connection too. */
+export function watchSession(connection: Connection): Session {
+  const { kubernetes, target } = connection;
+  const snapshots = createSnapshots(target, kubernetes);
+  const logs = createLogStore();
+  let facts: ReadonlyMap<string, PodFacts> = new Map();
+  let answers: RestAnswers = {};
+  let restAnsweredAt: number | undefined;
+  const pacer = pace(publish, snapshotEveryMs);
+
+  const judge = judgeApiServer(kubernetes, {
+    changed: () => pacer.soon(),
+    answered: ({ afterOutage }) => {
+      if (afterOutage) resume();
+      else if (Object.values(watches.states).some(({ state }) => state === 'stale')) watches.retryNow();
+    },
+  });
+  const watches = watchObjects(kubernetes, target, {
+    objectsChanged: (kind) => {
+      judge.heard();
+      if (kind === 'pods') readPods();
+      pacer.soon();
+    },
+    stateChanged: ({ state }) => {
+      if (state === 'live') judge.heard();
+      if (state === 'stale') judge.check();
+      pacer.soon();
+    },
+  });
+  const follower = followLogs(kubernetes, target.namespace, logs, (uid) => facts.get(uid));
+  const poll = pollRest(connection, (came) => {
+    answers = { ...answers, ...came };
+    if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
+    pacer.soon();
+  });
+
+  const restLink = (): Link => {
+    const link = connection.restLink();
+    return link.state === 'stale' ? { ...link, nextTryAt: poll.nextAt() } : link;
+  };
+  const makeSnapshot = (): SessionSnapshot =>
+    snapshots({
+      watches,
+      answers,
+      restAnsweredAt,
+      links: { kubernetes: judge.link(), rest: restLink() },
+      now: Date.now(),
+    });
+  const store = createStore<SessionSnapshot>()(makeSnapshot);
+  function publish(): void {
+    const leaderBefore = store.getState().leader;
+    const next = makeSnapshot();
+    store.setState(next, true);
+    if (next.leader === leaderBefore) return;
+    if (leaderBefore !== undefined) connection.reopenRest();
+    poll.now();
+  }
+
+  function readPods(): void {
+    const read = (watches.objects.pods ?? []).map(podFacts).filter((pod) => pod !== undefined);
+    facts = new Map(read.map((pod) => [pod.uid, pod]));
+    follower.podsChanged();
+  }
+  /** The API server is back: whatever waits goes on at once, and streams that may be dead are opened again. */
+  function resume(): void {
+    watches.retryNow();
+    follower.reopen();
+    poll.now();
+  }
+
+  return {
+    connection,
+    store,
+    logs,
+    followLogs: follower.follow,
+    show: poll.show,
+    refresh: () => {
+      watches.retryNow();
+      judge.check();
+      poll.now();
+    },
+    close: async () => {
+      pacer.stop();
+      poll.stop();
+      follower.stop();
+      watches.stop();
+      judge.stop();
+      await connection.close();
+    },
+  };
+}
