@@ -5,37 +5,33 @@ import { KubernetesError } from '../kubernetes/error.ts';
 import { SessionNotFound } from '../session/session-not-found.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { Interrupted, ReaderLeft } from './interrupt.ts';
-import { logError } from './log-file.ts';
+import { appendToLog } from './log-file.ts';
 import type { Streams } from './streams.ts';
 
 /** Tells a person what failed, and resolves to the exit code for it. */
 export type TellFailure = (error: unknown) => number;
 
-/**
- * Message and hints go to standard error; what Flink sent along, or the stack trace of an error that nobody
- * expected, goes to the log file, which is then named.
- */
+/** Message and hints go to standard error. What was aborted failed by the signal's reason, whatever it says itself. */
 export function createTellFailure({ stderr }: Streams, logFile: string, signal: AbortSignal): TellFailure {
   return (error) => {
-    // What was under way fails in its own words when it is cut off; the cause is why it was.
-    const cause = signal.aborted ? signal.reason : error;
+    const cause: unknown = signal.aborted ? signal.reason : error;
     if (cause instanceof ReaderLeft) return exitCodes.done;
     if (cause instanceof Interrupted) return cause.exitCode;
-    const known = asCommandError(cause);
+    const known =
+      cause instanceof SettingsError ? new CommandError(exitCodes.usage, cause.message, cause.hints) : cause;
     const { message, hints } = describeError(known);
-    stderr.write(`${[`flink-tui: ${message}`, ...hints.map((hint) => `  ${hint}`)].join('\n')}\n`);
-    if (isWorthKeeping(known) && logError(logFile, known)) stderr.write(`  More of it is in ${logFile}\n`);
+    const lines = [`flink-tui: ${message}`, ...[...hints, ...keepError(known, logFile)].map((hint) => `  ${hint}`)];
+    stderr.write(`${lines.join('\n')}\n`);
     return exitCodeOf(known);
   };
 }
 
-function asCommandError(error: unknown): unknown {
-  if (error instanceof SettingsError) return new CommandError(exitCodes.usage, error.message, error.hints);
-  if (error instanceof SessionNotFound) return new CommandError(exitCodes.notFound, error.message, error.hints);
-  return error;
-}
-
-function isWorthKeeping(error: unknown): boolean {
-  if (error instanceof FlinkError) return error.detail !== undefined;
-  return !(error instanceof CommandError || error instanceof KubernetesError);
+/**
+ * What Flink sent along, and the stack trace of an error that nobody expected, go to the log file; the line that
+ * says so comes back.
+ */
+export function keepError(error: unknown, logFile: string): readonly string[] {
+  const expected = [CommandError, KubernetesError, SessionNotFound].some((known) => error instanceof known);
+  const isTold = expected || (error instanceof FlinkError && error.detail === undefined);
+  return !isTold && appendToLog(logFile, error) ? [`More of it is in ${logFile}`] : [];
 }

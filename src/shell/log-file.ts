@@ -15,7 +15,7 @@ export function logFilePath(environment: Environment): string {
  * Keeps the whole of an error, with its stack trace and causes. Returns whether it could: a home that cannot be
  * written to must not hide the error itself.
  */
-export function logError(path: string, error: unknown): boolean {
+export function appendToLog(path: string, error: unknown): boolean {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestSize) renameSync(path, `${path}.1`);

@@ -1,5 +1,5 @@
 import type { Environment } from '../settings/environment.ts';
-import { createTellFailure, type TellFailure } from './failure.ts';
+import { createTellFailure, keepError, type TellFailure } from './failure.ts';
 import { watchInterrupts, watchOutput } from './interrupt.ts';
 import { logFilePath } from './log-file.ts';
 import type { OutputFormat } from './output-format.ts';
@@ -14,6 +14,8 @@ export type Shell = {
   ) => Promise<number>;
   /** For what fails before a door is reached. */
   readonly tellFailure: TellFailure;
+  /** Puts what is more than a sentence into the log file; the line that says so, if there was more. */
+  readonly keepError: (error: unknown) => readonly string[];
 };
 
 export function createShell(process: NodeJS.Process, streams: Streams, environment: Environment): Shell {
@@ -31,5 +33,6 @@ export function createShell(process: NodeJS.Process, streams: Streams, environme
       }
     },
     tellFailure: createTellFailure(streams, logFile, output),
+    keepError: (error) => keepError(error, logFile),
   };
 }

@@ -1,0 +1,207 @@
+import { homedir } from 'node:os';
+import packageJson from '../package.json' with { type: 'json' };
+import { exitCodes } from './commands/command-error.ts';
+import { commands } from './commands/table.ts';
+import type { KubernetesApi } from './kubernetes/api.ts';
+import type { Connection } from './session/session.ts';
+import { readSettings } from './settings/read-settings.ts';
+import type { ReadSettings } from './settings/settings.ts';
+import { completionScript } from './shell/completion-script.ts';
+import type { Common, Doors } from './shell/doors.ts';
+import type { OutputFormat } from './shell/output-format.ts';
+import { runProgram } from './shell/program.ts';
+import { canShowScreen, type Streams } from './shell/streams.ts';
+import { createShell } from './shell/without-screen.ts';
+import { writeText } from './shell/write.ts';
+
+// What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
+// goes before the Kubernetes client.
+
+const { stdin, stdout, stderr, env } = process;
+const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
+const shell = createShell(process, streams, env);
+/** A shell that waits for longer seems to hang. */
+const completionTimeoutMs = 3000;
+const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
+
+async function openKubernetes({ settings, origins }: ReadSettings): Promise<KubernetesApi> {
+  const { connectKubernetes } = await import('./kubernetes/connect.ts');
+  // KUBECONFIG may name several files: it is read where that is known.
+  const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
+  return connectKubernetes({ file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env });
+}
+
+async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: KubernetesApi) => Promise<T>): Promise<T> {
+  const kubernetes = await openKubernetes(read);
+  try {
+    return await use(kubernetes);
+  } finally {
+    await kubernetes.close();
+  }
+}
+
+async function connect(read: ReadSettings, clusterId: string, signal: AbortSignal): Promise<Connection> {
+  const { connectSession } = await import('./session/connect.ts');
+  const kubernetes = await openKubernetes(read);
+  try {
+    const namespace = read.settings.namespace ?? kubernetes.namespace;
+    const target = { clusterId, namespace, restUrl: read.settings['rest-url'] };
+    const connection = await connectSession(kubernetes, target, signal);
+    const close = async () => {
+      await connection.close();
+      await kubernetes.close();
+    };
+    return { ...connection, close };
+  } catch (error) {
+    await kubernetes.close();
+    throw error;
+  }
+}
+
+/** The screen where there can be one; else the pipe, or without a cluster-id the list of those to choose from. */
+async function attach(
+  read: ReadSettings,
+  format: OutputFormat,
+  clusterId: string | undefined,
+  banner?: string,
+): Promise<number> {
+  if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
+  if (clusterId === undefined) return listClusters(read, format, { allNamespaces: true });
+  return shell.withoutScreen(format, async (terms, tellFailure) => {
+    const { runPipe } = await import('./shell/pipe.ts');
+    return runPipe(() => connect(read, clusterId, terms.signal), terms, tellFailure);
+  });
+}
+
+/** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
+async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
+  const { namespace, context, theme, color } = read.settings;
+  const { startScreen } = await import('./screen/start.tsx');
+  const kept = new Set<string>();
+  const { exitCode, lines } = await startScreen({
+    target: clusterId === undefined ? undefined : { clusterId, namespace, context },
+    source: {
+      find: (signal) =>
+        withKubernetes(read, async (kubernetes) => {
+          const { findSessions } = await import('./session/find.ts');
+          return findSessions(kubernetes, { namespace }, signal);
+        }),
+      attach: async (target, signal) => {
+        const { watchSession } = await import('./session/watch.ts');
+        const settings = { ...read.settings, namespace: target.namespace };
+        return watchSession(await connect({ ...read, settings }, target.clusterId, signal));
+      },
+    },
+    theme,
+    color,
+    env,
+    banner,
+    logError: (error) => {
+      for (const line of shell.keepError(error)) kept.add(line);
+    },
+  });
+  await writeText(stderr, [...lines, ...kept].join('\n'));
+  return exitCode;
+}
+
+function listClusters(
+  read: ReadSettings,
+  format: OutputFormat,
+  { allNamespaces }: { readonly allNamespaces: boolean },
+): Promise<number> {
+  return shell.withoutScreen(format, async (terms) => {
+    const { printClusters } = await import('./shell/print-clusters.ts');
+    return withKubernetes(read, (kubernetes) =>
+      printClusters(kubernetes, read.settings.namespace ?? (allNamespaces ? undefined : kubernetes.namespace), terms),
+    );
+  });
+}
+
+const doors: Doors = {
+  attach: async (common, clusterId) => attach(await settingsOf(common), common.format, clusterId),
+
+  command: (common, command, clusterId, words) =>
+    shell.withoutScreen(common.format, async (terms) => {
+      const { runSubcommand } = await import('./shell/subcommand.ts');
+      const read = await settingsOf(common);
+      return runSubcommand(command, words, () => connect(read, clusterId, terms.signal), terms);
+    }),
+
+  clusters: async (common, choice) => listClusters(await settingsOf(common), common.format, choice),
+
+  demo: async (common, { serve, ...options }) => {
+    const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([
+      settingsOf(common),
+      import('./demo/start-demo.ts'),
+      import('./shell/with-kubeconfig-file.ts'),
+    ]);
+    const demo = await startDemo(options);
+    try {
+      return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
+        if (!serve) {
+          const banner = `demo, ${demo.speed}× as fast as life`;
+          return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
+        }
+        const { serveDemo } = await import('./shell/serve-demo.ts');
+        return shell.withoutScreen(common.format, (terms) => serveDemo(demo, file, terms));
+      });
+    } finally {
+      await demo.close();
+    }
+  },
+
+  rights: (common, { readOnly }) =>
+    shell.withoutScreen(common.format, async ({ signal }) => {
+      const [{ settings }, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/rights.ts')]);
+      const namespace = settings.namespace ?? 'default';
+      await writeText(stdout, await renderRights(commands, { namespace, readOnly }), signal);
+      return exitCodes.done;
+    }),
+
+  completion: (name) =>
+    shell.withoutScreen('text', async ({ signal }) => {
+      await writeText(stdout, completionScript(name), signal);
+      return exitCodes.done;
+    }),
+
+  complete: (words, program) =>
+    shell.withoutScreen('text', async ({ signal }) => {
+      const inTime = AbortSignal.any([signal, AbortSignal.timeout(completionTimeoutMs)]);
+      const { completeWords } = await import('./shell/complete-words.ts');
+      const candidates = await completeWords(words, program, subcommands, {
+        clusterIds: async (flags) => {
+          const read = await readSettings(flags, env);
+          return withKubernetes(read, async (kubernetes) => {
+            const { findSessions } = await import('./session/find.ts');
+            const namespace = read.settings.namespace ?? kubernetes.namespace;
+            return (await findSessions(kubernetes, { namespace }, inTime)).map(({ clusterId }) => clusterId);
+          });
+        },
+        subjects: async (kind, clusterId, flags) => {
+          const [read, { namesOf }] = await Promise.all([readSettings(flags, env), import('./shell/names-of.ts')]);
+          return namesOf(kind, await connect(read, clusterId, inTime), inTime);
+        },
+      });
+      await writeText(stdout, candidates.map(({ word, summary }) => `${word}\t${summary}`).join('\n'), signal);
+      return exitCodes.done;
+    }),
+};
+
+/** The simulated cluster whatever is set, in the colours that are. */
+function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
+  const flag = { kind: 'flag', name: 'demo' } as const;
+  return {
+    settings: { ...settings, kubeconfig, namespace, context: undefined, 'rest-url': undefined },
+    origins: { ...origins, kubeconfig: flag },
+  };
+}
+
+/** `help` is the program's own, and there is nothing to quit. */
+const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
+
+try {
+  const { version } = packageJson;
+  process.exitCode = await runProgram(process.argv.slice(2), { commands: subcommands, doors, streams, version });
+} catch (error) {
+  process.exitCode = shell.tellFailure(error);
+}

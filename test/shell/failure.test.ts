@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { CommandError } from '../../src/commands/command-error.ts';
+import { FlinkError } from '../../src/flink/error.ts';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { SettingsError } from '../../src/settings/settings.ts';
+import { createTellFailure } from '../../src/shell/failure.ts';
+import { Interrupted, ReaderLeft } from '../../src/shell/interrupt.ts';
+import { fakeStreams } from './fake-streams.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'flink-tui-log-'));
+const logFile = join(folder, 'state', 'flink-tui.log');
+after(() => rmSync(folder, { recursive: true }));
+
+function tell(error: unknown, signal = new AbortController().signal, file = logFile) {
+  const streams = fakeStreams();
+  return { exitCode: createTellFailure(streams, file, signal)(error), err: streams.err() };
+}
+
+test('message and hints are told, a line each, with the exit code of the error', () => {
+  assert.deepEqual(tell(new CommandError(3, 'no job x', ['Did you mean y?'])), {
+    exitCode: 3,
+    err: 'flink-tui: no job x\n  Did you mean y?\n',
+  });
+  assert.equal(tell(new KubernetesError('unreachable', 'no answer')).exitCode, 5);
+  assert.deepEqual(tell(new SettingsError('theme is x', ['Did you mean y?'])), {
+    exitCode: 2,
+    err: 'flink-tui: theme is x\n  Did you mean y?\n',
+  });
+});
+
+test('an error of ours leaves its stack trace in the log file, and tells where that is', () => {
+  const { exitCode, err } = tell(new TypeError('a bug'));
+  assert.equal(exitCode, 1);
+  assert.equal(err, `flink-tui: a bug\n  More of it is in ${logFile}\n`);
+  assert.match(readFileSync(logFile, 'utf8'), /TypeError: a bug\n {4}at .*failure\.test/);
+  assert.equal(statSync(logFile).mode & 0o777, 0o600);
+});
+
+test('what Flink sent along goes to the log file', () => {
+  const { err } = tell(new FlinkError('failed', 'no savepoint', { detail: 'java.lang.Exception\n\tat a.b.C' }));
+  assert.match(err, /^flink-tui: no savepoint\n {2}More of it/);
+  assert.match(readFileSync(logFile, 'utf8'), /java\.lang\.Exception/);
+});
+
+test('the log file does not grow for ever', () => {
+  writeFileSync(logFile, 'x'.repeat(1_000_001));
+  tell(new TypeError('the next bug'));
+  assert.ok(statSync(logFile).size < 10_000);
+  assert.equal(statSync(`${logFile}.1`).size, 1_000_001);
+});
+
+test('a place that cannot be written to hides no error', () => {
+  writeFileSync(join(folder, 'file'), '');
+  const { err } = tell(new TypeError('a bug'), undefined, join(folder, 'file', 'flink-tui.log'));
+  assert.equal(err, 'flink-tui: a bug\n');
+});
+
+test('an interrupt and a reader that left are no failures to tell of', () => {
+  const aborted = (reason: Error) => tell(new Error('the socket was destroyed'), AbortSignal.abort(reason));
+  assert.deepEqual(aborted(new Interrupted('SIGINT')), { exitCode: 130, err: '' });
+  assert.deepEqual(aborted(new Interrupted('SIGTERM')), { exitCode: 143, err: '' });
+  assert.deepEqual(aborted(new ReaderLeft()), { exitCode: 0, err: '' });
+});
