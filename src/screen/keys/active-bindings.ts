@@ -1,0 +1,14 @@
+import type { ScreenState } from '../store/screen-state.ts';
+import type { Binding } from './binding.ts';
+import { commandBindings } from './command-bindings.ts';
+import { keymap } from './keymap.ts';
+
+/** Every binding there is, those of commands first. */
+export const bindings: readonly Binding[] = [...commandBindings, ...keymap];
+
+/** The bindings that mean something where the keys go now, those of the pane before those of all. */
+export function activeBindings({ focus, detail }: ScreenState): readonly Binding[] {
+  const isHere = ({ place, keys }: Binding) =>
+    detail === undefined ? place === focus : place === 'jobs' && !keys.includes('enter') && !keys.includes('/');
+  return [...bindings.filter(isHere), ...bindings.filter(({ place }) => place === 'any')];
+}

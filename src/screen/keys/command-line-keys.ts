@@ -1,0 +1,98 @@
+import { complete } from '../../commands/complete.ts';
+import { describeError } from '../../commands/describe-error.ts';
+import { parseLine } from '../../commands/parse.ts';
+import { startCommand } from '../store/run-command.ts';
+import { closeLayer, replaceLayer, type Screen } from '../store/screen.ts';
+import type { Layer } from '../store/screen-state.ts';
+import type { Key } from './decode.ts';
+import type { Taken } from './dispatch.ts';
+import { editLine, graphemesOf, lineOf } from './edit-line.ts';
+
+type CommandLine = Layer & { readonly kind: 'command-line' };
+
+const longestHistory = 100;
+
+export function pressInCommandLine(screen: Screen, layer: CommandLine, key: Key): Taken {
+  switch (key.name) {
+    case 'escape':
+      closeLayer(screen);
+      break;
+    case 'backspace':
+      if (layer.line.text === '') closeLayer(screen);
+      else edit(screen, layer, key);
+      break;
+    case 'enter':
+      run(screen, layer);
+      break;
+    case 'tab':
+      replaceLayer(screen, completed(screen, layer));
+      break;
+    case 'up':
+      replaceLayer(screen, recall(screen, layer, 1));
+      break;
+    case 'down':
+      replaceLayer(screen, recall(screen, layer, -1));
+      break;
+    default:
+      edit(screen, layer, key);
+  }
+  return 'taken';
+}
+
+function edit(screen: Screen, layer: CommandLine, key: Key): void {
+  const line = editLine(layer.line, key);
+  if (line !== undefined) replaceLayer(screen, { ...layer, line, recalled: 0, error: undefined, candidates: [] });
+}
+
+/** What does not parse stays to be put right. */
+function run(screen: Screen, layer: CommandLine): void {
+  const { text } = layer.line;
+  try {
+    const parsed = parseLine(text);
+    closeLayer(screen);
+    if (parsed === undefined) return;
+    remember(screen, text);
+    startCommand(screen, parsed.command, parsed.input);
+  } catch (error) {
+    const { message, hints } = describeError(error);
+    replaceLayer(screen, { ...layer, error: [message, ...hints].join('  '), candidates: [] });
+  }
+}
+
+function remember({ store }: Screen, text: string): void {
+  store.setState(({ history }) => ({
+    history: [...history.filter((line) => line !== text), text].slice(-longestHistory),
+  }));
+}
+
+function recall({ store }: Screen, layer: CommandLine, step: number): CommandLine {
+  const { history } = store.getState();
+  const recalled = Math.max(0, Math.min(history.length, layer.recalled + step));
+  const draft = layer.recalled === 0 ? layer.line.text : layer.draft;
+  const text = recalled === 0 ? draft : (history.at(-recalled) ?? '');
+  return { ...layer, line: lineOf(text), recalled, draft, error: undefined, candidates: [] };
+}
+
+/** As far as all candidates agree; what they are is shown where they do not. */
+function completed({ store }: Screen, layer: CommandLine): CommandLine {
+  const { snapshot } = store.getState();
+  if (snapshot === undefined) return layer;
+  const graphemes = graphemesOf(layer.line.text);
+  const before = graphemes.slice(0, layer.line.cursor).join('');
+  const after = graphemes.slice(layer.line.cursor).join('');
+  const { from, candidates } = complete(before, snapshot);
+  const [first] = candidates;
+  if (first === undefined) return { ...layer, error: 'nothing to complete here', candidates: [] };
+  const word = candidates.length === 1 ? `${first.text} ` : sharedStart(candidates.map(({ text }) => text));
+  const kept = before.slice(0, from) + (word.length >= before.length - from ? word : before.slice(from));
+  const line = { text: kept + after, cursor: graphemesOf(kept).length };
+  return { ...layer, line, error: undefined, candidates: candidates.length === 1 ? [] : candidates };
+}
+
+function sharedStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) {
+    while (!other.startsWith(first.slice(0, length))) length -= 1;
+  }
+  return first.slice(0, length);
+}

@@ -1,0 +1,184 @@
+import { type PaneName, paneNames } from '../layout.ts';
+import { closeDetail, openDetail } from '../store/job-detail.ts';
+import {
+  chooseLogs,
+  followedPods,
+  scrollSideways,
+  toggleChosen,
+  toggleFollowing,
+  toggleWrapping,
+} from '../store/logs.ts';
+import { openHelp } from '../store/open-help.ts';
+import { openLayer, type Screen, say } from '../store/screen.ts';
+import type { ScreenState, TableName } from '../store/screen-state.ts';
+import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
+import { setFilter } from '../store/tables.ts';
+import type { Binding } from './binding.ts';
+import { emptyLine, lineOf } from './edit-line.ts';
+
+const sidewaysColumns = 16;
+
+/** What the screen itself does. The keys of commands stand in their own records. */
+export const keymap: readonly Binding[] = [
+  { keys: ['enter'], place: 'pods', help: 'show the logs of the pod', available: hasPod, run: openLogs },
+  {
+    keys: ['space'],
+    place: 'pods',
+    hint: 'choose',
+    help: "follow this pod's logs together with other chosen ones",
+    available: hasPod,
+    run: (screen) => {
+      const pod = podUnderCursor(screen.store.getState());
+      if (pod !== undefined) toggleChosen(screen, pod.uid);
+    },
+  },
+  {
+    keys: ['enter'],
+    place: 'jobs',
+    hint: 'details',
+    help: 'look at the job: vertices, checkpoints, last failure',
+    available: hasJob,
+    run: (screen) => {
+      const job = jobUnderCursor(screen.store.getState());
+      if (job !== undefined) openDetail(screen, job.id);
+    },
+  },
+  {
+    keys: ['f'],
+    place: 'logs',
+    hint: 'follow/pause',
+    help: 'follow the end of the log, or stay',
+    run: toggleFollowing,
+  },
+  { keys: ['w'], place: 'logs', hint: 'wrap', help: 'wrap long lines', run: toggleWrapping },
+  { keys: ['left', 'h'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, -sidewaysColumns) },
+  { keys: ['right', 'l'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, sidewaysColumns) },
+  {
+    keys: ['/'],
+    place: 'pods',
+    hint: 'filter',
+    help: 'show only what contains a text',
+    run: (screen) => filter(screen, 'pods'),
+  },
+  {
+    keys: ['/'],
+    place: 'jobs',
+    hint: 'filter',
+    help: 'show only what contains a text',
+    run: (screen) => filter(screen, 'jobs'),
+  },
+  {
+    keys: ['y'],
+    place: 'pods',
+    hint: 'copy name',
+    help: "copy the pod's name",
+    available: hasPod,
+    run: (screen) => copy(screen, podUnderCursor(screen.store.getState())?.name),
+  },
+  {
+    keys: ['y'],
+    place: 'jobs',
+    hint: 'copy id',
+    help: "copy the job's id",
+    available: hasJob,
+    run: (screen) => copy(screen, jobUnderCursor(screen.store.getState())?.id),
+  },
+  {
+    keys: ['y'],
+    place: 'logs',
+    help: "copy the pods' names",
+    run: (screen) =>
+      copy(
+        screen,
+        followedPods(screen.store.getState())
+          .map(({ name }) => name)
+          .join(' '),
+      ),
+  },
+  { keys: ['z'], place: 'any', hint: 'zoom', help: 'give the pane the whole screen, or take it back', run: toggleZoom },
+  { keys: ['enter'], place: 'logs', help: 'give the pane the whole screen, or take it back', run: toggleZoom },
+  {
+    keys: ['r'],
+    place: 'any',
+    hint: 'refresh',
+    help: 'ask again now, and let what waits try now',
+    available: isAttached,
+    run: refresh,
+  },
+  { keys: ['tab'], place: 'any', help: 'to the next pane', run: (screen) => focusBeside(screen, 1) },
+  { keys: ['shift-tab'], place: 'any', help: 'to the pane before', run: (screen) => focusBeside(screen, -1) },
+  { keys: ['1'], place: 'any', help: 'to the pods', run: (screen) => focusOn(screen, 'pods') },
+  { keys: ['2'], place: 'any', help: 'to the jobs', run: (screen) => focusOn(screen, 'jobs') },
+  { keys: ['3'], place: 'any', help: 'to the logs', run: (screen) => focusOn(screen, 'logs') },
+  { keys: ['escape'], place: 'any', help: 'back: close the details, the zoom, the filter, the choice', run: goBack },
+  { keys: [':'], place: 'any', hint: 'command', help: 'type a command', run: openCommandLine },
+  { keys: ['?', 'f1'], place: 'any', hint: 'help', help: 'all keys and commands', run: openHelp },
+];
+
+function hasPod(state: ScreenState): true | string {
+  return podUnderCursor(state) === undefined ? 'no pod under the cursor' : true;
+}
+
+function hasJob(state: ScreenState): true | string {
+  return jobUnderCursor(state) === undefined ? 'no job under the cursor' : true;
+}
+
+function isAttached({ session }: ScreenState): true | string {
+  return session === undefined ? 'not attached yet' : true;
+}
+
+function openLogs(screen: Screen): void {
+  chooseLogs(screen, []);
+  screen.store.setState({ focus: 'logs' });
+}
+
+function filter(screen: Screen, table: TableName): void {
+  const before = screen.store.getState().tables[table].filter;
+  openLayer(screen, { kind: 'filter', table, line: lineOf(before), before });
+}
+
+function copy(screen: Screen, text: string | undefined): void {
+  if (text === undefined || text === '') return;
+  screen.copy(text);
+  say(screen, `copied: ${text}`, 'ok');
+}
+
+function toggleZoom({ store }: Screen): void {
+  store.setState(({ isZoomed }) => ({ isZoomed: !isZoomed }));
+}
+
+function refresh(screen: Screen): void {
+  screen.store.getState().session?.refresh();
+  say(screen, 'asking again');
+}
+
+function focusOn(screen: Screen, focus: PaneName): void {
+  screen.store.setState({ focus, detail: undefined });
+}
+
+function focusBeside(screen: Screen, step: number): void {
+  const { focus } = screen.store.getState();
+  const index = paneNames.indexOf(focus) + step + paneNames.length;
+  focusOn(screen, paneNames[index % paneNames.length] ?? focus);
+}
+
+function goBack(screen: Screen): void {
+  const { detail, isZoomed, focus, tables, logs, status } = screen.store.getState();
+  if (detail !== undefined) closeDetail(screen);
+  else if (isZoomed) toggleZoom(screen);
+  else if (focus !== 'logs' && tables[focus].filter !== '') setFilter(screen, focus, '');
+  else if (logs.chosen.length > 0) chooseLogs(screen, []);
+  else if (focus === 'logs') focusOn(screen, 'pods');
+  else if (status !== undefined) screen.store.setState({ status: undefined });
+}
+
+function openCommandLine(screen: Screen): void {
+  openLayer(screen, {
+    kind: 'command-line',
+    line: emptyLine,
+    recalled: 0,
+    draft: '',
+    error: undefined,
+    candidates: [],
+  });
+}

@@ -1,0 +1,88 @@
+import { Box, Text } from 'ink';
+import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input';
+import type { FoundCluster } from '../../session/find.ts';
+import { inside } from '../layout.ts';
+import { cut } from '../rows/fit.ts';
+import { foundRow } from '../rows/found-rows.ts';
+import { layoutOf } from '../store/pane-sizes.ts';
+import { shownClusters } from '../store/picker.ts';
+import { say } from '../store/screen.ts';
+import type { ScreenState } from '../store/screen-state.ts';
+import { Frame } from '../widgets/frame.tsx';
+import { useScreen, useScreenState } from '../widgets/screen-context.tsx';
+
+/** All clusters that may be seen, to attach to one of them. */
+export function PickerPane() {
+  const screen = useScreen();
+  const body = useScreenState((state) => layoutOf(state).body);
+  const stage = useScreenState((state) => state.stage);
+  const now = useScreenState((state) => Math.floor(state.now / 60_000) * 60_000);
+  const empty = useScreenState(emptyText);
+  const title = useScreenState(titleOf);
+  const { left, top, width, height } = inside(body);
+  const clusters = stage.kind === 'picking' ? shownClusters(stage) : [];
+  const choose = (cluster: FoundCluster) => {
+    if (cluster.mode === 'application') {
+      say(screen, `${cluster.clusterId} is an application cluster: it runs one job and ends with it`, 'warning');
+    } else {
+      screen.attach({ clusterId: cluster.clusterId, namespace: cluster.namespace });
+    }
+  };
+  const items = clusters.map((cluster) => ({
+    key: `${cluster.namespace}/${cluster.clusterId}`,
+    label: (cluster.mode === 'application' ? '·' : ' ') + foundRow(cluster, now, width - 3),
+    value: cluster,
+  }));
+  return (
+    <>
+      <Frame rectangle={body} title={title} isFocused text={empty} />
+      <Box position="absolute" left={left} top={top} width={width} height={height} overflow="hidden">
+        <SelectInput
+          items={items}
+          limit={height}
+          onSelect={({ value }) => choose(value)}
+          indicatorComponent={Indicator}
+          itemComponent={Item}
+        />
+      </Box>
+    </>
+  );
+}
+
+function Indicator({ isSelected = false }: IndicatorProps) {
+  return <Text>{isSelected ? '▶ ' : '  '}</Text>;
+}
+
+function Item({ isSelected = false, label }: ItemProps) {
+  const theme = useScreenState((state) => state.theme);
+  const row = label.slice(1);
+  const paint = isSelected ? theme.selection : label.startsWith('·') ? theme.gone : (text: string) => text;
+  return <Text wrap="truncate">{paint(row)}</Text>;
+}
+
+function titleOf({ stage }: ScreenState): string {
+  if (stage.kind !== 'picking' || stage.found === undefined) return 'Flink clusters';
+  const where = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the one namespace you may list`;
+  const shown = shownClusters(stage).length;
+  const count = stage.filter === '' ? `${shown}` : `${shown} of ${stage.found.length}`;
+  return `Flink clusters (${count})${where}${stage.filter === '' ? '' : ` /${stage.filter}`}`;
+}
+
+function emptyText(state: ScreenState): string {
+  const { stage, theme } = state;
+  if (stage.kind !== 'picking') return '';
+  const { width } = inside(layoutOf(state).body);
+  if (stage.found === undefined) return ' looking for Flink clusters…';
+  if (stage.found.length > 0)
+    return shownClusters(stage).length > 0 ? '' : cut(` none contains "${stage.filter}"`, width);
+  const where = stage.narrowedTo === undefined ? 'any namespace' : `the namespace ${stage.narrowedTo}`;
+  return [
+    ` No Flink cluster in ${where}.`,
+    ' Looked for Deployments with the labels type=flink-native-kubernetes and component=jobmanager.',
+    '',
+    ' kubernetes-session.sh -Dkubernetes.cluster-id=ID starts one;',
+    ' flink-tui demo shows the program on a simulated one.',
+  ]
+    .map((row) => theme.title(cut(row, width)))
+    .join('\n');
+}

@@ -1,0 +1,33 @@
+import type { Theme } from '../theme/theme.ts';
+import { cut, widthOf } from './fit.ts';
+
+export type FrameTitle = {
+  readonly text: string;
+  /** At the right end, for what is not as it should be. */
+  readonly note?: string | undefined;
+};
+
+const light = { corners: ['┌', '┐', '└', '┘'], across: '─', down: '│' } as const;
+const heavy = { corners: ['┏', '┓', '┗', '┛'], across: '━', down: '┃' } as const;
+
+/** A box with its title in the upper edge. What has the keys is heavy, so that it is seen without colour too. */
+export function frameLines(
+  { width, height }: { readonly width: number; readonly height: number },
+  { text, note }: FrameTitle,
+  isFocused: boolean,
+  theme: Theme,
+): { readonly top: string; readonly side: string; readonly bottom: string } {
+  const { corners, across, down } = isFocused ? heavy : light;
+  const edge = isFocused ? theme['border.focus'] : theme.border;
+  const title = isFocused ? theme['title.focus'] : theme.title;
+  const room = width - 6;
+  const shownNote = note === undefined ? '' : ` ${cut(note, Math.floor(room * 0.6))} `;
+  const shownText = ` ${cut(text, room - widthOf(shownNote))} `;
+  const rest = across.repeat(Math.max(0, width - 4 - widthOf(shownText) - widthOf(shownNote)));
+  return {
+    top:
+      edge(corners[0] + across) + title(shownText) + edge(rest) + theme.warning(shownNote) + edge(across + corners[1]),
+    side: Array.from({ length: Math.max(0, height - 2) }, () => edge(down)).join('\n'),
+    bottom: edge(corners[2] + across.repeat(Math.max(0, width - 2)) + corners[3]),
+  };
+}

@@ -1,0 +1,109 @@
+import type { SessionSnapshot } from '../../session/snapshot.ts';
+import type { ScreenState } from '../store/screen-state.ts';
+import type { Theme } from '../theme/theme.ts';
+import { formatAge } from './age.ts';
+import { cut, widthOf } from './fit.ts';
+import { linkText } from './link-text.ts';
+
+type Part = { readonly text: string; readonly token: keyof Theme };
+
+/** Who this is, how both links stand, and what runs: two rows where there is width for it, else three. */
+export function headerRows(state: ScreenState, width: number, height: number): readonly string[] {
+  const { theme } = state;
+  const identity = identityParts(state);
+  const summary = summaryParts(state.snapshot);
+  const links = linkParts(state, width);
+  if (height >= 3) return [identity, links, summary].map((parts) => joinParts(parts, width, theme));
+  const right = joinParts(summary, Math.floor(width / 2), theme);
+  const room = width - partsWidth(summary) - 1;
+  const left = joinParts(identity, room, theme);
+  const blanks = ' '.repeat(Math.max(1, room - Math.min(room, partsWidth(identity)) + 1));
+  return [left + blanks + right, joinParts(links, width, theme)];
+}
+
+function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly Part[] {
+  if (stage.kind === 'picking') return [{ text: 'flink-tui', token: 'strong' }, ...bannerParts(banner)];
+  const { target } = stage;
+  const namespace = snapshot?.namespace ?? target.namespace;
+  const context = snapshot?.context ?? target.context;
+  return [
+    { text: target.clusterId, token: 'strong' },
+    ...bannerParts(banner),
+    ...(namespace === undefined ? [] : labelled('namespace', namespace)),
+    ...(context === undefined ? [] : labelled('context', context)),
+    ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
+    ...ownerParts(snapshot, now),
+  ];
+}
+
+function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
+  if (snapshot?.presence === 'missing') return bannerParts('THE SESSION CLUSTER IS GONE');
+  const deployment = snapshot?.deployment;
+  if (deployment === undefined) return [];
+  const { owner, createdAt } = deployment;
+  return [
+    ...labelled('age', formatAge(now - createdAt)),
+    ...(owner === undefined ? [] : labelled('kept by', `${owner.kind} ${owner.name}`)),
+  ];
+}
+
+function bannerParts(banner: string | undefined): readonly Part[] {
+  return banner === undefined ? [] : [{ text: banner, token: 'banner' }];
+}
+
+/** The reason of a link that is down may be long: what is live takes little, the rest is shared. */
+function linkParts({ snapshot, stage, now }: ScreenState, width: number): readonly Part[] {
+  if (stage.kind === 'picking') return [];
+  const connecting = { state: 'connecting', since: now } as const;
+  const kubernetes = linkText(snapshot?.links.kubernetes ?? connecting, now);
+  const rest = linkText(snapshot?.links.rest ?? connecting, now);
+  const room = width - 'Kubernetes Flink REST'.length - 6;
+  const half = Math.floor(room / 2);
+  const forKubernetes = Math.max(half, room - widthOf(rest.text));
+  const first = cut(kubernetes.text, forKubernetes);
+  return [
+    { text: 'Kubernetes', token: 'muted' },
+    { text: first, token: kubernetes.token },
+    { text: 'Flink REST', token: 'muted' },
+    { text: cut(rest.text, room - widthOf(first)), token: rest.token },
+  ];
+}
+
+function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+  const overview = snapshot?.overview;
+  if (overview === undefined) return [];
+  const { slotsTotal, slotsAvailable, taskManagers, jobsRunning, jobsFinished, jobsCancelled, jobsFailed } = overview;
+  const states: readonly (Part & { readonly count: number })[] = [
+    { count: jobsRunning, text: `${jobsRunning} running`, token: jobsRunning > 0 ? 'ok' : 'muted' },
+    { count: jobsFinished, text: `${jobsFinished} finished`, token: 'muted' },
+    { count: jobsCancelled, text: `${jobsCancelled} canceled`, token: 'muted' },
+    { count: jobsFailed, text: `${jobsFailed} failed`, token: 'error' },
+  ];
+  return [
+    ...labelled('TaskManagers', String(taskManagers)),
+    ...labelled('slots', `${slotsTotal - slotsAvailable}/${slotsTotal}`),
+    { text: 'jobs', token: 'muted' },
+    ...states.filter(({ count }, index) => index === 0 || count > 0),
+  ];
+}
+
+function labelled(label: string, value: string): readonly Part[] {
+  return [{ text: `${label} ${value}`, token: 'title' }];
+}
+
+function partsWidth(parts: readonly Part[]): number {
+  return parts.reduce((sum, { text }) => sum + widthOf(text) + 2, -1);
+}
+
+/** Two blanks between parts; what has no room is cut, and then left out. */
+function joinParts(parts: readonly Part[], width: number, theme: Theme): string {
+  let room = width - 1;
+  let row = ' ';
+  for (const { text, token } of parts) {
+    if (room < 4) break;
+    const shown = cut(text, room);
+    row += `${theme[token](shown)}  `;
+    room -= widthOf(shown) + 2;
+  }
+  return row.trimEnd();
+}

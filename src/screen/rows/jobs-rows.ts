@@ -1,0 +1,35 @@
+import { paneInside } from '../store/pane-sizes.ts';
+import type { ScreenState } from '../store/screen-state.ts';
+import { shownJobs } from '../store/table-rows.ts';
+import { wrap } from './fit.ts';
+import type { FrameTitle } from './frame-lines.ts';
+import { jobColumns } from './job-columns.ts';
+import { asOf, linkText } from './link-text.ts';
+import { tableRows } from './table-rows.ts';
+import { tableTitle } from './table-title.ts';
+
+export function jobsTitle(state: ScreenState): FrameTitle {
+  const rest = state.snapshot?.links.rest;
+  const text = tableTitle('2 Jobs', state.snapshot?.jobs?.length, shownJobs(state).length, state.tables.jobs.filter);
+  return { text, note: rest && asOf(rest, state.now) };
+}
+
+export function jobsRows(state: ScreenState): readonly string[] {
+  const jobs = shownJobs(state);
+  if (jobs.length > 0) {
+    const marksOf = () => ({ isChosen: false });
+    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumns, marksOf });
+  }
+  const { width, height } = paneInside(state, 'jobs');
+  return wrap(` ${emptyText(state)}`, width, height, 'words');
+}
+
+function emptyText({ snapshot, tables, now }: ScreenState): string {
+  if (snapshot?.jobs !== undefined) {
+    return tables.jobs.filter === '' ? 'no jobs' : `no job contains "${tables.jobs.filter}"`;
+  }
+  const rest = snapshot?.links.rest;
+  return rest === undefined || rest.state === 'connecting' || rest.state === 'live'
+    ? 'asking Flink…'
+    : `Flink's REST API: ${linkText(rest, now).text}`;
+}

@@ -1,0 +1,41 @@
+import type { Health, PodRow } from '../../session/snapshot.ts';
+import type { Token } from '../theme/theme.ts';
+import { formatAge } from './age.ts';
+import type { Column } from './table-format.ts';
+
+export const healthTokens = {
+  ok: 'ok',
+  busy: 'busy',
+  warning: 'warning',
+  error: 'error',
+  gone: 'gone',
+} as const satisfies Record<Health, Token>;
+
+/** Of a pod's name what the header does not say already. */
+export function shortPodName(name: string, clusterId: string): string {
+  return name.startsWith(`${clusterId}-`) ? name.slice(clusterId.length + 1) : name;
+}
+
+export function podColumns(clusterId: string): readonly Column<PodRow>[] {
+  return [
+    { title: 'NAME', width: { share: 3 }, text: ({ name }) => shortPodName(name, clusterId) },
+    {
+      title: 'STATE',
+      width: 16,
+      text: ({ word }) => (word === 'leader' ? '★ leader' : word),
+      token: ({ health }) => healthTokens[health],
+    },
+    { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
+    { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
+    { title: 'RESTARTS', width: 8, from: 100, align: 'right', text: ({ restarts }) => String(restarts) },
+    { title: 'WHY', width: { share: 4 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+  ];
+}
+
+function usedSlots({ taskManager }: PodRow): string {
+  return taskManager === undefined ? '' : `${taskManager.slots - taskManager.freeSlots}/${taskManager.slots}`;
+}
+
+function ageOf({ createdAt, goneAt }: PodRow, now: number): string {
+  return formatAge((goneAt ?? now) - createdAt);
+}

@@ -1,0 +1,41 @@
+import { describeError } from '../../commands/describe-error.ts';
+import { paneInside } from '../store/pane-sizes.ts';
+import type { ScreenState } from '../store/screen-state.ts';
+import { shownPods } from '../store/table-rows.ts';
+import { cut, wrap } from './fit.ts';
+import type { FrameTitle } from './frame-lines.ts';
+import { asOf } from './link-text.ts';
+import { podColumns } from './pod-columns.ts';
+import { tableRows } from './table-rows.ts';
+import { tableTitle } from './table-title.ts';
+
+export function podsTitle(state: ScreenState): FrameTitle {
+  const watch = state.snapshot?.watches.pods;
+  const text = tableTitle('1 Pods', state.snapshot?.pods?.length, shownPods(state).length, state.tables.pods.filter);
+  return { text, note: watch && asOf(watch, state.now) };
+}
+
+export function podsRows(state: ScreenState): readonly string[] {
+  const { snapshot, logs, tables } = state;
+  const { width, height } = paneInside(state, 'pods');
+  const watch = snapshot?.watches.pods;
+  if (watch?.state === 'denied') {
+    const { message, hints } = describeError(watch.error);
+    return [message, ...hints].flatMap((line) => wrap(` ${line}`, width, height, 'words')).slice(0, height);
+  }
+  const pods = shownPods(state);
+  if (pods.length > 0) {
+    return tableRows(state, {
+      table: 'pods',
+      items: pods,
+      columns: podColumns(snapshot?.clusterId ?? ''),
+      marksOf: ({ uid, health }) => ({
+        isChosen: logs.chosen.includes(uid),
+        token: health === 'gone' ? 'gone' : undefined,
+      }),
+    });
+  }
+  const { filter } = tables.pods;
+  if (snapshot?.pods === undefined) return [' asking the API server…'];
+  return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
+}

@@ -1,0 +1,40 @@
+import { graphemesOf, type Line } from '../keys/edit-line.ts';
+import type { Activity, ScreenState } from '../store/screen-state.ts';
+import type { Theme } from '../theme/theme.ts';
+import { formatAge } from './age.ts';
+import { cut, sliceColumns, widthOf } from './fit.ts';
+
+const statusLastsMs = 20_000;
+
+/** The line above the keys: what is typed, else what runs, else what was said last. */
+export function promptRow(state: ScreenState, width: number): string {
+  const { layers, status, activities, theme, now, tables, focus } = state;
+  const layer = layers.at(-1);
+  if (layer?.kind === 'command-line') return typedRow(':', layer.line, theme, width);
+  if (layer?.kind === 'filter') return typedRow('/', layer.line, theme, width);
+  const activity = activities.at(-1);
+  if (status !== undefined && now - status.at < (activity === undefined ? statusLastsMs : 3000)) {
+    return theme[status.token](cut(` ${status.text}`, width));
+  }
+  if (activity !== undefined) return theme.busy(cut(activityText(activity, activities.length, now), width));
+  const filter = focus === 'logs' ? '' : tables[focus].filter;
+  return filter === '' ? '' : theme.muted(cut(` filtered by "${filter}": Esc shows all`, width));
+}
+
+function activityText({ title, step, since }: Activity, count: number, now: number): string {
+  const others = count > 1 ? ` (and ${count - 1} more)` : '';
+  return ` … ${title}${step === '' ? '' : `: ${step}`}, ${formatAge(now - since)}${others}`;
+}
+
+/** The typed line, with its cursor always in sight. */
+export function typedRow(prompt: string, { text, cursor }: Line, theme: Theme, width: number): string {
+  const graphemes = graphemesOf(text);
+  const before = graphemes.slice(0, cursor).join('');
+  const under = cut(graphemes[cursor] ?? ' ', 2);
+  const after = graphemes.slice(cursor + 1).join('');
+  const room = width - widthOf(prompt) - 1;
+  const hidden = Math.max(0, widthOf(before) + widthOf(under) - room);
+  const left = sliceColumns(before, hidden, room);
+  const right = cut(after, room - widthOf(left) - widthOf(under));
+  return theme.strong(prompt) + left + theme.selection(under) + right;
+}

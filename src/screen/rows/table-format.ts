@@ -1,0 +1,65 @@
+import type { Theme, Token } from '../theme/theme.ts';
+import { cell } from './fit.ts';
+
+/** One column of a table. */
+export type Column<Item> = {
+  readonly title: string;
+  /** Columns of the terminal; or a share of what the others leave. */
+  readonly width: number | { readonly share: number };
+  /** Shown only in tables at least this wide. */
+  readonly from?: number;
+  readonly align?: 'left' | 'right';
+  readonly text: (item: Item, now: number) => string;
+  readonly token?: (item: Item) => Token | undefined;
+};
+
+export type FittedColumn<Item> = Column<Item> & { readonly columns: number };
+
+/** Before every row: whether the cursor is here, and whether it was chosen. */
+const markWidth = 2;
+const gap = 1;
+
+/** The columns that a table of this width has, each with its width. */
+export function fitColumns<Item>(columns: readonly Column<Item>[], width: number): readonly FittedColumn<Item>[] {
+  const shown = columns.filter(({ from = 0 }) => width >= from);
+  const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
+  const shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
+  const rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));
+  return shown.map((column) => ({
+    ...column,
+    columns: typeof column.width === 'number' ? column.width : Math.floor((rest * column.width.share) / shares),
+  }));
+}
+
+export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme: Theme): string {
+  const titles = columns.map(({ title, columns: width, align }) => cell(title, width, align));
+  return theme.muted(' '.repeat(markWidth) + titles.join(' '.repeat(gap)));
+}
+
+export type RowMarks = {
+  readonly cursor: 'none' | 'focused' | 'unfocused';
+  readonly isChosen: boolean;
+  /** Of the whole row, for what is gone. */
+  readonly token?: Token | undefined;
+};
+
+export function formatRow<Item>(
+  item: Item,
+  columns: readonly FittedColumn<Item>[],
+  { cursor, isChosen, token }: RowMarks,
+  theme: Theme,
+  now: number,
+): string {
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isChosen ? '+' : ' ');
+  const cells = columns.map((column) => ({
+    text: cell(column.text(item, now), column.columns, column.align),
+    token: column.token?.(item),
+  }));
+  const plain = mark + cells.map(({ text }) => text).join(' '.repeat(gap));
+  if (cursor === 'focused') return theme.selection(plain);
+  if (cursor === 'unfocused') return theme['selection.inactive'](plain);
+  if (token !== undefined) return theme[token](plain);
+  return (
+    mark + cells.map(({ text, token: own }) => (own === undefined ? text : theme[own](text))).join(' '.repeat(gap))
+  );
+}

@@ -1,0 +1,47 @@
+/** A movement in a list or a text, whatever is under it. */
+export type Motion =
+  | { readonly kind: 'lines'; readonly count: number }
+  | { readonly kind: 'pages'; readonly count: number }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'end' };
+
+const motions: { readonly [key: string]: Motion } = {
+  up: { kind: 'lines', count: -1 },
+  k: { kind: 'lines', count: -1 },
+  down: { kind: 'lines', count: 1 },
+  j: { kind: 'lines', count: 1 },
+  pageup: { kind: 'pages', count: -1 },
+  pagedown: { kind: 'pages', count: 1 },
+  'ctrl-b': { kind: 'pages', count: -1 },
+  'ctrl-f': { kind: 'pages', count: 1 },
+  'ctrl-u': { kind: 'pages', count: -0.5 },
+  'ctrl-d': { kind: 'pages', count: 0.5 },
+  g: { kind: 'start' },
+  home: { kind: 'start' },
+  G: { kind: 'end' },
+  end: { kind: 'end' },
+};
+
+export function motionOf(key: string): Motion | undefined {
+  return Object.hasOwn(motions, key) ? motions[key] : undefined;
+}
+
+/** How many lines a motion is, in a window of this height. */
+export function linesOf(motion: Motion & { readonly kind: 'lines' | 'pages' }, height: number): number {
+  if (motion.kind === 'lines') return motion.count;
+  return Math.sign(motion.count) * Math.max(1, Math.floor(Math.abs(motion.count) * height));
+}
+
+/** The position after a motion, from 0 to `last`. */
+export function moveBy(position: number, motion: Motion, height: number, last: number): number {
+  if (motion.kind === 'start') return 0;
+  if (motion.kind === 'end') return Math.max(0, last);
+  return Math.max(0, Math.min(last, position + linesOf(motion, height)));
+}
+
+/** The first row of a window of this height that shows the cursor, moved no more than it must. */
+export function windowTop(top: number, cursor: number, height: number, count: number): number {
+  const lowest = Math.max(0, Math.min(top, count - height));
+  if (cursor < lowest) return cursor;
+  return cursor >= lowest + height ? cursor - height + 1 : lowest;
+}

@@ -1,0 +1,118 @@
+import type { Plan } from '../../commands/command.ts';
+import type { Candidate } from '../../commands/complete.ts';
+import type { Checkpoints, JobDetail } from '../../flink/answers.ts';
+import type { FoundCluster } from '../../session/find.ts';
+import type { Session } from '../../session/session.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
+import type { Line } from '../keys/edit-line.ts';
+import type { PaneName, Size } from '../layout.ts';
+import type { Theme, Token } from '../theme/theme.ts';
+import type { LogPosition } from './log-window.ts';
+
+/** The cluster that was asked for, as far as it is named yet. */
+export type ScreenTarget = {
+  readonly clusterId: string;
+  /** undefined is the context's own. */
+  readonly namespace?: string | undefined;
+  readonly context?: string | undefined;
+};
+
+export type Stage =
+  | {
+      readonly kind: 'picking';
+      /** undefined until they were looked for */
+      readonly found: readonly FoundCluster[] | undefined;
+      /** The one namespace that was looked at, where not all may be. */
+      readonly narrowedTo: string | undefined;
+      readonly filter: string;
+    }
+  | { readonly kind: 'attached'; readonly target: ScreenTarget };
+
+export type TableName = 'pods' | 'jobs';
+export type TableState = {
+  /** By key, so that the cursor stays on its row whatever comes and goes around it. */
+  readonly cursor: string | undefined;
+  /** Where the cursor was, for when its row is gone. */
+  readonly index: number;
+  readonly top: number;
+  readonly filter: string;
+};
+
+export type LogsState = {
+  /** uids of the pods to follow; none is the pod under the cursor. */
+  readonly chosen: readonly string[];
+  /** undefined follows the end. */
+  readonly position: LogPosition | undefined;
+  readonly isWrapped: boolean;
+  /** The first column that is shown. */
+  readonly column: number;
+};
+
+/** One job looked at closely; what could not be read keeps its last answer. */
+export type DetailState = {
+  readonly jobId: string;
+  readonly top: number;
+  readonly detail: JobDetail | undefined;
+  readonly checkpoints: Checkpoints | undefined;
+  readonly exception: { readonly at: number; readonly message: string } | undefined;
+  readonly readAt: number | undefined;
+  readonly failure: string | undefined;
+};
+
+export type TextRow = { readonly text: string; readonly token?: Token };
+
+/** What lies over the panes; the last one gets the keys. */
+export type Layer =
+  | {
+      readonly kind: 'text';
+      readonly title: string;
+      readonly rows: readonly TextRow[];
+      /** What `y` copies. */
+      readonly copy: string;
+      readonly top: number;
+    }
+  | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line; readonly before: string }
+  | {
+      readonly kind: 'command-line';
+      readonly line: Line;
+      /** Position in the history, counted from its end. */
+      readonly recalled: number;
+      readonly draft: string;
+      readonly error: string | undefined;
+      readonly candidates: readonly Candidate[];
+    }
+  | {
+      readonly kind: 'dialog';
+      readonly plan: Plan;
+      readonly typed: Line;
+      readonly complaint: string | undefined;
+      readonly confirm: () => void;
+    };
+
+export type Status = { readonly text: string; readonly token: Token; readonly at: number };
+/** A command that runs, with the last thing that it said. */
+export type Activity = { readonly id: number; readonly title: string; readonly step: string; readonly since: number };
+
+export type ScreenState = {
+  readonly size: Size;
+  /** Epoch ms, moved on once a second. */
+  readonly now: number;
+  readonly theme: Theme;
+  readonly banner: string | undefined;
+  readonly readOnly: boolean;
+  readonly stage: Stage;
+  readonly session: Session | undefined;
+  readonly snapshot: SessionSnapshot | undefined;
+  /** Counts the batches of log lines that were drawn. */
+  readonly logsSeen: number;
+  readonly focus: PaneName;
+  readonly isZoomed: boolean;
+  readonly tables: { readonly [Name in TableName]: TableState };
+  readonly logs: LogsState;
+  readonly detail: DetailState | undefined;
+  readonly layers: readonly Layer[];
+  readonly status: Status | undefined;
+  readonly activities: readonly Activity[];
+  /** Lines that were typed, oldest first. */
+  readonly history: readonly string[];
+};

@@ -1,0 +1,61 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ScreenExit } from '../screen-exit.ts';
+import type { Token } from '../theme/theme.ts';
+import type { Layer, ScreenState, ScreenTarget, TableState } from './screen-state.ts';
+
+/** What the actions work with: the state, and the few ways out of it. */
+export type Screen = {
+  readonly store: StoreApi<ScreenState>;
+  /** Aborted when the screen is left. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  readonly leave: (exit: ScreenExit) => void;
+  readonly attach: (target: ScreenTarget) => void;
+  /** Into the terminal's clipboard (OSC 52). */
+  readonly copy: (text: string) => void;
+  /** Keeps the whole of an error that the person is told a sentence of. */
+  readonly log: (error: unknown) => void;
+};
+
+export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'readOnly' | 'stage'>;
+
+const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '' };
+
+export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
+  return createStore<ScreenState>(() => ({
+    ...initial,
+    session: undefined,
+    snapshot: undefined,
+    logsSeen: 0,
+    focus: 'pods',
+    isZoomed: false,
+    tables: { pods: emptyTable, jobs: emptyTable },
+    logs: { chosen: [], position: undefined, isWrapped: false, column: 0 },
+    detail: undefined,
+    layers: [],
+    status: undefined,
+    activities: [],
+    history: [],
+  }));
+}
+
+export function say(screen: Screen, text: string, token: Token = 'strong'): void {
+  screen.store.setState({ status: { text, token, at: screen.now() } });
+}
+
+export function openLayer({ store }: Screen, layer: Layer): void {
+  store.setState(({ layers }) => ({ layers: [...layers, layer] }));
+}
+
+/** Under what is open already: an answer that comes late takes no key from what is being typed. */
+export function openLayerBelow({ store }: Screen, layer: Layer): void {
+  store.setState(({ layers }) => ({ layers: [layer, ...layers] }));
+}
+
+export function closeLayer({ store }: Screen): void {
+  store.setState(({ layers }) => ({ layers: layers.slice(0, -1) }));
+}
+
+export function replaceLayer({ store }: Screen, layer: Layer): void {
+  store.setState(({ layers }) => ({ layers: [...layers.slice(0, -1), layer] }));
+}

@@ -1,0 +1,61 @@
+import type { Session } from '../../session/session.ts';
+import { batch } from './batch.ts';
+import { followedPods } from './logs.ts';
+import { layoutOf } from './pane-sizes.ts';
+import type { Screen } from './screen.ts';
+
+/** Ten frames a second are live enough, and cost a fifth of a core at most. */
+const frameMs = 100;
+/** Logs beside another pane that has the keys. */
+const quietFrameMs = 250;
+/** A cursor that runs down the pods opens no stream for each of them. */
+const settleMs = 150;
+
+/** Brings a session's snapshots and log lines to the screen, and tells it what is looked at. Ends with the screen. */
+export function watchSession(screen: Screen, session: Session): void {
+  const { store } = screen;
+  const show = batch(frameMs, () => store.setState({ snapshot: session.store.getState() }));
+  const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
+  const busyLogs = batch(frameMs, countLogs);
+  const quietLogs = batch(quietFrameMs, countLogs);
+  const stops = [
+    session.store.subscribe(show.request),
+    session.logs.subscribe(() => (store.getState().focus === 'logs' ? busyLogs : quietLogs).request()),
+    followWhatIsShown(screen, session),
+    show.stop,
+    busyLogs.stop,
+    quietLogs.stop,
+  ];
+  screen.signal.addEventListener('abort', () => {
+    for (const stop of stops) stop();
+  });
+  store.setState({ session, snapshot: session.store.getState() });
+}
+
+function followWhatIsShown({ store }: Screen, session: Session): () => void {
+  let followed = '';
+  let shown = '';
+  let timer: NodeJS.Timeout | undefined;
+  const unsubscribe = store.subscribe((state) => {
+    const uids = followedPods(state).map(({ uid }) => uid);
+    if (uids.join() !== followed) {
+      const isFirst = followed === '';
+      followed = uids.join();
+      clearTimeout(timer);
+      timer = setTimeout(() => session.followLogs(uids), isFirst ? 0 : settleMs);
+    }
+    const { panes } = layoutOf(state);
+    const interest = {
+      jobs: panes.jobs !== undefined || state.detail !== undefined,
+      taskManagers: panes.pods !== undefined,
+    };
+    if (JSON.stringify(interest) !== shown) {
+      shown = JSON.stringify(interest);
+      session.show(interest);
+    }
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+  };
+}

@@ -1,0 +1,36 @@
+import { Chalk, type ChalkInstance, type ColorSupportLevel, type ForegroundColorName, foregroundColors } from 'chalk';
+import { type Paint, type Theme, type ThemeFile, type TokenStyle, tokens } from './theme.ts';
+
+/** Done once per theme: a row is then plain concatenation. Level 0 would take bold and inverse away, so it counts as 1. */
+export function compileTheme(file: ThemeFile, level: ColorSupportLevel): Theme {
+  const chalk = new Chalk({ level: level === 0 ? 1 : level });
+  const paints = tokens.map((token) => [token, paintOf(chalk, file.tokens[token], file.palette ?? {})] as const);
+  return Object.fromEntries(paints) as Theme;
+}
+
+function paintOf(chalk: ChalkInstance, style: TokenStyle, palette: { readonly [name: string]: string }): Paint {
+  let chain = chalk;
+  if (style.fg !== undefined) chain = foreground(chain, palette[style.fg] ?? style.fg);
+  if (style.bg !== undefined) chain = background(chain, palette[style.bg] ?? style.bg);
+  for (const attribute of ['bold', 'dim', 'italic', 'underline', 'inverse'] as const) {
+    if (style[attribute] === true) chain = chain[attribute];
+  }
+  const [open = '', close = ''] = chain('|').split('|');
+  return (text) => (text === '' ? text : open + text + close);
+}
+
+function foreground(chain: ChalkInstance, colour: string): ChalkInstance {
+  return colour.startsWith('#') ? chain.hex(colour) : chain[ansiName(colour)];
+}
+
+function background(chain: ChalkInstance, colour: string): ChalkInstance {
+  if (colour.startsWith('#')) return chain.bgHex(colour);
+  const name = ansiName(colour);
+  return chain[`bg${name[0]?.toUpperCase()}${name.slice(1)}` as `bg${Capitalize<ForegroundColorName>}`];
+}
+
+function ansiName(colour: string): ForegroundColorName {
+  const name = foregroundColors.find((candidate) => candidate === colour);
+  if (name === undefined) throw new Error(`${colour} is neither a colour of ANSI, nor #rrggbb, nor in the palette`);
+  return name;
+}

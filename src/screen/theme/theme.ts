@@ -1,0 +1,47 @@
+/** What colours are chosen by: meaning, never place. Each is drawn as a word or a glyph as well. */
+export const tokens = [
+  'muted',
+  'strong',
+  'border',
+  'border.focus',
+  'title',
+  'title.focus',
+  'key',
+  'selection',
+  'selection.inactive',
+  'banner',
+  'ok',
+  'busy',
+  'warning',
+  'error',
+  'gone',
+  'log.debug',
+  'log.warn',
+  'log.error',
+  'log.gap',
+  'log.source',
+] as const;
+export type Token = (typeof tokens)[number];
+
+/** A colour is one of the 16 names of ANSI, `#rrggbb`, or a name of the theme's own palette. */
+export type TokenStyle = {
+  readonly fg?: string;
+  readonly bg?: string;
+  readonly bold?: boolean;
+  readonly dim?: boolean;
+  readonly italic?: boolean;
+  readonly underline?: boolean;
+  readonly inverse?: boolean;
+};
+
+/** A file under themes/. */
+export type ThemeFile = {
+  readonly summary: string;
+  readonly palette?: { readonly [name: string]: string };
+  readonly tokens: { readonly [Name in Token]: TokenStyle };
+};
+
+export type Paint = (text: string) => string;
+
+/** A theme brought to what the terminal has: token to a pair of escape sequences. */
+export type Theme = { readonly [Name in Token]: Paint };

@@ -1,0 +1,134 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { JobOverview } from '../../src/flink/answers.ts';
+import type { FlinkRest } from '../../src/flink/rest.ts';
+import { createLogStore, type WritableLogStore } from '../../src/logs/create-log-store.ts';
+import type { Interest, Session } from '../../src/session/session.ts';
+import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
+
+/** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
+export type HandMadeSession = Session & {
+  readonly logs: WritableLogStore;
+  readonly change: (part: Partial<SessionSnapshot>) => void;
+  readonly followed: () => readonly string[];
+  readonly interest: () => Interest | undefined;
+  readonly refreshes: () => number;
+  readonly isClosed: () => boolean;
+};
+
+export function podRow(part: Partial<PodRow> & { readonly name: string }): PodRow {
+  return {
+    uid: `uid-${part.name}`,
+    role: 'taskmanager',
+    word: 'registered',
+    health: 'ok',
+    why: 'registered at the JobManager',
+    createdAt: Date.now() - 3_600_000,
+    goneAt: undefined,
+    restarts: 0,
+    node: 'node-1',
+    ip: '10.0.0.1',
+    containers: ['flink-main-container'],
+    taskManager: undefined,
+    ...part,
+  };
+}
+
+export function jobOverview(part: Partial<JobOverview> & { readonly name: string }): JobOverview {
+  return {
+    id: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+    state: 'RUNNING',
+    startTime: Date.now() - 120_000,
+    endTime: undefined,
+    durationMs: 120_000,
+    lastModification: Date.now(),
+    tasks: { total: 2, running: 2 },
+    ...part,
+  };
+}
+
+export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSnapshot {
+  const since = Date.now() - 60_000;
+  const live = { state: 'live', since } as const;
+  return {
+    clusterId: 'my-first-flink-cluster',
+    namespace: 'flink',
+    context: 'kind-flink',
+    server: 'https://127.0.0.1:6443',
+    flinkVersion: '2.3.0',
+    links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5, via: 'forward' } },
+    watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },
+    pods: [
+      podRow({
+        name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
+        role: 'jobmanager',
+        word: 'leader',
+        why: 'leads the session',
+      }),
+      podRow({ name: 'my-first-flink-cluster-taskmanager-1-1' }),
+      podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', word: 'idle', why: 'all slots are free' }),
+    ],
+    deployment: undefined,
+    presence: 'present',
+    highAvailability: false,
+    haConfigMaps: [],
+    leader: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
+    overview: {
+      flinkVersion: '2.3.0',
+      taskManagers: 2,
+      slotsTotal: 4,
+      slotsAvailable: 2,
+      jobsRunning: 1,
+      jobsFinished: 0,
+      jobsCancelled: 0,
+      jobsFailed: 0,
+    },
+    jobs: [
+      jobOverview({ name: 'TopSpeedWindowing' }),
+      jobOverview({
+        name: 'WordCount',
+        id: 'b1b2c3d4e5f60718293a4b5c6d7e8f90',
+        state: 'FINISHED',
+        endTime: Date.now(),
+      }),
+    ],
+    events: [],
+    ...part,
+  };
+}
+
+/** `flink` answers what the test says; any other call is a fault of the test. */
+export function handMadeSession(
+  snapshot: SessionSnapshot = sessionSnapshot(),
+  flink: Partial<FlinkRest> = {},
+): HandMadeSession {
+  const store: StoreApi<SessionSnapshot> = createStore(() => snapshot);
+  let followed: readonly string[] = [];
+  let interest: Interest | undefined;
+  let refreshes = 0;
+  let isClosed = false;
+  return {
+    store,
+    logs: createLogStore(),
+    connection: {
+      flink,
+      target: { clusterId: snapshot.clusterId, namespace: snapshot.namespace },
+    } as Session['connection'],
+    followLogs: (uids) => {
+      followed = uids;
+    },
+    show: (next) => {
+      interest = next;
+    },
+    refresh: () => {
+      refreshes += 1;
+    },
+    close: async () => {
+      isClosed = true;
+    },
+    change: (part) => store.setState(part),
+    followed: () => followed,
+    interest: () => interest,
+    refreshes: () => refreshes,
+    isClosed: () => isClosed,
+  };
+}
