@@ -2,6 +2,7 @@ import type { JobOverview, JobState } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { FlinkRest } from '../flink/rest.ts';
 import { printable } from '../text/printable.ts';
+import { someOf } from '../text/some-of.ts';
 import { formatTable } from '../text/table.ts';
 import { attempt } from './attempt.ts';
 import { jobIsAlive } from './availability.ts';
@@ -58,9 +59,8 @@ export const cancel = command<CancelPlan, CancelResult>({
       async () => {
         seen = update(seen, await flink.jobs(signal));
         const open = seen.filter(({ state, error }) => error === undefined && state !== 'gone' && !hasEnded(state));
-        return open.length === 0
-          ? { done: true }
-          : { waitingFor: open.map(({ name, state }) => `${printable(name)} is ${state}`).join(', ') };
+        if (open.length === 0) return { done: true };
+        return { waitingFor: someOf(open.map(({ name, state }) => `${printable(name)} is ${state}`)) };
       },
       { timeoutMs, now },
       signal,

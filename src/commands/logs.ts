@@ -2,6 +2,7 @@ import { mainContainer } from '../flink/names.ts';
 import type { PodLogOptions } from '../kubernetes/api.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
+import { someOf } from '../text/some-of.ts';
 import { kubernetesAnswers } from './availability.ts';
 import { clusterPods, nameOf } from './cluster-objects.ts';
 import { command, type Input, type Plan, type Progress, type Services } from './command.ts';
@@ -59,7 +60,7 @@ async function planLogs({ connection }: Services, input: Input, signal: AbortSig
   if (names.length === 0) throw new CommandError(exitCodes.notFound, `${connection.target.clusterId} has no pods`);
   const pods = selectPods(names, input.arguments);
   const sinceMs = numberOption(input, 'since');
-  return readPlan(`print the logs of ${pods.join(', ')}`, {
+  return readPlan(`print the logs of ${someOf(pods)}`, {
     pods,
     options: {
       container: textOption(input, 'container') ?? mainContainer,

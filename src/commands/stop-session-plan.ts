@@ -7,6 +7,7 @@ import { resources } from '../kubernetes/resource.ts';
 import { describeDeployment } from '../session/describe-deployment.ts';
 import type { Connection } from '../session/session.ts';
 import type { SessionDeployment } from '../session/snapshot.ts';
+import { someOf } from '../text/some-of.ts';
 import { attempt } from './attempt.ts';
 import { takesSavepoint } from './availability.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
@@ -116,7 +117,7 @@ function podLine(pods: readonly Pod[] | Error): string {
 function haLine(names: readonly string[] | Error, clusterId: string): string {
   if (names instanceof Error) return `high-availability ConfigMaps: not known, ${names.message}`;
   if (names.length === 0) return 'no high availability: nothing of the jobs stays but their files';
-  return `high-availability ConfigMaps stay, and the jobs come back if ${clusterId} is started again: ${names.join(', ')}`;
+  return `high-availability ConfigMaps stay, and the jobs come back if ${clusterId} is started again: ${someOf(names)}`;
 }
 
 function warningsOf(

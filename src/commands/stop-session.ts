@@ -3,6 +3,7 @@ import { KubernetesError } from '../kubernetes/error.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { Connection } from '../session/session.ts';
 import { formatDuration } from '../text/duration.ts';
+import { someOf } from '../text/some-of.ts';
 import { attempt } from './attempt.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 import type { Progress, Services } from './command.ts';
@@ -52,7 +53,7 @@ export async function* runStopSession(
   yield* waitUntil(
     async () => {
       remaining = await whatRemains(connection, plan.deploymentUid, signal);
-      return remaining.length === 0 ? { done: true } : { waitingFor: `still there: ${remaining.join(', ')}` };
+      return remaining.length === 0 ? { done: true } : { waitingFor: `still there: ${someOf(remaining)}` };
     },
     { timeoutMs: plan.timeoutMs, now },
     signal,
@@ -75,7 +76,7 @@ async function refuseIfJobsCame(connection: Connection, { jobs }: StopSessionPla
   if (came.length === 0) return;
   throw new CommandError(
     exitCodes.failed,
-    `nothing was stopped: ${came.map(named).join(', ')} came since the plan was made`,
+    `nothing was stopped: ${someOf(came.map(named))} came since the plan was made`,
     ['Say stop again to see what it hits now.'],
   );
 }
@@ -144,7 +145,7 @@ async function deploymentIsThere(
 
 export function stopSessionFailure({ clusterId, remaining, waitedMs }: StopSessionResult) {
   if (remaining.length === 0) return undefined;
-  const message = `${clusterId} is not gone after ${formatDuration(waitedMs ?? 0)}: ${remaining.join(', ')} still there`;
+  const message = `${clusterId} is not gone after ${formatDuration(waitedMs ?? 0)}: ${someOf(remaining)} still there`;
   return { exitCode: exitCodes.failed, message };
 }
 

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FlinkError } from '../../src/flink/error.ts';
+import { type Answers, withFlink } from './flink-server.ts';
+
+const id = 'eb0fcef2c22455f56000695bbe23c10c';
+const frames =
+  '\n\tat org.apache.flink.runtime.rest.handler.AbstractHandler.respondAsLeader(AbstractHandler.java:188)\n';
+const refusal = (message: string) => ({
+  errors: [`org.apache.flink.runtime.rest.handler.RestHandlerException: ${message}${frames}`],
+});
+
+test('the overview and the configuration, with fields of versions to come', async () => {
+  const answers: Answers = {
+    'GET /overview': [
+      200,
+      {
+        taskmanagers: 2,
+        'slots-total': 4,
+        'slots-available': 1,
+        'jobs-running': 3,
+        'jobs-finished': 1,
+        'jobs-cancelled': 2,
+        'jobs-failed': 0,
+        'flink-version': '2.3.0',
+        'flink-commit': 'c0f8d1a',
+        'jobs-dreaming': 7,
+      },
+    ],
+    'GET /config': [
+      200,
+      { 'refresh-interval': 3000, 'flink-version': '2.3.0', features: { 'web-submit': true, 'web-cancel': false } },
+    ],
+  };
+  await withFlink(answers, async (rest) => {
+    assert.deepEqual(await rest.overview(), {
+      flinkVersion: '2.3.0',
+      taskManagers: 2,
+      slotsTotal: 4,
+      slotsAvailable: 1,
+      jobsRunning: 3,
+      jobsFinished: 1,
+      jobsCancelled: 2,
+      jobsFailed: 0,
+    });
+    assert.deepEqual(await rest.config(), { flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: false });
+  });
+});
+
+const tasks = { running: 2, canceling: 0, canceled: 0, total: 2, created: 0, initializing: 0, failed: 0 };
+const overviewOf120 = {
+  jid: id,
+  name: 'Trouble',
+  'start-time': 1000,
+  'end-time': -1,
+  duration: 500,
+  state: 'RUNNING',
+  'last-modification': 1400,
+  tasks,
+};
+
+test('jobs of 1.20 and of 2.3 are read alike, and a state of tomorrow is unknown', async () => {
+  const jobs = [
+    overviewOf120,
+    { ...overviewOf120, jobType: 'STREAMING', schedulerType: 'Default', 'pending-operators': 0, state: 'DREAMING' },
+    { ...overviewOf120, 'end-time': 1500, state: 'FINISHED' },
+  ];
+  await withFlink({ 'GET /jobs/overview': [200, { jobs }] }, async (rest) => {
+    const [running, dreaming, finished] = await rest.jobs();
+    assert.deepEqual(running, {
+      id,
+      name: 'Trouble',
+      state: 'RUNNING',
+      startTime: 1000,
+      endTime: undefined,
+      durationMs: 500,
+      lastModification: 1400,
+      tasks: { running: 2, total: 2 },
+    });
+    assert.equal(dreaming?.state, 'UNKNOWN');
+    assert.equal(finished?.endTime, 1500);
+  });
+});
+
+test('a job with its vertices', async () => {
+  const vertex = { id: 'cbc3', name: 'Source', parallelism: 2, status: 'RUNNING', tasks: { RUNNING: 2, FAILED: 0 } };
+  const job = { jid: id, name: 'Trouble', state: 'RUNNING', 'start-time': 1, 'end-time': -1, duration: 9 };
+  await withFlink({ [`GET /jobs/${id}`]: [200, { ...job, vertices: [vertex], plan: {} }] }, async (rest) => {
+    const { vertices, endTime } = await rest.job(id);
+    assert.equal(endTime, undefined);
+    assert.deepEqual(vertices, [{ ...vertex, tasks: { RUNNING: 2 } }]);
+  });
+});
+
+test("a TaskManager's last heartbeat, which is -1 before the first", async () => {
+  const wire = {
+    id: 'red-taskmanager-1-1',
+    timeSinceLastHeartbeat: 1795476243168,
+    slotsNumber: 2,
+    freeSlots: 1,
+    hardware: { cpuCores: 4 },
+    memoryConfiguration: { totalProcessMemory: 1048576000 },
+  };
+  const young = { ...wire, timeSinceLastHeartbeat: -1, memoryConfiguration: { totalProcessMemory: null } };
+  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: [wire, young] }] }, async (rest) => {
+    const common = { id: 'red-taskmanager-1-1', slots: 2, freeSlots: 1, cpuCores: 4 };
+    assert.deepEqual(await rest.taskManagers(), [
+      { ...common, lastHeartbeat: 1795476243168, processMemory: 1048576000 },
+      { ...common, lastHeartbeat: undefined, processMemory: undefined },
+    ]);
+  });
+});
+
+test('the newest checkpoint, savepoint and failure', async () => {
+  const completed = {
+    className: 'completed',
+    id: 48,
+    trigger_timestamp: 100,
+    latest_ack_timestamp: 115,
+    end_to_end_duration: 15,
+    state_size: 2183,
+    is_savepoint: false,
+    external_path: 'file:/storage/chk-48',
+  };
+  const answer = {
+    counts: { restored: 6, total: 60, in_progress: 1, completed: 46, failed: 13 },
+    summary: { state_size: { p50: 'NaN' } },
+    latest: {
+      completed,
+      savepoint: null,
+      failed: { id: 15, failure_timestamp: 99, failure_message: 'FailoverRegion is restarting.' },
+      restored: null,
+    },
+    history: [],
+  };
+  await withFlink({ [`GET /jobs/${id}/checkpoints`]: [200, answer] }, async (rest) => {
+    assert.deepEqual(await rest.checkpoints(id), {
+      enabled: true,
+      completed: 46,
+      failed: 13,
+      inProgress: 1,
+      restored: 6,
+      latestCompleted: {
+        id: 48,
+        triggeredAt: 100,
+        completedAt: 115,
+        durationMs: 15,
+        stateSize: 2183,
+        isSavepoint: false,
+        path: 'file:/storage/chk-48',
+      },
+      latestSavepoint: undefined,
+      latestFailed: { id: 15, failedAt: 99, message: 'FailoverRegion is restarting.' },
+    });
+  });
+});
+
+test('a job without checkpointing is told from one that is not there', async () => {
+  const answers: Answers = {
+    [`GET /jobs/${id}/checkpoints`]: [404, refusal('Checkpointing has not been enabled.')],
+    'GET /jobs/gone/checkpoints': [404, refusal('Job gone not found')],
+  };
+  await withFlink(answers, async (rest) => {
+    assert.deepEqual(await rest.checkpoints(id), { enabled: false });
+    await assert.rejects(rest.checkpoints('gone'), {
+      name: 'FlinkError',
+      kind: 'not-found',
+      message: 'Job gone not found',
+    });
+  });
+});
+
+test('the newest failure of a job is one sentence', async () => {
+  const entry = (message: string, timestamp: number) => ({
+    stacktrace: `java.lang.RuntimeException: ${message}${frames}`,
+    timestamp,
+  });
+  const history = (...entries: object[]) => ({ exceptionHistory: { entries, truncated: false } });
+  const answers: Answers = {
+    [`GET /jobs/${id}/exceptions?maxExceptions=1`]: [200, history(entry('the old one', 1), entry('the new one', 2))],
+    'GET /jobs/calm/exceptions?maxExceptions=1': [200, { 'root-exception': null, ...history() }],
+  };
+  await withFlink(answers, async (rest) => {
+    assert.deepEqual(await rest.latestException(id), { at: 2, message: 'the new one' });
+    assert.equal(await rest.latestException('calm'), undefined);
+  });
+});
+
+test('triggers carry an id of ours, and the two bodies their own names for the directory', async () => {
+  const answers: Answers = {
+    [`POST /jobs/${id}/savepoints`]: [202, { 'request-id': 'aa' }],
+    [`POST /jobs/${id}/stop`]: [202, { 'request-id': 'bb' }],
+    [`PATCH /jobs/${id}?mode=cancel`]: [202, {}],
+  };
+  await withFlink(answers, async (rest, sent) => {
+    const triggerId = '0123456789abcdef0123456789abcdef';
+    assert.equal(await rest.triggerSavepoint(id, { targetDirectory: 's3://a', format: 'NATIVE', triggerId }), 'aa');
+    assert.equal(await rest.stopWithSavepoint(id, { targetDirectory: 's3://b', drain: true, triggerId }), 'bb');
+    await rest.cancel(id);
+    await rest.triggerSavepoint(id, {});
+    assert.deepEqual(sent.slice(0, 3), [
+      {
+        request: `POST /jobs/${id}/savepoints`,
+        body: { 'target-directory': 's3://a', formatType: 'NATIVE', triggerId },
+      },
+      { request: `POST /jobs/${id}/stop`, body: { targetDirectory: 's3://b', drain: true, triggerId } },
+      { request: `PATCH /jobs/${id}?mode=cancel`, body: undefined },
+    ]);
+    assert.match(JSON.stringify(sent[3]?.body), /^\{"triggerId":"[0-9a-f]{32}"\}$/);
+  });
+});
+
+test('a savepoint on its way, done, and failed', async () => {
+  const done = (operation: object) => [200, { status: { id: 'COMPLETED' }, operation }] as const;
+  const cause = `java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: Not all required tasks are currently running.${frames}`;
+  const answers: Answers = {
+    [`GET /jobs/${id}/savepoints/1`]: [200, { status: { id: 'IN_PROGRESS' }, operation: null }],
+    [`GET /jobs/${id}/savepoints/2`]: done({ location: 'file:/storage/savepoint-1' }),
+    [`GET /jobs/${id}/savepoints/3`]: done({ 'failure-cause': { class: 'x', 'stack-trace': cause } }),
+  };
+  await withFlink(answers, async (rest) => {
+    assert.deepEqual(await rest.savepointStatus(id, '1'), { state: 'in-progress' });
+    assert.deepEqual(await rest.savepointStatus(id, '2'), { state: 'completed', path: 'file:/storage/savepoint-1' });
+    await assert.rejects(rest.savepointStatus(id, '3'), (error: FlinkError) => {
+      assert.equal(error.kind, 'failed');
+      assert.equal(error.message, 'Not all required tasks are currently running.');
+      assert.equal(error.detail, cause, 'the trace stays whole for the log file');
+      return true;
+    });
+  });
+});
+
+const refusals: readonly [status: number, body: unknown, kind: string, message: string][] = [
+  [
+    400,
+    refusal('Config key [execution.checkpointing.savepoint-dir] is not set.'),
+    'invalid',
+    'Config key [execution.checkpointing.savepoint-dir] is not set.',
+  ],
+  [404, { errors: ['Not found: /overview'] }, 'not-found', 'Not found: /overview'],
+  [408, refusal('Job cancellation timed out.'), 'timeout', 'Job cancellation timed out.'],
+  [
+    409,
+    refusal('Job cancellation failed because the job has already reached another terminal state (FINISHED).'),
+    'conflict',
+    'Job cancellation failed because the job has already reached another terminal state (FINISHED).',
+  ],
+  [
+    500,
+    {
+      errors: [
+        'Internal server error.',
+        `<Exception on server side:\njava.lang.IllegalStateException: it is broken${frames}\nEnd of exception on server side>`,
+      ],
+    },
+    'server',
+    'it is broken',
+  ],
+  [
+    503,
+    { errors: ['Service temporarily unavailable due to an ongoing leader election. Please refresh.'] },
+    'unavailable',
+    'Service temporarily unavailable due to an ongoing leader election. Please refresh.',
+  ],
+  [502, '<html>bad gateway</html>', 'unavailable', 'GET /overview was answered with HTTP 502'],
+  [401, 'who are you?', 'unexpected-answer', 'GET /overview was answered with HTTP 401'],
+  [200, '<html>hello</html>', 'unexpected-answer', "/overview answered with something that is not Flink's"],
+  [200, { taskmanagers: 'many' }, 'unexpected-answer', "/overview answered with something that is not Flink's"],
+];
+for (const [status, body, kind, message] of refusals) {
+  test(`HTTP ${status} is ${kind}: ${message}`, () =>
+    withFlink({ 'GET /overview': [status, body] }, (rest) => assert.rejects(rest.overview(), { kind, message })));
+}
+
+test('an aborted call rejects with the reason of the signal', () =>
+  withFlink({}, async (rest) => {
+    const reason = new Error('the person went on');
+    await assert.rejects(rest.overview(AbortSignal.abort(reason)), reason);
+  }));
