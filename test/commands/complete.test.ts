@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { complete } from '../../src/commands/complete.ts';
+import { parseLine } from '../../src/commands/parse.ts';
+import { job, pod, snapshot } from './samples.ts';
+
+const counting = job('aaaa1111', 'Word Count');
+const twin = job('bbbb2222', 'twin');
+const otherTwin = job('bbbb3333', 'twin');
+const starting = job('cccc4444', 'starting', 'CREATED');
+const ended = job('dddd5555', 'ended', 'FINISHED');
+const hostile = job('eeee6666', 'evil\u001b[2J');
+const session = snapshot({
+  jobs: [counting, twin, otherTwin, starting, ended, hostile],
+  pods: [pod('red-jm'), pod('red-taskmanager-1-1'), pod('red-taskmanager-1-2', 5000)],
+});
+
+const cases: readonly [line: string, from: number, texts: readonly string[]][] = [
+  ['', 0, ['list', 'cancel', 'savepoint', 'logs', 'pods', 'status', 'stop', 'help', 'quit']],
+  ['s', 0, ['savepoint', 'status', 'stop']],
+  ['  st', 2, ['status', 'stop']],
+  ['help ca', 5, ['cancel']],
+  ['list ', 5, []],
+  ['list --', 5, ['--all']],
+  ['list --all --', 11, []],
+  ['savepoint x --format ', 21, ['canonical', 'native']],
+  ['savepoint x --format n', 21, ['native']],
+  ['savepoint x --savepoint-dir ', 28, []],
+  ['cancel ', 7, ['"Word Count"', 'starting', 'bbbb2222', 'bbbb3333', 'eeee6666']],
+  ['cancel W', 7, ['"Word Count"']],
+  ['cancel "Word C', 7, ['"Word Count"']],
+  ['cancel aaaa', 7, ['aaaa1111']],
+  ['cancel tw', 7, ['bbbb2222', 'bbbb3333']],
+  ['cancel starting ', 16, ['"Word Count"', 'bbbb2222', 'bbbb3333', 'eeee6666']],
+  ['savepoint ', 10, ['"Word Count"', 'bbbb2222', 'bbbb3333', 'eeee6666']],
+  ['logs ', 5, ['red-jm', 'red-taskmanager-1-1']],
+  ['logs red-jm red-t', 12, ['red-taskmanager-1-1']],
+  ['nonsense ', 9, []],
+];
+for (const [line, from, texts] of cases) {
+  test(`completes: ${JSON.stringify(line)}`, () => {
+    const completion = complete(line, session);
+    assert.deepEqual(
+      completion.candidates.map(({ text }) => text),
+      texts,
+    );
+    assert.equal(completion.from, from);
+  });
+}
+
+test('what it completes to is what is parsed', () => {
+  const { from, candidates } = complete('cancel W', session);
+  const line = 'cancel W'.slice(0, from) + candidates[0]?.text;
+  assert.deepEqual(parseLine(line)?.input.arguments, ['Word Count']);
+});
+
+test('a hint says what it is, with nothing that a terminal would obey', () => {
+  const [candidate] = complete('cancel eeee', session).candidates;
+  assert.equal(candidate?.hint, 'evil␛[2J RUNNING');
+});

@@ -1,0 +1,58 @@
+import type { JobOverview, JobState } from '../../src/flink/answers.ts';
+import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
+
+export function job(id: string, name: string, state: JobState = 'RUNNING'): JobOverview {
+  return {
+    id,
+    name,
+    state,
+    startTime: 1000,
+    endTime: undefined,
+    durationMs: 5000,
+    lastModification: 2000,
+    tasks: state === 'RUNNING' ? { total: 2, running: 2 } : { total: 2 },
+  };
+}
+
+export function pod(name: string, goneAt?: number): PodRow {
+  return {
+    uid: `uid-${name}`,
+    name,
+    role: name.includes('taskmanager') ? 'taskmanager' : 'jobmanager',
+    word: goneAt === undefined ? 'registered' : 'released',
+    health: 'ok',
+    why: '1 of 1 slots in use',
+    createdAt: 1000,
+    goneAt,
+    restarts: 0,
+    node: 'node',
+    ip: '10.0.0.1',
+    containers: ['flink-main-container'],
+    taskManager: undefined,
+  };
+}
+
+const live = { state: 'live', since: 0, latencyMs: 5 } as const;
+
+/** A session that answers, with what a test is about in its place. */
+export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
+  return {
+    clusterId: 'red',
+    namespace: 'default',
+    context: 'test',
+    server: 'https://127.0.0.1:6443',
+    flinkVersion: '2.3.0',
+    links: { kubernetes: live, rest: live },
+    watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },
+    pods: [],
+    deployment: undefined,
+    presence: 'present',
+    highAvailability: false,
+    haConfigMaps: [],
+    leader: undefined,
+    overview: undefined,
+    jobs: [],
+    events: [],
+    ...parts,
+  };
+}
