@@ -6,6 +6,7 @@ import type { KubernetesObject } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import { lookAround } from './look-around.ts';
 import { createRestWay } from './rest-way/create-rest-way.ts';
+import { findJobManager } from './rest-way/find-job-manager.ts';
 import type { Connection, SessionTarget } from './session.ts';
 import { SessionNotFound } from './session-not-found.ts';
 
@@ -18,8 +19,11 @@ export async function connectSession(
   target: SessionTarget,
   signal: AbortSignal,
 ): Promise<Connection> {
+  // Asked along with the rest, so that the first call to REST has nothing left to look up.
+  const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
+  jobManager?.catch(() => {}); // The first call tells.
   await checkExistence(kubernetes, target, signal);
-  const way = createRestWay(kubernetes, target);
+  const way = createRestWay(kubernetes, target, jobManager);
   return {
     target,
     kubernetes,

@@ -82,7 +82,7 @@ export function followContainer(
     while (!stopping.signal.aborted) {
       const now = facts();
       if (now === undefined) return writer.setState({ state: 'ended', reason: 'its pod is gone' });
-      let reason = 'the log has ended';
+      let reason = isStarted(now) ? 'the log has ended' : 'its container has not started yet';
       try {
         await readOnce(now);
         if (stream.signal.aborted) continue;
@@ -109,6 +109,10 @@ export function followContainer(
     },
     stop: () => stopping.abort(),
   };
+}
+
+function isStarted({ container }: PodFacts): boolean {
+  return container.state === 'running' || container.state === 'terminated';
 }
 
 /** Why nothing more will come from the container; undefined while something may. */

@@ -68,7 +68,7 @@ export function watchSession(connection: Connection): Session {
     store.setState(next, true);
     if (next.leader === leaderBefore) return;
     if (leaderBefore !== undefined) connection.reopenRest();
-    poll.now();
+    if (next.links.rest.state !== 'connecting') poll.now();
   }
 
   function readPods(): void {

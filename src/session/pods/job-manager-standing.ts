@@ -3,12 +3,16 @@ import { explainExit } from './exit-code.ts';
 import type { PodFacts } from './pod-facts.ts';
 import type { Standing, StandingRule } from './standing.ts';
 
+/** A JobManager's REST API answers within seconds of its start. */
+const startsWithinMs = 60_000;
+
 /** First match. */
 export const jobManagerRules: readonly StandingRule[] = [
   ...containerRules,
-  (_, { seenRunningAt = 0 }, { restAnsweredAt = -1, highAvailability }) => {
+  (pod, { seenRunningAt = 0 }, { now, restAnsweredAt = -1, highAvailability }) => {
     if (highAvailability || restAnsweredAt >= seenRunningAt) return undefined;
-    return { word: 'starting', health: 'busy', why: 'its process runs, its REST API has not answered yet' };
+    const isNew = pod.container.state === 'running' && now - pod.container.startedAt < startsWithinMs;
+    return { word: isNew ? 'starting' : 'running', health: 'busy', why: 'its REST API has not answered yet' };
   },
   (pod, _, { highAvailability, leader }) => {
     if (leader === pod.name) return ok('leader', highAvailability ? 'it leads' : 'the only JobManager', pod);

@@ -10,11 +10,15 @@ import type { Way } from './way.ts';
  * Through forwards to the leading JobManager's pod, without a local port: an HTTP agent whose connections are
  * forward streams. Opening one takes 60 ms, a call over an open one 5 ms, so a few are kept.
  */
-export function wayByForward(kubernetes: KubernetesApi, target: SessionTarget): Way {
+export function wayByForward(
+  kubernetes: KubernetesApi,
+  target: SessionTarget,
+  firstJobManager: Promise<JobManagerPort> | undefined,
+): Way {
   const closing = new AbortController();
-  let jobManager: Promise<JobManagerPort> | undefined;
+  let jobManager = firstJobManager;
 
-  const agent = new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 2, scheduling: 'lifo' });
+  const agent = new Agent({ keepAlive: true, maxSockets: 2, maxFreeSockets: 2, scheduling: 'lifo' });
   agent.createConnection = (_options, opened) => {
     openForward().then(
       (stream) => opened?.(null, stream),

@@ -7,6 +7,7 @@ import type { Link, RestWay } from '../snapshot.ts';
 import { wayByForward } from './by-forward.ts';
 import { wayByServiceProxy } from './by-service-proxy.ts';
 import { wayByUrl } from './by-url.ts';
+import type { JobManagerPort } from './find-job-manager.ts';
 
 export type OpenRestWay = {
   readonly send: RestSend;
@@ -18,12 +19,16 @@ export type OpenRestWay = {
 /**
  * Flink's REST API by the first way that is allowed: the address that was given, else a forward to the leading
  * JobManager, else the API server's service proxy. Beside what RestSend says, `send` rejects with a
- * KubernetesError where no way is allowed.
+ * KubernetesError where no way is allowed. `jobManager` is where to try first.
  */
-export function createRestWay(kubernetes: KubernetesApi, target: SessionTarget): OpenRestWay {
+export function createRestWay(
+  kubernetes: KubernetesApi,
+  target: SessionTarget,
+  jobManager: Promise<JobManagerPort> | undefined,
+): OpenRestWay {
   const ways =
     target.restUrl === undefined
-      ? [wayByForward(kubernetes, target), wayByServiceProxy(kubernetes, target)]
+      ? [wayByForward(kubernetes, target, jobManager), wayByServiceProxy(kubernetes, target)]
       : [wayByUrl(target.restUrl)];
   const refusals = new Map<RestWay, KubernetesError>();
   let link: Link = { state: 'connecting', since: Date.now() };

@@ -62,9 +62,7 @@ function attempt(base: URL, agent: Agent, request: RestRequest): Promise<RestAns
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
     });
-    outgoing.once('error', (error) =>
-      outgoing.reusedSocket ? resolve(new BrokenKeptConnection(error)) : reject(error),
-    );
+    outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new BrokenKeptConnection(error)) : reject(error)));
     outgoing.once('response', (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
