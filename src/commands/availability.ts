@@ -26,31 +26,31 @@ function answers(link: Link, who: string): true | string {
   }
 }
 
-/** true, or why no act on the first job of the input makes sense. */
-export function jobIsAlive(snapshot: SessionSnapshot, input: Input): true | string {
-  const answered = flinkAnswers(snapshot);
-  if (answered !== true) return answered;
-  const job = jobOf(snapshot, input);
-  if (job === undefined) return 'no job under the cursor';
-  return hasEnded(job.state) ? `the job is already ${job.state}` : true;
+/**
+ * true, or why an act on the jobs of the input makes no sense. Only ids are looked at, as what is under the
+ * cursor comes: what a typed name means is for the plan to find out.
+ */
+export function jobsAreAlive(snapshot: SessionSnapshot, input: Input): true | string {
+  return jobsAre((job) => (hasEnded(job.state) ? `the job is already ${job.state}` : true), snapshot, input);
 }
 
 /** The same for a savepoint, which needs every task. */
-export function jobTakesSavepoint(snapshot: SessionSnapshot, input: Input): true | string {
-  const alive = jobIsAlive(snapshot, input);
-  if (alive !== true) return alive;
-  const job = jobOf(snapshot, input);
-  return job === undefined ? 'no job under the cursor' : takesSavepoint(job);
+export function jobsTakeSavepoints(snapshot: SessionSnapshot, input: Input): true | string {
+  return jobsAre(takesSavepoint, snapshot, input);
+}
+
+function jobsAre(fit: (job: JobOverview) => true | string, snapshot: SessionSnapshot, input: Input): true | string {
+  const answered = flinkAnswers(snapshot);
+  if (answered !== true) return answered;
+  const jobs = snapshot.jobs?.filter(({ id }) => input.arguments.includes(id)) ?? [];
+  return jobs.map(fit).find((reason) => reason !== true) ?? true;
 }
 
 /** true, or what keeps the job from a savepoint: Flink would take none, and say so later and at length. */
 export function takesSavepoint({ state, tasks }: JobOverview): true | string {
+  if (hasEnded(state)) return `the job is already ${state}`;
   if (state !== 'RUNNING') return `the job is ${state}: a savepoint needs it RUNNING`;
   const { total, running = 0, finished = 0 } = tasks;
   if (running + finished >= total) return true;
   return `only ${running + finished} of ${total} tasks are running: a savepoint needs all of them`;
-}
-
-function jobOf({ jobs }: SessionSnapshot, { arguments: [word] }: Input): JobOverview | undefined {
-  return jobs?.find(({ id }) => id === word);
 }

@@ -5,13 +5,14 @@ import { printable } from '../text/printable.ts';
 import { someOf } from '../text/some-of.ts';
 import { formatTable } from '../text/table.ts';
 import { attempt } from './attempt.ts';
-import { jobIsAlive } from './availability.ts';
+import { jobsAreAlive } from './availability.ts';
 import { command, type Input, type Plan, type Services } from './command.ts';
 import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
 import { selectJobs } from './job-selector.ts';
+import { sendUntilTaken } from './send-until-taken.ts';
 import { dryRun, isOn, noWait, numberOption, timeout } from './shared-options.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -46,7 +47,7 @@ export const cancel = command<CancelPlan, CancelResult>({
   options: [{ name: 'all', summary: 'every job that has not ended' }, dryRun, noWait, timeout(standardTimeoutMs)],
   keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', subject: 'job' }],
   rules: [],
-  available: jobIsAlive,
+  available: jobsAreAlive,
   plan: planCancel,
   async *run({ connection: { flink }, now }, { jobs, wait, timeoutMs }, signal) {
     yield { kind: 'step', text: `asking Flink to cancel ${countOf(jobs)}` };
@@ -125,7 +126,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
 
 async function ask(flink: FlinkRest, { id, name, state }: JobOverview, signal: AbortSignal): Promise<Outcome> {
   try {
-    await flink.cancel(id, signal);
+    await sendUntilTaken(() => flink.cancel(id, signal), signal);
     return { id, name, state, error: undefined };
   } catch (error) {
     signal.throwIfAborted();

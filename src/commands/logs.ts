@@ -40,7 +40,7 @@ export const logs = command<LogsPlan, LogsResult>({
   ],
   keys: [{ key: 'L', pane: 'pods', hint: 'logs', subject: 'pod', options: { follow: true } }],
   rules: [{ verb: 'get', resource: resources.pods, subresource: 'log' }],
-  available: podHasLog,
+  available: podsHaveLogs,
   plan: planLogs,
   run: runLogs,
   render: {
@@ -110,10 +110,9 @@ async function* runLogs(
   }
 }
 
-function podHasLog(snapshot: SessionSnapshot, { arguments: [name] }: Input): true | string {
+function podsHaveLogs(snapshot: SessionSnapshot, { arguments: names }: Input): true | string {
   const answered = kubernetesAnswers(snapshot);
-  if (answered !== true || name === undefined) return answered;
-  const pod = snapshot.pods?.find((candidate) => candidate.name === name);
-  if (pod === undefined) return 'no pod under the cursor';
-  return pod.goneAt === undefined ? true : 'the pod is gone, and its log with it';
+  if (answered !== true) return answered;
+  const isGone = snapshot.pods?.some(({ name, goneAt }) => goneAt !== undefined && names.includes(name)) ?? false;
+  return isGone ? 'the pod is gone, and its log at the API server with it' : true;
 }

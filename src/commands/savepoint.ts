@@ -1,6 +1,6 @@
-import type { SavepointFormat } from '../flink/answers.ts';
+import type { SavepointRequest } from '../flink/rest.ts';
 import { attempt } from './attempt.ts';
-import { jobTakesSavepoint, takesSavepoint } from './availability.ts';
+import { jobsTakeSavepoints, takesSavepoint } from './availability.ts';
 import { command, type Plan } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, type NamedJob, named } from './describe-job.ts';
@@ -15,13 +15,13 @@ import {
   savepointRequest,
   timeout,
 } from './shared-options.ts';
-import { triggerOnce, waitForSavepoint } from './take-savepoint.ts';
+import { trigger, waitForSavepoint } from './take-savepoint.ts';
 
 const standardTimeoutMs = 600_000;
 
 type SavepointPlan = Plan & {
   readonly job: NamedJob;
-  readonly request: { readonly targetDirectory: string | undefined; readonly format: SavepointFormat | undefined };
+  readonly request: SavepointRequest;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
@@ -46,7 +46,7 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(standardTimeoutMs)],
   keys: [{ key: 'p', pane: 'jobs', hint: 'savepoint', subject: 'job' }],
   rules: [],
-  available: jobTakesSavepoint,
+  available: jobsTakeSavepoints,
   plan: async ({ connection: { flink }, now }, input, signal) => {
     const job = selectJob(await flink.jobs(signal), input.arguments[0] ?? '');
     const ready = takesSavepoint(job);
@@ -65,7 +65,7 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   async *run(services, { job, request, wait, timeoutMs }, signal) {
     const { flink } = services.connection;
     yield { kind: 'step', text: `asking Flink for a savepoint of ${named(job)}` };
-    const triggerId = await triggerOnce(
+    const triggerId = await trigger(
       (id) => flink.triggerSavepoint(job.id, { ...request, triggerId: id }, signal),
       signal,
     );

@@ -1,4 +1,4 @@
-import type { SavepointFormat } from '../flink/answers.ts';
+import type { SavepointRequest } from '../flink/rest.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Input, Option } from './command.ts';
 
@@ -36,10 +36,7 @@ export function numberOption(input: Input, name: string): number | undefined {
 }
 
 /** What the options `savepoint-dir` and `format` ask Flink for. */
-export function savepointRequest(input: Input): {
-  readonly targetDirectory: string | undefined;
-  readonly format: SavepointFormat | undefined;
-} {
+export function savepointRequest(input: Input): Pick<SavepointRequest, 'targetDirectory' | 'format'> {
   const format = textOption(input, 'format');
   return {
     targetDirectory: textOption(input, 'savepoint-dir'),

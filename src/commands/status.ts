@@ -150,12 +150,19 @@ function asData(status: Status): unknown {
     flinkVersion: overview instanceof Error ? null : overview.flinkVersion,
     deployment: orError(deployment, ({ createdAt, ...rest }) => ({ ...rest, createdAt: utcTime(createdAt) })),
     leader: status.leader ?? null,
-    rest: status.rest,
+    rest: linkAsData(status.rest),
     slots: orError(overview, ({ slotsTotal, slotsAvailable }) => ({ total: slotsTotal, free: slotsAvailable })),
     taskManagers: orError(overview, ({ taskManagers }) => taskManagers),
     jobs: orError(jobs, countByState),
     highAvailability: orError(highAvailability, (configMaps) => ({ enabled: configMaps.length > 0, configMaps })),
   };
+}
+
+function linkAsData(link: Link): unknown {
+  const { state, since } = link;
+  const more = link.state === 'live' ? { via: link.via ?? null, latencyMs: link.latencyMs } : {};
+  const reason = 'reason' in link ? { reason: link.reason } : {};
+  return { state, since: utcTime(since), ...more, ...reason };
 }
 
 function orError<T>(part: T | Error, data: (part: T) => unknown): unknown {

@@ -1,6 +1,7 @@
-import type { JobState, SavepointFormat } from '../flink/answers.ts';
+import type { JobState } from '../flink/answers.ts';
 import { FlinkError } from '../flink/error.ts';
 import { hasEnded } from '../flink/has-ended.ts';
+import type { SavepointRequest } from '../flink/rest.ts';
 import { attempt } from './attempt.ts';
 import { takesSavepoint } from './availability.ts';
 import type { Input, Plan, Progress, Services } from './command.ts';
@@ -8,7 +9,7 @@ import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, type NamedJob, named } from './describe-job.ts';
 import { selectJob } from './job-selector.ts';
 import { isOn, numberOption, savepointRequest } from './shared-options.ts';
-import { triggerOnce, waitForSavepoint } from './take-savepoint.ts';
+import { trigger, waitForSavepoint } from './take-savepoint.ts';
 import { waitUntil } from './wait-until.ts';
 
 const standardTimeoutMs = 600_000;
@@ -16,11 +17,7 @@ const standardTimeoutMs = 600_000;
 export type StopJobPlan = Plan & {
   readonly kind: 'job';
   readonly job: NamedJob;
-  readonly request: {
-    readonly targetDirectory: string | undefined;
-    readonly format: SavepointFormat | undefined;
-    readonly drain: boolean;
-  };
+  readonly request: SavepointRequest & { readonly drain: boolean };
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
@@ -71,13 +68,18 @@ export async function* runStopJob(
   const { connection, now } = services;
   const until = now() + timeoutMs;
   yield { kind: 'step', text: `asking Flink to stop ${named(job)} with a savepoint` };
-  const triggerId = await triggerOnce(
+  const triggerId = await trigger(
     (id) => connection.flink.stopWithSavepoint(job.id, { ...request, triggerId: id }, signal),
     signal,
   );
   if (!wait) return { kind: 'job', job, triggerId, path: undefined, state: undefined };
 
-  const path = yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal);
+  let path: string;
+  try {
+    path = yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal);
+  } catch (error) {
+    throw await withState(error, services, job, signal);
+  }
   let state: JobState | 'gone' = 'RUNNING';
   yield* waitUntil(
     async () => {
@@ -88,6 +90,19 @@ export async function* runStopJob(
     signal,
   );
   return { kind: 'job', job, triggerId, path, state };
+}
+
+/** A stop that failed leaves the job to go on, or to restart: the person is told which. */
+async function withState(
+  error: unknown,
+  { connection }: Services,
+  job: NamedJob,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!(error instanceof CommandError)) return error;
+  const state = await attempt(connection.flink.jobState(job.id, signal), signal);
+  if (state instanceof Error) return error;
+  return new CommandError(error.exitCode, error.message, [...error.hints, `The job is ${state}.`], { cause: error });
 }
 
 function goneIfNotFound(error: unknown): 'gone' {
@@ -101,10 +116,9 @@ export function stopJobFailure({ job, path, state }: StopJobResult): { exitCode:
   return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${named(job)} ${became}` };
 }
 
-export function stopJobText({ job, triggerId, path }: StopJobResult): string {
-  return path === undefined
-    ? `stop of ${named(job)} asked for, trigger id ${triggerId}`
-    : `stopped ${named(job)}, savepoint: ${path}`;
+export function stopJobText({ job, triggerId, path, state }: StopJobResult): string {
+  if (path === undefined) return `stop of ${named(job)} asked for, trigger id ${triggerId}`;
+  return state === 'FINISHED' ? `stopped ${named(job)}, savepoint: ${path}` : `savepoint of ${named(job)}: ${path}`;
 }
 
 export function stopJobData({ job: { id, name }, triggerId, path, state }: StopJobResult): unknown {

@@ -1,6 +1,7 @@
 import type { JobOverview } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import { deploymentName, roleOf } from '../flink/names.ts';
+import type { SavepointRequest } from '../flink/rest.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
 import type { Deployment, Pod } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
@@ -25,7 +26,7 @@ export type StopSessionPlan = Plan & {
   /** Jobs that have not ended, as the person saw them; undefined if Flink did not tell. */
   readonly jobs: readonly JobOverview[] | undefined;
   /** Of every job, before anything is stopped; undefined if none was asked for. */
-  readonly savepoints: ReturnType<typeof savepointRequest> | undefined;
+  readonly savepoints: SavepointRequest | undefined;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };

@@ -11,7 +11,7 @@ import { CommandError, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { type NamedJob, named } from './describe-job.ts';
 import { liveJobs, type StopSessionPlan } from './stop-session-plan.ts';
-import { triggerOnce, waitForSavepoint } from './take-savepoint.ts';
+import { trigger, waitForSavepoint } from './take-savepoint.ts';
 import { waitUntil } from './wait-until.ts';
 
 const savepointTimeoutMs = 600_000;
@@ -93,7 +93,7 @@ async function* takeSavepoints(
     const job = { id, name };
     try {
       yield { kind: 'step', text: `asking Flink for a savepoint of ${named(job)}` };
-      const triggerId = await triggerOnce(
+      const triggerId = await trigger(
         (triggerId) => flink.triggerSavepoint(id, { ...request, triggerId }, signal),
         signal,
       );

@@ -1,6 +1,6 @@
 import { resources } from '../kubernetes/resource.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
-import { jobTakesSavepoint, kubernetesAnswers } from './availability.ts';
+import { jobsTakeSavepoints, kubernetesAnswers } from './availability.ts';
 import { command, type Input } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { dryRun, noWait, savepointDirectory, savepointFormat, timeout } from './shared-options.ts';
@@ -62,7 +62,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
   ],
   rules: [{ verb: 'delete', resource: resources.deployments }],
   available: (snapshot, input) =>
-    input.arguments.length > 0 ? jobTakesSavepoint(snapshot, input) : sessionIsThere(snapshot),
+    input.arguments.length > 0 ? jobsTakeSavepoints(snapshot, input) : sessionIsThere(snapshot),
   plan: async (services, input, signal) => {
     const [job] = input.arguments;
     refuseOptionsOfTheOther(input);

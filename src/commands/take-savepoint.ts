@@ -4,22 +4,13 @@ import { formatDuration } from '../text/duration.ts';
 import type { Progress, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { type NamedJob, named } from './describe-job.ts';
-import { isPassing, pause, waitUntil } from './wait-until.ts';
+import { sendUntilTaken } from './send-until-taken.ts';
+import { waitUntil } from './wait-until.ts';
 
-const triggerTries = 4;
-const triggerPauseMs = 1000;
-
-/** Sends a trigger until Flink has taken it: with one id for all tries, that is one savepoint (flink.md 3.0). */
-export async function triggerOnce(send: (triggerId: string) => Promise<string>, signal: AbortSignal): Promise<string> {
+/** One id for all tries makes them one savepoint (flink.md 3.0). */
+export function trigger(send: (triggerId: string) => Promise<string>, signal: AbortSignal): Promise<string> {
   const triggerId = newTriggerId();
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await send(triggerId);
-    } catch (error) {
-      if (!isPassing(error) || tries === triggerTries) throw error;
-      await pause(triggerPauseMs, signal);
-    }
-  }
+  return sendUntilTaken(() => send(triggerId), signal);
 }
 
 /** Waits for a savepoint that was triggered; its path. Rejects with Flink's reason if it failed. */

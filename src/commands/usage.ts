@@ -50,7 +50,7 @@ export function helpText(command: Command): string {
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-export function optionWords({ name, short, value }: Option): string {
+function optionWords({ name, short, value }: Option): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 

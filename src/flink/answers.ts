@@ -36,7 +36,7 @@ export type ClusterConfig = {
 };
 
 /** Tasks of a job by execution state, lower case, only those above zero. */
-export type TaskCounts = { readonly total: number; readonly [state: string]: number };
+type TaskCounts = { readonly total: number; readonly [state: string]: number };
 
 export type JobOverview = {
   readonly id: string;
