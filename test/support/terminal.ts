@@ -29,7 +29,7 @@ const patienceMs = 5000;
 
 /** Mounts the whole screen on a terminal in memory. */
 export function openTerminal(
-  options: Omit<ScreenOptions, 'stdin' | 'stdout' | 'theme' | 'color' | 'env'> & Partial<ScreenOptions>,
+  options: Pick<ScreenOptions, 'source'> & Partial<ScreenOptions>,
   { columns = 120, rows = 40 }: { readonly columns?: number; readonly rows?: number } = {},
 ): TestTerminal {
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 0 });
@@ -44,7 +44,7 @@ export function openTerminal(
     { isTTY: true, columns, rows, getColorDepth: () => 24 },
   ) as unknown as NodeJS.WriteStream;
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin, ref() {}, unref() {} });
-  const exit = startScreen({ theme: 'terminal', color: 'auto', env: {}, maxFps: 1000, ...options, stdin, stdout });
+  const exit = startScreen({ target: undefined, theme: 'terminal', color: 'auto', env: {}, ...options, stdin, stdout });
 
   const lines = () =>
     Array.from(

@@ -1,4 +1,5 @@
 import { isTooSmall } from '../layout.ts';
+import { unfinished } from '../store/activities.ts';
 import { motionOf } from '../store/motion.ts';
 import { move } from '../store/move.ts';
 import { type Screen, say } from '../store/screen.ts';
@@ -26,7 +27,7 @@ export function dispatch(screen: Screen, key: Key): Taken {
 }
 
 function leave(screen: Screen): Taken {
-  screen.leave({ exitCode: 0, lines: [] });
+  screen.leave({ exitCode: 0, lines: unfinished(screen) });
   return 'taken';
 }
 

@@ -5,14 +5,15 @@ import { formatAge, formatLatency } from './age.ts';
 
 export type Worded = { readonly text: string; readonly token: Token };
 
-/** How a connection stands, in words: `● live 3m, 5 ms`, `▲ stale 12s: connection refused, retry in 3s`. */
+/** How a connection stands, in words: `● live 3m by forward, 5 ms`, `▲ stale 12s: connection refused, retry in 3s`. */
 export function linkText(link: Link, now: number): Worded {
   switch (link.state) {
     case 'connecting':
       return { text: '○ connecting…', token: 'busy' };
     case 'live': {
+      const age = now - link.since < 60_000 ? '' : ` ${formatAge(now - link.since)}`;
       const way = link.via === undefined ? '' : ` by ${link.via}`;
-      return { text: `● live${way}, ${formatLatency(link.latencyMs)}`, token: 'ok' };
+      return { text: `● live${age}${way}, ${formatLatency(link.latencyMs)}`, token: 'ok' };
     }
     case 'stale':
       return { text: `▲ ${staleText(link, now)}`, token: 'warning' };

@@ -1,7 +1,7 @@
 import type { LogLevel, LogLine } from '../../logs/log-store.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { endOf, linesBefore, type PlacedLine } from '../store/log-window.ts';
-import { followedSources } from '../store/logs.ts';
+import { followedSources, pausedAt } from '../store/logs.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import { sliceColumns, wrap } from './fit.ts';
@@ -21,7 +21,7 @@ const cached = createRowCache<LogLine>();
 /** The rows of the logs pane: the last one is the line at the view's end. */
 export function logRows(state: ScreenState, width: number, height: number): readonly string[] {
   const sources = followedSources(state);
-  const position = state.logs.position ?? endOf(sources);
+  const position = pausedAt(state) ?? endOf(sources);
   const lines = linesBefore(sources, position, height);
   const prefix = prefixes(lines, state.snapshot?.clusterId ?? '', sources.length > 1);
   const rows: string[] = [];

@@ -3,7 +3,7 @@ import type { Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import type { Column } from './table-format.ts';
 
-export const healthTokens = {
+const healthTokens = {
   ok: 'ok',
   busy: 'busy',
   warning: 'warning',

@@ -1,4 +1,5 @@
 import { describeError } from '../../commands/describe-error.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { paneInside } from '../store/pane-sizes.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { shownPods } from '../store/table-rows.ts';
@@ -12,7 +13,7 @@ import { tableTitle } from './table-title.ts';
 export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const text = tableTitle('1 Pods', state.snapshot?.pods?.length, shownPods(state).length, state.tables.pods.filter);
-  return { text, note: watch && asOf(watch, state.now) };
+  return { text, note: (watch && asOf(watch, state.now)) ?? deniedKinds(state.snapshot) };
 }
 
 export function podsRows(state: ScreenState): readonly string[] {
@@ -38,4 +39,12 @@ export function podsRows(state: ScreenState): readonly string[] {
   const { filter } = tables.pods;
   if (snapshot?.pods === undefined) return [' asking the API server…'];
   return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
+}
+
+/** What else is not seen for want of a right: the words and reasons of pods are poorer without it. */
+function deniedKinds(snapshot: SessionSnapshot | undefined): string | undefined {
+  const denied = Object.entries(snapshot?.watches ?? {}).filter(
+    ([kind, { state }]) => kind !== 'pods' && state === 'denied',
+  );
+  return denied.length === 0 ? undefined : `not allowed to watch ${denied.map(([kind]) => kind).join(', ')}`;
 }

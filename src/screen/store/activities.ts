@@ -1,10 +1,11 @@
 import type { Screen } from './screen.ts';
+import type { Activity } from './screen-state.ts';
 
 let lastId = 0;
 
-export function startActivity({ store, now }: Screen, title: string, step: string): number {
+export function startActivity({ store, now }: Screen, { kind, title, step }: Omit<Activity, 'id' | 'since'>): number {
   lastId += 1;
-  const activity = { id: lastId, title, step, since: now() };
+  const activity = { id: lastId, kind, title, step, since: now() };
   store.setState(({ activities }) => ({ activities: [...activities, activity] }));
   return activity.id;
 }
@@ -21,5 +22,6 @@ export function endActivity({ store }: Screen, id: number): void {
 
 /** What is left running at the cluster when the screen is left before it was done. */
 export function unfinished({ store }: Screen): readonly string[] {
-  return store.getState().activities.map(({ title }) => `not waited for to the end: ${title}`);
+  const running = store.getState().activities.filter(({ kind }) => kind === 'running');
+  return running.map(({ title }) => `not waited for to the end: ${title}`);
 }

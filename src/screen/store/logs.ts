@@ -1,6 +1,6 @@
 import type { LogSource } from '../../logs/log-store.ts';
 import type { PodRow } from '../../session/snapshot.ts';
-import { countAfter, endOf, moveBack, moveForward, startOf } from './log-window.ts';
+import { countAfter, endOf, type LogPosition, moveBack, moveForward, startOf } from './log-window.ts';
 import { linesOf, type Motion } from './motion.ts';
 import { paneInside } from './pane-sizes.ts';
 import type { Screen } from './screen.ts';
@@ -20,9 +20,15 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
   return followedPods(state).flatMap(({ uid }) => state.session?.logs.source(uid) ?? []);
 }
 
+/** Where the view was paused; undefined while it follows, as it does again for other pods. */
+export function pausedAt(state: ScreenState): LogPosition | undefined {
+  const { position } = state.logs;
+  return position !== undefined && followedSources(state).some(({ uid }) => position.has(uid)) ? position : undefined;
+}
+
 /** How many lines came since the view was paused; undefined while it follows. */
 export function newLines(state: ScreenState): number | undefined {
-  const { position } = state.logs;
+  const position = pausedAt(state);
   return position === undefined ? undefined : countAfter(followedSources(state), position);
 }
 
@@ -33,20 +39,20 @@ export function moveInLogs({ store }: Screen, motion: Motion): void {
 function moved(state: ScreenState, motion: Motion): LogsState['position'] {
   const sources = followedSources(state);
   const { height } = paneInside(state, 'logs');
-  const { position = endOf(sources) } = state.logs;
+  const position = pausedAt(state) ?? endOf(sources);
   if (motion.kind === 'end') return undefined;
   if (motion.kind === 'start') return startOf(sources, height);
   const lines = linesOf(motion, height);
   if (lines > 0) return moveForward(sources, position, lines);
   const start = startOf(sources, height);
-  if (start === undefined) return state.logs.position; // all of it is on the screen
+  if (start === undefined) return pausedAt(state); // all of it is on the screen
   const back = moveBack(sources, position, -lines);
   return countAfter(sources, back) > countAfter(sources, start) ? start : back;
 }
 
 export function toggleFollowing({ store }: Screen): void {
   store.setState((state) => ({
-    logs: { ...state.logs, position: state.logs.position === undefined ? endOf(followedSources(state)) : undefined },
+    logs: { ...state.logs, position: pausedAt(state) === undefined ? endOf(followedSources(state)) : undefined },
   }));
 }
 

@@ -4,7 +4,7 @@ import { isOn } from '../../commands/shared-options.ts';
 import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
 import { chooseLogs } from './logs.ts';
-import { openLayer, type Screen, say } from './screen.ts';
+import { openLayerBelow, type Screen, say } from './screen.ts';
 import type { Layer } from './screen-state.ts';
 import { showFailure, showText } from './show-text.ts';
 import { podUnderCursor } from './table-rows.ts';
@@ -15,11 +15,12 @@ export function startCommand(screen: Screen, command: Command, input: Input): vo
     screen.leave({ exitCode: 0, lines: unfinished(screen) });
     return;
   }
-  const { session, snapshot, readOnly } = screen.store.getState();
+  const { session, snapshot, readOnly, activities } = screen.store.getState();
   if (session === undefined || snapshot === undefined) {
     say(screen, 'not attached yet', 'warning');
     return;
   }
+  if (activities.some(({ kind }) => kind === 'planning')) return; // one question at a time
   const available = mayRun(command, readOnly) ?? command.available(snapshot, input);
   if (available !== true) say(screen, available, 'warning');
   else if (command.name === 'logs') showLogs(screen, input);
@@ -46,13 +47,13 @@ function showLogs(screen: Screen, { arguments: names }: Input): void {
 }
 
 async function planAndRun(screen: Screen, services: Services, command: Command, input: Input): Promise<void> {
-  const activity = startActivity(screen, command.name, 'reading what it will hit');
+  const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'reading what it will hit' });
   try {
     const plan = await command.plan(services, input, screen.signal);
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (plan.confirmation.kind === 'none') void run(screen, services, command, plan);
     else
-      openLayer(
+      openLayerBelow(
         screen,
         dialogOf(plan, () => void run(screen, services, command, plan)),
       );
@@ -68,7 +69,7 @@ function dialogOf(plan: Plan, confirm: () => void): Layer {
 }
 
 async function run(screen: Screen, services: Services, command: Command, plan: Plan): Promise<void> {
-  const activity = startActivity(screen, plan.title, '');
+  const activity = startActivity(screen, { kind: 'running', title: plan.title, step: '' });
   const steps = command.run(services, plan, screen.signal);
   try {
     let step = await steps.next();

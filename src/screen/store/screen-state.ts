@@ -89,9 +89,15 @@ export type Layer =
       readonly confirm: () => void;
     };
 
-export type Status = { readonly text: string; readonly token: Token; readonly at: number };
+type Status = { readonly text: string; readonly token: Token; readonly at: number };
 /** A command that runs, with the last thing that it said. */
-export type Activity = { readonly id: number; readonly title: string; readonly step: string; readonly since: number };
+export type Activity = {
+  readonly id: number;
+  readonly kind: 'planning' | 'running';
+  readonly title: string;
+  readonly step: string;
+  readonly since: number;
+};
 
 export type ScreenState = {
   readonly size: Size;

@@ -1,7 +1,7 @@
 import { type Motion, moveBy, windowTop } from './motion.ts';
 import { paneInside, tableHeight } from './pane-sizes.ts';
 import type { Screen } from './screen.ts';
-import type { TableName } from './screen-state.ts';
+import type { ScreenState, TableName } from './screen-state.ts';
 import { cursorIndex, keysOf } from './table-rows.ts';
 
 export function moveCursor({ store }: Screen, table: TableName, motion: Motion): void {
@@ -11,10 +11,7 @@ export function moveCursor({ store }: Screen, table: TableName, motion: Motion):
     const current = state.tables[table];
     const index = moveBy(cursorIndex(keys, current), motion, height, keys.length - 1);
     const top = windowTop(current.top, index, height, keys.length);
-    const tables = { ...state.tables, [table]: { ...current, cursor: keys[index], index, top } };
-    return table === 'pods' && state.logs.chosen.length === 0
-      ? { tables, logs: { ...state.logs, position: undefined, column: 0 } } // another pod's log, from its end
-      : { tables };
+    return { tables: { ...state.tables, [table]: { ...current, cursor: keys[index], index, top } } };
   });
 }
 
@@ -27,4 +24,19 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
     const next = { ...filtered.tables[table], cursor: keys[index] ?? state.tables[table].cursor, index, top: 0 };
     return { tables: { ...state.tables, [table]: next } };
   });
+}
+
+/**
+ * The tables after new data came: the cursor of each belongs to its row from now on, so that no key acts on
+ * another one that took its place.
+ */
+export function pinCursors(state: ScreenState): ScreenState['tables'] {
+  const pin = (table: TableName) => {
+    const current = state.tables[table];
+    const keys = keysOf(state, table);
+    const index = cursorIndex(keys, current);
+    const cursor = keys[index] ?? current.cursor;
+    return cursor === current.cursor && index === current.index ? current : { ...current, cursor, index };
+  };
+  return { pods: pin('pods'), jobs: pin('jobs') };
 }

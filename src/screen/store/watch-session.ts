@@ -3,6 +3,7 @@ import { batch } from './batch.ts';
 import { followedPods } from './logs.ts';
 import { layoutOf } from './pane-sizes.ts';
 import type { Screen } from './screen.ts';
+import { pinCursors } from './tables.ts';
 
 /** Ten frames a second are live enough, and cost a fifth of a core at most. */
 const frameMs = 100;
@@ -14,7 +15,10 @@ const settleMs = 150;
 /** Brings a session's snapshots and log lines to the screen, and tells it what is looked at. Ends with the screen. */
 export function watchSession(screen: Screen, session: Session): void {
   const { store } = screen;
-  const show = batch(frameMs, () => store.setState({ snapshot: session.store.getState() }));
+  const show = batch(frameMs, () => {
+    const snapshot = session.store.getState();
+    store.setState((state) => ({ session, snapshot, tables: pinCursors({ ...state, snapshot }) }));
+  });
   const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
   const busyLogs = batch(frameMs, countLogs);
   const quietLogs = batch(quietFrameMs, countLogs);
@@ -29,7 +33,7 @@ export function watchSession(screen: Screen, session: Session): void {
   screen.signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  store.setState({ session, snapshot: session.store.getState() });
+  show.request();
 }
 
 function followWhatIsShown({ store }: Screen, session: Session): () => void {

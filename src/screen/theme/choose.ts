@@ -8,7 +8,7 @@ import { compileTheme } from './compile.ts';
 import type { Theme, ThemeFile } from './theme.ts';
 
 /** The shipped themes, by the name that `--theme` takes. */
-export const themes = { terminal, dark, light, 'high-contrast': highContrast, mono } as const satisfies {
+const themes = { terminal, dark, light, 'high-contrast': highContrast, mono } as const satisfies {
   readonly [name: string]: ThemeFile;
 };
 export type ThemeName = keyof typeof themes;
