@@ -1,17 +1,15 @@
 import type { TaskManager } from '../flink/answers.ts';
 import { mainContainer } from '../flink/names.ts';
+import type { Pod } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
-import { emptyPodBook, joinPods } from '../session/pods/join-pods.ts';
 import type { PodRow } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTable } from '../text/table.ts';
 import { utcTime } from '../text/utc-time.ts';
-import { attempt } from './attempt.ts';
 import { kubernetesAnswers } from './availability.ts';
-import { clusterPods, haConfigMaps } from './cluster-objects.ts';
 import { command, type Plan, type Services } from './command.ts';
 import { describeError } from './describe-error.ts';
-import { leadingPod } from './leading-pod.ts';
+import { readSnapshot } from './read-snapshot.ts';
 import { readAtOnce, readPlan } from './reading.ts';
 
 type Row = PodRow & { readonly image: string | undefined; readonly ready: string };
@@ -51,39 +49,24 @@ export const pods = command<Plan, PodsResult>({
   },
 });
 
-async function readPods({ connection, now }: Services, _plan: Plan, signal: AbortSignal): Promise<PodsResult> {
-  const { clusterId } = connection.target;
-  const [found, configMaps, taskManagers] = await Promise.all([
-    clusterPods(connection, signal),
-    attempt(haConfigMaps(connection, signal), signal),
-    attempt(connection.flink.taskManagers(signal), signal),
-  ]);
-  const known = configMaps instanceof Error ? [] : configMaps;
-  const { rows } = joinPods(emptyPodBook, {
-    pods: found,
-    taskManagers: taskManagers instanceof Error ? undefined : taskManagers,
-    events: [],
-    now: now(),
-    restAnsweredAt: taskManagers instanceof Error ? undefined : now(),
-    highAvailability: known.length > 0,
-    leader: configMaps instanceof Error ? undefined : leadingPod(clusterId, found, known),
-    idleTimeout: '30 s',
-  });
-  const byUid = new Map(found.map((pod) => [pod.metadata?.uid, pod]));
+async function readPods(services: Services, _plan: Plan, signal: AbortSignal): Promise<PodsResult> {
+  const { snapshot, pods, problems } = await readSnapshot(services, signal);
+  if (problems.pods !== undefined) throw problems.pods;
+  const byUid = new Map(pods.map((pod) => [pod.metadata?.uid, pod]));
+  const note = (what: string, problem: Error | undefined) =>
+    problem === undefined ? [] : [`${what} not known: ${describeError(problem).message}`];
   return {
-    pods: rows.map((row) => {
-      const pod = byUid.get(row.uid);
-      const statuses = pod?.status?.containerStatuses ?? [];
-      return {
-        ...row,
-        image: pod?.spec?.containers.find(({ name }) => name === mainContainer)?.image,
-        ready: `${statuses.filter(({ ready }) => ready).length}/${pod?.spec?.containers.length ?? 0}`,
-      };
-    }),
-    notes: [
-      ...(taskManagers instanceof Error ? [`slots are not known: ${describeError(taskManagers).message}`] : []),
-      ...(configMaps instanceof Error ? [`the leader is not known: ${describeError(configMaps).message}`] : []),
-    ],
+    pods: (snapshot.pods ?? []).map((row) => ({ ...row, ...detailsOf(byUid.get(row.uid)) })),
+    notes: [...note('slots are', problems.taskManagers), ...note('the leader is', problems.configmaps)],
+  };
+}
+
+function detailsOf(pod: Pod | undefined): Pick<Row, 'image' | 'ready'> {
+  const containers = pod?.spec?.containers ?? [];
+  const ready = pod?.status?.containerStatuses?.filter((container) => container.ready) ?? [];
+  return {
+    image: containers.find(({ name }) => name === mainContainer)?.image,
+    ready: `${ready.length}/${containers.length}`,
   };
 }
 

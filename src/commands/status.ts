@@ -1,34 +1,14 @@
 import type { ClusterOverview, JobOverview, JobState } from '../flink/answers.ts';
-import { deploymentName } from '../flink/names.ts';
-import type { Deployment } from '../kubernetes/objects.ts';
-import { resources } from '../kubernetes/resource.ts';
-import { describeDeployment } from '../session/describe-deployment.ts';
-import type { Link, SessionDeployment } from '../session/snapshot.ts';
+import type { Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { printable } from '../text/printable.ts';
 import { utcTime } from '../text/utc-time.ts';
-import { attempt } from './attempt.ts';
-import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
-import { command, type Plan, type Services } from './command.ts';
+import { command, type Plan } from './command.ts';
 import { describeError } from './describe-error.ts';
-import { leadingPod } from './leading-pod.ts';
+import { type Reading, readSnapshot } from './read-snapshot.ts';
 import { readAtOnce, readPlan } from './reading.ts';
 
-/** Each part is an error where it could not be read: the rest is told all the same. */
-type Status = {
-  readonly clusterId: string;
-  readonly namespace: string;
-  readonly context: string;
-  readonly server: string;
-  readonly deployment: SessionDeployment | Error;
-  readonly overview: ClusterOverview | Error;
-  readonly rest: Link;
-  readonly jobs: readonly JobOverview[] | Error;
-  readonly leader: string | undefined;
-  readonly highAvailability: readonly string[] | Error;
-};
-
-export const status = command<Plan, Status>({
+export const status = command<Plan, Reading>({
   name: 'status',
   summary: 'tell how the session cluster stands',
   description:
@@ -45,67 +25,43 @@ export const status = command<Plan, Status>({
   rules: [],
   available: () => true,
   plan: async () => readPlan('tell how the session cluster stands', {}),
-  run: readAtOnce(readStatus),
+  run: readAtOnce((services, _plan, signal) => readSnapshot(services, signal)),
   render: {
-    text: (status, { now }) => {
-      const rows = rowsOf(status, now);
+    text: (reading, { now }) => {
+      const rows = rowsOf(reading, now);
       const width = Math.max(...rows.map(([name]) => name.length)) + 2;
       return rows.map(([name, value]) => `${name.padEnd(width)}${printable(value)}`).join('\n');
     },
     json: asData,
-    names: ({ clusterId }) => [clusterId],
+    names: ({ snapshot }) => [snapshot.clusterId],
   },
 });
 
-async function readStatus({ connection }: Services, _plan: Plan, signal: AbortSignal): Promise<Status> {
-  const { kubernetes, flink, target } = connection;
-  const { clusterId, namespace } = target;
-  const path = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
-  const [deployment, pods, configMaps, overview, jobs] = await Promise.all([
-    attempt(kubernetes.get<Deployment>(path, signal), signal),
-    attempt(clusterPods(connection, signal), signal),
-    attempt(haConfigMaps(connection, signal), signal),
-    attempt(flink.overview(signal), signal),
-    attempt(flink.jobs(signal), signal),
-  ]);
-  const canTellLeader = !(pods instanceof Error || configMaps instanceof Error);
-  return {
-    clusterId,
-    namespace,
-    context: kubernetes.context,
-    server: kubernetes.server,
-    deployment: deployment instanceof Error ? deployment : describeDeployment(deployment),
-    overview,
-    rest: connection.restLink(),
-    jobs,
-    leader: canTellLeader ? leadingPod(clusterId, pods, configMaps) : undefined,
-    highAvailability: configMaps instanceof Error ? configMaps : configMaps.map(nameOf),
-  };
-}
-
-function rowsOf(status: Status, now: number): readonly (readonly [string, string])[] {
-  const { clusterId, namespace, context, server, overview } = status;
+function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
+  const { clusterId, namespace, context, server, overview, deployment, jobs } = snapshot;
   return [
     ['cluster-id', clusterId],
     ['namespace', namespace],
     ['context', context],
     ['server', server],
-    ['Flink', tell(overview, ({ flinkVersion }) => flinkVersion)],
-    ['deployment', tell(status.deployment, (deployment) => deploymentText(deployment, now))],
-    ['owner', tell(status.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
-    ['leader', status.leader ?? 'not known'],
-    ['REST API', linkText(status.rest, now)],
-    ['slots', tell(overview, slotsText)],
-    ['jobs', tell(status.jobs, (jobs) => jobsText(countByState(jobs)))],
-    [
-      'high availability',
-      tell(status.highAvailability, (names) => (names.length === 0 ? 'off' : `on: ${names.join(', ')}`)),
-    ],
+    ['Flink', tell(overview, problems.overview, ({ flinkVersion }) => flinkVersion)],
+    ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
+    ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
+    ['leader', tell(snapshot.leader, problems.pods ?? problems.configmaps, (leader) => leader)],
+    ['REST API', linkText(snapshot.links.rest, now)],
+    ['slots', tell(overview, problems.overview, slotsText)],
+    ['jobs', tell(jobs, problems.jobs, (known) => jobsText(countByState(known)))],
+    ['high availability', tell(snapshot, problems.configmaps, haText)],
   ];
 }
 
-function tell<T>(part: T | Error, text: (part: T) => string): string {
-  return part instanceof Error ? `not known: ${describeError(part).message}` : text(part);
+function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
+  if (problem !== undefined) return `not known: ${describeError(problem).message}`;
+  return part === undefined ? 'not known' : text(part);
+}
+
+function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
+  return highAvailability ? `on: ${haConfigMaps.join(', ')}` : 'off';
 }
 
 function deploymentText({ readyReplicas, replicas, createdAt, image }: SessionDeployment, now: number): string {
@@ -140,21 +96,30 @@ function jobsText(counts: { readonly [state: string]: number }): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-function asData(status: Status): unknown {
-  const { clusterId, namespace, context, server, overview, deployment, jobs, highAvailability } = status;
+function asData({ snapshot, problems }: Reading): unknown {
+  const { clusterId, namespace, context, server, flinkVersion, overview, deployment, jobs } = snapshot;
   return {
     clusterId,
     namespace,
     context,
     server,
-    flinkVersion: overview instanceof Error ? null : overview.flinkVersion,
-    deployment: orError(deployment, ({ createdAt, ...rest }) => ({ ...rest, createdAt: utcTime(createdAt) })),
-    leader: status.leader ?? null,
-    rest: linkAsData(status.rest),
-    slots: orError(overview, ({ slotsTotal, slotsAvailable }) => ({ total: slotsTotal, free: slotsAvailable })),
-    taskManagers: orError(overview, ({ taskManagers }) => taskManagers),
-    jobs: orError(jobs, countByState),
-    highAvailability: orError(highAvailability, (configMaps) => ({ enabled: configMaps.length > 0, configMaps })),
+    flinkVersion: flinkVersion ?? null,
+    deployment: data(deployment, problems.deployment, ({ createdAt, ...rest }) => ({
+      ...rest,
+      createdAt: utcTime(createdAt),
+    })),
+    leader: snapshot.leader ?? null,
+    rest: linkAsData(snapshot.links.rest),
+    slots: data(overview, problems.overview, ({ slotsTotal, slotsAvailable }) => ({
+      total: slotsTotal,
+      free: slotsAvailable,
+    })),
+    taskManagers: data(overview, problems.overview, ({ taskManagers }) => taskManagers),
+    jobs: data(jobs, problems.jobs, countByState),
+    highAvailability: data(snapshot, problems.configmaps, ({ highAvailability, haConfigMaps }) => ({
+      enabled: highAvailability,
+      configMaps: haConfigMaps,
+    })),
   };
 }
 
@@ -165,6 +130,7 @@ function linkAsData(link: Link): unknown {
   return { state, since: utcTime(since), ...more, ...reason };
 }
 
-function orError<T>(part: T | Error, data: (part: T) => unknown): unknown {
-  return part instanceof Error ? { error: describeError(part).message } : data(part);
+function data<T>(part: T | undefined, problem: Error | undefined, shape: (part: T) => unknown): unknown {
+  if (problem !== undefined) return { error: describeError(problem).message };
+  return part === undefined ? null : shape(part);
 }

@@ -1,0 +1,76 @@
+import { clusterSelector, deploymentName } from '../flink/names.ts';
+import type { WatchState } from '../kubernetes/api.ts';
+import type { ConfigMap, Deployment, KubernetesEvent, Pod } from '../kubernetes/objects.ts';
+import { resources } from '../kubernetes/resource.ts';
+import { createSnapshots } from '../session/derive-snapshot.ts';
+import type { SessionSnapshot } from '../session/snapshot.ts';
+import type { WatchedObjects } from '../session/watch-objects.ts';
+import { attempt } from './attempt.ts';
+import type { Services } from './command.ts';
+
+type Part = 'pods' | 'deployment' | 'configmaps' | 'overview' | 'jobs' | 'taskManagers';
+
+/** What a watched session would show, read once. */
+export type Reading = {
+  readonly snapshot: SessionSnapshot;
+  readonly pods: readonly Pod[];
+  /** Why a part could not be read: the snapshot is right without it, and tells less. */
+  readonly problems: { readonly [P in Part]?: Error };
+};
+
+export async function readSnapshot({ connection, now }: Services, signal: AbortSignal): Promise<Reading> {
+  const { kubernetes, flink, target } = connection;
+  const { clusterId, namespace } = target;
+  const ofCluster = { namespace, labelSelector: clusterSelector(clusterId) };
+  const deploymentPath = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
+  const problems: { [P in Part]?: Error } = {};
+  async function part<T>(name: Part, reading: Promise<T>): Promise<T | undefined> {
+    const read = await attempt(reading, signal);
+    if (!(read instanceof Error)) return read;
+    problems[name] = read;
+    return undefined;
+  }
+
+  const startedAt = now();
+  const [pods, deployment, configmaps, overview, jobs, taskManagers] = await Promise.all([
+    part('pods', kubernetes.list<Pod>({ resource: resources.pods, ...ofCluster }, signal)),
+    part('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
+    part('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...ofCluster }, signal)),
+    part('overview', flink.overview(signal)),
+    part('jobs', flink.jobs(signal)),
+    part('taskManagers', flink.taskManagers(signal)),
+  ]);
+  const events = await eventsOf(pods ?? []);
+  const objects: WatchedObjects = {
+    ...(pods && { pods }),
+    ...(deployment && { deployments: [deployment] }),
+    ...(configmaps && { configmaps }),
+    ...(events && { events }),
+  };
+  const answers = { ...(overview && { overview }), ...(jobs && { jobs }), ...(taskManagers && { taskManagers }) };
+  const at = now();
+  const once: WatchState = { state: 'live', since: at };
+  const snapshot = createSnapshots(
+    target,
+    kubernetes,
+  )({
+    watches: {
+      objects,
+      states: { pods: once, deployments: once, services: once, configmaps: once, events: once },
+    },
+    answers,
+    restAnsweredAt: Object.keys(answers).length > 0 ? at : undefined,
+    links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
+    now: at,
+  });
+  return { snapshot, pods: pods ?? [], problems };
+
+  /** They only tell more of pods that do not run yet, and there may be thousands of them in a namespace. */
+  async function eventsOf(pods: readonly Pod[]): Promise<readonly KubernetesEvent[] | undefined> {
+    if (pods.every(({ status }) => status?.phase === 'Running')) return undefined;
+    const fieldSelector = 'involvedObject.kind=Pod';
+    const target = { resource: resources.events, namespace, fieldSelector };
+    const events = await attempt(kubernetes.list<KubernetesEvent>(target, signal), signal);
+    return events instanceof Error ? undefined : events;
+  }
+}
