@@ -41,8 +41,7 @@ async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: Kubernete
 }
 
 async function connect(read: ReadSettings, clusterId: string, signal: AbortSignal): Promise<Connection> {
-  const { connectSession } = await import('./session/connect.ts');
-  const kubernetes = await openKubernetes(read);
+  const [kubernetes, { connectSession }] = await Promise.all([openKubernetes(read), import('./session/connect.ts')]);
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
     const target = { clusterId, namespace, restUrl: read.settings['rest-url'] };
@@ -66,7 +65,7 @@ async function attach(
   banner?: string,
 ): Promise<number> {
   if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
-  if (clusterId === undefined) return listClusters(read, format, { allNamespaces: true });
+  if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
   return shell.withoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/pipe.ts');
     return runPipe(() => connect(read, clusterId, terms.signal), terms, tellFailure);
@@ -107,13 +106,12 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
 function listClusters(
   read: ReadSettings,
   format: OutputFormat,
-  { allNamespaces }: { readonly allNamespaces: boolean },
+  /** undefined for all of them */
+  namespaceOf: (kubernetes: KubernetesApi) => string | undefined,
 ): Promise<number> {
   return shell.withoutScreen(format, async (terms) => {
     const { printClusters } = await import('./shell/print-clusters.ts');
-    return withKubernetes(read, (kubernetes) =>
-      printClusters(kubernetes, read.settings.namespace ?? (allNamespaces ? undefined : kubernetes.namespace), terms),
-    );
+    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms));
   });
 }
 
@@ -127,7 +125,12 @@ const doors: Doors = {
       return runSubcommand(command, words, () => connect(read, clusterId, terms.signal), terms);
     }),
 
-  clusters: async (common, choice) => listClusters(await settingsOf(common), common.format, choice),
+  clusters: async (common, { allNamespaces }) => {
+    const read = await settingsOf(common);
+    return listClusters(read, common.format, ({ namespace }) =>
+      allNamespaces ? undefined : (read.settings.namespace ?? namespace),
+    );
+  },
 
   demo: async (common, { serve, ...options }) => {
     const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([

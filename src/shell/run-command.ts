@@ -26,6 +26,7 @@ export async function runCommand(
 ): Promise<boolean> {
   const services: Services = { connection, snapshot: undefined, now: Date.now };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
+  let isActing = false;
   try {
     const plan = await command.plan(services, input, signal);
     if (isOn(input, 'dry-run')) {
@@ -33,14 +34,18 @@ export async function runCommand(
       return false;
     }
     for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
+    isActing = command.needs === 'write';
     const result = await follow(command.run(services, plan, signal), streams, progress, signal);
+    isActing = false;
     progress.clear();
     await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
     const failure = command.failure?.(result);
     if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
     return command.leaves?.(result) ?? false;
-  } finally {
+  } catch (error) {
     progress.clear();
+    if (isActing && signal.aborted) await writeText(streams.stderr, 'interrupted: what was asked for by now goes on');
+    throw error;
   }
 }
 

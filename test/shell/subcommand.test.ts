@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import { exitCodeOf } from '../../src/commands/command-error.ts';
+import { findCommand } from '../../src/commands/table.ts';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { OutputFormat } from '../../src/shell/output-format.ts';
+import { runSubcommand } from '../../src/shell/subcommand.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { fakeStreams } from './fake-streams.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 30, scenario: { savepointDirectory: false } });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+const openKubernetes = () => connectKubernetes({ file: kubeconfig, env: {} });
+
+/** `flink-tui NAME ID WORDS…` */
+async function run(line: string, format: OutputFormat = 'text', { terminal = false } = {}) {
+  const [name = '', ...words] = line.split(' ');
+  const command = findCommand(name);
+  assert.ok(command);
+  const streams = fakeStreams({ terminal });
+  const { signal } = new AbortController();
+  let exitCode = 0;
+  let error: Error | undefined;
+  const connect = async () => {
+    const kubernetes = await openKubernetes();
+    const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+    const connection = await connectSession(kubernetes, target, signal);
+    const close = async () => {
+      await connection.close();
+      await kubernetes.close();
+    };
+    return { ...connection, close };
+  };
+  try {
+    exitCode = await runSubcommand(command, words, connect, { streams, format, signal });
+  } catch (thrown) {
+    error = thrown as Error;
+    exitCode = exitCodeOf(error);
+  }
+  return { exitCode, error, out: streams.out(), err: streams.err() };
+}
+
+/** What was asked of the API server meanwhile. */
+async function requestsDuring(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = demo.requests().length;
+  await act();
+  return demo
+    .requests()
+    .slice(before)
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+test('one result in every format', async () => {
+  const id = demo.submitJob('Formats');
+  const { out: text } = await run('list');
+  assert.match(text, new RegExp(`^STATE +ID +NAME.*\n(.*\n)*.*${id} +Formats`));
+  assert.match((await run('list', 'wide')).out, /BY STATE/);
+  const { out: names } = await run('list', 'name');
+  assert.ok(names.trimEnd().split('\n').includes(id));
+  const json = JSON.parse((await run('list', 'json')).out);
+  assert.ok(json.some((job: { id: string; name: string }) => job.id === id && job.name === 'Formats'));
+  const yaml = parse((await run('list', 'yaml')).out);
+  assert.deepEqual(
+    yaml.map((job: { id: string }) => job.id),
+    json.map((job: { id: string }) => job.id),
+  );
+});
+
+test('--dry-run prints the plan and changes nothing', async () => {
+  const requests = await requestsDuring(async () => {
+    const { exitCode, out, err } = await run('stop --dry-run');
+    assert.equal(exitCode, 0, err);
+    assert.match(out, new RegExp(demo.clusterId));
+    assert.match(out, /^warning: /m);
+    const { title, lines, warnings } = JSON.parse((await run('stop --dry-run', 'json')).out);
+    assert.ok(title.includes(demo.clusterId) && lines.length > 0 && warnings.length > 0);
+  });
+  assert.deepEqual(
+    requests.filter((request) => !/^GET /.test(request)),
+    [],
+  );
+});
+
+test('wrong words are refused before anything is sent', async () => {
+  const requests = await requestsDuring(async () => {
+    const { exitCode, error } = await run('cancel --tiemout 5s x');
+    assert.equal(exitCode, 2);
+    assert.match(error?.message ?? '', /no option --tiemout/);
+  });
+  assert.deepEqual(requests, []);
+});
+
+test('what is waited for is told on standard error, with text and only there', async () => {
+  const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Told')}`);
+  assert.equal(exitCode, 0, err);
+  assert.match(out, /^STATE .*\nCANCELED /);
+  assert.match(err, /asking Flink to cancel Told/);
+  const json = await run(`cancel ${demo.submitJob('Silent')}`, 'json');
+  assert.equal(JSON.parse(json.out).jobs[0].state, 'CANCELED');
+  assert.doesNotMatch(json.err, /asking/);
+});
+
+test("Flink's refusal is the failure", async () => {
+  const { exitCode, error } = await run(`savepoint ${demo.submitJob('Bare')}`);
+  assert.equal(exitCode, 1);
+  assert.match(error?.message ?? '', /savepoint/i);
+});
+
+test('a log goes to a pipe byte for byte, and to a terminal made safe', async () => {
+  const kubernetes = await openKubernetes();
+  const pods = await kubernetes.list({ resource: resources.pods, namespace: demo.namespace }, undefined);
+  const pod = pods.map(({ metadata }) => metadata?.name ?? '').find((name) => !name.includes('taskmanager')) ?? '';
+  const chunks: Uint8Array[] = [];
+  const end = new AbortController();
+  for await (const chunk of await kubernetes.podLog({ namespace: demo.namespace, pod, tailLines: 5 }, end.signal))
+    chunks.push(chunk);
+  await kubernetes.close();
+  const log = Buffer.concat(chunks).toString();
+  assert.equal(log.split('\n').length, 6);
+  const piped = (await run(`logs ${pod} --tail 50`)).out;
+  assert.ok(piped.includes(log.split('\n')[0] ?? 'a line'), piped);
+  const { out, err } = await run(`logs ${pod} --tail 50`, 'text', { terminal: true });
+  assert.ok(out.includes(log.split('\n')[0] ?? 'a line'));
+  assert.ok(!out.includes('\x1b'), 'no escape sequence reaches the terminal by standard output');
+  assert.equal(err.replaceAll(/\r\x1b\[K(\x1b\[\?7l.*?\x1b\[\?7h)?/g, ''), '');
+});
