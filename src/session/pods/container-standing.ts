@@ -7,7 +7,7 @@ export const containerRules: readonly StandingRule[] = [
   (pod) => (pod.podFailure === undefined ? undefined : error('failed', asSentence(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
   (pod, { lastSlots }, { idleTimeout }) =>
-    pod.deletedAt === undefined ? undefined : busy('stopping', whyStopping(lastSlots, idleTimeout)),
+    pod.isDeleted ? busy('stopping', whyStopping(lastSlots, idleTimeout)) : undefined,
   (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
   (pod) => waitingInTrouble(pod),
   (pod, { newestEvent }) => {
@@ -18,10 +18,13 @@ export const containerRules: readonly StandingRule[] = [
   },
 ];
 
+/** By itself, killed at the end of its grace period, or on SIGTERM. Any other code is a failure of its own. */
+const exitsOfDeletion = new Set([0, 137, 143]);
+
 function ended(pod: PodFacts, end: ContainerEnd): Standing {
   if (end.reason === 'OOMKilled') return outOfMemory(pod);
-  const wasAsked = pod.deletedAt !== undefined && (end.finishedAt ?? 0) >= pod.deletedAt;
-  if (wasAsked) return busy('stopping', 'its process has ended, its pod is being deleted');
+  if (pod.isDeleted && exitsOfDeletion.has(end.exitCode))
+    return busy('stopping', 'its process has ended, its pod is being deleted');
   if (end.exitCode === 0) return busy('stopping', 'its process has ended by itself (exit code 0)');
   return error('failed', explainExit(end.exitCode));
 }

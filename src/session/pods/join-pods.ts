@@ -65,8 +65,9 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
   }
 
   for (const [id, taskManager] of byName) {
-    if (!podNames.has(id))
-      rows.push(keepSame(rowsBefore.get(taskManagerKey(id)), rowWithoutPod(taskManager, scene.now)));
+    if (podNames.has(id)) continue;
+    const row = rowsBefore.get(taskManagerKey(id));
+    rows.push(keepSame(row, rowWithoutPod(taskManager, row?.createdAt ?? scene.now)));
   }
 
   const sorted = boundGone(rows.sort(inOrder));

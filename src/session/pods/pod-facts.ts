@@ -2,11 +2,7 @@ import { mainContainer, roleOf } from '../../flink/names.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { timeOf } from '../object-time.ts';
 
-export type ContainerEnd = {
-  readonly exitCode: number;
-  readonly reason: string | undefined;
-  readonly finishedAt: number | undefined;
-};
+export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 
 /** How the main container stands. */
 export type ContainerFacts =
@@ -34,8 +30,8 @@ export type PodFacts = {
   readonly schedulerMessage: string | undefined;
   /** `Evicted: The node was low on resource: memory.` */
   readonly podFailure: string | undefined;
-  /** When its deletion was asked for. */
-  readonly deletedAt: number | undefined;
+  /** Its deletion was asked for. */
+  readonly isDeleted: boolean;
   /** A container beside the main one that has ended: Flink gives such a TaskManager up (flink.md 6). */
   readonly endedSidecar: string | undefined;
   /** Whether the kubelet starts a container again that has ended: a JobManager's, never a TaskManager's. */
@@ -52,8 +48,6 @@ export function podFacts(pod: Pod): PodFacts | undefined {
   const statuses = status?.containerStatuses ?? [];
   const mainStatus = statuses.find(({ name }) => name === main?.name);
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
-  const graceMs = (metadata.deletionGracePeriodSeconds ?? 0) * 1000;
-  const deletionTime = timeOf(metadata.deletionTimestamp);
   return {
     uid: metadata.uid,
     name: metadata.name,
@@ -70,7 +64,7 @@ export function podFacts(pod: Pod): PodFacts | undefined {
     schedulerMessage: scheduled?.status === 'False' ? scheduled.message : undefined,
     podFailure:
       status?.phase === 'Failed' && status.reason !== undefined ? colon(status.reason, status.message) : undefined,
-    deletedAt: deletionTime === undefined ? undefined : deletionTime - graceMs,
+    isDeleted: metadata.deletionTimestamp !== undefined,
     restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
   };
@@ -88,7 +82,7 @@ function containerFacts(state: ContainerStatus['state']): ContainerFacts {
 
 function containerEnd(terminated: NonNullable<ContainerStatus['state']>['terminated']): ContainerEnd | undefined {
   if (terminated === undefined) return undefined;
-  return { exitCode: terminated.exitCode, reason: terminated.reason, finishedAt: timeOf(terminated.finishedAt) };
+  return { exitCode: terminated.exitCode, reason: terminated.reason };
 }
 
 /** `reason: message`, or the one that there is. */

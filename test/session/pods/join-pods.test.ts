@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyPodBook, joinPods, type PodBook, type PodsScene } from '../../../src/session/pods/join-pods.ts';
+import { now, podOf, sceneOf, taskManagerOf, terminated } from './pod-fixtures.ts';
+
+/** One join after the other, each a second later, from one scene to the next. */
+function play(...scenes: readonly Partial<PodsScene>[]): PodBook {
+  return scenes.reduce<PodBook>(
+    (book, scene, second) =>
+      joinPods(book, sceneOf({ now: now + second * 1000, restAnsweredAt: now + 3_600_000, ...scene })),
+    emptyPodBook,
+  );
+}
+const told = ({ rows }: PodBook) => rows.map(({ name, word, why }) => `${name} ${word}: ${why}`);
+const pods = [podOf({})];
+const name = 'demo-taskmanager-1-1';
+
+test('a TaskManager that was idle and is deleted was released, and stays in the list', () => {
+  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })] }, {}, {});
+  assert.deepEqual(told(book), [`${name} released: released by Flink after 30 s of idleness`]);
+  assert.equal(book.rows[0]?.goneAt, now + 2000);
+  assert.equal(book.rows[0]?.health, 'gone');
+});
+
+test('one that is idle and being deleted says that Flink releases it', () => {
+  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })] });
+  assert.deepEqual(told(book), [`${name} stopping: its slots were all free: Flink releases it after 30 s`]);
+});
+
+test('one that had tasks and is deleted was deleted under them', () => {
+  const book = play({ pods, taskManagers: [taskManagerOf(0)] }, {});
+  assert.deepEqual(told(book), [`${name} deleted: its pod was deleted while its slots were in use`]);
+});
+
+test('what killed a pod stays its word after Flink has deleted it', () => {
+  const dead = [podOf({ state: terminated(137, 'OOMKilled') })];
+  const book = play(
+    { pods, taskManagers: [taskManagerOf(0)] },
+    { pods: dead, taskManagers: [taskManagerOf(0)] },
+    {
+      taskManagers: [taskManagerOf(0)],
+    },
+  );
+  assert.equal(book.rows[0]?.word, 'OOM-killed');
+  assert.equal(book.rows[0]?.health, 'error');
+});
+
+test('an eviction is the reason of a deletion', () => {
+  const event = {
+    at: now,
+    type: 'Warning',
+    object: `Pod/${name}`,
+    reason: 'Evicted',
+    message: 'low on memory.',
+  } as const;
+  const book = play({ pods, taskManagers: [taskManagerOf(0)] }, { events: [event] });
+  assert.deepEqual(told(book), [`${name} deleted: Evicted: low on memory`]);
+});
+
+test('a pod that Flink still lists is gone, and deleted once Flink has noticed', () => {
+  const listed = { taskManagers: [taskManagerOf(0)] };
+  const first = { pods, ...listed };
+  assert.deepEqual(told(play(first, listed)), [
+    `${name} pod gone: its pod is gone; Flink lists it until its heartbeat times out`,
+  ]);
+  assert.deepEqual(told(play(first, listed, {})), [`${name} deleted: its pod was deleted while its slots were in use`]);
+});
+
+test('a TaskManager that no pod was ever seen of has a row of its own while Flink lists it', () => {
+  const listed = { taskManagers: [taskManagerOf(0, 'stranger')] };
+  const book = play(listed, listed);
+  assert.deepEqual(told(book), ['stranger pod gone: Flink lists it, and there is no pod of that name']);
+  assert.equal(book.rows[0]?.uid, 'taskmanager:stranger');
+  assert.equal(book.rows[0]?.createdAt, now);
+  assert.deepEqual(told(play(listed, {})), []);
+});
+
+test('a TaskManager that was registered and is not any more is not called new', () => {
+  const book = play({ pods, taskManagers: [taskManagerOf(0)] }, { pods });
+  assert.deepEqual(told(book), [
+    `${name} starting: it was registered and is not now: it registers again, or Flink lets it go`,
+  ]);
+});
+
+test('a name that comes back with another uid is another row', () => {
+  const again = [podOf({ uid: 'second', createdAt: now })];
+  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: again, taskManagers: [taskManagerOf(1)] });
+  assert.deepEqual(
+    book.rows.map(({ uid, word }) => [uid, word]),
+    [
+      ['second', 'registered'],
+      [name, 'released'],
+    ],
+  );
+});
+
+test('what says the same is the same object', () => {
+  const scene = { pods, taskManagers: [taskManagerOf(1)] };
+  const first = play(scene);
+  const same = joinPods(first, sceneOf({ pods: [podOf({})], taskManagers: [taskManagerOf(1)], now: now + 5000 }));
+  assert.equal(same.rows, first.rows);
+  const other = podOf({ name: 'demo-taskmanager-1-2' });
+  const more = joinPods(same, sceneOf({ pods: [podOf({}), other], taskManagers: [taskManagerOf(1)] }));
+  assert.notEqual(more.rows, first.rows);
+  assert.equal(more.rows[0], first.rows[0]);
+});
+
+test('the leader comes first, then the other JobManagers, TaskManagers by age, and what is gone', () => {
+  const jobManagers = ['demo-a', 'demo-b'].map((each) => podOf({ role: 'jobmanager', name: each }));
+  const taskManagers = [2, 10, 1].map((index) => podOf({ name: `demo-taskmanager-1-${index}`, createdAt: now - 1000 }));
+  const around = { highAvailability: true, leader: 'demo-b' };
+  const book = play(
+    { ...around, pods: [podOf({ name: 'old', createdAt: now - 9000 }), ...taskManagers, ...jobManagers] },
+    { ...around, pods: [...taskManagers, ...jobManagers] },
+  );
+  assert.deepEqual(
+    book.rows.map((row) => row.name),
+    ['demo-b', 'demo-a', 'demo-taskmanager-1-1', 'demo-taskmanager-1-2', 'demo-taskmanager-1-10', 'old'],
+  );
+});
+
+test('pods that went leave the list after a quarter of an hour, and are never more than fifty', () => {
+  const many = Array.from({ length: 60 }, (_, index) => podOf({ name: `demo-taskmanager-1-${index}` }));
+  const gone = play({ pods: many }, {});
+  assert.equal(gone.rows.length, 50);
+  const later = joinPods(gone, sceneOf({ now: now + 16 * 60_000 }));
+  assert.equal(later.rows.length, 0);
+});
+
+test('pods of something else are left out', () => {
+  const stranger = podOf({});
+  assert.equal(play({ pods: [{ ...stranger, metadata: { ...stranger.metadata, labels: {} } }] }).rows.length, 0);
+});
