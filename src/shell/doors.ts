@@ -13,8 +13,8 @@ export type Common = {
 export type DemoChoice = {
   /** Serve only, and print a kubeconfig. */
   readonly serve: boolean;
-  readonly speed: number | undefined;
-  readonly port: number | undefined;
+  readonly speed?: number;
+  readonly port?: number;
 };
 
 /** Where argv can lead to. Each resolves with the exit code of the process. */

@@ -4,6 +4,7 @@ import { parseLine } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import type { TellFailure } from './failure.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { writeText } from './write.ts';
 
 /**
  * `attach` without a screen: commands from standard input, one a line, each done when the next one begins, as
@@ -19,6 +20,12 @@ export async function runPipe(
   const connection = await connect();
   const lines = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
   let exitCode: number = exitCodes.done;
+  if (streams.stdin.isTTY) {
+    await writeText(
+      streams.stderr,
+      'No screen without a terminal to draw on: type commands, one a line; help lists them.',
+    );
+  }
   try {
     for await (const line of lines) {
       if (line.trim().startsWith('#')) continue;

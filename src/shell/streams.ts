@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 
-export type OutStream = Writable & { readonly isTTY?: boolean };
+type OutStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** The three streams of the process, or a test's. */
 export type Streams = {

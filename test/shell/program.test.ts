@@ -125,6 +125,7 @@ test('wrong usage is told in our words', async () => {
   assert.match(await refusal('list x -o xml'), /'xml' is invalid\. Allowed choices are text, wide, json/);
   assert.match(await refusal('completion tcsh'), /Allowed choices are bash, zsh, fish/);
   assert.match(await refusal('demo --speed 0'), /a number above 0/);
+  assert.match(await refusal('attach a b'), /^too many arguments/);
   assert.match(await refusal('attach x -n'), /argument missing/);
 });
 

@@ -1,0 +1,110 @@
+import { Argument, InvalidArgumentError, type Command as Program } from 'commander';
+import type { Command } from '../commands/command.ts';
+import { CommandError, exitCodes } from '../commands/command-error.ts';
+import { type CompletionShell, completionShells } from './completion-script.ts';
+import type { Common, DemoChoice, Doors } from './doors.ts';
+import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
+import { noClusterId, unknownSubcommand } from './usage-error.ts';
+
+/** One use of a subcommand, as commander read it. */
+export type Use = {
+  readonly common: Common;
+  /** As `-Dkubernetes.cluster-id` says. */
+  readonly clusterId: string | undefined;
+  readonly words: readonly string[];
+  readonly options: { readonly [name: string]: unknown };
+};
+
+export type Building = {
+  readonly program: Program;
+  readonly doors: Doors;
+  /** Makes a door of what commander does with the words that it read. */
+  readonly leadTo: (door: (use: Use) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
+};
+
+function add({ program }: Building, group: string, name: string, words: string, summary: string): Program {
+  return program.command(name).helpGroup(`${group}:`).usage(words).description(summary);
+}
+
+export function addClusterSubcommands(building: Building): void {
+  const { doors, leadTo } = building;
+  const group = 'Session clusters';
+  add(building, group, 'attach', 'CLUSTER-ID', 'open it; without a terminal, read commands from standard input')
+    .argument('[cluster-id]')
+    .action(leadTo(({ common, clusterId, words: [word] }) => doors.attach(common, oneClusterId(word, clusterId))));
+  add(building, group, 'clusters', '[-A]', 'list them')
+    .option('-A, --all-namespaces', 'of all namespaces')
+    .action(leadTo(({ common, options }) => doors.clusters(common, { allNamespaces: options.allNamespaces === true })));
+  add(building, group, 'demo', '[--serve]', 'attach to a simulated one')
+    .option('--serve', 'only serve it, and print a kubeconfig for it')
+    .option('--speed <factor>', 'how many times faster than life it runs', positiveNumber)
+    .option('--port <port>', 'port of 127.0.0.1 to serve it at; a free one if not given', portNumber)
+    .action(
+      leadTo(({ common, options: { serve, ...choice } }) =>
+        doors.demo(common, { serve: serve === true, ...choice } as DemoChoice),
+      ),
+    );
+}
+
+/** The commands of the table. Their words are read by their records, as at every other door. */
+export function addCommands(building: Building, commands: readonly Command[]): void {
+  const { doors, leadTo } = building;
+  for (const command of commands) {
+    add(building, 'Commands', command.name, subcommandWords(command), command.summary)
+      .argument('[words...]')
+      .allowUnknownOption()
+      .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })
+      .action(
+        leadTo(({ common, clusterId, words }) => {
+          if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
+          const [word, ...rest] = words;
+          if (word === undefined || word.startsWith('-')) throw noClusterId(command.name);
+          return doors.command(common, command, word, rest);
+        }),
+      );
+  }
+}
+
+export function addOwnSubcommands(building: Building): void {
+  const { program, doors, leadTo } = building;
+  const group = 'This program';
+  add(building, group, 'rights', '[--read-only]', 'print the Role that it needs, as YAML')
+    .option('--read-only', "to watch and nothing else: no acts, and no way to Flink's REST API")
+    .action(leadTo(({ common, options }) => doors.rights(common, { readOnly: options.readOnly === true })));
+  add(building, group, 'completion', 'SHELL', `print a script that completes words: ${completionShells.join(', ')}`)
+    .addArgument(new Argument('<shell>').choices(completionShells))
+    .action(leadTo(({ words: [name] }) => doors.completion(name as CompletionShell)));
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action(leadTo(({ words }) => doors.complete(words, program)));
+  add(building, group, 'help', '[SUBCOMMAND]', 'print this, or the help of a subcommand')
+    .argument('[subcommand]')
+    .action(
+      leadTo(async ({ words: [name] }) => {
+        const topic = name === undefined ? program : program.commands.find((sub) => sub.name() === name);
+        if (topic === undefined) throw unknownSubcommand(name ?? '', program);
+        topic.outputHelp();
+        return exitCodes.done;
+      }),
+    );
+}
+
+function oneClusterId(word: string | undefined, dynamic: string | undefined): string {
+  const clusterId = word ?? dynamic;
+  if (clusterId === undefined) throw noClusterId('attach');
+  if (dynamic === undefined || dynamic === clusterId) return clusterId;
+  throw new CommandError(exitCodes.usage, `attach to ${clusterId}, or to ${dynamic} as -D says?`);
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (number > 0 && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('It should be a number above 0.');
+}
+
+function portNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
+  throw new InvalidArgumentError('It should be a port, 1 to 65535.');
+}
