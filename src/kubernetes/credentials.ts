@@ -15,7 +15,7 @@ export type TlsMaterial = {
 
 /** What one request is sent with. */
 export type Credential = {
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly tls: TlsMaterial;
   /** node:http's way through the kubeconfig's `proxy-url`; undefined without one. */
   readonly proxyAgent: RequestOptions['agent'];
@@ -86,6 +86,7 @@ function openSource(choice: KubeConfigChoice): Source {
   if (user !== undefined) Object.assign(user, { exec: undefined });
   // The client refuses a plain http:// server unless told to skip TLS, of which there is none there.
   if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
+  const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
   const execCredential = plugin === undefined ? async () => undefined : keepUntilExpiry(plugin);
 
   const read = async (): Promise<Credential> => {
@@ -105,6 +106,7 @@ function openSource(choice: KubeConfigChoice): Source {
       headers: {
         ...(headers as Record<string, string> | undefined),
         ...(auth && { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` }),
+        ...(groups.length > 0 && { 'Impersonate-Group': groups }),
         ...(exec?.token !== undefined && { Authorization: `Bearer ${exec.token}` }),
       },
       tls: {

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import type { KubernetesApi } from './api.ts';
@@ -31,7 +30,8 @@ export function createForward({ server, credentials, closed }: Transport): Kuber
       deadline.signal.addEventListener('abort', () => socket.terminate());
       try {
         deadline.signal.throwIfAborted();
-        const stream = await opened(socket, subject, () => createPortStream(socket, createPortErrors(target)));
+        await opened(socket, subject);
+        const stream = createPortStream(socket, createPortErrors(target));
         const close = () => stream.destroy(closed.reason);
         closed.addEventListener('abort', close);
         stream.once('close', () => closed.removeEventListener('abort', close));
@@ -56,11 +56,15 @@ function openWebSocket(url: string, { headers, tls, proxyAgent }: Credential): W
   return socket;
 }
 
-/** `onOpen` runs before the first message can be emitted. */
-function opened(socket: WebSocket, subject: CallSubject, onOpen: () => Duplex): Promise<Duplex> {
+function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
-    socket.once('open', () => resolve(onOpen()));
+    socket.once('open', () => {
+      // A refusal may have come with the answer to the upgrade: nothing is read before the owner has the stream.
+      socket.pause();
+      setImmediate(() => socket.resume());
+      resolve();
+    });
     socket.once('unexpected-response', (request, response: IncomingMessage) => {
       text(response)
         .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)

@@ -13,6 +13,8 @@ export type LoadedKubeConfig = {
   readonly kubeConfig: KubeConfig;
   /** Where it was read, for messages: `~/.kube/config`, two files, `the pod's service account`. */
   readonly origin: string;
+  /** A user's `as-groups`, which the client drops: without them one would act with other rights than one thinks. */
+  readonly impersonatedGroups: (user: string) => readonly string[];
 };
 
 /** Reads the kubeconfig that was chosen, or else the one that kubectl would find. No context is chosen yet. */
@@ -48,7 +50,14 @@ function loadFiles(paths: readonly string[]): LoadedKubeConfig {
     throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} has no contexts. ${withoutCluster}`);
   }
   kubeConfig.loadFromString(JSON.stringify(raw), { onInvalidEntry: 'filter' });
-  return { kubeConfig, origin };
+  return {
+    kubeConfig,
+    origin,
+    impersonatedGroups: (name) => {
+      const user = raw.users.find((entry) => entry.name === name)?.user;
+      return Object(user)['as-groups'] ?? [];
+    },
+  };
 }
 
 function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
@@ -63,5 +72,5 @@ function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
 function loadInCluster(): LoadedKubeConfig {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromCluster();
-  return { kubeConfig, origin: "the pod's service account" };
+  return { kubeConfig, origin: "the pod's service account", impersonatedGroups: () => [] };
 }
