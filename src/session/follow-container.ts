@@ -8,7 +8,8 @@ import type { PodFacts } from './pods/pod-facts.ts';
 /** How much of a log is read that was not followed yet, and how much at most to catch up with one that was. */
 const firstLines = 1000;
 const catchUpLines = 20_000;
-const retryMs = { first: 500, most: 5000 };
+/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
+const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
 
 export type ContainerFollower = {
   /** Something about the pod has changed: whatever is waited for may have come. */
@@ -70,10 +71,12 @@ export function followContainer(
     writer.end(endedWell ? 'complete' : 'broken');
   }
 
-  async function pauseBecause(reason: string): Promise<void> {
-    const delayMs = Math.min(retryMs.most, retryMs.first * 2 ** failures);
+  async function pauseBecause(reason: string, isDenied: boolean): Promise<void> {
+    const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
     failures += 1;
-    writer.setState({ state: 'waiting', reason, nextTryAt: Date.now() + delayMs });
+    writer.setState(
+      isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
+    );
     pause = new AbortController();
     await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
   }
@@ -82,6 +85,7 @@ export function followContainer(
     while (!stopping.signal.aborted) {
       const now = facts();
       if (now === undefined) return writer.setState({ state: 'ended', reason: 'its pod is gone' });
+      let isDenied = false;
       let reason = isStarted(now) ? 'the log has ended' : 'its container has not started yet';
       try {
         await readOnce(now);
@@ -90,13 +94,13 @@ export function followContainer(
         writer.end('broken');
         if (stopping.signal.aborted || stream.signal.aborted) continue;
         if (!(error instanceof KubernetesError)) throw error;
-        if (error.kind === 'forbidden') return writer.setState({ state: 'denied', reason: error.message });
+        isDenied = error.kind === 'forbidden';
         reason = error.message;
       }
       if (stopping.signal.aborted) return;
       const end = endForGood(facts());
       if (end !== undefined && endedWell) return writer.setState({ state: 'ended', reason: end });
-      await pauseBecause(reason);
+      await pauseBecause(reason, isDenied);
     }
   }
   void run();

@@ -2,11 +2,12 @@ import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers
 import { KubernetesError } from '../kubernetes/error.ts';
 import type { Connection, Interest } from './session.ts';
 
-/** Flink itself answers from a cache of 3 s (flink.md 3.0); TaskManagers come and go faster than that. */
-const shownMs = { overview: 2500, jobs: 2500, taskManagers: 2000 };
+/** Flink itself answers from a cache of 3 s (flink.md 3.0). */
+const shownMs = 2500;
 const hiddenMs = 10_000;
 const answerWithinMs = 5000;
-const retryMs = { first: 500, most: 5000, denied: 30_000 };
+/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
+const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
 
 export type RestAnswers = {
   readonly overview?: ClusterOverview;
@@ -40,7 +41,7 @@ export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: R
   let isStopped = false;
   let nextAt = Date.now();
 
-  const periodOf = (subject: Subject) => (subject === 'overview' || interest[subject] ? shownMs[subject] : hiddenMs);
+  const periodOf = (subject: Subject) => (subject === 'overview' || interest[subject] ? shownMs : hiddenMs);
 
   async function ask(due: readonly Subject[], signal: AbortSignal): Promise<RestAnswers> {
     const answers = await Promise.allSettled(
@@ -63,20 +64,16 @@ export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: R
     clearTimeout(limit);
     round = undefined;
     if (isStopped) return;
-    for (const subject of due) if (answers[subject] !== undefined) dueAt[subject] = startedAt + periodOf(subject);
-    schedule();
+    const hasFailed = failures > 0;
+    if (!hasFailed && !isAskedAgain) for (const subject of due) dueAt[subject] = startedAt + periodOf(subject);
+    const pauseMs = isAskedAgain ? 0 : hasFailed ? backOffMs() : Math.min(...Object.values(dueAt)) - Date.now();
+    isAskedAgain = false;
+    nextAt = Date.now() + Math.max(0, pauseMs);
+    timer = setTimeout(() => void run(), Math.max(0, pauseMs));
     told(answers);
   }
 
-  const schedule = () => {
-    const now = Date.now();
-    const next = Math.min(...subjects.map((subject) => dueAt[subject]));
-    const backOff = isDenied ? retryMs.denied : Math.min(retryMs.most, retryMs.first * 2 ** (failures - 1));
-    const pause = failures > 0 && !isAskedAgain ? backOff : 0;
-    isAskedAgain = false;
-    nextAt = now + Math.max(pause, next - now, 0);
-    timer = setTimeout(() => void run(), nextAt - now);
-  };
+  const backOffMs = () => Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** (failures - 1));
   const askNow = () => {
     dueAt = { overview: 0, jobs: 0, taskManagers: 0 };
     isAskedAgain = round !== undefined;

@@ -16,6 +16,9 @@ export type OpenRestWay = {
   readonly close: () => void;
 };
 
+/** A way that was refused is tried again after this: right after its start an API server refuses everyone. */
+const refusedForMs = 30_000;
+
 /**
  * Flink's REST API by the first way that is allowed: the address that was given, else a forward to the leading
  * JobManager, else the API server's service proxy. Beside what RestSend says, `send` rejects with a
@@ -30,23 +33,25 @@ export function createRestWay(
     target.restUrl === undefined
       ? [wayByForward(kubernetes, target, jobManager), wayByServiceProxy(kubernetes, target)]
       : [wayByUrl(target.restUrl)];
-  const refusals = new Map<RestWay, KubernetesError>();
+  const refusals = new Map<RestWay, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
   async function sendByAllowedWay(request: Parameters<RestSend>[0]) {
-    // Refused everywhere: rights may have been granted since, so that all are tried again.
-    if (refusals.size === ways.length) refusals.clear();
+    const isRefusedEverywhere = refusals.size === ways.length;
+    for (const [via, { at }] of refusals) {
+      if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
+    }
     for (const way of ways) {
       if (refusals.has(way.via)) continue;
       try {
         return { via: way.via, answer: await way.send(request) };
       } catch (error) {
         if (!(error instanceof KubernetesError && error.kind === 'forbidden')) throw error;
-        refusals.set(way.via, error);
+        refusals.set(way.via, { error, at: Date.now() });
       }
     }
-    throw refusedEverywhere([...refusals.values()]);
+    throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
   }
 
   const good = (via: RestWay, startedAt: number) => {
