@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readFlinkSettings } from '../../src/session/flink-settings.ts';
+
+const cases: readonly (readonly [file: string, text: string, highAvailability: string | undefined, idle: string])[] = [
+  ['config.yaml', 'high-availability:\n  type: kubernetes\n  storageDir: s3://x\n', 'kubernetes', '30 s'],
+  ['config.yaml', 'high-availability.type: zookeeper\n', 'zookeeper', '30 s'],
+  ['config.yaml', 'high-availability:\n  type: NONE\n', undefined, '30 s'],
+  ['config.yaml', 'resourcemanager:\n  taskmanager-timeout: 2 min\n', undefined, '2 min'],
+  ['config.yaml', 'resourcemanager.taskmanager-timeout: 90000\n', undefined, '90 s'],
+  ['config.yaml', "resourcemanager:\n  taskmanager-timeout: '1500'\n", undefined, '1500 ms'],
+  [
+    'flink-conf.yaml',
+    'high-availability: org.example.Factory\nresourcemanager.taskmanager-timeout: 10 s',
+    'org.example.Factory',
+    '10 s',
+  ],
+  ['config.yaml', 'rest:\n  port: 1\n broken: [\nhigh-availability.type: kubernetes\n', 'kubernetes', '30 s'],
+  ['config.yaml', '', undefined, '30 s'],
+];
+
+for (const [file, text, highAvailability, idleTimeout] of cases) {
+  test(`settings of ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
+    assert.deepEqual(readFlinkSettings({ data: { [file]: text } }), { highAvailability, idleTimeout });
+  });
+}
+
+test('without the ConfigMap the defaults hold', () => {
+  assert.deepEqual(readFlinkSettings(undefined), { highAvailability: undefined, idleTimeout: '30 s' });
+});
