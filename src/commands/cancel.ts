@@ -69,11 +69,18 @@ export const cancel = command<CancelPlan, CancelResult>({
     return { jobs: seen, waited: true };
   },
   render: {
-    text: ({ jobs }) =>
-      formatTable(
+    text: ({ jobs, waited }) => {
+      if (jobs.length === 0) return 'no running jobs';
+      if (!waited)
+        return jobs
+          .filter(({ error }) => !error)
+          .map((job) => `cancel of ${named(job)} asked for`)
+          .join('\n');
+      return formatTable(
         ['STATE', 'ID', 'NAME'],
         jobs.map(({ id, name, state }) => [state, id, name]),
-      ),
+      );
+    },
     json: ({ jobs, waited }) => ({
       waited,
       jobs: jobs.map(({ id, name, state, error }) => ({ id, name, state, error: error?.message ?? null })),

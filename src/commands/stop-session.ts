@@ -2,31 +2,19 @@ import { deploymentName } from '../flink/names.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { Connection } from '../session/session.ts';
-import { formatDuration } from '../text/duration.ts';
 import { someOf } from '../text/some-of.ts';
 import { attempt } from './attempt.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 import type { Progress, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
-import { type NamedJob, named } from './describe-job.ts';
+import { named } from './describe-job.ts';
 import { liveJobs, type StopSessionPlan } from './stop-session-plan.ts';
+import { type StopSessionResult, savepointLine, type TakenSavepoint } from './stop-session-result.ts';
 import { trigger, waitForSavepoint } from './take-savepoint.ts';
 import { waitUntil } from './wait-until.ts';
 
 const savepointTimeoutMs = 600_000;
-
-type Taken = { readonly job: NamedJob; readonly path: string };
-export type StopSessionResult = {
-  readonly kind: 'session';
-  readonly clusterId: string;
-  readonly namespace: string;
-  readonly savepoints: readonly Taken[];
-  readonly waitedMs: number | undefined;
-  /** What was still there at the end of the wait: `pod my-cluster-taskmanager-1-1`. */
-  readonly remaining: readonly string[];
-  readonly haConfigMaps: readonly string[];
-};
 
 /** As Flink's own stop: the Deployment is deleted, and the garbage collector takes what it owns (flink.md 1.3). */
 export async function* runStopSession(
@@ -86,9 +74,9 @@ async function* takeSavepoints(
   services: Services,
   { jobs, savepoints: request }: StopSessionPlan,
   signal: AbortSignal,
-): AsyncGenerator<Progress, readonly Taken[], void> {
+): AsyncGenerator<Progress, readonly TakenSavepoint[], void> {
   const { flink } = services.connection;
-  const taken: Taken[] = [];
+  const taken: TakenSavepoint[] = [];
   for (const { id, name } of jobs ?? []) {
     const job = { id, name };
     try {
@@ -142,32 +130,3 @@ async function deploymentIsThere(
     throw error;
   }
 }
-
-export function stopSessionFailure({ clusterId, remaining, waitedMs }: StopSessionResult) {
-  if (remaining.length === 0) return undefined;
-  const message = `${clusterId} is not gone after ${formatDuration(waitedMs ?? 0)}: ${someOf(remaining)} still there`;
-  return { exitCode: exitCodes.failed, message };
-}
-
-export function stopSessionText(result: StopSessionResult): string {
-  const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
-  const lines = savepoints.map(savepointLine);
-  if (waitedMs === undefined) lines.push(`session cluster ${clusterId} in ${namespace}: stop asked for`);
-  else if (remaining.length === 0) lines.push(`session cluster ${clusterId} in ${namespace} is stopped`);
-  if (haConfigMaps.length > 0) lines.push(`ConfigMaps that stay: ${haConfigMaps.join(', ')}`);
-  return lines.join('\n');
-}
-
-export function stopSessionData(result: StopSessionResult): unknown {
-  const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
-  return {
-    clusterId,
-    namespace,
-    waitedMs: waitedMs ?? null,
-    savepoints: savepoints.map(({ job: { id, name }, path }) => ({ job: { id, name }, path })),
-    remaining,
-    haConfigMaps,
-  };
-}
-
-const savepointLine = ({ job, path }: Taken): string => `savepoint of ${named(job)}: ${path}`;

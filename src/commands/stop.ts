@@ -13,14 +13,9 @@ import {
   stopJobFailure,
   stopJobText,
 } from './stop-job.ts';
-import {
-  runStopSession,
-  type StopSessionResult,
-  stopSessionData,
-  stopSessionFailure,
-  stopSessionText,
-} from './stop-session.ts';
+import { runStopSession } from './stop-session.ts';
 import { planStopSession, type StopSessionPlan, stopSessionTimeoutMs } from './stop-session-plan.ts';
+import { type StopSessionResult, stopSessionData, stopSessionFailure, stopSessionText } from './stop-session-result.ts';
 
 /** One word with two meanings, as in Flink: the cluster in attached mode, a job as `flink stop`. */
 export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopSessionResult>({

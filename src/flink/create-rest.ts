@@ -1,21 +1,12 @@
 import { type GenericSchema, type InferOutput, safeParse } from 'valibot';
 import { answerError, parseJson } from './answer-error.ts';
-import {
-  checkpointsSchema,
-  configSchema,
-  exceptionsSchema,
-  jobSchema,
-  jobStateSchema,
-  jobsSchema,
-  overviewSchema,
-  savepointStatusSchema,
-  taskManagersSchema,
-  triggerSchema,
-} from './answer-schemas.ts';
 import { FlinkError } from './error.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import type { FlinkRest, RestRequest, RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
+import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
+import { configSchema, overviewSchema, taskManagersSchema } from './wire/cluster.ts';
+import { exceptionsSchema, jobSchema, jobStateSchema, jobsSchema } from './wire/jobs.ts';
 
 const timeoutMs = 10_000;
 

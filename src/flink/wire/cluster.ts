@@ -1,0 +1,71 @@
+import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
+import type { ClusterConfig, ClusterOverview, TaskManager } from '../answers.ts';
+import { moment } from './parts.ts';
+
+export const overviewSchema = pipe(
+  object({
+    'flink-version': string(),
+    taskmanagers: number(),
+    'slots-total': number(),
+    'slots-available': number(),
+    'jobs-running': number(),
+    'jobs-finished': number(),
+    'jobs-cancelled': number(),
+    'jobs-failed': number(),
+  }),
+  transform(
+    (wire): ClusterOverview => ({
+      flinkVersion: wire['flink-version'],
+      taskManagers: wire.taskmanagers,
+      slotsTotal: wire['slots-total'],
+      slotsAvailable: wire['slots-available'],
+      jobsRunning: wire['jobs-running'],
+      jobsFinished: wire['jobs-finished'],
+      jobsCancelled: wire['jobs-cancelled'],
+      jobsFailed: wire['jobs-failed'],
+    }),
+  ),
+);
+
+export const configSchema = pipe(
+  object({
+    'flink-version': string(),
+    'refresh-interval': number(),
+    features: nullish(object({ 'web-cancel': nullish(boolean(), true) })),
+  }),
+  transform(
+    (wire): ClusterConfig => ({
+      flinkVersion: wire['flink-version'],
+      refreshIntervalMs: wire['refresh-interval'],
+      webCancel: wire.features?.['web-cancel'] ?? true,
+    }),
+  ),
+);
+
+export const taskManagersSchema = pipe(
+  object({
+    taskmanagers: array(
+      object({
+        id: string(),
+        slotsNumber: number(),
+        freeSlots: number(),
+        // The time of the last heartbeat, whatever the name says.
+        timeSinceLastHeartbeat: moment,
+        hardware: object({ cpuCores: number() }),
+        memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),
+      }),
+    ),
+  }),
+  transform(({ taskmanagers }) =>
+    taskmanagers.map(
+      (wire): TaskManager => ({
+        id: wire.id,
+        slots: wire.slotsNumber,
+        freeSlots: wire.freeSlots,
+        lastHeartbeat: wire.timeSinceLastHeartbeat,
+        cpuCores: wire.hardware.cpuCores,
+        processMemory: wire.memoryConfiguration?.totalProcessMemory ?? undefined,
+      }),
+    ),
+  ),
+);

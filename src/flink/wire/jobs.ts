@@ -1,0 +1,77 @@
+import { array, number, object, pipe, string, transform } from 'valibot';
+import { type JobDetail, type JobOverview, type JobState, jobStates } from '../answers.ts';
+import { counts, moment } from './parts.ts';
+
+const jobState = pipe(
+  string(),
+  transform((state): JobState => jobStates.find((known) => known === state) ?? 'UNKNOWN'),
+);
+
+const jobOverview = pipe(
+  object({
+    jid: string(),
+    name: string(),
+    state: jobState,
+    'start-time': number(),
+    'end-time': moment,
+    duration: number(),
+    'last-modification': number(),
+    tasks: counts,
+  }),
+  transform(
+    (wire): JobOverview => ({
+      id: wire.jid,
+      name: wire.name,
+      state: wire.state,
+      startTime: wire['start-time'],
+      endTime: wire['end-time'],
+      durationMs: wire.duration,
+      lastModification: wire['last-modification'],
+      tasks: { ...wire.tasks, total: wire.tasks.total ?? 0 },
+    }),
+  ),
+);
+export const jobsSchema = pipe(
+  object({ jobs: array(jobOverview) }),
+  transform(({ jobs }) => jobs),
+);
+
+export const jobSchema = pipe(
+  object({
+    jid: string(),
+    name: string(),
+    state: jobState,
+    'start-time': number(),
+    'end-time': moment,
+    duration: number(),
+    vertices: array(object({ id: string(), name: string(), parallelism: number(), status: string(), tasks: counts })),
+  }),
+  transform(
+    (wire): JobDetail => ({
+      id: wire.jid,
+      name: wire.name,
+      state: wire.state,
+      startTime: wire['start-time'],
+      endTime: wire['end-time'],
+      durationMs: wire.duration,
+      vertices: wire.vertices,
+    }),
+  ),
+);
+
+export const jobStateSchema = pipe(
+  object({ status: jobState }),
+  transform(({ status }) => status),
+);
+
+/** The newest entry's stack trace; the 1.x fields beside the history tell nothing more. */
+export const exceptionsSchema = pipe(
+  object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
+  transform(({ exceptionHistory: { entries } }) =>
+    entries.reduce<{ at: number; trace: string } | undefined>(
+      (newest, { stacktrace, timestamp }) =>
+        newest === undefined || timestamp > newest.at ? { at: timestamp, trace: stacktrace } : newest,
+      undefined,
+    ),
+  ),
+);
