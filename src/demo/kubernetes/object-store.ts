@@ -116,6 +116,8 @@ export function createObjectStore(): VersionedStore {
     const orphans: [DemoKind, DemoObject][] = [];
     for (const [kind, known] of objects) {
       for (const object of known.values()) {
+        // A pod whose containers are ending is removed by its kubelet.
+        if (kind === 'pods' && object.metadata.deletionTimestamp !== undefined) continue;
         const owners = object.metadata.ownerReferences ?? [];
         const wasOwned = owners.some(({ uid }) => uid === owner.metadata.uid);
         if (wasOwned && !owners.some(({ uid }) => living.has(uid))) orphans.push([kind, object]);

@@ -1,0 +1,199 @@
+import type { DemoObject } from '../parts.ts';
+import { createJobManager, type JobManager } from './job-manager.ts';
+import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
+import { createLeaderElection } from './leader-election.ts';
+import { jobManagerStart, jvmStart } from './logs/start-up.ts';
+import type { Node, PodProcess, RunningPod } from './node.ts';
+import { flinkConfigMap } from './objects/config-map.ts';
+import {
+  deployment,
+  deploymentStatus,
+  jobManagerReplicas,
+  replicaSet,
+  replicaSetStatus,
+} from './objects/deployment.ts';
+import { jobManagerPod } from './objects/pod.ts';
+import { internalService, restService } from './objects/service.ts';
+import { randomSuffix } from './random.ts';
+import { createRestServer, type RestServer } from './rest/rest-server.ts';
+import { type ClusterSettings, restPort } from './settings.ts';
+import { rfc3339, type World } from './world.ts';
+
+/** One Flink cluster on the simulated Kubernetes, from its Deployment down to its jobs. */
+export type Cluster = {
+  readonly settings: ClusterSettings;
+  readonly submit: (spec: JobSpec) => string;
+  /** The leading JobManager, if there is one. */
+  readonly jobManager: () => JobManager | undefined;
+  /** The Deployment was deleted: all that it owns goes, its pods when they have ended. */
+  readonly delete: () => void;
+  readonly setRestMode: (mode: RestMode) => void;
+  readonly close: () => void;
+};
+
+export type RestMode = 'ok' | 'unavailable' | 'silent';
+
+const jvmStartMs = 2500;
+
+export function createCluster(
+  settings: ClusterSettings,
+  world: World,
+  node: Node,
+  { taskManagersAtOnce = 0 }: { readonly taskManagersAtOnce?: number } = {},
+): Cluster {
+  const { clock, store } = world;
+  const { clusterId, namespace } = settings;
+  const podTemplateHash = randomSuffix(10);
+  const restServers = new Set<RestServer>();
+  const jobManagerPods = new Map<string, { isReady: boolean }>();
+  let recoverable: readonly Job[] = [];
+  let jobManager: JobManager | undefined;
+  let restMode: RestMode = 'ok';
+  let isDeleted = false;
+  let taskManagersToStart = taskManagersAtOnce;
+
+  const owner = world.create('deployments', deployment(settings));
+  const set = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
+  const election = createLeaderElection(settings, world, lead);
+  createObjects();
+  for (let replica = 0; replica < jobManagerReplicas(settings); replica += 1) startJobManagerPod();
+
+  function createObjects(): void {
+    const replicas = jobManagerReplicas(settings);
+    const scaled = `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`;
+    world.recordEvent(owner, 'deployment-controller', 'ScalingReplicaSet', scaled);
+    world.create('services', restService(settings, owner, `10.96.${randomByte()}.${randomByte()}`));
+    if (!settings.highAvailability) world.create('services', internalService(settings, owner));
+    world.create('configmaps', flinkConfigMap(settings, owner));
+  }
+
+  function startJobManagerPod(): void {
+    const object = jobManagerPod(settings, set, podTemplateHash, randomSuffix(5));
+    const { name } = object.metadata;
+    jobManagerPods.set(name, { isReady: false });
+    node.start({
+      object,
+      start: runJobManager,
+      onTerminating: () => {
+        jobManagerPods.delete(name);
+        if (!isDeleted) startJobManagerPod();
+        showReadiness();
+      },
+    });
+    world.recordEvent(set, 'replicaset-controller', 'SuccessfulCreate', `Created pod: ${name}`);
+    showReadiness();
+  }
+
+  function showReadiness(): void {
+    const replicas = jobManagerPods.size;
+    const ready = [...jobManagerPods.values()].filter(({ isReady }) => isReady).length;
+    store.update('replicasets', namespace, set.metadata.name, (object) => {
+      object.status = replicaSetStatus(replicas, ready);
+    });
+    store.update('deployments', namespace, clusterId, (object) => {
+      object.status = deploymentStatus(settings, replicas, ready, rfc3339(clock.now()));
+    });
+  }
+
+  function runJobManager(pod: RunningPod): PodProcess {
+    let rest: RestServer | undefined;
+    const entry = jobManagerPods.get(pod.name);
+    if (entry) entry.isReady = true;
+    showReadiness();
+    jvmStart(pod.console, settings, 'jobmanager', pod.name);
+    const cancel = clock.after(jvmStartMs, () => {
+      jobManagerStart(pod.console, settings, pod.ip);
+      rest = createRestServer({ settings, clock, pod, jobManager: () => jobManager, mode: () => restMode });
+      restServers.add(rest);
+      election.join(pod);
+    });
+    return {
+      connect: (port) => (port === restPort ? rest?.connect() : undefined),
+      terminate: () => {
+        cancel();
+        pod.console.write('WARN', entrypointLogger, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
+        pod.console.write(
+          'INFO',
+          entrypointLogger,
+          'Shutting KubernetesSessionClusterEntrypoint down with application status UNKNOWN. Diagnostics Cluster entrypoint has been closed externally..',
+        );
+        if (election.leader() === pod) stopLeading();
+        election.leave(pod);
+        if (!rest) return;
+        restServers.delete(rest);
+        rest.close();
+      },
+    };
+  }
+
+  function lead(pod: RunningPod): void {
+    jobManager = createJobManager({
+      settings,
+      world,
+      node,
+      console: pod.console,
+      deployment: owner,
+      recover: recoverable,
+      atOnce: taskManagersToStart,
+      onCheckpoint: election.recordJob,
+      onTerminal: election.forgetJob,
+    });
+    taskManagersToStart = 0;
+    for (const job of jobManager.jobs()) election.recordJob(job);
+  }
+
+  function stopLeading(): void {
+    const jobs = jobManager?.jobs() ?? [];
+    recoverable = settings.highAvailability ? jobs.filter((job) => !isTerminal(job)) : [];
+    jobManager?.stop();
+    jobManager = undefined;
+  }
+
+  function stop(): void {
+    isDeleted = true;
+    for (const { metadata } of podsOf(store.list('pods', namespace), clusterId)) node.stop(namespace, metadata.name);
+  }
+
+  return {
+    settings,
+    jobManager: () => jobManager,
+    submit: (spec) => {
+      if (!jobManager) throw new Error(`no JobManager of ${clusterId} leads`);
+      const id = jobManager.submit(spec);
+      const runner = jobManager.job(id);
+      if (runner) election.recordJob(runner.job);
+      return id;
+    },
+    delete: () => {
+      if (isDeleted) return;
+      stop();
+      // Its pods are terminating by now, and so stay until they have ended.
+      const isForeground = store.get('deployments', namespace, clusterId)?.metadata.deletionTimestamp !== undefined;
+      const remove = () => store.remove('deployments', namespace, clusterId);
+      if (!isForeground) remove();
+      else whenPodsAreGone(remove);
+    },
+    setRestMode: (mode) => {
+      restMode = mode;
+    },
+    close: () => {
+      for (const rest of restServers) rest.close();
+    },
+  };
+
+  function whenPodsAreGone(act: () => void): void {
+    const unsubscribe = store.subscribe(({ kind, type }) => {
+      if (kind !== 'pods' || type !== 'DELETED') return;
+      if (podsOf(store.list('pods', namespace), clusterId).length > 0) return;
+      unsubscribe();
+      act();
+    });
+  }
+}
+
+const entrypointLogger = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint';
+
+const podsOf = (pods: readonly DemoObject[], clusterId: string): readonly DemoObject[] =>
+  pods.filter(({ metadata }) => metadata.labels?.app === clusterId);
+
+const randomByte = (): number => Math.floor(Math.random() * 254) + 1;

@@ -1,0 +1,42 @@
+import type { Console } from '../logs/container-log.ts';
+import type { Job, TaskState, Vertex } from './job.ts';
+import { loggers } from './loggers.ts';
+
+/** `work (1/2)`: as logs and the exception history name a task. */
+export const taskName = ({ spec }: Job, vertex: Vertex, index: number): string =>
+  `${vertex.name} (${index + 1}/${spec.parallelism})`;
+
+const attemptId = (job: Job, vertex: Vertex, index: number): string =>
+  `${job.executionGraphId}_${vertex.id}_${index}_${job.attempt}`;
+
+/** All parallel tasks of a vertex go from one state to the next; the JobManager and each TaskManager say so. */
+export function switchTasks(job: Job, vertex: Vertex, to: TaskState, at: number, jobManager: Console): void {
+  const from = vertex.state;
+  if (from === to) return;
+  vertex.state = to;
+  job.changedAt = at;
+  if (to === 'SCHEDULED' || to === 'CREATED') Object.assign(vertex, { startedAt: undefined, endedAt: undefined });
+  if (to === 'DEPLOYING') vertex.startedAt = at;
+  if (to === 'FINISHED' || to === 'CANCELED' || to === 'FAILED') vertex.endedAt = at;
+  if (job.spec.isQuiet || to === 'CREATED') return;
+
+  for (let index = 0; index < job.spec.parallelism; index += 1) {
+    const name = taskName(job, vertex, index);
+    const id = attemptId(job, vertex, index);
+    const change = `switched from ${from} to ${to}`;
+    jobManager.write('INFO', loggers.executionGraph, `${name} (${id}) ${change}.`);
+    const slot = job.slots[index];
+    if (!slot) continue;
+    if (to === 'DEPLOYING') {
+      const where = `to ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort}) with allocation id ${slot.allocationId}`;
+      const attempt = `(attempt #${job.attempt}) with attempt id ${id} and vertex id ${vertex.id}_${index}`;
+      jobManager.write('INFO', loggers.executionGraph, `Deploying ${name} ${attempt} ${where}`);
+      const received = `Received task ${name}#${job.attempt} (${id}), deploy into slot with allocation id ${slot.allocationId}.`;
+      slot.console.write('INFO', loggers.taskExecutor, received);
+    }
+    if (to !== 'SCHEDULED') slot.console.write('INFO', loggers.task, `${name}#${job.attempt} (${id}) ${change}.`);
+    if (vertex.endedAt !== undefined) {
+      slot.console.write('INFO', loggers.task, `Freeing task resources for ${name}#${job.attempt} (${id}).`);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { DemoObject } from '../../parts.ts';
+import { randomHex } from '../random.ts';
+
+export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controller' | 'deployment-controller';
+
+/** What one of Kubernetes' own parts says of an object. The scheduler writes the newer kind, which has no count. */
+export function event(
+  about: DemoObject,
+  source: EventSource,
+  reason: string,
+  message: string,
+  options: { readonly at: number; readonly nodeName?: string; readonly fieldPath?: string },
+): DemoObject {
+  const { at, nodeName, fieldPath } = options;
+  const { name, namespace, uid, resourceVersion } = about.metadata;
+  const second = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const isNewer = source === 'default-scheduler';
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { name: `${name}.${randomHex(16)}`, ...(namespace !== undefined && { namespace }) },
+    involvedObject: {
+      apiVersion: about.apiVersion,
+      kind: about.kind,
+      name,
+      namespace,
+      resourceVersion,
+      uid,
+      ...(fieldPath !== undefined && { fieldPath }),
+    },
+    reason,
+    message,
+    type: 'Normal',
+    reportingComponent: source,
+    reportingInstance: nodeName ?? (isNewer ? `${source}-demo` : ''),
+    ...(isNewer
+      ? {
+          action: 'Binding',
+          eventTime: `${new Date(at).toISOString().slice(0, -1)}000Z`,
+          firstTimestamp: null,
+          lastTimestamp: null,
+          source: {},
+        }
+      : {
+          count: 1,
+          eventTime: null,
+          firstTimestamp: second,
+          lastTimestamp: second,
+          source: { component: source, ...(nodeName !== undefined && { host: nodeName }) },
+        }),
+  };
+}

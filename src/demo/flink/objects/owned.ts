@@ -1,0 +1,28 @@
+import type { DemoObject } from '../../parts.ts';
+import type { ClusterSettings } from '../settings.ts';
+
+/** On everything that Flink makes for a cluster (flink.md 2.2). */
+export const commonLabels = ({ clusterId }: ClusterSettings) => ({
+  app: clusterId,
+  type: 'flink-native-kubernetes',
+});
+
+export const jobManagerLabels = (settings: ClusterSettings) => ({
+  ...commonLabels(settings),
+  component: 'jobmanager',
+});
+
+export const taskManagerLabels = (settings: ClusterSettings) => ({
+  ...commonLabels(settings),
+  component: 'taskmanager',
+});
+
+type OwnerReference = NonNullable<DemoObject['metadata']['ownerReferences']>[number] & {
+  readonly blockOwnerDeletion: boolean;
+};
+
+/** The garbage collector removes what is left without this owner. */
+export function ownedBy({ apiVersion, kind, metadata }: DemoObject): OwnerReference[] {
+  if (metadata.uid === undefined) throw new Error(`${kind} ${metadata.name} is not stored yet`);
+  return [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }];
+}

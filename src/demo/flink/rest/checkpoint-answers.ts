@@ -1,0 +1,87 @@
+import { type Checkpoint, inProgress } from '../jobs/checkpoint.ts';
+import type { Job } from '../jobs/job.ts';
+
+export function checkpointsAnswer(job: Job) {
+  const { checkpoints: statistics } = job;
+  const { restored, completed, failed, history, latestRestored } = statistics;
+  const finished = history.filter(({ status }) => status === 'COMPLETED');
+  const sizes = summary(finished.map(({ size }) => size));
+  const none = summary(finished.map(() => 0));
+  const running = inProgress(statistics);
+  const describe = (checkpoint: Checkpoint | undefined) => (checkpoint ? checkpointAnswer(job, checkpoint) : null);
+  return {
+    counts: { restored, total: completed + failed + running, in_progress: running, completed, failed },
+    summary: {
+      checkpointed_size: sizes,
+      state_size: sizes,
+      end_to_end_duration: summary(finished.map(duration)),
+      alignment_buffered: none,
+      processed_data: none,
+      persisted_data: none,
+    },
+    latest: {
+      completed: describe(statistics.latestCompleted),
+      savepoint: describe(statistics.latestSavepoint),
+      failed: describe(statistics.latestFailed),
+      restored: latestRestored
+        ? {
+            id: latestRestored.checkpoint.id,
+            restore_timestamp: Math.floor(latestRestored.at),
+            is_savepoint: false,
+            external_path: latestRestored.checkpoint.path,
+          }
+        : null,
+    },
+    history: history.map(describe),
+  };
+}
+
+const duration = ({ triggeredAt, endedAt }: Checkpoint): number => Math.floor((endedAt ?? triggeredAt) - triggeredAt);
+
+function checkpointAnswer(job: Job, checkpoint: Checkpoint) {
+  const { id, type, status, format, triggeredAt, endedAt, size } = checkpoint;
+  const subtasks = job.vertices.length * job.spec.parallelism;
+  const isDone = status === 'COMPLETED';
+  return {
+    className: status.toLowerCase(),
+    id,
+    status,
+    is_savepoint: type !== 'CHECKPOINT',
+    savepointFormat: format ?? null,
+    trigger_timestamp: Math.floor(triggeredAt),
+    latest_ack_timestamp: isDone && endedAt !== undefined ? Math.floor(endedAt) : -1,
+    checkpointed_size: size,
+    state_size: size,
+    end_to_end_duration: duration(checkpoint),
+    alignment_buffered: 0,
+    processed_data: 0,
+    persisted_data: 0,
+    num_subtasks: subtasks,
+    num_acknowledged_subtasks: isDone ? subtasks : 0,
+    checkpoint_type: type,
+    tasks: {},
+    ...(isDone && { external_path: checkpoint.path, discarded: false }),
+    ...(status === 'FAILED' && {
+      failure_timestamp: Math.floor(endedAt ?? triggeredAt),
+      failure_message: checkpoint.failure,
+    }),
+  };
+}
+
+/** Quantiles of nothing are `NaN`, which JSON has only as a string. */
+function summary(values: readonly number[]) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const quantile = (share: number) =>
+    sorted.length === 0 ? 'NaN' : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const sum = sorted.reduce((total, value) => total + value, 0);
+  return {
+    min: sorted[0] ?? 0,
+    max: sorted.at(-1) ?? 0,
+    avg: sorted.length === 0 ? 0 : Math.floor(sum / sorted.length),
+    p50: quantile(0.5),
+    p90: quantile(0.9),
+    p95: quantile(0.95),
+    p99: quantile(0.99),
+    p999: quantile(0.999),
+  };
+}

@@ -1,0 +1,70 @@
+import type { JobState } from '../../../flink/answers.ts';
+import { isTerminal } from '../jobs/job.ts';
+import { jvmOptions } from '../logs/start-up.ts';
+import { flinkOptions } from '../objects/flink-config.ts';
+import { flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';
+import type { RestContext } from './route.ts';
+
+const refreshIntervalMs = 3000;
+
+export function clusterOverview({ settings, jobManager }: RestContext) {
+  const taskManagers = jobManager.taskManagers.registered();
+  const slots = taskManagers.flatMap((taskManager) => taskManager.slots);
+  const jobs = jobManager.jobs();
+  const inState = (state: JobState) => jobs.filter((job) => job.state === state).length;
+  return {
+    taskmanagers: taskManagers.length,
+    'slots-total': slots.length,
+    'slots-available': slots.filter(({ jobId }) => jobId === undefined).length,
+    'jobs-running': jobs.filter((job) => !isTerminal(job)).length,
+    'jobs-finished': inState('FINISHED'),
+    'jobs-cancelled': inState('CANCELED'),
+    'jobs-failed': inState('FAILED'),
+    'flink-version': settings.flinkVersion,
+    'flink-commit': flinkCommit(settings),
+  };
+}
+
+export function dashboardConfig({ settings }: RestContext) {
+  return {
+    'refresh-interval': refreshIntervalMs,
+    'timezone-name': 'Coordinated Universal Time',
+    'timezone-offset': 0,
+    'flink-version': settings.flinkVersion,
+    'flink-revision': `${flinkCommit(settings)} @ ${flinkCommitDate(settings)}`,
+    features: {
+      'web-submit': true,
+      // The operator turns it off, so that nobody cancels under its hands (flink.md 2.9).
+      'web-cancel': !settings.operatorOwned,
+      'web-rescale': false,
+      'web-history': false,
+    },
+  };
+}
+
+export const jobManagerConfig = ({ settings }: RestContext) =>
+  flinkOptions(settings).map(([key, value]) => ({ key, value }));
+
+export function jobManagerEnvironment({ settings, pod }: RestContext) {
+  const { flinkVersion } = settings;
+  const log4j = isFlink1(settings) ? '2.17.1' : '2.25.3';
+  return {
+    jvm: {
+      version: 'OpenJDK 64-Bit Server VM - Eclipse Adoptium - 17/17.0.16+8',
+      arch: 'amd64',
+      options: jvmOptions('jobmanager', `kubernetes-${settings.mode}`, pod.name),
+    },
+    classpath: [
+      `/opt/flink/lib/flink-cep-${flinkVersion}.jar`,
+      `/opt/flink/lib/flink-connector-files-${flinkVersion}.jar`,
+      `/opt/flink/lib/flink-json-${flinkVersion}.jar`,
+      `/opt/flink/lib/flink-table-planner-loader-${flinkVersion}.jar`,
+      `/opt/flink/lib/flink-table-runtime-${flinkVersion}.jar`,
+      `/opt/flink/lib/log4j-1.2-api-${log4j}.jar`,
+      `/opt/flink/lib/log4j-api-${log4j}.jar`,
+      `/opt/flink/lib/log4j-core-${log4j}.jar`,
+      `/opt/flink/lib/log4j-slf4j-impl-${log4j}.jar`,
+      `/opt/flink/lib/flink-dist-${flinkVersion}.jar`,
+    ],
+  };
+}

@@ -1,0 +1,200 @@
+import type { JobState } from '../../../flink/answers.ts';
+import { isTerminal, type Job, taskStates, type Vertex } from '../jobs/job.ts';
+import { stackTrace } from '../logs/stack-trace.ts';
+import { isFlink1 } from '../settings.ts';
+import type { RestContext } from './route.ts';
+
+const jobStatesInOrder: readonly JobState[] = [
+  'RECONCILING',
+  'RESTARTING',
+  'FAILING',
+  'SUSPENDED',
+  'CANCELLING',
+  'FAILED',
+  'INITIALIZING',
+  'CREATED',
+  'FINISHED',
+  'CANCELED',
+  'RUNNING',
+];
+
+const whole = (at: number | undefined, otherwise: number): number => (at === undefined ? otherwise : Math.floor(at));
+
+function taskCounts(vertices: readonly Vertex[], parallelism: number): Record<string, number> {
+  return Object.fromEntries(
+    taskStates.map((state) => [state, parallelism * vertices.filter((vertex) => vertex.state === state).length]),
+  );
+}
+
+/** There are no tasks to speak of before the job's graph is made. */
+const knownVertices = (job: Job): readonly Vertex[] => (job.state === 'INITIALIZING' ? [] : job.vertices);
+
+function times(job: Job, now: number) {
+  return {
+    'start-time': Math.floor(job.startedAt),
+    'end-time': whole(job.endedAt, -1),
+    duration: Math.floor((job.endedAt ?? now) - job.startedAt),
+  };
+}
+
+export function jobOverview(job: Job, { settings, clock }: RestContext) {
+  const counts = taskCounts(knownVertices(job), job.spec.parallelism);
+  const total = knownVertices(job).length * job.spec.parallelism;
+  const lowerCase = Object.fromEntries(Object.entries(counts).map(([state, count]) => [state.toLowerCase(), count]));
+  const scheduler = job.state === 'INITIALIZING' ? null : 'Default';
+  return {
+    jid: job.id,
+    name: job.spec.name,
+    ...(!isFlink1(settings) && { jobType: job.spec.type, schedulerType: scheduler }),
+    ...times(job, clock.now()),
+    state: job.state,
+    'last-modification': Math.floor(job.changedAt),
+    tasks: { ...lowerCase, total },
+    ...(!isFlink1(settings) && { 'pending-operators': 0 }),
+  };
+}
+
+export function jobDetail(job: Job, context: RestContext) {
+  const { settings, clock } = context;
+  const now = clock.now();
+  const vertices = knownVertices(job);
+  const timestamps = jobStatesInOrder.map((state) => [state, whole(job.timestamps[state], 0)]);
+  return {
+    jid: job.id,
+    ...(!isFlink1(settings) && { 'application-id': job.id }),
+    name: job.spec.name,
+    isStoppable: false,
+    state: job.state,
+    'job-type': job.spec.type,
+    ...(!isFlink1(settings) && { schedulerType: 'Default' }),
+    ...times(job, now),
+    maxParallelism: -1,
+    now: Math.floor(now),
+    timestamps: Object.fromEntries(timestamps),
+    vertices: vertices.map((vertex, index) => vertexDetail(job, vertex, index, now)),
+    'status-counts': taskCounts(vertices, 1),
+    plan: jobPlan(job),
+    ...(!isFlink1(settings) && { 'stream-graph': null, 'pending-operators': 0 }),
+  };
+}
+
+const recordsPerSecond = 40;
+
+function vertexDetail(job: Job, vertex: Vertex, index: number, now: number) {
+  const { parallelism } = job.spec;
+  const duration = vertex.startedAt === undefined ? -1 : Math.floor((vertex.endedAt ?? now) - vertex.startedAt);
+  const records = Math.max(0, Math.floor((duration / 1000) * recordsPerSecond * parallelism));
+  const isSource = index === 0;
+  const isSink = index === job.vertices.length - 1;
+  return {
+    id: vertex.id,
+    slotSharingGroupId: job.slotSharingGroupId,
+    name: vertex.name,
+    maxParallelism: 128,
+    parallelism,
+    status: vertex.state === 'SCHEDULED' || vertex.state === 'DEPLOYING' ? 'CREATED' : vertex.state,
+    'start-time': whole(vertex.startedAt, -1),
+    'end-time': whole(vertex.endedAt, -1),
+    duration,
+    tasks: taskCounts([vertex], parallelism),
+    metrics: {
+      'read-bytes': isSource ? 0 : records * 48,
+      'read-bytes-complete': true,
+      'write-bytes': isSink ? 0 : records * 48,
+      'write-bytes-complete': true,
+      'read-records': isSource ? 0 : records,
+      'read-records-complete': true,
+      'write-records': isSink ? 0 : records,
+      'write-records-complete': true,
+      'accumulated-backpressured-time': 0,
+      'accumulated-idle-time': Math.max(0, Math.floor(duration * 0.8)),
+      'accumulated-busy-time': Math.max(0, Math.floor(duration * 0.2)),
+    },
+  };
+}
+
+/** Descriptions are HTML, as they are for the Web UI (flink.md 3.1). */
+export function jobPlan(job: Job) {
+  const nodes = job.vertices.map(({ id, name }, index) => {
+    const source = job.vertices[index - 1];
+    return {
+      id,
+      parallelism: job.spec.parallelism,
+      operator: '',
+      operator_strategy: '',
+      description: name
+        .split(' -> ')
+        .map((operator, depth) => `${depth === 0 ? '' : '+- '}${operator}<br/>`)
+        .join(''),
+      ...(source && {
+        inputs: [{ num: 0, id: source.id, ship_strategy: 'HASH', exchange: 'pipelined_bounded' }],
+      }),
+      optimizer_properties: {},
+    };
+  });
+  return { jid: job.id, name: job.spec.name, type: job.spec.type, nodes: nodes.reverse() };
+}
+
+export function jobConfig(job: Job, { settings }: RestContext) {
+  return {
+    jid: job.id,
+    name: job.spec.name,
+    'execution-config': {
+      ...(isFlink1(settings) && { 'execution-mode': 'PIPELINED' }),
+      'restart-strategy': 'Cluster level default restart strategy',
+      'job-parallelism': job.spec.parallelism,
+      'object-reuse-mode': false,
+      'user-config': {},
+    },
+  };
+}
+
+export function jobExceptions(job: Job, { settings, query }: RestContext) {
+  const limit = Number(query.get('maxExceptions') ?? 20);
+  const isOld = isFlink1(settings);
+  const entries = job.failures.slice(0, limit).map(({ at, thrown, taskName, allocation }) => {
+    const endpoint = allocation && `${allocation.ip}:${allocation.dataPort}`;
+    return {
+      exceptionName: thrown.className,
+      stacktrace: `${stackTrace(thrown).join('\n')}\n`,
+      timestamp: Math.floor(at),
+      failureLabels: {},
+      taskName,
+      ...(isOld && { location: endpoint }),
+      endpoint,
+      taskManagerId: allocation?.taskManager,
+      concurrentExceptions: [],
+    };
+  });
+  const truncated = job.failures.length > limit;
+  const [newest] = entries;
+  return {
+    ...(isOld && {
+      'root-exception': newest?.stacktrace ?? null,
+      timestamp: newest?.timestamp ?? null,
+      'all-exceptions': [],
+      truncated: false,
+    }),
+    exceptionHistory: { entries, truncated },
+  };
+}
+
+export function executionResult(job: Job, { settings }: RestContext) {
+  if (!isTerminal(job) || job.endedAt === undefined) return { status: { id: 'IN_PROGRESS' } };
+  const { id, spec, state, startedAt, endedAt } = job;
+  return {
+    status: { id: 'COMPLETED' },
+    'job-execution-result': {
+      id,
+      ...(!isFlink1(settings) && { name: spec.name }),
+      'application-status': state === 'FINISHED' ? 'SUCCEEDED' : state,
+      'accumulator-results': {},
+      'net-runtime': Math.floor(endedAt - startedAt),
+      ...(!isFlink1(settings) && {
+        'application-id': id,
+        'start-time': Math.floor(startedAt),
+        'end-time': Math.floor(endedAt),
+      }),
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { isFlink1, taskManagerMemory } from '../settings.ts';
+import type { TaskManager } from '../task-managers.ts';
+import type { RestContext } from './route.ts';
+
+const heartbeatMs = 10_000;
+const { process: _process, limit: _limit, ...memoryConfiguration } = taskManagerMemory;
+
+function resource(share: number) {
+  return {
+    cpuCores: share,
+    taskHeapMemory: Math.floor(383 * share),
+    taskOffHeapMemory: 0,
+    managedMemory: Math.floor(512 * share),
+    networkMemory: Math.floor(128 * share),
+    extendedResources: {},
+  };
+}
+
+export function taskManagerAnswer(taskManager: TaskManager, { settings, clock, jobManager }: RestContext) {
+  const { id, ip, dataPort, slots } = taskManager;
+  const free = slots.filter(({ jobId }) => jobId === undefined).length;
+  return {
+    id,
+    path: `pekko.tcp://flink@${ip}:6122/user/rpc/taskmanager_0`,
+    dataPort,
+    jmxPort: -1,
+    // The time of the last heartbeat, whatever the name says.
+    timeSinceLastHeartbeat: Math.floor(clock.now() - (clock.now() % heartbeatMs)),
+    slotsNumber: slots.length,
+    freeSlots: free,
+    ...(!isFlink1(settings) && {
+      assignedTasks: slots.reduce((sum, { jobId }) => sum + (jobId ? taskCount(jobId, jobManager) : 0), 0),
+    }),
+    totalResource: resource(1),
+    freeResource: resource(free / slots.length),
+    hardware: {
+      cpuCores: 4,
+      physicalMemory: taskManagerMemory.totalProcessMemory,
+      freeMemory: 536_870_902,
+      managedMemory: taskManagerMemory.managedMemory,
+    },
+    memoryConfiguration,
+  };
+}
+
+/** One of every vertex runs in a slot: that is slot sharing. */
+const taskCount = (jobId: string, jobManager: RestContext['jobManager']): number =>
+  jobManager.job(jobId)?.job.vertices.length ?? 0;
+
+export function taskManagerDetail(taskManager: TaskManager, context: RestContext) {
+  const { settings, jobManager } = context;
+  const allocated = taskManager.slots.filter(({ jobId }) => jobId !== undefined);
+  const segments = { Available: 4093, Used: 3, Total: 4096 };
+  const segmentSize = 32_768;
+  return {
+    ...taskManagerAnswer(taskManager, context),
+    allocatedSlots: allocated.map(({ jobId = '' }) => ({
+      jobId,
+      resource: resource(1 / taskManager.slots.length),
+      ...(!isFlink1(settings) && { assignedTasks: taskCount(jobId, jobManager) }),
+    })),
+    metrics: {
+      heapUsed: 138_557_296,
+      heapCommitted: 536_870_912,
+      heapMax: 536_870_912,
+      nonHeapUsed: 72_971_680,
+      nonHeapCommitted: 75_169_792,
+      nonHeapMax: 738_197_504,
+      directCount: 4116,
+      directUsed: 141_186_754,
+      directMax: 141_186_752,
+      mappedCount: 0,
+      mappedUsed: 0,
+      mappedMax: 0,
+      ...(isFlink1(settings) && {
+        memorySegmentsAvailable: segments.Available,
+        memorySegmentsTotal: segments.Total,
+      }),
+      nettyShuffleMemorySegmentsAvailable: segments.Available,
+      nettyShuffleMemorySegmentsUsed: segments.Used,
+      nettyShuffleMemorySegmentsTotal: segments.Total,
+      nettyShuffleMemoryAvailable: segments.Available * segmentSize,
+      nettyShuffleMemoryUsed: segments.Used * segmentSize,
+      nettyShuffleMemoryTotal: segments.Total * segmentSize,
+      garbageCollectors: [{ name: 'G1_Young_Generation', count: 14, time: 127 }],
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** What one simulated Flink cluster is like. */
+export type ClusterSettings = {
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly flinkVersion: '2.3.0' | '1.20.5';
+  readonly mode: 'session' | 'application';
+  readonly highAvailability: boolean;
+  /** Is there a place for savepoints that a person need not name? */
+  readonly hasSavepointDirectory: boolean;
+  readonly operatorOwned: boolean;
+  readonly slotsPerTaskManager: number;
+  /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for as many. */
+  readonly minimumSlots: number;
+};
+
+export const restPort = 8081;
+export const mainContainer = 'flink-main-container';
+export const checkpointDirectory = 'file:///storage/checkpoints';
+export const savepointDirectory = 'file:///storage/savepoints';
+
+/** Flink's defaults: 1600 MiB for a JobManager, 1728 MiB for a TaskManager. */
+export const jobManagerMemory = { process: '1600m', limit: '1600Mi' } as const;
+export const taskManagerMemory = {
+  process: '1728m',
+  limit: '1728Mi',
+  frameworkHeap: 134_217_728,
+  taskHeap: 402_653_174,
+  frameworkOffHeap: 134_217_728,
+  taskOffHeap: 0,
+  networkMemory: 134_217_730,
+  managedMemory: 536_870_920,
+  jvmMetaspace: 268_435_456,
+  jvmOverhead: 201_326_592,
+  totalFlinkMemory: 1_342_177_280,
+  totalProcessMemory: 1_811_939_328,
+} as const;
+
+export const isFlink1 = ({ flinkVersion }: Pick<ClusterSettings, 'flinkVersion'>): boolean =>
+  flinkVersion.startsWith('1.');
+export const flinkCommit = (settings: ClusterSettings): string => (isFlink1(settings) ? '0980485' : 'c0f8d1a');
+export const flinkCommitDate = (settings: ClusterSettings): string =>
+  isFlink1(settings) ? '2026-06-08T09:21:06+02:00' : '2026-06-14T16:29:03+02:00';
+export const image = ({ flinkVersion }: ClusterSettings): string => `flink:${flinkVersion}-scala_2.12-java17`;
+export const rpcHost = ({ clusterId, namespace }: ClusterSettings): string => `${clusterId}.${namespace}`;

@@ -1,0 +1,46 @@
+import type { DemoKind, DemoObject, ObjectStore } from '../parts.ts';
+import type { Clock } from './clock.ts';
+import { type EventSource, event } from './objects/event.ts';
+
+/** What every part of the simulation has at hand: the time, and the API server's objects. */
+export type World = {
+  readonly clock: Clock;
+  readonly store: ObjectStore;
+  /** Stores an object as created now by the simulated clock, which may be in the past. */
+  readonly create: (kind: DemoKind, object: DemoObject) => DemoObject;
+  readonly recordEvent: (
+    about: DemoObject,
+    source: EventSource,
+    reason: string,
+    message: string,
+    options?: { readonly nodeName?: string; readonly fieldPath?: string },
+  ) => void;
+};
+
+/** The API server's own time to live for events. */
+const eventLifeMs = 3_600_000;
+
+export const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+export function createWorld(clock: Clock, store: ObjectStore): World {
+  function create(kind: DemoKind, object: DemoObject): DemoObject {
+    const created = store.create(kind, object);
+    const { namespace, name, creationTimestamp } = created.metadata;
+    const at = rfc3339(clock.now());
+    if (creationTimestamp === at) return created;
+    const backdated = store.update(kind, namespace, name, ({ metadata }) => {
+      metadata.creationTimestamp = at;
+    });
+    return backdated ?? created;
+  }
+
+  return {
+    clock,
+    store,
+    create,
+    recordEvent: (about, source, reason, message, options = {}) => {
+      const { metadata } = create('events', event(about, source, reason, message, { at: clock.now(), ...options }));
+      clock.after(eventLifeMs, () => store.remove('events', metadata.namespace, metadata.name));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Demo, DemoFault, DemoOptions } from './demo.ts';
+import { numberedLines } from './flink/cast.ts';
+import { createClock } from './flink/clock.ts';
+import { createNode } from './flink/node.ts';
+import { pastMs, playScenario } from './flink/scenario.ts';
+import { createWorld } from './flink/world.ts';
+import { createObjectStore } from './kubernetes/object-store.ts';
+import { serveKubernetes } from './kubernetes/serve.ts';
+
+/** Starts the simulated cluster and serves it on 127.0.0.1; it lives until it is closed. */
+export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOptions = {}): Promise<Demo> {
+  const store = createObjectStore();
+  const clock = createClock(speed, pastMs);
+  const world = createWorld(clock, store);
+  const node = createNode(world);
+  const { session, clusters } = playScenario(scenario, world, node);
+  const { clusterId, namespace } = session.settings;
+
+  function deploymentDeleted(deletedIn: string, name: string): void {
+    const cluster = clusters.find(({ settings }) => settings.clusterId === name && settings.namespace === deletedIn);
+    if (cluster) cluster.delete();
+    else store.remove('deployments', deletedIn, name);
+  }
+
+  const server = await serveKubernetes({ store, kubelet: { ...node, deploymentDeleted }, port });
+  clock.goLive();
+
+  return {
+    url: server.url,
+    speed,
+    clusterId,
+    namespace,
+    kubeconfig: (user = 'admin') => server.kubeconfig(user),
+    requests: server.requests,
+    submitJob: (name, options) => session.submit(numberedLines(name, options)),
+    deletePod: (name) => node.stop(namespace, name),
+    fault: async (fault: DemoFault) => {
+      if (fault.kind === 'rest') session.setRestMode(fault.mode);
+      else await server.fault(fault);
+    },
+    close: async () => {
+      clock.close();
+      for (const cluster of clusters) cluster.close();
+      await server.close();
+    },
+  };
+}
