@@ -25,7 +25,10 @@ export type Credentials = {
   readonly context: ChosenContext;
   /** Parallel calls share one run of a plugin; its credential is kept until shortly before it expires. */
   readonly current: () => Promise<Credential>;
-  /** After a 401 for `refused`: the kubeconfig is read again (a login elsewhere may have changed it) and a plugin runs again, once for all who ask. */
+  /**
+   * After a 401 for `refused`, once for all who ask: the kubeconfig is read again, since a login elsewhere may have
+   * changed it, and a plugin runs again. The same object comes back if nothing changed.
+   */
   readonly renew: (refused: Credential) => Promise<Credential>;
 };
 
@@ -61,7 +64,8 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
     renew: async (refused) => {
       if (refused === latest && Date.now() - renewedAt > restMs) {
         renewedAt = Date.now();
-        source = openSource(choice);
+        // Whatever became the current context meanwhile, its credentials are not for this server.
+        source = openSource({ ...choice, context: context.name });
         running = undefined;
       }
       return current();
