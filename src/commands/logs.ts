@@ -104,6 +104,8 @@ async function* runLogs(
     } else {
       for (const pod of pods) yield* prefixed(pod);
     }
+    // A stream that was interrupted ends as one that is over does.
+    signal.throwIfAborted();
     return { pods, failures };
   } finally {
     done.abort();

@@ -1,0 +1,103 @@
+import type { Plan } from '../../src/commands/command.ts';
+import { exitCodeOf } from '../../src/commands/command-error.ts';
+import { describeError } from '../../src/commands/describe-error.ts';
+import { parseLine } from '../../src/commands/parse.ts';
+import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { Connection } from '../../src/session/session.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+
+/** What a typed line came to. */
+type Ran = {
+  readonly plan: Plan;
+  readonly steps: readonly string[];
+  /** What streamed out, and then the result. */
+  readonly text: string;
+  readonly data: unknown;
+  readonly failure: { readonly exitCode: number; readonly message: string } | undefined;
+};
+
+export type SessionUnderTest = {
+  readonly demo: Demo;
+  readonly connection: Connection;
+  readonly run: (line: string, between?: () => unknown) => Promise<Ran>;
+  /** The exit code, the message and the hints that the line is refused with. */
+  readonly refusal: (
+    line: string,
+    between?: () => unknown,
+  ) => Promise<{ exitCode: number; message: string; hints: readonly string[] }>;
+  /** The job is RUNNING with all its tasks. */
+  readonly runningJob: (name: string, options?: Parameters<Demo['submitJob']>[1]) => Promise<string>;
+};
+
+const speed = 20;
+
+/** A simulated session cluster without jobs, and a connection to it over real sockets. */
+export async function withSession(
+  scenario: DemoScenario,
+  use: (session: SessionUnderTest) => Promise<void>,
+  user: 'admin' | 'viewer' = 'admin',
+): Promise<void> {
+  const demo = await startDemo({ speed, scenario: { jobs: 'none', ...scenario } });
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
+  const signal = AbortSignal.timeout(30_000);
+  const connection = await connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
+  const run = (line: string, between?: () => unknown) => runLine(connection, line, signal, between);
+  try {
+    await use({
+      demo,
+      connection,
+      run,
+      refusal: async (line, between) => {
+        const error: unknown = await run(line, between).then(
+          () => undefined,
+          (reason: unknown) => reason,
+        );
+        if (error === undefined) throw new Error(`${line} was not refused`);
+        return { exitCode: exitCodeOf(error), ...describeError(error) };
+      },
+      runningJob: async (name, options) => {
+        const id = demo.submitJob(name, options);
+        while (!(await isRunning(connection, id, signal))) await new Promise((resolve) => setTimeout(resolve, 50));
+        return id;
+      },
+    });
+  } finally {
+    await connection.close();
+    await kubernetes.close();
+    await demo.close();
+  }
+}
+
+async function isRunning({ flink }: Connection, id: string, signal: AbortSignal): Promise<boolean> {
+  const job = (await flink.jobs(signal)).find((candidate) => candidate.id === id);
+  return job?.state === 'RUNNING' && job.tasks.running === job.tasks.total;
+}
+
+async function runLine(
+  connection: Connection,
+  line: string,
+  signal: AbortSignal,
+  between?: () => unknown,
+): Promise<Ran> {
+  const parsed = parseLine(line);
+  if (parsed === undefined) throw new Error('a blank line');
+  const { command, input } = parsed;
+  const services = { connection, snapshot: undefined, now: Date.now };
+  const plan = await command.plan(services, input, signal);
+  await between?.();
+  const running = command.run(services, plan, signal);
+  const steps: string[] = [];
+  let streamed = '';
+  for (;;) {
+    const step = await running.next();
+    if (step.done === true) {
+      const text = streamed + command.render.text(step.value, { wide: false, now: Date.now() });
+      return { plan, steps, text, data: command.render.json(step.value), failure: command.failure?.(step.value) };
+    }
+    if (step.value.kind === 'step') steps.push(step.value.text);
+    else streamed += Buffer.from(step.value.chunk).toString();
+  }
+}
