@@ -3,6 +3,7 @@ import { randomHex } from '../random.ts';
 import { savepointDirectory } from '../settings.ts';
 import { handlerError } from './rest-error.ts';
 import type { RestAnswer, RestContext } from './route.ts';
+import { serializedThrowable } from './serialized-throwable.ts';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -44,6 +45,11 @@ export function savepointStatus({ jobManager, params }: RestContext): RestAnswer
     frames: ['java.base/java.util.concurrent.CompletableFuture.encodeRelay(CompletableFuture.java:368)'],
     cause: outcome.thrown,
   };
-  const cause = { class: wrapper.className, 'stack-trace': `${stackTrace(wrapper).join('\n')}\n` };
+  const trace = stackTrace(wrapper).join('\n');
+  const cause = {
+    class: wrapper.className,
+    'stack-trace': `${trace}\n`,
+    'serialized-throwable': serializedThrowable(trace),
+  };
   return { json: { status: { id: 'COMPLETED' }, operation: { 'failure-cause': cause } } };
 }
