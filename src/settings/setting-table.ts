@@ -85,7 +85,7 @@ export const settingTable = [
     negation: '--no-color',
     environment: 'FLINK_TUI_COLOR',
     fallback: 'auto',
-    summary: 'colours always or never; auto asks the terminal, NO_COLOR and FORCE_COLOR',
+    summary: 'colours; if not said, the terminal, NO_COLOR and FORCE_COLOR are asked',
     schema: v.picklist(colorModes),
   },
 ] as const satisfies readonly Setting[];

@@ -8,11 +8,15 @@ export type FakeStreams = Streams & {
   readonly err: () => string;
 };
 
-function collector(isTTY: boolean): { readonly stream: Writable & { isTTY: boolean }; readonly text: () => string } {
+function collector(
+  isTTY: boolean,
+  onText: (text: string) => void,
+): { readonly stream: Writable & { isTTY: boolean }; readonly text: () => string } {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write: (chunk: Buffer, _, done) => {
       chunks.push(chunk);
+      onText(chunk.toString('utf8'));
       done();
     },
   });
@@ -20,9 +24,13 @@ function collector(isTTY: boolean): { readonly stream: Writable & { isTTY: boole
 }
 
 /** Standard input, output and error of a process that does not run. */
-export function fakeStreams({ terminal = false, dumb = false } = {}): FakeStreams {
-  const stdout = collector(terminal);
-  const stderr = collector(terminal);
+export function fakeStreams({
+  terminal = false,
+  dumb = false,
+  onError = (_text: string): void => {},
+} = {}): FakeStreams {
+  const stdout = collector(terminal, () => {});
+  const stderr = collector(terminal, onError);
   return {
     stdin: Object.assign(new PassThrough(), { isTTY: terminal }),
     stdout: stdout.stream,

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { programFile } from '../support/program.ts';
+import { runProgram } from '../support/run-program.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 10 });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
+
+/** The built program, to be ended from outside. */
+function start(args: readonly string[]) {
+  const child = spawn(process.execPath, [programFile, ...args], { env: { ...process.env, ...env } });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  }
+  return { child, said, ended: once(child, 'close').then(([code]) => code as number) };
+}
+
+async function says(child: ChildProcess, said: () => string, what: RegExp): Promise<void> {
+  while (!what.test(said())) await once(child.stderr ?? child, 'data', { signal: AbortSignal.timeout(10_000) });
+}
+
+test('a reader that leaves ends the program, quietly', async () => {
+  const { child, said, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  assert.equal(await ended, 0);
+  assert.equal(said.stderr, '');
+});
+
+test('Ctrl-C ends what would go on for ever, exit code 130', async () => {
+  const { child, said, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  assert.equal(await ended, 130);
+  assert.equal(said.stderr, '');
+});
+
+test('without a kubeconfig it tells where it looked, and of the demo', async () => {
+  const { exitCode, stdout, stderr } = await runProgram(['list', 'x'], { env: { ...env, HOME: '/nowhere' } });
+  assert.equal(exitCode, 3);
+  assert.equal(stdout, '');
+  assert.match(stderr, /^flink-tui: .*\/nowhere\/\.kube\/config/);
+  assert.match(stderr, /flink-tui demo/);
+});
+
+test('alone and without a terminal it lists the clusters of all namespaces', async () => {
+  const { exitCode, stdout, stderr } = await runProgram(['--kubeconfig', kubeconfig, '-o', 'json'], { env });
+  assert.equal(exitCode, 0, stderr);
+  const clusters: readonly { clusterId: string; mode: string; namespace: string }[] = JSON.parse(stdout);
+  assert.ok(clusters.some(({ clusterId, mode }) => clusterId === demo.clusterId && mode === 'session'));
+  assert.ok(clusters.some(({ mode }) => mode === 'application'));
+  assert.ok(new Set(clusters.map(({ namespace }) => namespace)).size > 1);
+});
+
+test('demo without a terminal takes commands for the simulated cluster', async () => {
+  const { exitCode, stdout, stderr } = await runProgram(['demo', '--speed', '10'], { input: 'list\n', env });
+  assert.equal(exitCode, 0, stderr);
+  assert.match(stdout, /^STATE .*\nRUNNING /);
+});
+
+test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
+  const { child, said, ended } = start(['demo', '--serve']);
+  await says(child, () => said.stderr, /export KUBECONFIG=.*\n/);
+  const file = /export KUBECONFIG=(.*)/.exec(said.stderr)?.[1] ?? '';
+  assert.equal(parse(said.stdout).kind, 'Config');
+  const { exitCode, stdout } = await runProgram(['clusters', '-o', 'name', '--kubeconfig', file], { env });
+  assert.equal(exitCode, 0);
+  assert.ok(stdout.includes(demo.clusterId));
+  child.kill('SIGINT');
+  assert.equal(await ended, 130);
+  assert.equal(existsSync(file), false, 'the file is gone with it');
+});
+
+test('completion asks the cluster for ids and jobs', async () => {
+  const complete = async (...words: string[]) =>
+    (await runProgram(['complete', '--', '--kubeconfig', kubeconfig, ...words], { env })).stdout.split('\n');
+  assert.ok((await complete('attach', '')).includes(`${demo.clusterId}\t`));
+  assert.match((await complete('cancel', demo.clusterId, '')).join('\n'), /^[0-9a-f]{32}\t$/m);
+});
