@@ -38,7 +38,7 @@ function run(config: ExecPluginConfig): Promise<{ code: number | null; output: s
     const child = spawn(config.command, config.args ?? [], {
       env: { ...process.env, ...environment(config) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
+      signal: AbortSignal.timeout(timeoutMs),
     });
     let output = '';
     let errors = '';
@@ -48,15 +48,18 @@ function run(config: ExecPluginConfig): Promise<{ code: number | null; output: s
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text;
     });
-    child.on('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'ENOENT' ? 'is not installed' : `cannot be started: ${cause.message}`;
-      reject(failure(config, `${reason}${config.installHint ? `. ${config.installHint.trim()}` : ''}`, cause));
-    });
+    child.on('error', (cause) => reject(failure(config, startFailure(config, cause), cause)));
     child.on('close', (code, signal) => {
-      if (signal !== null) reject(failure(config, `was ended by ${signal} after up to ${timeoutMs / 1000} s`));
+      if (signal !== null) reject(failure(config, `was ended by ${signal}`));
       else resolve({ code, output, errors });
     });
   });
+}
+
+function startFailure({ installHint }: ExecPluginConfig, cause: NodeJS.ErrnoException): string {
+  if (cause.name === 'AbortError') return `did not end within ${timeoutMs / 1000} s`;
+  const reason = cause.code === 'ENOENT' ? 'is not installed' : `cannot be started: ${cause.message}`;
+  return installHint ? `${reason}. ${installHint.trim()}` : reason;
 }
 
 function environment({ apiVersion, env }: ExecPluginConfig): Record<string, string> {
