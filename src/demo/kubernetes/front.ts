@@ -32,7 +32,11 @@ export async function openFront(port: number, onConnection: (connection: Duplex)
   const address = listener.address() as AddressInfo;
 
   const cut = () => {
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) {
+      // A socket on its way out cannot be reset any more: libuv refuses, and Node would keep it for ever.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   };
   const stopListening = async () => {
     if (!listener.listening) return;

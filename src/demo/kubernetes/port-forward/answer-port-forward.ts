@@ -1,8 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
 import type { Kubelet } from '../../parts.ts';
-import type { Exchange } from '../exchange.ts';
+import { type Exchange, sendText } from '../exchange.ts';
 import type { VersionedStore } from '../object-store.ts';
 import type { PodObject } from '../pod-summary.ts';
 import type { ResourceRequest } from '../request-info.ts';
@@ -17,10 +15,10 @@ const channels = 'v4.channel.k8s.io';
 const tunnel = 'SPDY/3.1+portforward.k8s.io';
 const pairs = 'portforward.k8s.io';
 
-const webSockets = new WebSocketServer({
-  noServer: true,
-  handleProtocols: (offered) => [tunnel, channels].find((protocol) => offered.has(protocol)) ?? false,
-});
+const channelSockets = new WebSocketServer({ noServer: true, handleProtocols: () => channels });
+/** The tunnel's name is no legal token, which `ws` insists on: it is agreed on by hand. */
+const tunnelSockets = new WebSocketServer({ noServer: true });
+tunnelSockets.on('headers', (lines) => lines.push(`Sec-WebSocket-Protocol: ${tunnel}`));
 
 export async function answerPortForward(
   exchange: Exchange,
@@ -46,26 +44,22 @@ function readPorts(query: URLSearchParams): readonly number[] {
 }
 
 async function overWebSocket(exchange: Exchange, ports: readonly number[], target: ForwardTarget): Promise<void> {
-  const { request, sendHead, response, takeConnection } = exchange;
+  const { request, sendHead, response } = exchange;
   const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
-  if (!offered.includes(tunnel) && !offered.includes(channels)) {
+  if (offered.includes(tunnel)) {
+    delete request.headers['sec-websocket-protocol'];
+    await servePairs(createWebSocketStream(await accept(tunnelSockets, exchange)), target);
+  } else if (!offered.includes(channels)) {
     sendHead(403);
     response.end();
-    return;
-  }
-  if (!offered.includes(tunnel) && ports.length === 0) {
-    sendHead(400, { 'content-type': 'text/plain; charset=utf-8' });
-    response.end('query parameter "port" is required');
-    return;
-  }
-  const { socket, head } = takeConnection();
-  const webSocket = await acceptWebSocket(request, socket, head);
-  if (webSocket.protocol === channels) return serveChannels(webSocket, ports, target);
-  await servePairs(createWebSocketStream(webSocket), target);
+  } else if (ports.length === 0) {
+    sendText(exchange, 400, 'query parameter "port" is required');
+  } else serveChannels(await accept(channelSockets, exchange), ports, target);
 }
 
-function acceptWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<WebSocket> {
-  return new Promise((resolve) => webSockets.handleUpgrade(request, socket, head, resolve));
+function accept(server: WebSocketServer, { request, takeConnection }: Exchange): Promise<WebSocket> {
+  const { socket, head } = takeConnection();
+  return new Promise((resolve) => server.handleUpgrade(request, socket, head, resolve));
 }
 
 async function overSpdy({ takeConnection }: Exchange, target: ForwardTarget): Promise<void> {

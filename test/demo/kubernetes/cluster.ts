@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import type { TestContext } from 'node:test';
+import { createObjectStore, type VersionedStore } from '../../../src/demo/kubernetes/object-store.ts';
+import { type KubernetesServer, serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
+import type { ContainerLog, DemoObject } from '../../../src/demo/parts.ts';
+
+export const namespace = 'default';
+export const pods = `/api/v1/namespaces/${namespace}/pods`;
+export const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+
+/** A log that a test writes to. */
+export class WrittenLog implements ContainerLog {
+  readonly lines: { at: string; text: string }[] = [];
+  ended = false;
+  readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
+
+  write(at: string, text: string): void {
+    const line = { at, text };
+    this.lines.push(line);
+    for (const listener of this.listeners) listener(line);
+  }
+
+  end(): void {
+    this.ended = true;
+    for (const listener of this.listeners) listener(undefined);
+  }
+
+  subscribe = (listener: (line: { at: string; text: string } | undefined) => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+}
+
+export type TestCluster = {
+  readonly store: VersionedStore;
+  readonly server: KubernetesServer;
+  /** The log of every container that runs. */
+  readonly log: WrittenLog;
+  /** What the kubelet was told to end. */
+  readonly ended: string[];
+};
+
+/** A simulated API server whose pods' port 8081 is a real socket: it echoes, and answers a GET over HTTP. */
+export async function startCluster(test: TestContext): Promise<TestCluster> {
+  const store = createObjectStore();
+  store.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  const log = new WrittenLog();
+  const ended: string[] = [];
+  const inPod = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (bytes) => {
+      const [requestLine] = bytes.toString('latin1').split('\r\n');
+      const isHttp = requestLine?.endsWith('HTTP/1.1');
+      const body = `you asked: ${requestLine}`;
+      if (isHttp) socket.end(`HTTP/1.1 202 Accepted\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+      else socket.write(bytes);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(inPod, 'listening');
+  const { port: portInPod } = inPod.address() as AddressInfo;
+
+  const server = await serveKubernetes({
+    store,
+    kubelet: {
+      log: (_namespace, _pod, _container, previous) => (previous ? undefined : log),
+      connect: (_namespace, _pod, port) => (port === 8081 ? connect(portInPod, '127.0.0.1') : undefined),
+      podDeleted: (_namespace, pod) => ended.push(`pod ${pod}`),
+      deploymentDeleted: (_namespace, name) => ended.push(`deployment ${name}`),
+    },
+  });
+  test.after(async () => {
+    await server.close();
+    inPod.close();
+  });
+  return { store, server, log, ended };
+}
+
+export function pod(
+  name: string,
+  more: { labels?: Record<string, string>; node?: string | undefined } = {},
+): DemoObject {
+  const { labels = { app: 'session' }, node = 'node-1' } = more;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels },
+    spec: {
+      nodeName: node,
+      containers: [{ name: 'main', image: 'flink', ports: [{ name: 'rest', containerPort: 8081 }] }],
+    },
+    status: {
+      phase: 'Running',
+      podIP: '10.0.0.7',
+      conditions: [{ type: 'Ready', status: 'True' }],
+      containerStatuses: [{ name: 'main', ready: true, restartCount: 0, state: { running: {} } }],
+    },
+  };
+}
+
+export function configMap(name: string, data: Record<string, string>): DemoObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data };
+}
+
+export function deployment(name: string): DemoObject {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace },
+    spec: { replicas: 1 },
+    status: { readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 },
+  };
+}

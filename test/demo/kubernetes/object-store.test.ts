@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createObjectStore } from '../../../src/demo/kubernetes/object-store.ts';
+import { configMap, deployment, namespace, pod } from './cluster.ts';
+
+const names = (objects: readonly { metadata: { name: string } }[] | undefined) =>
+  objects?.map(({ metadata }) => metadata.name);
+
+test('a created object has a uid, a revision, a time, and a generation where the kind has one', () => {
+  const store = createObjectStore();
+  const created = store.create('deployments', deployment('session'));
+  assert.match(created.metadata.uid ?? '', /^[0-9a-f-]{36}$/);
+  assert.match(created.metadata.creationTimestamp ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  assert.equal(created.metadata.resourceVersion, String(store.revision()));
+  assert.deepEqual((created.metadata as { generation?: number }).generation, 1);
+  assert.ok(!('generation' in store.create('configmaps', configMap('settings', {})).metadata));
+});
+
+test('a change of the spec counts as a generation, a change of the status does not', () => {
+  const store = createObjectStore();
+  store.create('deployments', deployment('session'));
+  const generationAfter = (field: 'spec' | 'status', value: object) => {
+    const changed = store.update('deployments', namespace, 'session', (object) => {
+      object[field] = value;
+    });
+    return changed && 'generation' in changed.metadata && changed.metadata.generation;
+  };
+  assert.equal(generationAfter('status', { readyReplicas: 0 }), 1);
+  assert.equal(generationAfter('spec', { replicas: 2 }), 2);
+});
+
+test('an update that changes nothing is no event and no revision', () => {
+  const store = createObjectStore();
+  store.create('configmaps', configMap('settings', { level: 'INFO' }));
+  const before = store.revision();
+  const events: string[] = [];
+  store.subscribe(({ type }) => events.push(type));
+  store.update('configmaps', namespace, 'settings', (object) => {
+    object.data = { level: 'INFO' };
+  });
+  assert.equal(store.revision(), before);
+  assert.deepEqual(events, []);
+});
+
+test('what an object owns goes with it, unless another owner is left', () => {
+  const store = createObjectStore();
+  const { uid = '' } = store.create('deployments', deployment('session')).metadata;
+  const { uid: otherUid = '' } = store.create('deployments', deployment('other')).metadata;
+  const owner = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'session', uid };
+  const owned = (name: string, ...owners: string[]) => {
+    const object = configMap(name, {});
+    object.metadata.ownerReferences = owners.map((ownerUid) => ({ ...owner, uid: ownerUid }));
+    return store.create('configmaps', object);
+  };
+  owned('alone', uid);
+  owned('shared', uid, otherUid);
+  const events: string[] = [];
+  store.subscribe(({ type, object }) => events.push(`${type} ${object.metadata.name}`));
+  store.remove('deployments', namespace, 'session');
+  assert.deepEqual(events, ['DELETED session', 'DELETED alone']);
+  assert.deepEqual(names(store.list('configmaps')), ['shared']);
+});
+
+test('the past can be listed until it is forgotten', () => {
+  const store = createObjectStore();
+  store.create('pods', pod('a'));
+  const early = store.revision();
+  store.create('pods', pod('b'));
+  store.remove('pods', namespace, 'a');
+  assert.deepEqual(names(store.listAt('pods', early)), ['a']);
+  assert.deepEqual(names(store.listAt('pods', store.revision())), ['b']);
+  store.compact();
+  assert.equal(store.listAt('pods', early), undefined);
+  assert.equal(store.changesSince('pods', early), undefined);
+  assert.deepEqual(names(store.listAt('pods', store.revision())), ['b']);
+});

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { askJson } from './client.ts';
+import { configMap, deployment, deployments, namespace, pod, pods, startCluster, type TestCluster } from './cluster.ts';
+
+const settings = `/api/v1/namespaces/${namespace}/configmaps/settings`;
+
+function patch({ server }: TestCluster, path: string, kind: 'merge' | 'strategic-merge' | 'json', body: unknown) {
+  return askJson(server, path, {
+    method: 'PATCH',
+    headers: { 'content-type': `application/${kind}-patch+json` },
+    body,
+  });
+}
+
+test('a merge patch changes what it names, and null removes', async (t) => {
+  const cluster = await startCluster(t);
+  const { metadata } = cluster.store.create('configmaps', configMap('settings', { a: '1', b: '2' }));
+  const { status, json } = await patch(cluster, settings, 'merge', { data: { a: 'x', b: null, c: '3' } });
+  assert.equal(status, 200);
+  assert.deepEqual(json.data, { a: 'x', c: '3' });
+  assert.equal(json.metadata.uid, metadata.uid);
+  assert.equal(json.metadata.resourceVersion, String(cluster.store.revision()));
+});
+
+test('a patch on an older state is a conflict', async (t) => {
+  const cluster = await startCluster(t);
+  cluster.store.create('configmaps', configMap('settings', {}));
+  const { status, json } = await patch(cluster, settings, 'merge', {
+    metadata: { resourceVersion: '1' },
+    data: { a: '' },
+  });
+  assert.equal(status, 409);
+  assert.equal(json.reason, 'Conflict');
+  assert.equal(
+    json.message,
+    'Operation cannot be fulfilled on configmaps "settings": the object has been modified; ' +
+      'please apply your changes to the latest version and try again',
+  );
+  assert.deepEqual(cluster.store.get('configmaps', namespace, 'settings')?.data, {});
+});
+
+test('a strategic merge patch merges containers by name', async (t) => {
+  const cluster = await startCluster(t);
+  const session = deployment('session');
+  session.spec = {
+    template: {
+      spec: {
+        containers: [
+          { name: 'main', image: 'a' },
+          { name: 'side', image: 'b' },
+        ],
+      },
+    },
+  };
+  cluster.store.create('deployments', session);
+  const containers = [{ name: 'main', image: 'c' }, { name: 'side', $patch: 'delete' }, { name: 'new' }];
+  const { json } = await patch(cluster, `${deployments}/session`, 'strategic-merge', {
+    spec: { template: { spec: { containers } } },
+  });
+  assert.deepEqual(json.spec.template.spec.containers, [{ name: 'main', image: 'c' }, { name: 'new' }]);
+  assert.equal(json.metadata.generation, 2);
+});
+
+test('a JSON patch is done step by step, or not at all', async (t) => {
+  const cluster = await startCluster(t);
+  cluster.store.create('configmaps', configMap('settings', { a: '1' }));
+  const { json } = await patch(cluster, settings, 'json', [
+    { op: 'test', path: '/data/a', value: '1' },
+    { op: 'add', path: '/data/log4j~1console', value: 'x' },
+    { op: 'move', from: '/data/a', path: '/data/b' },
+  ]);
+  assert.deepEqual(json.data, { 'log4j/console': 'x', b: '1' });
+  const { status } = await patch(cluster, settings, 'json', [
+    { op: 'add', path: '/data/c', value: '' },
+    { op: 'remove', path: '/data/nope' },
+  ]);
+  assert.equal(status, 422);
+  assert.deepEqual(cluster.store.get('configmaps', namespace, 'settings')?.data, { 'log4j/console': 'x', b: '1' });
+});
+
+test('annotations of a pod can be changed, its spec and its status cannot', async (t) => {
+  const cluster = await startCluster(t);
+  cluster.store.create('pods', pod('a'));
+  const annotated = await patch(cluster, `${pods}/a`, 'merge', {
+    metadata: { annotations: { why: 'because' } },
+    status: { phase: 'Failed' },
+  });
+  assert.deepEqual(annotated.json.metadata.annotations, { why: 'because' });
+  assert.equal(annotated.json.status.phase, 'Running');
+  const moved = await patch(cluster, `${pods}/a`, 'merge', { spec: { nodeName: 'elsewhere' } });
+  assert.equal(moved.status, 422);
+  assert.match(
+    moved.json.message,
+    /^Pod "a" is invalid: spec: Forbidden: pod updates may not change fields other than/,
+  );
+});
+
+test('what is no patch is refused', async (t) => {
+  const cluster = await startCluster(t);
+  cluster.store.create('configmaps', configMap('settings', {}));
+  const plain = await askJson(cluster.server, settings, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: {},
+  });
+  assert.equal(plain.status, 415);
+  const list = await patch(cluster, settings, 'merge', [1]);
+  assert.equal(list.status, 400);
+  const renamed = await patch(cluster, settings, 'merge', { metadata: { name: 'other' } });
+  assert.equal(renamed.json.message, 'the name of the object (other) does not match the name on the URL (settings)');
+});
