@@ -4,11 +4,11 @@ import type { Allocation } from './jobs/job.ts';
 import { loggers } from './jobs/loggers.ts';
 import type { Console } from './logs/container-log.ts';
 import type { Thrown } from './logs/stack-trace.ts';
-import { jvmStart, taskManagerStart } from './logs/start-up.ts';
-import type { Node, PodProcess, RunningPod } from './node.ts';
+import type { Node, RunningPod } from './node.ts';
 import { taskManagerPod } from './objects/pod.ts';
 import { randomBetween, randomHex } from './random.ts';
 import type { ClusterSettings } from './settings.ts';
+import { runTaskManager } from './task-manager-process.ts';
 import type { World } from './world.ts';
 
 export type Slot = { readonly allocationId: string; jobId: string | undefined };
@@ -41,7 +41,6 @@ type Request = {
 };
 
 const idleTimeoutMs = 30_000;
-const registrationMs = 3000;
 
 export function createTaskManagers(options: {
   readonly settings: ClusterSettings;
@@ -78,7 +77,10 @@ export function createTaskManagers(options: {
     node.start({
       object: taskManagerPod(settings, deployment, name),
       atOnce,
-      start: (pod) => runTaskManager(pod, atOnce),
+      start: (pod) => {
+        if (atOnce) register(pod, true);
+        return runTaskManager(pod, settings, clock, atOnce ? undefined : () => register(pod, false));
+      },
       onTerminated: () => lose(name),
     });
     if (atOnce) return;
@@ -87,32 +89,8 @@ export function createTaskManagers(options: {
     say(`Requested worker ${name} with resource spec ${resourceSpec(settings)}.`);
   }
 
-  function runTaskManager(pod: RunningPod, atOnce: boolean): PodProcess {
-    if (atOnce) register(pod, true);
-    else {
-      jvmStart(pod.console, settings, 'taskmanager', pod.name);
-      clock.after(registrationMs, () => {
-        if (isClosed || pod.console.log.ended || !pending.has(pod.name)) return;
-        taskManagerStart(pod.console, settings, pod.name, pod.ip);
-        register(pod, false);
-      });
-    }
-    return {
-      terminate: () => {
-        const signal = 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.';
-        pod.console.write('WARN', loggers.taskManagerRunner, signal);
-        pod.console.write('INFO', 'org.apache.flink.runtime.blob.TransientBlobCache', 'Shutting down BLOB cache');
-        pod.console.write(
-          'INFO',
-          'org.apache.pekko.remote.RemoteActorRefProvider$RemotingTerminator',
-          'Remoting shut down.',
-        );
-      },
-    };
-  }
-
   function register({ name, ip, console: own }: RunningPod, isQuiet: boolean): void {
-    pending.delete(name);
+    if (isClosed || !pending.delete(name)) return;
     taskManagers.set(name, {
       id: name,
       ip,

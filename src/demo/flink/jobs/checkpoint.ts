@@ -26,7 +26,7 @@ export type CheckpointStatistics = {
 
 const keptInHistory = 10;
 
-export function noCheckpoints(nextId = 1): CheckpointStatistics {
+export function noCheckpoints(nextId: number): CheckpointStatistics {
   return {
     restored: 0,
     completed: 0,

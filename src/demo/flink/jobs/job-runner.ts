@@ -1,17 +1,16 @@
 import type { JobState } from '../../../flink/answers.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Console } from '../logs/container-log.ts';
-import { stackTrace, type Thrown } from '../logs/stack-trace.ts';
-import { randomBetween, randomHex } from '../random.ts';
+import type { Thrown } from '../logs/stack-trace.ts';
+import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
-import { noCheckpoints } from './checkpoint.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
-import { type Allocation, isTerminal, type Job, type JobSpec, type Vertex } from './job.ts';
+import { type Allocation, isTerminal, type Job, type JobSpec, newJob, type Vertex } from './job.ts';
 import { loggers } from './loggers.ts';
-import { switchTasks, taskName } from './tasks.ts';
+import { recordFailure } from './record-failure.ts';
+import { switchTasks } from './tasks.ts';
 
 const restartDelayMs = 5000;
-const keptFailures = 16;
 
 export type JobRunner = {
   readonly job: Job;
@@ -42,7 +41,7 @@ export type JobRunnerOptions = {
 /** A JobMaster: takes one job through its states (flink.md 3.10). */
 export function runJob(options: JobRunnerOptions): JobRunner {
   const { id, spec, clock, console, taskManagers } = options;
-  const job = newJob(options);
+  const job = newJob(id, spec, clock.now(), options.restoreFrom?.checkpoints.nextId);
   const timers = new Set<Cancel>();
   let userCode: Cancel | undefined;
   let isAbandoned = false;
@@ -145,38 +144,14 @@ export function runJob(options: JobRunnerOptions): JobRunner {
   }
 
   function fail(thrown: Thrown): void {
-    const vertex = job.vertices.at(-1);
-    if (!vertex) return;
     clearTimers();
-    const [slot] = job.slots;
-    const name = taskName(job, vertex, 0);
-    job.failures.unshift({
-      at: clock.now(),
-      thrown,
-      taskName: `${name} - execution #${job.attempt}`,
-      allocation: slot,
-    });
-    job.failures.length = Math.min(job.failures.length, keptFailures);
-    const attempt = `${job.executionGraphId}_${vertex.id}_0_${job.attempt}`;
-    const trace = stackTrace(thrown);
-    const change = `(${attempt}) switched from RUNNING to FAILED`;
-    slot?.console.write('WARN', loggers.task, `${name}#${job.attempt} ${change} with failure cause:`, ...trace);
-    const where = slot ? ` on ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort})` : '';
-    say(loggers.executionGraph, `${name} ${change}${where}.`, ...trace);
-    Object.assign(vertex, { state: 'FAILED', endedAt: clock.now() });
+    recordFailure(job, thrown, clock.now(), console);
     checkpoints.stop('FailoverRegion is restarting.');
-    say(
-      loggers.jobMaster,
-      `${job.vertices.length * spec.parallelism} tasks will be restarted to recover the failed task ${attempt}.`,
-    );
     switchTo('RESTARTING');
-    for (const other of job.vertices) {
-      if (other !== vertex) switchTasks(job, other, 'CANCELING', clock.now(), console);
-    }
+    const others = job.vertices.filter(({ state }) => state !== 'FAILED');
+    for (const vertex of others) switchTasks(job, vertex, 'CANCELING', clock.now(), console);
     later(150, () => {
-      for (const other of job.vertices) {
-        if (other !== vertex) switchTasks(job, other, 'CANCELED', clock.now(), console);
-      }
+      for (const vertex of others) switchTasks(job, vertex, 'CANCELED', clock.now(), console);
     });
     later(restartDelayMs, restart);
   }
@@ -263,28 +238,3 @@ const restartStrategy = `FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAt
 
 const newest = (job: Job | undefined) =>
   job?.checkpoints.latestCompleted ?? job?.checkpoints.latestRestored?.checkpoint;
-
-function newJob({ id, spec, clock, restoreFrom }: JobRunnerOptions): Job {
-  const now = clock.now();
-  return {
-    id,
-    spec,
-    executionGraphId: randomHex(32),
-    slotSharingGroupId: randomHex(32),
-    startedAt: now,
-    timestamps: { INITIALIZING: now },
-    vertices: spec.vertices.map((vertex) => ({
-      ...vertex,
-      state: 'CREATED',
-      startedAt: undefined,
-      endedAt: undefined,
-    })),
-    failures: [],
-    checkpoints: noCheckpoints(restoreFrom?.checkpoints.nextId),
-    state: 'INITIALIZING',
-    endedAt: undefined,
-    changedAt: 0,
-    attempt: 0,
-    slots: [],
-  };
-}

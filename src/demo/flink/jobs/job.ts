@@ -1,7 +1,8 @@
 import type { JobState } from '../../../flink/answers.ts';
 import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
-import type { CheckpointStatistics } from './checkpoint.ts';
+import { randomHex } from '../random.ts';
+import { type CheckpointStatistics, noCheckpoints } from './checkpoint.ts';
 
 export type TaskState =
   | 'CREATED'
@@ -96,3 +97,27 @@ export type Job = {
 
 export const isTerminal = ({ state }: Job): boolean =>
   state === 'FINISHED' || state === 'CANCELED' || state === 'FAILED';
+
+export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId = 1): Job {
+  return {
+    id,
+    spec,
+    executionGraphId: randomHex(32),
+    slotSharingGroupId: randomHex(32),
+    startedAt: now,
+    timestamps: { INITIALIZING: now },
+    vertices: spec.vertices.map((vertex) => ({
+      ...vertex,
+      state: 'CREATED',
+      startedAt: undefined,
+      endedAt: undefined,
+    })),
+    failures: [],
+    checkpoints: noCheckpoints(firstCheckpointId),
+    state: 'INITIALIZING',
+    endedAt: undefined,
+    changedAt: 0,
+    attempt: 0,
+    slots: [],
+  };
+}

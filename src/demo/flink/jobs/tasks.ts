@@ -6,7 +6,7 @@ import { loggers } from './loggers.ts';
 export const taskName = ({ spec }: Job, vertex: Vertex, index: number): string =>
   `${vertex.name} (${index + 1}/${spec.parallelism})`;
 
-const attemptId = (job: Job, vertex: Vertex, index: number): string =>
+export const attemptId = (job: Job, vertex: Vertex, index: number): string =>
   `${job.executionGraphId}_${vertex.id}_${index}_${job.attempt}`;
 
 /** All parallel tasks of a vertex go from one state to the next; the JobManager and each TaskManager say so. */

@@ -1,0 +1,30 @@
+import type { Console } from '../logs/container-log.ts';
+import { stackTrace, type Thrown } from '../logs/stack-trace.ts';
+import type { Job } from './job.ts';
+import { loggers } from './loggers.ts';
+import { attemptId, taskName } from './tasks.ts';
+
+/** As many as Flink keeps by default, `web.exception-history-size`. */
+const keptFailures = 16;
+
+/** The first task of a job's last vertex fails: in the exception history, and in both logs. */
+export function recordFailure(job: Job, thrown: Thrown, at: number, jobManager: Console): void {
+  const vertex = job.vertices.at(-1);
+  if (!vertex) return;
+  const [slot] = job.slots;
+  const name = taskName(job, vertex, 0);
+  const id = attemptId(job, vertex, 0);
+  const trace = stackTrace(thrown);
+  const change = `(${id}) switched from ${vertex.state} to FAILED`;
+  Object.assign(vertex, { state: 'FAILED', endedAt: at });
+  job.failures.unshift({ at, thrown, taskName: `${name} - execution #${job.attempt}`, allocation: slot });
+  job.failures.length = Math.min(job.failures.length, keptFailures);
+  if (job.spec.isQuiet) return;
+
+  slot?.console.write('WARN', loggers.task, `${name}#${job.attempt} ${change} with failure cause:`, ...trace);
+  const where = slot ? ` on ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort})` : '';
+  jobManager.write('INFO', loggers.executionGraph, `${name} ${change}${where}.`, ...trace);
+  const tasks = job.vertices.length * job.spec.parallelism;
+  const restarted = `${tasks} tasks will be restarted to recover the failed task ${id}.`;
+  jobManager.write('INFO', loggers.jobMaster, restarted);
+}

@@ -1,0 +1,43 @@
+/**
+ * Flink's SerializedThrowable as Java's object stream (protocol version 5), base64: without it Flink's own client
+ * waits for an answer that it can read until it times out. Only the fields that it shows are written; Java gives the
+ * others, those of Throwable among them, their defaults. As the causes are not written as objects, the trace with all of
+ * them stands where the client prints the class's name.
+ */
+export function serializedThrowable(stackTrace: string): string {
+  return Buffer.concat([
+    streamHeader,
+    Buffer.from([tag.object, tag.classDescription]),
+    utf('org.apache.flink.util.SerializedThrowable'),
+    serialVersionUid,
+    Buffer.from([serializableFlag, 0, 2]),
+    stringField('fullStringifiedStackTrace'),
+    stringField('originalErrorClassName'),
+    Buffer.from([tag.endOfBlock, tag.null]),
+    longString(stackTrace),
+    longString(stackTrace),
+  ]).toString('base64');
+}
+
+const tag = { null: 0x70, classDescription: 0x72, object: 0x73, string: 0x74, endOfBlock: 0x78, longString: 0x7c };
+const streamHeader = Buffer.from([0xac, 0xed, 0, 5]);
+const serializableFlag = 2;
+const serialVersionUid = Buffer.from('65169df51fa713f3', 'hex');
+
+/** A length of two bytes, then the text. It is Java's modified UTF-8, which is the same for what is written here. */
+function utf(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
+
+const stringField = (name: string): Buffer =>
+  Buffer.concat([Buffer.from('L'), utf(name), Buffer.from([tag.string]), utf('Ljava/lang/String;')]);
+
+function longString(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64BE(BigInt(bytes.length));
+  return Buffer.concat([Buffer.from([tag.longString]), length, bytes]);
+}
