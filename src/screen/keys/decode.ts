@@ -123,7 +123,8 @@ function takeControlSequence(input: string, keys: Key[]): number | 'incomplete' 
   if (match === null) return /^\x1b\[[0-?]*[ -/]*$/.test(input) ? 'incomplete' : 2;
   const [bytes, parameters = '', final = ''] = match;
   const [number = '', modifiers] = parameters.split(';');
-  const name = final === '~' ? numberedKeys[number] : /^[\d;]*$/.test(parameters) ? finalKeys[final] : undefined;
+  const isKey = /^(1(;1?\d)?)?$/.test(parameters); // the same letters end reports, of the cursor's place for one
+  const name = final === '~' ? numberedKeys[number] : isKey ? finalKeys[final] : undefined;
   return name === undefined ? bytes.length : press(keys, modified(name, modifiers), bytes);
 }
 

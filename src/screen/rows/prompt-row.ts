@@ -1,5 +1,6 @@
 import { graphemesOf, type Line } from '../keys/edit-line.ts';
 import type { Activity, ScreenState } from '../store/screen-state.ts';
+import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
 import type { Theme } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import { cut, sliceColumns, widthOf } from './fit.ts';
@@ -18,7 +19,15 @@ export function promptRow(state: ScreenState, width: number): string {
   }
   if (activity !== undefined) return theme.busy(cut(activityText(activity, activities.length, now), width));
   const filter = focus === 'logs' ? '' : tables[focus].filter;
-  return filter === '' ? '' : theme.muted(cut(` filtered by "${filter}": Esc shows all`, width));
+  return theme.muted(cut(filter === '' ? ` ${underCursor(state)}` : ` filtered by "${filter}": Esc shows all`, width));
+}
+
+/** In full what the row under the cursor has no room for. */
+function underCursor(state: ScreenState): string {
+  const pod = state.focus === 'pods' ? podUnderCursor(state) : undefined;
+  if (pod !== undefined) return `${pod.name}: ${pod.why}`;
+  const job = state.focus === 'jobs' ? jobUnderCursor(state) : undefined;
+  return job === undefined ? '' : `${job.id} ${job.name}`;
 }
 
 function activityText({ title, step, since }: Activity, count: number, now: number): string {

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const target = { clusterId: 'my-first-flink-cluster' };
+
+async function open(session = handMadeSession(), size = { columns: 120, rows: 40 }) {
+  const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } }, size);
+  await terminal.sees('? help');
+  await terminal.seesNo('asking the API server');
+  return { session, terminal };
+}
+
+const many = () =>
+  handMadeSession(
+    sessionSnapshot({
+      pods: Array.from({ length: 100 }, (_, index) => podRow({ name: `my-first-flink-cluster-tm-${index}` })),
+    }),
+  );
+
+test('Tab, Shift-Tab and numbers move between the panes', async () => {
+  const { terminal } = await open();
+  for (const [key, pane] of [
+    ['\t', '2 Jobs'],
+    ['\t', '3 Logs'],
+    ['\t', '1 Pods'],
+    ['\x1b[Z', '3 Logs'],
+    ['2', '2 Jobs'],
+    ['1', '1 Pods'],
+    ['3', '3 Logs'],
+  ] as const) {
+    terminal.keys(key);
+    await terminal.sees(`┏━ ${pane}`);
+  }
+});
+
+for (const [keys, row] of [
+  ['j', 'tm-1'],
+  ['jjj', 'tm-3'],
+  ['\x1b[B\x1b[B\x1b[A', 'tm-1'],
+  ['G', 'tm-99'],
+  ['Gk', 'tm-98'],
+  ['Ggj', 'tm-1'],
+  ['\x1b[6~\x1b[6~', 'tm-22'],
+  ['\x04', 'tm-5'],
+  ['G\x15', 'tm-94'],
+] as const) {
+  test(`${JSON.stringify(keys)} brings the cursor to ${row}, in sight`, async () => {
+    const { terminal } = await open(many());
+    terminal.keys(keys);
+    await terminal.sees(new RegExp(`▶ ${row}\\b`));
+    assert.equal(terminal.look(`${row} `).inverse, true);
+  });
+}
+
+test('the cursor stays on its row whatever comes and goes around it', async () => {
+  const { session, terminal } = await open(many());
+  terminal.keys('jjj');
+  await terminal.sees('▶ tm-3');
+  const pods = session.store.getState().pods ?? [];
+  session.change({ pods: [podRow({ name: 'my-first-flink-cluster-new' }), ...pods.slice(2)] });
+  await terminal.sees('  new');
+  await terminal.sees('▶ tm-3');
+  session.change({ pods: pods.filter(({ name }) => !name.endsWith('tm-3')) });
+  await terminal.seesNo('tm-3 ');
+  assert.match(terminal.text(), /▶ tm-\d/);
+});
+
+test('the pod under the cursor is followed, others when they are chosen', async () => {
+  const { session, terminal } = await open();
+  await terminal.until('the first pod', () => session.followed().join().endsWith('x2x9k'));
+  terminal.keys('j');
+  await terminal.until('the second', () => session.followed().join().endsWith('taskmanager-1-1'));
+  await terminal.sees('3 Logs of taskmanager-1-1');
+  terminal.keys(' j ');
+  await terminal.until('both', () => session.followed().length === 2);
+  await terminal.sees('3 Logs of 2 pods');
+  await terminal.sees('▶+taskmanager-1-2');
+  terminal.keys('\x1b');
+  await terminal.sees('3 Logs of taskmanager-1-2');
+});
+
+test('/ filters as it is typed, Enter keeps it, Esc takes it away', async () => {
+  const { terminal } = await open();
+  terminal.keys('/');
+  await terminal.sees('Enter keep');
+  terminal.keys('1-2');
+  await terminal.sees('1 Pods (1 of 3) /1-2');
+  await terminal.seesNo('leader');
+  terminal.keys('\r');
+  await terminal.sees('filtered by "1-2": Esc shows all');
+  terminal.keys('/zzz');
+  await terminal.sees('no pod contains "1-2zzz"');
+  terminal.keys('\r\x1b');
+  await terminal.sees('1 Pods (3)');
+  terminal.keys('2/word\r');
+  await terminal.sees('2 Jobs (1 of 2) /word');
+  await terminal.seesNo('TopSpeed');
+});
+
+test('z gives the pane the whole screen, Esc takes it back', async () => {
+  const { session, terminal } = await open();
+  terminal.keys('3z');
+  await terminal.seesNo('1 Pods');
+  assert.deepEqual(session.interest(), { jobs: false, taskManagers: false });
+  terminal.keys('\t');
+  await terminal.sees('┏━ 1 Pods');
+  await terminal.seesNo('3 Logs');
+  terminal.keys('\x1b');
+  await terminal.sees('3 Logs');
+  assert.deepEqual(session.interest(), { jobs: true, taskManagers: true });
+});
+
+test('Enter on a pod goes to its log, Esc back', async () => {
+  const { terminal } = await open();
+  terminal.keys('j\r');
+  await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
+  terminal.keys('\x1b');
+  await terminal.sees('┏━ 1 Pods');
+  terminal.keys('kL');
+  await terminal.sees('┏━ 3 Logs of 7d9c8b6f4-x2x9k');
+});
+
+test('y copies what is under the cursor to the clipboard of the terminal', async () => {
+  const { terminal } = await open();
+  terminal.keys('2y');
+  await terminal.sees('copied: a1b2c3d4e5f60718293a4b5c6d7e8f90');
+  assert.ok(
+    terminal.written().includes(`\x1b]52;c;${Buffer.from('a1b2c3d4e5f60718293a4b5c6d7e8f90').toString('base64')}\x07`),
+  );
+});
+
+test('r asks again', async () => {
+  const { session, terminal } = await open();
+  terminal.keys('r');
+  await terminal.sees('asking again');
+  assert.equal(session.refreshes(), 1);
+});
+
+test('? tells every key and command, and scrolls', async () => {
+  const { terminal } = await open(undefined, { columns: 80, rows: 24 });
+  terminal.keys('?');
+  await terminal.sees('to the next pane');
+  terminal.keys('G');
+  await terminal.sees('leave; the session cluster goes on');
+  await terminal.sees('the end');
+  terminal.keys('?');
+  await terminal.sees('TopSpeedWindowing');
+});
+
+test('q leaves and lets the session go', async () => {
+  const { session, terminal } = await open();
+  terminal.keys('q');
+  assert.deepEqual(await terminal.exit, { exitCode: 0, lines: [] });
+  assert.equal(session.isClosed(), true);
+});

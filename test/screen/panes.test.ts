@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const target = { clusterId: 'my-first-flink-cluster', namespace: 'flink', context: 'kind-flink' };
+const jobManager = {
+  uid: 'uid-my-first-flink-cluster-7d9c8b6f4-x2x9k',
+  pod: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
+  container: 'c',
+};
+
+const open = (session = handMadeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
+  openTerminal({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
+
+/** Every frame's edges stand in one line: no text has pushed them. */
+function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number) {
+  const header = columns >= 120 ? 2 : 3;
+  const [first, last] = [terminal.column(0), terminal.column(columns - 1)].map((cells) => cells.slice(header, -2));
+  assert.ok(first && last);
+  for (const edge of [first, last]) assert.match(edge.join(''), /^([┏┌┓┐][┃│]+[┗└┛┘])+$/);
+}
+
+test('the first frame needs no network', async () => {
+  const terminal = openTerminal({ target, source: { attach: () => new Promise(() => {}), find: async () => [] } });
+  await terminal.sees('my-first-flink-cluster');
+  await terminal.sees('Kubernetes  ○ connecting…');
+  assert.equal(terminal.isAlternate(), true);
+  assert.deepEqual(await terminal.close(), { exitCode: 0, lines: [] });
+  assert.equal(terminal.isAlternate(), false);
+});
+
+for (const [columns, rows] of [
+  [80, 24],
+  [160, 50],
+  [240, 70],
+  [60, 15],
+] as const) {
+  test(`${columns}x${rows} shows who, how, pods, jobs and log lines in whole frames`, async () => {
+    const session = handMadeSession();
+    session.logs.open(jobManager).write(Buffer.from('2026-11-23T23:20:39.000000000Z a line of the log\n'));
+    const terminal = open(session, { columns, rows });
+    for (const text of [
+      'namespace flink',
+      'context kind-flink',
+      '★ leader',
+      'TopSpeedWindowing',
+      'RUNNING',
+      'a line of the log',
+      '? help',
+    ])
+      await terminal.sees(text);
+    if (columns >= 80)
+      for (const text of ['Flink 2.3.0', '● live by forward, 5 ms', 'slots 2/4', 'jobs  1 running'])
+        await terminal.sees(text);
+    assertFramesAreWhole(terminal, columns);
+  });
+}
+
+test('59x14 says that it needs more room, and q still quits', async () => {
+  const terminal = open(undefined, { columns: 59, rows: 14 });
+  await terminal.sees('needs 60x15, this is 59x14');
+  terminal.keys('q');
+  assert.equal((await terminal.exit).exitCode, 0);
+});
+
+test('a resize divides the screen anew', async () => {
+  const terminal = open(undefined, { columns: 160, rows: 50 });
+  await terminal.sees('TopSpeedWindowing');
+  for (const [columns, rows] of [
+    [80, 24],
+    [59, 14],
+    [200, 60],
+    [100, 30],
+  ] as const)
+    terminal.resize(columns, rows);
+  await terminal.sees(/┗━{98}┛/);
+  await terminal.sees('TopSpeedWindowing');
+  assertFramesAreWhole(terminal, 100);
+});
+
+test('without colours the focus and the cursor are seen all the same', async () => {
+  const terminal = open(undefined, undefined, { NO_COLOR: '1' });
+  await terminal.sees('TopSpeedWindowing');
+  assert.match(terminal.text(), /┏━ 1 Pods/);
+  assert.match(terminal.text(), /┌─ 2 Jobs/);
+  assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
+  assert.deepEqual(terminal.look('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
+  assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
+});
+
+const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c 👨‍👩‍👧';
+
+test('names, reasons and lines from outside are shown and not obeyed', async () => {
+  const session = handMadeSession(
+    sessionSnapshot({
+      jobs: [jobOverview({ name: hostile }), jobOverview({ name: hostile.repeat(20_000), id: 'ffff' })],
+      pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', why: hostile })],
+      links: {
+        kubernetes: { state: 'stale', since: Date.now() - 12_000, reason: hostile, nextTryAt: undefined },
+        rest: { state: 'denied', since: 0, reason: hostile },
+      },
+    }),
+  );
+  const log = session.logs.open({ uid: 'x', pod: hostile, container: 'c' });
+  log.write(
+    Buffer.from(
+      `2026-11-23T23:20:39.000000000Z ${hostile.replaceAll('\n', '')}\n2026-11-23T23:20:40.000000000Z ${'日\x1b[H'.repeat(200_000)}\n2026-11-23T23:20:41.000000000Z the end\n`,
+    ),
+  );
+  const terminal = open(session, { columns: 80, rows: 24 });
+  await terminal.sees('the end');
+  await terminal.sees('␛[2J␛[31mred');
+  for (const sequence of ['\x1b[2J', '\x1b]0;', '\x9b', '\u202e', '\u200d', '\x1b[31mred']) {
+    assert.equal(terminal.written().includes(sequence), false, JSON.stringify(sequence));
+  }
+  assertFramesAreWhole(terminal, 80);
+  for (const key of ['3w', 'w', 'l', 'l', 'z', '\x1b', '2\r', '\x1b']) {
+    terminal.keys(key);
+    await terminal.sees('␛');
+    assertFramesAreWhole(terminal, 80);
+  }
+});
+
+test('a link that is down says since when, why, and when it is tried again', async () => {
+  const session = handMadeSession();
+  const terminal = open(session);
+  await terminal.sees('● live by forward');
+  const stale = {
+    state: 'stale',
+    since: Date.now() - 12_000,
+    reason: 'connection refused',
+    nextTryAt: Date.now() + 60_000,
+  } as const;
+  session.change({
+    links: { kubernetes: stale, rest: { ...stale, reason: 'the forward broke' } },
+    watches: { ...session.store.getState().watches, pods: stale },
+  });
+  await terminal.sees(/▲ stale 1\ds: connection refused, retry in 1m/);
+  await terminal.sees(/1 Pods \(3\) ━+ as of 1\ds ago/);
+  await terminal.sees(/2 Jobs \(2\) ─+ as of 1\ds ago/);
+  await terminal.sees('TopSpeedWindowing');
+});
+
+test('a right that is missing is named where it is missed, and the rest works', async () => {
+  const session = handMadeSession();
+  const { watches } = session.store.getState();
+  const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
+    verb: 'list',
+    resource: 'pods',
+    namespace: 'flink',
+  });
+  session.change({ pods: undefined, watches: { ...watches, pods: { state: 'denied', error } } });
+  const terminal = open(session);
+  await terminal.sees('You may not list pods in the namespace flink.');
+  await terminal.sees('verbs: ["list"]');
+  await terminal.sees('TopSpeedWindowing');
+  session.change({ pods: [podRow({ name: 'a-pod' })], watches: { ...watches, events: { state: 'denied', error } } });
+  await terminal.sees('not allowed to watch events');
+});
+
+test('a pod that is gone is dimmed and says why; the leader is marked', async () => {
+  const session = handMadeSession(
+    sessionSnapshot({
+      pods: [
+        podRow({ name: 'leading', word: 'leader' }),
+        podRow({
+          name: 'was-here',
+          word: 'released',
+          health: 'gone',
+          why: 'released after 30 s idle',
+          goneAt: Date.now(),
+        }),
+      ],
+    }),
+  );
+  const terminal = open(session, { columns: 160, rows: 50 });
+  await terminal.sees('★ leader');
+  await terminal.sees('released after 30 s');
+  assert.match(terminal.written(), /\x1b\[2m {2}was-here/);
+});
+
+test('a session that is gone is said in the header', async () => {
+  const session = handMadeSession(sessionSnapshot({ presence: 'missing' }));
+  const terminal = open(session);
+  await terminal.sees('THE SESSION CLUSTER IS GONE');
+});
+
+test('nothing is written while nothing changes', async () => {
+  const hourAgo = Date.now() - 3_630_000;
+  const live = { state: 'live', since: hourAgo } as const;
+  const session = handMadeSession(
+    sessionSnapshot({ links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5 } } }),
+  );
+  const terminal = open(session);
+  await terminal.sees('TopSpeedWindowing');
+  const started = Date.now();
+  let writtenAt = started;
+  let length = terminal.written().length;
+  // Two ticks of the clock, with the same data coming again.
+  await terminal.until('two quiet seconds', () => {
+    if (terminal.written().length !== length) writtenAt = Date.now();
+    length = terminal.written().length;
+    session.change({});
+    return Date.now() - writtenAt > 2100;
+  });
+  assert.ok(Date.now() - started < 3500);
+});

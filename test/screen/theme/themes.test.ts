@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { chooseTheme } from '../../../src/screen/theme/choose.ts';
+import { compileTheme } from '../../../src/screen/theme/compile.ts';
+import { type ThemeFile, tokens } from '../../../src/screen/theme/theme.ts';
+
+const folder = new URL('../../../themes/', import.meta.url);
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+const names = readdirSync(folder).filter((name) => name !== 'theme.schema.json');
+
+test('the schema knows the tokens that the screen knows', () => {
+  const { properties } = read('theme.schema.json');
+  assert.deepEqual(properties.tokens.required, tokens);
+  assert.deepEqual(Object.keys(properties.tokens.properties), tokens);
+});
+
+for (const name of names) {
+  test(`${name} gives every token, and no other`, () => {
+    const file: ThemeFile = read(name);
+    assert.deepEqual(Object.keys(file.tokens), tokens);
+    for (const level of [1, 2, 3] as const) compileTheme(file, level);
+  });
+
+  test(`${name} shows what is selected`, () => {
+    const { selection } = compileTheme(read(name), 1);
+    assert.notEqual(selection('row'), 'row');
+  });
+}
+
+const choice = { theme: 'terminal', color: 'auto', env: {}, colorDepth: 24 } as const;
+const hasColour = (painted: string) => /\x1b\[(3|4|9|10)\d/.test(painted);
+
+test('NO_COLOR, --no-color and a terminal without colours leave attributes only', () => {
+  for (const colourless of [{ env: { NO_COLOR: '1' } }, { color: 'never' }, { colorDepth: 1 }] as const) {
+    const theme = chooseTheme({ ...choice, ...colourless });
+    for (const token of tokens) assert.equal(hasColour(theme[token]('x')), false, token);
+    assert.match(theme.selection('x'), /\x1b\[7m/);
+  }
+});
+
+test('--color and FORCE_COLOR go before NO_COLOR, an empty NO_COLOR is none', () => {
+  const env = { NO_COLOR: '1' };
+  assert.ok(hasColour(chooseTheme({ ...choice, color: 'always', env }).ok('x')));
+  assert.ok(hasColour(chooseTheme({ ...choice, env: { ...env, FORCE_COLOR: '1' } }).ok('x')));
+  assert.ok(hasColour(chooseTheme({ ...choice, env: { NO_COLOR: '' } }).ok('x')));
+});
+
+test('colours come down to what the terminal has', () => {
+  assert.match(chooseTheme({ ...choice, theme: 'dark' }).ok('x'), /\x1b\[38;2;/);
+  assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 8 }).ok('x'), /\x1b\[38;5;/);
+  assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 4 }).ok('x'), /\x1b\[[39]\dm/);
+});
