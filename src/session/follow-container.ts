@@ -86,7 +86,8 @@ export function followContainer(
       const now = facts();
       if (now === undefined) return writer.setState({ state: 'ended', reason: 'its pod is gone' });
       let isDenied = false;
-      let reason = isStarted(now) ? 'the log has ended' : 'its container has not started yet';
+      const hasStarted = now.container.state === 'running' || now.container.state === 'terminated';
+      let reason = hasStarted ? 'the log has ended' : 'its container has not started yet';
       try {
         await readOnce(now);
         if (stream.signal.aborted) continue;
@@ -95,7 +96,7 @@ export function followContainer(
         if (stopping.signal.aborted || stream.signal.aborted) continue;
         if (!(error instanceof KubernetesError)) throw error;
         isDenied = error.kind === 'forbidden';
-        reason = error.message;
+        if (hasStarted || error.kind !== 'invalid') reason = error.message;
       }
       if (stopping.signal.aborted) return;
       const end = endForGood(facts());
@@ -113,10 +114,6 @@ export function followContainer(
     },
     stop: () => stopping.abort(),
   };
-}
-
-function isStarted({ container }: PodFacts): boolean {
-  return container.state === 'running' || container.state === 'terminated';
 }
 
 /** Why nothing more will come from the container; undefined while something may. */

@@ -9,8 +9,8 @@ const startsWithinMs = 60_000;
 /** First match. */
 export const jobManagerRules: readonly StandingRule[] = [
   ...containerRules,
-  (pod, { seenRunningAt = 0 }, { now, restAnsweredAt = -1, highAvailability }) => {
-    if (highAvailability || restAnsweredAt >= seenRunningAt) return undefined;
+  (pod, { runningSince = 0 }, { now, restAnsweredAt = -1, highAvailability }) => {
+    if (highAvailability || restAnsweredAt >= runningSince) return undefined;
     const isNew = pod.container.state === 'running' && now - pod.container.startedAt < startsWithinMs;
     return { word: isNew ? 'starting' : 'running', health: 'busy', why: 'its REST API has not answered yet' };
   },

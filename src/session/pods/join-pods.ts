@@ -26,7 +26,7 @@ export type PodBook = {
   readonly rows: readonly PodRow[];
   readonly memories: ReadonlyMap<string, Memory>;
 };
-type Memory = Pick<Knowledge, 'lastSlots' | 'seenRunningAt'> & { readonly startedAt: number | undefined };
+type Memory = Pick<Knowledge, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
 
 export const emptyPodBook: PodBook = { rows: [], memories: new Map() };
 
@@ -59,8 +59,8 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     const memory = before.memories.get(row.uid);
     if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
     memories.set(row.uid, memory);
-    const isStillListed = !podNames.has(row.name) && byName.has(row.name);
-    rows.push(keepSame(row, goneRow(row, memory, isStillListed, scene)));
+    const isListed = !podNames.has(row.name) && byName.has(row.name);
+    rows.push(keepSame(row, goneRow(row, memory, isListed, scene)));
     podNames.add(row.name);
   }
 
@@ -89,10 +89,12 @@ function remember(
   now: number,
 ): Memory {
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
-  const isSameRun = startedAt !== undefined && startedAt === before?.startedAt;
+  const isSameRun = before !== undefined && startedAt === before.startedAt;
+  // A start that was witnessed is timed by this machine's clock, any other by the server's.
+  const runningSince = before === undefined || startedAt === undefined ? startedAt : now;
   return {
     startedAt,
-    seenRunningAt: isSameRun ? before?.seenRunningAt : startedAt === undefined ? undefined : now,
+    runningSince: isSameRun ? before.runningSince : runningSince,
     lastSlots:
       taskManager === undefined ? before?.lastSlots : taskManager.freeSlots === taskManager.slots ? 'idle' : 'used',
   };
@@ -103,14 +105,22 @@ function rowOf(facts: PodFacts, standing: Standing, taskManager: TaskManager | u
   return { uid, name, role, ...standing, createdAt, goneAt: undefined, restarts, node, ip, containers, taskManager };
 }
 
-function goneRow(last: PodRow, { lastSlots }: Memory, isStillListed: boolean, scene: PodsScene): PodRow {
-  const gone = { ...last, goneAt: last.goneAt ?? scene.now, taskManager: undefined };
-  if (last.goneAt !== undefined && last.word !== 'pod gone') return gone;
-  const standing = goneStanding(last, lastSlots, evictionOf(last, scene.events), scene.idleTimeout);
-  if (!isStillListed || standing.health === 'error') return { ...gone, ...standing };
-  const why = 'its pod is gone; Flink lists it until its heartbeat times out';
-  return { ...gone, word: 'pod gone', health: 'warning', why };
+function goneRow(last: PodRow, { lastSlots }: Memory, isListed: boolean, scene: PodsScene): PodRow {
+  const goneAt = last.goneAt ?? scene.now;
+  const isStillListed = isListed && (scene.restAnsweredAt ?? 0) > goneAt + answerAgeMs;
+  const isDecided = last.goneAt !== undefined && last.word !== 'pod gone';
+  const standing = isDecided ? last : goneStanding(last, lastSlots, evictionOf(last, scene.events), scene.idleTimeout);
+  const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
+  return { ...last, word, health, why, goneAt, taskManager: undefined };
 }
+
+/** An answer of REST that came this soon after the pod went may have been on its way before. */
+const answerAgeMs = 1000;
+const stillListed: Standing = {
+  word: 'pod gone',
+  health: 'warning',
+  why: 'its pod is gone; Flink lists it until its heartbeat times out',
+};
 
 /** Reasons of Kubernetes for ending a pod that nobody of Flink's asked for. */
 const evictions = new Set(['Evicted', 'Preempted', 'TaintManagerEviction', 'NodeNotReady', 'NodeShutdown']);

@@ -24,8 +24,8 @@ export type Knowledge = {
   readonly taskManager: TaskManager | undefined;
   /** What its slots were when it was last listed: it is not while it stops. */
   readonly lastSlots: 'idle' | 'used' | undefined;
-  /** Since when its main container was seen to run this time, by this machine's clock. */
-  readonly seenRunningAt: number | undefined;
+  /** Since when its main container runs. */
+  readonly runningSince: number | undefined;
 };
 
 export type StandingRule = (pod: PodFacts, knowledge: Knowledge, around: Surroundings) => Standing | undefined;

@@ -60,10 +60,13 @@ test('an eviction is the reason of a deletion', () => {
 test('a pod that Flink still lists is gone, and deleted once Flink has noticed', () => {
   const listed = { taskManagers: [taskManagerOf(0)] };
   const first = { pods, ...listed };
-  assert.deepEqual(told(play(first, listed)), [
+  const asked = (second: number) => ({ ...listed, restAnsweredAt: now + second * 1000 });
+  const deleted = [`${name} deleted: its pod was deleted while its slots were in use`];
+  assert.deepEqual(told(play(first, asked(0), asked(0))), deleted, 'an answer from before says nothing');
+  assert.deepEqual(told(play(first, asked(0), asked(3))), [
     `${name} pod gone: its pod is gone; Flink lists it until its heartbeat times out`,
   ]);
-  assert.deepEqual(told(play(first, listed, {})), [`${name} deleted: its pod was deleted while its slots were in use`]);
+  assert.deepEqual(told(play(first, asked(0), asked(3), {})), deleted);
 });
 
 test('a TaskManager that no pod was ever seen of has a row of its own while Flink lists it', () => {

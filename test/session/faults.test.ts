@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DemoFault } from '../../src/demo/demo.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { SessionSnapshot } from '../../src/session/snapshot.ts';
+import { type Attached, textsOf, until, withAttached } from './attached.ts';
+
+const isLive = ({ links, watches }: SessionSnapshot) =>
+  links.kubernetes.state === 'live' &&
+  links.rest.state === 'live' &&
+  Object.values(watches).every(({ state }) => state === 'live');
+
+/** After any fault: everything live again by itself, no row and no log line twice, no line lost. */
+async function survives({ demo, session, until: untilSnapshot, now }: Attached, fault: DemoFault): Promise<void> {
+  await untilSnapshot('everything live', (seen) => seen.pods !== undefined && seen.jobs !== undefined && isLive(seen));
+  const uids = now().pods?.map(({ uid }) => uid) ?? [];
+  session.followLogs(uids);
+  const received = () => session.logs.sources().reduce((sum, { counters }) => sum + counters.received, 0);
+  const untilMoreLines = (than: number) =>
+    until(session.logs.subscribe, 'more log lines', () => received() > than || undefined);
+  await untilMoreLines(0);
+
+  await demo.fault(fault);
+  const job = demo.submitJob('Submitted during the fault');
+  session.refresh();
+  await untilSnapshot(
+    'the new job, with everything live',
+    (seen) => isLive(seen) && seen.jobs?.some(({ id }) => id === job) === true,
+  );
+  await untilMoreLines(received());
+
+  const names = now().pods?.map(({ name }) => name) ?? [];
+  assert.deepEqual(names, [...new Set(names)]);
+  for (const { pod, counters, slice } of session.logs.sources()) {
+    const followed = textsOf(slice(0, counters.kept)).join('\n');
+    assert.ok((await wholeLog(session, pod)).includes(followed), `the log of ${pod} has every line once, and no mark`);
+  }
+}
+
+/** The log as the kubelet has it, read in one go. */
+async function wholeLog({ connection: { kubernetes, target } }: Session, pod: string): Promise<string> {
+  const options = { namespace: target.namespace, pod, container: 'flink-main-container' };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await kubernetes.podLog(options, AbortSignal.timeout(5000))) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+for (const fault of [
+  { kind: 'cut' },
+  { kind: 'forget' },
+  { kind: 'unreachable', milliseconds: 1000 },
+  { kind: 'freeze', milliseconds: 1000 },
+] as const satisfies readonly DemoFault[]) {
+  test(`the fault ${fault.kind} leaves no trace`, () => withAttached({}, (attached) => survives(attached, fault)));
+}
+
+test('while the server is unreachable, it is said since when and why, and what was known stays', async () => {
+  await withAttached({}, async ({ demo, until, now }) => {
+    await until('everything live', (seen) => seen.pods !== undefined && isLive(seen));
+    const pods = now().pods?.length;
+    const before = Date.now();
+    const over = demo.fault({ kind: 'unreachable', milliseconds: 1500 });
+    const { links } = await until('staleness', ({ links }) => links.kubernetes.state === 'stale');
+    assert.ok(links.kubernetes.state === 'stale' && links.kubernetes.since <= Date.now());
+    assert.match(links.kubernetes.reason, /127\.0\.0\.1/);
+    assert.ok((links.kubernetes.nextTryAt ?? 0) > before);
+    assert.equal(now().pods?.length, pods);
+    await over;
+    await until('everything live again', isLive);
+  });
+});
+
+test('while REST does not answer, pods go on and the link says since when', async () => {
+  await withAttached({}, async ({ demo, until, session }) => {
+    await until('everything live', (seen) => seen.jobs !== undefined && isLive(seen));
+    await demo.fault({ kind: 'rest', mode: 'unavailable' });
+    session.refresh();
+    const { links, jobs } = await until('a stale REST link', ({ links }) => links.rest.state === 'stale');
+    assert.ok(links.rest.state === 'stale' && /503/.test(links.rest.reason) && links.rest.nextTryAt !== undefined);
+    assert.equal(links.kubernetes.state, 'live');
+    assert.ok((jobs?.length ?? 0) > 0, 'the jobs that were known stay');
+    await demo.fault({ kind: 'rest', mode: 'ok' });
+    session.refresh();
+    await until('a live REST link', isLive);
+  });
+});
