@@ -1,6 +1,7 @@
 import { CommanderError, Command as Program } from 'commander';
 import type { Command } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
+import { printable } from '../text/printable.ts';
 import type { Doors } from './doors.ts';
 import { addCommonOptions, readCommonOptions } from './program-options.ts';
 import type { Streams } from './streams.ts';
@@ -58,7 +59,7 @@ export function buildProgram(
     async (...parameters: unknown[]): Promise<void> => {
       const sub = parameters.at(-1) as Program;
       const { common, dynamic } = readCommonOptions(program);
-      for (const note of dynamic.notes) await writeText(streams.stderr, note);
+      for (const note of dynamic.notes) await writeText(streams.stderr, printable(note));
       onExitCode(await door({ common, clusterId: dynamic.clusterId, words: sub.args, options: sub.opts() }));
     };
   const building: Building = { program, doors, leadTo };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { after, before, test } from 'node:test';
@@ -29,24 +29,27 @@ function start(args: readonly string[]) {
       said[name] += text;
     });
   }
-  return { child, said, ended: once(child, 'close').then(([code]) => code as number) };
-}
-
-async function says(child: ChildProcess, said: () => string, what: RegExp): Promise<void> {
-  while (!what.test(said())) await once(child.stderr ?? child, 'data', { signal: AbortSignal.timeout(10_000) });
+  const ended = once(child, 'close').then(([code]) => code as number);
+  /** Waits until it is said; fails if the program ends without. */
+  async function says(where: keyof typeof said, what: RegExp): Promise<void> {
+    const early = ended.then(() => assert.fail(`ended without ${what}: ${said.stdout}${said.stderr}`));
+    early.catch(() => undefined); // it ends some time, after what was waited for
+    while (!what.test(said[where])) await Promise.race([once(child[where], 'data'), early]);
+  }
+  return { child, said, says, ended };
 }
 
 test('a reader that leaves ends the program, quietly', async () => {
-  const { child, said, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
-  await once(child.stdout, 'data');
+  const { child, said, says, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await says('stdout', /INFO/);
   child.stdout.destroy();
   assert.equal(await ended, 0);
   assert.equal(said.stderr, '');
 });
 
 test('Ctrl-C ends what would go on for ever, exit code 130', async () => {
-  const { child, said, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
-  await once(child.stdout, 'data');
+  const { child, said, says, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await says('stdout', /INFO/);
   child.kill('SIGINT');
   assert.equal(await ended, 130);
   assert.equal(said.stderr, '');
@@ -76,8 +79,8 @@ test('demo without a terminal takes commands for the simulated cluster', async (
 });
 
 test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
-  const { child, said, ended } = start(['demo', '--serve']);
-  await says(child, () => said.stderr, /export KUBECONFIG=.*\n/);
+  const { child, said, says, ended } = start(['demo', '--serve']);
+  await says('stderr', /export KUBECONFIG=.*\n/);
   const file = /export KUBECONFIG=(.*)/.exec(said.stderr)?.[1] ?? '';
   assert.equal(parse(said.stdout).kind, 'Config');
   const { exitCode, stdout } = await runProgram(['clusters', '-o', 'name', '--kubeconfig', file], { env });
