@@ -56,7 +56,7 @@ export function createLogSource(
   const isRepeat = (at: number | undefined, text: string): boolean => {
     if (recall === undefined) return false;
     const repeats = recall.repeats({ at, text });
-    if (recall.missesLines()) mark('lines are missing: the log no longer reaches back this far', at ?? Date.now());
+    if (recall.missesLines()) mark('lines may be missing: the log was rotated, or begins anew', at ?? Date.now());
     if (recall.isOver()) recall = undefined;
     return repeats;
   };

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { KubernetesApi, PodLogOptions } from '../../src/kubernetes/api.ts';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { createLogStore } from '../../src/logs/create-log-store.ts';
+import { followContainer } from '../../src/session/follow-container.ts';
+import { type PodFacts, podFacts } from '../../src/session/pods/pod-facts.ts';
+import { textsOf, until } from './attached.ts';
+import { podOf, running, terminated } from './pods/pod-fixtures.ts';
+
+const line = (second: number, text: string) =>
+  Buffer.from(`2026-11-23T10:00:${String(second).padStart(2, '0')}.000000000Z ${text}\n`);
+
+/** One stream as the kubelet serves it: these chunks, and then an end, an error, or silence until it is given up. */
+type Stream = { readonly chunks: readonly Uint8Array[]; readonly last: 'end' | 'silence' | KubernetesError };
+
+async function* play({ chunks, last }: Stream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+  if (last instanceof KubernetesError) throw last;
+  if (last === 'silence') await new Promise((resolve) => signal.addEventListener('abort', resolve));
+}
+
+/** Follows a container whose log is served as these streams, one for each request. */
+function follow(
+  t: { after: (run: () => void) => void },
+  pod: Parameters<typeof podOf>[0],
+  ...streams: (Stream | KubernetesError)[]
+) {
+  const asked: PodLogOptions[] = [];
+  const store = createLogStore();
+  const writer = store.open({ uid: 'u', pod: 'demo', container: 'flink-main-container' });
+  let facts: PodFacts | undefined = podFacts(podOf(pod));
+  const podLog: KubernetesApi['podLog'] = async (options, signal) => {
+    asked.push(options);
+    const stream = streams.shift() ?? { chunks: [], last: 'silence' };
+    if (stream instanceof KubernetesError) throw stream;
+    return play(stream, signal);
+  };
+  const follower = followContainer(
+    { podLog },
+    { namespace: 'flink', pod: 'demo', container: 'flink-main-container', facts: () => facts, writer },
+  );
+  t.after(follower.stop);
+  const source = store.source('u');
+  return {
+    asked,
+    follower,
+    change: (next: Parameters<typeof podOf>[0] | undefined) => {
+      facts = next && podFacts(podOf(next));
+      follower.wake();
+    },
+    texts: () => textsOf(source?.slice(0, source.counters.kept)),
+    state: () => source?.state,
+    until: (what: string, isTrue: () => boolean) => until(store.subscribe, what, () => isTrue() || undefined),
+  };
+}
+
+test('a stream that breaks goes on where it was, with nothing twice', async (t) => {
+  const broken = new KubernetesError('unreachable', 'the connection broke');
+  const { asked, texts, state, until } = follow(
+    t,
+    {},
+    { chunks: [line(1, 'one'), line(2, 'two'), line(3, 'half').subarray(0, 33)], last: broken },
+    { chunks: [line(2, 'two'), line(3, 'half of it'), line(4, 'four')], last: 'silence' },
+  );
+  await until('the rest', () => texts().length === 4);
+  assert.deepEqual(texts(), ['one', 'two', 'half of it', 'four']);
+  assert.deepEqual(state(), { state: 'following' });
+  assert.deepEqual(
+    asked.map(({ tailLines, sinceTime, follow, timestamps }) => ({ tailLines, sinceTime, follow, timestamps })),
+    [
+      { tailLines: 1000, sinceTime: undefined, follow: true, timestamps: true },
+      { tailLines: 20_000, sinceTime: '2026-11-23T10:00:02.000Z', follow: true, timestamps: true },
+    ],
+  );
+});
+
+test('while it waits, it says why and until when', async (t) => {
+  const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'nobody there'));
+  await until('waiting', () => state()?.state === 'waiting');
+  const waiting = state();
+  assert.ok(waiting?.state === 'waiting');
+  assert.equal(waiting.reason, 'nobody there');
+  assert.ok(waiting.nextTryAt > Date.now());
+});
+
+test('a container that has not started is waited for, and followed when it has', async (t) => {
+  const notYet = new KubernetesError('invalid', 'container is waiting to start: ContainerCreating');
+  const { state, change, texts, until } = follow(t, { state: { waiting: { reason: 'ContainerCreating' } } }, notYet, {
+    chunks: [line(1, 'hello')],
+    last: 'silence',
+  });
+  await until('waiting', () => state()?.state === 'waiting');
+  const waiting = state();
+  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'its container has not started yet');
+  change({ state: running() });
+  await until('the first line', () => texts().length === 1);
+});
+
+test('a restart of the container is marked with how the run before ended', async (t) => {
+  const { change, texts, until, state } = follow(
+    t,
+    { role: 'jobmanager' },
+    { chunks: [line(1, 'first run')], last: 'end' },
+    { chunks: [line(9, 'second run')], last: 'silence' },
+  );
+  await until('the end of the first run', () => state()?.state === 'waiting');
+  change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
+  await until('the second run', () => texts().includes('second run'));
+  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  assert.deepEqual(texts(), ['first run', mark, 'second run']);
+});
+
+test('a TaskManager that ended is read to its end, and says how', async (t) => {
+  const { texts, state, until, asked } = follow(
+    t,
+    { state: terminated(239) },
+    {
+      chunks: [line(1, 'the last words')],
+      last: 'end',
+    },
+  );
+  await until('the end', () => state()?.state === 'ended');
+  assert.deepEqual(texts(), ['the last words']);
+  assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: a fatal error that nothing caught' });
+  await nextTurn();
+  assert.equal(asked.length, 1);
+});
+
+test('a pod that is gone ends its log, which stays', async (t) => {
+  const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept')], last: 'end' });
+  await until('the end of the stream', () => state()?.state === 'waiting');
+  change(undefined);
+  await until('the end', () => state()?.state === 'ended');
+  assert.deepEqual(state(), { state: 'ended', reason: 'its pod is gone' });
+  assert.deepEqual(texts(), ['kept']);
+});
+
+test('a log that may not be read says so, and is read as soon as it may', async (t) => {
+  const { state, follower, texts, until } = follow(
+    t,
+    {},
+    new KubernetesError('forbidden', 'You may not get pods/log.'),
+    { chunks: [line(1, 'allowed')], last: 'silence' },
+  );
+  await until('the refusal', () => state()?.state === 'denied');
+  assert.deepEqual(state(), { state: 'denied', reason: 'You may not get pods/log.' });
+  follower.wake();
+  await until('a line', () => texts().length === 1);
+});
+
+test('reopening a silent stream repeats nothing', async (t) => {
+  const { follower, texts, asked, until } = follow(
+    t,
+    {},
+    { chunks: [line(1, 'one')], last: 'silence' },
+    { chunks: [line(1, 'one'), line(2, 'two')], last: 'silence' },
+  );
+  await until('the first line', () => texts().length === 1);
+  follower.reopen();
+  await until('the second line', () => texts().length === 2);
+  assert.deepEqual(texts(), ['one', 'two']);
+  assert.equal(asked.length, 2);
+});

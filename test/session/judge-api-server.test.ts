@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { judgeApiServer } from '../../src/session/judge-api-server.ts';
+
+type Ping = () => Promise<{ latencyMs: number; gitVersion: string }>;
+const good: Ping = async () => ({ latencyMs: 7, gitVersion: 'v1.34.0' });
+const bad =
+  (kind: ConstructorParameters<typeof KubernetesError>[0]): Ping =>
+  async () => {
+    throw new KubernetesError(kind, `it is ${kind}`);
+  };
+
+/** A judge on a clock of its own, of a server that answers pings as it is told to. */
+async function judge(
+  first: Ping,
+  use: (parts: {
+    readonly judge: ReturnType<typeof judgeApiServer>;
+    readonly pings: () => number;
+    readonly answer: (ping: Ping) => void;
+    readonly outagesOver: () => number;
+    readonly pass: (ms: number) => Promise<void>;
+  }) => Promise<void>,
+) {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  let ping = first;
+  let pings = 0;
+  let outagesOver = 0;
+  const judging = judgeApiServer(
+    {
+      ping: () => {
+        pings += 1;
+        return ping();
+      },
+    },
+    {
+      changed: () => {},
+      answered: ({ afterOutage }) => {
+        outagesOver += afterOutage ? 1 : 0;
+      },
+    },
+  );
+  const pass = async (ms: number) => {
+    for (let left = ms; left > 0; left -= 100) {
+      mock.timers.tick(100);
+      await nextTurn();
+    }
+  };
+  try {
+    await nextTurn();
+    await use({
+      judge: judging,
+      pings: () => pings,
+      answer: (next) => {
+        ping = next;
+      },
+      outagesOver: () => outagesOver,
+      pass,
+    });
+  } finally {
+    judging.stop();
+    mock.timers.reset();
+  }
+}
+
+test('a quiet server is pinged every five seconds, one that speaks every thirty', async () => {
+  await judge(good, async ({ judge, pings, pass }) => {
+    assert.deepEqual(judge.link(), { state: 'live', since: 0, latencyMs: 7 });
+    await pass(20_000);
+    assert.equal(pings(), 5);
+    for (let second = 0; second < 60; second += 1) {
+      judge.heard();
+      await pass(1000);
+    }
+    assert.ok(pings() <= 8, `${pings()} pings`);
+  });
+});
+
+test('a server that does not answer is stale since it was last heard, and tried every two seconds', async () => {
+  await judge(good, async ({ judge, pings, answer, pass, outagesOver }) => {
+    await pass(3000);
+    judge.heard();
+    answer(bad('timeout'));
+    await pass(5100);
+    const link = judge.link();
+    assert.ok(link.state === 'stale');
+    assert.deepEqual([link.since, link.reason], [3000, 'it is timeout']);
+    const before = pings();
+    await pass(6000);
+    assert.equal(pings(), before + 3);
+    assert.equal(outagesOver(), 0);
+    answer(good);
+    await pass(2000);
+    assert.equal(judge.link().state, 'live');
+    assert.equal(outagesOver(), 1);
+  });
+});
+
+test('credentials that are refused are no outage of the server', async () => {
+  await judge(bad('unauthorized'), async ({ judge, answer, pass }) => {
+    assert.equal(judge.link().state, 'denied');
+    answer(good);
+    await pass(2000);
+    assert.equal(judge.link().state, 'live');
+  });
+});
+
+test('a server that keeps its version to itself answers all the same', async () => {
+  await judge(bad('forbidden'), async ({ judge }) => assert.equal(judge.link().state, 'live'));
+});
+
+test('whatever is heard after an outage is checked at once', async () => {
+  await judge(bad('unreachable'), async ({ judge, answer }) => {
+    answer(good);
+    judge.heard();
+    await nextTurn();
+    assert.equal(judge.link().state, 'live');
+  });
+});
