@@ -15,6 +15,8 @@ export type Front = {
   readonly close: () => Promise<void>;
 };
 
+const retryMs = 100;
+
 export async function openFront(port: number, onConnection: (connection: Duplex) => void): Promise<Front> {
   const gate = new Gate();
   const sockets = new Set<Socket>();
@@ -62,7 +64,9 @@ export async function openFront(port: number, onConnection: (connection: Duplex)
     cut,
     refuse: async (milliseconds) => {
       await stopListening();
-      after(milliseconds, () => listener.listen(address.port, '127.0.0.1'));
+      // Somebody else may hold the port for a moment: systems hand free ones out to any connection.
+      const comeBack = () => void listen(address.port).catch(() => after(retryMs, comeBack));
+      after(milliseconds, comeBack);
     },
     close: async () => {
       for (const timer of timers) clearTimeout(timer);

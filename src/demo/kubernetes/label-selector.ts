@@ -1,10 +1,11 @@
 import { badRequest } from './status.ts';
 
-export type Labels = Readonly<Record<string, string>>;
+type Labels = Readonly<Record<string, string>>;
 type Requirement = (labels: Labels) => boolean;
 
 const operators = ['in', 'notin', '=', '==', '!='];
-const tokens = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/y;
+const anyOperator = [...operators, 'gt', 'lt'].join(', ');
+const tokens = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/gy;
 
 /** `app=x,component in (a, b),!gone`, with the real server's words for what it cannot read. */
 export function parseLabelSelector(text: string): (labels: Labels) => boolean {
@@ -13,8 +14,8 @@ export function parseLabelSelector(text: string): (labels: Labels) => boolean {
   while (reader.peek() !== '') {
     requirements.push(readRequirement(reader));
     if (reader.peek() === '') break;
-    if (reader.next() !== ',') throw unparsable(reader.last, ['in', 'notin', '=', '==', '!=', 'gt', 'lt']);
-    if (reader.peek() === '') throw unparsable('', ['!', 'identifier']);
+    if (reader.next() !== ',') throw unparsable(reader.last, anyOperator);
+    if (reader.peek() === '') throw unparsable('', '!, identifier');
   }
   return (labels) => requirements.every((matches) => matches(labels));
 }
@@ -25,11 +26,11 @@ function readRequirement(reader: TokenReader): Requirement {
     const key = reader.next();
     return (labels) => !(key in labels);
   }
-  if (!/^[\w]/.test(first)) throw unparsable(first, ['!', 'identifier']);
+  if (!/^\w/.test(first)) throw unparsable(first, '!, identifier');
   if (reader.peek() === '' || reader.peek() === ',') return (labels) => first in labels;
 
   const operator = reader.next();
-  if (!operators.includes(operator)) throw unparsable(operator, [...operators, 'gt', 'lt']);
+  if (!operators.includes(operator)) throw unparsable(operator, anyOperator);
   if (operator === 'in') return anyOf(first, readValues(reader));
   if (operator === 'notin') return noneOf(first, readValues(reader));
   const value = reader.peek() === ',' ? '' : reader.next();
@@ -37,13 +38,13 @@ function readRequirement(reader: TokenReader): Requirement {
 }
 
 function readValues(reader: TokenReader): readonly string[] {
-  if (reader.next() !== '(') throw unparsable(reader.last, ["'('"]);
+  if (reader.next() !== '(') throw unparsable(reader.last, "'('");
   const values: string[] = [];
   for (;;) {
     values.push(reader.peek() === ',' || reader.peek() === ')' ? '' : reader.next());
     const end = reader.next();
     if (end === ')') return values;
-    if (end !== ',') throw unparsable(end, ["','", "')'"]);
+    if (end !== ',') throw unparsable(end, "',' or ')'");
   }
 }
 
@@ -58,9 +59,8 @@ const noneOf =
   (labels) =>
     values.every((value) => value !== labels[key]);
 
-function unparsable(found: string, expected: readonly string[]) {
-  const list = expected.length === 2 && expected[0] === "','" ? expected.join(' or ') : expected.join(', ');
-  return badRequest(`unable to parse requirement: found '${found}', expected: ${list}`);
+function unparsable(found: string, expected: string) {
+  return badRequest(`unable to parse requirement: found '${found}', expected: ${expected}`);
 }
 
 class TokenReader {
@@ -69,7 +69,7 @@ class TokenReader {
   private at = 0;
 
   constructor(text: string) {
-    for (const [, word = ''] of text.matchAll(new RegExp(tokens, 'gy'))) this.words.push(word);
+    for (const [, word = ''] of text.matchAll(tokens)) this.words.push(word);
   }
 
   /** Empty at the end. */

@@ -6,12 +6,12 @@ type Terminated = {
   readonly reason?: string;
   readonly finishedAt?: string;
 };
-export type ContainerState = {
+type ContainerState = {
   readonly waiting?: { readonly reason?: string };
   readonly running?: object;
   readonly terminated?: Terminated;
 };
-export type ContainerStatus = {
+type ContainerStatus = {
   readonly name: string;
   readonly ready?: boolean;
   readonly restartCount?: number;

@@ -13,7 +13,7 @@ import type { VersionedStore } from './object-store.ts';
 import { Refusal, unauthorized } from './status.ts';
 import type { OpenWatches } from './watch.ts';
 
-export type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' }>;
+type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' }>;
 
 /** The simulated API server as it listens on 127.0.0.1. */
 export type KubernetesServer = {

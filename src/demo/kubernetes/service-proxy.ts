@@ -45,7 +45,6 @@ export async function answerProxy(
 
 async function forward({ request, response, sendHead }: Exchange, connection: Duplex, path: string): Promise<void> {
   const onward = httpRequest({
-    // Whether there is a body is told by the headers handed on; without a length it is sent in chunks.
     createConnection: () => connection,
     method: request.method ?? 'GET',
     path,
@@ -56,8 +55,7 @@ async function forward({ request, response, sendHead }: Exchange, connection: Du
     onward.once('response', resolve);
     onward.once('error', reject);
   });
-  await pipeline(request, onward);
-  const answered = await answer;
+  const [answered] = await Promise.all([answer, pipeline(request, onward)]);
   sendHead(answered.statusCode ?? 502, handedOn(answered));
   await pipeline(answered, response);
 }

@@ -10,7 +10,7 @@ export const pods = `/api/v1/namespaces/${namespace}/pods`;
 export const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 
 /** A log that a test writes to. */
-export class WrittenLog implements ContainerLog {
+class WrittenLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
   ended = false;
   readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();

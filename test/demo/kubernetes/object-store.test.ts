@@ -61,6 +61,21 @@ test('what an object owns goes with it, unless another owner is left', () => {
   assert.deepEqual(names(store.list('configmaps')), ['shared']);
 });
 
+test('a pod that is terminating outlives its owner', () => {
+  const store = createObjectStore();
+  const { uid = '' } = store.create('deployments', deployment('session')).metadata;
+  for (const name of ['a', 'b']) {
+    const owned = pod(name);
+    owned.metadata.ownerReferences = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'session', uid }];
+    store.create('pods', owned);
+  }
+  store.update('pods', namespace, 'a', ({ metadata }) => {
+    metadata.deletionTimestamp = '2026-01-01T00:00:00Z';
+  });
+  store.remove('deployments', namespace, 'session');
+  assert.deepEqual(names(store.list('pods')), ['a']);
+});
+
 test('the past can be listed until it is forgotten', () => {
   const store = createObjectStore();
   store.create('pods', pod('a'));
