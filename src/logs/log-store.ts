@@ -17,7 +17,7 @@ export type LogLine =
   /** Lines are missing here, or may be: never silent. */
   | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly cause: string };
 
-export type LogCounters = {
+type LogCounters = {
   readonly received: number;
   readonly kept: number;
   /** Oldest lines that went for want of room. */

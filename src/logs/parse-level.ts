@@ -1,11 +1,14 @@
-import type { LogLevel } from './log-store.ts';
+import { type LogLevel, logLevels } from './log-store.ts';
+
+const words = logLevels.join('|');
 
 // flink.md 5.1: Log4j as Flink ships it, `2025-01-31 12:34:56,789 INFO  org.apache.flink.Class [] - message`, and
 // Logback, `2025-01-31 12:34:56.789 [main] INFO  logger  - message`. Both begin an event with a time of their own.
-const patternLine =
-  /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d[,.]\d{3}Z? +(?:\[[^\]]*\] +)?\[?(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\b/;
+const patternLine = new RegExp(
+  `^\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[,.]\\d{3}Z? +(?:\\[[^\\]]*\\] +)?\\[?(${words})\\b`,
+);
 // Layouts of JSON name it level, log.level or severity.
-const jsonLevel = /"(?:log\.)?(?:level|severity)" *: *"(TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)"/i;
+const jsonLevel = new RegExp(`"(?:log\\.)?(?:level|severity)" *: *"(${words}|WARNING)"`, 'i');
 
 /** The level of a line that begins an event; undefined for one that continues another, or is none of a logger. */
 export function parseLevel(text: string): LogLevel | undefined {

@@ -2,7 +2,7 @@ import type { TaskManager } from '../../flink/answers.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { keepSame, sameItems } from '../keep-same.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { goneStanding } from './gone-standing.ts';
+import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-standing.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
 import type { Knowledge, Standing, Surroundings } from './standing.ts';
@@ -60,7 +60,7 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
     memories.set(row.uid, memory);
     const isListed = !podNames.has(row.name) && byName.has(row.name);
-    rows.push(keepSame(row, goneRow(row, memory, isListed, scene)));
+    rows.push(keepSame(row, goneRow(row, memory.lastSlots, isListed, scene)));
     podNames.add(row.name);
   }
 
@@ -103,30 +103,6 @@ function remember(
 function rowOf(facts: PodFacts, standing: Standing, taskManager: TaskManager | undefined): PodRow {
   const { uid, name, role, createdAt, restarts, node, ip, containers } = facts;
   return { uid, name, role, ...standing, createdAt, goneAt: undefined, restarts, node, ip, containers, taskManager };
-}
-
-function goneRow(last: PodRow, { lastSlots }: Memory, isListed: boolean, scene: PodsScene): PodRow {
-  const goneAt = last.goneAt ?? scene.now;
-  const isStillListed = isListed && (scene.restAnsweredAt ?? 0) > goneAt + answerAgeMs;
-  const isDecided = last.goneAt !== undefined && last.word !== 'pod gone';
-  const standing = isDecided ? last : goneStanding(last, lastSlots, evictionOf(last, scene.events), scene.idleTimeout);
-  const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
-  return { ...last, word, health, why, goneAt, taskManager: undefined };
-}
-
-/** An answer of REST that came this soon after the pod went may have been on its way before. */
-const answerAgeMs = 1000;
-const stillListed: Standing = {
-  word: 'pod gone',
-  health: 'warning',
-  why: 'its pod is gone; Flink lists it until its heartbeat times out',
-};
-
-/** Reasons of Kubernetes for ending a pod that nobody of Flink's asked for. */
-const evictions = new Set(['Evicted', 'Preempted', 'TaintManagerEviction', 'NodeNotReady', 'NodeShutdown']);
-
-function evictionOf({ name, createdAt }: PodRow, events: readonly SessionEvent[]): SessionEvent | undefined {
-  return events.find(({ object, reason, at }) => object === `Pod/${name}` && at >= createdAt && evictions.has(reason));
 }
 
 function taskManagerKey(id: string): string {

@@ -5,7 +5,7 @@ import { timeOf } from '../object-time.ts';
 export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 
 /** How the main container stands. */
-export type ContainerFacts =
+type ContainerFacts =
   | { readonly state: 'unknown' }
   | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message: string | undefined }
   | { readonly state: 'running'; readonly startedAt: number }

@@ -1,0 +1,55 @@
+import type { PodRow, SessionEvent } from '../snapshot.ts';
+import { colon } from './pod-facts.ts';
+import { asSentence, type Standing, type Surroundings } from './standing.ts';
+
+/** An answer of REST that came this soon after the pod went may have been on its way before. */
+const answerAgeMs = 1000;
+const stillListed: Standing = {
+  word: 'pod gone',
+  health: 'warning',
+  why: 'its pod is gone; Flink lists it until its heartbeat times out',
+};
+
+/** The row of a pod that is not there any more, by its row from before. What became of it is decided once. */
+export function goneRow(
+  last: PodRow,
+  lastSlots: 'idle' | 'used' | undefined,
+  isListed: boolean,
+  around: Surroundings & { readonly events: readonly SessionEvent[] },
+): PodRow {
+  const goneAt = last.goneAt ?? around.now;
+  const isStillListed = isListed && (around.restAnsweredAt ?? 0) > goneAt + answerAgeMs;
+  const isDecided = last.goneAt !== undefined && last.word !== 'pod gone';
+  const standing = isDecided
+    ? last
+    : goneStanding(last, lastSlots, evictionOf(last, around.events), around.idleTimeout);
+  const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
+  return { ...last, word, health, why, goneAt, taskManager: undefined };
+}
+
+/** Reasons of Kubernetes for ending a pod that nobody of Flink's asked for. */
+const evictions = new Set(['Evicted', 'Preempted', 'TaintManagerEviction', 'NodeNotReady', 'NodeShutdown']);
+
+function evictionOf({ name, createdAt }: PodRow, events: readonly SessionEvent[]): SessionEvent | undefined {
+  return events.find(({ object, reason, at }) => object === `Pod/${name}` && at >= createdAt && evictions.has(reason));
+}
+
+function goneStanding(
+  last: Pick<PodRow, 'word' | 'why' | 'role'>,
+  lastSlots: 'idle' | 'used' | undefined,
+  eviction: SessionEvent | undefined,
+  idleTimeout: string,
+): Standing {
+  if (last.word === 'OOM-killed' || last.word === 'failed') return { word: last.word, health: 'error', why: last.why };
+  if (eviction !== undefined) {
+    return { word: 'deleted', health: 'error', why: asSentence(colon(eviction.reason, eviction.message)) };
+  }
+  if (lastSlots === 'idle') return gone('released', `released by Flink after ${idleTimeout} of idleness`);
+  if (lastSlots === 'used') return gone('deleted', 'its pod was deleted while its slots were in use');
+  const isTaskManager = last.role === 'taskmanager';
+  return gone('deleted', isTaskManager ? 'its pod was deleted before it had registered' : 'its pod was deleted');
+}
+
+function gone(word: Standing['word'], why: string): Standing {
+  return { word, health: 'gone', why };
+}
