@@ -90,7 +90,7 @@ test('without colours the focus and the cursor are seen all the same', async () 
   assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
 });
 
-const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c 👨‍👩‍👧';
+const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c';
 
 test('names, reasons and lines from outside are shown and not obeyed', async () => {
   const session = handMadeSession(

@@ -47,7 +47,7 @@ export function jobOverview(part: Partial<JobOverview> & { readonly name: string
 }
 
 export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSnapshot {
-  const since = Date.now() - 60_000;
+  const since = Date.now() - 10_000;
   const live = { state: 'live', since } as const;
   return {
     clusterId: 'my-first-flink-cluster',

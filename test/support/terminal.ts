@@ -1,10 +1,12 @@
 import { PassThrough, Writable } from 'node:stream';
+import { afterEach } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import xterm from '@xterm/headless';
 import type { ScreenExit } from '../../src/screen/screen-exit.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
 
 export type TestTerminal = {
+  readonly terminal: InstanceType<typeof xterm.Terminal>;
   /** The rows as a person sees them, without trailing blanks. */
   readonly rows: () => readonly string[];
   readonly text: () => string;
@@ -18,16 +20,26 @@ export type TestTerminal = {
   readonly resize: (columns: number, rows: number) => void;
   /** The attributes of the cell at the first place of this text. */
   readonly look: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
+  /** The characters of one column, from the top. */
+  readonly column: (column: number) => readonly string[];
   readonly isAlternate: () => boolean;
   /** Everything that was written, escape sequences and all. */
   readonly written: () => string;
+  /** The terminal's window is closed: no key will ever come. */
+  readonly hangUp: () => void;
   readonly exit: Promise<ScreenExit>;
   readonly close: () => Promise<ScreenExit>;
 };
 
 const patienceMs = 5000;
 
-/** Mounts the whole screen on a terminal in memory. */
+const open = new Set<TestTerminal>();
+afterEach(async () => {
+  for (const terminal of open) await terminal.close();
+  open.clear();
+});
+
+/** Mounts the whole screen on a terminal in memory, until the test ends. */
 export function openTerminal(
   options: Pick<ScreenOptions, 'source'> & Partial<ScreenOptions>,
   { columns = 120, rows = 40 }: { readonly columns?: number; readonly rows?: number } = {},
@@ -61,7 +73,8 @@ export function openTerminal(
       await pause(5);
     }
   };
-  return {
+  const opened: TestTerminal = {
+    terminal,
     rows: lines,
     text,
     until,
@@ -80,12 +93,20 @@ export function openTerminal(
       if (row === -1 || cell === undefined) throw new Error(`not on the screen: ${wanted}\n${text()}`);
       return { inverse: cell.isInverse() !== 0, bold: cell.isBold() !== 0, colour: !cell.isFgDefault() };
     },
+    column: (column) =>
+      Array.from(
+        { length: terminal.rows },
+        (_, row) => terminal.buffer.active.getLine(row)?.getCell(column)?.getChars() ?? '',
+      ),
     isAlternate: () => terminal.buffer.active.type === 'alternate',
     written: () => written,
+    hangUp: () => stdin.end(),
     exit,
     async close() {
-      stdin.write('\x03');
+      if (!stdin.writableEnded) stdin.write('\x03');
       return exit;
     },
   };
+  open.add(opened);
+  return opened;
 }

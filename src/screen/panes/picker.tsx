@@ -16,7 +16,7 @@ export function PickerPane() {
   const screen = useScreen();
   const body = useScreenState((state) => layoutOf(state).body);
   const stage = useScreenState((state) => state.stage);
-  const now = useScreenState((state) => Math.floor(state.now / 60_000) * 60_000);
+  const now = useScreenState((state) => Math.ceil(state.now / 60_000) * 60_000);
   const empty = useScreenState(emptyText);
   const title = useScreenState(titleOf);
   const { left, top, width, height } = inside(body);

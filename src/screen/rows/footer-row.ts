@@ -84,12 +84,11 @@ function commandLineRow(
 ): string {
   if (error !== undefined) return state.theme.error(cut(` ${error}`, width));
   if (candidates.length === 0) return hintRow(state, commandLineHints, [], width);
-  const [first] = candidates;
-  const words =
-    candidates.length > 6
-      ? candidates.map(({ text }) => text)
-      : candidates.map(({ text, hint }) => `${text} (${hint})`);
-  return cut(` ${first === undefined ? '' : words.join('  ')}`, width);
+  const [explained, words] = [
+    candidates.map(({ text, hint }) => `${text} (${hint})`).join('  '),
+    candidates.map(({ text }) => text).join('  '),
+  ];
+  return cut(` ${widthOf(explained) < width ? explained : words}`, width);
 }
 
 function hintRow({ theme }: ScreenState, left: readonly Hint[], right: readonly Hint[], width: number): string {

@@ -28,6 +28,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   const context = snapshot?.context ?? target.context;
   return [
     { text: target.clusterId, token: 'strong' },
+    ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(banner),
     ...(namespace === undefined ? [] : labelled('namespace', namespace)),
     ...(context === undefined ? [] : labelled('context', context)),
@@ -37,7 +38,6 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
 }
 
 function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
-  if (snapshot?.presence === 'missing') return bannerParts('THE SESSION CLUSTER IS GONE');
   const deployment = snapshot?.deployment;
   if (deployment === undefined) return [];
   const { owner, createdAt } = deployment;

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobState } from '../../src/flink/answers.ts';
+import { FlinkError } from '../../src/flink/error.ts';
+import type { FlinkRest } from '../../src/flink/rest.ts';
+import { handMadeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const target = { clusterId: 'my-first-flink-cluster' };
+const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+/** A JobManager with one job, which goes where it is told at once. */
+function jobManager(part: Partial<FlinkRest> = {}) {
+  let state: JobState = 'RUNNING';
+  const cancelled: string[] = [];
+  const flink: Partial<FlinkRest> = {
+    jobs: async () => [jobOverview({ name: 'TopSpeedWindowing', state })],
+    config: async () => ({ flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true }),
+    jobState: async () => state,
+    checkpoints: async () => ({ enabled: false }),
+    cancel: async (job) => {
+      cancelled.push(job);
+      state = 'CANCELED';
+    },
+    triggerSavepoint: async () => 'trigger',
+    savepointStatus: async () => ({ state: 'completed', path: 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab' }),
+    ...part,
+  };
+  return { flink, cancelled };
+}
+
+async function open(flink: Partial<FlinkRest> = {}, options: { readonly readOnly?: boolean } = {}) {
+  const session = handMadeSession(sessionSnapshot(), flink);
+  const terminal = openTerminal(
+    { target, source: { attach: async () => session, find: async () => [] }, ...options },
+    { columns: 80, rows: 24 },
+  );
+  await terminal.sees('TopSpeedWindowing');
+  return { session, terminal };
+}
+
+test('cancel by key asks first, naming the job; No is the default', async () => {
+  const { flink, cancelled } = jobManager();
+  const { terminal } = await open(flink);
+  terminal.keys('2x');
+  await terminal.sees(/┏━ cancel .*\? ━/);
+  await terminal.sees(/TopSpeedWindowing/);
+  await terminal.sees('No, leave it');
+  terminal.keys('\r');
+  await terminal.sees('not done: cancel');
+  assert.deepEqual(cancelled, []);
+});
+
+for (const [what, keys] of [
+  ['y', ['y']],
+  ['the list, in one chunk', ['j\r']],
+] as const) {
+  test(`cancel, confirmed by ${what}, is done and said`, async () => {
+    const { flink, cancelled } = jobManager();
+    const { session, terminal } = await open(flink);
+    terminal.keys('2x');
+    await terminal.sees('Yes, do it');
+    for (const chunk of keys) terminal.keys(chunk);
+    await terminal.sees('CANCELED');
+    assert.deepEqual(cancelled, [id]);
+    assert.equal(session.refreshes(), 1);
+  });
+}
+
+test('the path of a savepoint is on the screen to be read and copied', async () => {
+  const { terminal } = await open(jobManager().flink);
+  terminal.keys('2p');
+  await terminal.sees('s3://bucket/savepoints/savepoint-a1b2c3-0123456789ab');
+  await terminal.sees('y copy');
+  terminal.keys('y');
+  const path = Buffer.from('s3://bucket/savepoints/savepoint-a1b2c3-0123456789ab').toString('base64');
+  await terminal.until('the path in the clipboard', () => terminal.written().includes(`]52;c;${path}`));
+  terminal.keys('\x1b');
+  await terminal.seesNo('y copy');
+});
+
+test("what fails says Flink's own reason, and waits until it was read", async () => {
+  const { flink } = jobManager({
+    triggerSavepoint: async () => {
+      throw new FlinkError('failed', 'No savepoint directory configured.');
+    },
+  });
+  const { terminal } = await open(flink);
+  terminal.keys('2p');
+  await terminal.sees('No savepoint directory configured.');
+  await terminal.sees('failed');
+});
+
+test('keys are answered while a command runs', async () => {
+  const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
+  const { terminal } = await open(flink);
+  terminal.keys('2p');
+  await terminal.sees(/… take a savepoint of TopSpeed/);
+  terminal.keys('3');
+  await terminal.sees('┏━ 3 Logs');
+  terminal.keys('q');
+  assert.match((await terminal.exit).lines.join(), /not waited for to the end: take a savepoint/);
+});
+
+test('a key that cannot act now says why', async () => {
+  const { session, terminal } = await open();
+  terminal.keys('2jx');
+  await terminal.sees('already FINISHED');
+  session.change({ jobs: [] });
+  await terminal.sees('no jobs');
+  terminal.keys('s');
+  await terminal.sees('no job under the cursor');
+});
+
+test('a read-only screen changes nothing', async () => {
+  const { terminal } = await open({}, { readOnly: true });
+  terminal.keys('2x');
+  await terminal.sees('cancel: this screen is read-only');
+  terminal.keys(':stop\r');
+  await terminal.sees('stop: this screen is read-only');
+});
+
+test('a typed command is run, and its answer shown', async () => {
+  const { terminal } = await open();
+  terminal.keys(':help\r');
+  await terminal.sees('Session cluster:');
+  terminal.keys('\x1b');
+  await terminal.seesNo('Session cluster:');
+});
+
+test('what is no command stays to be put right, with the nearest one', async () => {
+  const { terminal } = await open();
+  terminal.keys(':cancle x\r');
+  await terminal.sees('unknown command cancle');
+  await terminal.sees('Did you mean cancel?');
+  await terminal.sees(':cancle x');
+  terminal.keys('\x15help\r');
+  await terminal.sees('Session cluster:');
+});
+
+test('Tab completes commands, then jobs', async () => {
+  const { terminal } = await open();
+  terminal.keys(':c\t');
+  await terminal.sees(/^:cancel /m);
+  terminal.keys('Top\t');
+  await terminal.sees(/^:cancel TopSpeedWindowing /m);
+  terminal.keys('\x15s\t');
+  await terminal.sees(/savepoint .*stop/);
+  terminal.keys('zzz\t');
+  await terminal.sees('nothing to complete here');
+});
+
+test('Up brings typed lines back, Down the one that was begun', async () => {
+  const { terminal } = await open();
+  terminal.keys(':help list\r');
+  await terminal.sees('Usage: list');
+  terminal.keys('\x1b');
+  await terminal.seesNo('Usage: list');
+  terminal.keys(':help stop\r');
+  await terminal.sees('Usage: stop');
+  terminal.keys('\x1b');
+  await terminal.seesNo('Usage: stop');
+  terminal.keys(':begun\x1b[A');
+  await terminal.sees(':help stop');
+  terminal.keys('\x1b[A');
+  await terminal.sees(':help list');
+  terminal.keys('\x1b[B\x1b[B');
+  await terminal.sees(':begun');
+});
+
+test('a paste into the command line runs nothing', async () => {
+  const { terminal } = await open();
+  terminal.keys(':\x1b[200~help\rstop\r\x1b[201~');
+  await terminal.sees(':help stop');
+  await terminal.sees('Esc close');
+});
+
+test('logs POD shows them in the pane', async () => {
+  const { session, terminal } = await open();
+  terminal.keys(':logs my-first-flink-cluster-taskmanager-1-2\r');
+  await terminal.sees('┏━ 3 Logs of taskmanager-1-2');
+  await terminal.until('its log', () => session.followed().join().endsWith('1-2'));
+});
+
+test('Enter on a job looks at it closely, Esc goes back', async () => {
+  const job = jobOverview({ name: 'TopSpeedWindowing' });
+  const { terminal } = await open({
+    job: async () => ({
+      ...job,
+      vertices: [{ id: 'v', name: 'Source: Events', parallelism: 2, status: 'RUNNING', tasks: { RUNNING: 2 } }],
+    }),
+    latestException: async () => ({ at: Date.now() - 60_000, message: 'Connection to the broker was lost' }),
+    checkpoints: async () => ({
+      enabled: true,
+      completed: 7,
+      failed: 1,
+      inProgress: 0,
+      restored: 0,
+      latestCompleted: {
+        id: 8,
+        triggeredAt: 0,
+        completedAt: Date.now(),
+        durationMs: 120,
+        stateSize: 2048,
+        isSavepoint: false,
+        path: 's3://checkpoints/chk-8',
+      },
+      latestSavepoint: undefined,
+      latestFailed: undefined,
+    }),
+  });
+  terminal.keys('2\r');
+  for (const text of [
+    '2 Jobs › TopSpeedWindowing',
+    'Source: Events',
+    '×2',
+    '7 completed, 1 failed',
+    's3://checkpoints/chk-8',
+    'Connection to the broker was lost',
+  ])
+    await terminal.sees(text);
+  terminal.keys('\x1b');
+  await terminal.sees('┏━ 2 Jobs (2)');
+});
+
+test('a job that cannot be read says why', async () => {
+  const fail = async () => {
+    throw new FlinkError('unreachable', 'The JobManager does not answer.');
+  };
+  const { terminal } = await open({ job: fail, latestException: fail, checkpoints: fail });
+  terminal.keys('2\r');
+  await terminal.sees('The JobManager does not answer.');
+});

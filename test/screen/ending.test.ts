@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { SessionNotFound } from '../../src/session/session-not-found.ts';
+import { handMadeSession, podRow } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const target = { clusterId: 'my-first-flink-cluster' };
+const logged: unknown[] = [];
+
+async function open() {
+  const session = handMadeSession();
+  const source = { attach: async () => session, find: async () => [] };
+  const terminal = openTerminal({ target, source, logError: (error) => logged.push(error) });
+  await terminal.sees('TopSpeedWindowing');
+  assert.equal(terminal.isAlternate(), true);
+  return { session, terminal };
+}
+
+for (const [signal, exitCode] of [
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  test(`${signal} gives the terminal back, and is said`, async () => {
+    const { session, terminal } = await open();
+    process.emit(signal, signal);
+    assert.deepEqual(await terminal.exit, { exitCode, lines: [`ended by ${signal}`] });
+    assert.equal(terminal.isAlternate(), false);
+    assert.equal(session.isClosed(), true);
+    assert.match(terminal.written(), /\x1b\[\?25h(\x1b\[\?2004l)?$/);
+  });
+}
+
+test('an error while drawing gives the terminal back, with exit code 1', async () => {
+  const { session, terminal } = await open();
+  session.change({ pods: [{ ...podRow({ name: 'a-pod' }), name: undefined as never }] });
+  const { exitCode, lines } = await terminal.exit;
+  assert.equal(exitCode, 1);
+  assert.match(lines.join(), /undefined/);
+  assert.equal(logged.length, 1);
+  assert.equal(terminal.isAlternate(), false);
+});
+
+test('a terminal that is gone ends the program', async () => {
+  const { terminal } = await open();
+  terminal.hangUp();
+  assert.deepEqual(await terminal.exit, { exitCode: 129, lines: ['the terminal went away'] });
+});
+
+test('no such session: exit code 3, and what is near', async () => {
+  const attach = async () => {
+    throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], elsewhere: [], pieces: [] });
+  };
+  const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
+  assert.equal(exitCode, 3);
+  assert.deepEqual(lines.slice(0, 2), [
+    'There is no session cluster my-frist in the namespace flink.',
+    'Did you mean my-first?',
+  ]);
+});
+
+test('an unreachable server: exit code 5, with its address', async () => {
+  const attach = async () => {
+    throw new KubernetesError('unreachable', 'https://127.0.0.1:6443 cannot be reached: connection refused.');
+  };
+  const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
+  assert.equal(exitCode, 5);
+  assert.match(lines.join(), /127\.0\.0\.1:6443/);
+});
+
+test('for a screen reader there is plain text, and no alternate screen', async () => {
+  const source = { attach: async () => handMadeSession(), find: async () => [] };
+  const terminal = openTerminal({ target, source, env: { INK_SCREEN_READER: 'true' } });
+  await terminal.sees('TopSpeedWindowing');
+  assert.equal(terminal.isAlternate(), false);
+  assert.doesNotMatch(terminal.text(), /[┏┃┗┌│└]/);
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import type { ScreenTarget } from '../../src/screen/store/screen-state.ts';
+import type { FoundCluster } from '../../src/session/find.ts';
+import { handMadeSession } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundCluster {
+  return {
+    clusterId,
+    namespace: 'flink',
+    mode: 'session',
+    replicas: 1,
+    readyReplicas: 1,
+    createdAt: Date.now() - 7_200_000,
+    owner: undefined,
+    image: 'flink:2.3.0',
+    flinkVersion: '2.3.0',
+    ...part,
+  };
+}
+
+function open(found: readonly FoundCluster[]) {
+  const attached: ScreenTarget[] = [];
+  const source = {
+    attach: async (target: ScreenTarget) => {
+      attached.push(target);
+      return handMadeSession();
+    },
+    find: async () => found,
+  };
+  return { attached, terminal: openTerminal({ source }, { columns: 80, rows: 24 }) };
+}
+
+const several = [
+  cluster('alpha'),
+  cluster('an-application', { mode: 'application' }),
+  cluster('beta', { namespace: 'other' }),
+];
+
+test('all clusters with namespace, readiness and age; the chosen one is attached to', async () => {
+  const { attached, terminal } = open(several);
+  await terminal.sees('Flink clusters (3)');
+  await terminal.sees(/▶ alpha +flink +1\/1 ready +2h 2\.3\.0 +session/);
+  await terminal.sees(/an-application .* application/);
+  terminal.keys('jj\r');
+  await terminal.sees('TopSpeedWindowing');
+  assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
+});
+
+test('an application cluster is told apart, and why it is not attached to', async () => {
+  const { attached, terminal } = open(several);
+  await terminal.sees('▶ alpha');
+  terminal.keys('j\r');
+  await terminal.sees('an-application is an application cluster');
+  assert.deepEqual(attached, []);
+});
+
+test('/ filters', async () => {
+  const { attached, terminal } = open(several);
+  await terminal.sees('▶ alpha');
+  terminal.keys('/be');
+  await terminal.sees('Flink clusters (1 of 3) /be');
+  await terminal.sees('▶ beta');
+  terminal.keys('\r');
+  await terminal.sees('Enter attach');
+  terminal.keys('\r');
+  await terminal.sees('TopSpeedWindowing');
+  assert.equal(attached[0]?.clusterId, 'beta');
+});
+
+test('where there is none it says what was looked for, and where', async () => {
+  const { terminal } = open([]);
+  await terminal.sees('No Flink cluster in any namespace.');
+  await terminal.sees('type=flink-native-kubernetes');
+  await terminal.sees('flink-tui demo');
+  terminal.keys('q');
+  assert.equal((await terminal.exit).exitCode, 0);
+});
+
+test('where they cannot be looked for the screen is left with the reason', async () => {
+  const find = async () => {
+    throw new KubernetesError('no-kubeconfig', 'There is no kubeconfig at ~/.kube/config.');
+  };
+  const terminal = openTerminal({ source: { attach: async () => handMadeSession(), find } });
+  const { exitCode, lines } = await terminal.exit;
+  assert.equal(exitCode, 3);
+  assert.match(lines.join('\n'), /no kubeconfig[\s\S]*flink-tui demo/);
+});
