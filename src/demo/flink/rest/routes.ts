@@ -26,6 +26,14 @@ function findJob({ jobManager, params }: RestContext): JobRunner {
 const ofJob = (answer: (job: JobRunner['job'], context: RestContext) => unknown): Handler =>
   json((context) => answer(findJob(context).job, context));
 
+/** The one handler that does not expect a job to be unknown. */
+function jobStatus({ jobManager, params }: RestContext) {
+  const { jobid = '' } = params;
+  const runner = jobManager.job(jobid);
+  if (!runner) throw serverError(jobNotFound(jobid));
+  return { status: runner.job.state };
+}
+
 /** A job that was cancelled may be cancelled again; one that ended otherwise may not. */
 function cancelJob(context: RestContext): RestAnswer {
   const { jobManager, params, query } = context;
@@ -88,11 +96,7 @@ const common: readonly Route[] = [
   ),
   route('GET', '/jobs/:jobid', ofJob(jobDetail)),
   route('PATCH', '/jobs/:jobid', cancelJob),
-  route(
-    'GET',
-    '/jobs/:jobid/status',
-    ofJob(({ state }) => ({ status: state })),
-  ),
+  route('GET', '/jobs/:jobid/status', json(jobStatus)),
   route(
     'GET',
     '/jobs/:jobid/plan',
