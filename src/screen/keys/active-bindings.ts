@@ -1,10 +1,21 @@
+import { openHelp } from '../store/open-help.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import type { Binding } from './binding.ts';
 import { commandBindings } from './command-bindings.ts';
 import { keymap } from './keymap.ts';
 
 /** Every binding there is, those of commands first. */
-export const bindings: readonly Binding[] = [...commandBindings, ...keymap];
+export const bindings: readonly Binding[] = [
+  ...commandBindings,
+  ...keymap,
+  {
+    keys: ['?', 'f1'],
+    place: 'any',
+    hint: 'help',
+    help: 'all keys and commands',
+    run: (screen) => openHelp(screen, bindings),
+  },
+];
 
 /** The bindings that mean something where the keys go now, those of the pane before those of all. */
 export function activeBindings({ focus, detail }: ScreenState): readonly Binding[] {

@@ -8,7 +8,6 @@ import {
   toggleFollowing,
   toggleWrapping,
 } from '../store/logs.ts';
-import { openHelp } from '../store/open-help.ts';
 import { openLayer, type Screen, say } from '../store/screen.ts';
 import type { ScreenState, TableName } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
@@ -50,7 +49,13 @@ export const keymap: readonly Binding[] = [
     help: 'follow the end of the log, or stay',
     run: toggleFollowing,
   },
-  { keys: ['w'], place: 'logs', hint: 'wrap', help: 'wrap long lines', run: toggleWrapping },
+  {
+    keys: ['w'],
+    place: 'logs',
+    hint: 'wrap',
+    help: 'whole lines, wrapped and as they came; or one row each, shortened',
+    run: toggleWrapping,
+  },
   { keys: ['left', 'h'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, -sidewaysColumns) },
   { keys: ['right', 'l'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, sidewaysColumns) },
   {
@@ -112,7 +117,6 @@ export const keymap: readonly Binding[] = [
   { keys: ['3'], place: 'any', help: 'to the logs', run: (screen) => focusOn(screen, 'logs') },
   { keys: ['escape'], place: 'any', help: 'back: close the details, the zoom, the filter, the choice', run: goBack },
   { keys: [':'], place: 'any', hint: 'command', help: 'type a command', run: openCommandLine },
-  { keys: ['?', 'f1'], place: 'any', hint: 'help', help: 'all keys and commands', run: openHelp },
 ];
 
 function hasPod(state: ScreenState): true | string {

@@ -1,6 +1,5 @@
 import { commands } from '../../commands/table.ts';
 import { usageLine } from '../../commands/usage.ts';
-import { bindings } from '../keys/active-bindings.ts';
 import { type Binding, type Place, shownKey } from '../keys/binding.ts';
 import { openLayer, type Screen } from './screen.ts';
 import type { TextRow } from './screen-state.ts';
@@ -20,7 +19,7 @@ const movement: readonly TextRow[] = [
 ];
 
 /** Read off the tables of keys and of commands. */
-export function openHelp(screen: Screen): void {
+export function openHelp(screen: Screen, bindings: readonly Binding[]): void {
   const rows = [
     ...places.flatMap(({ place, title }) =>
       section(

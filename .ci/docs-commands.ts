@@ -1,0 +1,45 @@
+import type { Command } from '../src/commands/command.ts';
+import { commands } from '../src/commands/table.ts';
+import { usageLine } from '../src/commands/usage.ts';
+import { generated, table } from './docs-table.ts';
+
+const intro = `# Commands
+
+${generated}
+
+The same words at four doors: by key on the screen ([keys](keys.md)), typed after \`:\`, through a pipe one a line
+(\`echo list | flink-tui attach ID\`), and as a subcommand with the cluster-id first (\`flink-tui list ID\`).
+
+Every command takes \`-o text|wide|json|yaml|name\` as a subcommand. A JOB is an id, the beginning of an id, or an exact name.
+A DURATION is \`10s\`, \`5m\`, \`1h30m\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed,
+5 unreachable, 130 interrupted.
+`;
+
+export function commandsPage(): string {
+  return `${[intro, ...commands.map(section)].join('\n')}`;
+}
+
+function section(command: Command): string {
+  const parts = [
+    `## ${command.name}`,
+    `\`${usageLine(command)}\`: ${command.summary}.`,
+    command.description,
+    [...command.arguments, ...command.options].length === 0
+      ? ''
+      : table(
+          ['', ''],
+          [
+            ...command.arguments.map(({ name, summary }) => [`\`${name}\``, summary]),
+            ...command.options.map(({ name, short, value, choices, summary }) => [
+              `\`${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}\``,
+              choices === undefined ? summary : `${summary} (${choices.join(', ')})`,
+            ]),
+          ],
+        ),
+    command.keys.length === 0
+      ? ''
+      : `Keys: ${command.keys.map(({ key, pane }) => `\`${key}\` (${pane === 'any' ? 'everywhere' : pane})`).join(', ')}.`,
+    command.examples.length === 0 ? '' : ['```', ...command.examples, '```'].join('\n'),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}

@@ -1,0 +1,201 @@
+import type { IBufferCell, Terminal } from '@xterm/headless';
+import type { PodRow } from '../src/session/snapshot.ts';
+import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
+import { openTerminal } from '../test/support/terminal.ts';
+
+// The picture is the program's own screen on a session that stands still, so that it is the same on every machine.
+
+const now = Date.parse('2026-01-31T03:00:00Z');
+const columns = 120;
+const rows = 30;
+const cell = { width: 8.4, height: 18 };
+const colours = { background: '#15191f', text: '#c9d1d9' };
+const ansi = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4'];
+
+/** Half a minute off, so that no age changes while the picture is made. */
+const minutes = (count: number) => now - count * 60_000 - 30_000;
+const id = 'my-first-flink-cluster';
+const slots = (free: number) => ({
+  id: '',
+  slots: 2,
+  freeSlots: free,
+  lastHeartbeat: now,
+  cpuCores: 1,
+  processMemory: undefined,
+});
+const pods: readonly PodRow[] = [
+  podRow({
+    name: `${id}-7d9c8b6f4-x2x9k`,
+    role: 'jobmanager',
+    word: 'leader',
+    why: 'the only JobManager',
+    createdAt: minutes(192),
+  }),
+  podRow({ name: `${id}-taskmanager-1-1`, why: '2 of 2 slots in use', taskManager: slots(0), createdAt: minutes(191) }),
+  podRow({
+    name: `${id}-taskmanager-1-4`,
+    word: 'idle',
+    why: 'all 2 slots free: Flink releases it after 30 s',
+    taskManager: slots(2),
+    createdAt: minutes(44),
+  }),
+  podRow({
+    name: `${id}-taskmanager-1-3`,
+    word: 'released',
+    health: 'gone',
+    why: 'released by Flink after 30 s of idleness',
+    createdAt: minutes(61),
+    goneAt: minutes(12),
+  }),
+];
+const jobs = [
+  jobOverview({
+    name: 'orders-enrichment',
+    id: '7d4f0c1e5a6b42d39a1f8e0b6c2d7f10',
+    startTime: minutes(190),
+    durationMs: 190 * 60_000,
+    tasks: { total: 4, running: 4 },
+  }),
+  jobOverview({
+    name: 'clicks-sessions',
+    id: 'c1bf5bbc9a88f0c8b0ef51853ef88066',
+    state: 'RESTARTING',
+    startTime: minutes(43),
+    durationMs: 43 * 60_000,
+    tasks: { total: 2, created: 2 },
+  }),
+  jobOverview({
+    name: 'backfill-january',
+    id: 'e372dbdd72b852292db6c284ae37cb4a',
+    state: 'CANCELED',
+    startTime: minutes(58),
+    endTime: minutes(13),
+    durationMs: 45 * 60_000,
+    tasks: { total: 2, canceled: 2 },
+  }),
+];
+const log: readonly (readonly [level: string, logger: string, message: string])[] = [
+  [
+    'INFO',
+    'runtime.checkpoint.CheckpointCoordinator',
+    'Triggering checkpoint 1141 for job 7d4f0c1e5a6b42d39a1f8e0b6c2d7f10.',
+  ],
+  [
+    'INFO',
+    'runtime.checkpoint.CheckpointCoordinator',
+    'Completed checkpoint 1141 for job 7d4f0c1e5a6b42d39a1f8e0b6c2d7f10 (4812 bytes).',
+  ],
+  ['WARN', 'runtime.taskmanager.Task', 'clicks-sessions (1/1)#7 switched from RUNNING to FAILED with failure cause:'],
+  ['', '', 'java.io.IOException: could not write to the sink'],
+  ['', '', '\tat org.example.ClickSink.invoke(ClickSink.java:41)'],
+  ['', '', 'Caused by: java.net.SocketTimeoutException: Read timed out'],
+  [
+    'INFO',
+    'runtime.executiongraph.ExecutionGraph',
+    'Job clicks-sessions (c1bf5bbc9a88f0c8b0ef51853ef88066) switched from RUNNING to RESTARTING.',
+  ],
+  [
+    'INFO',
+    'runtime.checkpoint.CheckpointCoordinator',
+    'Triggering checkpoint 1142 for job 7d4f0c1e5a6b42d39a1f8e0b6c2d7f10.',
+  ],
+  [
+    'INFO',
+    'runtime.checkpoint.CheckpointCoordinator',
+    'Completed checkpoint 1142 for job 7d4f0c1e5a6b42d39a1f8e0b6c2d7f10 (4790 bytes).',
+  ],
+];
+
+export async function screenPicture(): Promise<string> {
+  const started = Date.now();
+  const realNow = Date.now;
+  Date.now = () => now + realNow() - started;
+  const session = handMadeSession(sessionSnapshot({ pods, jobs, leader: pods[0]?.name }));
+  const writer = session.logs.open({
+    uid: pods[0]?.uid ?? '',
+    pod: pods[0]?.name ?? '',
+    container: 'flink-main-container',
+  });
+  writer.setState({ state: 'following' });
+  writer.begin({ again: false });
+  log.forEach(([level, logger, message], index) => {
+    const at = new Date(minutes(1) + index * 700);
+    const time = at.toISOString().slice(0, 23).replace('T', ' ').replace('.', ',');
+    const text =
+      level === '' ? message : `${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;
+    writer.write(Buffer.from(`${at.toISOString()} ${text}\n`));
+  });
+  const screen = openTerminal(
+    { source: { attach: async () => session, find: async () => [] }, target: { clusterId: id, namespace: 'flink' } },
+    { columns, rows },
+  );
+  await screen.sees('Completed checkpoint 1142');
+  const picture = toSvg(screen.terminal);
+  await screen.close();
+  return picture;
+}
+
+function toSvg(terminal: Terminal): string {
+  const lines = Array.from({ length: rows }, (_, row) => rowToSvg(terminal, row));
+  const width = Math.ceil(columns * cell.width + 20);
+  const height = rows * cell.height + 20;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>flink-tui attached to ${id}: pods, jobs and logs</title>`,
+    `<rect width="100%" height="100%" rx="8" fill="${colours.background}"/>`,
+    `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="${colours.text}" xml:space="preserve">`,
+    ...lines.filter((line) => line !== ''),
+    '</g>',
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+type Run = { column: number; text: string; style: string };
+
+function rowToSvg(terminal: Terminal, row: number): string {
+  const line = terminal.buffer.active.getLine(row);
+  const runs: Run[] = [];
+  for (let column = 0; column < columns; column += 1) {
+    const found = line?.getCell(column);
+    if (found === undefined || found.getWidth() === 0) continue;
+    const style = styleOf(found);
+    const text = found.getChars() || ' ';
+    const last = runs.at(-1);
+    if (last?.style === style) last.text += text;
+    else runs.push({ column, text, style });
+  }
+  return runs
+    .filter(({ text, style }) => text.trim() !== '' || style.includes('inverse'))
+    .map(({ column, text, style }) => runToSvg(row, column, text, style))
+    .join('');
+}
+
+function styleOf(found: IBufferCell): string {
+  const colour = found.isFgDefault()
+    ? ''
+    : found.isFgPalette()
+      ? (ansi[found.getFgColor() % 8] ?? '')
+      : `#${found.getFgColor().toString(16).padStart(6, '0')}`;
+  return [colour, found.isBold() ? 'bold' : '', found.isDim() ? 'dim' : '', found.isInverse() ? 'inverse' : ''].join(
+    ' ',
+  );
+}
+
+function runToSvg(row: number, column: number, text: string, style: string): string {
+  const [colour = '', bold, dim, inverse] = style.split(' ');
+  const x = (10 + column * cell.width).toFixed(1);
+  const y = 10 + row * cell.height;
+  const length = (text.length * cell.width).toFixed(1);
+  const fill = colour === '' ? colours.text : colour;
+  const box =
+    inverse === 'inverse' ? `<rect x="${x}" y="${y}" width="${length}" height="${cell.height}" fill="${fill}"/>` : '';
+  const attributes = [
+    `x="${x}" y="${y + 14}" textLength="${length}"`,
+    box !== '' ? `fill="${colours.background}"` : colour === '' ? '' : `fill="${colour}"`,
+    bold === 'bold' ? 'font-weight="bold"' : '',
+    dim === 'dim' ? 'opacity="0.6"' : '',
+  ];
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `${box}<text ${attributes.filter((part) => part !== '').join(' ')}>${escaped}</text>`;
+}

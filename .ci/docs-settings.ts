@@ -1,0 +1,34 @@
+import { type Setting, settingTable } from '../src/settings/setting-table.ts';
+import { generated, table } from './docs-table.ts';
+
+export function settingsPage(): string {
+  const settings: readonly Setting[] = settingTable;
+  const rows = settings.map(({ name, flag, negation, environment, fallback, fallbackNote, summary }) => [
+    `\`${name}\``,
+    `\`${flag}\`${negation === undefined ? '' : ` \`${negation}\``}`,
+    `\`${environment}\``,
+    fallback === undefined ? (fallbackNote ?? '') : `\`${fallback}\``,
+    summary,
+  ]);
+  return `# Settings
+
+${generated}
+
+A flag goes before the environment, the environment before the config file, \`$XDG_CONFIG_HOME/flink-tui/config.yaml\`
+(\`~/.config/flink-tui/config.yaml\`), which has the names of the first column:
+
+\`\`\`yaml
+namespace: flink
+theme: dark
+\`\`\`
+
+${table(['name', 'flag', 'environment', 'if not set', 'what it is'], rows)}
+
+\`NO_COLOR\` and \`FORCE_COLOR\` are honoured. An unknown name or value in the file is an error that names it.
+
+## Options of kubernetes-session.sh
+
+\`-Dkubernetes.cluster-id=\`, \`-Dkubernetes.namespace=\`, \`-Dkubernetes.context=\` and \`-Dkubernetes.config.file=\` are
+understood. The others configure a deployment; flink-tui deploys nothing, says so, and goes on without them.
+`;
+}

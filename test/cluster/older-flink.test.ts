@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { attach, pipe, subcommand } from '../support/attach.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
+
+const clusterId = 'flink-tui-test-1-20';
+const older = { FLINK_VERSION: '1.20.5' };
+let kubernetes: KubernetesApi;
+let jobId: string;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId], older);
+  jobId = await cluster.submit([clusterId, 'TopSpeedWindowing'], older);
+});
+after(async () => {
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+test('Flink 1.20: the screen fills', async () => {
+  const program = attach(clusterId, { columns: 160, rows: 50 });
+  await program.sees('1.20.5', 20_000);
+  await program.sees('RUNNING');
+  await program.sees('taskmanager-1-1');
+  await program.sees(/\bINFO\b/);
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+});
+
+test('Flink 1.20: savepoint, stop with savepoint, list', async () => {
+  const savepoint = await subcommand('savepoint', clusterId, [jobId]);
+  assert.equal(savepoint.exitCode, 0, savepoint.stderr);
+  assert.match(savepoint.stdout, /savepoint-\w{6}-\w+/);
+  const stopped = await pipe(clusterId, `stop ${jobId}\nlist --all\n`);
+  assert.equal(stopped.exitCode, 0, stopped.stderr);
+  assert.match(stopped.stdout, /savepoint-\w{6}-\w+/);
+  assert.match(stopped.stdout, /FINISHED/);
+});
+
+test('Flink 1.20: cancel', async () => {
+  const another = await cluster.submit([clusterId, 'TopSpeedWindowing'], older);
+  const cancelled = await subcommand('cancel', clusterId, [another]);
+  assert.equal(cancelled.exitCode, 0, cancelled.stderr);
+  assert.match(cancelled.stdout, /CANCELED/);
+});
