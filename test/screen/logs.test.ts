@@ -103,3 +103,12 @@ test('several pods are one log in the order of time, each line with its pod', as
   terminal.keys('1 j ');
   await terminal.sees(/tm-1-1 first[\s\S]*tm-1-2 second[\s\S]*tm-1-1 third/);
 });
+
+test("a line of Flink's own pattern is shortened to its message, and wrapped it is whole", async () => {
+  const { terminal, write } = await open();
+  const logger = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    ';
+  write(`2026-11-24 00:15:43,058 INFO  ${logger} [] - Completed checkpoint 7`);
+  await terminal.sees('00:15:43 INFO  CheckpointCoordinator - Completed checkpoint 7');
+  terminal.keys('w');
+  await terminal.sees(`2026-11-24 00:15:43,058 INFO  ${logger.slice(0, 40)}`);
+});

@@ -1,5 +1,5 @@
-import { Box, Text } from 'ink';
-import SelectInput, { type IndicatorProps, type ItemProps } from 'ink-select-input';
+import { Box } from 'ink';
+import SelectInput from 'ink-select-input';
 import type { FoundCluster } from '../../session/find.ts';
 import { inside } from '../layout.ts';
 import { cut } from '../rows/fit.ts';
@@ -8,6 +8,7 @@ import { layoutOf } from '../store/pane-sizes.ts';
 import { shownClusters } from '../store/picker.ts';
 import { say } from '../store/screen.ts';
 import type { ScreenState } from '../store/screen-state.ts';
+import { ChoiceIndicator, ChoiceItem } from '../widgets/choice.tsx';
 import { Frame } from '../widgets/frame.tsx';
 import { useScreen, useScreenState } from '../widgets/screen-context.tsx';
 
@@ -30,8 +31,9 @@ export function PickerPane() {
   };
   const items = clusters.map((cluster) => ({
     key: `${cluster.namespace}/${cluster.clusterId}`,
-    label: (cluster.mode === 'application' ? '·' : ' ') + foundRow(cluster, now, width - 3),
+    label: foundRow(cluster, now, width - 3),
     value: cluster,
+    ...(cluster.mode === 'application' ? { token: 'gone' } : {}),
   }));
   return (
     <>
@@ -41,23 +43,12 @@ export function PickerPane() {
           items={items}
           limit={height}
           onSelect={({ value }) => choose(value)}
-          indicatorComponent={Indicator}
-          itemComponent={Item}
+          indicatorComponent={ChoiceIndicator}
+          itemComponent={ChoiceItem}
         />
       </Box>
     </>
   );
-}
-
-function Indicator({ isSelected = false }: IndicatorProps) {
-  return <Text>{isSelected ? '▶ ' : '  '}</Text>;
-}
-
-function Item({ isSelected = false, label }: ItemProps) {
-  const theme = useScreenState((state) => state.theme);
-  const row = label.slice(1);
-  const paint = isSelected ? theme.selection : label.startsWith('·') ? theme.gone : (text: string) => text;
-  return <Text wrap="truncate">{paint(row)}</Text>;
 }
 
 function titleOf({ stage }: ScreenState): string {

@@ -7,6 +7,7 @@ import type { Theme, Token } from '../theme/theme.ts';
 import { sliceColumns, wrap } from './fit.ts';
 import { shortPodName } from './pod-columns.ts';
 import { createRowCache } from './row-cache.ts';
+import { shortenLine } from './shorten-line.ts';
 
 const levelTokens: { readonly [Level in LogLevel]?: Token } = {
   TRACE: 'log.debug',
@@ -40,7 +41,7 @@ function rowsOf(
   const block = cached(line, theme, key, () => {
     const room = Math.max(10, width - prefix.length);
     const text = textOf(line);
-    const parts = isWrapped ? wrap(text, room, height) : [sliceColumns(text, column, room)];
+    const parts = isWrapped ? wrap(text, room, height) : [sliceColumns(shortenLine(text), column, room)];
     const paint = paintOf(line, theme);
     return parts
       .map((part, index) => theme['log.source'](index === 0 ? prefix : ' '.repeat(prefix.length)) + paint(part))

@@ -4,6 +4,7 @@ import { confirm, refuse } from '../keys/dialog-keys.ts';
 import { inside } from '../layout.ts';
 import { dialogBox } from '../rows/dialog-box.ts';
 import type { Layer } from '../store/screen-state.ts';
+import { ChoiceIndicator, ChoiceItem } from './choice.tsx';
 import { Frame } from './frame.tsx';
 import { useScreen, useScreenState } from './screen-context.tsx';
 
@@ -26,6 +27,8 @@ export function DialogLayer({ layer }: { readonly layer: Layer & { readonly kind
         <Box position="absolute" left={left + 1} top={top + height - choices.length} width={20} height={choices.length}>
           <SelectInput
             items={choices}
+            indicatorComponent={ChoiceIndicator}
+            itemComponent={ChoiceItem}
             onSelect={({ value }) => (value ? confirm(screen, layer) : refuse(screen, layer))}
           />
         </Box>
