@@ -3,7 +3,7 @@ export type DemoOptions = {
   readonly speed?: number;
   /** 0 takes a free port. */
   readonly port?: number;
-  /** The scenario's parts that a test may choose; see each one's comment in scenario.ts. */
+  /** What a test may choose of what is simulated. */
   readonly scenario?: DemoScenario;
 };
 
