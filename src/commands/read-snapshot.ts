@@ -2,7 +2,6 @@ import { clusterSelector, deploymentName } from '../flink/names.ts';
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ConfigMap, Deployment, KubernetesEvent, Pod } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
-import { createSnapshots } from '../session/derive-snapshot.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import type { WatchedObjects } from '../session/watch-objects.ts';
 import { attempt } from './attempt.ts';
@@ -41,6 +40,8 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     part('taskManagers', flink.taskManagers(signal)),
   ]);
   const events = await eventsOf(pods ?? []);
+  // It reads Flink's configuration, and so YAML: weight that a command of another kind need not start with.
+  const { createSnapshots } = await import('../session/derive-snapshot.ts');
   const objects: WatchedObjects = {
     ...(pods && { pods }),
     ...(deployment && { deployments: [deployment] }),

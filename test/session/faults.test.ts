@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { DemoFault } from '../../src/demo/demo.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
@@ -45,42 +45,45 @@ async function wholeLog({ connection: { kubernetes, target } }: Session, pod: st
   return Buffer.concat(chunks).toString();
 }
 
-for (const fault of [
-  { kind: 'cut' },
-  { kind: 'forget' },
-  { kind: 'unreachable', milliseconds: 1000 },
-  { kind: 'freeze', milliseconds: 1000 },
-] as const satisfies readonly DemoFault[]) {
-  test(`the fault ${fault.kind} leaves no trace`, () => withAttached({}, (attached) => survives(attached, fault)));
-}
+// Each has a cluster of its own, and they mostly wait.
+describe('a session through faults', { concurrency: true }, () => {
+  for (const fault of [
+    { kind: 'cut' },
+    { kind: 'forget' },
+    { kind: 'unreachable', milliseconds: 600 },
+    { kind: 'freeze', milliseconds: 600 },
+  ] as const satisfies readonly DemoFault[]) {
+    test(`the fault ${fault.kind} leaves no trace`, () => withAttached({}, (attached) => survives(attached, fault)));
+  }
 
-test('while the server is unreachable, it is said since when and why, and what was known stays', async () => {
-  await withAttached({}, async ({ demo, until, now }) => {
-    await until('everything live', (seen) => seen.pods !== undefined && isLive(seen));
-    const pods = now().pods?.length;
-    const before = Date.now();
-    const over = demo.fault({ kind: 'unreachable', milliseconds: 1500 });
-    const { links } = await until('staleness', ({ links }) => links.kubernetes.state === 'stale');
-    assert.ok(links.kubernetes.state === 'stale' && links.kubernetes.since <= Date.now());
-    assert.match(links.kubernetes.reason, /127\.0\.0\.1/);
-    assert.ok((links.kubernetes.nextTryAt ?? 0) > before);
-    assert.equal(now().pods?.length, pods);
-    await over;
-    await until('everything live again', isLive);
+  test('while the server is unreachable, it is said since when and why, and what was known stays', async () => {
+    await withAttached({}, async ({ demo, until, now }) => {
+      await until('everything live', (seen) => seen.pods !== undefined && isLive(seen));
+      const pods = now().pods?.length;
+      const before = Date.now();
+      const over = demo.fault({ kind: 'unreachable', milliseconds: 1000 });
+      const { links } = await until('staleness', ({ links }) => links.kubernetes.state === 'stale');
+      assert.ok(links.kubernetes.state === 'stale' && links.kubernetes.since <= Date.now());
+      assert.match(links.kubernetes.reason, /127\.0\.0\.1/);
+      assert.ok((links.kubernetes.nextTryAt ?? 0) > before);
+      assert.equal(now().pods?.length, pods);
+      await over;
+      await until('everything live again', isLive);
+    });
   });
-});
 
-test('while REST does not answer, pods go on and the link says since when', async () => {
-  await withAttached({}, async ({ demo, until, session }) => {
-    await until('everything live', (seen) => seen.jobs !== undefined && isLive(seen));
-    await demo.fault({ kind: 'rest', mode: 'unavailable' });
-    session.refresh();
-    const { links, jobs } = await until('a stale REST link', ({ links }) => links.rest.state === 'stale');
-    assert.ok(links.rest.state === 'stale' && /503/.test(links.rest.reason) && links.rest.nextTryAt !== undefined);
-    assert.equal(links.kubernetes.state, 'live');
-    assert.ok((jobs?.length ?? 0) > 0, 'the jobs that were known stay');
-    await demo.fault({ kind: 'rest', mode: 'ok' });
-    session.refresh();
-    await until('a live REST link', isLive);
+  test('while REST does not answer, pods go on and the link says since when', async () => {
+    await withAttached({}, async ({ demo, until, session }) => {
+      await until('everything live', (seen) => seen.jobs !== undefined && isLive(seen));
+      await demo.fault({ kind: 'rest', mode: 'unavailable' });
+      session.refresh();
+      const { links, jobs } = await until('a stale REST link', ({ links }) => links.rest.state === 'stale');
+      assert.ok(links.rest.state === 'stale' && /503/.test(links.rest.reason) && links.rest.nextTryAt !== undefined);
+      assert.equal(links.kubernetes.state, 'live');
+      assert.ok((jobs?.length ?? 0) > 0, 'the jobs that were known stay');
+      await demo.fault({ kind: 'rest', mode: 'ok' });
+      session.refresh();
+      await until('a live REST link', isLive);
+    });
   });
 });

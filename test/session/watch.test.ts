@@ -1,122 +1,128 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { podNamed, textsOf, until, withAttached } from './attached.ts';
 
-test('attaching fills every pane, and creates nothing', async () => {
-  await withAttached({}, async ({ demo, until, now }) => {
-    const snapshot = await until(
-      'pods joined with TaskManagers, and jobs',
-      ({ pods, jobs }) => pods !== undefined && jobs !== undefined && pods.some(({ taskManager }) => taskManager),
-    );
-    assert.equal(snapshot.clusterId, 'my-first-flink-cluster');
-    assert.equal(snapshot.flinkVersion, '2.3.0');
-    assert.equal(snapshot.presence, 'present');
-    assert.equal(snapshot.deployment?.mode, 'session');
-    assert.equal(snapshot.highAvailability, false);
-    const [leader] = snapshot.pods ?? [];
-    assert.deepEqual([leader?.word, leader?.name], ['leader', snapshot.leader]);
-    assert.ok(snapshot.jobs?.some(({ state }) => state === 'RUNNING'));
-    const starts = snapshot.jobs?.map(({ startTime }) => startTime) ?? [];
-    assert.deepEqual(
-      starts,
-      starts.toSorted((a, b) => b - a),
-    );
-    await until('all watches live', ({ watches }) => Object.values(watches).every(({ state }) => state === 'live'));
-    assert.ok(now().events.every(({ object }) => object.includes('my-first-flink-cluster')));
-    const { kubernetes, rest } = now().links;
-    assert.equal(kubernetes.state, 'live');
-    assert.ok(rest.state === 'live' && rest.via === 'forward');
-    assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
-  });
-});
-
-test('a TaskManager comes with a job, idles after it, and is released with its log still readable', async () => {
-  await withAttached({ jobs: 'none' }, async ({ demo, session, until: untilSnapshot, now }) => {
-    await untilSnapshot('no TaskManager', ({ jobs, pods }) => jobs?.length === 0 && pods?.length === 1);
-    const job = demo.submitJob('A job of the test');
-    await untilSnapshot('the job', ({ jobs }) => jobs?.[0]?.name === 'A job of the test');
-    const started = await untilSnapshot(
-      'its TaskManager',
-      (seen) => podNamed(seen, 'taskmanager')?.word === 'registered',
-    );
-    const uid = podNamed(started, 'taskmanager')?.uid ?? '';
-    session.followLogs([uid]);
-    const log = await until(session.logs.subscribe, 'log lines', () => {
-      const source = session.logs.source(uid);
-      return source !== undefined && source.counters.kept > 0 ? source : undefined;
+// Each has a cluster of its own, and they mostly wait.
+describe('an attached session', { concurrency: true }, () => {
+  test('attaching fills every pane, and creates nothing', async () => {
+    await withAttached({}, async ({ demo, until, now }) => {
+      const snapshot = await until(
+        'pods joined with TaskManagers, and jobs',
+        ({ pods, jobs }) => pods !== undefined && jobs !== undefined && pods.some(({ taskManager }) => taskManager),
+      );
+      assert.equal(snapshot.clusterId, 'my-first-flink-cluster');
+      assert.equal(snapshot.flinkVersion, '2.3.0');
+      assert.equal(snapshot.presence, 'present');
+      assert.equal(snapshot.deployment?.mode, 'session');
+      assert.equal(snapshot.highAvailability, false);
+      const [leader] = snapshot.pods ?? [];
+      assert.deepEqual([leader?.word, leader?.name], ['leader', snapshot.leader]);
+      assert.ok(snapshot.jobs?.some(({ state }) => state === 'RUNNING'));
+      const starts = snapshot.jobs?.map(({ startTime }) => startTime) ?? [];
+      assert.deepEqual(
+        starts,
+        starts.toSorted((a, b) => b - a),
+      );
+      await until('all watches live', ({ watches }) => Object.values(watches).every(({ state }) => state === 'live'));
+      assert.ok(now().events.every(({ object }) => object.includes('my-first-flink-cluster')));
+      const { kubernetes, rest } = now().links;
+      assert.equal(kubernetes.state, 'live');
+      assert.ok(rest.state === 'live' && rest.via === 'forward');
+      assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
     });
-    assert.equal(log.state.state, 'following');
-
-    await session.connection.flink.cancel(job);
-    session.refresh();
-    await untilSnapshot('idleness', (seen) => podNamed(seen, 'taskmanager')?.word === 'idle');
-    const released = await untilSnapshot('release', (seen) => podNamed(seen, 'taskmanager')?.word === 'released');
-    assert.match(podNamed(released, 'taskmanager')?.why ?? '', /after 30 s of idleness/);
-    assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
-    await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
-    assert.ok(textsOf(log.slice(0, log.counters.kept)).some((text) => text.includes('TaskExecutor')));
   });
-});
 
-test('with two JobManagers the leader is marked, and followed when its pod is deleted', async () => {
-  await withAttached({ highAvailability: true }, async ({ demo, until }) => {
-    const before = await until('a leader', ({ leader, jobs }) => leader !== undefined && jobs !== undefined);
-    assert.equal(before.highAvailability, true);
-    assert.deepEqual(
-      before.pods?.slice(0, 2).map(({ word }) => word),
-      ['leader', 'standby'],
-    );
-    assert.ok(before.haConfigMaps.includes('my-first-flink-cluster-cluster-config-map'));
-    const old = before.leader ?? '';
-    demo.deletePod(old);
-    await until(
-      'another leader, and answers from it',
-      ({ leader, links }) => leader !== undefined && leader !== old && links.rest.state === 'live',
-    );
-    const after = await until('its jobs again', ({ jobs }) => jobs?.some(({ state }) => state === 'RUNNING') === true);
-    assert.equal(podNamed(after, old)?.health === 'ok', false);
-  });
-});
-
-test('who may only look sees pods and logs, and is told what is missing', async () => {
-  await withAttached(
-    {},
-    async ({ session, until: untilSnapshot }) => {
-      const snapshot = await untilSnapshot(
-        'pods and the refusals',
-        ({ pods, links, watches }) =>
-          pods !== undefined && links.rest.state === 'denied' && watches.events.state === 'denied',
+  test('a TaskManager comes with a job, idles after it, and is released with its log still readable', async () => {
+    await withAttached({ jobs: 'none' }, async ({ demo, session, until: untilSnapshot, now }) => {
+      await untilSnapshot('no TaskManager', ({ jobs, pods }) => jobs?.length === 0 && pods?.length === 1);
+      const job = demo.submitJob('A job of the test');
+      await untilSnapshot('the job', ({ jobs }) => jobs?.[0]?.name === 'A job of the test');
+      const started = await untilSnapshot(
+        'its TaskManager',
+        (seen) => podNamed(seen, 'taskmanager')?.word === 'registered',
       );
-      assert.ok(snapshot.links.rest.state === 'denied');
-      assert.match(snapshot.links.rest.reason, /portforward/);
-      assert.match(snapshot.links.rest.reason, /services\/proxy/);
-      assert.equal(snapshot.links.kubernetes.state, 'live');
-      assert.equal(snapshot.jobs, undefined);
-      const uid = snapshot.pods?.[0]?.uid ?? '';
+      const uid = podNamed(started, 'taskmanager')?.uid ?? '';
       session.followLogs([uid]);
-      await until(
-        session.logs.subscribe,
-        'log lines',
-        () => (session.logs.source(uid)?.counters.kept ?? 0) > 0 || undefined,
-      );
-    },
-    'viewer',
-  );
-});
+      const log = await until(session.logs.subscribe, 'log lines', () => {
+        const source = session.logs.source(uid);
+        return source !== undefined && source.counters.kept > 0 ? source : undefined;
+      });
+      assert.equal(log.state.state, 'following');
 
-test('a deployment that is deleted is seen to be missing', async () => {
-  await withAttached({ jobs: 'none' }, async ({ session, until }) => {
-    const { deployment } = await until('the deployment', ({ deployment }) => deployment !== undefined);
-    const { kubernetes, target } = session.connection;
-    const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
-    await kubernetes.delete(
-      { resource, namespace: target.namespace, name: deployment?.name },
-      { propagation: 'Background' },
+      await session.connection.flink.cancel(job);
+      session.refresh();
+      await untilSnapshot('idleness', (seen) => podNamed(seen, 'taskmanager')?.word === 'idle');
+      const released = await untilSnapshot('release', (seen) => podNamed(seen, 'taskmanager')?.word === 'released');
+      assert.match(podNamed(released, 'taskmanager')?.why ?? '', /after 30 s of idleness/);
+      assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
+      await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
+      assert.ok(textsOf(log.slice(0, log.counters.kept)).some((text) => text.includes('TaskExecutor')));
+    });
+  });
+
+  test('with two JobManagers the leader is marked, and followed when its pod is deleted', async () => {
+    await withAttached({ highAvailability: true }, async ({ demo, until }) => {
+      const before = await until('a leader', ({ leader, jobs }) => leader !== undefined && jobs !== undefined);
+      assert.equal(before.highAvailability, true);
+      assert.deepEqual(
+        before.pods?.slice(0, 2).map(({ word }) => word),
+        ['leader', 'standby'],
+      );
+      assert.ok(before.haConfigMaps.includes('my-first-flink-cluster-cluster-config-map'));
+      const old = before.leader ?? '';
+      demo.deletePod(old);
+      await until(
+        'another leader, and answers from it',
+        ({ leader, links }) => leader !== undefined && leader !== old && links.rest.state === 'live',
+      );
+      const after = await until(
+        'its jobs again',
+        ({ jobs }) => jobs?.some(({ state }) => state === 'RUNNING') === true,
+      );
+      assert.equal(podNamed(after, old)?.health === 'ok', false);
+    });
+  });
+
+  test('who may only look sees pods and logs, and is told what is missing', async () => {
+    await withAttached(
+      {},
+      async ({ session, until: untilSnapshot }) => {
+        const snapshot = await untilSnapshot(
+          'pods and the refusals',
+          ({ pods, links, watches }) =>
+            pods !== undefined && links.rest.state === 'denied' && watches.events.state === 'denied',
+        );
+        assert.ok(snapshot.links.rest.state === 'denied');
+        assert.match(snapshot.links.rest.reason, /portforward/);
+        assert.match(snapshot.links.rest.reason, /services\/proxy/);
+        assert.equal(snapshot.links.kubernetes.state, 'live');
+        assert.equal(snapshot.jobs, undefined);
+        const uid = snapshot.pods?.[0]?.uid ?? '';
+        session.followLogs([uid]);
+        await until(
+          session.logs.subscribe,
+          'log lines',
+          () => (session.logs.source(uid)?.counters.kept ?? 0) > 0 || undefined,
+        );
+      },
+      'viewer',
     );
-    const gone = await until(
-      'its absence',
-      ({ presence, pods }) => presence === 'missing' && pods?.[0]?.word === 'deleted',
-    );
-    assert.equal(gone.deployment, undefined);
+  });
+
+  test('a deployment that is deleted is seen to be missing', async () => {
+    await withAttached({ jobs: 'none' }, async ({ session, until }) => {
+      const { deployment } = await until('the deployment', ({ deployment }) => deployment !== undefined);
+      const { kubernetes, target } = session.connection;
+      const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
+      await kubernetes.delete(
+        { resource, namespace: target.namespace, name: deployment?.name },
+        { propagation: 'Background' },
+      );
+      const gone = await until(
+        'its absence',
+        ({ presence, pods }) => presence === 'missing' && pods?.[0]?.word === 'deleted',
+      );
+      assert.equal(gone.deployment, undefined);
+    });
   });
 });

@@ -13,12 +13,11 @@ export function headerRows(state: ScreenState, width: number, height: number): r
   const identity = identityParts(state);
   const summary = summaryParts(state.snapshot);
   const links = linkParts(state, width);
-  if (height >= 3) return [identity, links, summary].map((parts) => joinParts(parts, width, theme));
+  if (height >= 3) return [identity, links, summary].map((parts) => joinParts(parts, width, theme).text);
   const right = joinParts(summary, Math.floor(width / 2), theme);
-  const room = width - partsWidth(summary) - 1;
-  const left = joinParts(identity, room, theme);
-  const blanks = ' '.repeat(Math.max(1, room - Math.min(room, partsWidth(identity)) + 1));
-  return [left + blanks + right, joinParts(links, width, theme)];
+  const left = joinParts(identity, width - right.width - 2, theme);
+  const blanks = ' '.repeat(width - left.width - right.width - 1);
+  return [left.text + blanks + right.text, joinParts(links, width, theme).text];
 }
 
 function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly Part[] {
@@ -91,19 +90,20 @@ function labelled(label: string, value: string): readonly Part[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-function partsWidth(parts: readonly Part[]): number {
-  return parts.reduce((sum, { text }) => sum + widthOf(text) + 2, -1);
-}
-
-/** Two blanks between parts; what has no room is cut, and then left out. */
-function joinParts(parts: readonly Part[], width: number, theme: Theme): string {
-  let room = width - 1;
-  let row = ' ';
-  for (const { text, token } of parts) {
-    if (room < 4) break;
-    const shown = cut(text, room);
-    row += `${theme[token](shown)}  `;
-    room -= widthOf(shown) + 2;
+/** Two blanks between parts; what has not even half of its room is left out. */
+function joinParts(
+  parts: readonly Part[],
+  width: number,
+  theme: Theme,
+): { readonly text: string; readonly width: number } {
+  let text = '';
+  let used = 0;
+  for (const part of parts) {
+    const room = width - used - (used === 0 ? 1 : 2);
+    if (room < widthOf(part.text) / 2) continue;
+    const shown = cut(part.text, room);
+    text += (used === 0 ? ' ' : '  ') + theme[part.token](shown);
+    used = width - room + widthOf(shown);
   }
-  return row.trimEnd();
+  return { text, width: used };
 }
