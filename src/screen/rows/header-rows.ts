@@ -30,8 +30,8 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(banner),
     ...(namespace === undefined ? [] : labelled('namespace', namespace)),
-    ...(context === undefined ? [] : labelled('context', context)),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
+    ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
 }

@@ -5,7 +5,6 @@ import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
 import { chooseLogs } from './logs.ts';
 import { openLayerBelow, type Screen, say } from './screen.ts';
-import type { Layer } from './screen-state.ts';
 import { showFailure, showText } from './show-text.ts';
 import { podUnderCursor } from './table-rows.ts';
 
@@ -50,22 +49,15 @@ async function planAndRun(screen: Screen, services: Services, command: Command, 
   const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'reading what it will hit' });
   try {
     const plan = await command.plan(services, input, screen.signal);
+    const goOn = () => void run(screen, services, command, plan);
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (plan.confirmation.kind === 'none') void run(screen, services, command, plan);
-    else
-      openLayerBelow(
-        screen,
-        dialogOf(plan, () => void run(screen, services, command, plan)),
-      );
+    else if (plan.confirmation.kind === 'none') goOn();
+    else openLayerBelow(screen, { kind: 'dialog', plan, typed: emptyLine, complaint: undefined, confirm: goOn });
   } catch (error) {
     fail(screen, command, error);
   } finally {
     endActivity(screen, activity);
   }
-}
-
-function dialogOf(plan: Plan, confirm: () => void): Layer {
-  return { kind: 'dialog', plan, typed: emptyLine, complaint: undefined, confirm };
 }
 
 async function run(screen: Screen, services: Services, command: Command, plan: Plan): Promise<void> {
