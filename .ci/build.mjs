@@ -33,16 +33,12 @@ const yogaWithoutFetch = {
 /** The client's generated models register nothing: what is not used may go. */
 const clientWithoutSideEffects = {
   name: 'client-without-side-effects',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /.*/ }, async ({ path, pluginData, ...rest }) => {
-      if (
-        pluginData === 'seen' ||
-        (!rest.importer.includes('@kubernetes/client-node') && !path.startsWith('@kubernetes/client-node'))
-      )
-        return undefined;
-      const result = await resolve(path, { ...rest, pluginData: 'seen' });
-      return result.path.includes('@kubernetes/client-node') ? { ...result, sideEffects: false } : result;
-    });
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) =>
+      importer.includes('@kubernetes/client-node')
+        ? { path: join(dirname(importer), path), sideEffects: false }
+        : undefined,
+    );
   },
 };
 
