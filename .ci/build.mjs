@@ -42,6 +42,9 @@ const clientWithoutSideEffects = {
   },
 };
 
+/** Its build for Node is CommonJS, of which an `import()` in a split bundle would see nothing but the default. */
+const yamlAsModule = join(root, 'node_modules/yaml/browser/index.js');
+
 await rm(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -53,6 +56,7 @@ const { metafile } = await build({
   platform: 'node',
   target: 'node22',
   minify: true,
+  alias: { yaml: yamlAsModule },
   metafile: true,
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },

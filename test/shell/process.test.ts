@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
@@ -89,6 +91,26 @@ test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
   child.kill('SIGINT');
   assert.equal(await ended, 130);
   assert.equal(existsSync(file), false, 'the file is gone with it');
+});
+
+test('the built program writes YAML and reads it: rights, -o yaml, a config file', async () => {
+  const rights = await runProgram(['rights', '-n', 'flink'], { env });
+  assert.equal(rights.exitCode, 0, rights.stderr);
+  const [role, binding] = parseAllDocuments(rights.stdout).map((document) => document.toJS());
+  assert.equal(role.metadata.namespace, 'flink');
+  assert.equal(binding.roleRef.name, role.metadata.name);
+
+  const list = await runProgram(['list', demo.clusterId, '-o', 'yaml', '--kubeconfig', kubeconfig], { env });
+  assert.equal(list.exitCode, 0, list.stderr);
+  assert.ok(parse(list.stdout).length > 0);
+
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-config-'));
+  mkdirSync(join(folder, 'flink-tui'));
+  writeFileSync(join(folder, 'flink-tui', 'config.yaml'), 'namespace: nowhere\n');
+  const configured = { ...env, XDG_CONFIG_HOME: folder };
+  const clusters = await runProgram(['list', demo.clusterId, '--kubeconfig', kubeconfig], { env: configured });
+  assert.equal(clusters.exitCode, 3);
+  assert.match(clusters.stderr, /in the namespace nowhere/);
 });
 
 test('completion asks the cluster for ids and jobs', async () => {
