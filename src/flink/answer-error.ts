@@ -19,15 +19,24 @@ const kinds: { readonly [status: number]: FlinkErrorKind } = {
 
 /** The error that an answer with a status of 300 or more is: `{"errors": [...]}`, mostly whole stack traces (flink.md 3.0). */
 export function answerError({ method, path }: RestRequest, { status, body }: RestAnswer): FlinkError {
-  const kind = kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-answer');
   const told = safeParse(errorsSchema, parseJson(body));
   // An unhandled exception comes as two: a fixed sentence, then the trace.
   const trace = told.success ? told.output.errors.findLast((text) => text.trim() !== '') : undefined;
   const message = trace === undefined ? '' : rootCause(trace);
-  return new FlinkError(kind, message === '' ? `${method} ${path} was answered with HTTP ${status}` : message, {
-    status,
-    detail: trace ?? body,
-  });
+  return new FlinkError(
+    kindOf(status, message),
+    message === '' ? `${method} ${path} was answered with HTTP ${status}` : message,
+    {
+      status,
+      detail: trace ?? body,
+    },
+  );
+}
+
+function kindOf(status: number, message: string): FlinkErrorKind {
+  // The handler of a job's status is the one that does not expect a job that is not there.
+  if (status === 500 && message.includes('Could not find Flink job')) return 'not-found';
+  return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-answer');
 }
 
 /** undefined where the text is no JSON. */

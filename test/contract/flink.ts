@@ -112,8 +112,7 @@ export const flinkContracts: readonly Contract[] = [
     check: async (target) => {
       const { flink } = target;
       await refusal('not-found', flink.job(unknownJob));
-      // The one handler of Flink's that does not expect it.
-      const state = await refusal('server', flink.jobState(unknownJob));
+      const state = await refusal('not-found', flink.jobState(unknownJob));
       assert.match(state.message, /Could not find Flink job/);
       await refusal('not-found', flink.cancel(unknownJob));
       const triggerId = await flink.triggerSavepoint(unknownJob, {});

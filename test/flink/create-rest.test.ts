@@ -237,6 +237,7 @@ const refusals: readonly [status: number, body: unknown, kind: string, message: 
     'invalid',
     'Config key [execution.checkpointing.savepoint-dir] is not set.',
   ],
+  [500, refusal('Could not find Flink job (0123)'), 'not-found', 'Could not find Flink job (0123)'],
   [404, { errors: ['Not found: /overview'] }, 'not-found', 'Not found: /overview'],
   [408, refusal('Job cancellation timed out.'), 'timeout', 'Job cancellation timed out.'],
   [
