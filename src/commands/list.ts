@@ -1,5 +1,6 @@
 import type { JobOverview } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
+import { inJobOrder } from '../flink/job-order.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTable } from '../text/table.ts';
 import { utcTime } from '../text/utc-time.ts';
@@ -30,7 +31,7 @@ export const list = command<ListPlan, ListResult>({
   run: readAtOnce(async ({ connection }, { all }, signal) => {
     const jobs = await connection.flink.jobs(signal);
     const shown = jobs.filter(({ state }) => all || !hasEnded(state));
-    return { jobs: shown.toSorted((a, b) => b.startTime - a.startTime), all };
+    return { jobs: shown.toSorted(inJobOrder), all };
   }),
   render: {
     text: ({ jobs, all }, { wide }) => {

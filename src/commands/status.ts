@@ -1,5 +1,5 @@
 import type { ClusterOverview, JobOverview, JobState } from '../flink/answers.ts';
-import type { Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
+import type { ClusterMode, Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { printable } from '../text/printable.ts';
 import { utcTime } from '../text/utc-time.ts';
@@ -39,18 +39,22 @@ export const status = command<Plan, Reading>({
 
 function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
   const { clusterId, namespace, context, server, overview, deployment, jobs } = snapshot;
+  // Said once, of the link: what Flink does not tell has the same reason.
+  const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
+  const ofFlink = (problem: Error | undefined) => (problem?.message === restReason ? undefined : problem);
   return [
     ['cluster-id', clusterId],
     ['namespace', namespace],
     ['context', context],
     ['server', server],
-    ['Flink', tell(overview, problems.overview, ({ flinkVersion }) => flinkVersion)],
+    ['Flink', tell(overview, ofFlink(problems.overview), ({ flinkVersion }) => flinkVersion)],
+    ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
     ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
     ['leader', tell(snapshot.leader, problems.pods ?? problems.configmaps, (leader) => leader)],
     ['REST API', linkText(snapshot.links.rest, now)],
-    ['slots', tell(overview, problems.overview, slotsText)],
-    ['jobs', tell(jobs, problems.jobs, (known) => jobsText(countByState(known)))],
+    ['slots', tell(overview, ofFlink(problems.overview), slotsText)],
+    ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
     ['high availability', tell(snapshot, problems.configmaps, haText)],
   ];
 }
@@ -64,12 +68,17 @@ function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
   return highAvailability ? `on: ${haConfigMaps.join(', ')}` : 'off';
 }
 
+function kindText(mode: ClusterMode): string {
+  if (mode === 'application') return 'application cluster: it runs one job, and ends with it';
+  return mode === 'session' ? 'session cluster' : 'not known';
+}
+
 function deploymentText({ readyReplicas, replicas, createdAt, image }: SessionDeployment, now: number): string {
-  return `${readyReplicas}/${replicas} JobManagers ready, ${formatDuration(now - createdAt)} old, image ${image ?? 'not known'}`;
+  return `${readyReplicas}/${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready, ${formatDuration(now - createdAt)} old, image ${image ?? 'not known'}`;
 }
 
 function slotsText({ slotsAvailable, slotsTotal, taskManagers }: ClusterOverview): string {
-  return `${slotsAvailable} of ${slotsTotal} free on ${taskManagers} TaskManagers`;
+  return `${slotsAvailable} of ${slotsTotal} free on ${taskManagers} ${taskManagers === 1 ? 'TaskManager' : 'TaskManagers'}`;
 }
 
 function linkText(link: Link, now: number): string {

@@ -1,3 +1,4 @@
+import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import { describeDeployment } from './describe-deployment.ts';
@@ -48,7 +49,8 @@ export function createSnapshots(
     if (pods !== undefined) {
       const { taskManagers } = answers;
       const { idleTimeout } = settings;
-      const around = { now, restAnsweredAt, highAvailability, leader, idleTimeout };
+      const isRestDenied = links.rest.state === 'denied';
+      const around = { now, restAnsweredAt, isRestDenied, highAvailability, leader, idleTimeout };
       book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents });
     }
 
@@ -94,7 +96,7 @@ function sameJobs(
   answered: NonNullable<SessionSnapshot['jobs']>,
 ): NonNullable<SessionSnapshot['jobs']> {
   const known = new Map(before?.map((job) => [job.id, job]));
-  const jobs = answered.map((job) => keepSame(known.get(job.id), job)).sort((a, b) => b.startTime - a.startTime);
+  const jobs = answered.map((job) => keepSame(known.get(job.id), job)).sort(inJobOrder);
   return before !== undefined && sameItems(before, jobs) ? before : jobs;
 }
 

@@ -96,7 +96,7 @@ export type SessionSnapshot = {
   /** name of the leading JobManager's pod */
   readonly leader: string | undefined;
   readonly overview: ClusterOverview | undefined;
-  /** undefined until REST answered once; newest start first */
+  /** undefined until REST answered once; those that go on first, newest start first */
   readonly jobs: readonly JobOverview[] | undefined;
   readonly events: readonly SessionEvent[];
 };

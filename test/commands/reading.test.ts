@@ -30,7 +30,7 @@ test('status: the session cluster as a whole', () =>
     for (const line of [
       new RegExp(`^cluster-id +${demo.clusterId}$`, 'm'),
       /^Flink +1\.20\.5$/m,
-      /^deployment +1\/1 JobManagers ready, /m,
+      /^deployment +1\/1 JobManager ready, /m,
       /^owner +FlinkDeployment /m,
       /^REST API +answers in \d+ ms by forward$/m,
       /^jobs +1 RUNNING$/m,
@@ -46,8 +46,9 @@ test('status: what cannot be read says why, and the rest is told', () =>
     {},
     async ({ run }) => {
       const { text, failure } = await run('status');
-      assert.match(text, /^jobs +not known: /m);
-      assert.match(text, /^deployment +1\/1 JobManagers ready/m);
+      assert.match(text, /^jobs +not known$/m);
+      assert.match(text, /^REST API +refused: You may not \w+ pods\/portforward of \S+, nor \w+ services\/proxy of /m);
+      assert.match(text, /^deployment +1\/1 JobManager ready/m);
       assert.equal(failure, undefined);
     },
     'viewer',

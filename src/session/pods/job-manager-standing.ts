@@ -9,8 +9,9 @@ const startsWithinMs = 60_000;
 /** First match. */
 export const jobManagerRules: readonly StandingRule[] = [
   ...containerRules,
-  (pod, { runningSince = 0 }, { now, restAnsweredAt = -1, highAvailability }) => {
+  (pod, { runningSince = 0 }, { now, restAnsweredAt = -1, isRestDenied, highAvailability }) => {
     if (highAvailability || restAnsweredAt >= runningSince) return undefined;
+    if (isRestDenied) return ok('running', 'whether it answers is not known: its REST API is not allowed', pod);
     const isNew = pod.container.state === 'running' && now - pod.container.startedAt < startsWithinMs;
     return { word: isNew ? 'starting' : 'running', health: 'busy', why: 'its REST API has not answered yet' };
   },

@@ -17,10 +17,12 @@ export const taskManagerRules: readonly StandingRule[] = [
           why: `its container ${endedSidecar} has ended, so that Flink gives the pod up`,
         },
   (_, { taskManager }, { idleTimeout }) => taskManager && registered(taskManager, idleTimeout),
-  (_, __, { restAnsweredAt }) =>
-    restAnsweredAt === undefined
-      ? { word: 'running', health: 'busy', why: 'Flink has not told yet whether it is registered' }
-      : undefined,
+  (_, __, { restAnsweredAt, isRestDenied }) => {
+    if (restAnsweredAt !== undefined) return undefined;
+    if (isRestDenied)
+      return { word: 'running', health: 'ok', why: "its slots are not known: Flink's REST API is not allowed" };
+    return { word: 'running', health: 'busy', why: 'Flink has not told yet whether it is registered' };
+  },
   (_, { lastSlots }) =>
     lastSlots === undefined
       ? undefined

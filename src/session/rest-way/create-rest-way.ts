@@ -119,13 +119,18 @@ function asKnownError(error: unknown): FlinkError | KubernetesError {
   return new FlinkError('unreachable', `Flink's REST API cannot be reached: ${detail}`, { cause: error });
 }
 
+/** One sentence for all ways; the rule that would grant it is the first one's, which is the best way. */
 function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
-  const last = refusals.at(-1);
-  return new KubernetesError('forbidden', refusals.map(({ message }) => message).join(' '), {
-    ...(last?.verb === undefined ? {} : { verb: last.verb }),
-    ...(last?.resource === undefined ? {} : { resource: last.resource }),
-    ...(last?.namespace === undefined ? {} : { namespace: last.namespace }),
+  const [first] = refusals;
+  const what = refusals.map(({ verb, resource, objectName }) =>
+    [verb, resource, ...(objectName === undefined ? [] : ['of', objectName])].join(' '),
+  );
+  const where = first?.namespace === undefined ? '' : ` in namespace ${first.namespace}`;
+  return new KubernetesError('forbidden', `You may not ${what.join(', nor ')}${where} (403).`, {
+    verb: first?.verb,
+    resource: first?.resource,
+    namespace: first?.namespace,
     status: 403,
-    cause: last,
+    cause: first,
   });
 }

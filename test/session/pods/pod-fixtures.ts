@@ -73,6 +73,7 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
   return {
     now,
     restAnsweredAt: now,
+    isRestDenied: false,
     highAvailability: false,
     leader: undefined,
     idleTimeout: '30 s',

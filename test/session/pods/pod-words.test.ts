@@ -39,6 +39,12 @@ const cases: readonly Case[] = [
     says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
   },
   {
+    of: 'a TaskManager while REST is not allowed',
+    pod: {},
+    scene: { taskManagers: undefined, restAnsweredAt: undefined, isRestDenied: true },
+    says: ['running', 'ok', "its slots are not known: Flink's REST API is not allowed"],
+  },
+  {
     of: 'a TaskManager that started a moment ago',
     pod: { state: running(now - 5000) },
     says: ['starting', 'busy', 'its process runs, it has not registered yet'],
@@ -181,6 +187,12 @@ const cases: readonly Case[] = [
     pod: { role: 'jobmanager' },
     scene: { restAnsweredAt: undefined },
     says: ['running', 'busy', 'its REST API has not answered yet'],
+  },
+  {
+    of: 'a JobManager whose REST API is not allowed',
+    pod: { role: 'jobmanager' },
+    scene: { restAnsweredAt: undefined, isRestDenied: true },
+    says: ['running', 'ok', 'whether it answers is not known: its REST API is not allowed'],
   },
   {
     of: 'a JobManager that leads others',

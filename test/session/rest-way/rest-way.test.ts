@@ -169,7 +169,11 @@ test('where a forward is forbidden, the service proxy serves', async (t) => {
 test('where both are forbidden, the link is denied and names both rights', async (t) => {
   const { api, asked } = kubernetesWith({ forward: 'forbidden', serviceProxy: 'forbidden' });
   const way = openWay(t, api);
-  await assert.rejects(way.send(get), { name: 'KubernetesError', kind: 'forbidden' });
+  await assert.rejects(way.send(get), {
+    kind: 'forbidden',
+    message: 'You may not create pods/portforward, nor create services/proxy in namespace flink (403).',
+    resource: 'pods/portforward',
+  });
   const link = way.link();
   assert.ok(link.state === 'denied' && /pods\/portforward.*services\/proxy/.test(link.reason));
   await assert.rejects(way.send(get));
