@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { attach, subcommand } from '../support/attach.ts';
+import { withoutSavepointDirectory } from '../contract/flink.ts';
+import { attach, confirm, selectJob, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
+import { checkOnCluster } from '../support/cluster-contracts.ts';
 
 const clusterId = 'flink-tui-test-bare';
 let kubernetes: KubernetesApi;
@@ -19,20 +21,22 @@ after(async () => {
   await kubernetes.close();
 });
 
-test("without a place for savepoints, Flink's own reason is on the screen, and the job goes on", async () => {
-  const program = attach(clusterId, { columns: 160, rows: 50 });
-  await program.sees('RUNNING', 20_000);
-  program.press('2');
-  program.press('s');
-  await program.sees(/\by(es)?\b/i);
-  program.press('y');
-  await program.sees(/savepoint.*(directory|dir)/i, 30_000);
-  program.press('\x1b');
-  program.press('q');
-  await program.exited;
-  const { stdout } = await subcommand('list', clusterId);
-  assert.match(stdout, new RegExp(`RUNNING.*${jobId}`));
-});
+for (const { key, size } of [
+  { key: 's', size: { columns: 80, rows: 24 } },
+  { key: 'p', size: { columns: 160, rows: 50 } },
+]) {
+  test(`without a place for savepoints, Flink's own reason is on the screen after ${key}, and the job goes on`, async () => {
+    const program = attach(clusterId, size);
+    await selectJob(program, jobId);
+    await program.sees(/RUNNING +(\d+)\/\1/, 30_000);
+    program.press(key);
+    if (key === 's') await confirm(program);
+    await program.sees(/Config key \[execution\.checkpointing\.savepoint-dir\] is not set/, 30_000);
+    await program.sees('--savepoint-dir DIR names a place for it.');
+    const { stdout } = await subcommand('list', clusterId);
+    assert.match(stdout, new RegExp(`RUNNING.*${jobId}|${jobId}.*RUNNING`));
+  });
+}
 
 test('a savepoint as a subcommand fails with that reason, exit code 1', async () => {
   const result = await subcommand('savepoint', clusterId, [jobId]);
@@ -40,3 +44,5 @@ test('a savepoint as a subcommand fails with that reason, exit code 1', async ()
   assert.match(result.stderr, /savepoint.*dir/i);
   assert.doesNotMatch(result.stderr, /\n\s+at /);
 });
+
+checkOnCluster('contract: Flink without a place for savepoints', { clusterId }, withoutSavepointDirectory);

@@ -4,6 +4,7 @@ import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { attach } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { percentile } from '../support/measure.ts';
+import { createProbePod } from '../support/probe-pod.ts';
 import type { Program } from '../support/program.ts';
 
 const clusterId = 'flink-tui-test-faults';
@@ -25,41 +26,81 @@ after(async () => {
   await kubernetes.close();
 });
 
-for (const { fault, showsStale } of [
-  { fault: ['cut'], showsStale: false },
-  { fault: ['restart'], showsStale: false },
-  { fault: ['freeze', '20'], showsStale: true },
-  { fault: ['unreachable', '20'], showsStale: true },
-  { fault: ['forget'], showsStale: false },
+for (const { fault, showsStale, size } of [
+  { fault: ['cut'], showsStale: false, size: { columns: 160, rows: 50 } },
+  { fault: ['restart'], showsStale: false, size: { columns: 80, rows: 24 } },
+  { fault: ['freeze', '20'], showsStale: true, size: { columns: 160, rows: 50 } },
+  { fault: ['unreachable', '20'], showsStale: true, size: { columns: 80, rows: 24 } },
+  { fault: ['forget'], showsStale: false, size: { columns: 160, rows: 50 } },
 ]) {
-  test(`${fault.join(' ')}: says what is stale, answers keys, and is live again within 10 s, with no doubled row`, {
+  const name = fault.join(' ');
+  test(`${name}: says what is stale, answers keys, and is live again within 10 s, with no doubled row`, {
     skip: none,
   }, async (t) => {
-    const program = attach(clusterId, { columns: 160, rows: 50 });
-    await program.sees('RUNNING', 30_000);
+    const program = attach(clusterId, size);
+    await program.sees(/Trouble +RUNNING +2\/2/, 30_000);
     await program.sees(isLive, 20_000);
+    await program.sees(/Completed checkpoint \d+/, 20_000);
     const keys = pressKeys(program);
+    const began = Date.now();
+    const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);
     const done = cluster.fault(fault);
-    if (showsStale) await program.sees(/stale/, 15_000);
+    if (showsStale) {
+      await program.sees(/▲ stale \d+s: \w+/, 15_000);
+      t.diagnostic(`stale shown ${seconds(began)} s after the beginning`);
+      await program.sees(/1 Pods.* as of \d+s ago/, 15_000);
+    }
     await done;
     const ended = Date.now();
-    await program.sees(isLive, 10_000);
-    await program.sees('RUNNING');
-    t.diagnostic(`live ${((Date.now() - ended) / 1000).toFixed(1)} s after the end`);
+    const probe = `probe-${fault[0]}`;
+    const removeProbe = await createProbePod(cluster.kubeconfig(), clusterId, probe);
+    try {
+      const within = () => Math.max(1, ended + 10_000 - Date.now());
+      await program.sees(isLive, within());
+      t.diagnostic(`links live ${seconds(ended)} s after the end`);
+      await program.sees((screen) => screen.includes(probe), within());
+      t.diagnostic(`a new pod shown ${seconds(ended)} s after the end`);
+      await program.sees((screen) => newestLogTime(screen) > ended - 1000, within());
+      t.diagnostic(`a new log line shown ${seconds(ended)} s after the end`);
+      assert.ok(!/as of/.test(program.screen()), program.screen());
+    } finally {
+      await removeProbe();
+    }
     const latencies = await keys.stop();
-    t.diagnostic(`${latencies.length} keys, 99th percentile ${percentile(latencies, 0.99).toFixed(0)} ms`);
+    t.diagnostic(
+      `${latencies.length} keys, 99th percentile ${percentile(latencies, 0.99).toFixed(0)} ms, ` +
+        `longest ${Math.max(...latencies).toFixed(0)} ms`,
+    );
     assert.ok(Math.max(...latencies) < 1000, `a key waited ${Math.max(...latencies)} ms`);
-    const taskManagerRows = program
-      .rows()
-      .filter((row) => row.includes('taskmanager-1-1') && row.includes('registered'));
-    assert.equal(taskManagerRows.length, 1, program.screen());
-    program.press('q');
-    await program.exited;
+    for (const row of [/taskmanager-1-1 +registered/, /★ leader/, /Trouble +RUNNING/]) {
+      assert.equal(program.rows().filter((shown) => row.test(shown)).length, 1, program.screen());
+    }
+    assertNoGapInLog(program);
   });
 }
 
+/** Both links, in the header. */
 function isLive(screen: string): boolean {
-  return !/stale|connecting/.test(screen.split('\n').slice(0, 5).join('\n'));
+  const [header = ''] = screen.split('1 Pods');
+  return header.split('● live').length === 3;
+}
+
+/** Of the lines of the logs pane, which begin with Flink's own time, in UTC. */
+function newestLogTime(screen: string): number {
+  const times = [...screen.matchAll(/^│(\d\d:\d\d:\d\d) /gm)].map(([, time]) => time ?? '');
+  return Date.parse(`${new Date().toISOString().slice(0, 10)}T${times.at(-1) ?? '00:00:00'}Z`);
+}
+
+/** The JobManager numbers its checkpoints: each is in the log once, and none is missing. */
+function assertNoGapInLog(program: Program): void {
+  const numbers = [...program.screen().matchAll(/Completed checkpoint (\d+)/g)].map(([, number]) => Number(number));
+  const [first = 0] = numbers;
+  assert.ok(numbers.length > 1, program.screen());
+  assert.deepEqual(
+    numbers,
+    numbers.map((_, index) => first + index),
+    program.screen(),
+  );
 }
 
 /** Opens and closes the command line all along, and times each answer. */

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { attach, pipe, subcommand } from '../support/attach.ts';
+import { flinkContracts } from '../contract/flink.ts';
+import { attach, confirm, pipe, selectJob, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
+import { checkOnCluster } from '../support/cluster-contracts.ts';
 
 const clusterId = 'flink-tui-test-1-20';
 const older = { FLINK_VERSION: '1.20.5' };
@@ -20,15 +22,21 @@ after(async () => {
   await kubernetes.close();
 });
 
-test('Flink 1.20: the screen fills', async () => {
-  const program = attach(clusterId, { columns: 160, rows: 50 });
-  await program.sees('1.20.5', 20_000);
-  await program.sees('RUNNING');
-  await program.sees('taskmanager-1-1');
-  await program.sees(/\bINFO\b/);
-  program.press('q');
-  assert.equal((await program.exited).exitCode, 0);
-});
+for (const [columns, rows] of [
+  [80, 24],
+  [160, 50],
+] as const) {
+  test(`Flink 1.20: the screen fills at ${columns}x${rows}`, async () => {
+    const program = attach(clusterId, { columns, rows });
+    await program.sees(/Flink 1\.20\.5/, 20_000);
+    await program.sees(/★ leader/);
+    await program.sees(/CarTopSpeed.* RUNNING/);
+    await program.sees(/taskmanager-1-1 +registered +1\/1/);
+    await program.sees(/\bINFO\b/);
+    program.press('q');
+    assert.equal((await program.exited).exitCode, 0);
+  });
+}
 
 test('Flink 1.20: savepoint, stop with savepoint, list', async () => {
   const savepoint = await subcommand('savepoint', clusterId, [jobId]);
@@ -40,9 +48,13 @@ test('Flink 1.20: savepoint, stop with savepoint, list', async () => {
   assert.match(stopped.stdout, /FINISHED/);
 });
 
-test('Flink 1.20: cancel', async () => {
+test('Flink 1.20: cancel by key and dialog', async () => {
   const another = await cluster.submit([clusterId, 'TopSpeedWindowing'], older);
-  const cancelled = await subcommand('cancel', clusterId, [another]);
-  assert.equal(cancelled.exitCode, 0, cancelled.stderr);
-  assert.match(cancelled.stdout, /CANCELED/);
+  const program = attach(clusterId, { columns: 80, rows: 24 });
+  await selectJob(program, another);
+  program.press('x');
+  await confirm(program);
+  await program.sees(/CarTopSpeed.* CANCELED/, 60_000);
 });
+
+checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts);

@@ -1,47 +1,89 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { attach, subcommand } from '../support/attach.ts';
+import type { Deployment } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { attach, pipe, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
 
 const clusterId = 'flink-tui-test-rights';
 let kubernetes: KubernetesApi;
-let account: ServiceAccount;
+let account: ServiceAccount | undefined;
+let kubeconfig: string;
+let jobId: string;
 
 before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session([clusterId]);
-  await cluster.submit([clusterId, 'TopSpeedWindowing']);
+  jobId = await cluster.submit([clusterId, 'TopSpeedWindowing']);
   const verbs = ['get', 'list', 'watch'];
   account = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps', 'pods/log'], verbs },
     { apiGroups: ['apps'], resources: ['deployments'], verbs },
   ]);
+  ({ kubeconfig } = account);
 });
 after(async () => {
-  await account.remove();
+  await account?.remove();
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
 });
 
-test('with view rights alone one attaches, watches and reads logs; what is missing is named', async () => {
-  const program = attach(clusterId, { columns: 160, rows: 50, kubeconfig: account.kubeconfig });
-  await program.sees('taskmanager-1-1', 20_000);
-  await program.sees(/\bINFO\b/, 20_000);
-  await program.sees(/pods\/portforward/, 20_000);
-  program.press('q');
-  await program.exited;
+for (const [columns, rows] of [
+  [80, 24],
+  [160, 50],
+] as const) {
+  test(`with view rights alone one attaches at ${columns}x${rows}, watches and reads logs; what is missing is named`, async () => {
+    const program = attach(clusterId, { columns, rows, kubeconfig });
+    await program.sees(/ leader /, 20_000);
+    await program.sees(/taskmanager-1-1 /);
+    await program.sees(/\bINFO\b/, 20_000);
+    await program.sees(/Kubernetes +● live/);
+    await program.sees(/Flink REST +✕ denied/);
+    // The jobs pane has the room to name the right.
+    await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
+    program.press(`:cancel ${jobId}\r`);
+    await program.sees(/Flink's REST API refuses: .*not allowed/);
+  });
+}
+
+test('to stop the cluster by key is refused by the name of the right, and nothing is stopped', async () => {
+  const program = attach(clusterId, { columns: 80, rows: 24, kubeconfig });
+  await program.sees(/taskmanager-1-1 /, 20_000);
+  program.press('S');
+  // Whether jobs run is not known, so that the cluster-id has to be typed.
+  await program.sees(/Type \S+ to do it/, 20_000);
+  program.press(`${clusterId}\r`);
+  await program.sees(/delete/, 20_000);
+  await program.sees(/deployments\.apps/);
+  await program.sees(/A Role in default would allow it/);
 });
 
 test('each act that is not allowed says which right it lacks, exit code 4', async () => {
-  const list = await subcommand('list', clusterId, [], account.kubeconfig);
-  assert.equal(list.exitCode, 4, list.stderr);
-  assert.match(list.stderr, /pods\/portforward/);
-  assert.match(list.stderr, /default/);
-  const stop = await subcommand('stop', clusterId, [], account.kubeconfig);
+  for (const [name, ...args] of [['list'], ['cancel', jobId], ['savepoint', jobId], ['stop', jobId]] as const) {
+    const refused = await subcommand(name, clusterId, args, kubeconfig);
+    assert.equal(refused.exitCode, 4, `${name}: ${refused.stderr}`);
+    assert.match(refused.stderr, /pods\/portforward.* namespace default|namespace default.*pods\/portforward/);
+    assert.match(refused.stderr, /verbs: \["\w+"\]/);
+    assert.equal(refused.stdout, '');
+  }
+  const stop = await pipe(clusterId, 'stop\n', kubeconfig);
   assert.equal(stop.exitCode, 4, stop.stderr);
-  const logs = await subcommand('logs', clusterId, ['--tail', '1'], account.kubeconfig);
+  assert.match(stop.stderr, /deployments/);
+  const deployment = { resource: resources.deployments, namespace: 'default', name: clusterId };
+  assert.equal((await kubernetes.get<Deployment>(deployment)).metadata?.deletionTimestamp, undefined);
+});
+
+test('what is allowed works', async () => {
+  const logs = await subcommand('logs', clusterId, ['--tail', '1'], kubeconfig);
   assert.equal(logs.exitCode, 0, logs.stderr);
+  assert.notEqual(logs.stdout, '');
+  const pods = await subcommand('pods', clusterId, [], kubeconfig);
+  assert.equal(pods.exitCode, 0, pods.stderr);
+  assert.match(pods.stdout, /taskmanager-1-1/);
+  const status = await subcommand('status', clusterId, [], kubeconfig);
+  assert.equal(status.exitCode, 0, status.stderr);
+  assert.match(status.stdout, /not known/);
 });

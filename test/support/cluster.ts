@@ -34,7 +34,8 @@ export const cluster = {
   /** Submits a job, detached; its id. */
   submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
   fault: (args: readonly string[]) => command('FLINK_TUI_TEST_FAULT', args),
-  flink: (args: readonly string[]) => command('FLINK_TUI_TEST_FLINK', args),
+  /** Flink's own `flink` with these arguments. */
+  flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
   connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
 };
 

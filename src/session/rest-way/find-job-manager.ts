@@ -10,8 +10,8 @@ import type { SessionTarget } from '../session.ts';
 export type JobManagerPort = { readonly pod: string; readonly port: number };
 
 /**
- * The pod and port to reach REST at: the leading JobManager's, or where it cannot be told who leads, the newest
- * that runs, since every JobManager passes requests on to the leader (flink.md 2.8). The port is the one that the
+ * The pod and port to reach REST at: the leading JobManager's, or where it cannot be told who leads, the oldest
+ * that runs: every JobManager passes requests on to the leader (flink.md 2.8), and a new one listens late. The port is the one that the
  * REST Service aims at, which Flink patches under host networking (flink.md 2.3).
  */
 export async function findJobManager(

@@ -1,0 +1,24 @@
+import { after, before } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { flinkContracts } from '../contract/flink.ts';
+import { kubernetesContracts } from '../contract/kubernetes.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
+import { checkOnCluster } from '../support/cluster-contracts.ts';
+
+// What the demo is held to in `npm test`. The contracts of other sessions stand with those: bare, older-flink.
+
+const clusterId = 'flink-tui-test-contract';
+let kubernetes: KubernetesApi;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+});
+after(async () => {
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+checkOnCluster('contract: Kubernetes', { clusterId }, kubernetesContracts);
+checkOnCluster('contract: Flink 2.3', { clusterId }, flinkContracts);

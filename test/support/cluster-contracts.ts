@@ -1,0 +1,40 @@
+import { after, before, describe, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { Connection } from '../../src/session/session.ts';
+import type { Contract } from '../contract/contract.ts';
+import { cluster } from './cluster.ts';
+
+/** Checks a session cluster that runs on the real cluster, in an order, against what the simulated one is held to. */
+export function checkOnCluster(
+  name: string,
+  { clusterId, env = {} }: { readonly clusterId: string; readonly env?: { [name: string]: string } },
+  contracts: readonly Contract[],
+): void {
+  const namespace = 'default';
+  describe(name, () => {
+    let kubernetes: KubernetesApi;
+    let connection: Connection;
+
+    before(async () => {
+      kubernetes = await cluster.connect();
+      connection = await connectSession(kubernetes, { clusterId, namespace }, new AbortController().signal);
+    });
+    after(async () => {
+      await connection.close();
+      await kubernetes.close();
+    });
+
+    for (const { name: sentence, check } of contracts) {
+      test(sentence, () =>
+        check({
+          kubernetes,
+          flink: connection.flink,
+          clusterId,
+          namespace,
+          submit: () => cluster.submit([clusterId, 'Trouble', '--checkpoint', '2'], env),
+        }),
+      );
+    }
+  });
+}
