@@ -10,7 +10,7 @@ ${generated}
 The same words at four doors: by key on the screen ([keys](keys.md)), typed after \`:\`, through a pipe one a line
 (\`echo list | flink-tui attach ID\`), and as a subcommand with the cluster-id first (\`flink-tui list ID\`).
 
-Every command takes \`-o text|wide|json|yaml|name\` as a subcommand. A JOB is an id, the beginning of an id, or an exact name.
+Every command takes \`-o text|wide|json|yaml|name\`, at every door. A JOB is an id, the beginning of an id, or an exact name.
 A DURATION is \`10s\`, \`5m\`, \`1h30m\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed,
 5 unreachable, 130 interrupted.
 `;

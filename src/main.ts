@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/command-error.ts';
+import type { OutputFormat } from './commands/output-format.ts';
 import { commands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
 import type { Connection } from './session/session.ts';
@@ -8,7 +9,6 @@ import { readSettings } from './settings/read-settings.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
-import type { OutputFormat } from './shell/output-format.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { createShell } from './shell/without-screen.ts';

@@ -2,6 +2,7 @@ import type { JobOverview } from '../flink/answers.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
 import type { Command } from './command.ts';
+import { optionsOf } from './output-format.ts';
 import { quoteWord, splitWords } from './split-words.ts';
 import { commands, findCommand } from './table.ts';
 
@@ -35,7 +36,7 @@ function candidatesFor(word: string, before: readonly string[], snapshot: Sessio
     );
   const command = findCommand(name);
   if (command === undefined) return [];
-  const awaiting = command.options.find(({ name, short, value }) => {
+  const awaiting = optionsOf(command).find(({ name, short, value }) => {
     const last = given.at(-1);
     return value !== undefined && (last === `--${name}` || (short !== undefined && last === `-${short}`));
   });
@@ -49,8 +50,8 @@ function candidatesFor(word: string, before: readonly string[], snapshot: Sessio
   return argumentsFor(word, command, given, snapshot);
 }
 
-function optionsNotGiven({ options }: Command, given: readonly string[]): readonly Candidate[] {
-  return options
+function optionsNotGiven(command: Command, given: readonly string[]): readonly Candidate[] {
+  return optionsOf(command)
     .map(({ name, summary }) => ({ text: `--${name}`, hint: summary }))
     .filter(({ text }) => !given.includes(text));
 }

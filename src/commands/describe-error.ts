@@ -25,7 +25,13 @@ function describe(error: unknown): ErrorDescription {
 function kubernetesHints(error: KubernetesError): readonly string[] {
   switch (error.kind) {
     case 'no-kubeconfig':
-      return ['flink-tui demo shows the program without a cluster.'];
+      return [
+        'KUBECONFIG or --kubeconfig FILE says where one is.',
+        'flink-tui demo shows the program without a cluster.',
+      ];
+    case 'unreachable':
+    case 'timeout':
+      return ['kubectl cluster-info asks the same server; --context and --kubeconfig choose another.'];
     case 'forbidden':
       return forbiddenHints(error);
     case 'unauthorized':

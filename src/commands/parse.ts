@@ -3,6 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import type { Command, Input, Option } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
+import { optionsOf } from './output-format.ts';
 import { splitWords } from './split-words.ts';
 import { commands, findCommand } from './table.ts';
 import { usageLine } from './usage.ts';
@@ -43,11 +44,12 @@ export function parseInput(command: Command, words: readonly string[]): Input {
 /** `--name`, `--name=value`, `-n`, `-nvalue`. */
 function findOption(command: Command, word: string): { option: Option; attached: string | undefined } {
   const [typed = '', long, longValue, short, shortValue] = /^--([^=]*)(?:=(.*))?$|^-(.)(.+)?$/s.exec(word) ?? [];
-  const option = command.options.find((known) => known.name === long || (short !== undefined && known.short === short));
+  const options = optionsOf(command);
+  const option = options.find((known) => known.name === long || (short !== undefined && known.short === short));
   if (option !== undefined) return { option, attached: longValue ?? shortValue };
   const near = nearest(
     long ?? '',
-    command.options.map(({ name }) => name),
+    options.map(({ name }) => name),
   );
   throw usageError(
     command,

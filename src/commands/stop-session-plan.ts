@@ -56,7 +56,7 @@ export async function planStopSession(
   const mayHoldJobs = jobs instanceof Error || jobs.length > 0;
   return {
     kind: 'session',
-    title: `stop the session cluster ${clusterId} in the namespace ${namespace}`,
+    title: `stop the ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in the namespace ${namespace}`,
     lines,
     warnings: warningsOf(deployment, jobs, savepoints !== undefined, namespace),
     confirmation: mayHoldJobs ? { kind: 'type', word: clusterId } : { kind: 'yes' },

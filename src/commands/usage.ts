@@ -1,5 +1,6 @@
 import { wrapText } from '../text/wrap-text.ts';
 import type { Argument, Command, Option } from './command.ts';
+import { optionsOf } from './output-format.ts';
 
 /** Help is read in terminals of 80 columns too. */
 const columns = 80;
@@ -37,7 +38,7 @@ export function overviewText(commands: readonly Command[]): string {
 export function helpText(command: Command): string {
   const rows = [
     ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
-    ...command.options.map((option): [string, string] => [optionWords(option), optionSummary(option)]),
+    ...optionsOf(command).map((option): [string, string] => [optionWords(option), optionSummary(option)]),
   ];
   const width = Math.max(0, ...rows.map(([words]) => words.length));
   const sections = [
@@ -60,7 +61,12 @@ function hang(text: string, left: number): string {
 }
 
 function optionSummary({ summary, choices }: Option): string {
-  return choices === undefined ? summary : `${choices.join(' or ')}: ${summary}`;
+  return choices === undefined ? summary : `${listChoices(choices)}: ${summary}`;
+}
+
+/** `json, yaml or name` */
+function listChoices(choices: readonly string[]): string {
+  return [choices.slice(0, -1).join(', '), ...choices.slice(-1)].join(' or ');
 }
 
 function usageOfArgument({ name, required, many }: Argument): string {

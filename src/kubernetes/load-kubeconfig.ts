@@ -7,7 +7,6 @@ import type { KubeConfigChoice } from './kubeconfig.ts';
 import { mergeKubeConfigs, type RawKubeConfig } from './merge-kubeconfigs.ts';
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token';
-const withoutCluster = 'To see flink-tui without a cluster, run: flink-tui demo';
 
 export type LoadedKubeConfig = {
   readonly kubeConfig: KubeConfig;
@@ -33,13 +32,13 @@ export function loadKubeConfig(choice: KubeConfigChoice): LoadedKubeConfig {
   const places = `${candidates.join(', ')}${fromVariable ? ' (from KUBECONFIG)' : ''}`;
   throw new KubernetesError(
     'no-kubeconfig',
-    `There is no kubeconfig: looked for ${places}, then for a pod's service account. ${withoutCluster}`,
+    `There is no kubeconfig: looked for ${places}, then for a pod's service account.`,
   );
 }
 
 function loadChosenFile(file: string): LoadedKubeConfig {
   if (existsSync(file)) return loadFiles([file]);
-  throw new KubernetesError('no-kubeconfig', `There is no kubeconfig at ${file}. ${withoutCluster}`);
+  throw new KubernetesError('no-kubeconfig', `There is no kubeconfig at ${file}.`);
 }
 
 function loadFiles(paths: readonly string[]): LoadedKubeConfig {
@@ -47,7 +46,7 @@ function loadFiles(paths: readonly string[]): LoadedKubeConfig {
   const kubeConfig = new KubeConfig();
   const raw = readFiles(paths, origin);
   if (raw.contexts.length === 0) {
-    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} has no contexts. ${withoutCluster}`);
+    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} has no contexts.`);
   }
   kubeConfig.loadFromString(JSON.stringify(raw), { onInvalidEntry: 'filter' });
   return {
@@ -64,9 +63,17 @@ function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
   try {
     return mergeKubeConfigs(paths.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    const reason = reasonOf(cause);
     throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} cannot be read: ${reason}.`, { cause });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'EISDIR') return 'it is a folder';
+  if (code === 'EACCES') return 'you may not read that file';
+  return cause.message.split('\n')[0] ?? code ?? cause.name;
 }
 
 function loadInCluster(): LoadedKubeConfig {

@@ -2,13 +2,15 @@ import { createFlinkRest } from '../flink/create-rest.ts';
 import { deploymentName, restServiceName } from '../flink/names.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
-import type { KubernetesObject } from '../kubernetes/objects.ts';
+import type { Deployment, KubernetesObject } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
+import { describeDeployment } from './describe-deployment.ts';
 import { lookAround } from './look-around.ts';
 import { createRestWay } from './rest-way/create-rest-way.ts';
 import { findJobManager } from './rest-way/find-job-manager.ts';
 import type { Connection, SessionTarget } from './session.ts';
 import { SessionNotFound } from './session-not-found.ts';
+import type { ClusterMode } from './snapshot.ts';
 
 /**
  * Connects to a session cluster that is there: its REST Service (what Flink's own client looks for) or its
@@ -22,10 +24,11 @@ export async function connectSession(
   // Asked along with the rest, so that the first call to REST has nothing left to look up.
   const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
   jobManager?.catch(() => {}); // The first call tells.
-  await checkExistence(kubernetes, target, signal);
+  const mode = await findMode(kubernetes, target, signal);
   const way = createRestWay(kubernetes, target, jobManager);
   return {
     target,
+    mode,
     kubernetes,
     flink: createFlinkRest(way.send),
     restLink: way.link,
@@ -34,14 +37,18 @@ export async function connectSession(
   };
 }
 
-async function checkExistence(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<void> {
+/** Rejects where there is no such cluster. */
+async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<ClusterMode> {
   const { clusterId, namespace } = target;
   const lookUps = await Promise.allSettled([
     kubernetes.get({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
-    kubernetes.get({ resource: resources.deployments, namespace, name: deploymentName(clusterId) }, signal),
+    kubernetes.get<Deployment>({ resource: resources.deployments, namespace, name: deploymentName(clusterId) }, signal),
   ]);
   signal.throwIfAborted();
-  if (lookUps.some((lookUp) => lookUp.status === 'fulfilled' && isOfNativeKubernetes(lookUp.value))) return;
+  if (lookUps.some((lookUp) => lookUp.status === 'fulfilled' && isOfNativeKubernetes(lookUp.value))) {
+    const [, deployment] = lookUps;
+    return deployment.status === 'fulfilled' ? describeDeployment(deployment.value).mode : 'unknown';
+  }
 
   const errors = lookUps.flatMap((lookUp) => (lookUp.status === 'rejected' ? [lookUp.reason as unknown] : []));
   // One that may not be read leaves the word to the other; both, or a server that cannot be reached, leave nothing.

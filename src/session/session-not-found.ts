@@ -22,15 +22,15 @@ export class SessionNotFound extends Error {
     this.clusterId = clusterId;
     this.namespace = namespace;
     this.nearMiss = nearMiss;
-    this.hints = hintsOf(clusterId, nearMiss);
+    this.hints = hintsOf(nearMiss);
   }
 }
 
-function hintsOf(clusterId: string, { nearest, elsewhere, pieces }: NearMiss): readonly string[] {
+function hintsOf({ nearest, elsewhere, pieces }: NearMiss): readonly string[] {
   const hints: string[] = [];
   if (nearest.length > 0) hints.push(`Did you mean ${nearest.join(' or ')}?`);
-  for (const namespace of elsewhere)
-    hints.push(`There is one in the namespace ${namespace}: attach ${clusterId} -n ${namespace}`);
+  for (const namespace of elsewhere) hints.push(`There is one in the namespace ${namespace}: add -n ${namespace}.`);
   if (pieces.length > 0) hints.push(`These exist all the same: ${pieces.join(', ')}.`);
+  if (hints.length === 0) hints.push('flink-tui clusters -A lists what you may see.');
   return hints;
 }

@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { FlinkRest } from '../flink/rest.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
-import type { Link, SessionSnapshot } from './snapshot.ts';
+import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 
 export type SessionTarget = {
   readonly clusterId: string;
@@ -14,6 +14,8 @@ export type SessionTarget = {
 /** Enough to run one command against a session cluster that was found: no watch, no store. */
 export type Connection = {
   readonly target: SessionTarget;
+  /** As the Deployment was when it was found; unknown where that may not be read. */
+  readonly mode: ClusterMode;
   readonly kubernetes: KubernetesApi;
   /** Opens its way at the first call, and another one when that breaks. */
   readonly flink: FlinkRest;

@@ -1,8 +1,8 @@
 import type { Command as Program } from 'commander';
 import type { Command } from '../commands/command.ts';
+import type { OutputFormat } from '../commands/output-format.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import type { CompletionShell } from './completion-script.ts';
-import type { OutputFormat } from './output-format.ts';
 
 /** What may be said beside every subcommand. */
 export type Common = {

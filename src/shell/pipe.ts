@@ -26,6 +26,10 @@ export async function runPipe(
       'No screen without a terminal to draw on: type commands, one a line; help lists them.',
     );
   }
+  if (connection.mode === 'application') {
+    const note = `${connection.target.clusterId} is an application cluster: it runs one job, and ends with it`;
+    await writeText(streams.stderr, note);
+  }
   try {
     for await (const line of lines) {
       if (line.trim().startsWith('#')) continue;

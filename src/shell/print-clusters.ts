@@ -1,11 +1,11 @@
 import type { Rendering } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
+import { renderResult } from '../commands/output-format.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import { type FoundClusters, findSessions } from '../session/find.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTable } from '../text/table.ts';
 import { utcTime } from '../text/utc-time.ts';
-import { renderResult } from './output-format.ts';
 import type { Terms } from './run-command.ts';
 import { writeText } from './write.ts';
 

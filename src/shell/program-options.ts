@@ -1,9 +1,9 @@
 import { Option, type Command as Program } from 'commander';
+import { type OutputFormat, outputFormats } from '../commands/output-format.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { settingTable } from '../settings/setting-table.ts';
 import type { Common } from './doors.ts';
 import { type DynamicProperties, joinFlags, readDynamicProperties } from './dynamic-properties.ts';
-import { type OutputFormat, outputFormats } from './output-format.ts';
 
 /** Options that may stand beside every subcommand, before or after it. */
 export function addCommonOptions(program: Program): void {

@@ -1,11 +1,12 @@
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
 import { CommandError, type ExitCode } from '../commands/command-error.ts';
+import { formatData, formatOf, isText, type OutputFormat, renderResult } from '../commands/output-format.ts';
 import { isOn } from '../commands/shared-options.ts';
 import type { Connection } from '../session/session.ts';
-import { formatData, isText, type OutputFormat, renderResult } from './output-format.ts';
+import { printableLines } from '../text/printable.ts';
 import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
-import { createTerminalText, printableLines } from './terminal-text.ts';
+import { createTerminalText } from './terminal-text.ts';
 import { write, writeText } from './write.ts';
 
 /** What every door without a screen is given. */
@@ -22,8 +23,9 @@ export type Terms = {
 export async function runCommand(
   { command, input }: { readonly command: Command; readonly input: Input },
   connection: Connection,
-  { streams, format, signal }: Terms,
+  { streams, format: formatOfDoor, signal }: Terms,
 ): Promise<boolean> {
+  const format = formatOf(input) ?? formatOfDoor;
   const services: Services = { connection, snapshot: undefined, now: Date.now };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
   let isActing = false;

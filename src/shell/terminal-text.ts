@@ -1,12 +1,7 @@
-import { printable } from '../text/printable.ts';
+import { printableLines } from '../text/printable.ts';
 
 /** A line without an end is shown in pieces of this many characters. */
 const longestHeldBack = 65_536;
-
-/** Text of several lines, each made safe for a terminal. */
-export function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
-}
 
 /** Turns the bytes of a log into text that is safe for a terminal, as they come, keeping lines as they are. */
 export function createTerminalText(): {

@@ -1,8 +1,8 @@
+import type { OutputFormat } from '../commands/output-format.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createTellFailure, keepError, type TellFailure } from './failure.ts';
 import { watchInterrupts, watchOutput } from './interrupt.ts';
 import { logFilePath } from './log-file.ts';
-import type { OutputFormat } from './output-format.ts';
 import type { Terms } from './run-command.ts';
 import type { Streams } from './streams.ts';
 

@@ -17,3 +17,8 @@ export function printable(text: string): string {
     return `<${code.toString(16).padStart(4, '0')}>`;
   });
 }
+
+/** Text of several lines, each made safe for a terminal. */
+export function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}

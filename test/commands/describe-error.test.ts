@@ -40,6 +40,10 @@ test('an error of our own and a session that is not there bring their hints', ()
   const gone = new SessionNotFound('red', 'default', { nearest: ['bed'], elsewhere: [], pieces: [] });
   assert.equal(describeError(gone).hints[0], 'Did you mean bed?');
   assert.equal(exitCodeOf(gone), 3);
+  const elsewhere = new SessionNotFound('red', 'default', { nearest: [], elsewhere: ['flink'], pieces: [] });
+  assert.deepEqual(describeError(elsewhere).hints, ['There is one in the namespace flink: add -n flink.']);
+  const alone = new SessionNotFound('red', 'default', { nearest: [], elsewhere: [], pieces: [] });
+  assert.deepEqual(describeError(alone).hints, ['flink-tui clusters -A lists what you may see.']);
 });
 
 test('what nobody foresaw is one line, and never a stack trace', () => {
@@ -51,6 +55,14 @@ test('what nobody foresaw is one line, and never a stack trace', () => {
 test('nothing that a terminal would obey comes through', () => {
   const { message, hints } = describeError(new CommandError(1, 'bad \u001b[2J', ['try \u0007']));
   assert.deepEqual([message, ...hints], ['bad ␛[2J', 'try ␇']);
+});
+
+test('every error of reaching the cluster has a next step, and says it once', () => {
+  for (const kind of ['no-kubeconfig', 'unreachable', 'timeout', 'unauthorized', 'conflict'] as const) {
+    assert.notDeepEqual(describeError(new KubernetesError(kind, 'It failed.')).hints, []);
+  }
+  const { message, hints } = describeError(new KubernetesError('no-kubeconfig', 'There is no kubeconfig.'));
+  assert.equal([message, ...hints].filter((line) => line.includes('flink-tui demo')).length, 1);
 });
 
 test('an interrupt is called so', () => {

@@ -42,19 +42,24 @@ const several = [
 test('all clusters with namespace, readiness and age; the chosen one is attached to', async () => {
   const { attached, terminal } = open(several);
   await terminal.sees('Flink clusters (3)');
-  await terminal.sees(/▶ alpha +flink +1\/1 ready +2h 2\.3\.0 +session/);
+  await terminal.sees(/▶ alpha +flink +1\/1 ready +2h +2\.3\.0 +session/);
   await terminal.sees(/an-application .* application/);
   terminal.keys('jj\r');
   await terminal.sees('TopSpeedWindowing');
   assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
 });
 
-test('an application cluster is told apart, and why it is not attached to', async () => {
+test('an application cluster is told apart, and can be watched', async () => {
   const { attached, terminal } = open(several);
-  await terminal.sees('▶ alpha');
+  await terminal.sees(/an-application +flink .* application/);
   terminal.keys('j\r');
-  await terminal.sees('an-application is an application cluster');
-  assert.deepEqual(attached, []);
+  await terminal.sees('TopSpeedWindowing');
+  assert.deepEqual(attached, [{ clusterId: 'an-application', namespace: 'flink' }]);
+});
+
+test('80 columns have room for a long cluster-id', async () => {
+  const { terminal } = open([cluster('my-first-flink-cluster'), cluster('b', { mode: 'application' })]);
+  await terminal.sees(/▶ my-first-flink-cluster +flink +1\/1 ready +2h +2\.3\.0 +session/);
 });
 
 test('/ filters', async () => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
+import type { OutputFormat } from '../../src/commands/output-format.ts';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { connectSession } from '../../src/session/connect.ts';
 import { createTellFailure } from '../../src/shell/failure.ts';
 import { Interrupted } from '../../src/shell/interrupt.ts';
-import type { OutputFormat } from '../../src/shell/output-format.ts';
 import { runPipe } from '../../src/shell/pipe.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { fakeStreams } from './fake-streams.ts';
@@ -74,6 +74,24 @@ test('help is answered on standard output, whatever blanks, comments and line en
   assert.match(out, /cancel/);
   assert.equal(out, (await type(demo, 'help')).out);
   assert.equal(err, '');
+});
+
+test('-o says for one line how its result is printed', async () => {
+  const { exitCode, out, err } = await type(demo, 'list -o json\npods --output=name\nlist -o xml\n');
+  assert.equal(exitCode, 2);
+  assert.match(err, /--output is one of text, wide, json, yaml, name, not xml/);
+  const [json = '', names = ''] = out.split(/(?<=^\])\n/m);
+  assert.ok(Array.isArray(JSON.parse(json)));
+  assert.match(names, new RegExp(`^${demo.clusterId}-\\S+$`, 'm'));
+});
+
+test('an application cluster is called one, and stopping it too', async () => {
+  const { exitCode, out, err } = await type(demo, 'status\nstop --dry-run\n', { clusterId: 'fraud-detection' });
+  assert.equal(exitCode, 0);
+  assert.equal(err, 'fraud-detection is an application cluster: it runs one job, and ends with it\n');
+  assert.match(out, /^kind +application cluster/m);
+  assert.match(out, /^stop the application cluster fraud-detection/m);
+  assert.match(out, /^warning: This is an application cluster: its job ends with it\.$/m);
 });
 
 test('commands are done one after the other, as the lines come', async () => {

@@ -3,10 +3,9 @@ import SelectInput from 'ink-select-input';
 import type { FoundCluster } from '../../session/find.ts';
 import { inside } from '../layout.ts';
 import { cut } from '../rows/fit.ts';
-import { foundRow } from '../rows/found-rows.ts';
+import { foundRows } from '../rows/found-rows.ts';
 import { layoutOf } from '../store/pane-sizes.ts';
 import { shownClusters } from '../store/picker.ts';
-import { say } from '../store/screen.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { ChoiceIndicator, ChoiceItem } from '../widgets/choice.tsx';
 import { Frame } from '../widgets/frame.tsx';
@@ -22,16 +21,11 @@ export function PickerPane() {
   const title = useScreenState(titleOf);
   const { left, top, width, height } = inside(body);
   const clusters = stage.kind === 'picking' ? shownClusters(stage) : [];
-  const choose = (cluster: FoundCluster) => {
-    if (cluster.mode === 'application') {
-      say(screen, `${cluster.clusterId} is an application cluster: it runs one job and ends with it`, 'warning');
-    } else {
-      screen.attach({ clusterId: cluster.clusterId, namespace: cluster.namespace });
-    }
-  };
+  const choose = ({ clusterId, namespace }: FoundCluster) => screen.attach({ clusterId, namespace });
+  const rowOf = foundRows(clusters, now, width - 3);
   const items = clusters.map((cluster) => ({
     key: `${cluster.namespace}/${cluster.clusterId}`,
-    label: foundRow(cluster, now, width - 3),
+    label: rowOf(cluster),
     value: cluster,
     ...(cluster.mode === 'application' ? { token: 'gone' } : {}),
   }));

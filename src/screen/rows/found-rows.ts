@@ -1,19 +1,38 @@
 import type { FoundCluster } from '../../session/find.ts';
 import { formatAge } from './age.ts';
-import { cell } from './fit.ts';
+import { cell, widthOf } from './fit.ts';
 
-/** A cluster of the picker in one row of this width. */
-export function foundRow(cluster: FoundCluster, now: number, width: number): string {
-  const { clusterId, namespace, mode, readyReplicas, replicas, createdAt, flinkVersion, owner } = cluster;
-  const ready = `${readyReplicas}/${replicas} ready`;
-  const kind = mode === 'application' ? 'application' : owner === undefined ? 'session' : `session, ${owner.kind}`;
-  const idWidth = Math.max(16, width - 58);
-  return [
-    cell(clusterId, idWidth),
-    cell(namespace, 16),
-    cell(ready, 10),
-    cell(formatAge(now - createdAt), 6, 'right'),
-    cell(flinkVersion ?? '', 6),
-    cell(kind, 15),
-  ].join(' ');
+/** Clusters of the picker, each in one row of this width: columns as wide as what stands in them, the id gives way. */
+export function foundRows(
+  clusters: readonly FoundCluster[],
+  now: number,
+  width: number,
+): (cluster: FoundCluster) => string {
+  const cellsOf = ({ namespace, mode, readyReplicas, replicas, createdAt, flinkVersion, owner }: FoundCluster) => [
+    namespace,
+    `${readyReplicas}/${replicas} ready`,
+    formatAge(now - createdAt),
+    flinkVersion ?? '',
+    mode !== 'session' || owner === undefined ? mode : `session, ${owner.kind}`,
+  ];
+  const widest = (texts: readonly string[], most: number) => Math.min(most, Math.max(0, ...texts.map(widthOf)));
+  const rows = clusters.map(cellsOf);
+  const widths = [0, 1, 2, 3, 4].map((column) =>
+    widest(
+      rows.map((cells) => cells[column] ?? ''),
+      24,
+    ),
+  );
+  const room = width - widths.reduce((sum, next) => sum + next + 2, 0);
+  const idWidth = Math.max(
+    8,
+    widest(
+      clusters.map(({ clusterId }) => clusterId),
+      room,
+    ),
+  );
+  return (cluster) =>
+    [cell(cluster.clusterId, idWidth), ...cellsOf(cluster).map((text, column) => cell(text, widths[column] ?? 0))].join(
+      '  ',
+    );
 }

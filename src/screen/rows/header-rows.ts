@@ -5,7 +5,15 @@ import { formatAge } from './age.ts';
 import { cut, widthOf } from './fit.ts';
 import { linkText } from './link-text.ts';
 
-type Part = { readonly text: string; readonly token: keyof Theme };
+type Part = {
+  readonly text: string;
+  readonly token: keyof Theme;
+  /** One blank before it: it goes with the part before. */
+  readonly isJoined?: boolean;
+};
+
+/** A part that is no longer than this is shown whole or not at all. */
+const longestNeverCut = 16;
 
 /** Who this is, how both links stand, and what runs: two rows where there is width for it, else three. */
 export function headerRows(state: ScreenState, width: number, height: number): readonly string[] {
@@ -28,6 +36,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   return [
     { text: target.clusterId, token: 'strong' },
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
+    ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...bannerParts(banner),
     ...(namespace === undefined ? [] : labelled('namespace', namespace)),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
@@ -81,8 +90,10 @@ function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   return [
     ...labelled('TaskManagers', String(taskManagers)),
     ...labelled('slots', `${slotsTotal - slotsAvailable}/${slotsTotal}`),
-    { text: 'jobs', token: 'muted' },
-    ...states.filter(({ count }, index) => index === 0 || count > 0),
+    { text: 'jobs', token: 'title' },
+    ...states
+      .filter(({ count }, index) => index === 0 || count > 0)
+      .map((part, index) => (index === 0 ? { ...part, isJoined: true } : part)),
   ];
 }
 
@@ -90,7 +101,7 @@ function labelled(label: string, value: string): readonly Part[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-/** Two blanks between parts; what has not even half of its room is left out. */
+/** Two blanks between parts; what is short, or has not even half of its room, is left out rather than cut. */
 function joinParts(
   parts: readonly Part[],
   width: number,
@@ -99,10 +110,12 @@ function joinParts(
   let text = '';
   let used = 0;
   for (const part of parts) {
-    const room = width - used - (used === 0 ? 1 : 2);
-    if (room < widthOf(part.text) / 2) continue;
+    const gap = used === 0 || part.isJoined === true ? 1 : 2;
+    const room = width - used - gap;
+    const wanted = widthOf(part.text);
+    if (room < (wanted <= longestNeverCut ? wanted : wanted / 2)) continue;
     const shown = cut(part.text, room);
-    text += (used === 0 ? ' ' : '  ') + theme[part.token](shown);
+    text += ' '.repeat(gap) + theme[part.token](shown);
     used = width - room + widthOf(shown);
   }
   return { text, width: used };

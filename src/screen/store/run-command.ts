@@ -1,5 +1,6 @@
 import type { Command, Input, Plan, Services } from '../../commands/command.ts';
 import { describeError } from '../../commands/describe-error.ts';
+import { formatOf, type OutputFormat, renderResult } from '../../commands/output-format.ts';
 import { isOn } from '../../commands/shared-options.ts';
 import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
@@ -49,7 +50,7 @@ async function planAndRun(screen: Screen, services: Services, command: Command, 
   const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'reading what it will hit' });
   try {
     const plan = await command.plan(services, input, screen.signal);
-    const goOn = () => void run(screen, services, command, plan);
+    const goOn = () => void run(screen, services, command, plan, formatOf(input) ?? 'text');
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (plan.confirmation.kind === 'none') goOn();
     else openLayerBelow(screen, { kind: 'dialog', plan, typed: emptyLine, complaint: undefined, confirm: goOn });
@@ -60,7 +61,13 @@ async function planAndRun(screen: Screen, services: Services, command: Command, 
   }
 }
 
-async function run(screen: Screen, services: Services, command: Command, plan: Plan): Promise<void> {
+async function run(
+  screen: Screen,
+  services: Services,
+  command: Command,
+  plan: Plan,
+  format: OutputFormat,
+): Promise<void> {
   const activity = startActivity(screen, { kind: 'running', title: plan.title, step: '' });
   const steps = command.run(services, plan, screen.signal);
   try {
@@ -68,7 +75,7 @@ async function run(screen: Screen, services: Services, command: Command, plan: P
     for (; step.done !== true; step = await steps.next()) {
       if (step.value.kind === 'step') changeActivity(screen, activity, step.value.text);
     }
-    finish(screen, command, plan, step.value);
+    finish(screen, command, plan, step.value, await renderResult(command.render, step.value, format));
   } catch (error) {
     fail(screen, command, error);
   } finally {
@@ -76,8 +83,7 @@ async function run(screen: Screen, services: Services, command: Command, plan: P
   }
 }
 
-function finish(screen: Screen, command: Command, plan: Plan, result: unknown): void {
-  const text = command.render.text(result, { wide: false, now: screen.now() });
+function finish(screen: Screen, command: Command, plan: Plan, result: unknown, text: string): void {
   const failure = command.failure?.(result);
   if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, text.split('\n'));

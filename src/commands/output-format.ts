@@ -1,8 +1,26 @@
-import type { Rendering } from '../commands/command.ts';
-import { printableLines } from './terminal-text.ts';
+import { printableLines } from '../text/printable.ts';
+import type { Command, Input, Option, Rendering } from './command.ts';
 
 export const outputFormats = ['text', 'wide', 'json', 'yaml', 'name'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+
+const output: Option = {
+  name: 'output',
+  short: 'o',
+  value: 'FORMAT',
+  choices: outputFormats,
+  summary: 'how the result is printed; text if not given',
+};
+
+/** The options of a command where it is typed: its own, and the one that all have. */
+export function optionsOf({ options }: Pick<Command, 'options'>): readonly Option[] {
+  return [...options, output];
+}
+
+/** What `-o` says beside this use of a command; undefined if it is not there. */
+export function formatOf({ options }: Input): OutputFormat | undefined {
+  return outputFormats.find((format) => format === options[output.name]);
+}
 
 /** For people; progress is shown beside it. */
 export function isText(format: OutputFormat): boolean {
