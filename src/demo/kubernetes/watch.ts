@@ -55,15 +55,20 @@ export function answerWatch(
   const bookmarks = isTrue(info.query.get('allowWatchBookmarks'))
     ? setInterval(() => write(bookmark(resource, store.revision())), bookmarkIntervalMs)
     : undefined;
-  const end = () => response.end();
-  const timeout = setTimeout(end, watchTimeoutMs(info.query));
-  open.add(end);
-  response.once('close', () => {
+  const stop = () => {
     unsubscribe();
     clearInterval(bookmarks);
     clearTimeout(timeout);
     open.delete(end);
-  });
+  };
+  // A reader that is slow or gone lets an answer that has ended wait long for its close: nothing is written meanwhile.
+  const end = () => {
+    stop();
+    response.end();
+  };
+  const timeout = setTimeout(end, watchTimeoutMs(info.query));
+  open.add(end);
+  response.once('close', stop);
 }
 
 /** An object that enters the selection is added to it, one that leaves it is deleted from it. */

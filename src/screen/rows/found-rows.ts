@@ -15,21 +15,19 @@ export function foundRows(
     flinkVersion ?? '',
     mode !== 'session' || owner === undefined ? mode : `session, ${owner.kind}`,
   ];
-  const widest = (texts: readonly string[], most: number) => Math.min(most, Math.max(0, ...texts.map(widthOf)));
+  const widest = (most: number, texts: readonly string[]) => Math.min(most, Math.max(0, ...texts.map(widthOf)));
+  const widestColumn = Math.floor(width / 5);
   const rows = clusters.map(cellsOf);
   const widths = [0, 1, 2, 3, 4].map((column) =>
     widest(
+      widestColumn,
       rows.map((cells) => cells[column] ?? ''),
-      24,
     ),
   );
   const room = width - widths.reduce((sum, next) => sum + next + 2, 0);
-  const idWidth = Math.max(
-    8,
-    widest(
-      clusters.map(({ clusterId }) => clusterId),
-      room,
-    ),
+  const idWidth = widest(
+    room,
+    clusters.map(({ clusterId }) => clusterId),
   );
   return (cluster) =>
     [cell(cluster.clusterId, idWidth), ...cellsOf(cluster).map((text, column) => cell(text, widths[column] ?? 0))].join(

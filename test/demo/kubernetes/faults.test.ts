@@ -17,6 +17,16 @@ test('frozen, it answers nothing and drops nothing; then it goes on', async (t) 
   assert.equal(status, 200);
 });
 
+test('a watch that ended while its reader hung gets nothing more, whatever changes', async (t) => {
+  const { store, server } = await startCluster(t);
+  const watch = await openWatch(server, `${pods}?watch=1`);
+  await server.fault({ kind: 'freeze', milliseconds: 100 });
+  await server.fault({ kind: 'forget' });
+  store.create('pods', pod('a'));
+  assert.equal(await watch.next(), 'END');
+  assert.equal((await ask(server, '/version')).status, 200);
+});
+
 test('cut, every connection is reset and a new one works', async (t) => {
   const { server } = await startCluster(t);
   const watch = await open(server, `${pods}?watch=1`);
