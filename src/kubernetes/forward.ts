@@ -65,10 +65,12 @@ function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
       setImmediate(() => socket.resume());
       resolve();
     });
-    socket.once('unexpected-response', (request, response: IncomingMessage) => {
+    socket.once('unexpected-response', (_, response: IncomingMessage) => {
+      // Nobody asks on it again, and once the answer is read it is not the answer's any more.
+      const { socket: connection } = response;
       text(response)
         .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)
-        .finally(() => request.destroy());
+        .finally(() => connection.destroy());
     });
   });
 }

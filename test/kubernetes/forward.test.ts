@@ -131,6 +131,18 @@ test('a refused upgrade is the error that the same answer to a call would be', a
   });
 });
 
+test('a refused upgrade leaves no connection behind, which would keep the process from its end', async (t) => {
+  const server = await startApiServer(t, () => {});
+  const connection = Promise.withResolvers<void>();
+  server.server.on('upgrade', (_, socket) => {
+    socket.once('end', () => connection.resolve());
+    socket.resume().write('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\n{}');
+  });
+  const api = await connectTo(t, server.url);
+  await assert.rejects(api.forward(target), { kind: 'forbidden' });
+  await connection.promise;
+});
+
 test('aborting before it is open rejects with the reason; afterwards the stream is its owner’s', async (t) => {
   const server = await startApiServer(t, () => {});
   server.server.on('upgrade', () => {});
