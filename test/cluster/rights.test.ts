@@ -37,15 +37,20 @@ for (const [columns, rows] of [
 ] as const) {
   test(`with view rights alone one attaches at ${columns}x${rows}, watches and reads logs; what is missing is named`, async () => {
     const program = attach(clusterId, { columns, rows, kubeconfig });
-    await program.sees(/ leader /, 20_000);
-    await program.sees(/taskmanager-1-1 /);
+    await program.sees(/ running .* whether it answers is no/, 20_000);
+    await program.sees(/taskmanager-1-1 +running /);
     await program.sees(/\bINFO\b/, 20_000);
     await program.sees(/Kubernetes +● live/);
     await program.sees(/Flink REST +✕ denied/);
     // The jobs pane has the room to name the right.
     await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
     program.press(`:cancel ${jobId}\r`);
-    await program.sees(/Flink's REST API refuses: .*not allowed/);
+    await program.sees(/Flink's REST API refuses: You may not/);
+    program.press('\x1b');
+    program.press(':quit\r');
+    const left = Date.now();
+    assert.equal((await program.exited).exitCode, 0);
+    assert.ok(Date.now() - left < 3000, 'it took long to leave');
   });
 }
 
