@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 import { licenceTexts } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,18 +28,6 @@ const yogaWithoutFetch = {
       if (contents === source) throw new Error(`${path}: the fetch branch is not where it was; look at it again`);
       return { contents };
     });
-  },
-};
-
-/** The client's generated models register nothing: what is not used may go. */
-const clientWithoutSideEffects = {
-  name: 'client-without-side-effects',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) =>
-      importer.includes('@kubernetes/client-node')
-        ? { path: join(dirname(importer), path), sideEffects: false }
-        : undefined,
-    );
   },
 };
 

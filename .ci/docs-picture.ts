@@ -1,7 +1,7 @@
 import type { IBufferCell, Terminal } from '@xterm/headless';
 import type { PodRow } from '../src/session/snapshot.ts';
+import { mountScreen } from '../test/support/mount-screen.ts';
 import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
-import { openTerminal } from '../test/support/terminal.ts';
 
 // The picture is the program's own screen on a session that stands still, so that it is the same on every machine.
 
@@ -125,7 +125,7 @@ export async function screenPicture(): Promise<string> {
       level === '' ? message : `${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;
     writer.write(Buffer.from(`${at.toISOString()} ${text}\n`));
   });
-  const screen = openTerminal(
+  const screen = mountScreen(
     { source: { attach: async () => session, find: async () => [] }, target: { clusterId: id, namespace: 'flink' } },
     { columns, rows },
   );

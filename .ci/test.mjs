@@ -1,55 +1,67 @@
 // `npm test`: every check that needs no cluster, each named, all of them run, non-zero if one fails.
+// `npm test -- session logs` runs the checks, and the tests of these folders only.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { buildTests } from './build-tests.mjs';
 
-const tests = (...folders) =>
-  readdirSync('test', { recursive: true })
-    .map((file) => `test/${file}`)
-    .filter((file) => /\.test\.tsx?$/.test(file) && !file.startsWith('test/cluster/'))
-    .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
-    .sort();
+const folders = process.argv.slice(2);
+/** Many times what the slowest file takes: whatever hangs is to fail under its name. */
+const testTimeoutMs = 60_000;
 
-const steps = [
-  ['format and lint', 'biome', ['check', '--error-on-warnings', '.']],
-  ['types', 'tsc', ['--noEmit']],
-  ['import rules', 'depcruise', ['--config', '.ci/imports.cjs', 'src']],
-  ['unused code', 'knip', []],
-  ['build', 'node', ['.ci/build.mjs']],
-  ['bundle size', 'node', ['.ci/bundle-size.mjs']],
-  ['documents are current', 'node', ['--import=tsx', '.ci/docs.ts', '--check']],
-  [
-    'tests',
-    'node',
-    [
-      '--import=tsx',
-      '--test',
-      `--test-concurrency=${availableParallelism()}`,
-      '--test-reporter=spec',
-      ...tests(...process.argv.slice(2)),
-    ],
-  ],
-];
-
+/** A test says what it depends on; what the person's shell has set is none of it. */
 const environment = { ...process.env, FORCE_COLOR: '3', NODE_ENV: 'production' };
-// A test says what it depends on; what the person's shell has set is none of it.
 for (const name of ['CI', 'NO_COLOR', 'KUBECONFIG', 'TMUX', 'TERM_PROGRAM', 'COLORTERM', 'INK_SCREEN_READER'])
   delete environment[name];
 
-function run(command, args, env) {
+const steps = [
+  ['build', () => run('node', ['.ci/build.mjs'])],
+  ['format and lint', () => run('biome', ['check', '--error-on-warnings', '.'])],
+  ['types', () => run('tsc', ['--noEmit'])],
+  ['import rules', () => run('depcruise', ['--config', '.ci/imports.cjs', 'src'])],
+  ['unused code', () => run('knip', [])],
+  ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
+  ['documents are current', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
+  ['tests', runTests],
+];
+
+const testFiles = readdirSync('test', { recursive: true })
+  .map((file) => `test/${file}`)
+  .filter((file) => /\.test\.tsx?$/.test(file) && !file.startsWith('test/cluster/'))
+  .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
+  .sort();
+
+async function runTests() {
+  const { files, compileCache, remove } = await buildTests(testFiles);
+  try {
+    const options = [
+      '--test',
+      '--enable-source-maps',
+      '--test-reporter=spec',
+      `--test-concurrency=${availableParallelism()}`,
+      `--test-timeout=${testTimeoutMs}`,
+      // What a failed test has left open does not keep the gate waiting.
+      '--test-force-exit',
+    ];
+    return await run('node', [...options, ...files], { ...environment, NODE_COMPILE_CACHE: compileCache });
+  } finally {
+    await remove();
+  }
+}
+
+function run(command, args, env = { ...process.env, FORCE_COLOR: '0' }) {
   return new Promise((resolve) => {
     spawn(command, args, { stdio: 'inherit', env }).on('close', (code) => resolve(code ?? 1));
   });
 }
 
 const failed = [];
-for (const [name, command, args] of steps) {
+for (const [name, step] of steps) {
   process.stdout.write(`\n== ${name}\n`);
   const started = performance.now();
-  const code = await run(command, args, name === 'tests' ? environment : { ...process.env, FORCE_COLOR: '0' });
-  process.stdout.write(
-    `== ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${((performance.now() - started) / 1000).toFixed(1)} s)\n`,
-  );
+  const code = await step();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`);
   if (code !== 0) failed.push(name);
 }
 if (failed.length > 0) process.stdout.write(`\nfailed: ${failed.join(', ')}\n`);

@@ -80,6 +80,6 @@ test('no setting takes a name that belongs to the other flink-tui', () => {
 });
 
 test('the themes that may be chosen are those that are shipped', () => {
-  const files = readdirSync(new URL('../../themes', import.meta.url)).filter((name) => !name.includes('schema'));
+  const files = readdirSync('themes').filter((name) => !name.includes('schema'));
   assert.deepEqual(['auto', ...files.map((name) => name.replace('.json', ''))].sort(), [...themeNames].sort());
 });

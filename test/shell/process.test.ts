@@ -24,7 +24,7 @@ const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
 
 /** The built program, to be ended from outside. */
 function start(args: readonly string[]) {
-  const child = spawn(process.execPath, [programFile, ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [programFile(), ...args], { env: { ...process.env, ...env } });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {

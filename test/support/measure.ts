@@ -40,7 +40,7 @@ const report =
 export function measureProgram(args: readonly string[]): Promise<WholeProcess> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, ['--import', report, programFile, ...args], {
+    const child = spawn(process.execPath, ['--import', report, programFile(), ...args], {
       stdio: ['ignore', 'pipe', 'inherit', 'pipe'],
     });
     child.stdout?.resume();

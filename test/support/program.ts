@@ -1,10 +1,16 @@
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-export const projectRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-export const programFile = join(projectRoot, 'bin', 'flink-tui.js');
+/** Tests run where package.json is, as npm does it. */
+export const projectRoot = process.cwd();
+
+/** What a person starts. */
+export function programFile(): string {
+  if (!existsSync(join(projectRoot, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build first');
+  return join(projectRoot, 'bin', 'flink-tui.js');
+}
 
 export type ProgramOptions = {
   readonly columns?: number;
@@ -30,6 +36,8 @@ export type Program = {
   /** Waits until the screen shows it; fails with the screen in the message. */
   readonly sees: (what: string | RegExp | ((screen: string) => boolean), timeoutMs?: number) => Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
+  /** Closes the terminal, as closing its window does; whoever runs in it gets SIGHUP. */
+  readonly hangUp: () => void;
   readonly exited: Promise<Exit>;
   /** Bytes that the program wrote so far. */
   readonly written: () => number;
@@ -37,7 +45,7 @@ export type Program = {
 
 export function startProgram(args: readonly string[], options: ProgramOptions = {}): Program {
   const { columns = 120, rows = 40, env = {} } = options;
-  const command = options.command ?? { file: process.execPath, args: [programFile, ...args] };
+  const command = options.command ?? { file: process.execPath, args: [programFile(), ...args] };
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 5000 });
   const child = spawn(command.file, [...command.args], {
     name: 'xterm-256color',
@@ -111,6 +119,8 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     },
     sees,
     kill: (signal) => process.kill(child.pid, signal),
+    // The type leaves it out: Windows has no such thing.
+    hangUp: () => (child as unknown as { destroy: () => void }).destroy(),
     exited,
     written: () => written,
   };

@@ -19,7 +19,7 @@ export function runProgram(
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [programFile, ...args], {
+    const child = spawn(process.execPath, [programFile(), ...args], {
       cwd: projectRoot,
       env: { ...process.env, ...env },
     });

@@ -5,9 +5,8 @@ import { chooseTheme } from '../../../src/screen/theme/choose.ts';
 import { compileTheme } from '../../../src/screen/theme/compile.ts';
 import { type ThemeFile, tokens } from '../../../src/screen/theme/theme.ts';
 
-const folder = new URL('../../../themes/', import.meta.url);
-const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
-const names = readdirSync(folder).filter((name) => name !== 'theme.schema.json');
+const read = (name: string) => JSON.parse(readFileSync(`themes/${name}`, 'utf8'));
+const names = readdirSync('themes').filter((name) => name !== 'theme.schema.json');
 
 test('the schema knows the tokens that the screen knows', () => {
   const { properties } = read('theme.schema.json');
