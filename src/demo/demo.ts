@@ -21,6 +21,8 @@ export type DemoScenario = {
   /** More simulated TaskManagers and jobs, for measuring. */
   readonly extraTaskManagers?: number;
   readonly extraJobs?: number;
+  /** One more job, last of all, that logs this many lines a second: for measuring too. */
+  readonly logLinesPerSecond?: number;
 };
 
 /** One request as the simulated API server got it. */

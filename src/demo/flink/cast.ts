@@ -152,3 +152,30 @@ export const quietJob = (index: number, parallelism: number): JobSpec => ({
   vertices: twoVertices('Source: numbers', 'Sink: nowhere'),
   isQuiet: true,
 });
+
+/** Another one: it writes lines at an even rate, however late its turns come. */
+export function chattyJob(linesPerSecond: number): JobSpec {
+  let startedAt: number | undefined;
+  let written = 0;
+  return {
+    name: `${linesPerSecond} lines a second`,
+    parallelism: 1,
+    type: 'STREAMING',
+    vertices: twoVertices('Source: clicks', 'count -> Sink: nowhere'),
+    isQuiet: true,
+    userCode: {
+      everyMs: 20,
+      write: (console, _, at) => {
+        startedAt ??= at;
+        for (const due = ((at - startedAt) * linesPerSecond) / 1000; written < due; written += 1) {
+          const level = written % 20 === 0 ? 'WARN' : 'INFO';
+          console.write(
+            level,
+            'com.example.clicks.CountClicks',
+            `click ${written} of user ${written % 977} was counted`,
+          );
+        }
+      },
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { DemoScenario } from '../demo.ts';
-import { clickCount, orderEnrichment, quietJob, stateMachine, topSpeed, wordCount } from './cast.ts';
+import { chattyJob, clickCount, orderEnrichment, quietJob, stateMachine, topSpeed, wordCount } from './cast.ts';
 import type { Clock } from './clock.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import type { Node } from './node.ts';
@@ -40,6 +40,10 @@ export function playScenario(options: DemoScenario, world: World, node: Node): S
     session.submit(quietJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
   }
   if (options.jobs !== 'none') playCast(session, world.clock);
+  if (options.logLinesPerSecond !== undefined) {
+    world.clock.pass(pastMs);
+    session.submit(chattyJob(options.logLinesPerSecond));
+  }
   return { session, clusters: [session, application, idle] };
 }
 
