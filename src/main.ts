@@ -99,7 +99,8 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
       for (const line of shell.keepError(error)) kept.add(line);
     },
   });
-  await writeText(stderr, [...lines, ...kept].join('\n'));
+  // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
+  await writeText(stderr, [...lines, ...kept].join('\n')).catch(() => undefined);
   return exitCode;
 }
 
