@@ -58,3 +58,10 @@ test('Flink 1.20: cancel by key and dialog', async () => {
 });
 
 checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts);
+
+test('Flink 1.20: stop through a pipe ends the session, and again exits 3', async () => {
+  const stopped = await pipe(clusterId, 'stop\n');
+  assert.equal(stopped.exitCode, 0, stopped.stderr);
+  assert.match(stopped.stdout, /is stopped/);
+  assert.equal((await pipe(clusterId, 'stop\n')).exitCode, 3);
+});
