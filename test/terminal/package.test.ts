@@ -3,21 +3,34 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { projectRoot } from '../support/program.ts';
+import { programFile, projectRoot, startProgram } from '../support/program.ts';
 
 const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'flink-tui-pack-'));
+const prefix = join(folder, 'global');
+const installed = join(prefix, 'bin', 'flink-tui');
 
-test('the packed package installs into an empty folder, with nothing else, and runs', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-pack-'));
+before(async () => {
+  programFile(); // what is packed has to be built
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: projectRoot });
   const [tarball = ''] = readdirSync(folder);
-  await run('npm', ['install', '--global', '--offline', '--prefix', join(folder, 'global'), join(folder, tarball)]);
-  assert.deepEqual(readdirSync(join(folder, 'global', 'lib', 'node_modules')), ['flink-tui']);
-  const program = join(folder, 'global', 'bin', 'flink-tui');
-  const { stdout: version } = await run(process.execPath, [program, '--version']);
+  await run('npm', ['install', '--global', '--offline', '--prefix', prefix, join(folder, tarball)]);
+});
+
+test('the packed package installs into an empty folder, with nothing else, and runs', async () => {
+  assert.deepEqual(readdirSync(join(prefix, 'lib', 'node_modules')), ['flink-tui']);
+  const { stdout: version } = await run(process.execPath, [installed, '--version']);
   assert.match(version, /^\d+\.\d+\.\d+\n$/);
-  const { stdout: help } = await run(process.execPath, [program, 'help']);
+  const { stdout: help } = await run(process.execPath, [installed, 'help']);
   assert.match(help, /cancel/);
+});
+
+test('the demo of the installed package fills its panes', async (context) => {
+  const program = startProgram([], { command: { file: process.execPath, args: [installed, 'demo'] } });
+  context.after(program.hangUp);
+  await program.sees((screen) => /leader/.test(screen) && /RUNNING/.test(screen) && /INFO/.test(screen));
+  program.press('q');
+  assert.deepEqual(await program.exited, { exitCode: 0, signal: undefined });
 });
