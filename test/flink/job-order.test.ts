@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { inJobOrder } from '../../src/flink/job-order.ts';
+import { jobOverview } from '../support/session.ts';
+
+test('jobs that go on stand before those that ended, each newest first', () => {
+  const jobs = [
+    jobOverview({ name: 'failed last', state: 'FAILED', startTime: 5 }),
+    jobOverview({ name: 'oldest', state: 'RESTARTING', startTime: 1 }),
+    jobOverview({ name: 'finished first', state: 'FINISHED', startTime: 2 }),
+    jobOverview({ name: 'newest', state: 'RUNNING', startTime: 4 }),
+  ];
+  assert.deepEqual(
+    jobs.sort(inJobOrder).map(({ name }) => name),
+    ['newest', 'oldest', 'failed last', 'finished first'],
+  );
+});
