@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 import { licenceTexts } from './licences.mjs';
+import { quickStringWidth } from './quick-string-width.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
@@ -52,7 +53,7 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
-  plugins: [noDevtools, yogaWithoutFetch, clientWithoutSideEffects],
+  plugins: [noDevtools, yogaWithoutFetch, quickStringWidth, clientWithoutSideEffects],
 });
 await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));
 await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));

@@ -90,7 +90,8 @@ function draw(screen: Screen, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStre
       interactive: true,
       patchConsole: false,
       exitOnCtrlC: false,
-      maxFps: 30,
+      // What comes by itself is batched before it gets here: a key need not wait for its frame.
+      maxFps: 120,
     },
   );
 }

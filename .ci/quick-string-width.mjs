@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import stringWidth from 'string-width';
+
+/** ASCII, borders, and the signs that the program itself draws. */
+const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-\u2193\u2500-\u25fc\u2605\u2715`;
+
+const replacements = [
+  ['/^[\\u0020-\\u007E]*$/.test(string)', `ambiguousIsNarrow && /^[${oneColumn}]*$/.test(string)`],
+  ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
+  ['of segmenter.segment(string)', 'of (segmenter ??= new Intl.Segmenter()).segment(string)'],
+];
+
+/**
+ * string-width has a quick way for ASCII. This makes it one for borders too, and the slow one's segmenter wait until
+ * it is needed: it made half of every frame, and its first use takes 35 ms of the start.
+ */
+export const quickStringWidth = {
+  name: 'quick-string-width',
+  setup({ onLoad }) {
+    onLoad({ filter: /string-width[\\/]index\.js$/ }, async ({ path }) => {
+      checkWidths();
+      let contents = await readFile(path, 'utf8');
+      for (const [before, after] of replacements) {
+        if (!contents.includes(before)) throw new Error(`${path}: there is no ${before} any more; look at it again`);
+        contents = contents.replace(before, () => after);
+      }
+      return { contents };
+    });
+  },
+};
+
+function checkWidths() {
+  const isOneColumn = new RegExp(`[${oneColumn}]`);
+  for (let code = 0; code < 0x10000; code += 1) {
+    const character = String.fromCharCode(code);
+    if (isOneColumn.test(character) && stringWidth(character) !== 1) throw new Error(`${character} is not one column`);
+  }
+}
