@@ -17,7 +17,10 @@ export type AttachedDemo = {
   readonly log: (pod: string) => Promise<string>;
 };
 
-/** A simulated cluster, and a connection to it as the program has one. */
+/**
+ * A simulated cluster, and a connection to it as the program has one. Slower where a state that passes is to be seen:
+ * at the usual speed a pod terminates within 24 ms.
+ */
 export async function attachDemo(context: TestContext, scenario: DemoScenario, speed = 50): Promise<AttachedDemo> {
   const demo = await startDemo({ speed, scenario });
   const { clusterId, namespace } = demo;

@@ -57,7 +57,7 @@ test('beside it stand an application cluster and, in another namespace, a sessio
 });
 
 test('a submitted job brings its TaskManager: pending, then creating, then running, then registered', async (t) => {
-  const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 20);
+  const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 5);
   const { clusterId, namespace } = demo;
   const seen: string[] = [];
   const watch = kubernetes.watch<Pod>(
@@ -112,7 +112,7 @@ test('an idle TaskManager is released: the JobManager says so, and the pod goes'
 });
 
 test('a job outlives its TaskManager: it fails, and goes on in a new one', async (t) => {
-  const { demo, flink } = await attachDemo(t, { jobs: 'none' });
+  const { demo, flink } = await attachDemo(t, { jobs: 'none' }, 10);
   const id = demo.submitJob('numbers');
   const running = async () => ((await flink.jobs())[0]?.tasks.running === 2 ? true : undefined);
   await eventually('its tasks to run', running);
@@ -168,7 +168,7 @@ test('with high availability the standby takes over, and the job goes on under i
 });
 
 test('a deleted Deployment is gone at once, its pods when they have ended; what high availability keeps stays', async (t) => {
-  const { demo, kubernetes, pods } = await attachDemo(t, { highAvailability: true });
+  const { demo, kubernetes, pods } = await attachDemo(t, { highAvailability: true }, 2);
   const { clusterId, namespace } = demo;
   const path = { resource: resources.deployments, namespace, name: clusterId };
   await kubernetes.delete(path, { propagation: 'Background' });
@@ -188,7 +188,7 @@ test('a deleted Deployment is gone at once, its pods when they have ended; what 
 });
 
 test('deleted in the foreground, a Deployment stays until its pods are gone', async (t) => {
-  const { demo, kubernetes, pods } = await attachDemo(t, { jobs: 'none' }, 10);
+  const { demo, kubernetes, pods } = await attachDemo(t, { jobs: 'none' }, 2);
   const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };
   await kubernetes.delete(path, { propagation: 'Foreground' });
   const { metadata } = await kubernetes.get<Deployment>(path);
