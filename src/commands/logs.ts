@@ -1,5 +1,6 @@
 import { mainContainer } from '../flink/names.ts';
 import type { PodLogOptions } from '../kubernetes/api.ts';
+import { KubernetesError } from '../kubernetes/error.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { someOf } from '../text/some-of.ts';
@@ -51,7 +52,9 @@ export const logs = command<LogsPlan, LogsResult>({
   failure: ({ failures }) => {
     const [first] = failures;
     if (first === undefined) return undefined;
-    return { exitCode: first.exitCode, message: failures.map(({ pod, message }) => `${pod}: ${message}`).join('; ') };
+    const told = Map.groupBy(failures, ({ message }) => message);
+    const messages = [...told].map(([message, alike]) => `${someOf(alike.map(({ pod }) => pod))}: ${message}`);
+    return { exitCode: first.exitCode, message: messages.join('; ') };
   },
 });
 
@@ -89,8 +92,9 @@ async function* runLogs(
       for await (const chunk of prefixLines(await open(pod), `[${pod}] `)) yield { kind: 'bytes', chunk };
     } catch (error) {
       both.throwIfAborted();
-      const { message } = describeError(error);
-      failures.push({ pod, message, exitCode: exitCodeOf(error) });
+      const known = asKnown(error);
+      const { message } = describeError(known);
+      failures.push({ pod, message, exitCode: exitCodeOf(known) });
       yield { kind: 'step', text: `${pod}: ${message}` };
     }
   }
@@ -98,7 +102,10 @@ async function* runLogs(
   try {
     const [only, ...others] = pods;
     if (only !== undefined && others.length === 0) {
-      for await (const chunk of await open(only)) yield { kind: 'bytes', chunk };
+      const bytes = await open(only).catch((error: unknown) => {
+        throw asKnown(error);
+      });
+      for await (const chunk of bytes) yield { kind: 'bytes', chunk };
     } else if (options.follow) {
       yield* mergeStreams(pods.map(prefixed), both);
     } else {
@@ -110,6 +117,16 @@ async function* runLogs(
   } finally {
     done.abort();
   }
+}
+
+/** The API server's own words for it say that a container was not found. */
+function asKnown(error: unknown): unknown {
+  const isAbsent = error instanceof KubernetesError && /previous terminated container .* not found/.test(error.message);
+  if (!isAbsent) return error;
+  const message = 'there is no earlier log: the container was not started again';
+  return new CommandError(exitCodes.notFound, message, ['Without --previous the log of now is printed.'], {
+    cause: error,
+  });
 }
 
 function podsHaveLogs(snapshot: SessionSnapshot, { arguments: names }: Input): true | string {

@@ -19,13 +19,17 @@ export async function printClusters(
   if (clusters.narrowedTo !== undefined) {
     await writeText(streams.stderr, `not allowed to list all namespaces; these are of ${clusters.narrowedTo}`);
   }
-  await writeText(streams.stdout, await renderResult(rendering, clusters, format), signal);
+  await writeText(streams.stdout, await renderResult(renderingOf(namespace), clusters, format), signal);
   return exitCodes.done;
 }
 
-const rendering: Rendering<FoundClusters> = {
+const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> => ({
   text: (clusters, { wide, now }) => {
-    if (clusters.length === 0) return 'no Flink clusters';
+    if (clusters.length === 0) {
+      return namespace === undefined
+        ? 'no Flink clusters'
+        : `no Flink clusters in the namespace ${namespace}; -A looks in all`;
+    }
     const header = [
       'NAMESPACE',
       'CLUSTER-ID',
@@ -55,4 +59,4 @@ const rendering: Rendering<FoundClusters> = {
       flinkVersion: flinkVersion ?? null,
     })),
   names: (clusters) => clusters.map(({ clusterId }) => clusterId),
-};
+});

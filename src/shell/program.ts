@@ -17,6 +17,17 @@ export type ProgramParts = {
   readonly version: string;
 };
 
+const afterHelp = `
+Without a subcommand: all session clusters, to choose one from.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted.
+
+Examples:
+  flink-tui demo
+  flink-tui attach my-first-flink-cluster -n flink
+  flink-tui list my-first-flink-cluster -o json
+  echo stop | flink-tui attach my-first-flink-cluster`;
+
 /** Leads argv (without node and script) to its door. Resolves with the exit code; wrong usage is a CommandError. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
@@ -44,7 +55,7 @@ export function buildProgram(
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
-    .addHelpText('after', '\nWithout a subcommand: all session clusters, to choose one from.')
+    .addHelpText('after', afterHelp)
     .configureHelp({ subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}` })
     .configureOutput({
       writeOut: (text) => void streams.stdout.write(text),

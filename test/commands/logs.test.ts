@@ -55,5 +55,6 @@ test('a log that is not there is told for each pod, and is a failure', () =>
     const { text, failure, steps } = await run('logs --previous');
     assert.equal(text, '');
     assert.equal(steps.length, 2);
-    assert.match(failure?.message ?? '', /previous/);
+    assert.match(failure?.message ?? '', /^\S+, \S+: there is no earlier log: the container was not started again$/);
+    assert.equal(failure?.exitCode, 3);
   }));

@@ -160,6 +160,23 @@ test('a right that is missing is named where it is missed, and the rest works', 
   await terminal.sees('not allowed to watch events');
 });
 
+test('REST that is not allowed names the way to the right; no TaskManager is said to be normal', async () => {
+  const session = handMadeSession();
+  const { links } = session.store.getState();
+  const rest = {
+    state: 'denied',
+    since: 0,
+    reason: 'You may not get pods/portforward in namespace flink (403).',
+  } as const;
+  session.change({ jobs: undefined, links: { ...links, rest } });
+  session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', word: 'leader' })] });
+  const terminal = open(session);
+  await terminal.sees('flink-tui rights prints the Role');
+  await terminal.sees('no TaskManager: Flink asks for them when a job needs slots');
+  session.change({ pods: [podRow({ name: 'working' })] });
+  await terminal.seesNo('no TaskManager');
+});
+
 test('a pod that is gone is dimmed and says why; the leader is marked', async () => {
   const session = handMadeSession(
     sessionSnapshot({

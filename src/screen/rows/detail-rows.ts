@@ -83,7 +83,7 @@ function vertexRow({ name, parallelism, status, tasks }: JobVertex, width: numbe
 
 function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
   const paint = token === undefined ? (part: string) => part : theme[token];
-  return wrap(text, width - labelWidth, 20).map(
+  return wrap(text, width - labelWidth, 20, 'words').map(
     (part, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(part),
   );
 }

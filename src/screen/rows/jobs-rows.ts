@@ -24,12 +24,14 @@ export function jobsRows(state: ScreenState): readonly string[] {
   return wrap(` ${emptyText(state)}`, width, height, 'words');
 }
 
+const rightsHint = '\n flink-tui rights prints the Role that allows it.';
+
 function emptyText({ snapshot, tables, now }: ScreenState): string {
   if (snapshot?.jobs !== undefined) {
-    return tables.jobs.filter === '' ? 'no jobs' : `no job contains "${tables.jobs.filter}"`;
+    return tables.jobs.filter === '' ? 'no jobs yet' : `no job contains "${tables.jobs.filter}"`;
   }
   const rest = snapshot?.links.rest;
   return rest === undefined || rest.state === 'connecting' || rest.state === 'live'
     ? 'asking Flink…'
-    : `Flink's REST API: ${linkText(rest, now).text}`;
+    : `Flink's REST API: ${linkText(rest, now).text}${rest.state === 'denied' ? rightsHint : ''}`;
 }

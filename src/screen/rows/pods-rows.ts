@@ -26,7 +26,7 @@ export function podsRows(state: ScreenState): readonly string[] {
   }
   const pods = shownPods(state);
   if (pods.length > 0) {
-    return tableRows(state, {
+    const rows = tableRows(state, {
       table: 'pods',
       items: pods,
       columns: podColumns(snapshot?.clusterId ?? ''),
@@ -35,10 +35,20 @@ export function podsRows(state: ScreenState): readonly string[] {
         token: health === 'gone' ? 'gone' : undefined,
       }),
     });
+    return rows.length < height && hasNoTaskManager(state)
+      ? [...rows, state.theme.muted(cut(noTaskManager, width))]
+      : rows;
   }
   const { filter } = tables.pods;
   if (snapshot?.pods === undefined) return [' asking the API server…'];
   return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
+}
+
+const noTaskManager = '  no TaskManager: Flink asks for them when a job needs slots';
+
+function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
+  const isThere = snapshot?.pods?.some(({ role, goneAt }) => role === 'taskmanager' && goneAt === undefined) ?? true;
+  return !isThere && tables.pods.filter === '';
 }
 
 /** What else is not seen for want of a right: the words and reasons of pods are poorer without it. */
