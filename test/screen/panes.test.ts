@@ -172,7 +172,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', word: 'leader' })] });
   const terminal = open(session);
   await terminal.sees('flink-tui rights prints the Role');
-  await terminal.sees('no TaskManager: Flink asks for them when a job needs slots');
+  await terminal.sees('no TaskManager: Flink asks for one when a job needs it');
   session.change({ pods: [podRow({ name: 'working' })] });
   await terminal.seesNo('no TaskManager');
 });

@@ -44,7 +44,7 @@ export function podsRows(state: ScreenState): readonly string[] {
   return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
 }
 
-const noTaskManager = '  no TaskManager: Flink asks for them when a job needs slots';
+const noTaskManager = '  no TaskManager: Flink asks for one when a job needs it';
 
 function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
   const isThere = snapshot?.pods?.some(({ role, goneAt }) => role === 'taskmanager' && goneAt === undefined) ?? true;
