@@ -14,14 +14,14 @@ import { Rows } from './widgets/rows.tsx';
 import { useScreenState } from './widgets/screen-context.tsx';
 import { TextLayer } from './widgets/text-layer.tsx';
 
-/** The root: a box of exactly the terminal's size, and in it rectangles at fixed places. */
+/** The root: a box of exactly the terminal's size, and in it rectangles at fixed places; a screen reader gets them in a column. */
 export function App() {
   const size = useScreenState((state) => state.size);
   // Keys are decoded in keys/ and come by another way. These two make Ink hold raw mode and bracketed paste.
   useInput(() => {});
   usePaste(() => {});
   return (
-    <Box width={size.columns} height={size.rows} overflow="hidden">
+    <Box width={size.columns} height={size.rows} overflow="hidden" flexDirection="column">
       {isTooSmall(size) ? <TooSmall size={size} /> : <Screens />}
     </Box>
   );

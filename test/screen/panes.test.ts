@@ -177,6 +177,14 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
   await terminal.seesNo('no TaskManager');
 });
 
+test('what help says of a key goes on under itself', async () => {
+  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  await terminal.sees('1 Pods');
+  terminal.keys('?');
+  await terminal.sees(/^┃ {3}S {18}stop the session cluster; with JOB, .*\n┃ {22}\S/m);
+  await terminal.sees('? F1');
+});
+
 test('a pod that is gone is dimmed and says why; the leader is marked', async () => {
   const session = handMadeSession(
     sessionSnapshot({

@@ -34,7 +34,8 @@ const shownKeys: { readonly [key: string]: string } = {
   end: 'End',
 };
 
-/** A key as people write it: `Enter`, `Ctrl-D`, `x`. */
+/** A key as people write it: `Enter`, `Ctrl-D`, `F1`, `x`. */
 export function shownKey(key: string): string {
+  if (/^f\d+$/.test(key)) return key.toUpperCase();
   return shownKeys[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }

@@ -18,8 +18,9 @@ export function textOverlay(state: ScreenState, { rows, title }: Layer & { reado
   const { body } = layoutOf(state);
   const widest = Math.max(40, widthOf(title) + 6, ...rows.map(({ text }) => widthOf(text)));
   const width = Math.min(body.width, widest + 4);
-  const wrapped = rows.flatMap(({ text, token }) =>
-    wrap(text, width - 4, longestText, 'words')
+  const wrapped = rows.flatMap(({ text, token, indent = 0 }) =>
+    wrap(text.slice(indent), width - 4 - indent, longestText, 'words')
+      .map((row, index) => (index === 0 ? text.slice(0, indent) : ' '.repeat(indent)) + row)
       .map((row) => cell(` ${row}`, width - 2)) // opaque: what lies under it is not seen
       .map((row) => (token === undefined ? row : state.theme[token](row))),
   );

@@ -44,5 +44,6 @@ function section(title: string, members: readonly Binding[]): readonly TextRow[]
 }
 
 function keyRow(keys: string, help: string): TextRow {
-  return { text: `  ${keys.padEnd(18)} ${help}` };
+  const start = `  ${keys.padEnd(18)} `;
+  return { text: start + help, indent: start.length };
 }

@@ -59,7 +59,12 @@ export type DetailState = {
   readonly failure: string | undefined;
 };
 
-export type TextRow = { readonly text: string; readonly token?: Token };
+export type TextRow = {
+  readonly text: string;
+  readonly token?: Token;
+  /** How far in the row goes on where it has to be broken. */
+  readonly indent?: number;
+};
 
 /** What lies over the panes; the last one gets the keys. */
 export type Layer =
