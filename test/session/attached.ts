@@ -13,6 +13,8 @@ type User = 'admin' | 'viewer' | 'nobody';
 
 /** Simulated seconds in a real one: Flink's 30 s of idleness last 3 s, longer than the pause between two polls. */
 const speed = 10;
+/** Nothing waits this long unless it fails; a busy machine is slow. */
+const patienceMs = 20_000;
 
 /** A simulated cluster, and one user's way to its API server over real sockets. */
 export async function withCluster(
@@ -34,7 +36,7 @@ export type Attached = {
   readonly demo: Demo;
   readonly session: Session;
   readonly now: () => SessionSnapshot;
-  /** Resolves with the first snapshot of which it is true; rejects after ten seconds. */
+  /** Resolves with the first snapshot of which it is true; rejects when it never comes. */
   readonly until: (what: string, isTrue: (snapshot: SessionSnapshot) => boolean) => Promise<SessionSnapshot>;
 };
 
@@ -46,7 +48,7 @@ export async function withAttached(
 ): Promise<void> {
   await withCluster(scenario, user, async ({ demo, kubernetes }) => {
     const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-    const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(10_000)));
+    const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(patienceMs)));
     try {
       await use({
         demo,
@@ -78,7 +80,7 @@ export function until<T>(
     const timer = setTimeout(() => {
       unsubscribe();
       reject(new Error(`never seen: ${what}`));
-    }, 10_000);
+    }, patienceMs);
     check();
   });
 }

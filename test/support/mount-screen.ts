@@ -30,7 +30,8 @@ export type TestTerminal = {
   readonly close: () => Promise<ScreenExit>;
 };
 
-const patienceMs = 5000;
+/** Nothing waits this long unless it fails; a busy machine is slow. */
+const patienceMs = 20_000;
 
 /** Mounts the whole screen on a terminal in memory. */
 export function mountScreen(

@@ -81,7 +81,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
   }
   const screen = () => shownRows().join('\n');
 
-  function sees(what: string | RegExp | ((screen: string) => boolean), timeoutMs = 10_000): Promise<void> {
+  function sees(what: string | RegExp | ((screen: string) => boolean), timeoutMs = 20_000): Promise<void> {
     const holds = () => {
       const shown = screen();
       if (typeof what === 'function') return what(shown);

@@ -81,9 +81,9 @@ function hidesCursor({ terminal }: Program): boolean {
 }
 
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+  const giveUpAt = Date.now() + 20_000;
   while (!isSo()) {
-    assert.ok(Date.now() < giveUpAt, `not within 10 s: ${what}`);
+    assert.ok(Date.now() < giveUpAt, `not within 20 s: ${what}`);
     await pause(10);
   }
 }

@@ -46,9 +46,9 @@ export function renderWidget(widget: ReactNode) {
     rows: () => text().split('\n'),
     /** Waits until it is shown. */
     sees: async (wanted: string) => {
-      const giveUpAt = Date.now() + 5000;
+      const giveUpAt = Date.now() + 20_000;
       while (!text().includes(wanted)) {
-        if (Date.now() > giveUpAt) throw new Error(`not shown within 5 s: ${wanted}\n${text()}`);
+        if (Date.now() > giveUpAt) throw new Error(`not shown within 20 s: ${wanted}\n${text()}`);
         await pause(5);
       }
     },
