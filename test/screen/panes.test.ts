@@ -43,7 +43,7 @@ for (const [columns, rows] of [
     const terminal = open(session, { columns, rows });
     for (const text of [
       'namespace flink',
-      'context kind-flink',
+      'Flink 2.3.0',
       '★ leader',
       'TopSpeedWindowing',
       'RUNNING',
@@ -52,7 +52,7 @@ for (const [columns, rows] of [
     ])
       await terminal.sees(text);
     if (columns >= 80)
-      for (const text of ['Flink 2.3.0', '● live by forward, 5 ms', 'slots 2/4', 'jobs 1 running'])
+      for (const text of ['context kind-flink', '● live by forward, 5 ms', 'slots 2/4', 'jobs 1 running'])
         await terminal.sees(text);
     assertFramesAreWhole(terminal, columns);
   });
