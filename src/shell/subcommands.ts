@@ -27,13 +27,14 @@ function add({ program }: Building, group: string, name: string, words: string, 
 }
 
 const attachHelp = `
-On the screen ? shows the keys, : takes a command, and q leaves; the cluster goes on. Without a terminal each line of
-standard input is a command (help lists them), and the exit code is that of the last one that failed. Nothing is
-ever deployed: a cluster-id that is not there is an error, exit code 3.
+On the screen ? shows the keys, : takes a command, and q leaves; the cluster
+goes on. Without a terminal each line of standard input is a command (help lists
+them), and the exit code is that of the last one that failed. Nothing is ever
+deployed: a cluster-id that is not there is an error, exit code 3.
 
 Examples:
   flink-tui attach my-first-flink-cluster -n flink --context staging
-  flink-tui attach -Dkubernetes.cluster-id=my-first-flink-cluster -Dkubernetes.namespace=flink
+  flink-tui attach -Dkubernetes.cluster-id=ID -Dkubernetes.namespace=flink
   printf 'list\\ncancel 7d4f\\n' | flink-tui attach my-first-flink-cluster
 
 flink-tui --help shows the options that may stand beside every subcommand.`;

@@ -161,3 +161,10 @@ test('the help of the program names every subcommand, but not what only scripts 
 test('--version is the version alone', async () => {
   assert.equal((await lead('--version')).out, '1.2.3\n');
 });
+
+test('what stands around the tables of options fits into 80 columns, and tells the exit codes', async () => {
+  const [program, attach] = [(await lead('--help')).out, (await lead('help attach')).out];
+  for (const line of `${program}\n${attach}`.split('\n')) assert.ok(line.length <= 80, line);
+  assert.match(program, /Exit codes: 0 done/);
+  assert.match(attach, /Nothing is ever\ndeployed/);
+});
