@@ -4,14 +4,14 @@ import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
 
 export type ScreenParts = Pick<Screen, 'signal' | 'leave' | 'log' | 'attach'> &
-  Pick<ScreenState, 'banner' | 'readOnly'> & {
+  Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
     readonly colours: Omit<ColourChoice, 'colorDepth'>;
     readonly stdout: NodeJS.WriteStream;
   };
 
 /** The screen as it stands before anything is known. */
-export function createScreen({ target, colours, stdout, banner, readOnly, ...ways }: ScreenParts): Screen {
+export function createScreen({ target, colours, stdout, banner, ...ways }: ScreenParts): Screen {
   return {
     ...ways,
     now: Date.now,
@@ -21,7 +21,6 @@ export function createScreen({ target, colours, stdout, banner, readOnly, ...way
       now: Date.now(),
       theme: chooseTheme({ ...colours, colorDepth: stdout.getColorDepth?.(colours.env) ?? 1 }),
       banner,
-      readOnly,
       stage:
         target === undefined
           ? { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' }

@@ -21,8 +21,6 @@ export type ScreenOptions = {
   readonly env: { readonly [name: string]: string | undefined };
   readonly stdin?: TerminalStdin;
   readonly stdout?: NodeJS.WriteStream;
-  /** Acts that change something are refused. */
-  readonly readOnly?: boolean;
   /** Said in the header: `demo, 10× speed`. */
   readonly banner?: string | undefined;
   /** Gets the whole of every error that the person is told a sentence of. */
@@ -37,7 +35,7 @@ const closingTimeoutMs = 1000;
  * network; then `source` fills it.
  */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
-  const { source, target, theme, color, env, banner, readOnly = false, logError = () => {} } = options;
+  const { source, target, theme, color, env, banner, logError = () => {} } = options;
   const { stdin = process.stdin, stdout = process.stdout } = options;
   const ending = Promise.withResolvers<ScreenExit>();
   const closing = new AbortController();
@@ -46,7 +44,6 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     colours: { theme, color, env },
     stdout,
     banner,
-    readOnly,
     signal: closing.signal,
     leave: ending.resolve,
     log: logError,

@@ -29,10 +29,10 @@ function jobManager(part: Partial<FlinkRest> = {}) {
   return { flink, cancelled };
 }
 
-async function open(flink: Partial<FlinkRest> = {}, options: { readonly readOnly?: boolean } = {}) {
+async function open(flink: Partial<FlinkRest> = {}) {
   const session = handMadeSession(sessionSnapshot(), flink);
   const terminal = openTerminal(
-    { target, source: { attach: async () => session, find: async () => [] }, ...options },
+    { target, source: { attach: async () => session, find: async () => [] } },
     { columns: 80, rows: 24 },
   );
   await terminal.sees('TopSpeedWindowing');
@@ -110,14 +110,6 @@ test('a key that cannot act now says why', async () => {
   await terminal.sees('no jobs');
   terminal.keys('s');
   await terminal.sees('no job under the cursor');
-});
-
-test('a read-only screen changes nothing', async () => {
-  const { terminal } = await open({}, { readOnly: true });
-  terminal.keys('2x');
-  await terminal.sees('cancel: this screen is read-only');
-  terminal.keys(':stop\r');
-  await terminal.sees('stop: this screen is read-only');
 });
 
 test('a typed command is run, and its answer shown', async () => {

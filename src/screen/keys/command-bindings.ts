@@ -1,6 +1,6 @@
 import type { Command, CommandKey, Input } from '../../commands/command.ts';
 import { commands } from '../../commands/table.ts';
-import { mayRun, startCommand } from '../store/run-command.ts';
+import { startCommand } from '../store/run-command.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
 import type { Binding } from './binding.ts';
@@ -27,7 +27,7 @@ function availability(command: Command, key: CommandKey, state: ScreenState): tr
   const input = inputOf(key, state);
   // A command may mean something else without an argument: `stop` the whole cluster.
   if (key.subject !== 'session' && input.arguments.length === 0) return `no ${key.subject} under the cursor`;
-  return mayRun(command, state.readOnly) ?? command.available(state.snapshot, input);
+  return command.available(state.snapshot, input);
 }
 
 /** What is under the cursor, as the command's argument. */

@@ -15,21 +15,16 @@ export function startCommand(screen: Screen, command: Command, input: Input): vo
     screen.leave({ exitCode: 0, lines: unfinished(screen) });
     return;
   }
-  const { session, snapshot, readOnly, activities } = screen.store.getState();
+  const { session, snapshot, activities } = screen.store.getState();
   if (session === undefined || snapshot === undefined) {
     say(screen, 'not attached yet', 'warning');
     return;
   }
   if (activities.some(({ kind }) => kind === 'planning')) return; // one question at a time
-  const available = mayRun(command, readOnly) ?? command.available(snapshot, input);
+  const available = command.available(snapshot, input);
   if (available !== true) say(screen, available, 'warning');
   else if (command.name === 'logs') showLogs(screen, input);
   else void planAndRun(screen, { connection: session.connection, snapshot, now: screen.now }, command, input);
-}
-
-/** Why the command may not run at this screen, whatever the session is like; undefined if it may. */
-export function mayRun(command: Command, readOnly: boolean): string | undefined {
-  return readOnly && command.needs === 'write' ? `${command.name}: this screen is read-only` : undefined;
 }
 
 /** What streams bytes elsewhere is the logs pane here. */

@@ -110,7 +110,6 @@ export type ScreenState = {
   readonly now: number;
   readonly theme: Theme;
   readonly banner: string | undefined;
-  readonly readOnly: boolean;
   readonly stage: Stage;
   readonly session: Session | undefined;
   readonly snapshot: SessionSnapshot | undefined;

@@ -17,7 +17,7 @@ export type Screen = {
   readonly log: (error: unknown) => void;
 };
 
-export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'readOnly' | 'stage'>;
+export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'>;
 
 const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '' };
 

@@ -20,7 +20,6 @@ export function renderWidget(widget: ReactNode) {
       now: 0,
       theme: chooseTheme({ theme: 'mono', color: 'never', env: {}, colorDepth: 1 }),
       banner: undefined,
-      readOnly: false,
       stage: { kind: 'attached', target: { clusterId: 'my-first-flink-cluster' } },
     }),
     signal: new AbortController().signal,
