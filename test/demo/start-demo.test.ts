@@ -57,7 +57,7 @@ test('beside it stand an application cluster and, in another namespace, a sessio
 });
 
 test('a submitted job brings its TaskManager: pending, then creating, then running, then registered', async (t) => {
-  const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 5);
+  const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 2);
   const { clusterId, namespace } = demo;
   const seen: string[] = [];
   const watch = kubernetes.watch<Pod>(
