@@ -10,6 +10,7 @@ import type { RestAnswers } from './poll-rest.ts';
 import type { SessionTarget } from './session.ts';
 import { createEventPicker } from './session-events.ts';
 import type { Link, SessionSnapshot } from './snapshot.ts';
+import { steadyLink } from './steady-link.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 
 /** Everything that a snapshot is made of. */
@@ -60,7 +61,10 @@ export function createSnapshots(
       context: server.context,
       server: server.server,
       flinkVersion: answers.overview?.flinkVersion,
-      links: keepSame(before?.links, links),
+      links: keepSame(before?.links, {
+        kubernetes: steadyLink(before?.links.kubernetes, links.kubernetes),
+        rest: steadyLink(before?.links.rest, links.rest),
+      }),
       watches: watches.states,
       pods: pods && book.rows,
       deployment: deployment && keepSame(before?.deployment, deployment),

@@ -1,0 +1,11 @@
+import type { Link } from './snapshot.ts';
+
+/** Nobody feels less, and on a busy machine even an idle server's answers differ by as much. */
+const floorMs = 20;
+
+/** The link as it is now; with the latency from before where it is about the same, so that a quiet session says nothing new. */
+export function steadyLink(before: Link | undefined, now: Link): Link {
+  if (before?.state !== 'live' || now.state !== 'live') return now;
+  const ratio = Math.max(floorMs, now.latencyMs) / Math.max(floorMs, before.latencyMs);
+  return ratio > 0.5 && ratio < 2 ? { ...now, latencyMs: before.latencyMs } : now;
+}
