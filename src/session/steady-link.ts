@@ -1,7 +1,7 @@
 import type { Link } from './snapshot.ts';
 
-/** Nobody feels less, and on a busy machine even an idle server's answers differ by as much. */
-const floorMs = 20;
+/** Nobody feels less, and on a busy machine the answers of an idle server differ by as much. */
+const floorMs = 10;
 
 /** The link as it is now; with the latency from before where it is about the same, so that a quiet session says nothing new. */
 export function steadyLink(before: Link | undefined, now: Link): Link {
