@@ -21,7 +21,7 @@ export function App() {
   useInput(() => {});
   usePaste(() => {});
   return (
-    <Box width={size.columns} height={size.rows} overflow="hidden" flexDirection="column">
+    <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">
       {isTooSmall(size) ? <TooSmall size={size} /> : <Screens />}
     </Box>
   );

@@ -32,7 +32,7 @@ export function PickerPane() {
   return (
     <>
       <Frame rectangle={body} title={title} isFocused text={empty} />
-      <Box position="absolute" left={left} top={top} width={width} height={height} overflow="hidden">
+      <Box position="absolute" left={left} top={top} width={width} height={height} overflowY="hidden">
         <SelectInput
           items={items}
           limit={height}

@@ -25,7 +25,7 @@ export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
       width={width}
       height={height}
       flexDirection="column"
-      overflow="hidden"
+      overflowY="hidden"
     >
       <Box height={1} flexShrink={0}>
         <Text wrap="truncate" aria-label={note === undefined ? title : `${title}, ${note}`}>
@@ -34,7 +34,7 @@ export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
       </Box>
       <Box height={height - 2} flexShrink={0}>
         <Text aria-hidden>{lines.side}</Text>
-        <Box width={width - 2} height={height - 2} overflow="hidden">
+        <Box width={width - 2} height={height - 2} overflowY="hidden">
           <Text wrap="truncate">{text}</Text>
         </Box>
         <Text aria-hidden>{lines.side}</Text>
