@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handMadeSession } from '../support/session.ts';
+import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
@@ -111,4 +111,20 @@ test("a line of Flink's own pattern is shortened to its message, and wrapped it 
   await terminal.sees('00:15:43 INFO  CheckpointCoordinator - Completed checkpoint 7');
   terminal.keys('w');
   await terminal.sees(`2026-11-24 00:15:43,058 INFO  ${logger.slice(0, 40)}`);
+});
+
+test("until somebody moves, the leader's log is shown, though it is known later than the pods", async () => {
+  const pods = ['first', 'second'].map((name) =>
+    podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', word: 'standby' }),
+  );
+  const session = handMadeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
+  const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
+  await terminal.sees('3 Logs of first');
+  const [first, second] = pods;
+  assert.ok(first && second);
+  session.change({ leader: second.name, pods: [{ ...second, word: 'leader' }, first] });
+  await terminal.sees('3 Logs of second');
+  session.change({ leader: first.name, pods: [{ ...first, word: 'leader' }, second] });
+  await terminal.sees(/first +★ leader[\s\S]*second/);
+  assert.match(terminal.text(), /3 Logs of second/);
 });

@@ -28,11 +28,14 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 
 /**
  * The tables after new data came: the cursor of each belongs to its row from now on, so that no key acts on
- * another one that took its place.
+ * another one that took its place. Among the pods it waits at the top for the leader, whose log is the one to
+ * read first: which JobManager that is may be known only after the pods are.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {
   const pin = (table: TableName) => {
     const current = state.tables[table];
+    const awaitsLeader = table === 'pods' && current.cursor === undefined && state.snapshot?.leader === undefined;
+    if (awaitsLeader) return current;
     const keys = keysOf(state, table);
     const index = cursorIndex(keys, current);
     const cursor = keys[index] ?? current.cursor;
