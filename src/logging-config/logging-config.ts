@@ -11,12 +11,14 @@ export type LevelOrigin =
   /** Inherited; `root` is a logger's name here. */
   | { readonly kind: 'parent'; readonly logger: string }
   /** `${env:ROOT_LOG_LEVEL:-INFO}`: the level is the lookup's default; what it really is only the pod's process knows. */
-  | { readonly kind: 'lookup'; readonly line: number; readonly expression: string };
+  | { readonly kind: 'lookup'; readonly line: number; readonly expression: string }
+  /** The file says nothing, and this is what the library then takes: the root's ERROR of log4j, DEBUG of logback. */
+  | { readonly kind: 'default' };
 
 export type ConfiguredLogger = {
   /** `root`, or the name of a logger. */
   readonly name: string;
-  /** undefined where only the pod's process knows it: a lookup without a default. */
+  /** undefined where the file alone does not tell: a lookup without a default, or a custom level. */
   readonly level: ConfigLevel | undefined;
   readonly origin: LevelOrigin;
 };
@@ -28,8 +30,17 @@ export type LoggingConfig = {
   readonly loggers: readonly ConfiguredLogger[];
   /** How often the file is looked at again. undefined: a JVM that started with this file never does. */
   readonly monitorIntervalSeconds: number | undefined;
-  /** What the library itself would refuse or ignore, a sentence each. */
-  readonly problems: readonly { readonly line: number; readonly message: string }[];
+  /** In the order of the file. */
+  readonly problems: readonly LoggingProblem[];
+};
+
+export type LoggingProblem = {
+  /** From 1. */
+  readonly line: number;
+  /** A sentence. */
+  readonly message: string;
+  /** Refused: the library does not take the file at all. Ignored: it takes the rest. */
+  readonly effect: 'refused' | 'ignored';
 };
 
 export type LevelChange =
