@@ -28,15 +28,20 @@ export type Option = {
   /** With one it takes a value (`DIR`); without, it is a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  /** `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more. */
-  readonly kind?: 'text' | 'duration' | 'count';
+  /**
+   * `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more.
+   * `time` is RFC 3339, and arrives in epoch milliseconds.
+   */
+  readonly kind?: 'text' | 'duration' | 'count' | 'time';
+  /** It may be given several times; its texts arrive as a list. */
+  readonly many?: true;
   readonly summary: string;
 };
 
 /** One use of a command, parsed and checked against its record. Options are keyed by their name. */
 export type Input = {
   readonly arguments: readonly string[];
-  readonly options: { readonly [name: string]: string | number | true | undefined };
+  readonly options: { readonly [name: string]: string | number | true | readonly string[] | undefined };
 };
 
 /** A key that runs the command on what is under the cursor. */

@@ -52,8 +52,8 @@ function candidatesFor(word: string, before: readonly string[], snapshot: Sessio
 
 function optionsNotGiven(command: Command, given: readonly string[]): readonly Candidate[] {
   return optionsOf(command)
-    .map(({ name, summary }) => ({ text: `--${name}`, hint: summary }))
-    .filter(({ text }) => !given.includes(text));
+    .filter(({ name, many }) => many || !given.includes(`--${name}`))
+    .map(({ name, summary }) => ({ text: `--${name}`, hint: summary }));
 }
 
 function argumentsFor(

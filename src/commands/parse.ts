@@ -8,6 +8,8 @@ import { splitWords } from './split-words.ts';
 import { commands, findCommand } from './table.ts';
 import { usageLine } from './usage.ts';
 
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
 export type Parsed = { readonly command: Command; readonly input: Input };
 
 /** A typed line; undefined if it is blank. Rejects what does not fit with a CommandError of exit code 2. */
@@ -27,18 +29,23 @@ export function parseWords([name = '', ...words]: readonly string[]): Parsed {
 /** What follows the command's name, checked against its record. */
 export function parseInput(command: Command, words: readonly string[]): Input {
   const positional: string[] = [];
-  const options: Record<string, string | number | true> = {};
+  const options: Record<string, string | number | true | readonly string[]> = {};
   const rest = words.values();
   for (const word of rest) {
     if (word === '--') positional.push(...rest);
     else if (word.length < 2 || !word.startsWith('-')) positional.push(word);
     else {
       const { option, attached } = findOption(command, word);
-      options[option.name] = readOption(command, option, attached, rest);
+      const value = readOption(command, option, attached, rest);
+      options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
     }
   }
   checkArguments(command, positional);
   return { arguments: positional, options };
+}
+
+function listed(values: Input['options'][string]): readonly string[] {
+  return Array.isArray(values) ? values : [];
 }
 
 /** `--name`, `--name=value`, `-n`, `-nvalue`. */
@@ -75,7 +82,9 @@ function readOption(
 }
 
 function readValue(command: Command, { name, choices, kind }: Option, text: string): string | number {
-  if (choices !== undefined && !choices.includes(text)) {
+  if (choices !== undefined) {
+    const choice = choices.find((known) => known.toLowerCase() === text.toLowerCase());
+    if (choice !== undefined) return choice;
     throw usageError(command, `--${name} is one of ${choices.join(', ')}, not ${printable(text)}`);
   }
   if (kind === 'duration') {
@@ -86,6 +95,11 @@ function readValue(command: Command, { name, choices, kind }: Option, text: stri
   if (kind === 'count') {
     if (/^\d{1,15}$/.test(text)) return Number(text);
     throw usageError(command, `--${name} is a whole number, not ${printable(text)}`);
+  }
+  if (kind === 'time') {
+    const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
+    if (!Number.isNaN(time)) return time;
+    throw usageError(command, `--${name} is a time such as 2026-11-24T02:30:00Z, not ${printable(text)}`);
   }
   return text;
 }

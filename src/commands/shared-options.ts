@@ -35,6 +35,12 @@ export function numberOption(input: Input, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
+/** Of an option that may be given several times. */
+export function textOptions(input: Input, name: string): readonly string[] {
+  const value = input.options[name];
+  return Array.isArray(value) ? value : [];
+}
+
 /** What the options `savepoint-dir` and `format` ask Flink for. */
 export function savepointRequest(input: Input): Pick<SavepointRequest, 'targetDirectory' | 'format'> {
   const format = textOption(input, 'format');

@@ -17,7 +17,9 @@ export function usageLine(command: Command): string {
   return [
     command.name,
     ...command.arguments.map(usageOfArgument),
-    ...command.options.map(({ name, value }) => `[--${name}${value === undefined ? '' : ` ${value}`}]`),
+    ...command.options.map(
+      ({ name, value, many }) => `[--${name}${value === undefined ? '' : ` ${value}`}]${many ? '…' : ''}`,
+    ),
   ].join(' ');
 }
 
