@@ -1,18 +1,31 @@
-import { createLogSource, type LogBounds } from './create-log-source.ts';
+import { createLogSource } from './create-log-source.ts';
 import type { LogSource, LogStore } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
+
+export type LogStoreOptions = {
+  /** Where the logs of this process get a folder of their own; undefined: memory only. */
+  readonly folder?: string | undefined;
+  /** Of all logs on the disk; 2 GiB if it is not said. */
+  readonly bytes?: number | undefined;
+  /** Of all logs in memory where there is no disk; 32 MiB if it is not said. */
+  readonly memoryBytes?: number | undefined;
+  readonly now?: (() => number) | undefined;
+};
 
 export type WritableLogStore = LogStore & {
   /** The source of this container's log, made if there is none. */
   readonly open: (identity: { readonly uid: string; readonly pod: string; readonly container: string }) => LogWriter;
-  readonly forget: (uid: string) => void;
+  readonly forget: (key: string) => void;
+  /** Removes the files, or leaves them and returns their folder. */
+  readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
-const defaultBounds: LogBounds = { lines: 20_000, bytes: 8 * 1024 * 1024 };
-
-/** Logs in memory, each bounded for itself. How many there are is bounded by whoever opens and forgets them. */
-export function createLogStore(bounds: LogBounds = defaultBounds): WritableLogStore {
-  const logs = new Map<string, { readonly source: LogSource; readonly writer: LogWriter }>();
+/** The logs of one attached session, bounded in bytes over all of them. */
+export function createLogStore({
+  memoryBytes = 32 * 1024 * 1024,
+  now = Date.now,
+}: LogStoreOptions = {}): WritableLogStore {
+  const logs = new Map<string, ReturnType<typeof createLogSource>>();
   const listeners = new Set<() => void>();
   let notifying = false;
 
@@ -24,10 +37,12 @@ export function createLogStore(bounds: LogBounds = defaultBounds): WritableLogSt
       for (const listener of listeners) listener();
     });
   };
+  const sources = (): readonly LogSource[] => [...logs.values()].map(({ source }) => source);
 
   return {
-    source: (uid) => logs.get(uid)?.source,
-    sources: () => [...logs.values()].map(({ source }) => source),
+    source: (key) => logs.get(key)?.source,
+    sourcesOf: (uid) => sources().filter((source) => source.uid === uid),
+    sources,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {
@@ -35,15 +50,27 @@ export function createLogStore(bounds: LogBounds = defaultBounds): WritableLogSt
       };
     },
     open: (identity) => {
-      const known = logs.get(identity.uid);
+      const key = `${identity.uid}/${identity.container}`;
+      const known = logs.get(key);
       if (known !== undefined) return known.writer;
-      const log = createLogSource(identity, bounds, changed);
-      logs.set(identity.uid, log);
+      const log = createLogSource({ key, ...identity }, memoryBytes, now, changed);
+      logs.set(key, log);
       changed();
       return log.writer;
     },
-    forget: (uid) => {
-      if (logs.delete(uid)) changed();
+    forget: (key) => {
+      if (logs.delete(key)) changed();
     },
+    close: async () => undefined,
+    loggers: () => {
+      const counts = new Map<string, number>();
+      for (const { loggers } of logs.values()) {
+        for (const [name, count] of loggers) counts.set(name, (counts.get(name) ?? 0) + count);
+      }
+      return [...counts].map(([name, count]) => ({ name, count }));
+    },
+    exceptions: () => [],
+    folder: undefined,
+    failure: undefined,
   };
 }

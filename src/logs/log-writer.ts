@@ -12,7 +12,10 @@ export type LogWriter = {
    * line, which comes whole when it begins again.
    */
   readonly end: (how: 'complete' | 'broken') => void;
+  /** A gap: why lines are missing here, or may be, and of which span. */
   readonly mark: (cause: string) => void;
   /** RFC 3339, to ask the kubelet from; undefined if there is no line with a time yet. */
   readonly resumeTime: () => string | undefined;
+  /** Epoch ms of the newest line; undefined if there is no line with a time yet. */
+  readonly newestAt: () => number | undefined;
 };

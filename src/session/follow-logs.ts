@@ -49,17 +49,20 @@ export function followLogs(
   const stop = (uid: string) => {
     following.get(uid)?.follower.stop();
     following.delete(uid);
-    const source = store.source(uid);
-    if (source === undefined || source.state.state === 'ended' || source.state.state === 'denied') return;
-    store.open(source).setState({ state: 'ended', reason: 'not followed any more' });
+    for (const source of store.sourcesOf(uid)) {
+      if (source.state.state === 'ended' || source.state.state === 'denied') continue;
+      store.open(source).setState({ state: 'ended', reason: 'not followed any more' });
+    }
   };
   const forgetSome = () => {
     let bytes = store.sources().reduce((sum, { counters }) => sum + counters.bytes, 0);
     for (const uid of used) {
       if (used.size <= mostKept.sources && bytes <= mostKept.bytes) return;
       if (following.has(uid)) continue;
-      bytes -= store.source(uid)?.counters.bytes ?? 0;
-      store.forget(uid);
+      for (const { key, counters } of store.sourcesOf(uid)) {
+        bytes -= counters.bytes;
+        store.forget(key);
+      }
       used.delete(uid);
     }
   };

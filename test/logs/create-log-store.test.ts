@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createLogStore } from '../../src/logs/create-log-store.ts';
+import { createLogStore, type LogStoreOptions } from '../../src/logs/create-log-store.ts';
 import type { LogLine, LogSource } from '../../src/logs/log-store.ts';
 
 const identity = { uid: 'u1', pod: 'session-taskmanager-1-1', container: 'flink-main-container' };
@@ -12,10 +12,10 @@ const sent = (milliseconds: number, text: string) =>
   `${new Date(start + milliseconds).toISOString().replace('Z', '000000Z')} ${text}\n`;
 const event = (level: string, text: string) => `2026-11-23 10:00:00,000 ${level.padEnd(5)} a.Logger [] - ${text}`;
 
-function openLog(bounds?: { lines: number; bytes: number }) {
-  const store = createLogStore(bounds);
+function openLog(options?: LogStoreOptions) {
+  const store = createLogStore(options);
   const writer = store.open(identity);
-  const source = store.source('u1') as LogSource;
+  const source = store.source('u1/flink-main-container') as LogSource;
   return {
     store,
     source,
@@ -24,7 +24,7 @@ function openLog(bounds?: { lines: number; bytes: number }) {
   };
 }
 
-const all = (source: LogSource): readonly LogLine[] => source.slice(0, source.counters.kept);
+const all = (source: LogSource): readonly LogLine[] => source.lines(source.first, source.end);
 const texts = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.text : `[${line.cause}]`));
 const levels = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.level : undefined));
 
@@ -32,8 +32,8 @@ test('lines come with their time, level and number', () => {
   const { source, write } = openLog();
   write(sent(5, event('INFO', 'one')), sent(6, event('WARN', 'two')));
   assert.deepEqual(all(source), [
-    { kind: 'line', sequence: 0, at: start + 5, level: 'INFO', text: event('INFO', 'one'), cutBytes: 0 },
-    { kind: 'line', sequence: 1, at: start + 6, level: 'WARN', text: event('WARN', 'two'), cutBytes: 0 },
+    { kind: 'line', sequence: 0, at: start + 5, level: 'INFO', role: 'head', text: event('INFO', 'one'), cutBytes: 0 },
+    { kind: 'line', sequence: 1, at: start + 6, level: 'WARN', role: 'head', text: event('WARN', 'two'), cutBytes: 0 },
   ]);
 });
 
@@ -46,21 +46,22 @@ test('a stack trace has the level of its event; what is printed later has none',
 });
 
 test('the oldest lines go first, and are counted', () => {
-  const { source, write } = openLog({ lines: 3, bytes: 1000 });
+  const { source, write } = openLog({ memoryBytes: 120, now: () => start + 2005 });
   write(...[1, 2, 3, 4, 5].map((number) => sent(number, `line ${number}`)));
   assert.deepEqual(texts(source), ['line 3', 'line 4', 'line 5']);
-  assert.deepEqual(source.counters, { received: 5, kept: 3, evicted: 2, bytes: 18 });
-  write(sent(6, 'x'.repeat(990)));
-  assert.deepEqual(texts(source), ['line 5', 'x'.repeat(990)]);
+  assert.deepEqual(source.counters, { received: 5, kept: 3, evicted: 2, bytes: 114, behindMs: 2000 });
+  write(sent(6, 'x'.repeat(50)));
+  assert.deepEqual(texts(source), ['line 5', 'x'.repeat(50)]);
   assert.equal(source.counters.evicted, 4);
+  assert.deepEqual([source.first, source.end], [4, 6]);
 });
 
-test('a slice beyond either end is what there is', () => {
+test('a page beyond either end is what there is', () => {
   const { source, write } = openLog();
   write(sent(1, 'a'), sent(2, 'b'), sent(3, 'c'));
-  assert.equal(source.slice(-5, 2).length, 2);
-  assert.equal(source.slice(2, 50).length, 1);
-  assert.equal(source.slice(7, 9).length, 0);
+  assert.equal(source.lines(-5, 2).length, 2);
+  assert.equal(source.lines(2, 50).length, 1);
+  assert.equal(source.lines(7, 9).length, 0);
 });
 
 test('a stream that begins again repeats nothing and misses nothing', () => {
@@ -101,7 +102,7 @@ test('a log that was rotated away meanwhile is marked where lines are missing', 
 });
 
 test('lines that were evicted do not come back when the stream begins again', () => {
-  const { source, writer, write } = openLog({ lines: 2, bytes: 1000 });
+  const { source, writer, write } = openLog({ memoryBytes: 70 });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'));
   writer.begin({ again: true });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'), sent(500, 'e'));

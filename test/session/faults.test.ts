@@ -33,8 +33,8 @@ async function survives({ demo, session, until: untilSnapshot, now }: Attached, 
   const names = now().pods?.map(({ name }) => name) ?? [];
   assert.deepEqual(names, [...new Set(names)]);
   const compared: string[] = [];
-  for (const { pod, counters, slice } of session.logs.sources()) {
-    const followed = textsOf(slice(0, counters.kept)).join('\n');
+  for (const { pod, first, end, lines } of session.logs.sources()) {
+    const followed = textsOf(lines(first, end)).join('\n');
     const whole = await wholeLog(session, pod);
     if (whole === undefined) continue;
     assert.ok(whole.includes(followed), `the log of ${pod} has every line once, and no mark`);

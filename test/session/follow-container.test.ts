@@ -42,7 +42,7 @@ function follow(
     { namespace: 'flink', pod: 'demo', container: 'flink-main-container', facts: () => facts, writer },
   );
   t.after(follower.stop);
-  const source = store.source('u');
+  const source = store.source('u/flink-main-container');
   return {
     asked,
     follower,
@@ -50,7 +50,7 @@ function follow(
       facts = next && podFacts(podOf(next));
       follower.wake();
     },
-    texts: () => textsOf(source?.slice(0, source.counters.kept)),
+    texts: () => textsOf(source?.lines(source.first, source.end)),
     state: () => source?.state,
     until: (what: string, isTrue: () => boolean) => until(store.subscribe, what, () => isTrue() || undefined),
   };

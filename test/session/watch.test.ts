@@ -41,7 +41,7 @@ describe('an attached session', { concurrency: true }, () => {
       const uid = podNamed(started, 'taskmanager')?.uid ?? '';
       session.followLogs([uid]);
       const log = await until(session.logs.subscribe, 'log lines', () => {
-        const source = session.logs.source(uid);
+        const source = session.logs.sourcesOf(uid)[0];
         return source !== undefined && source.counters.kept > 0 ? source : undefined;
       });
       assert.equal(log.state.state, 'following');
@@ -53,7 +53,7 @@ describe('an attached session', { concurrency: true }, () => {
       assert.match(podNamed(released, 'taskmanager')?.why ?? '', /after 30 s of idleness/);
       assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
       await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
-      assert.ok(textsOf(log.slice(0, log.counters.kept)).some((text) => text.includes('TaskExecutor')));
+      assert.ok(textsOf(log.lines(log.first, log.end)).some((text) => text.includes('TaskExecutor')));
     });
   });
 
@@ -99,7 +99,7 @@ describe('an attached session', { concurrency: true }, () => {
         await until(
           session.logs.subscribe,
           'log lines',
-          () => (session.logs.source(uid)?.counters.kept ?? 0) > 0 || undefined,
+          () => (session.logs.sourcesOf(uid)[0]?.counters.kept ?? 0) > 0 || undefined,
         );
       },
       'viewer',

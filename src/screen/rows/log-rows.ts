@@ -69,12 +69,12 @@ function prefixes(
   if (!areSeveral) return () => '';
   const names = new Map(
     lines.map(({ source }) => [
-      source.uid,
+      source.key,
       shortPodName(source.pod, clusterId)
         .replace(/^taskmanager-/, 'tm-')
         .replace(/^[0-9a-f]+-(?=\w{5}$)/, 'jm-'),
     ]),
   );
   const width = Math.max(0, ...[...names.values()].map(({ length }) => Math.min(length, 20)));
-  return ({ source }) => `${(names.get(source.uid) ?? '').slice(-width).padEnd(width)} `;
+  return ({ source }) => `${(names.get(source.key) ?? '').slice(-width).padEnd(width)} `;
 }

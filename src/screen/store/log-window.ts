@@ -1,13 +1,13 @@
 import type { LogLine, LogSource } from '../../logs/log-store.ts';
 
-/** Where the view ends in each source: the sequence number after the last line that is shown, by uid. */
+/** Where the view ends in each source: the sequence number after the last line that is shown, by the source's key. */
 export type LogPosition = ReadonlyMap<string, number>;
 
 export type PlacedLine = { readonly source: LogSource; readonly line: LogLine };
 
 /** The view's end for one that follows. */
 export function endOf(sources: readonly LogSource[]): LogPosition {
-  return new Map(sources.map((source) => [source.uid, firstOf(source) + source.counters.kept]));
+  return new Map(sources.map((source) => [source.key, source.end]));
 }
 
 /** The lines before a position, oldest first, `count` at most, several sources in the order of the kubelet's times. */
@@ -17,8 +17,8 @@ export function linesBefore(
   count: number,
 ): readonly PlacedLine[] {
   const placed = sources.flatMap((source) => {
-    const end = offsetIn(source, position);
-    return place(source, source.slice(Math.max(0, end - count), end));
+    const end = sequenceIn(source, position);
+    return place(source, source.lines(end - count, end));
   });
   return sources.length < 2 ? placed : placed.sort(byTime).slice(-count);
 }
@@ -35,8 +35,8 @@ export function moveForward(
   count: number,
 ): LogPosition | undefined {
   const placed = sources.flatMap((source) => {
-    const start = offsetIn(source, position);
-    return place(source, source.slice(start, start + count));
+    const start = sequenceIn(source, position);
+    return place(source, source.lines(start, start + count));
   });
   const passed = sources.length < 2 ? placed : placed.sort(byTime).slice(0, count);
   const next = stepOver(position, passed.toReversed(), (line) => line.sequence + 1);
@@ -45,12 +45,12 @@ export function moveForward(
 
 /** How many lines came after a position. */
 export function countAfter(sources: readonly LogSource[], position: LogPosition): number {
-  return sources.reduce((sum, source) => sum + source.counters.kept - offsetIn(source, position), 0);
+  return sources.reduce((sum, source) => sum + source.end - sequenceIn(source, position), 0);
 }
 
 /** The oldest place from which a whole page can still be shown. */
 export function startOf(sources: readonly LogSource[], page: number): LogPosition | undefined {
-  const beginning = new Map(sources.map((source) => [source.uid, firstOf(source)]));
+  const beginning = new Map(sources.map((source) => [source.key, source.first]));
   return moveForward(sources, beginning, page);
 }
 
@@ -58,21 +58,15 @@ function stepOver(position: LogPosition, placed: readonly PlacedLine[], place: (
   const next = new Map(position);
   const seen = new Set<string>();
   for (const { source, line } of placed) {
-    if (!seen.has(source.uid)) next.set(source.uid, place(line));
-    seen.add(source.uid);
+    if (!seen.has(source.key)) next.set(source.key, place(line));
+    seen.add(source.key);
   }
   return next;
 }
 
-function firstOf(source: LogSource): number {
-  return source.slice(0, 1)[0]?.sequence ?? 0;
-}
-
-/** A position as an offset among the lines that are kept; what was evicted under it moves it to the oldest. */
-function offsetIn(source: LogSource, position: LogPosition): number {
-  const sequence = position.get(source.uid);
-  if (sequence === undefined) return source.counters.kept;
-  return Math.min(source.counters.kept, Math.max(0, sequence - firstOf(source)));
+/** Where a position is among the lines that are kept; what was evicted under it moves it to the oldest. */
+function sequenceIn(source: LogSource, position: LogPosition): number {
+  return Math.min(source.end, Math.max(source.first, position.get(source.key) ?? source.end));
 }
 
 /** A line without a time stands where its predecessor stands. */

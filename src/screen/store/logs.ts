@@ -17,13 +17,13 @@ export function followedPods(state: ScreenState): readonly PodRow[] {
 }
 
 export function followedSources(state: ScreenState): readonly LogSource[] {
-  return followedPods(state).flatMap(({ uid }) => state.session?.logs.source(uid) ?? []);
+  return followedPods(state).flatMap(({ uid }) => state.session?.logs.sourcesOf(uid) ?? []);
 }
 
 /** Where the view was paused; undefined while it follows, as it does again for other pods. */
 export function pausedAt(state: ScreenState): LogPosition | undefined {
   const { position } = state.logs;
-  return position !== undefined && followedSources(state).some(({ uid }) => position.has(uid)) ? position : undefined;
+  return position !== undefined && followedSources(state).some(({ key }) => position.has(key)) ? position : undefined;
 }
 
 /** How many lines came since the view was paused; undefined while it follows. */

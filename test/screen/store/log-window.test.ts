@@ -12,9 +12,12 @@ import {
   startOf,
 } from '../../../src/screen/store/log-window.ts';
 
+/** The kubelet's time, a blank, two characters and a line end. */
+const lineBytes = 34;
+
 /** Sources whose lines are named after their seconds: `a3` is of source a at 3 s. */
-function sourcesOf(seconds: { readonly [uid: string]: readonly number[] }, lines = 1000) {
-  const store = createLogStore({ lines, bytes: 1e6 });
+function sourcesOf(seconds: { readonly [uid: string]: readonly number[] }, memoryBytes = 1e6) {
+  const store = createLogStore({ memoryBytes });
   const write = (uid: string, second: number) => {
     const at = new Date(second * 1000).toISOString().replace('Z', '000000Z');
     store.open({ uid, pod: uid, container: 'c' }).write(Buffer.from(`${at} ${uid}${second}\n`));
@@ -63,7 +66,7 @@ test('the oldest page is a whole one', () => {
 });
 
 test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
-  const { sources, write } = sourcesOf({ a: [1, 2, 3, 4] }, 4);
+  const { sources, write } = sourcesOf({ a: [1, 2, 3, 4] }, 4 * lineBytes);
   const position = moveBack(sources, endOf(sources), 2);
   assert.deepEqual(texts(sources, position, 10), ['a1', 'a2']);
   write('a', 5);

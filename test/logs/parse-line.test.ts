@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseLevel } from '../../src/logs/parse-level.ts';
+import { parseLine } from '../../src/logs/parse-line.ts';
 
 const cases: readonly (readonly [line: string, level: string | undefined])[] = [
   ['2025-01-31 12:34:56,789 INFO  org.apache.flink.runtime.taskexecutor.TaskExecutor           [] - started', 'INFO'],
@@ -19,5 +19,5 @@ const cases: readonly (readonly [line: string, level: string | undefined])[] = [
 ];
 
 for (const [line, level] of cases) {
-  test(`level of ${JSON.stringify(line.slice(0, 60))}`, () => assert.equal(parseLevel(line), level));
+  test(`level of ${JSON.stringify(line.slice(0, 60))}`, () => assert.equal(parseLine(line)?.level, level));
 }
