@@ -1,13 +1,13 @@
-import { clusterSelector, deploymentName } from '../flink/names.ts';
+import { clusterSelector, deploymentName, restServiceName } from '../flink/names.ts';
 import type { WatchState } from '../kubernetes/api.ts';
-import type { ConfigMap, Deployment, KubernetesEvent, Pod } from '../kubernetes/objects.ts';
+import type { ConfigMap, Deployment, KubernetesEvent, Pod, Service } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import type { WatchedObjects } from '../session/watch-objects.ts';
 import { attempt } from './attempt.ts';
 import type { Services } from './command.ts';
 
-type Part = 'pods' | 'deployment' | 'configmaps' | 'overview' | 'jobs' | 'taskManagers';
+type Part = 'pods' | 'deployment' | 'service' | 'configmaps' | 'overview' | 'jobs' | 'taskManagers';
 
 /** What a watched session would show, read once. */
 export type Reading = {
@@ -22,6 +22,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   const { clusterId, namespace } = target;
   const ofCluster = { namespace, labelSelector: clusterSelector(clusterId) };
   const deploymentPath = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
+  const servicePath = { resource: resources.services, namespace, name: restServiceName(clusterId) };
   const problems: { [P in Part]?: Error } = {};
   async function part<T>(name: Part, reading: Promise<T>): Promise<T | undefined> {
     const read = await attempt(reading, signal);
@@ -31,9 +32,10 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   }
 
   const startedAt = now();
-  const [pods, deployment, configmaps, overview, jobs, taskManagers] = await Promise.all([
+  const [pods, deployment, service, configmaps, overview, jobs, taskManagers] = await Promise.all([
     part('pods', kubernetes.list<Pod>({ resource: resources.pods, ...ofCluster }, signal)),
     part('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
+    part('service', kubernetes.get<Service>(servicePath, signal)),
     part('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...ofCluster }, signal)),
     part('overview', flink.overview(signal)),
     part('jobs', flink.jobs(signal)),
@@ -45,6 +47,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   const objects: WatchedObjects = {
     ...(pods && { pods }),
     ...(deployment && { deployments: [deployment] }),
+    ...(service && { services: [service] }),
     ...(configmaps && { configmaps }),
     ...(events && { events }),
   };

@@ -1,4 +1,5 @@
 import type { ClusterOverview, JobOverview, JobState } from '../flink/answers.ts';
+import type { ServiceExposure } from '../session/describe-service.ts';
 import type { ClusterMode, Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { printable } from '../text/printable.ts';
@@ -53,6 +54,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
     ['leader', tell(snapshot.leader, problems.pods ?? problems.configmaps, (leader) => leader)],
     ['REST API', linkText(snapshot.links.rest, now)],
+    ['Service', tell(snapshot.service, problems.service, serviceText)],
     ['slots', tell(overview, ofFlink(problems.overview), slotsText)],
     ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
     ['high availability', tell(snapshot, problems.configmaps, haText)],
@@ -62,6 +64,10 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
 function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
   if (problem !== undefined) return `not known: ${describeError(problem).message}`;
   return part === undefined ? 'not known' : text(part);
+}
+
+function serviceText({ type, address, reach }: ServiceExposure): string {
+  return address === undefined ? `${type}: ${reach}` : `${type} at ${address}: ${reach}`;
 }
 
 function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
@@ -119,6 +125,11 @@ function asData({ snapshot, problems }: Reading): unknown {
     })),
     leader: snapshot.leader ?? null,
     rest: linkAsData(snapshot.links.rest),
+    service: data(snapshot.service, problems.service, ({ type, address, reach }) => ({
+      type,
+      address: address ?? null,
+      reach,
+    })),
     slots: data(overview, problems.overview, ({ slotsTotal, slotsAvailable }) => ({
       total: slotsTotal,
       free: slotsAvailable,

@@ -2,9 +2,10 @@ import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import { describeDeployment } from './describe-deployment.ts';
+import { describeService } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
 import { keepSame, sameItems } from './keep-same.ts';
-import { leadingJobManager } from './leading-job-manager.ts';
+import { leadingJobManager, runningJobManagers } from './leading-job-manager.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
 import type { RestAnswers } from './poll-rest.ts';
 import type { SessionTarget } from './session.ts';
@@ -33,12 +34,14 @@ export function createSnapshots(
   let before: SessionSnapshot | undefined;
 
   return ({ watches, answers, restAnsweredAt, links, now }) => {
-    const { pods, deployments, configmaps, events } = watches.objects;
+    const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
     if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
+    const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
+    const service = restService && describeService(restService, runningJobManagers(pods ?? []));
     const haConfigMap = named(haConfigMapName(target.clusterId));
     // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
     const highAvailability =
@@ -68,6 +71,7 @@ export function createSnapshots(
       watches: watches.states,
       pods: pods && book.rows,
       deployment: deployment && keepSame(before?.deployment, deployment),
+      service: service && keepSame(before?.service, service),
       presence: presenceOf(watches.objects, target.clusterId),
       highAvailability,
       haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),

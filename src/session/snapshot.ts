@@ -1,5 +1,6 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
+import type { ServiceExposure } from './describe-service.ts';
 
 /** How a connection stands. Times are epoch milliseconds. */
 export type Link =
@@ -89,6 +90,8 @@ export type SessionSnapshot = {
   /** undefined until the first list came */
   readonly pods: readonly PodRow[] | undefined;
   readonly deployment: SessionDeployment | undefined;
+  /** How the REST Service is exposed; undefined while it was not read, or is not there. */
+  readonly service: ServiceExposure | undefined;
   /** `missing` once the deployment was seen to be gone. */
   readonly presence: 'unknown' | 'present' | 'missing';
   readonly highAvailability: boolean;

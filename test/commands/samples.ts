@@ -46,6 +46,7 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },
     pods: [],
     deployment: undefined,
+    service: undefined,
     presence: 'present',
     highAvailability: false,
     haConfigMaps: [],

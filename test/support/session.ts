@@ -68,6 +68,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', word: 'idle', why: 'all slots are free' }),
     ],
     deployment: undefined,
+    service: undefined,
     presence: 'present',
     highAvailability: false,
     haConfigMaps: [],

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pod, Service } from '../../src/kubernetes/objects.ts';
+import { describeService } from '../../src/session/describe-service.ts';
+
+const ports = [{ name: 'rest', port: 8081, targetPort: 8081 }];
+const service = (spec: Service['spec'], status?: Service['status']): Service =>
+  ({ spec: { ports, ...spec }, status }) as Service;
+const pods = [{ status: { hostIP: '172.18.0.2' } }] as Pod[];
+
+test('a Service of type ClusterIP, and one without an address of its own, are for the inside', () => {
+  assert.deepEqual(describeService(service({ type: 'ClusterIP', clusterIP: '10.96.0.7' }), pods), {
+    type: 'ClusterIP',
+    address: undefined,
+    reach: 'only from inside the cluster',
+  });
+  const headless = describeService(service({ type: 'ClusterIP', clusterIP: 'None' }), pods);
+  assert.equal(headless.type, 'Headless');
+  assert.equal(headless.address, undefined);
+});
+
+test('a node port is told with the node that a JobManager runs on, which needs no right to list nodes', () => {
+  const exposed = service({ type: 'NodePort', ports: [{ name: 'rest', port: 8081, nodePort: 30_081 }] });
+  assert.deepEqual(describeService(exposed, pods), {
+    type: 'NodePort',
+    address: '172.18.0.2:30081',
+    reach: 'port 30081 of every node, where nodes can be reached',
+  });
+  assert.equal(describeService(exposed).address, undefined);
+  const v6 = [{ status: { hostIP: 'fd00::2' } }] as Pod[];
+  assert.equal(describeService(exposed, v6).address, '[fd00::2]:30081');
+});
+
+test('a load balancer is told by its address, by its name, or that it has none yet', () => {
+  const balanced = (ingress?: { ip?: string; hostname?: string }) =>
+    describeService(service({ type: 'LoadBalancer' }, { loadBalancer: { ingress: ingress ? [ingress] : [] } }));
+  assert.equal(balanced({ ip: '203.0.113.9' }).address, '203.0.113.9:8081');
+  assert.equal(balanced({ hostname: 'flink.example' }).address, 'flink.example:8081');
+  assert.deepEqual(balanced(), {
+    type: 'LoadBalancer',
+    address: undefined,
+    reach: 'its load balancer has no address yet',
+  });
+});
