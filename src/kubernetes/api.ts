@@ -44,6 +44,16 @@ export type PodLogOptions = {
   readonly sinceTime?: string | undefined;
 };
 
+export type ExecTarget = {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+  /** The program and its arguments; no shell reads them. */
+  readonly command: readonly string[];
+};
+/** What a command printed, as UTF-8. */
+export type ExecResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
 export type ProxyRequest = {
   readonly method?: string | undefined;
   /** Sent as it is, with this content type `application/json`. */
@@ -90,6 +100,14 @@ export type KubernetesApi = {
     target: { readonly namespace: string; readonly pod: string; readonly port: number },
     signal?: AbortSignal,
   ) => Promise<Duplex>;
+  /**
+   * Runs a command in a container, without standard input, and resolves when it has ended, with whatever exit code.
+   * Rejects with kind `invalid` if it could not be run or printed more than 4 MiB.
+   */
+  readonly exec: (
+    target: ExecTarget,
+    options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ) => Promise<ExecResult>;
   /** A request to a Service's port through the API server. Answers of any status resolve, unless the API server refused. */
   readonly serviceProxy: (
     target: {

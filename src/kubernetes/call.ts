@@ -28,9 +28,13 @@ export function subjectOf(verb: string, path: ResourcePath): CallSubject {
 
 export function pathWithQuery(
   path: ResourcePath,
-  query: { readonly [parameter: string]: string | number | boolean | undefined },
+  query: { readonly [parameter: string]: string | number | boolean | readonly string[] | undefined },
 ): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined) parameters.append(name, String(one));
+    }
+  }
   return parameters.size === 0 ? resourceUrlPath(path) : `${resourceUrlPath(path)}?${parameters}`;
 }

@@ -1,6 +1,7 @@
 import { createAccessReview } from './access-review.ts';
 import type { KubernetesApi } from './api.ts';
 import { createCredentials } from './credentials.ts';
+import { createExec } from './exec.ts';
 import { createForward } from './forward.ts';
 import type { KubeConfigChoice } from './kubeconfig.ts';
 import { listAll } from './list.ts';
@@ -25,6 +26,7 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
     watch: (target, listener) => startWatch(transport, target, listener),
     podLog: createPodLog(transport),
     forward: createForward(transport),
+    exec: createExec(transport),
     serviceProxy: createServiceProxy(transport),
     ping: createPing(transport),
     may: createAccessReview(transport),
