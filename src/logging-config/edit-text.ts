@@ -1,0 +1,13 @@
+/** A part of a text, by offsets, and what stands there instead. */
+export type Edit = { readonly start: number; readonly end: number; readonly text: string };
+
+/** The text with all edits made at once. They may come in any order and do not overlap. */
+export function editText(text: string, edits: readonly Edit[]): string {
+  let result = '';
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,47 @@
+import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
+import { levelName } from '../level-name.ts';
+import type { LevelOrigin, LoggingConfig } from '../logging-config.ts';
+import { hasLookup, resolveLookups } from '../lookup.ts';
+import { findProblems } from './find-problems.ts';
+import { type Log4jFile, type LoggerGroup, readLog4jFile, splitList } from './log4j-file.ts';
+
+/** What log4j takes where the root has no level, or none that it knows. */
+const defaultRoot: OwnLevel = { level: 'ERROR', origin: { kind: 'default' } };
+
+export function readLog4j(text: string): LoggingConfig {
+  const file = readLog4jFile(text);
+  const own = new Map<string, OwnLevel | undefined>();
+  own.set('root', ownLevel(file, file.root) ?? defaultRoot);
+  for (const group of file.groups) {
+    const name = group.parts.get('name')?.value;
+    if (name && name !== 'root') own.set(name, ownLevel(file, group));
+  }
+  return {
+    backend: 'log4j',
+    loggers: inheritLevels('log4j', own),
+    monitorIntervalSeconds: monitorInterval(file),
+    problems: findProblems(file),
+  };
+}
+
+/** undefined where the logger takes its parent's. */
+function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
+  const property = group.shorthand ?? group.parts.get('level');
+  const text = (group.shorthand ? splitList(group.shorthand.value)[0] : property?.value.trim()) ?? '';
+  if (!property || text === '') return undefined;
+  const { line } = property;
+  const origin: LevelOrigin = hasLookup(text) ? { kind: 'lookup', line, expression: text } : { kind: 'own', line };
+  const resolved = resolveLookups(text, ownProperties(file)) ?? '';
+  const level = levelName(resolved);
+  const isKnown = level !== undefined || origin.kind === 'lookup' || file.effective.has(`customLevel.${resolved}`);
+  return isKnown ? { level, origin } : undefined;
+}
+
+/** `property.NAME` is what `${NAME}` means, and `${sys:NAME}` where nothing else knows it. */
+const ownProperties = (file: Log4jFile) => (name: string) =>
+  file.effective.get(`property.${name.replace(/^\w+:/, '')}`)?.value;
+
+function monitorInterval({ effective }: Log4jFile): number | undefined {
+  const seconds = Number(effective.get('monitorInterval')?.value ?? 0);
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : undefined;
+}

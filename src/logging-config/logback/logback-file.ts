@@ -1,0 +1,93 @@
+import { lineNumber } from '../line-number.ts';
+import { scanXml, type XmlAttribute, type XmlComment, type XmlFault, type XmlTag } from './scan-xml.ts';
+
+export type XmlElement = {
+  readonly open: XmlTag;
+  /** undefined where `open` closes itself. */
+  readonly close: XmlTag | undefined;
+  readonly children: readonly XmlElement[];
+};
+
+export type LogbackFile = {
+  readonly text: string;
+  readonly configuration: XmlElement | undefined;
+  /** `<root>` and `<logger>`, in their order, those within conditions too. */
+  readonly loggers: readonly XmlElement[];
+  /** `<property name= value=>`: what `${NAME}` means. */
+  readonly properties: ReadonlyMap<string, string>;
+  readonly comments: readonly XmlComment[];
+  /** Why no XML parser takes it. */
+  readonly fault: XmlFault | undefined;
+};
+
+export function readLogbackFile(text: string): LogbackFile {
+  const { tags, comments, fault } = scanXml(text);
+  const tree = fault ? { fault } : readTree(tags, text);
+  const { root } = tree;
+  const configuration = root && isNamed(root, 'configuration') ? root : undefined;
+  const wrongRoot =
+    root && !configuration
+      ? { line: lineNumber(text, root.open.start), message: `<${root.open.name}> stands where <configuration> should` }
+      : undefined;
+  const all = configuration ? withinConditions(configuration) : [];
+  return {
+    text,
+    configuration,
+    loggers: all.filter((element) => isNamed(element, 'logger') || isNamed(element, 'root')),
+    properties: new Map(
+      all.flatMap((element): [string, string][] => {
+        const name = attributeOf(element, 'name')?.value;
+        const value = attributeOf(element, 'value')?.value;
+        const isProperty = isNamed(element, 'property') || isNamed(element, 'variable');
+        return isProperty && name !== undefined && value !== undefined ? [[name, value]] : [];
+      }),
+    ),
+    comments,
+    fault: tree.fault ?? wrongRoot,
+  };
+}
+
+/** Logback looks at the names of elements without regard to case. */
+export const isNamed = ({ open }: XmlElement, name: string): boolean => open.name.toLowerCase() === name;
+
+export const attributeOf = ({ open }: XmlElement, name: string): XmlAttribute | undefined =>
+  open.attributes.find((one) => one.name === name);
+
+/** `root` for `<root>`, and for a `<logger>` of that name, which is the same to logback. Empty where it has none. */
+export function loggerName(element: XmlElement): string {
+  const name = isNamed(element, 'root') ? 'root' : (attributeOf(element, 'name')?.value ?? '');
+  return name.toLowerCase() === 'root' ? 'root' : name;
+}
+
+/** `<level value="DEBUG"/>` within a logger, the older way to give it one. */
+export const nestedLevels = ({ children }: XmlElement): readonly XmlAttribute[] =>
+  children.flatMap((child) => (isNamed(child, 'level') ? (attributeOf(child, 'value') ?? []) : []));
+
+function withinConditions({ children }: XmlElement): readonly XmlElement[] {
+  return children.flatMap((child) =>
+    ['if', 'then', 'else'].some((name) => isNamed(child, name)) ? withinConditions(child) : [child],
+  );
+}
+
+type Tree = { readonly root?: XmlElement; readonly fault?: XmlFault };
+
+function readTree(tags: readonly XmlTag[], text: string): Tree {
+  const roots: XmlElement[] = [];
+  const open: { tag: XmlTag; children: XmlElement[] }[] = [];
+  const faultAt = (tag: XmlTag, message: string): Tree => ({ fault: { line: lineNumber(text, tag.start), message } });
+  for (const tag of tags) {
+    const siblings = open.at(-1)?.children ?? roots;
+    if (siblings === roots && roots.length > 0) return faultAt(tag, `<${tag.name}> stands behind the end`);
+    if (tag.kind === 'open') open.push({ tag, children: [] });
+    else if (tag.kind === 'empty') siblings.push({ open: tag, close: undefined, children: [] });
+    else {
+      const opened = open.pop();
+      if (opened?.tag.name !== tag.name) return faultAt(tag, `</${tag.name}> closes nothing that is open`);
+      (open.at(-1)?.children ?? roots).push({ open: opened.tag, close: tag, children: opened.children });
+    }
+  }
+  const left = open.at(-1);
+  if (left) return faultAt(left.tag, `<${left.tag.name}> is never closed`);
+  const [root] = roots;
+  return root ? { root } : { fault: { line: 1, message: 'there is no element at all' } };
+}

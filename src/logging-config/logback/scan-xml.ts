@@ -1,0 +1,131 @@
+import { lineNumber } from '../line-number.ts';
+
+export type XmlAttribute = {
+  readonly name: string;
+  /** With its entities resolved. */
+  readonly value: string;
+  /** The value between its quotes. */
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  /** From the name to the closing quote. */
+  readonly start: number;
+  readonly end: number;
+};
+
+export type XmlTag = {
+  readonly kind: 'open' | 'close' | 'empty';
+  readonly name: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly start: number;
+  readonly end: number;
+};
+
+export type XmlComment = { readonly text: string; readonly start: number; readonly end: number };
+export type XmlFault = { readonly line: number; readonly message: string };
+
+type Scan = {
+  readonly tags: readonly XmlTag[];
+  readonly comments: readonly XmlComment[];
+  /** Where it stops to be XML, if it does: nothing behind that was read. */
+  readonly fault: XmlFault | undefined;
+};
+
+const name = '[A-Za-z_:\\u0080-\\uffff][\\w:.\\-\\u0080-\\uffff]*';
+const closeTag = new RegExp(`</(${name})\\s*>`, 'y');
+const tagStart = new RegExp(`<(${name})`, 'y');
+const attribute = new RegExp(`(\\s*)(${name})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
+const tagEnd = /\s*(\/?)>/y;
+/** What has nothing for us in it: instructions, CDATA, and a document type with what it declares. */
+const passedOver = /<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
+const comment = /<!--((?:(?!--)[\s\S])*)-->/y;
+const reference = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([0-9a-fA-F]+));/g;
+const characters: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+class Fault extends Error {
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}
+
+/** The tags and comments of an XML text by their offsets: as much as an edit needs that keeps all the rest. */
+export function scanXml(text: string): Scan {
+  const tags: XmlTag[] = [];
+  const comments: XmlComment[] = [];
+  const match = (pattern: RegExp, at: number) => {
+    pattern.lastIndex = at;
+    return pattern.exec(text);
+  };
+  try {
+    let at = text.startsWith('\ufeff') ? 1 : 0;
+    while (at < text.length) {
+      const start = at;
+      const next = text.indexOf('<', at);
+      const end = next < 0 ? text.length : next;
+      checkReferences(text, start, end);
+      at = end;
+      if (next < 0) break;
+      const found = match(comment, at);
+      const close = match(closeTag, at);
+      const skipped = match(passedOver, at);
+      if (found) {
+        comments.push({ text: found[1] ?? '', start: at, end: at + found[0].length });
+        at += found[0].length;
+      } else if (close) {
+        at += close[0].length;
+        tags.push({ kind: 'close', name: close[1] ?? '', attributes: [], start: end, end: at });
+      } else if (skipped) at += skipped[0].length;
+      else {
+        const tag = readTag(text, at, match);
+        tags.push(tag);
+        at = tag.end;
+      }
+    }
+    return { tags, comments, fault: undefined };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { tags, comments, fault: { line: lineNumber(text, error.at), message: error.message } };
+  }
+}
+
+function readTag(text: string, start: number, match: (pattern: RegExp, at: number) => RegExpExecArray | null): XmlTag {
+  const begin = match(tagStart, start);
+  if (!begin)
+    throw new Fault(text.startsWith('<!--', start) ? 'a comment has no proper end' : 'a < begins no tag', start);
+  const [whole, tagName = ''] = begin;
+  const attributes: XmlAttribute[] = [];
+  let at = start + whole.length;
+  for (let found = match(attribute, at); found; found = match(attribute, at)) {
+    const [all, blanks = '', key = '', double, single] = found;
+    if (blanks === '') throw new Fault(`a blank is missing before ${key}`, at);
+    if (attributes.some((one) => one.name === key)) throw new Fault(`${key} is given twice`, at);
+    const written = double ?? single ?? '';
+    const end = at + all.length;
+    const valueEnd = end - 1;
+    const valueStart = valueEnd - written.length;
+    checkReferences(text, valueStart, valueEnd);
+    attributes.push({ name: key, value: resolve(written), valueStart, valueEnd, start: at + blanks.length, end });
+    at = end;
+  }
+  const finish = match(tagEnd, at);
+  if (!finish) throw new Fault(`<${tagName}> is not closed by a >`, start);
+  const kind = finish[1] === '/' ? 'empty' : 'open';
+  return { kind, name: tagName, attributes, start, end: at + finish[0].length };
+}
+
+function checkReferences(text: string, start: number, end: number): void {
+  const part = text.slice(start, end);
+  const wrong = part.replace(reference, ({ length }) => ' '.repeat(length)).indexOf('&');
+  if (wrong >= 0) throw new Fault('a & begins no character reference', start + wrong);
+}
+
+const resolve = (text: string): string =>
+  text.replace(reference, (_, word: string | undefined, decimal: string | undefined, hexadecimal: string) =>
+    word === undefined
+      ? String.fromCodePoint(
+          Math.min(0x10ffff, decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal)),
+        )
+      : (characters[word] ?? ''),
+  );
