@@ -1,0 +1,116 @@
+import type { LinePlace, LogPosition } from './log-position.ts';
+import type { ShownLines } from './shown-lines.ts';
+
+// Several logs are one, in the order of the kubelet's times; at the same time, in the order in which they are given.
+// There is no index of that order: a page is merged where it is.
+
+/** The cut after everything. */
+export function endOf(logs: readonly ShownLines[]): LogPosition {
+  return new Map(logs.map(({ source }) => [source.key, source.end]));
+}
+
+/** The cut before a line. */
+export function cutBefore(logs: readonly ShownLines[], { key, sequence }: LinePlace): LogPosition {
+  const own = logs.findIndex(({ source }) => source.key === key);
+  const time = logs[own]?.source.timeAt(sequence) ?? 0;
+  return new Map(
+    logs.map(({ source }, index) => [
+      source.key,
+      index === own ? sequence : source.sequenceAtTime(index < own ? time + 1 : time),
+    ]),
+  );
+}
+
+/** The cut before everything of this time (epoch ms) and later. */
+export function cutAtTime(logs: readonly ShownLines[], at: number): LogPosition {
+  return new Map(logs.map(({ source }) => [source.key, source.sequenceAtTime(at)]));
+}
+
+/** The lines before a cut, oldest first, `count` at most. */
+export function linesBefore(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
+  const cuts = cutsOf(logs, cut);
+  const heads = logs.map(({ before }, index) => before(cuts[index] ?? 0));
+  const lines: LinePlace[] = [];
+  while (lines.length < count) {
+    const index = latest(logs, heads);
+    const sequence = heads[index];
+    const log = logs[index];
+    if (log === undefined || sequence === undefined) break;
+    lines.push({ key: log.source.key, sequence });
+    heads[index] = log.before(sequence);
+  }
+  return lines.reverse();
+}
+
+/** The lines after a cut, oldest first, `count` at most. */
+export function linesAfter(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
+  const cuts = cutsOf(logs, cut);
+  const heads = logs.map(({ from }, index) => from(cuts[index] ?? 0));
+  const lines: LinePlace[] = [];
+  while (lines.length < count) {
+    const index = earliest(logs, heads);
+    const sequence = heads[index];
+    const log = logs[index];
+    if (log === undefined || sequence === undefined) break;
+    lines.push({ key: log.source.key, sequence });
+    heads[index] = log.from(sequence + 1);
+  }
+  return lines;
+}
+
+/** The cut `count` lines further back. */
+export function moveBack(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition {
+  const next = new Map(logs.map(({ source }, index) => [source.key, cutsOf(logs, cut)[index] ?? 0]));
+  for (const { key, sequence } of linesBefore(logs, cut, count).toReversed()) next.set(key, sequence);
+  return next;
+}
+
+/** The cut `count` lines further on, or undefined where nothing is shown after it. */
+export function moveForward(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition | undefined {
+  const next = new Map(logs.map(({ source }, index) => [source.key, cutsOf(logs, cut)[index] ?? 0]));
+  for (const { key, sequence } of linesAfter(logs, cut, count)) next.set(key, sequence + 1);
+  return linesAfter(logs, next, 1).length === 0 ? undefined : next;
+}
+
+/** The oldest cut before which a whole page is shown; undefined where that is the end. */
+export function startOf(logs: readonly ShownLines[], page: number): LogPosition | undefined {
+  return moveForward(logs, new Map(logs.map(({ source }) => [source.key, source.first])), page);
+}
+
+/** How many lines passed since a cut. */
+export function countAfter(logs: readonly ShownLines[], cut: LogPosition): number {
+  const cuts = cutsOf(logs, cut);
+  return logs.reduce((sum, { countFrom }, index) => sum + countFrom(cuts[index] ?? 0), 0);
+}
+
+/** A log that came after the cut was made is cut at the same time as the others. */
+function cutsOf(logs: readonly ShownLines[], cut: LogPosition): readonly number[] {
+  let time: number | undefined;
+  const timeOfCut = () => {
+    time ??= Math.max(...logs.map(({ source }) => source.timeAt((cut.get(source.key) ?? 0) - 1)));
+    return time;
+  };
+  return logs.map(({ source }) => cut.get(source.key) ?? source.sequenceAtTime(timeOfCut() + 1));
+}
+
+function earliest(logs: readonly ShownLines[], heads: readonly (number | undefined)[]): number {
+  let best = -1;
+  let bestTime = 0;
+  for (const [index, sequence] of heads.entries()) {
+    if (sequence === undefined) continue;
+    const time = logs[index]?.source.timeAt(sequence) ?? 0;
+    if (best === -1 || time < bestTime) [best, bestTime] = [index, time];
+  }
+  return best;
+}
+
+function latest(logs: readonly ShownLines[], heads: readonly (number | undefined)[]): number {
+  let best = -1;
+  let bestTime = 0;
+  for (const [index, sequence] of heads.entries()) {
+    if (sequence === undefined) continue;
+    const time = logs[index]?.source.timeAt(sequence) ?? 0;
+    if (best === -1 || time >= bestTime) [best, bestTime] = [index, time];
+  }
+  return best;
+}

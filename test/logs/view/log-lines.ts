@@ -1,0 +1,23 @@
+import { createLogStore, type LogStoreOptions } from '../../../src/logs/create-log-store.ts';
+import type { LogSource } from '../../../src/logs/log-store.ts';
+import type { LinePlace } from '../../../src/logs/view/log-position.ts';
+
+/** Logs whose lines come at the times that a test says, in seconds. */
+export function createLogs(options: LogStoreOptions = {}) {
+  const store = createLogStore(options);
+  const write = (uid: string, second: number, text: string) => {
+    const at = new Date(second * 1000).toISOString().replace('Z', '000000Z');
+    store.open({ uid, pod: uid, container: 'c' }).write(Buffer.from(`${at} ${text}\n`));
+  };
+  const source = (uid: string): LogSource => {
+    const found = store.source(`${uid}/c`);
+    if (found === undefined) throw new Error(`no log of ${uid}`);
+    return found;
+  };
+  return { store, write, source };
+}
+
+export function textOf(sources: readonly LogSource[], { key, sequence }: LinePlace): string {
+  const [line] = sources.find((source) => source.key === key)?.lines(sequence, sequence + 1) ?? [];
+  return line?.kind === 'line' ? line.text : (line?.cause ?? 'nothing');
+}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LogPosition } from '../../../src/logs/view/log-position.ts';
+import {
+  countAfter,
+  cutAtTime,
+  cutBefore,
+  endOf,
+  linesAfter,
+  linesBefore,
+  moveBack,
+  moveForward,
+  startOf,
+} from '../../../src/logs/view/merged-lines.ts';
+import { type ShownLines, shownLines } from '../../../src/logs/view/shown-lines.ts';
+import { createLogs, textOf } from './log-lines.ts';
+
+/** Logs whose lines are named after their seconds: `a3` is of the log a at 3 s. */
+function mergeOf(seconds: { readonly [uid: string]: readonly number[] }, memoryBytes = 1e6) {
+  const logs = createLogs({ memoryBytes });
+  const write = (uid: string, second: number) => logs.write(uid, second, `${uid}${second}`);
+  for (const [uid, all] of Object.entries(seconds)) for (const second of all) write(uid, second);
+  const merged = logs.store
+    .sources()
+    .map((source) => shownLines(source, undefined, { areFolded: true, except: new Set() }));
+  return { merged, write, source: logs.source };
+}
+
+const texts = (merged: readonly ShownLines[], cut: LogPosition, count: number, step = linesBefore) =>
+  step(merged, cut, count).map((place) =>
+    textOf(
+      merged.map(({ source }) => source),
+      place,
+    ),
+  );
+
+const two = { a: [1, 3, 5, 7], b: [2, 4, 6] };
+
+test('several logs are one in the order of their times', () => {
+  const { merged } = mergeOf(two);
+  assert.deepEqual(texts(merged, endOf(merged), 4), ['b4', 'a5', 'b6', 'a7']);
+  assert.deepEqual(texts(merged, endOf(merged), 50), ['a1', 'b2', 'a3', 'b4', 'a5', 'b6', 'a7']);
+});
+
+test('at the same time the order is that of the logs, backwards and forwards', () => {
+  const { merged } = mergeOf({ a: [1, 2, 2, 3], b: [2, 2, 3] });
+  const all = ['a1', 'a2', 'a2', 'b2', 'b2', 'a3', 'b3'];
+  assert.deepEqual(texts(merged, endOf(merged), 50), all);
+  assert.deepEqual(
+    texts(
+      merged,
+      new Map([
+        ['a/c', 0],
+        ['b/c', 0],
+      ]),
+      50,
+      linesAfter,
+    ),
+    all,
+  );
+  for (let count = 0; count < all.length; count += 1) {
+    assert.deepEqual(texts(merged, moveBack(merged, endOf(merged), count), 50), all.slice(0, all.length - count));
+  }
+});
+
+test('back and forth come to the same lines', () => {
+  const { merged } = mergeOf(two);
+  const back = moveBack(merged, endOf(merged), 3);
+  assert.deepEqual(texts(merged, back, 2), ['a3', 'b4']);
+  assert.equal(countAfter(merged, back), 3);
+  const forth = moveForward(merged, back, 2);
+  assert.ok(forth);
+  assert.deepEqual(texts(merged, forth, 2), ['a5', 'b6']);
+  assert.equal(moveForward(merged, back, 3), undefined, 'the end is followed');
+});
+
+test('a cut before a line, or at a time, is the same in all logs', () => {
+  const { merged, source } = mergeOf(two);
+  const line = cutBefore(merged, { key: source('a').key, sequence: 2 });
+  assert.deepEqual(texts(merged, line, 2), ['a3', 'b4']);
+  assert.deepEqual(texts(merged, line, 2, linesAfter), ['a5', 'b6']);
+  assert.deepEqual(texts(merged, cutAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
+});
+
+test('lines that come move nothing that is paused', () => {
+  const { merged, write } = mergeOf(two);
+  const cut = moveBack(merged, endOf(merged), 2);
+  const before = texts(merged, cut, 3);
+  for (let second = 8; second < 100; second += 1) write('a', second);
+  assert.deepEqual(texts(merged, cut, 3), before);
+  assert.equal(countAfter(merged, cut), 2 + 92);
+});
+
+test('a log that comes later is cut where the others are', () => {
+  const { merged } = mergeOf({ a: [1, 3, 5, 7], b: [2, 4, 8] });
+  const [a] = merged;
+  assert.ok(a);
+  const cut = moveBack([a], endOf([a]), 1);
+  assert.deepEqual(texts(merged, cut, 10), ['a1', 'b2', 'a3', 'b4', 'a5']);
+});
+
+test('the oldest page is a whole one', () => {
+  const { merged } = mergeOf(two);
+  const start = startOf(merged, 3);
+  assert.ok(start);
+  assert.deepEqual(texts(merged, start, 3), ['a1', 'b2', 'a3']);
+  assert.equal(startOf(merged, 7), undefined, 'all of it fits');
+});
+
+test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
+  const { merged, write, source } = mergeOf({ a: [1, 2, 3, 4] }, 300);
+  const { first, end } = source('a');
+  const cut = moveBack(merged, endOf(merged), end - first - 2);
+  assert.equal(texts(merged, cut, 10).length, 2);
+  for (let second = 5; second < 100; second += 1) write('a', second);
+  assert.deepEqual(texts(merged, cut, 10), []);
+  assert.equal(countAfter(merged, cut), source('a').end - source('a').first);
+});
