@@ -9,9 +9,13 @@ export type MergeConflict = {
   readonly theirs: readonly string[];
 };
 
+/** Lines of the base, from one to before another, and what one side has instead. */
+type Hunk = { readonly start: number; readonly end: number; readonly lines: readonly string[] };
+type Group = Pick<Hunk, 'start' | 'end'> & { readonly ours: readonly Hunk[]; readonly theirs: readonly Hunk[] };
+
 /**
  * Both sides' changes to `base` in one text, line by line. Where they are at odds the text has theirs, and the conflict
- * says what ours would be. Line ends are part of a line and stay as they are.
+ * says what ours would be. Changes that only touch are not at odds. Line ends are part of a line and stay as they are.
  *
  * To undo a change that others have written after: base is what was written, ours is what was there before it, and
  * theirs is what is there now.
@@ -21,45 +25,67 @@ export function mergeThreeWay(
   ours: string,
   theirs: string,
 ): { readonly text: string; readonly conflicts: readonly MergeConflict[] } {
-  const lines = { base: withLineEnds(base), ours: withLineEnds(ours), theirs: withLineEnds(theirs) };
-  const inOurs = new Map(matchLines(lines.base, lines.ours));
-  const inTheirs = new Map(matchLines(lines.base, lines.theirs));
+  const lines = linesOf(base);
+  const groups = groupHunks(hunksOf(lines, linesOf(ours)), hunksOf(lines, linesOf(theirs)));
   const conflicts: MergeConflict[] = [];
   let text = '';
-  const at = { base: 0, ours: 0, theirs: 0 };
-
-  function takeUpTo(end: typeof at): void {
-    const part = {
-      base: lines.base.slice(at.base, end.base),
-      ours: lines.ours.slice(at.ours, end.ours),
-      theirs: lines.theirs.slice(at.theirs, end.theirs),
-    };
-    const isOursAlone = isSame(part.base, part.theirs);
-    text += (isOursAlone ? part.ours : part.theirs).join('');
-    if (!isOursAlone && !isSame(part.base, part.ours) && !isSame(part.ours, part.theirs)) {
-      conflicts.push({ line: at.theirs + 1, ...withoutEnds(part) });
+  let at = 0;
+  let addedByThem = 0;
+  for (const group of groups) {
+    const [our, their] = [apply(lines, group, group.ours), apply(lines, group, group.theirs)];
+    const isOursAlone = group.theirs.length === 0;
+    text += lines.slice(at, group.start).join('') + (isOursAlone ? our : their).join('');
+    if (!isOursAlone && group.ours.length > 0 && our.join('') !== their.join('')) {
+      const replaced = withoutEnds(lines.slice(group.start, group.end));
+      const line = group.start + addedByThem + 1;
+      conflicts.push({ line, base: replaced, ours: withoutEnds(our), theirs: withoutEnds(their) });
     }
-    Object.assign(at, end);
+    if (!isOursAlone) addedByThem += their.length - (group.end - group.start);
+    at = group.end;
   }
-
-  for (let index = 0; index < lines.base.length; index += 1) {
-    const our = inOurs.get(index);
-    const their = inTheirs.get(index);
-    if (our === undefined || their === undefined) continue;
-    // A line that all three have: what stands before it is settled.
-    takeUpTo({ base: index, ours: our, theirs: their });
-    takeUpTo({ base: index + 1, ours: our + 1, theirs: their + 1 });
-  }
-  takeUpTo({ base: lines.base.length, ours: lines.ours.length, theirs: lines.theirs.length });
-  return { text, conflicts };
+  return { text: text + lines.slice(at).join(''), conflicts };
 }
 
-const withLineEnds = (text: string): readonly string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+const linesOf = (text: string): readonly string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
+const withoutEnds = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/[\r\n]+$/, ''));
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((line, index) => line === b[index]);
+function hunksOf(base: readonly string[], side: readonly string[]): readonly Hunk[] {
+  const hunks: Hunk[] = [];
+  let [start, from] = [0, 0];
+  for (const [end, to] of [...matchLines(base, side), [base.length, side.length] as const]) {
+    if (end > start || to > from) hunks.push({ start, end, lines: side.slice(from, to) });
+    [start, from] = [end + 1, to + 1];
+  }
+  return hunks;
+}
 
-const withoutEnds = <T extends Record<string, readonly string[]>>(part: T): T =>
-  Object.fromEntries(
-    Object.entries(part).map(([side, lines]) => [side, lines.map((line) => line.replace(/[\r\n]+$/, ''))]),
-  ) as T;
+/** Hunks of both sides that are about the same lines stand together; all others are alone. */
+function groupHunks(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Group[] {
+  const groups: Group[] = [];
+  const all = [
+    ...ours.map((hunk) => ({ hunk, side: 'ours' as const })),
+    ...theirs.map((hunk) => ({ hunk, side: 'theirs' as const })),
+  ].sort((a, b) => a.hunk.start - b.hunk.start || a.hunk.end - b.hunk.end);
+  for (const { hunk, side } of all) {
+    const last = groups.at(-1);
+    const group = last && isShared(last, hunk) ? (groups.pop() as Group) : { ...hunk, ours: [], theirs: [] };
+    const end = Math.max(group.end, hunk.end);
+    groups.push({ start: group.start, end, ours: group.ours, theirs: group.theirs, [side]: [...group[side], hunk] });
+  }
+  return groups;
+}
+
+/** Two places in the base with a line in common, or two insertions at one place. */
+const isShared = (a: Pick<Hunk, 'start' | 'end'>, b: Pick<Hunk, 'start' | 'end'>): boolean =>
+  (a.start < b.end && b.start < a.end) || (a.start === a.end && b.start === b.end && a.start === b.start);
+
+/** The lines of a group as one side has them. */
+function apply(base: readonly string[], { start, end }: Group, hunks: readonly Hunk[]): readonly string[] {
+  const lines: string[] = [];
+  let at = start;
+  for (const hunk of hunks) {
+    lines.push(...base.slice(at, hunk.start), ...hunk.lines);
+    at = hunk.end;
+  }
+  return [...lines, ...base.slice(at, end)];
+}
