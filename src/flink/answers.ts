@@ -35,6 +35,13 @@ export type ClusterConfig = {
   readonly webCancel: boolean;
 };
 
+/** How a JVM was started. */
+export type JvmEnvironment = {
+  readonly options: readonly string[];
+  /** Paths of jars and folders. */
+  readonly classpath: readonly string[];
+};
+
 /** Tasks of a job by execution state, lower case, only those above zero. */
 type TaskCounts = { readonly total: number; readonly [state: string]: number };
 

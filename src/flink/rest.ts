@@ -5,6 +5,7 @@ import type {
   JobDetail,
   JobOverview,
   JobState,
+  JvmEnvironment,
   SavepointFormat,
   SavepointStatus,
   TaskManager,
@@ -36,6 +37,8 @@ export type SavepointRequest = {
 export type FlinkRest = {
   readonly overview: (signal?: AbortSignal) => Promise<ClusterOverview>;
   readonly config: (signal?: AbortSignal) => Promise<ClusterConfig>;
+  /** How the JobManager's JVM was started. */
+  readonly environment: (signal?: AbortSignal) => Promise<JvmEnvironment>;
   readonly jobs: (signal?: AbortSignal) => Promise<readonly JobOverview[]>;
   readonly job: (id: string, signal?: AbortSignal) => Promise<JobDetail>;
   readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;

@@ -6,9 +6,15 @@ export type FlinkSettings = {
   readonly highAvailability: string | undefined;
   /** resourcemanager.taskmanager-timeout, for people. */
   readonly idleTimeout: string;
+  /** env.stdout-err.redirect-to-file: the containers' logs stay empty. */
+  readonly isOutputRedirected: boolean;
 };
 
-export const defaultFlinkSettings: FlinkSettings = { highAvailability: undefined, idleTimeout: '30 s' };
+export const defaultFlinkSettings: FlinkSettings = {
+  highAvailability: undefined,
+  idleTimeout: '30 s',
+  isOutputRedirected: false,
+};
 
 /** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
 export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettings {
@@ -20,6 +26,7 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
   return {
     highAvailability: highAvailability?.toLowerCase() === 'none' ? undefined : highAvailability,
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
+    isOutputRedirected: settingAt(tree, 'env.stdout-err.redirect-to-file')?.toLowerCase() === 'true',
   };
 }
 
@@ -28,7 +35,7 @@ function settingAt(tree: unknown, key: string): string | undefined {
   if (typeof tree !== 'object' || tree === null) return undefined;
   const node = tree as Record<string, unknown>;
   const value = node[key];
-  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   for (let dot = key.indexOf('.'); dot !== -1; dot = key.indexOf('.', dot + 1)) {
     const nested = settingAt(node[key.slice(0, dot)], key.slice(dot + 1));
     if (nested !== undefined) return nested;

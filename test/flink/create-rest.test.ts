@@ -47,6 +47,14 @@ test('the overview and the configuration, with fields of versions to come', asyn
   });
 });
 
+test("how the JobManager's JVM was started", async () => {
+  const jvm = { version: 'OpenJDK 17', arch: 'amd64', options: ['-Dlog.file=/opt/flink/log/jobmanager.log'] };
+  const classpath = ['/opt/flink/lib/log4j-slf4j-impl-2.25.3.jar'];
+  await withFlink({ 'GET /jobmanager/environment': [200, { jvm, classpath }] }, async (rest) => {
+    assert.deepEqual(await rest.environment(), { options: jvm.options, classpath });
+  });
+});
+
 const tasks = { running: 2, canceling: 0, canceled: 0, total: 2, created: 0, initializing: 0, failed: 0 };
 const overviewOf120 = {
   jid: id,

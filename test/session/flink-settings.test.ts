@@ -21,10 +21,21 @@ const cases: readonly (readonly [file: string, text: string, highAvailability: s
 
 for (const [file, text, highAvailability, idleTimeout] of cases) {
   test(`settings of ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
-    assert.deepEqual(readFlinkSettings({ data: { [file]: text } }), { highAvailability, idleTimeout });
+    const read = readFlinkSettings({ data: { [file]: text } });
+    assert.deepEqual(read, { highAvailability, idleTimeout, isOutputRedirected: false });
   });
 }
 
+test('output that goes to files is known as the boolean that it is, and as text', () => {
+  for (const text of [
+    'env:\n  stdout-err:\n    redirect-to-file: true\n',
+    "env.stdout-err.redirect-to-file: 'True'\n",
+  ]) {
+    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isOutputRedirected, true);
+  }
+});
+
 test('without the ConfigMap the defaults hold', () => {
-  assert.deepEqual(readFlinkSettings(undefined), { highAvailability: undefined, idleTimeout: '30 s' });
+  const defaults = { highAvailability: undefined, idleTimeout: '30 s', isOutputRedirected: false };
+  assert.deepEqual(readFlinkSettings(undefined), defaults);
 });

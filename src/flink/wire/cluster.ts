@@ -1,5 +1,5 @@
 import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { ClusterConfig, ClusterOverview, TaskManager } from '../answers.ts';
+import type { ClusterConfig, ClusterOverview, JvmEnvironment, TaskManager } from '../answers.ts';
 import { moment } from './parts.ts';
 
 export const overviewSchema = pipe(
@@ -40,6 +40,11 @@ export const configSchema = pipe(
       webCancel: wire.features?.['web-cancel'] ?? true,
     }),
   ),
+);
+
+export const environmentSchema = pipe(
+  object({ jvm: object({ options: array(string()) }), classpath: array(string()) }),
+  transform(({ jvm, classpath }): JvmEnvironment => ({ options: jvm.options, classpath })),
 );
 
 export const taskManagersSchema = pipe(
