@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { CredentialDescription } from './describe-credential.ts';
 import type { KubernetesError } from './error.ts';
 import type { KubernetesObject } from './objects.ts';
 import type { Resource, ResourcePath } from './resource.ts';
@@ -74,6 +75,8 @@ export type KubernetesApi = {
   readonly context: string;
   /** The context's own namespace, `default` if it names none. */
   readonly namespace: string;
+  /** Where the kubeconfig was read: `/home/me/.kube/config`, two files, `the pod's service account`. */
+  readonly kubeconfig: string;
 
   readonly get: <T extends KubernetesObject>(path: ResourcePath, signal?: AbortSignal) => Promise<T>;
   /** All pages of the list. With no namespace, of the whole cluster. */
@@ -122,7 +125,14 @@ export type KubernetesApi = {
   readonly ping: (
     timeoutMs: number,
     signal?: AbortSignal,
-  ) => Promise<{ readonly latencyMs: number; readonly gitVersion: string }>;
+  ) => Promise<{
+    readonly latencyMs: number;
+    readonly gitVersion: string;
+    /** How far the server's clock is ahead of ours, to the second; undefined where it does not say. */
+    readonly clockAheadMs?: number | undefined;
+  }>;
+  /** How one is known there. A credential plugin may run for it. */
+  readonly credential: () => Promise<CredentialDescription>;
   /** May this user do it? By SelfSubjectAccessReview, the one POST that stores nothing. */
   readonly may: (
     rule: {
@@ -133,6 +143,8 @@ export type KubernetesApi = {
     },
     signal?: AbortSignal,
   ) => Promise<boolean>;
+  /** Drops every connection, and each stream that goes on opens another: after a sleep all may be dead. */
+  readonly reconnect: () => void;
   /** Closes every connection; pending calls reject. */
   readonly close: () => Promise<void>;
 };

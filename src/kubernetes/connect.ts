@@ -16,11 +16,12 @@ import { startWatch } from './watch.ts';
 export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {
   const credentials = createCredentials(choice);
   const transport = createTransport(credentials);
-  const { name, namespace } = credentials.context;
+  const { context, origin } = credentials;
   return {
     server: transport.server,
-    context: name,
-    namespace,
+    context: context.name,
+    namespace: context.namespace,
+    kubeconfig: origin,
     ...createObjectCalls(transport),
     list: async (target, signal) => (await listAll(transport, target, signal)).items as never,
     watch: (target, listener) => startWatch(transport, target, listener),
@@ -30,6 +31,8 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
     serviceProxy: createServiceProxy(transport),
     ping: createPing(transport),
     may: createAccessReview(transport),
+    credential: credentials.describe,
+    reconnect: transport.reconnect,
     close: transport.close,
   };
 }

@@ -7,6 +7,7 @@ const reasons: { readonly [code: string]: string } = {
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_DESTROYED: 'the connection was dropped',
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name cannot be looked up now',
   EHOSTUNREACH: 'there is no way to that host',

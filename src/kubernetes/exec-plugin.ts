@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { KubernetesError } from './error.ts';
+import type { ExecClusterInfo } from './exec-cluster-info.ts';
 
 /** A user's `exec` of a kubeconfig. */
 export type ExecPluginConfig = {
@@ -8,6 +9,9 @@ export type ExecPluginConfig = {
   readonly args?: readonly string[] | null;
   readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
   readonly installHint?: string;
+  /** `Always` for a plugin that cannot do without a terminal. */
+  readonly interactiveMode?: string;
+  readonly provideClusterInfo?: boolean;
 };
 
 export type ExecCredential = {
@@ -24,8 +28,18 @@ const timeoutMs = 60_000;
  * Runs a credential plugin once. It gets no standard input, because the terminal belongs to the screen: one that
  * needs to ask fails, and the error gives the command to run by hand.
  */
-export async function runExecPlugin(config: ExecPluginConfig): Promise<ExecCredential> {
-  const { code, output, errors } = await run(config);
+export async function runExecPlugin(
+  config: ExecPluginConfig,
+  cluster: ExecClusterInfo | undefined,
+): Promise<ExecCredential> {
+  if (config.interactiveMode === 'Always') {
+    throw failure(
+      config,
+      'asks at a terminal, by interactiveMode: Always of the kubeconfig, and the terminal is in use here. ' +
+        'With interactiveMode: IfAvailable it is run without one.',
+    );
+  }
+  const { code, output, errors } = await run(config, cluster);
   if (code !== 0) {
     const lastWord = errors.trim().split('\n').at(-1);
     throw failure(config, `failed (exit code ${code})${lastWord ? `: ${lastWord}` : ''}`);
@@ -33,10 +47,13 @@ export async function runExecPlugin(config: ExecPluginConfig): Promise<ExecCrede
   return readCredential(config, output);
 }
 
-function run(config: ExecPluginConfig): Promise<{ code: number | null; output: string; errors: string }> {
+function run(
+  config: ExecPluginConfig,
+  cluster: ExecClusterInfo | undefined,
+): Promise<{ code: number | null; output: string; errors: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(config.command, config.args ?? [], {
-      env: { ...process.env, ...environment(config) },
+      env: { ...process.env, ...environment(config, cluster) },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -62,11 +79,14 @@ function startFailure({ installHint }: ExecPluginConfig, cause: NodeJS.ErrnoExce
   return installHint ? `${reason}. ${installHint.trim()}` : reason;
 }
 
-function environment({ apiVersion, env }: ExecPluginConfig): Record<string, string> {
+function environment(
+  { apiVersion, env }: ExecPluginConfig,
+  cluster: ExecClusterInfo | undefined,
+): Record<string, string> {
   const info = {
     apiVersion: apiVersion ?? 'client.authentication.k8s.io/v1',
     kind: 'ExecCredential',
-    spec: { interactive: false },
+    spec: { interactive: false, ...(cluster && { cluster }) },
   };
   const own = Object.fromEntries((env ?? []).map(({ name, value }) => [name, value]));
   return { KUBERNETES_EXEC_INFO: JSON.stringify(info), ...own };

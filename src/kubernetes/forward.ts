@@ -9,16 +9,16 @@ const protocols = ['v4.channel.k8s.io'];
 
 /** One websocket for each forwarded connection, as the protocol wants it. */
 export function createForward(transport: Transport): KubernetesApi['forward'] {
-  const { closed } = transport;
   return (target, signal) => {
     const { namespace, pod, port } = target;
     const path = { resource: resources.pods, namespace, name: pod, subresource: 'portforward' };
     const upgrade = { path: pathWithQuery(path, { ports: port }), protocols, subject: subjectOf('get', path) };
     return openWebSocket(transport, upgrade, signal, (socket) => {
       const stream = createPortStream(socket, createPortErrors(target));
-      const close = () => stream.destroy(closed.reason);
-      closed.addEventListener('abort', close);
-      stream.once('close', () => closed.removeEventListener('abort', close));
+      const dropped = transport.dropped();
+      const drop = () => stream.destroy(dropped.reason);
+      dropped.addEventListener('abort', drop);
+      stream.once('close', () => dropped.removeEventListener('abort', drop));
       return stream;
     });
   };

@@ -14,7 +14,11 @@ export type LoadedKubeConfig = {
   readonly origin: string;
   /** A user's `as-groups`, which the client drops: without them one would act with other rights than one thinks. */
   readonly impersonatedGroups: (user: string) => readonly string[];
+  /** What a cluster's entry has for its credential plugin, which the client drops too. */
+  readonly execConfig: (cluster: string) => unknown;
 };
+
+const execExtension = 'client.authentication.k8s.io/exec';
 
 /** Reads the kubeconfig that was chosen, or else the one that kubectl would find. No context is chosen yet. */
 export function loadKubeConfig(choice: KubeConfigChoice): LoadedKubeConfig {
@@ -56,6 +60,11 @@ function loadFiles(paths: readonly string[]): LoadedKubeConfig {
       const user = raw.users.find((entry) => entry.name === name)?.user;
       return Object(user)['as-groups'] ?? [];
     },
+    execConfig: (name) => {
+      const cluster = raw.clusters.find((entry) => entry.name === name)?.cluster;
+      const extensions: readonly { name?: unknown; extension?: unknown }[] = Object(cluster).extensions ?? [];
+      return extensions.find((entry) => entry.name === execExtension)?.extension;
+    },
   };
 }
 
@@ -79,5 +88,5 @@ function reasonOf(cause: unknown): string {
 function loadInCluster(): LoadedKubeConfig {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromCluster();
-  return { kubeConfig, origin: "the pod's service account", impersonatedGroups: () => [] };
+  return { kubeConfig, origin: "the pod's service account", impersonatedGroups: () => [], execConfig: () => undefined };
 }

@@ -12,7 +12,12 @@ export function createPing(transport: Transport): KubernetesApi['ping'] {
       signal,
     } as const;
     const started = performance.now();
-    const version = readJson<{ gitVersion?: string }>(call, await transport.request(call));
-    return { latencyMs: performance.now() - started, gitVersion: version.gitVersion ?? '' };
+    const answer = await transport.request(call);
+    const latencyMs = performance.now() - started;
+    const version = readJson<{ gitVersion?: string }>(call, answer);
+    // The header is cut to the second, and was written about half a round trip ago.
+    const serverTime = Date.parse(answer.date ?? '') + 500 + latencyMs / 2;
+    const clockAheadMs = Number.isNaN(serverTime) ? undefined : serverTime - Date.now();
+    return { latencyMs, gitVersion: version.gitVersion ?? '', clockAheadMs };
   };
 }

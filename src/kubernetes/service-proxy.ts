@@ -10,7 +10,7 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
     const method = (request.method ?? 'GET').toUpperCase() as keyof typeof verbs;
     const subject = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
     const root = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
-    const answer = await transport.exchange({
+    const { status, body } = await transport.exchange({
       method,
       path: `${root}/${encodeURIComponent(`${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
       subject,
@@ -19,9 +19,7 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
       signal: request.signal,
     });
     // A Status is the API server's own word; all else comes from behind the proxy.
-    if (answer.status >= 400 && parseStatus(answer.body) !== undefined) {
-      throw statusError(subject, answer.status, answer.body);
-    }
-    return answer;
+    if (status >= 400 && parseStatus(body) !== undefined) throw statusError(subject, status, body);
+    return { status, body };
   };
 }

@@ -8,7 +8,12 @@ import { KubernetesError } from './error.ts';
 import { statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
 
-export type Answer = { readonly status: number; readonly body: string };
+export type Answer = {
+  readonly status: number;
+  readonly body: string;
+  /** The header of that name. */
+  readonly date: string | undefined;
+};
 
 /** The one way to the API server. Rejects with a KubernetesError, or with the reason of the call's own signal. */
 export type Transport = {
@@ -25,6 +30,10 @@ export type Transport = {
   readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
   /** Aborted by `close`. */
   readonly closed: AbortSignal;
+  /** Aborted by `close` and by the next `reconnect`. */
+  readonly dropped: () => AbortSignal;
+  /** Ends every connection: what is asked for next gets another one. */
+  readonly reconnect: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -35,6 +44,7 @@ export function createTransport(credentials: Credentials): Transport {
   const { origin, pathname } = new URL(server);
   const prefix = pathname.replace(/\/$/, '');
   const closing = new AbortController();
+  let dropping = new AbortController();
   let built: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
 
   /** The same connections for all calls, until the TLS material changes. */
@@ -51,6 +61,7 @@ export function createTransport(credentials: Credentials): Transport {
     const reason = () => timeoutError(server, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
+    const dropped = dropping.signal;
     const request = () =>
       dispatcherFor(credential).request({
         origin,
@@ -68,8 +79,8 @@ export function createTransport(credentials: Credentials): Transport {
       });
     try {
       const head = await request().catch((error: unknown) => {
-        // The server may end an idle connection in the very moment in which it is used again.
-        if (signal.aborted || call.method !== 'GET' || !isCut(error)) throw error;
+        // The server may end an idle connection in the very moment in which it is used again, and so may we.
+        if (signal.aborted || call.method !== 'GET' || !(isCut(error) || dropped.aborted)) throw error;
         return request();
       });
       return { head, deadline };
@@ -98,7 +109,8 @@ export function createTransport(credentials: Credentials): Transport {
 
   const exchange = async (call: Call): Promise<Answer> => {
     const answer = await open(call, 0);
-    return { status: answer.head.statusCode, body: await readBody(answer) };
+    const { date } = answer.head.headers;
+    return { status: answer.head.statusCode, body: await readBody(answer), date: date?.toString() };
   };
 
   return {
@@ -121,8 +133,18 @@ export function createTransport(credentials: Credentials): Transport {
       return readChunks(answer, server);
     },
     closed: closing.signal,
+    dropped: () => dropping.signal,
+    reconnect: () => {
+      const before = { built, dropping };
+      built = undefined;
+      dropping = new AbortController();
+      before.dropping.abort(new KubernetesError('unreachable', `The connection to ${server} was dropped.`));
+      void before.built?.dispatcher.destroy();
+    },
     close: async () => {
-      closing.abort(new KubernetesError('unreachable', `The connection to ${server} was closed.`));
+      const reason = new KubernetesError('unreachable', `The connection to ${server} was closed.`);
+      closing.abort(reason);
+      dropping.abort(reason);
       await built?.dispatcher.destroy();
     },
   };

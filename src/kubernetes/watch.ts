@@ -116,6 +116,7 @@ export function startWatch<T extends KubernetesObject>(
   const run = async () => {
     listener.onState(state);
     while (!signal.aborted) {
+      const dropped = transport.dropped();
       try {
         if (items.resourceVersion === undefined) await list();
         if (!signal.aborted) await follow();
@@ -123,7 +124,8 @@ export function startWatch<T extends KubernetesObject>(
         if (signal.aborted) return;
         // A listener's own error is a fault of the program and must not look like the network's.
         if (!(error instanceof KubernetesError)) throw error;
-        await recover(error);
+        // What we ended ourselves says nothing of the server.
+        if (!dropped.aborted) await recover(error);
       }
     }
   };

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,11 +28,7 @@ export type ApiServer = {
   readonly cut: () => void;
 };
 
-export async function startApiServer(
-  test: TestContext,
-  handler: Handler,
-  tls?: { readonly key: string; readonly cert: string },
-): Promise<ApiServer> {
+export async function startApiServer(test: TestContext, handler: Handler, tls?: ServerOptions): Promise<ApiServer> {
   const requests: ReceivedRequest[] = [];
   const open = new Set<Socket>();
   let connections = 0;

@@ -17,7 +17,7 @@ import {
 const pods = { resource: resources.pods, namespace: 'team' };
 
 /** A credential plugin that writes down its runs and gives `token-1`, `token-2` … */
-async function makePlugin(t: TestContext, { lifeMs, code = 0 }: { lifeMs?: number; code?: number } = {}) {
+async function makePlugin(t: TestContext, { code = 0 }: { code?: number } = {}) {
   const folder = await makeFolder(t);
   const runs = join(folder, 'runs');
   const script = join(folder, 'plugin.mjs');
@@ -26,10 +26,9 @@ async function makePlugin(t: TestContext, { lifeMs, code = 0 }: { lifeMs?: numbe
     `import { appendFileSync, readFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(runs)}, process.env.KUBERNETES_EXEC_INFO + '\\n');
 const run = readFileSync(${JSON.stringify(runs)}, 'utf8').trim().split('\\n').length;
-const expirationTimestamp = ${lifeMs === undefined ? 'undefined' : `new Date(Date.now() + ${lifeMs}).toISOString()`};
 console.error('first word');
 console.error('the session has ended');
-console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'token-' + run, expirationTimestamp } }));
+console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'token-' + run } }));
 process.exitCode = ${code};
 `,
   );
@@ -87,17 +86,41 @@ test('401 twice is told, and does not run the plugin in a loop', async (t) => {
   assert.equal(plugin.runCount(), 2);
 });
 
-test('a credential is renewed before it expires', async (t) => {
-  const plugin = await makePlugin(t, { lifeMs: 20_000 });
+test('a plugin that needs a terminal is not run, and the command to run is told', async (t) => {
+  const plugin = await makePlugin(t);
+  const exec = { ...plugin.user.exec, interactiveMode: 'Always' };
+  const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
+  await assert.rejects(api.list(pods), {
+    kind: 'credentials',
+    message:
+      `The credential plugin ${process.execPath} asks at a terminal, by interactiveMode: Always of the kubeconfig, ` +
+      'and the terminal is in use here. With interactiveMode: IfAvailable it is run without one. ' +
+      `To log in or to see more, run: ${process.execPath} ${plugin.script}`,
+  });
+  assert.equal(plugin.runCount(), 0);
+});
+
+test('a plugin that asks for it is told of the cluster', async (t) => {
+  const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
-  const api = await connectTo(t, server.url, plugin);
+  const exec = { ...plugin.user.exec, provideClusterInfo: true };
+  const cluster = {
+    'tls-server-name': 'cluster.example',
+    'certificate-authority-data': 'aGVsbG8=',
+    extensions: [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'flink' } }],
+  };
+  const api = await connectTo(t, server.url, { user: { exec }, cluster });
   await api.list(pods);
-  server.accept('token-2');
-  await api.list(pods);
-  assert.deepEqual(
-    server.requests.map(({ headers }) => headers.authorization),
-    ['Bearer token-1', 'Bearer token-2'],
-  );
+  assert.deepEqual(JSON.parse(readFileSync(plugin.runs, 'utf8')).spec, {
+    interactive: false,
+    cluster: {
+      server: server.url,
+      'tls-server-name': 'cluster.example',
+      'insecure-skip-tls-verify': true,
+      'certificate-authority-data': 'aGVsbG8=',
+      config: { audience: 'flink' },
+    },
+  });
 });
 
 test('a plugin that fails is told with its last word and the command to run; nothing is sent', async (t) => {

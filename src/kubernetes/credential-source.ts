@@ -1,0 +1,131 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { Agent, type RequestOptions } from 'node:https';
+import type { Cluster, User } from '@kubernetes/client-node';
+import { type ChosenContext, chooseContext } from './choose-context.ts';
+import type { Credential, TlsMaterial } from './credentials.ts';
+import { type CredentialDescription, describeCredential } from './describe-credential.ts';
+import { environmentProxy } from './environment-proxy.ts';
+import { KubernetesError } from './error.ts';
+import { execClusterInfo } from './exec-cluster-info.ts';
+import { type ExecCredential, type ExecPluginConfig, runExecPlugin } from './exec-plugin.ts';
+import { keepExecCredential } from './keep-exec-credential.ts';
+import type { KubeConfigChoice } from './kubeconfig.ts';
+import { type LoadedKubeConfig, loadKubeConfig } from './load-kubeconfig.ts';
+import { readTokenFile } from './token-file.ts';
+
+/** The kubeconfig as it was when it was read. The files that it names are read each time. */
+export type CredentialSource = {
+  readonly context: ChosenContext;
+  /** Where the kubeconfig was read. */
+  readonly origin: string;
+  /** The credential of the moment. */
+  readonly read: () => Promise<Credential>;
+  readonly describe: () => Promise<CredentialDescription>;
+};
+
+export function openCredentialSource(choice: KubeConfigChoice): CredentialSource {
+  const loaded = loadKubeConfig(choice);
+  const context = chooseContext(loaded, choice.context);
+  const { cluster, user } = context;
+  prepare(cluster, choice);
+  const { plugin, tokenFile } = takeFrom(user);
+  const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
+  const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded)));
+  let pair: Pick<TlsMaterial, 'cert' | 'key'> = {};
+
+  const readParts = async () => {
+    const options = await optionsOf(loaded);
+    const credential = await exec?.();
+    const token = credential?.token ?? (tokenFile === undefined ? undefined : readTokenFile(tokenFile));
+    const { headers, auth } = options;
+    pair = rotated(pair, pairOf(options, credential));
+    return {
+      options,
+      plugin: plugin && credential && { command: plugin.command, credential },
+      headers: {
+        ...(headers as Record<string, string> | undefined),
+        ...(auth && { Authorization: `Basic ${Buffer.from(auth).toString('base64')}` }),
+        ...(groups.length > 0 && { 'Impersonate-Group': groups }),
+        ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+      },
+    };
+  };
+
+  return {
+    context,
+    origin: loaded.origin,
+    read: async () => {
+      const { options, headers } = await readParts();
+      const { ca, rejectUnauthorized, servername, agent } = options;
+      const tls = {
+        ...(ca && { ca: String(ca) }),
+        ...pair,
+        ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
+        ...(servername !== undefined && { servername }),
+      };
+      // The client keeps one agent, with the certificate of its first use.
+      if (agent instanceof Agent) Object.assign(agent.options, pair);
+      return { headers, tls, proxyAgent: cluster.proxyUrl === undefined ? undefined : agent };
+    },
+    describe: async () => {
+      const { plugin, headers } = await readParts();
+      return describeCredential({ user, plugin, tokenFile, headers, certificate: pair.cert });
+    },
+  };
+}
+
+function prepare(cluster: Cluster, { env }: KubeConfigChoice): void {
+  // The client refuses a plain http:// server unless told to skip TLS, of which there is none there.
+  if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
+  if (cluster.proxyUrl === undefined) Object.assign(cluster, { proxyUrl: environmentProxy(cluster.server, env) });
+}
+
+/**
+ * Plugins and token files are ours to run and to read. The client's own runner starts a plugin once for each of several
+ * parallel calls, and leaves it a pipe to read from for ever; its reader keeps a token for a minute, with its line end.
+ */
+function takeFrom(user: User | undefined) {
+  const plugin: ExecPluginConfig | undefined = user?.exec ?? undefined;
+  const tokenFile: string | undefined = user?.authProvider?.config?.tokenFile;
+  if (user !== undefined) Object.assign(user, { exec: undefined });
+  if (user !== undefined && tokenFile !== undefined) Object.assign(user, { authProvider: undefined });
+  return { plugin, tokenFile };
+}
+
+function clusterInfo({ provideClusterInfo }: ExecPluginConfig, cluster: Cluster, loaded: LoadedKubeConfig) {
+  return provideClusterInfo === true ? execClusterInfo(cluster, loaded.execConfig(cluster.name)) : undefined;
+}
+
+async function optionsOf({ kubeConfig }: LoadedKubeConfig): Promise<RequestOptions> {
+  const options: RequestOptions = {};
+  try {
+    await kubeConfig.applyToHTTPSOptions(options);
+    return options;
+  } catch (cause) {
+    throw new KubernetesError(
+      'credentials',
+      `The credentials of the kubeconfig cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      { cause },
+    );
+  }
+}
+
+function pairOf({ cert, key }: RequestOptions, exec: ExecCredential | undefined): Pick<TlsMaterial, 'cert' | 'key'> {
+  if (exec?.certificate !== undefined) return { cert: exec.certificate, key: exec.key };
+  return { ...(cert && { cert: String(cert) }), ...(key && { key: String(key) }) };
+}
+
+/** The pair as it is now, or the one before while only one of two files was written anew. */
+function rotated(before: Pick<TlsMaterial, 'cert' | 'key'>, now: Pick<TlsMaterial, 'cert' | 'key'>) {
+  if (now.cert === before.cert && now.key === before.key) return before;
+  return before.cert === undefined || fitTogether(now) ? now : before;
+}
+
+function fitTogether({ cert, key }: Pick<TlsMaterial, 'cert' | 'key'>): boolean {
+  if (cert === undefined || key === undefined) return false;
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false; // half a file
+  }
+}

@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import type { Cluster } from '@kubernetes/client-node';
+
+/** What a credential plugin is told of the cluster if it asks for it (`provideClusterInfo`), in Kubernetes' words. */
+export type ExecClusterInfo = { readonly server: string; readonly [field: string]: unknown };
+
+export function execClusterInfo(cluster: Cluster, config: unknown): ExecClusterInfo {
+  const authority = cluster.caData ?? (cluster.caFile && readFileSync(cluster.caFile).toString('base64'));
+  return {
+    server: cluster.server,
+    ...(cluster.tlsServerName && { 'tls-server-name': cluster.tlsServerName }),
+    ...(cluster.skipTLSVerify && { 'insecure-skip-tls-verify': true }),
+    ...(authority && { 'certificate-authority-data': authority }),
+    ...(cluster.proxyUrl && { 'proxy-url': cluster.proxyUrl }),
+    ...(config !== undefined && { config }),
+  };
+}
