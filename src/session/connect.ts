@@ -5,6 +5,7 @@ import { KubernetesError } from '../kubernetes/error.ts';
 import type { Deployment, KubernetesObject } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import { describeDeployment } from './describe-deployment.ts';
+import { createForwards } from './forwards/create-forwards.ts';
 import { lookAround } from './look-around.ts';
 import { createRestWay } from './rest-way/create-rest-way.ts';
 import { findJobManager } from './rest-way/find-job-manager.ts';
@@ -26,6 +27,7 @@ export async function connectSession(
   jobManager?.catch(() => {}); // The first call tells.
   const mode = await findMode(kubernetes, target, signal);
   const way = createRestWay(kubernetes, target, jobManager);
+  const forwards = createForwards(kubernetes, target);
   return {
     target,
     mode,
@@ -33,7 +35,11 @@ export async function connectSession(
     flink: createFlinkRest(way.send),
     restLink: way.link,
     reopenRest: way.reopen,
-    close: async () => way.close(),
+    forwards,
+    close: async () => {
+      forwards.close();
+      way.close();
+    },
   };
 }
 

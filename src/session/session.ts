@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { FlinkRest } from '../flink/rest.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
+import type { Forwards } from './forwards/forward.ts';
 import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 
 export type SessionTarget = {
@@ -23,6 +24,8 @@ export type Connection = {
   readonly restLink: () => Link;
   /** The next call looks for the leading JobManager again. */
   readonly reopenRest: () => void;
+  /** Local ports that lead to its pods, until the connection is closed. */
+  readonly forwards: Forwards;
   readonly close: () => Promise<void>;
 };
 

@@ -68,6 +68,7 @@ export function watchSession(connection: Connection): Session {
     store.setState(next, true);
     if (next.leader === leaderBefore) return;
     if (leaderBefore !== undefined) connection.reopenRest();
+    connection.forwards.check();
     if (next.links.rest.state !== 'connecting') poll.now();
   }
 
@@ -81,6 +82,7 @@ export function watchSession(connection: Connection): Session {
     watches.retryNow();
     follower.reopen();
     poll.now();
+    connection.forwards.check();
   }
 
   return {
@@ -93,6 +95,7 @@ export function watchSession(connection: Connection): Session {
       watches.retryNow();
       judge.check();
       poll.now();
+      connection.forwards.check();
     },
     close: async () => {
       pacer.stop();

@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { JobOverview } from '../../src/flink/answers.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { createLogStore, type WritableLogStore } from '../../src/logs/create-log-store.ts';
+import { createForwards } from '../../src/session/forwards/create-forwards.ts';
 import type { Interest, Session } from '../../src/session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 
@@ -97,11 +99,14 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
   };
 }
 
-/** `flink` answers what the test says; any other call is a fault of the test. */
+/** `flink` and `kubernetes` answer what the test says; any other call is a fault of the test. */
 export function handMadeSession(
   snapshot: SessionSnapshot = sessionSnapshot(),
   flink: Partial<FlinkRest> = {},
+  kubernetes: Partial<KubernetesApi> = {},
 ): HandMadeSession {
+  const target = { clusterId: snapshot.clusterId, namespace: snapshot.namespace };
+  const forwards = createForwards(kubernetes as KubernetesApi, target);
   const store: StoreApi<SessionSnapshot> = createStore(() => snapshot);
   let followed: readonly string[] = [];
   let interest: Interest | undefined;
@@ -112,7 +117,8 @@ export function handMadeSession(
     logs: createLogStore(),
     connection: {
       flink,
-      target: { clusterId: snapshot.clusterId, namespace: snapshot.namespace },
+      target,
+      forwards,
     } as Session['connection'],
     followLogs: (uids) => {
       followed = uids;
@@ -125,6 +131,7 @@ export function handMadeSession(
     },
     close: async () => {
       isClosed = true;
+      forwards.close();
     },
     change: (part) => store.setState(part),
     followed: () => followed,

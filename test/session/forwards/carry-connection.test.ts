@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { carryConnection, type Way } from '../../../src/session/forwards/carry-connection.ts';
+import { unavailablePage } from '../../../src/session/forwards/unavailable-page.ts';
+
+// Both ends are real sockets. What stands between them in a cluster, the API server, is a plain connection here.
+
+async function listen(t: TestContext, server: Server): Promise<number> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+type Carried = {
+  readonly port: number;
+  readonly said: string[];
+  readonly bytes: { fromPod: number; toPod: number };
+  /** Connections on the client's side that are open. */
+  readonly open: () => number;
+};
+
+/** A local port before a pod that behaves so; `refusals` tries before it are refused by the pod's side. */
+async function carry(
+  t: TestContext,
+  pod: (socket: Socket) => void,
+  { refusals = 0, patienceMs = 30_000, way = {} }: { refusals?: number; patienceMs?: number; way?: Partial<Way> } = {},
+): Promise<Carried> {
+  const podPort = await listen(t, createServer({ allowHalfOpen: true }, pod));
+  const said: string[] = [];
+  const bytes = { fromPod: 0, toPod: 0 };
+  let refusalsLeft = refusals;
+  const reach = async (): Promise<Duplex> => {
+    const stream = connect({ port: podPort, host: '127.0.0.1', allowHalfOpen: true });
+    await once(stream, 'connect');
+    if (refusalsLeft > 0) {
+      refusalsLeft -= 1;
+      setImmediate(() => stream.destroy(refusal()));
+    }
+    return stream;
+  };
+  let open = 0;
+  const server = createServer({ allowHalfOpen: true }, (local) => {
+    open += 1;
+    local.on('close', () => {
+      open -= 1;
+    });
+    carryConnection(local, {
+      reach,
+      reached: () => said.push('reached'),
+      failed: (error) => {
+        said.push(`failed: ${error.message}`);
+        return { patienceMs };
+      },
+      broke: (error) => said.push(`broke: ${error.message}`),
+      fromPod: (count) => {
+        bytes.fromPod += count;
+      },
+      toPod: (count) => {
+        bytes.toPod += count;
+      },
+      apology: (first, { message }) => unavailablePage(first, { title: 'not here', reason: message }),
+      ...way,
+    });
+  });
+  return { port: await listen(t, server), said, bytes, open: () => open };
+}
+
+function refusal(): KubernetesError {
+  return new KubernetesError('unreachable', 'There is no connection.', {
+    resource: 'pods/portforward',
+    cause: new Error('dial tcp4 127.0.0.1:8081: connect: connection refused'),
+  });
+}
+
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  const giveUpAt = Date.now() + 20_000;
+  while (!isSo()) {
+    if (Date.now() > giveUpAt) throw new Error(`never seen: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('what a client says while the pod refuses arrives once, in order, at the one that does not', async (t) => {
+  const { port, said, bytes } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`heard ${heard}`)), {
+    refusals: 2,
+  });
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  client.write('one ');
+  await until('the refusals', () => said.length === 2);
+  client.end('two');
+  assert.equal(await text(client), 'heard one two');
+  assert.deepEqual(said, ['failed: There is no connection.', 'failed: There is no connection.', 'reached']);
+  assert.deepEqual(bytes, { toPod: 7, fromPod: 13 });
+});
+
+test('a large upload is held back until the pod has taken the connection, and then sent whole', async (t) => {
+  const body = randomBytes(8 * 2 ** 20);
+  const { port } = await carry(
+    t,
+    (socket) => {
+      const hash = createHash('sha256');
+      socket.on('data', (chunk) => hash.update(chunk));
+      socket.on('end', () => socket.end(hash.digest('hex')));
+    },
+    { refusals: 1 },
+  );
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  const answer = text(client);
+  client.write(body);
+  // Ended while it is refused it would look as if it had given up.
+  await once(client, 'drain');
+  client.end();
+  assert.equal(await answer, createHash('sha256').update(body).digest('hex'));
+});
+
+test('a large download to a slow reader arrives whole, and none of it piles up', async (t) => {
+  const piece = randomBytes(2 ** 20);
+  const pieces = 192;
+  let written = 0;
+  const { port, bytes } = await carry(t, (socket) => {
+    const write = () => {
+      while (written < pieces) {
+        written += 1;
+        if (!socket.write(piece)) return void socket.once('drain', write);
+      }
+      socket.end();
+    };
+    write();
+  });
+  const client = connect(port, '127.0.0.1');
+  await once(client, 'connect');
+  client.write('x');
+  client.pause();
+  await until('the pod to be held back', () => written > 0);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.ok(written < 64, `${written} MiB were taken from the pod for a reader that does not read`);
+  const before = process.memoryUsage.rss();
+  const [expected, received] = [createHash('sha256'), createHash('sha256')];
+  for (let index = 0; index < pieces; index += 1) expected.update(piece);
+  for await (const chunk of client) received.update(chunk as Buffer);
+  assert.equal(received.digest('hex'), expected.digest('hex'));
+  assert.equal(bytes.fromPod, pieces * piece.length);
+  const grownMiB = (process.memoryUsage.rss() - before) / 2 ** 20;
+  assert.ok(grownMiB < 200, `memory grew by ${grownMiB.toFixed(0)} MiB`);
+});
+
+test('nobody answers: HTTP gets a page that says why, without letting the reason write HTML', async (t) => {
+  const reach = async () => {
+    throw new Error('No JobManager of <b>red</b> & co is running.');
+  };
+  const { port } = await carry(t, () => {}, { patienceMs: 300, way: { reach } });
+  const client = connect(port, '127.0.0.1');
+  client.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
+  const [head = '', page = ''] = (await text(client)).split('\r\n\r\n');
+  assert.match(head, /^HTTP\/1\.1 503 Service Unavailable\r\n/);
+  assert.match(head, /Retry-After: 5/);
+  assert.match(head, new RegExp(`Content-Length: ${Buffer.byteLength(page)}\r\n`));
+  assert.match(page, /No JobManager of &lt;b&gt;red&lt;\/b&gt; &amp; co is running\./);
+  assert.match(page, /http-equiv="refresh"/);
+});
+
+test('a page for what would change something does not ask again by itself; HEAD gets no page', () => {
+  const because = { title: 'x', reason: 'y' };
+  const post = unavailablePage(Buffer.from('POST /jars/1/run HTTP/1.1\r\n'), because);
+  assert.doesNotMatch(post ?? '', /refresh/);
+  const head = unavailablePage(Buffer.from('HEAD / HTTP/1.1\r\n'), because);
+  assert.equal(head?.split('\r\n\r\n')[1], '');
+  for (const other of ['\x16\x03\x01 TLS', 'JDWP-Handshake', '', 'GET / HTTP/2.0\r\n'])
+    assert.equal(unavailablePage(Buffer.from(other), because), undefined, other);
+});
+
+test('nobody answers: what is not HTTP is closed', async (t) => {
+  const reach = async () => {
+    throw new Error('nobody');
+  };
+  const { port } = await carry(t, () => {}, { patienceMs: 100, way: { reach } });
+  const client = connect(port, '127.0.0.1');
+  client.write('JDWP-Handshake');
+  assert.equal(await text(client), '');
+});
+
+test('a client that gave up while it waited is not spoken for', async (t) => {
+  let arrived = 0;
+  const { port, said, open } = await carry(
+    t,
+    () => {
+      arrived += 1;
+    },
+    {
+      way: {
+        reach: async () => {
+          throw new Error('nobody');
+        },
+      },
+    },
+  );
+  const client = connect(port, '127.0.0.1');
+  client.write('POST /jobs/1/stop HTTP/1.1\r\n\r\n');
+  await until('it to wait', () => said.length > 0);
+  client.end();
+  await until('it to be closed', () => open() === 0);
+  client.destroy();
+  assert.equal(arrived, 0);
+});
+
+test('a connection that breaks in the middle is reset: half an answer does not look whole', async (t) => {
+  const { port, said } = await carry(t, (socket) => {
+    socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n', () => socket.resetAndDestroy()));
+  });
+  const client = connect(port, '127.0.0.1');
+  client.write('x');
+  await assert.rejects(text(client), { code: 'ECONNRESET' });
+  await until('it to be told', () => said.some((line) => line.startsWith('broke: ')));
+});
+
+test('the pod ends while the client still sends: the client gets the whole answer', async (t) => {
+  const { port } = await carry(t, (socket) => {
+    socket.once('data', () => socket.end('413 too large'));
+  });
+  const client = connect(port, '127.0.0.1');
+  const flood = setInterval(() => client.write(Buffer.alloc(65_536)), 1);
+  client.on('error', () => {});
+  try {
+    assert.equal(await text(client), '413 too large');
+  } finally {
+    clearInterval(flood);
+    client.destroy();
+  }
+});
+
+test('two thousand connections, closed from either end, leave none open', async (t) => {
+  let atPod = 0;
+  const { port, open } = await carry(t, (socket) => {
+    atPod += 1;
+    socket.on('close', () => {
+      atPod -= 1;
+    });
+    socket.on('error', () => {});
+    socket.on('end', () => socket.end());
+    socket.once('data', (chunk) => (chunk[0] === 0 ? socket.end('bye') : socket.write('still here')));
+  });
+  let left = 2000;
+  const client = async () => {
+    while (left > 0) {
+      left -= 1;
+      const socket = connect(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.write(Buffer.of(left % 2));
+      await once(socket, 'data');
+      socket.destroy();
+    }
+  };
+  await Promise.all(Array.from({ length: 50 }, client));
+  await until('all to be closed', () => open() === 0 && atPod === 0);
+});

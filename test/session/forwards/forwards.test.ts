@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import { connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
+import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
+import { until, withAttached } from '../attached.ts';
+import { ask } from './ask.ts';
+
+const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false };
+
+/** Waits until the one forward is so. */
+function untilForward(forwards: Forwards, what: string, isSo: (forward: Forward) => boolean): Promise<Forward> {
+  return until(forwards.subscribe, what, () => forwards.list().find(isSo));
+}
+const isLive = ({ state }: Forward) => state.state === 'live';
+
+test('a local port leads to the leading JobManager, and counts what goes through', async () => {
+  await withAttached({}, async ({ demo, session }) => {
+    const { forwards } = session.connection;
+    const { url, localPort } = await forwards.start(webUi);
+    assert.equal(url, `http://127.0.0.1:${localPort}`);
+    const answer = await ask(`${url}/overview`);
+    assert.equal(answer.status, 200);
+    assert.equal(JSON.parse(answer.body)['flink-version'], '2.3.0');
+    const { state, traffic, lastError } = await untilForward(forwards, 'it to be live', isLive);
+    assert.ok(state.state === 'live' && state.via.pod.startsWith(demo.clusterId) && state.via.port === 8081);
+    assert.equal(traffic.totalConnections, 1);
+    assert.ok(traffic.bytesFromPod > answer.body.length && traffic.bytesToPod > 0);
+    assert.equal(lastError, undefined);
+  });
+});
+
+test('the JobManager is replaced: a request that comes meanwhile waits for the new one, at the same port', async () => {
+  await withAttached({}, async ({ demo, session, until: untilSnapshot, now }) => {
+    const { forwards } = session.connection;
+    const { url } = await forwards.start(webUi);
+    await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
+    const first = now().leader ?? '';
+    assert.equal((await ask(`${url}/overview`)).status, 200);
+    demo.deletePod(first);
+    await untilSnapshot('the leader to go', ({ leader }) => leader !== first);
+    let waited = await ask(`${url}/overview`);
+    // A JobManager that is up before it leads says so itself.
+    while (/leader election/.test(waited.body)) waited = await ask(`${url}/overview`);
+    assert.equal(waited.status, 200, waited.body);
+    const { state } = await untilForward(forwards, 'it to be live', isLive);
+    assert.ok(state.state === 'live' && state.via.pod !== first);
+  });
+});
+
+test('with high availability it follows the leader', async () => {
+  await withAttached({ highAvailability: true }, async ({ demo, session, until: untilSnapshot, now }) => {
+    const { forwards } = session.connection;
+    const { url } = await forwards.start(webUi);
+    await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
+    const first = now().leader ?? '';
+    demo.deletePod(first);
+    const { leader } = await untilSnapshot(
+      'another leader',
+      (next) => next.leader !== undefined && next.leader !== first,
+    );
+    assert.equal((await ask(`${url}/overview`)).status, 200);
+    await untilForward(forwards, 'the new leader', ({ state }) => state.state === 'live' && state.via.pod === leader);
+  });
+});
+
+for (const [name, fault] of [
+  ['every connection is cut', { kind: 'cut' }],
+  ['the API server cannot be reached for a while', { kind: 'unreachable', milliseconds: 1500 }],
+  ['the API server hangs for a while', { kind: 'freeze', milliseconds: 1500 }],
+] as const) {
+  test(`${name}: the next request is answered at the same port`, async () => {
+    await withAttached({}, async ({ demo, session }) => {
+      const { forwards } = session.connection;
+      const { url } = await forwards.start(webUi);
+      await untilForward(forwards, 'it to be live', isLive);
+      const idle = connect(Number(new URL(url).port), '127.0.0.1');
+      idle.write('GET /overview HTTP/1.1\r\nHost: web\r\n\r\n');
+      await new Promise((resolve) => idle.once('data', resolve));
+      const closed = new Promise((resolve) => idle.once('close', resolve));
+      idle.on('error', () => {});
+      await demo.fault(fault);
+      assert.equal((await ask(`${url}/overview`)).status, 200);
+      if (fault.kind === 'cut') {
+        await closed;
+        const [forward] = forwards.list();
+        assert.match(forward?.lastError?.message ?? '', /^The connection to port 8081 of pod .* broke/);
+      } else idle.destroy();
+    });
+  });
+}
+
+test('a port that nobody listens at says so, and a named pod that is not there too', async () => {
+  await withAttached({}, async ({ session, until: untilSnapshot, now }) => {
+    const { forwards } = session.connection;
+    await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
+    await forwards.start({ ...webUi, target: { kind: 'pod', pod: now().leader ?? '', port: 9999 } });
+    const closed = await untilForward(forwards, 'a reason', ({ state }) => state.state === 'waiting');
+    assert.ok(closed.state.state === 'waiting');
+    assert.match(closed.state.reason, /^There is no connection to port 9999 of pod .*: nothing listens there/);
+    forwards.stop(closed.id);
+    await forwards.start({ ...webUi, target: { kind: 'pod', pod: 'no-such-pod', port: 8081 } });
+    const absent = await untilForward(forwards, 'a reason', ({ state }) => state.state === 'waiting');
+    assert.ok(absent.state.state === 'waiting');
+    assert.match(absent.state.reason, /^There is no pod no-such-pod in namespace/);
+  });
+});
+
+test('without the right the forward is refused with the rule, and a browser gets a page at once', async () => {
+  await withAttached(
+    {},
+    async ({ session }) => {
+      const { forwards } = session.connection;
+      const { url } = await forwards.start(webUi);
+      const { state } = await untilForward(forwards, 'it to be refused', (one) => one.state.state === 'refused');
+      assert.ok(state.state === 'refused');
+      assert.match(state.reason, /^You may not (get|create) pods\/portforward/);
+      const { status, headers, body } = await ask(`${url}/`);
+      assert.equal(status, 503);
+      assert.equal(headers['retry-after'], '5');
+      assert.match(body, /You may not (get|create) pods\/portforward/);
+    },
+    'viewer',
+  );
+});
+
+test('an occupied port is refused by its number; where the next one will do it is taken', async () => {
+  const occupant = createServer();
+  await new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve));
+  const address = occupant.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const { port } = address;
+  try {
+    await withAttached({}, async ({ session }) => {
+      const { forwards } = session.connection;
+      await assert.rejects(forwards.start({ ...webUi, localPort: port }), (error) => {
+        assert.ok(error instanceof LocalPortError);
+        assert.equal(error.message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
+        return true;
+      });
+      const { localPort } = await forwards.start({ ...webUi, localPort: port, orNext: true });
+      assert.ok(localPort > port && localPort < port + 20);
+      assert.deepEqual(forwards.list().length, 1);
+    });
+  } finally {
+    occupant.close();
+  }
+});
+
+test('who ends its half of a connection still gets its answer', async () => {
+  await withAttached({}, async ({ session }) => {
+    const { localPort } = await session.connection.forwards.start(webUi);
+    const client = connect({ port: localPort, host: '127.0.0.1', allowHalfOpen: true });
+    client.end('GET /overview HTTP/1.0\r\n\r\n');
+    assert.match(await text(client), /^HTTP\/1\.1 200 OK[\s\S]*flink-version/);
+  });
+});
+
+test('stopped, the port is free, and its connections are closed', async () => {
+  await withAttached({}, async ({ session }) => {
+    const { forwards } = session.connection;
+    const { id, localPort, url } = await forwards.start(webUi);
+    const client = connect(localPort, '127.0.0.1');
+    await new Promise((resolve) => client.once('connect', resolve));
+    await poll(forwards, ({ traffic }) => traffic.openConnections === 1);
+    const closed = new Promise((resolve) => client.once('close', resolve));
+    forwards.stop(id);
+    await closed;
+    assert.deepEqual(forwards.list(), []);
+    await assert.rejects(ask(url), { code: 'ECONNREFUSED' });
+  });
+});
+
+test('many short connections leave none open, here or there', async () => {
+  await withAttached({ jobs: 'none' }, async ({ session }) => {
+    const { forwards } = session.connection;
+    const { url } = await forwards.start(webUi);
+    await untilForward(forwards, 'it to be live', isLive);
+    const before = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
+    let left = 200;
+    const client = async () => {
+      while (left > 0) {
+        left -= 1;
+        assert.equal((await ask(`${url}/config`)).status, 200);
+      }
+    };
+    await Promise.all(Array.from({ length: 20 }, client));
+    const { traffic } = await poll(forwards, ({ traffic: { openConnections } }) => openConnections === 0);
+    assert.equal(traffic.totalConnections, 200);
+    const after = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
+    assert.ok(after <= before + 10, `${after} sockets are open, ${before} were`);
+  });
+});
+
+/** Traffic is told to nobody. */
+async function poll(forwards: Forwards, isSo: (forward: Forward) => boolean): Promise<Forward> {
+  for (;;) {
+    const found = forwards.list().find(isSo);
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
