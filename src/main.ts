@@ -11,6 +11,7 @@ import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
+import { usesColor } from './shell/uses-color.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
 
@@ -68,7 +69,8 @@ async function attach(
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
   return shell.withoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/pipe.ts');
-    return runPipe(() => connect(read, clusterId, terms.signal), terms, tellFailure);
+    const color = usesColor(read.settings.color, env, streams);
+    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color }, tellFailure);
   });
 }
 
@@ -123,7 +125,8 @@ const doors: Doors = {
     shell.withoutScreen(common.format, async (terms) => {
       const { runSubcommand } = await import('./shell/subcommand.ts');
       const read = await settingsOf(common);
-      return runSubcommand(command, words, () => connect(read, clusterId, terms.signal), terms);
+      const color = usesColor(read.settings.color, env, streams);
+      return runSubcommand(command, words, () => connect(read, clusterId, terms.signal), { ...terms, color });
     }),
 
   clusters: async (common, { allNamespaces }) => {

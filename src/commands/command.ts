@@ -1,6 +1,8 @@
 import type { Resource } from '../kubernetes/resource.ts';
+import type { StreamedEvent } from '../logs/stream/streamed-event.ts';
 import type { Connection } from '../session/session.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
+import type { LocalState } from './local-state.ts';
 
 /** What a command gets to work with, at every door. */
 export type Services = {
@@ -8,10 +10,14 @@ export type Services = {
   /** On the screen: what is known already. At the other doors undefined. */
   readonly snapshot: SessionSnapshot | undefined;
   readonly now: () => number;
+  /** What was started goes on beside other commands, until the connection is closed: on the screen and in a pipe. */
+  readonly isAttached?: boolean;
+  /** Where nothing is to be kept, undefined. */
+  readonly local?: LocalState | undefined;
 };
 
 /** What an argument names; completion and checks follow from it. */
-export type ArgumentKind = 'job' | 'pod' | 'command';
+export type ArgumentKind = 'job' | 'pod' | 'port' | 'command';
 export type Argument = {
   /** As in usage lines: `JOB`. */
   readonly name: string;
@@ -30,9 +36,9 @@ export type Option = {
   readonly choices?: readonly string[];
   /**
    * `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more.
-   * `time` is RFC 3339, and arrives in epoch milliseconds.
+   * `time` is RFC 3339, and arrives in epoch milliseconds. `pod` is completed as one.
    */
-  readonly kind?: 'text' | 'duration' | 'count' | 'time';
+  readonly kind?: 'text' | 'duration' | 'count' | 'time' | 'pod';
   /** It may be given several times; its texts arrive as a list. */
   readonly many?: true;
   readonly summary: string;
@@ -76,12 +82,22 @@ export type Plan = {
 export type Progress =
   /** What is being done or waited for, one line. */
   | { readonly kind: 'step'; readonly text: string }
+  /** What is to be known beside the result, one line that stays. */
+  | { readonly kind: 'note'; readonly text: string }
   /** Bytes of a log, to be passed on as they are. */
-  | { readonly kind: 'bytes'; readonly chunk: Uint8Array };
+  | { readonly kind: 'bytes'; readonly chunk: Uint8Array }
+  /** Events of logs in the order in which they are to be printed, and what is to stand before their lines. */
+  | {
+      readonly kind: 'events';
+      readonly events: readonly StreamedEvent[];
+      readonly names: 'none' | 'pod' | 'container';
+      readonly timestamps: boolean;
+    };
 
 /** A result as people and programs read it. Text is plain: no escape sequences, no trailing line end. */
 export type Rendering<R> = {
   readonly text: (result: R, options: { readonly wide: boolean; readonly now: number }) => string;
+  /** undefined where nothing is left to be said. */
   readonly json: (result: R) => unknown;
   /** `-o name`: one identifier a line. */
   readonly names: (result: R) => readonly string[];

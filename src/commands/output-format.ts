@@ -42,6 +42,7 @@ export async function renderResult<R>(rendering: Rendering<R>, result: R, format
 }
 
 export async function formatData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
+  if (data === undefined) return '';
   if (format === 'json') return JSON.stringify(data, null, 2);
   const { stringify } = await import('yaml');
   return stringify(data).trimEnd();

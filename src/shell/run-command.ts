@@ -3,10 +3,11 @@ import { CommandError, type ExitCode } from '../commands/command-error.ts';
 import { formatData, formatOf, isText, type OutputFormat, renderResult } from '../commands/output-format.ts';
 import { isOn } from '../commands/shared-options.ts';
 import type { Connection } from '../session/session.ts';
-import { printableLines } from '../text/printable.ts';
+import { printable, printableLines } from '../text/printable.ts';
+import { createEventPrinter } from './print-events.ts';
 import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
-import { createTerminalText } from './terminal-text.ts';
+import { createTerminalLog } from './terminal-log.ts';
 import { write, writeText } from './write.ts';
 
 /** What every door without a screen is given. */
@@ -14,6 +15,8 @@ export type Terms = {
   readonly streams: Streams;
   readonly format: OutputFormat;
   readonly signal: AbortSignal;
+  /** Whether lines of logs are coloured; not if it is not said. */
+  readonly color?: boolean;
 };
 
 /**
@@ -21,13 +24,17 @@ export type Terms = {
  * progress to standard error. Resolves with true if the command ends the attachment; rejects if it failed.
  */
 export async function runCommand(
-  { command, input }: { readonly command: Command; readonly input: Input },
+  use: { readonly command: Command; readonly input: Input },
   connection: Connection,
-  { streams, format: formatOfDoor, signal }: Terms,
+  terms: Terms,
 ): Promise<boolean> {
-  const format = formatOf(input) ?? formatOfDoor;
+  const { streams, signal } = terms;
+  const format = formatOf(use.input) ?? terms.format;
+  // A plan may have to know: what the door says goes for a use that says nothing.
+  const input = { ...use.input, options: { ...use.input.options, output: format } };
   const services: Services = { connection, snapshot: undefined, now: Date.now };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
+  const { command } = use;
   let isActing = false;
   try {
     const plan = await command.plan(services, input, signal);
@@ -37,7 +44,7 @@ export async function runCommand(
     }
     for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isActing = command.needs === 'write';
-    const result = await follow(command.run(services, plan, signal), streams, progress, signal);
+    const result = await follow(command.run(services, plan, signal), { ...terms, format }, progress);
     isActing = false;
     progress.clear();
     await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
@@ -54,17 +61,18 @@ export async function runCommand(
 /** Shows what a run yields until it returns its result. */
 async function follow(
   run: ReturnType<Command['run']>,
-  { stdout }: Streams,
+  { streams: { stdout, stderr }, format, color = false, signal }: Terms,
   progress: ProgressLine,
-  signal: AbortSignal,
 ): Promise<unknown> {
+  const isTerminal = stdout.isTTY === true;
+  const print = createEventPrinter({ format, isTerminal, color });
   // Bytes stay as they are on their way to a file or a program; a terminal would obey what is in them.
-  const terminalText = stdout.isTTY === true ? createTerminalText() : undefined;
+  const terminalLog = isTerminal || color ? createTerminalLog() : undefined;
   try {
     for (;;) {
       const step = await run.next();
       if (step.done === true) {
-        await write(stdout, terminalText?.end() ?? '', signal);
+        if (terminalLog !== undefined) await write(stdout, await print(terminalLog.end()), signal);
         return step.value;
       }
       if (step.value.kind === 'step') {
@@ -72,7 +80,10 @@ async function follow(
         continue;
       }
       progress.clear();
-      await write(stdout, terminalText?.push(step.value.chunk) ?? step.value.chunk, signal);
+      if (step.value.kind === 'note') await writeText(stderr, printable(step.value.text), signal);
+      else if (step.value.kind === 'events') await write(stdout, await print(step.value), signal);
+      else
+        await write(stdout, terminalLog ? await print(terminalLog.push(step.value.chunk)) : step.value.chunk, signal);
     }
   } finally {
     await run.return(undefined);

@@ -1,12 +1,14 @@
 import type { Plan } from '../../src/commands/command.ts';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import { describeError } from '../../src/commands/describe-error.ts';
+import { formatOf } from '../../src/commands/output-format.ts';
 import { parseLine } from '../../src/commands/parse.ts';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { connectSession } from '../../src/session/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
+import { createEventPrinter } from '../../src/shell/print-events.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 /** What a typed line came to. */
@@ -89,6 +91,7 @@ async function runLine(
   const plan = await command.plan(services, input, signal);
   await between?.();
   const running = command.run(services, plan, signal);
+  const print = createEventPrinter({ format: formatOf(input) ?? 'text', isTerminal: false, color: false });
   const steps: string[] = [];
   let streamed = '';
   for (;;) {
@@ -97,7 +100,8 @@ async function runLine(
       const text = streamed + command.render.text(step.value, { wide: false, now: Date.now() });
       return { plan, steps, text, data: command.render.json(step.value), failure: command.failure?.(step.value) };
     }
-    if (step.value.kind === 'step') steps.push(step.value.text);
-    else streamed += Buffer.from(step.value.chunk).toString();
+    if (step.value.kind === 'step' || step.value.kind === 'note') steps.push(step.value.text);
+    else if (step.value.kind === 'bytes') streamed += Buffer.from(step.value.chunk).toString();
+    else streamed += Buffer.from(await print(step.value)).toString();
   }
 }

@@ -1,0 +1,87 @@
+import { clusterSelector, deploymentName } from '../../flink/names.ts';
+import type { WatchState } from '../../kubernetes/api.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { Pod } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import { mergeItems } from '../../logs/stream/merge-items.ts';
+import { type PodFacts, podFacts } from '../../session/pods/pod-facts.ts';
+import { nameOf } from '../cluster-objects.ts';
+import type { Progress, Services } from '../command.ts';
+import { chooseContainers } from './choose-containers.ts';
+import { type FollowedLog, followLog } from './follow-log.ts';
+import type { LogsFailure, LogsPlan } from './logs-plan.ts';
+import { passingItems } from './passing-items.ts';
+
+/** How long a line waits for older ones of other pods. */
+const patienceMs = 300;
+
+/**
+ * The logs as they are, and on from there: over restarts of containers and lost connections, with the pods to come if
+ * none was named. Ends when every container has ended for good, or the session cluster is gone.
+ */
+export async function* followPods(
+  services: Services,
+  plan: LogsPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly LogsFailure[], void> {
+  const { kubernetes, target } = services.connection;
+  const { namespace, clusterId } = target;
+  const failures: LogsFailure[] = [];
+  const merge = mergeItems(plan.merge ? patienceMs : 0);
+  const followed = new Map<string, FollowedLog>();
+  const wanted = new Set(plan.origins.map(({ pod }) => pod));
+  let facts: ReadonlyMap<string, PodFacts> = new Map();
+  let wasStale = false;
+
+  const follow = (pod: Pod, { uid }: PodFacts) => {
+    for (const origin of chooseContainers(pod, plan.containers)) {
+      const key = `${uid}/${origin.container}`;
+      if (followed.has(key)) continue;
+      const log = followLog(services, origin, {
+        plan,
+        facts: () => facts.get(uid),
+        failed: (error) => failures.push({ origin, error }),
+        signal,
+      });
+      followed.set(key, log);
+      merge.add(log.items);
+    }
+  };
+  const onItems = (pods: readonly Pod[]) => {
+    const known = pods.map((pod) => ({ pod, facts: podFacts(pod) }));
+    facts = new Map(known.flatMap((one) => (one.facts === undefined ? [] : [[one.facts.uid, one.facts]])));
+    for (const one of known) {
+      if (one.facts !== undefined && (plan.allPods || wanted.has(nameOf(one.pod)))) follow(one.pod, one.facts);
+    }
+    for (const { changed } of followed.values()) changed();
+    if (!plan.allPods) merge.seal();
+    else if (pods.length === 0) void sealIfGone();
+  };
+  /** Between two JobManagers there may be none for a moment; with the Deployment the session is gone. */
+  const sealIfGone = async () => {
+    const deployment = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
+    await kubernetes.get(deployment, signal).catch((error: unknown) => {
+      if (error instanceof KubernetesError && error.kind === 'not-found') merge.seal();
+    });
+  };
+  const onState = (state: WatchState) => {
+    if (state.state === 'denied') merge.fail(state.error);
+    if (state.state === 'live' && wasStale) for (const { reopen } of followed.values()) reopen();
+    wasStale = state.state === 'stale';
+  };
+
+  const watch = kubernetes.watch<Pod>(
+    { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
+    { onItems, onState },
+  );
+  const end = () => merge.seal();
+  signal.addEventListener('abort', end);
+  try {
+    yield* passingItems(merge.items(), plan);
+    return failures;
+  } finally {
+    signal.removeEventListener('abort', end);
+    watch.stop();
+    for (const { stop } of followed.values()) stop();
+  }
+}

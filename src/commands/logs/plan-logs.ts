@@ -1,0 +1,94 @@
+import type { Pod } from '../../kubernetes/objects.ts';
+import { printable } from '../../text/printable.ts';
+import { someOf } from '../../text/some-of.ts';
+import { clusterPods, nameOf } from '../cluster-objects.ts';
+import type { Input, Services } from '../command.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
+import { formatOf } from '../output-format.ts';
+import { selectPods } from '../pod-selector.ts';
+import { readPlan } from '../reading.ts';
+import { isOn, numberOption, textOption } from '../shared-options.ts';
+import { chooseContainers, containersOf, restartsOf } from './choose-containers.ts';
+import type { LogsPlan } from './logs-plan.ts';
+import { readLogFilter } from './read-log-filter.ts';
+
+/** Options that contradict each other. */
+const exclusive = [
+  ['since', 'since-time'],
+  ['merge', 'no-merge'],
+  ['container', 'all-containers'],
+  ['follow', 'previous'],
+] as const;
+
+export async function planLogs(services: Services, input: Input, signal: AbortSignal): Promise<LogsPlan> {
+  refuseContradictions(input);
+  const { connection } = services;
+  const [found, filter] = await Promise.all([
+    clusterPods(connection, signal),
+    readLogFilter(input, connection.flink, signal),
+  ]);
+  if (found.length === 0) throw new CommandError(exitCodes.notFound, `${connection.target.clusterId} has no pods`);
+  const pods = choosePods(found, input.arguments);
+  const containers = { name: textOption(input, 'container'), all: isOn(input, 'all-containers') };
+  const origins = pods.flatMap((pod) => chooseContainers(pod, containers));
+  if (origins.length === 0) throw noContainer(containers.name ?? '', pods);
+  const format = formatOf(input);
+  const sinceMs = numberOption(input, 'since');
+  const previous = isOn(input, 'previous');
+  return {
+    ...readPlan(`print the logs of ${someOf(pods.map(nameOf))}`, {
+      origins,
+      allPods: input.arguments.length === 0,
+      containers,
+      follow: isOn(input, 'follow'),
+      previous,
+      tailLines: numberOption(input, 'tail'),
+      since: sinceMs === undefined ? numberOption(input, 'since-time') : services.now() - sinceMs,
+      filter,
+      merge: !isOn(input, 'no-merge'),
+      timestamps: isOn(input, 'timestamps'),
+      as: format === 'name' ? 'nothing' : format === 'json' || format === 'yaml' ? 'data' : 'lines',
+    } as const),
+    warnings: previous ? [] : restartWarnings(pods, origins),
+  };
+}
+
+function refuseContradictions(input: Input): void {
+  for (const [one, other] of exclusive) {
+    if (input.options[one] === undefined || input.options[other] === undefined) continue;
+    throw new CommandError(exitCodes.usage, `--${one} and --${other} do not go together`);
+  }
+}
+
+function choosePods(found: readonly Pod[], words: readonly string[]): readonly Pod[] {
+  try {
+    const names = selectPods(found.map(nameOf), words);
+    return names.flatMap((name) => found.filter((pod) => nameOf(pod) === name));
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.exitCode !== exitCodes.notFound) throw error;
+    throw new CommandError(error.exitCode, error.message, [
+      ...error.hints,
+      'Of a pod that is gone the API server has no log. An attached flink-tui keeps them while it runs, and with --keep-logs',
+      'after that: as files in ~/.cache/flink-tui/logs, or where the setting log-folder says.',
+    ]);
+  }
+}
+
+function noContainer(name: string, pods: readonly Pod[]): CommandError {
+  const [only, ...others] = pods;
+  const whose = only !== undefined && others.length === 0 ? nameOf(only) : `none of ${pods.length} pods`;
+  const known = [...new Set(pods.flatMap(containersOf))];
+  return new CommandError(
+    exitCodes.notFound,
+    `${whose} has ${whose.startsWith('none') ? 'a' : 'no'} container ${printable(name)}`,
+    [`There are ${known.join(', ')}.`],
+  );
+}
+
+function restartWarnings(pods: readonly Pod[], origins: LogsPlan['origins']): readonly string[] {
+  const restarted = origins.filter(({ pod: name, container }) =>
+    pods.some((pod) => nameOf(pod) === name && restartsOf(pod, container) > 0),
+  );
+  if (restarted.length === 0) return [];
+  return [`${someOf(restarted.map(({ pod }) => pod))} was started again: --previous prints the log from before that`];
+}

@@ -1,0 +1,114 @@
+import type { LogSourceState } from '../log-store.ts';
+import type { LogWriter } from '../log-writer.ts';
+import { createEventGroups } from './group-events.ts';
+import { createKnownStamps, type Repeats } from './known-stamps.ts';
+import { createStampedLines, type StampedLine } from './stamped-lines.ts';
+import type { LogOrigin, StreamedItem } from './streamed-event.ts';
+
+export type StreamingWriter = {
+  /** What follows the container writes here. */
+  readonly writer: LogWriter;
+  /** What comes of it, until the log has ended for good. The first batch is empty: the log is open, or not there yet. */
+  readonly items: (signal: AbortSignal) => AsyncGenerator<readonly StreamedItem[]>;
+  /** Resolves when what was written has been taken: to be awaited before more is read. */
+  readonly drained: () => Promise<void>;
+};
+
+/** An event is complete when nothing more has come for this long. */
+const quietMs = 200;
+
+/** A log on its way through: what the store keeps is passed on here, and only as much remembered as resuming takes. */
+export function createStreamingWriter(origin: LogOrigin, now: () => number = Date.now): StreamingWriter {
+  const split = createStampedLines();
+  const groups = createEventGroups(origin);
+  const known = createKnownStamps();
+  let repeats: Repeats | undefined;
+  let state: LogSourceState = { state: 'connecting' };
+  let items: StreamedItem[] = [];
+  let wake = () => {};
+  let drain = () => {};
+
+  const mark = (text: string, at: number) => {
+    items.push(...groups.flush(), { kind: 'mark', origin, at, text });
+  };
+  const isRepeat = (line: StampedLine): boolean => {
+    if (repeats === undefined) return false;
+    const has = repeats.has(line);
+    if (repeats.missesLines()) mark('lines may be missing: the log was rotated, or begins anew', line.at ?? now());
+    if (repeats.isOver()) repeats = undefined;
+    return has;
+  };
+  const take = (line: StampedLine) => {
+    if (isRepeat(line)) return;
+    known.add(line);
+    items.push(...groups.push([line]));
+  };
+  const changed = () => wake();
+
+  /** Resolves when something has changed, or with `quiet` when nothing has for so long. */
+  const pause = async (): Promise<'changed' | 'quiet'> => {
+    let timer: NodeJS.Timeout | undefined;
+    const how = await new Promise<'changed' | 'quiet'>((resolve) => {
+      wake = () => resolve('changed');
+      if (groups.isHolding()) timer = setTimeout(resolve, quietMs, 'quiet');
+    });
+    clearTimeout(timer);
+    return how;
+  };
+
+  return {
+    writer: {
+      setState: (next) => {
+        state = next;
+        changed();
+      },
+      begin: ({ again }) => {
+        repeats = again ? known.again() : undefined;
+      },
+      write: (chunk) => {
+        for (const line of split.push(chunk)) take(line);
+        changed();
+      },
+      end: (how) => {
+        const rest = how === 'complete' ? split.flush() : undefined;
+        split.reset();
+        if (rest !== undefined) take(rest);
+        changed();
+      },
+      mark: (cause) => {
+        mark(cause, known.newestAt() ?? now());
+        changed();
+      },
+      resumeTime: known.resumeTime,
+      newestAt: known.newestAt,
+    },
+    drained: async () => {
+      while (items.length > 0) {
+        await new Promise<void>((resolve) => {
+          drain = resolve;
+        });
+      }
+    },
+    items: async function* (signal) {
+      const left = () => {
+        wake();
+        drain();
+      };
+      signal.addEventListener('abort', left);
+      let opened = false;
+      while (!signal.aborted) {
+        if (items.length > 0 || (!opened && state.state !== 'connecting')) {
+          opened = true;
+          const batch = items;
+          items = [];
+          yield batch;
+          drain();
+        } else if (state.state === 'ended' || state.state === 'denied') {
+          const last = groups.flush();
+          if (last.length > 0) yield last;
+          return;
+        } else if ((await pause()) === 'quiet') items.push(...groups.flush());
+      }
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { styleText } from 'node:util';
+import type { Progress } from '../commands/command.ts';
+import { eventAsData } from '../commands/logs/event-as-data.ts';
+import { formatData, type OutputFormat } from '../commands/output-format.ts';
+import type { LogLevel } from '../logs/log-store.ts';
+import type { StreamedEvent } from '../logs/stream/streamed-event.ts';
+import { printable } from '../text/printable.ts';
+
+export type Events = Extract<Progress, { kind: 'events' }>;
+
+export type EventsLook = {
+  readonly format: OutputFormat;
+  /** What is in the lines is shown and not obeyed; else they are as they came. */
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+};
+
+type Style = Parameters<typeof styleText>[0];
+
+const lineFeed = Buffer.from('\n');
+const podStyles = ['cyan', 'green', 'magenta', 'blue', 'yellow', 'red'] as const satisfies readonly Style[];
+const levelStyles: { readonly [L in LogLevel]?: Style } = {
+  TRACE: 'dim',
+  DEBUG: 'dim',
+  WARN: 'yellow',
+  ERROR: 'red',
+  FATAL: 'red',
+};
+
+/** Events of logs as they are written to standard output, some at a time. */
+export function createEventPrinter({ format, isTerminal, color }: EventsLook): (events: Events) => Promise<Uint8Array> {
+  const styles = new Map<string, Style>();
+  const styleOf = (pod: string): Style => {
+    const style = styles.get(pod) ?? podStyles[styles.size % podStyles.length] ?? 'cyan';
+    styles.set(pod, style);
+    return style;
+  };
+
+  /** What stands before each line of the event, and what after it. */
+  function around({ origin, level }: StreamedEvent, names: Events['names']): { before: string; after: string } {
+    const name = names === 'none' ? '' : `[${origin.pod}${names === 'container' ? `/${origin.container}` : ''}] `;
+    if (!color) return { before: name, after: '\n' };
+    const levelStyle = level && levelStyles[level];
+    const [open, close] = levelStyle === undefined ? ['', ''] : codesOf(levelStyle);
+    return { before: `${name && colored(styleOf(origin.pod), name)}${open}`, after: `${close}\n` };
+  }
+
+  function linesOf({ events, names, timestamps }: Events): Uint8Array {
+    const parts: Uint8Array[] = [];
+    for (const event of events) {
+      const { before, after } = around(event, names);
+      for (const { stamp, bytes } of event.lines) {
+        const start = timestamps && stamp !== '' ? `${before}${stamp} ` : before;
+        if (start !== '') parts.push(Buffer.from(start));
+        parts.push(isTerminal ? safe(bytes) : bytes, after === '\n' ? lineFeed : Buffer.from(after));
+      }
+    }
+    return Buffer.concat(parts);
+  }
+
+  return async (events) => {
+    if (format === 'json') return Buffer.from(events.events.map((event) => `${jsonLine(event)}\n`).join(''));
+    if (format === 'yaml') return Buffer.from(`${await formatData(events.events.map(eventAsData), 'yaml')}\n`);
+    return linesOf(events);
+  };
+}
+
+function safe(line: Buffer): Buffer {
+  return Buffer.from(printable(line.toString().replace(/\r$/, '')));
+}
+
+/** One line, and nothing in it that a terminal would obey. */
+function jsonLine(event: StreamedEvent): string {
+  return JSON.stringify(eventAsData(event)).replace(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function codesOf(style: Style): readonly [string, string] {
+  const [open = '', close = ''] = colored(style, '|').split('|');
+  return [open, close];
+}
+
+function colored(style: Style, text: string): string {
+  return styleText(style, text, { validateStream: false });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startLogCluster } from './log-cluster.ts';
+
+const numbers = (text: string) =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => Number(/number (\d+)/.exec(line)?.[1]));
+const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
+
+test('a followed log goes on over a lost connection, no line twice and none missing', async (context) => {
+  const cluster = await startLogCluster(context);
+  const log = cluster.addPod('session-taskmanager-1-1');
+  log.write(1, 'number 1');
+  // The same nanosecond, before and after the cut.
+  log.write(2, 'number 2', 'number 3');
+  const { out, sees, notes } = await cluster.start('logs 1-1 -f');
+  await sees('number 3');
+  await cluster.cut();
+  log.write(2, 'number 4', 'number 5');
+  log.write(3, 'number 6');
+  await sees('number 6');
+  assert.deepEqual(numbers(out()), upTo(6));
+  assert.equal(out().split('\n')[0], 'number 1', 'the times are taken off again');
+  assert.deepEqual(notes(), []);
+});
+
+test('a followed log ends with its pod, and says so', async (context) => {
+  const cluster = await startLogCluster(context);
+  cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
+  const { out, sees, notes, end } = await cluster.start('logs 1-1 -f');
+  await sees('number 1');
+  cluster.removePod('session-taskmanager-1-1');
+  assert.equal(await end, undefined);
+  assert.equal(out(), 'number 1\n');
+  assert.match(notes().join('\n'), /^session-taskmanager-1-1: nothing more will come: its pod is gone$/);
+});
+
+test('TaskManagers that come are followed too, if no pod is named', async (context) => {
+  const cluster = await startLogCluster(context);
+  cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
+  const { sees, out } = await cluster.start('logs --follow');
+  await sees('[session-taskmanager-1-1] number 1');
+  cluster.addPod('session-taskmanager-1-2').write(2, 'number 2');
+  await sees('[session-taskmanager-1-2] number 2');
+  assert.deepEqual(numbers(out()), [1, 2]);
+});
+
+test('what several wrote before is printed in the order of its times', async (context) => {
+  const cluster = await startLogCluster(context);
+  const pods = ['1-1', '1-2', '1-3'].map((end) => cluster.addPod(`session-taskmanager-${end}`));
+  for (let number = 1; number <= 3000; number += 1) pods[number % 3]?.write(number / 10, `number ${number}`);
+  const { sees, out } = await cluster.start('logs -f');
+  await sees('number 3000\n');
+  assert.deepEqual(numbers(out()), upTo(3000));
+});
+
+test('a stack trace that is being written passes a filter whole', async (context) => {
+  const cluster = await startLogCluster(context);
+  const log = cluster.addPod('session-taskmanager-1-1');
+  log.write(1, '2026-11-24 02:00:00,000 INFO  org.example.A [] - well');
+  const { sees, out } = await cluster.start('logs 1-1 -f --level ERROR');
+  log.write(2, '2026-11-24 02:00:02,000 ERROR org.example.A [] - failed', 'x.Y: broken', '\tat a.B.c(B.java:1)');
+  await sees('B.java:1');
+  log.write(2.5, '\tat a.B.d(B.java:2)');
+  log.write(4, '2026-11-24 02:00:04,000 INFO  org.example.A [] - well', '\tat no.matter(Where.java:3)');
+  log.write(6, '2026-11-24 02:00:06,000 ERROR org.example.A [] - again');
+  await sees('again');
+  assert.deepEqual(
+    out()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/^.* - /, '')),
+    ['failed', 'x.Y: broken', '\tat a.B.c(B.java:1)', '\tat a.B.d(B.java:2)', 'again'],
+  );
+});
+
+test('only the newest lines at first, and all from then on', async (context) => {
+  const cluster = await startLogCluster(context);
+  const log = cluster.addPod('session-taskmanager-1-1');
+  for (const number of upTo(50)) log.write(number, `number ${number}`);
+  const { sees, out } = await cluster.start('logs 1-1 -f --tail 2');
+  await sees('number 50');
+  await cluster.cut();
+  for (const number of [51, 52, 53]) log.write(number, `number ${number}`);
+  await sees('number 53');
+  assert.deepEqual(numbers(out()), [49, 50, 51, 52, 53]);
+});
