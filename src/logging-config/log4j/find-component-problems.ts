@@ -16,7 +16,8 @@ export function findComponentProblems({ effective, root, groups }: Log4jFile): r
     ...[...below(parts, 'appenderRef')].flatMap(([id, ref]) => required(ref, 'ref', `${prefix}.appenderRef.${id}`)),
     ...ofFilters(parts, prefix),
   ]);
-  return [...appenders, ...filters, ...loggers];
+  const scripts = [...below(effective, 'script')].flatMap(([id, parts]) => required(parts, 'type', `script.${id}`));
+  return [...appenders, ...filters, ...loggers, ...scripts];
 }
 
 /** `appender.*`, unless a line `appenders = a, b` says which of them there are. */

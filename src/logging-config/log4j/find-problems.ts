@@ -3,18 +3,17 @@ import type { LoggingProblem } from '../logging-config.ts';
 import { hasLookup } from '../lookup.ts';
 import { findComponentProblems } from './find-component-problems.ts';
 import { type Log4jFile, type LoggerGroup, splitList } from './log4j-file.ts';
-import type { Property } from './parse-properties.ts';
 
 /** What log4j would say of the file: what it throws ConfigurationException for, and what it passes over. */
 export function findProblems(file: Log4jFile): readonly LoggingProblem[] {
   const problems = [
     ...malformed(file),
     ...repeated(file),
-    ...notListed(file),
+    ...leftOver(file),
     ...file.groups.flatMap((group) => ofLogger(file, group)),
     ...ofType(file.root, 'asyncRoot'),
     ...ofLevel(file, file.root),
-    ...ofInterval(file),
+    ...ofNumbers(file),
     ...findComponentProblems(file),
   ];
   return problems.sort((a, b) => a.line - b.line);
@@ -35,19 +34,23 @@ const repeated = ({ properties, effective }: Log4jFile): readonly LoggingProblem
     return [ignored(property.line, `${property.key} is given again on line ${last.line}, which is what counts`)];
   });
 
-/** Loggers that a list leaves out: one sentence each. */
-function notListed({ list, effective, groups }: Log4jFile): readonly LoggingProblem[] {
-  if (!list) return [];
-  const read = new Set(groups.flatMap(({ parts }) => [...parts.values()]));
-  const told = new Set<string>();
-  const problems: LoggingProblem[] = [];
-  for (const property of effective.values()) {
-    const id = /^logger\.(.+)\.(?:name|level)$/.exec(property.key)?.[1];
-    if (id === undefined || id === 'root' || read.has(property) || told.has(id)) continue;
-    told.add(id);
-    problems.push(ignored(property.line, `logger.${id} is not in the list of line ${list.line}, so it is not read`));
+/** Dotted keys that log4j knows; what is below others belongs to nothing. */
+const kinds = ['property', 'script', 'customLevel', 'filter', 'appender', 'logger', 'rootLogger'];
+
+/** What nothing asks for, one sentence for each thing that it would be about. */
+function leftOver({ effective }: Log4jFile): readonly LoggingProblem[] {
+  const problems = new Map<string, LoggingProblem>();
+  for (const { key, line } of effective.values()) {
+    const [kind = '', id] = key.split('.');
+    const list = effective.get(`${kind}s`);
+    const listed = list && splitList(list.value).some((one) => key.startsWith(`${kind}.${one}.`));
+    if (id === undefined || (kinds.includes(kind) && (!list || listed))) continue;
+    const what = list ? `${kind}.${id}` : key;
+    const why = list ? `is not in the list of line ${list.line}` : 'is nothing that log4j knows';
+    const message = `${what} ${why}: log4j 2.25 and later refuse the file for it, those before pass over it`;
+    if (!problems.has(what)) problems.set(what, ignored(line, message));
   }
-  return problems;
+  return [...problems.values()];
 }
 
 function ofLogger(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[] {
@@ -56,8 +59,8 @@ function ofLogger(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[
   const line = first?.line ?? 1;
   if (!name?.value) return [refused(line, `${group.prefix} has no name`)];
   const problems = [...ofType(group, 'asyncLogger'), ...ofLevel(file, group)];
-  if (name.value === 'root') {
-    problems.push(ignored(name.line, `${group.prefix} is named root, but the root logger is rootLogger`));
+  if (name.value === 'root' && group !== file.root) {
+    problems.push(ignored(name.line, `${group.prefix} is named root, but the root logger is ${file.root.prefix}`));
   }
   if (name.value !== name.value.trim()) {
     problems.push(ignored(name.line, `the name of ${group.prefix} ends with a blank, so that no logger has it`));
@@ -79,6 +82,10 @@ function ofType({ parts, prefix }: LoggerGroup, known: string): readonly Logging
 function ofLevel(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[] {
   const level = group.parts.get('level');
   const problems: LoggingProblem[] = [];
+  if (group.shorthand && !group.shorthand.value.includes(',')) {
+    const message = `${group.prefix} names no appender beside its level: log4j before 2.25 refuses the file for it`;
+    problems.push(ignored(group.shorthand.line, message));
+  }
   if (group.shorthand && level) {
     problems.push(ignored(level.line, `${group.prefix} has its level on line ${group.shorthand.line}, which counts`));
   }
@@ -92,10 +99,11 @@ function ofLevel(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[]
 const isLevel = ({ effective }: Log4jFile, text: string): boolean =>
   levelName(text) !== undefined || effective.has(`customLevel.${text}`);
 
-function ofInterval({ effective }: Log4jFile): readonly LoggingProblem[] {
-  const interval: Property | undefined = effective.get('monitorInterval');
-  if (!interval || interval.value === '' || /^[+-]?\d+$/.test(interval.value)) return [];
-  return [
-    refused(interval.line, `monitorInterval is ${JSON.stringify(interval.value)}, which is no number of seconds`),
-  ];
+/** What has to be a number; log4j resolves no lookup here. */
+function ofNumbers({ effective }: Log4jFile): readonly LoggingProblem[] {
+  return [...effective.values()].flatMap(({ key, value, line }) => {
+    const isNumber = key === 'monitorInterval' || key === 'shutdownTimeout' || key.startsWith('customLevel.');
+    if (!isNumber || value.trim() === '' || /^[+-]?\d+$/.test(value.trim())) return [];
+    return [refused(line, `${key} is ${JSON.stringify(value)}, which is no number`)];
+  });
 }

@@ -4,7 +4,7 @@ import { type Comment, type Property, parseProperties } from './parse-properties
 export type LoggerGroup = {
   /** `logger.pekko`, `rootLogger` */
   readonly prefix: string;
-  /** `pekko`; undefined for the root. */
+  /** `pekko`; undefined for `rootLogger`. */
   readonly id: string | undefined;
   /** Of what log4j takes, by what follows the prefix and its dot: the last one of equal keys. */
   readonly parts: ReadonlyMap<string, Property>;
@@ -33,7 +33,10 @@ export function readLog4jFile(text: string): Log4jFile {
   const effective = new Map(properties.map((property) => [property.key, property]));
   const list = effective.get('loggers');
   const groups = list ? listedGroups(list, effective) : groupsByFirstDot(effective);
-  const root = { ...subset(effective, 'rootLogger'), id: undefined, shorthand: effective.get('rootLogger') };
+  const own = { ...subset(effective, 'rootLogger'), id: undefined, shorthand: effective.get('rootLogger') };
+  // A logger that is named root is the root logger, if there is no other.
+  const named = groups.filter(({ parts }) => parts.get('name')?.value === 'root').at(-1);
+  const root = own.parts.size > 0 || own.shorthand ? own : (named ?? own);
   return { text, properties, comments, isOpen, effective, root, groups, list };
 }
 
