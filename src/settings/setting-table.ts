@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseSize } from '../text/parse-size.ts';
 
 const aNamespace = 'a namespace: lower-case letters, digits and dashes';
 const namespace = v.pipe(v.string(aNamespace), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, aNamespace));
@@ -9,6 +10,15 @@ const httpUrl = v.pipe(
 );
 const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
 
+/** Less is filled within a second by a log that is flooded. */
+const smallestSpace = 16 * 2 ** 20;
+const aSize = 'a size such as 512MiB or 2GiB, and 16MiB at least';
+const size = v.pipe(
+  v.string(aSize),
+  v.check((text) => (parseSize(text) ?? 0) >= smallestSpace, aSize),
+);
+
+export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 /** `auto` is what suits the terminal; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
@@ -87,6 +97,32 @@ export const settingTable = [
     fallback: 'auto',
     summary: 'colours; if not said, the terminal, NO_COLOR and FORCE_COLOR are asked',
     schema: v.picklist(colorModes),
+  },
+  {
+    name: 'keep-logs',
+    flag: '--keep-logs',
+    negation: '--no-keep-logs',
+    environment: 'FLINK_TUI_KEEP_LOGS',
+    fallback: 'never',
+    summary: 'whether the logs that an attached flink-tui has read stay as files when it ends',
+    schema: v.picklist(keepModes),
+  },
+  {
+    name: 'log-space',
+    flag: '--log-space <size>',
+    environment: 'FLINK_TUI_LOG_SPACE',
+    fallback: '2GiB',
+    summary: 'room for these files; the oldest lines go first',
+    schema: size,
+  },
+  {
+    name: 'log-folder',
+    flag: '--log-folder <folder>',
+    environment: 'FLINK_TUI_LOG_FOLDER',
+    fallback: undefined,
+    fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
+    summary: 'where these files lie',
+    schema: word,
   },
 ] as const satisfies readonly Setting[];
 

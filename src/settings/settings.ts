@@ -1,4 +1,4 @@
-import type { colorModes, SettingName, themeNames } from './setting-table.ts';
+import type { colorModes, keepModes, SettingName, themeNames } from './setting-table.ts';
 
 /** What was chosen, checked; undefined where nothing was and there is no default. */
 export type Settings = {
@@ -8,6 +8,10 @@ export type Settings = {
   readonly 'rest-url': string | undefined;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
+  readonly 'keep-logs': (typeof keepModes)[number];
+  /** A size, `2GiB`. */
+  readonly 'log-space': string;
+  readonly 'log-folder': string | undefined;
 };
 
 /** Where a value came from: by which kind of place, and which exactly (`--theme`, `FLINK_TUI_THEME`, a file's path). */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { logFolder } from '../../src/settings/log-folder.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { settingTable, themeNames } from '../../src/settings/setting-table.ts';
 import { SettingsError } from '../../src/settings/settings.ts';
@@ -33,6 +34,17 @@ test('with nothing set there are the defaults', async () => {
   assert.equal(settings.color, 'auto');
   assert.equal(settings.namespace, undefined);
   assert.equal(origins.namespace.kind, 'default');
+});
+
+test('logs are kept within a space, in a folder of the cache', async () => {
+  const { settings } = await readWith('keep-logs: always\nlog-space: 512 MiB\n');
+  assert.deepEqual([settings['keep-logs'], settings['log-space']], ['always', '512 MiB']);
+  assert.equal(logFolder(settings, { XDG_CACHE_HOME: '/cache' }), '/cache/flink-tui/logs');
+  const { settings: chosen } = await readWith('log-folder: ~/logs\n');
+  assert.equal(logFolder(chosen, {}), join(homedir(), 'logs'));
+  assert.match(await refusal(readWith('log-space: 2\n')), /it should be a size such as 512MiB or 2GiB/);
+  assert.match(await refusal(readWith('log-space: 1MiB\n')), /16MiB at least/);
+  assert.match(await refusal(readWith('keep-logs: true\n')), /one of always, never/);
 });
 
 test('a flag goes before the environment, and that before the config file', async () => {
