@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { createLogStore } from '../logs/create-log-store.ts';
+import { createLogStore, type LogStoreOptions } from '../logs/create-log-store.ts';
 import { createSnapshots } from './derive-snapshot.ts';
 import { followLogs } from './follow-logs.ts';
 import { judgeApiServer } from './judge-api-server.ts';
@@ -13,11 +13,16 @@ import { watchObjects } from './watch-objects.ts';
 /** No more than ten snapshots a second, however much comes in. */
 const snapshotEveryMs = 100;
 
+type WatchOptions = {
+  /** Where logs go, and whether they stay there; in memory and gone with the session if it is not said. */
+  readonly logs?: LogStoreOptions & { readonly keep: boolean };
+};
+
 /** Watches one session cluster until it is closed; closing it closes the connection too. */
-export function watchSession(connection: Connection): Session {
+export function watchSession(connection: Connection, options: WatchOptions = {}): Session {
   const { kubernetes, target } = connection;
   const snapshots = createSnapshots(target, kubernetes);
-  const logs = createLogStore();
+  const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let answers: RestAnswers = {};
   let restAnsweredAt: number | undefined;
@@ -103,6 +108,7 @@ export function watchSession(connection: Connection): Session {
       follower.stop();
       watches.stop();
       judge.stop();
+      await logs.close({ keep: options.logs?.keep ?? false });
       await connection.close();
     },
   };
