@@ -16,6 +16,7 @@ export function kubernetesAnswers({ links }: SessionSnapshot): true | string {
 function answers(link: Link, who: string): true | string {
   switch (link.state) {
     case 'live':
+    case 'slow':
       return true;
     case 'connecting':
       return `${who} has not answered yet`;

@@ -90,6 +90,7 @@ function slotsText({ slotsAvailable, slotsTotal, taskManagers }: ClusterOverview
 function linkText(link: Link, now: number): string {
   switch (link.state) {
     case 'live':
+    case 'slow':
       return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}`;
     case 'connecting':
       return 'not asked yet';
@@ -145,7 +146,7 @@ function asData({ snapshot, problems }: Reading): unknown {
 
 function linkAsData(link: Link): unknown {
   const { state, since } = link;
-  const more = link.state === 'live' ? { via: link.via ?? null, latencyMs: link.latencyMs } : {};
+  const more = 'latencyMs' in link ? { via: link.via ?? null, latencyMs: link.latencyMs } : {};
   const reason = 'reason' in link ? { reason: link.reason } : {};
   return { state, since: utcTime(since), ...more, ...reason };
 }

@@ -1,5 +1,7 @@
 import type { KubernetesApi } from '../kubernetes/api.ts';
+import { backOffMs } from '../kubernetes/back-off.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import { answeredLink, slowFromMs } from './answered-link.ts';
 import type { Link } from './snapshot.ts';
 
 const quietMs = 5000;
@@ -7,7 +9,7 @@ const quietMs = 5000;
 const pingAtLeastMs = 30_000;
 const pingTimeoutMs = 4000;
 /** While it does not answer. Short, because whatever waits for it may wait this much longer. */
-const retryMs = 2000;
+const retryMs = { first: 1000, most: 4000 };
 
 export type ApiServerJudge = {
   readonly link: () => Link;
@@ -32,6 +34,7 @@ export function judgeApiServer(
   let timer: NodeJS.Timeout | undefined;
   let isPinging = false;
   let pingedAt = 0;
+  let failures = 0;
 
   const setLink = (next: Link) => {
     link = next;
@@ -44,7 +47,8 @@ export function judgeApiServer(
   const pingIfQuiet = () => {
     const now = Date.now();
     const quietFor = now - (heardAt ?? 0);
-    if (link.state === 'live' && quietFor < quietMs && now - pingedAt < pingAtLeastMs) pingIn(quietMs - quietFor);
+    const isQuick = link.state === 'live' && link.latencyMs < slowFromMs;
+    if (isQuick && quietFor < quietMs && now - pingedAt < pingAtLeastMs) pingIn(quietMs - quietFor);
     else void ping();
   };
 
@@ -64,27 +68,26 @@ export function judgeApiServer(
   }
 
   const answered = (latencyMs: number) => {
-    const afterOutage = link.state === 'stale' || link.state === 'denied';
+    const afterOutage = 'reason' in link;
     heardAt = Date.now();
-    setLink({ state: 'live', since: link.state === 'live' ? link.since : heardAt, latencyMs });
+    failures = 0;
+    setLink(answeredLink(link, latencyMs));
     listener.answered({ afterOutage });
     pingIn(quietMs);
   };
   const refused = (error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'forbidden') {
       // It answers, and keeps its version to itself.
-      answered(link.state === 'live' ? link.latencyMs : 0);
+      answered('latencyMs' in link ? link.latencyMs : 0);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    const since = link.state === 'live' ? (heardAt ?? link.since) : link.since;
+    const since = 'latencyMs' in link ? (heardAt ?? link.since) : link.since;
     const isRefusal = error instanceof KubernetesError && ['unauthorized', 'credentials'].includes(error.kind);
-    setLink(
-      isRefusal
-        ? { state: 'denied', since, reason }
-        : { state: 'stale', since, reason, nextTryAt: Date.now() + retryMs },
-    );
-    pingIn(retryMs);
+    failures += 1;
+    const delayMs = backOffMs(failures, retryMs.first, retryMs.most);
+    setLink({ state: isRefusal ? 'denied' : 'stale', since, reason, nextTryAt: Date.now() + delayMs });
+    pingIn(delayMs);
   };
 
   void ping();
@@ -92,7 +95,7 @@ export function judgeApiServer(
     link: () => link,
     heard: () => {
       heardAt = Date.now();
-      if (link.state !== 'live') void ping();
+      if (!('latencyMs' in link)) void ping();
     },
     check: () => void ping(),
     stop: () => {

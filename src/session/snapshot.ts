@@ -5,10 +5,15 @@ import type { ServiceExposure } from './describe-service.ts';
 /** How a connection stands. Times are epoch milliseconds. */
 export type Link =
   | { readonly state: 'connecting'; readonly since: number }
-  | { readonly state: 'live'; readonly since: number; readonly latencyMs: number; readonly via?: RestWay }
-  /** What is shown is as old as `since`. */
-  | { readonly state: 'stale'; readonly since: number; readonly reason: string; readonly nextTryAt: number | undefined }
-  | { readonly state: 'denied'; readonly since: number; readonly reason: string };
+  /** It answers; `slow` once two answers in a row took longer than a person calls quick. */
+  | { readonly state: 'live' | 'slow'; readonly since: number; readonly latencyMs: number; readonly via?: RestWay }
+  /** What is shown is as old as `since`: it does not answer, or refuses. */
+  | {
+      readonly state: 'stale' | 'denied';
+      readonly since: number;
+      readonly reason: string;
+      readonly nextTryAt: number | undefined;
+    };
 
 /** By which way Flink's REST API is reached. */
 export type RestWay = 'forward' | 'service proxy' | 'rest-url';

@@ -3,6 +3,7 @@ import { createLogStore, type LogStoreOptions } from '../logs/create-log-store.t
 import { createSnapshots } from './derive-snapshot.ts';
 import { followLogs } from './follow-logs.ts';
 import { judgeApiServer } from './judge-api-server.ts';
+import { noticeSleep } from './notice-sleep.ts';
 import { pace } from './pace.ts';
 import { type PodFacts, podFacts } from './pods/pod-facts.ts';
 import { pollRest, type RestAnswers } from './poll-rest.ts';
@@ -56,7 +57,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
 
   const restLink = (): Link => {
     const link = connection.restLink();
-    return link.state === 'stale' ? { ...link, nextTryAt: poll.nextAt() } : link;
+    return 'reason' in link ? { ...link, nextTryAt: poll.nextAt() } : link;
   };
   const makeSnapshot = (): SessionSnapshot =>
     snapshots({
@@ -90,6 +91,14 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection.forwards.check();
   }
 
+  /** Any connection may have died meanwhile, and nothing says so before it is used. */
+  const sleep = noticeSleep(() => {
+    kubernetes.reconnect();
+    connection.reopenRest();
+    judge.check();
+    resume();
+  });
+
   return {
     connection,
     store,
@@ -104,6 +113,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     },
     close: async () => {
       pacer.stop();
+      sleep.stop();
       poll.stop();
       follower.stop();
       watches.stop();

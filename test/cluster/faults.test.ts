@@ -46,7 +46,7 @@ for (const { fault, showsStale, size } of [
     const seconds = (since: number) => ((Date.now() - since) / 1000).toFixed(1);
     const done = cluster.fault(fault);
     if (showsStale) {
-      await program.sees(/▲ stale \d+s: \w+/, 15_000);
+      await program.sees(/▲ stale \d+s.*: \w+/, 15_000);
       t.diagnostic(`stale shown ${seconds(began)} s after the beginning`);
       await program.sees(/1 Pods.* as of \d+s ago/, 15_000);
     }

@@ -99,7 +99,7 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
       pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', why: hostile })],
       links: {
         kubernetes: { state: 'stale', since: Date.now() - 12_000, reason: hostile, nextTryAt: undefined },
-        rest: { state: 'denied', since: 0, reason: hostile },
+        rest: { state: 'denied', since: 0, reason: hostile, nextTryAt: undefined },
       },
     }),
   );
@@ -137,7 +137,7 @@ test('a link that is down says since when, why, and when it is tried again', asy
     links: { kubernetes: stale, rest: { ...stale, reason: 'the forward broke' } },
     watches: { ...session.store.getState().watches, pods: stale },
   });
-  await terminal.sees(/▲ stale 1\ds: connection refused, retry in 1m/);
+  await terminal.sees(/▲ stale 1\ds, retry in 1m: connection refused/);
   await terminal.sees(/1 Pods \(3\) ━+ as of 1\ds ago/);
   await terminal.sees(/2 Jobs \(2\) ─+ as of 1\ds ago/);
   await terminal.sees('TopSpeedWindowing');
@@ -160,6 +160,20 @@ test('a right that is missing is named where it is missed, and the rest works', 
   await terminal.sees('not allowed to watch events');
 });
 
+test('a link that is slow says so with its latency, one that is refused when it is tried again', async () => {
+  const session = handMadeSession();
+  const terminal = open(session);
+  const since = Date.now() - 180_000;
+  session.change({
+    links: {
+      kubernetes: { state: 'denied', since, reason: 'The plugin ended.', nextTryAt: Date.now() + 60_000 },
+      rest: { state: 'slow', since, latencyMs: 1400, via: 'forward' },
+    },
+  });
+  await terminal.sees(/▲ slow 3m by forward, 2 s/);
+  await terminal.sees(/✕ denied, retry in (59s|1m): The plugin/);
+});
+
 test('REST that is not allowed names the way to the right; no TaskManager is said to be normal', async () => {
   const session = handMadeSession();
   const { links } = session.store.getState();
@@ -167,6 +181,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
     state: 'denied',
     since: 0,
     reason: 'You may not get pods/portforward in namespace flink (403).',
+    nextTryAt: undefined,
   } as const;
   session.change({ jobs: undefined, links: { ...links, rest } });
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', word: 'leader' })] });

@@ -77,7 +77,7 @@ test('a quiet server is pinged every five seconds, one that speaks every thirty'
   });
 });
 
-test('a server that does not answer is stale since it was last heard, and tried every two seconds', async () => {
+test('a server that does not answer is stale since it was last heard, and tried ever less often, down to every four seconds', async () => {
   await judge(good, async ({ judge, pings, answer, pass, outagesOver }) => {
     await pass(3000);
     judge.heard();
@@ -86,12 +86,18 @@ test('a server that does not answer is stale since it was last heard, and tried 
     const link = judge.link();
     assert.ok(link.state === 'stale');
     assert.deepEqual([link.since, link.reason], [3000, 'it is timeout']);
+    const untilNextTry = () => {
+      const now = judge.link();
+      return now.state === 'stale' && now.nextTryAt !== undefined ? now.nextTryAt - Date.now() : Number.NaN;
+    };
+    await pass(20_000);
     const before = pings();
-    await pass(6000);
-    assert.equal(pings(), before + 3);
+    await pass(20_000);
+    assert.ok(pings() - before >= 5 && pings() - before <= 10, `${pings() - before} pings in 20 s`);
+    assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `the next try in ${untilNextTry()} ms`);
     assert.equal(outagesOver(), 0);
     answer(good);
-    await pass(2000);
+    await pass(4000);
     assert.equal(judge.link().state, 'live');
     assert.equal(outagesOver(), 1);
   });
@@ -99,9 +105,29 @@ test('a server that does not answer is stale since it was last heard, and tried 
 
 test('credentials that are refused are no outage of the server', async () => {
   await judge(bad('unauthorized'), async ({ judge, answer, pass }) => {
-    assert.equal(judge.link().state, 'denied');
+    const link = judge.link();
+    assert.ok(link.state === 'denied' && link.nextTryAt !== undefined && link.nextTryAt > Date.now());
     answer(good);
     await pass(2000);
+    assert.equal(judge.link().state, 'live');
+  });
+});
+
+test('one slow answer is a hiccup, two are a slow link, which is asked more often than a quick one', async () => {
+  const slow: Ping = async () => ({ latencyMs: 1400, gitVersion: 'v1.34.0' });
+  await judge(good, async ({ judge, answer, pass }) => {
+    answer(slow);
+    await pass(5100);
+    assert.equal(judge.link().state, 'live');
+    for (let second = 0; second < 6; second += 1) {
+      judge.heard();
+      await pass(1000);
+    }
+    const link = judge.link();
+    assert.ok(link.state === 'slow' && link.latencyMs === 1400, link.state);
+    answer(good);
+    judge.check();
+    await pass(100);
     assert.equal(judge.link().state, 'live');
   });
 });

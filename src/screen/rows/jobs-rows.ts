@@ -31,7 +31,7 @@ function emptyText({ snapshot, tables, now }: ScreenState): string {
     return tables.jobs.filter === '' ? 'no jobs yet' : `no job contains "${tables.jobs.filter}"`;
   }
   const rest = snapshot?.links.rest;
-  return rest === undefined || rest.state === 'connecting' || rest.state === 'live'
+  return rest === undefined || !('reason' in rest)
     ? 'asking Flink…'
     : `Flink's REST API: ${linkText(rest, now).text}${rest.state === 'denied' ? rightsHint : ''}`;
 }

@@ -5,30 +5,35 @@ import { formatAge, formatLatency } from './age.ts';
 
 export type Worded = { readonly text: string; readonly token: Token };
 
-/** How a connection stands, in words: `● live 3m by forward, 5 ms`, `▲ stale 12s: connection refused, retry in 3s`. */
+/** How a connection stands, in words: `● live 3m by forward, 5 ms`, `▲ stale 12s, retry in 3s: connection refused`. */
 export function linkText(link: Link, now: number): Worded {
   switch (link.state) {
     case 'connecting':
       return { text: '○ connecting…', token: 'busy' };
-    case 'live': {
-      const age = now - link.since < 60_000 ? '' : ` ${formatAge(now - link.since)}`;
-      const way = link.via === undefined ? '' : ` by ${link.via}`;
-      return { text: `● live${age}${way}, ${formatLatency(link.latencyMs)}`, token: 'ok' };
-    }
+    case 'live':
+      return { text: `● live${answerText(link, now)}`, token: 'ok' };
+    case 'slow':
+      return { text: `▲ slow${answerText(link, now)}`, token: 'warning' };
     case 'stale':
-      return { text: `▲ ${staleText(link, now)}`, token: 'warning' };
+      return {
+        text: `▲ stale ${formatAge(now - link.since)}${retryText(link, now)}: ${link.reason}`,
+        token: 'warning',
+      };
     case 'denied':
-      return { text: `✕ denied: ${link.reason}`, token: 'error' };
+      return { text: `✕ denied${retryText(link, now)}: ${link.reason}`, token: 'error' };
   }
 }
 
-function staleText(
-  { since, reason, nextTryAt }: { since: number; reason: string; nextTryAt: number | undefined },
-  now: number,
-): string {
-  const retry =
-    nextTryAt === undefined ? '' : nextTryAt > now ? `, retry in ${formatAge(nextTryAt - now + 999)}` : ', retrying';
-  return `stale ${formatAge(now - since)}: ${reason}${retry}`;
+function answerText({ since, via, latencyMs }: Extract<Link, { latencyMs: number }>, now: number): string {
+  const age = now - since < 60_000 ? '' : ` ${formatAge(now - since)}`;
+  const way = via === undefined ? '' : ` by ${via}`;
+  return `${age}${way}, ${formatLatency(latencyMs)}`;
+}
+
+/** Before the reason, which may be too long to be shown to its end. */
+function retryText({ nextTryAt }: Extract<Link, { reason: string }>, now: number): string {
+  if (nextTryAt === undefined) return '';
+  return nextTryAt > now ? `, retry in ${formatAge(nextTryAt - now + 999)}` : ', retrying';
 }
 
 /** What a pane's title says of data that is old; undefined while it is not. */

@@ -2,6 +2,7 @@ import { FlinkError } from '../../flink/error.ts';
 import type { RestSend } from '../../flink/rest.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
+import { answeredLink } from '../answered-link.ts';
 import type { SessionTarget } from '../session.ts';
 import type { Link, RestWay } from '../snapshot.ts';
 import { wayByForward } from './by-forward.ts';
@@ -57,15 +58,12 @@ export function createRestWay(
   const good = (via: RestWay, startedAt: number) => {
     const now = Date.now();
     lastAnswerAt = now;
-    const since = link.state === 'live' && link.via === via ? link.since : now;
-    link = { state: 'live', since, latencyMs: now - startedAt, via };
+    link = answeredLink(link, now - startedAt, via);
   };
   const bad = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
     const denied = error instanceof KubernetesError && error.kind === 'forbidden';
-    link = denied
-      ? { state: 'denied', since, reason: error.message }
-      : { state: 'stale', since, reason: error.message, nextTryAt: undefined };
+    link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
 
   return {

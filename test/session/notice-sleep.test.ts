@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { noticeSleep } from '../../src/session/notice-sleep.ts';
+import { withAttached } from './attached.ts';
+
+test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
+  mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
+  const realDate = Date.now;
+  let ahead = 0;
+  mock.method(Date, 'now', () => realDate() + ahead);
+  let woken = 0;
+  const sleep = noticeSleep(() => {
+    woken += 1;
+  });
+  try {
+    const tick = (jumpMs: number) => {
+      ahead += jumpMs;
+      mock.timers.tick(2000);
+      return woken;
+    };
+    assert.deepEqual([tick(0), tick(5000), tick(-60_000), tick(0)], [0, 0, 0, 0]);
+    assert.deepEqual([tick(3_600_000), tick(0)], [1, 1]);
+    sleep.stop();
+    assert.equal(tick(3_600_000), 1);
+  } finally {
+    mock.restoreAll();
+    mock.timers.reset();
+  }
+});
+
+test('after a sleep every watch, log and way to REST is opened anew at once, and nothing is shown as old', async () => {
+  await withAttached({}, async ({ demo, session, until, now }) => {
+    const snapshot = await until(
+      'all live',
+      ({ pods, jobs, watches }) =>
+        pods !== undefined && jobs !== undefined && Object.values(watches).every(({ state }) => state === 'live'),
+    );
+    const uid = snapshot.pods?.find(({ word }) => word === 'leader')?.uid ?? '';
+    session.followLogs([uid]);
+    const opened = (what: RegExp) => demo.requests().filter(({ path }) => what.test(path)).length;
+    const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];
+    while (opened(/\/log\?/) === 0) await pause(20);
+    const before = streams.map(opened);
+
+    const realNow = Date.now;
+    mock.method(Date, 'now', () => realNow() + 3_600_000);
+    try {
+      const patience = AbortSignal.timeout(20_000);
+      const areOpenedAgain = () => streams.every((what, index) => opened(what) > (before[index] ?? 0));
+      const isWatchedAgain = () => opened(/[?&]watch=true/) >= (before[0] ?? 0) + 5;
+      while (!(areOpenedAgain() && isWatchedAgain())) await pause(20, undefined, { signal: patience });
+      assert.deepEqual(
+        Object.values(now().watches).map(({ state }) => state),
+        ['live', 'live', 'live', 'live', 'live'],
+      );
+    } finally {
+      mock.restoreAll();
+    }
+  });
+});
