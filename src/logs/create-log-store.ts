@@ -1,13 +1,25 @@
 import { createLogSource } from './create-log-source.ts';
+import { createExceptionGroups } from './exceptions/exception-groups.ts';
+import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
+import { createLoggerNames } from './ingest/logger-names.ts';
 import type { LogSource, LogStore } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
+import { createEntries, type Entries } from './spool/entries.ts';
+import { fileName } from './spool/file-name.ts';
+import { makeRoom } from './spool/make-room.ts';
+import { createSpool } from './spool/spool.ts';
+import type { Usage } from './spool/usage.ts';
 
 export type LogStoreOptions = {
   /** Where the logs of this process get a folder of their own; undefined: memory only. */
   readonly folder?: string | undefined;
+  /** That folder is named after it: the session cluster. */
+  readonly name?: string | undefined;
+  /** Files stay even if the process ends without closing the store. */
+  readonly keep?: boolean | undefined;
   /** Of all logs on the disk; 2 GiB if it is not said. */
   readonly bytes?: number | undefined;
-  /** Of all logs in memory where there is no disk; 32 MiB if it is not said. */
+  /** Of all logs in memory, where there is no disk or it is slower than the network; 32 MiB if it is not said. */
   readonly memoryBytes?: number | undefined;
   readonly now?: (() => number) | undefined;
 };
@@ -16,17 +28,38 @@ export type WritableLogStore = LogStore & {
   /** The source of this container's log, made if there is none. */
   readonly open: (identity: { readonly uid: string; readonly pod: string; readonly container: string }) => LogWriter;
   readonly forget: (key: string) => void;
-  /** Removes the files, or leaves them and returns their folder. */
+  /** To be waited for before more is read from the network, as the disk is behind; undefined while it is not. */
+  readonly room: () => Promise<void> | undefined;
+  /** Removes the files; or writes what there is, leaves them, and returns their folder, if there is one. */
   readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
+type Log = {
+  readonly source: LogSource;
+  readonly writer: LogWriter;
+  readonly entries: Entries;
+  readonly traces: TraceReader;
+};
+
+const mebibyte = 1024 * 1024;
+const largestSegmentBytes = 8 * mebibyte;
+/** A log that takes its share of the room has so many segments: what goes at once is no more than one of them. */
+const segmentsInShare = 8;
+
 /** The logs of one attached session, bounded in bytes over all of them. */
 export function createLogStore({
-  memoryBytes = 32 * 1024 * 1024,
+  folder,
+  name = 'logs',
+  keep = false,
+  bytes = 2048 * mebibyte,
+  memoryBytes = 32 * mebibyte,
   now = Date.now,
 }: LogStoreOptions = {}): WritableLogStore {
-  const logs = new Map<string, ReturnType<typeof createLogSource>>();
+  const logs = new Map<string, Log>();
   const listeners = new Set<() => void>();
+  const usage: Usage = { bytes: 0, held: 0, written: 0 };
+  const loggers = createLoggerNames();
+  const groups = createExceptionGroups();
   let notifying = false;
 
   const changed = () => {
@@ -37,7 +70,37 @@ export function createLogStore({
       for (const listener of listeners) listener();
     });
   };
+  const spool = createSpool({ parent: folder, session: name, keep, usage, changed });
+  const bound = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
+  const segmentBytes = () => Math.min(largestSegmentBytes, bound() / segmentsInShare / logs.size);
   const sources = (): readonly LogSource[] => [...logs.values()].map(({ source }) => source);
+
+  const create = (identity: { readonly uid: string; readonly pod: string; readonly container: string }): Log => {
+    const key = `${identity.uid}/${identity.container}`;
+    const entries = createEntries(fileName(`${identity.pod}.${identity.container}`), spool, usage, segmentBytes);
+    const traces = createTraceReader((trace) => groups.add(trace, { key, pod: identity.pod }));
+    const { uid, pod, container } = identity;
+    const parts = createLogSource(
+      { key, uid, pod, container },
+      {
+        entries,
+        loggers,
+        traces,
+        now,
+        changed: () => {
+          if (usage.bytes > bytes || usage.held > memoryBytes) {
+            makeRoom(
+              [...logs.values()].map((log) => log.entries),
+              usage,
+              { bytes, heldBytes: memoryBytes },
+            );
+          }
+          changed();
+        },
+      },
+    );
+    return { ...parts, entries, traces };
+  };
 
   return {
     source: (key) => logs.get(key)?.source,
@@ -53,24 +116,33 @@ export function createLogStore({
       const key = `${identity.uid}/${identity.container}`;
       const known = logs.get(key);
       if (known !== undefined) return known.writer;
-      const log = createLogSource({ key, ...identity }, memoryBytes, now, changed);
+      const log = create(identity);
       logs.set(key, log);
       changed();
       return log.writer;
     },
     forget: (key) => {
-      if (logs.delete(key)) changed();
+      const log = logs.get(key);
+      if (log === undefined) return;
+      logs.delete(key);
+      log.entries.remove();
+      changed();
     },
-    close: async () => undefined,
-    loggers: () => {
-      const counts = new Map<string, number>();
-      for (const { loggers } of logs.values()) {
-        for (const [name, count] of loggers) counts.set(name, (counts.get(name) ?? 0) + count);
-      }
-      return [...counts].map(([name, count]) => ({ name, count }));
+    room: spool.room,
+    close: spool.close,
+    loggers: loggers.list,
+    exceptions: () =>
+      groups.list(
+        [...logs.values()].flatMap(({ traces, source: { key, pod } }) => {
+          const trace = traces.open();
+          return trace === undefined ? [] : [[trace, { key, pod }] as const];
+        }),
+      ),
+    get folder() {
+      return spool.folder();
     },
-    exceptions: () => [],
-    folder: undefined,
-    failure: undefined,
+    get failure() {
+      return spool.failure();
+    },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseTime } from '../../src/logs/parse-time.ts';
+import { createKubeletTime } from '../../../src/logs/ingest/kubelet-time.ts';
 
 const cases: readonly (readonly [line: string, at: string | undefined, text: string])[] = [
   ['2026-11-23T23:20:42.123456789Z hello', '2026-11-23T23:20:42.123Z', 'hello'],
@@ -14,6 +14,10 @@ const cases: readonly (readonly [line: string, at: string | undefined, text: str
 
 for (const [line, at, text] of cases) {
   test(`kubelet's time in ${JSON.stringify(line)}`, () => {
-    assert.deepEqual(parseTime(line), { at: at === undefined ? undefined : Date.parse(at), text });
+    const time = createKubeletTime();
+    const bytes = Buffer.from(`before${line}`);
+    const hasTime = time.read(bytes, 6, bytes.length);
+    assert.equal(hasTime ? new Date(time.at()).toISOString() : undefined, at);
+    assert.equal(bytes.toString('utf8', 6 + (hasTime ? time.length() : 0)), text);
   });
 }
