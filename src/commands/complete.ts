@@ -40,6 +40,7 @@ function candidatesFor(word: string, before: readonly string[], snapshot: Sessio
     const last = given.at(-1);
     return value !== undefined && (last === `--${name}` || (short !== undefined && last === `-${short}`));
   });
+  if (awaiting?.kind === 'pod') return podCandidates(word, [], snapshot);
   if (awaiting !== undefined) {
     return startingWith(
       word,

@@ -4,6 +4,7 @@ import { createHelp } from './help.ts';
 import { list } from './list.ts';
 import { logs } from './logs.ts';
 import { pods } from './pods.ts';
+import { portForward } from './port-forward.ts';
 import { quit } from './quit.ts';
 import { savepoint } from './savepoint.ts';
 import { status } from './status.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   savepoint,
   logs,
   pods,
+  portForward,
   status,
   stop,
   createHelp(() => commands),

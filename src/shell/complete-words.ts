@@ -1,25 +1,26 @@
 import type { Command as Program } from 'commander';
-import type { ArgumentKind, Command } from '../commands/command.ts';
+import type { Command } from '../commands/command.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { settingTable } from '../settings/setting-table.ts';
 import { completionShells } from './completion-script.ts';
 
 export type Candidate = { readonly word: string; readonly summary: string };
 
+/** What a command of the table lists by name. */
+export type ListedKind = 'job' | 'pod';
+
 /** What only the cluster can tell; the flags are those that stand in the words. */
 export type CompletionSources = {
   readonly clusterIds: (flags: FlagValues) => Promise<readonly string[]>;
-  readonly subjects: (
-    kind: Exclude<ArgumentKind, 'command'>,
-    clusterId: string,
-    flags: FlagValues,
-  ) => Promise<readonly string[]>;
+  readonly subjects: (kind: ListedKind, clusterId: string, flags: FlagValues) => Promise<readonly string[]>;
 };
 
 type KnownOption = {
   readonly flags: readonly string[];
   readonly takesValue: boolean;
   readonly choices: readonly string[];
+  /** What its value names. */
+  readonly names: ListedKind | undefined;
   readonly summary: string;
 };
 
@@ -36,6 +37,10 @@ export async function completeWords(
   return candidates.filter(({ word }) => word.startsWith(current));
 
   async function propose(): Promise<readonly Candidate[]> {
+    const [clusterId, ...rest] = operands;
+    if (pending?.names !== undefined && clusterId !== undefined) {
+      return plain(await sources.subjects(pending.names, clusterId, flags));
+    }
     if (pending !== undefined) return plain(pending.choices);
     if (current.startsWith('-')) {
       return options.flatMap((option) => option.flags.map((word) => ({ word, summary: option.summary })));
@@ -43,12 +48,11 @@ export async function completeWords(
     const command = commands.find((candidate) => candidate.name === name);
     if (name === undefined || name === 'help') return subcommands(program);
     if (name === 'completion') return plain(completionShells);
-    const [clusterId, ...rest] = operands;
     if (clusterId === undefined) {
       return command === undefined && name !== 'attach' ? [] : plain(await sources.clusterIds(flags));
     }
     const argument = command?.arguments[rest.length] ?? command?.arguments.findLast(({ many }) => many);
-    if (argument === undefined || argument.kind === 'command') return [];
+    if (argument?.kind !== 'job' && argument?.kind !== 'pod') return [];
     return plain(await sources.subjects(argument.kind, clusterId, flags));
   }
 }
@@ -85,12 +89,14 @@ function optionsAfter(
       flags: option.short === undefined ? [`--${option.name}`] : [`--${option.name}`, `-${option.short}`],
       takesValue: option.value !== undefined,
       choices: option.choices ?? [],
+      names: option.kind === 'pod' ? option.kind : undefined,
       summary: option.summary,
     })),
     ...[...(sub?.options ?? []), ...program.options].map((option) => ({
       flags: [option.long, option.short].filter((flag) => flag != null),
       takesValue: option.required,
       choices: option.argChoices ?? [],
+      names: undefined,
       summary: option.description,
     })),
   ];

@@ -1,12 +1,13 @@
-import type { ArgumentKind, Services } from '../commands/command.ts';
+import type { Services } from '../commands/command.ts';
 import { parseWords } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
+import type { ListedKind } from './complete-words.ts';
 
-const lister = { job: 'list', pod: 'pods' } as const satisfies Record<Exclude<ArgumentKind, 'command'>, string>;
+const lister = { job: 'list', pod: 'pods' } as const satisfies Record<ListedKind, string>;
 
 /** What `-o name` prints of the jobs or the pods; closes the connection. */
 export async function namesOf(
-  kind: keyof typeof lister,
+  kind: ListedKind,
   connection: Connection,
   signal: AbortSignal,
 ): Promise<readonly string[]> {

@@ -35,7 +35,7 @@ export async function runPipe(
       if (line.trim().startsWith('#')) continue;
       try {
         const use = parseLine(line);
-        if (use !== undefined && (await runCommand(use, connection, terms))) break;
+        if (use !== undefined && (await runCommand(use, connection, { ...terms, isAttached: true }))) break;
       } catch (error) {
         signal.throwIfAborted();
         exitCode = tellFailure(error);

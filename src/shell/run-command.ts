@@ -17,6 +17,8 @@ export type Terms = {
   readonly signal: AbortSignal;
   /** Whether lines of logs are coloured; not if it is not said. */
   readonly color?: boolean;
+  /** What was started goes on beside other commands. */
+  readonly isAttached?: boolean;
 };
 
 /**
@@ -32,7 +34,7 @@ export async function runCommand(
   const format = formatOf(use.input) ?? terms.format;
   // A plan may have to know: what the door says goes for a use that says nothing.
   const input = { ...use.input, options: { ...use.input.options, output: format } };
-  const services: Services = { connection, snapshot: undefined, now: Date.now };
+  const services: Services = { connection, snapshot: undefined, now: Date.now, isAttached: terms.isAttached ?? false };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
   const { command } = use;
   let isActing = false;

@@ -20,6 +20,8 @@ const patienceWithRefusalMs = 5000;
 const checkLiveMs = 15_000;
 const firstRetryMs = 1000;
 const longestRetryMs = 5000;
+/** The smallest thing that Flink's REST API answers. */
+const aRequest = 'GET /config HTTP/1.1\r\nHost: flink-tui\r\nConnection: close\r\n\r\n';
 
 export type OpenForward = {
   readonly now: () => Forward;
@@ -86,7 +88,7 @@ export async function openForward(
       if (state.state === 'live') reached(await finder.find(closing.signal));
       else {
         const { stream, via } = await reach();
-        await probe(stream);
+        await probe(stream, target.kind === 'web-ui' ? aRequest : undefined);
         reached(via);
       }
     } catch (error) {

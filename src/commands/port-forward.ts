@@ -1,0 +1,156 @@
+import { resources } from '../kubernetes/resource.ts';
+import type { ServiceExposure } from '../session/describe-service.ts';
+import type { Forward, ForwardRequest } from '../session/forwards/forward.ts';
+import { LocalPortError } from '../session/forwards/local-port-error.ts';
+import { attempt } from './attempt.ts';
+import { kubernetesAnswers } from './availability.ts';
+import { clusterPods, nameOf } from './cluster-objects.ts';
+import { command, type Input, type Plan, type Progress, type Services } from './command.ts';
+import { CommandError, exitCodes } from './command-error.ts';
+import { describeError } from './describe-error.ts';
+import { formatOf, isText } from './output-format.ts';
+import { selectPods } from './pod-selector.ts';
+import { describeTarget, forwardData } from './port-forward/describe-forward.ts';
+import { followForwards } from './port-forward/follow-forwards.ts';
+import { openInBrowser } from './port-forward/open-in-browser.ts';
+import { readExposure } from './port-forward/read-exposure.ts';
+import { readPortWords } from './port-forward/read-port-words.ts';
+import { untilForward } from './port-forward/until-forward.ts';
+import { isOn, textOption } from './shared-options.ts';
+
+type ForwardPlan = Plan & {
+  readonly requests: readonly ForwardRequest[];
+  readonly exposure: ServiceExposure | undefined;
+  readonly open: boolean;
+  readonly isText: boolean;
+};
+type ForwardResult = {
+  readonly forwards: readonly Forward[];
+  readonly exposure: ServiceExposure | undefined;
+  /** They were told of while they were open. */
+  readonly isOver: boolean;
+};
+
+const loopback = /^(127(\.\d+){3}|::1|localhost)$/;
+/** For the first look at the pod; a JobManager that starts takes longer, and is told as waited for. */
+const firstLookMs = 5000;
+
+export const portForward = command<ForwardPlan, ForwardResult>({
+  name: 'port-forward',
+  summary: 'open a local port that leads to the Web UI, or to any port of a pod',
+  description:
+    'Without a port the Web UI at 127.0.0.1:8081, or at the next free port. LOCAL:REMOTE leads from a local port to one ' +
+    'of the leading JobManager, or of the pod that --pod names; :REMOTE takes any free local port; LOCAL alone is where ' +
+    'the Web UI is to be, or with --pod the same port at both ends.\n\n' +
+    'The local port stays open whatever becomes of the pod: when the JobManager is replaced or another one leads, when ' +
+    'the API server restarts or the network is gone. A connection that comes meanwhile waits for up to 30 s; then HTTP ' +
+    'is answered with a page that says why.\n\n' +
+    'From a shell it stays in the foreground, and Ctrl-C ends it with exit code 0. On the screen and in a pipe it goes ' +
+    'on beside the other commands until they end.\n\n' +
+    'JSON: one object a line from a shell, when a port opens and each time that it stands otherwise (url, localPort, ' +
+    'target, state, pod, reason, connections and bytes); else one array of them.',
+  group: 'cluster',
+  examples: ['port-forward --open', 'port-forward 9000', 'port-forward :9249 --pod taskmanager-1-1'],
+  needs: 'read',
+  arguments: [
+    {
+      name: '[LOCAL]:REMOTE',
+      kind: 'port',
+      required: false,
+      many: true,
+      summary: 'local port and port of the pod; the Web UI if none is given',
+    },
+  ],
+  options: [
+    { name: 'pod', value: 'POD', kind: 'pod', summary: 'of this pod; the leading JobManager if not given' },
+    { name: 'address', value: 'ADDRESS', summary: 'where to listen on this machine; 127.0.0.1 if not given' },
+    { name: 'open', summary: 'open it in the browser' },
+  ],
+  keys: [],
+  rules: ['create', 'get'].map((verb) => ({ verb, resource: resources.pods, subresource: 'portforward' })),
+  available: kubernetesAnswers,
+  plan: planForward,
+  run: runForward,
+  render: {
+    text: ({ forwards, exposure, isOver }) =>
+      isOver ? '' : forwards.map((forward) => forwardLine(forward, exposure)).join('\n'),
+    json: ({ forwards, isOver }) => (isOver ? undefined : forwards.map(forwardData)),
+    names: ({ forwards, isOver }) => (isOver ? [] : forwards.map(({ url }) => url)),
+  },
+});
+
+async function planForward(services: Services, input: Input, signal: AbortSignal): Promise<ForwardPlan> {
+  const address = textOption(input, 'address') ?? '127.0.0.1';
+  const word = textOption(input, 'pod');
+  const [pod] =
+    word === undefined ? [] : selectPods((await clusterPods(services.connection, signal)).map(nameOf), [word]);
+  const requests = readPortWords(input.arguments, { pod, address });
+  const isPrivate = loopback.test(address);
+  return {
+    title: `forward ${requests.map((request) => describeTarget(request.target)).join(', ')}`,
+    lines: requests.map(
+      ({ localPort, target: to }) =>
+        `${address}:${localPort === 0 ? 'a free port' : localPort} to ${describeTarget(to)}`,
+    ),
+    warnings: isPrivate
+      ? []
+      : [
+          `Whoever reaches ${address} of this machine reaches Flink, which asks nobody who they are and runs what it is given.`,
+        ],
+    confirmation: { kind: isPrivate ? 'none' : 'yes' },
+    requests,
+    exposure: await readExposure(services, signal),
+    open: isOn(input, 'open'),
+    isText: isText(formatOf(input) ?? 'text'),
+  };
+}
+
+async function* runForward(
+  { connection: { forwards }, isAttached = false }: Services,
+  plan: ForwardPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, ForwardResult, void> {
+  const { exposure } = plan;
+  const ids: number[] = [];
+  const ours = () => forwards.list().filter(({ id }) => ids.includes(id));
+  try {
+    for (const request of plan.requests) ids.push((await open(request)).id);
+    yield { kind: 'step', text: 'looking for the pod' };
+    await untilForward(forwards, () => ours().every(({ state }) => state.state !== 'opening'), firstLookMs, signal);
+    for (const { state } of ours()) if (state.state === 'refused') throw state.error;
+  } catch (error) {
+    for (const id of ids) forwards.stop(id);
+    throw error;
+  }
+  const [first] = ours();
+  if (plan.open && first !== undefined) {
+    const failure = await attempt(openInBrowser(first.url), signal);
+    if (failure instanceof Error) yield { kind: 'note', text: describeError(failure).message };
+  }
+  if (!isAttached)
+    yield* followForwards(forwards, ours, (forward) => forwardLine(forward, exposure), plan.isText, signal);
+  return { forwards: ours(), exposure, isOver: !isAttached };
+
+  /** The one that is open already, where that is what was asked for. */
+  async function open(request: ForwardRequest): Promise<Forward> {
+    const same = forwards.list().find(({ target, address, localPort }) => {
+      const isThere = request.orNext || localPort === request.localPort;
+      return isThere && address === request.address && JSON.stringify(target) === JSON.stringify(request.target);
+    });
+    try {
+      return same ?? (await forwards.start(request));
+    } catch (error) {
+      if (!(error instanceof LocalPortError)) throw error;
+      throw new CommandError(exitCodes.failed, error.message, error.hints, { cause: error });
+    }
+  }
+}
+
+/** `http://127.0.0.1:8081 leads to the Web UI; the Service is at 172.18.0.2:30081 too (NodePort)` */
+function forwardLine({ url, target }: Forward, exposure: ServiceExposure | undefined): string {
+  const too =
+    target.kind === 'web-ui' && exposure?.address !== undefined
+      ? `; the Service is at ${exposure.address} too (${exposure.type})`
+      : '';
+  return `${url} leads to ${describeTarget(target)}${too}`;
+}

@@ -1,0 +1,46 @@
+import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
+import { utcTime } from '../../text/utc-time.ts';
+
+/** `the Web UI`, `port 9249 of the leading JobManager`, `port 9249 of my-first-flink-cluster-taskmanager-1-1` */
+export function describeTarget(target: ForwardTarget): string {
+  switch (target.kind) {
+    case 'web-ui':
+      return 'the Web UI';
+    case 'job-manager':
+      return `port ${target.port} of the leading JobManager`;
+    case 'pod':
+      return `port ${target.port} of ${target.pod}`;
+  }
+}
+
+/** How a forward stands, in a few words and the reason. */
+export function describeForwardState(state: ForwardState): string {
+  switch (state.state) {
+    case 'opening':
+      return 'looking for its pod';
+    case 'live':
+      return `live by ${state.via.pod}`;
+    case 'waiting':
+      return `waiting: ${state.reason}`;
+    case 'refused':
+      return `refused: ${state.reason}`;
+  }
+}
+
+/** For programs; times in UTC. */
+export function forwardData({ target, state, traffic, lastError, ...forward }: Forward): object {
+  return {
+    url: forward.url,
+    address: forward.address,
+    localPort: forward.localPort,
+    target,
+    startedAt: utcTime(forward.startedAt),
+    state: state.state,
+    since: utcTime(state.since),
+    pod: state.state === 'live' ? state.via.pod : null,
+    port: state.state === 'live' ? state.via.port : null,
+    reason: 'reason' in state ? state.reason : null,
+    ...traffic,
+    lastError: lastError === undefined ? null : { at: utcTime(lastError.at), message: lastError.message },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Forward, Forwards } from '../../session/forwards/forward.ts';
+import type { Progress } from '../command.ts';
+import { describeForwardState, forwardData } from './describe-forward.ts';
+
+/**
+ * Tells of forwards until the signal is aborted, which is how they are meant to end: for people each once, and then how
+ * they stand; for programs an object a line, at first and whenever one stands otherwise.
+ */
+export async function* followForwards(
+  forwards: Forwards,
+  list: () => readonly Forward[],
+  line: (forward: Forward) => string,
+  isText: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, void, void> {
+  const told = new Map<number, string>();
+  let changed = Promise.withResolvers<void>();
+  const wake = () => changed.resolve();
+  const unsubscribe = forwards.subscribe(wake);
+  signal.addEventListener('abort', wake);
+  try {
+    if (isText) yield bytes(list().map(line).join('\n'));
+    while (!signal.aborted) {
+      changed = Promise.withResolvers<void>();
+      for (const forward of list()) {
+        const state = describeForwardState(forward.state);
+        if (told.get(forward.id) === state) continue;
+        const event = told.has(forward.id) ? 'state' : 'listening';
+        told.set(forward.id, state);
+        if (!isText) yield bytes(JSON.stringify({ event, ...forwardData(forward) }));
+      }
+      if (isText) yield { kind: 'step', text: stateLine(list()) };
+      await changed.promise;
+    }
+  } finally {
+    unsubscribe();
+    signal.removeEventListener('abort', wake);
+  }
+}
+
+function stateLine(forwards: readonly Forward[]): string {
+  const [only, ...others] = forwards;
+  if (only !== undefined && others.length === 0) return describeForwardState(only.state);
+  return forwards.map(({ localPort, state }) => `${localPort} ${describeForwardState(state)}`).join(' · ');
+}
+
+function bytes(line: string): Progress {
+  return { kind: 'bytes', chunk: Buffer.from(`${line}\n`) };
+}
