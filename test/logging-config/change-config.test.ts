@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { changeLoggingConfig } from '../../src/logging-config/change-config.ts';
+import { diffLines } from '../../src/logging-config/diff.ts';
+import { effectiveLevel } from '../../src/logging-config/effective-level.ts';
+import {
+  type ConfigLevel,
+  configLevels,
+  type LevelChange,
+  type LoggingBackend,
+  LoggingConfigError,
+} from '../../src/logging-config/logging-config.ts';
+import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
+import { generateLog4j } from './generate-log4j.ts';
+import { createRandom } from './random.ts';
+import { stockFile, stockFiles } from './stock-file.ts';
+
+const set = (logger: string, level: ConfigLevel): LevelChange => ({ kind: 'set', logger, level });
+const remove = (logger: string): LevelChange => ({ kind: 'remove', logger });
+
+const log4j = (text: string, ...changes: readonly LevelChange[]) => changeLoggingConfig('log4j', text, changes);
+const logback = (text: string, ...changes: readonly LevelChange[]) => changeLoggingConfig('logback', text, changes);
+
+/** What differs, as a person would see it: `-5 text`, `+5 text`. */
+const changed = (before: string, after: string): readonly string[] =>
+  diffLines(before, after)
+    .filter(({ sign }) => sign !== ' ')
+    .map(({ sign, line, text }) => `${sign}${line} ${text}`);
+
+describe("Flink's own file", () => {
+  const text = stockFile('flink-2.3.properties');
+  const last = text.split('\n').length;
+
+  test('the root has a level instead of its lookup', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    const before = '-7 rootLogger.level = ${env:ROOT_LOG_LEVEL:-INFO}';
+    assert.deepEqual(changed(text, log4j(text, set('root', 'WARN'))), [before, '+7 rootLogger.level = WARN']);
+  });
+
+  test('a logger that it has', () => {
+    const after = log4j(text, set('org.apache.kafka', 'DEBUG'));
+    assert.equal(changed(text, after)[1]?.slice(1).replace(/^\d+ /, ''), 'logger.kafka.level = DEBUG');
+    assert.equal(changed(text, after).length, 2);
+  });
+
+  test('a logger that it has as a comment comes to life', () => {
+    assert.deepEqual(changed(text, log4j(text, set('org.apache.flink', 'DEBUG'))), [
+      '-12 #logger.flink.name = org.apache.flink',
+      '-13 #logger.flink.level = INFO',
+      '+12 logger.flink.name = org.apache.flink',
+      '+13 logger.flink.level = DEBUG',
+    ]);
+  });
+
+  test('a logger that it does not have is added, each under an id of its own, and gone without a trace', () => {
+    const one = log4j(text, set('com.example.Orders', 'TRACE'));
+    assert.deepEqual(changed(text, one), [
+      `+${last} logger.tui_1.name = com.example.Orders`,
+      `+${last + 1} logger.tui_1.level = TRACE`,
+    ]);
+    const two = log4j(one, set('Numbers', 'OFF'));
+    assert.deepEqual(changed(one, two), [
+      `+${last + 2} logger.tui_2.name = Numbers`,
+      `+${last + 3} logger.tui_2.level = OFF`,
+    ]);
+    assert.equal(log4j(two, remove('com.example.Orders'), remove('Numbers')), text);
+    assert.equal(log4j(two, remove('Numbers')), one);
+  });
+
+  test('the interval', () => {
+    assert.deepEqual(changed(text, log4j(text, { kind: 'interval', seconds: 5 })), [
+      '-4 monitorInterval=30',
+      '+4 monitorInterval=5',
+    ]);
+    const without = stockFile('operator.properties');
+    const after = log4j(without, { kind: 'interval', seconds: 5 });
+    assert.equal(after, `${without}monitorInterval = 5\n`);
+  });
+});
+
+describe('log4j, written otherwise', () => {
+  test('a list of loggers gets the new one, and loses it again', () => {
+    const text = 'logger.a.name = a\nloggers = a';
+    const after = log4j(text, set('b', 'WARN'));
+    assert.equal(after, 'logger.a.name = a\nloggers = a, tui_1\nlogger.tui_1.name = b\nlogger.tui_1.level = WARN');
+    assert.equal(log4j(after, remove('b')), text);
+  });
+
+  test('a file with the line ends of Windows keeps them', () => {
+    const text = 'rootLogger.level = INFO\r\nlogger.a.name = a\r\n';
+    const after = log4j(text, set('a', 'DEBUG'), set('b', 'OFF'));
+    const added = 'logger.a.level = DEBUG\r\nlogger.tui_1.name = b\r\nlogger.tui_1.level = OFF\r\n';
+    assert.equal(after, text + added);
+  });
+
+  test('of two equal keys the one that counts is changed', () => {
+    const text = 'rootLogger.level = INFO\nrootLogger.level = WARN\n';
+    assert.equal(log4j(text, set('root', 'DEBUG')), 'rootLogger.level = INFO\nrootLogger.level = DEBUG\n');
+  });
+
+  test('what belongs to a logger stays, and so do the blanks around its level', () => {
+    const text = [
+      '  logger.a.level\t:  IN\\',
+      '     FO  ',
+      'logger.a.additivity = false',
+      'logger.a.appenderRef.f.ref = File',
+      'logger.a.name = a',
+    ].join('\n');
+    const after = log4j(text, set('a', 'OFF'));
+    assert.equal(after, text.replace('IN\\\n     FO', 'OFF'));
+    assert.equal(log4j(after, remove('a')), text.slice(text.indexOf('logger.a.additivity')));
+  });
+
+  test('a level that shares its line with appenders', () => {
+    const text = 'rootLogger = INFO , Console\nlogger.a.name = a\nlogger.a = WARN, Console\n';
+    assert.equal(
+      log4j(text, set('root', 'DEBUG'), set('a', 'OFF')),
+      text.replace('INFO', 'DEBUG').replace('WARN', 'OFF'),
+    );
+    assert.throws(() => log4j(text, remove('a')), { line: 3, message: /it can have another level, but not none/ });
+  });
+
+  test('a value that would go on does not swallow what is added', () => {
+    for (const text of ['property.a = b\\', 'property.a = b\\\n']) {
+      const after = log4j(text, set('x', 'WARN'));
+      assert.equal(effectiveLevel(readLoggingConfig('log4j', after), 'x').level, 'WARN', JSON.stringify(after));
+    }
+  });
+
+  test('to remove what is not there changes nothing', () => {
+    const text = stockFile('flink-2.3.properties');
+    assert.equal(log4j(text, remove('org.nothing')), text);
+  });
+});
+
+describe('what cannot be', () => {
+  const refusals: readonly (readonly [LoggingBackend, string, LevelChange, RegExp])[] = [
+    ['log4j', '', set('two words', 'INFO'), /"two words" cannot be the name of a logger/],
+    ['log4j', '', set('org.apache.', 'INFO'), /"org\.apache\." cannot be the name/],
+    ['log4j', '', remove('root'), /the root logger has a level always/],
+    ['log4j', '', { kind: 'interval', seconds: 0 }, /a whole number of seconds, and 0 is none/],
+    [
+      'log4j',
+      '\nlogger.a.level = INFO',
+      set('b', 'INFO'),
+      /^line 2: logger\.a has no name: log4j does not take the file$/,
+    ],
+    ['logback', '<configuration/>', set('a', 'FATAL'), /logback has no level FATAL/],
+    [
+      'logback',
+      '<configuration>\n<a>',
+      set('a', 'INFO'),
+      /^line 2: <a> is never closed: logback does not take the file$/,
+    ],
+  ];
+  for (const [backend, text, change, message] of refusals) {
+    test(`${JSON.stringify(change)} in ${JSON.stringify(text)}`, () => {
+      assert.throws(
+        () => changeLoggingConfig(backend, text, [change]),
+        (error) => error instanceof LoggingConfigError && message.test(error.message),
+      );
+    });
+  }
+});
+
+describe('logback', () => {
+  const text = stockFile('logback-2.3.xml');
+
+  test('the root has a level instead of its lookup', () => {
+    const after = logback(text, set('root', 'WARN'));
+    assert.deepEqual(
+      changed(text, after).map((line) => line.replace(/^(.)\d+ +/, '$1')),
+      [
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: logback's own lookup
+        '-<root level="${ROOT_LOG_LEVEL:-INFO}">',
+        '+<root level="WARN">',
+      ],
+    );
+  });
+
+  test('a logger that it does not have is added as a line of its own, and gone without a trace', () => {
+    const after = logback(text, set('org.apache.flink', 'DEBUG'));
+    assert.equal(
+      after,
+      text.replace(
+        '</configuration>',
+        '    <logger name="org.apache.flink" level="DEBUG"/> <!-- tui_1 -->\n</configuration>',
+      ),
+    );
+    assert.equal(logback(after, set('b', 'OFF'), remove('b'), remove('org.apache.flink')), text);
+  });
+
+  test('only the attribute changes, however it is written', () => {
+    const odd =
+      "<configuration><logger\n  level = 'INFO' name='a' additivity=\"false\">x</logger><logger name='b'/></configuration>";
+    assert.equal(logback(odd, set('a', 'OFF')), odd.replace('INFO', 'OFF'));
+    assert.equal(logback(odd, set('b', 'OFF')), odd.replace("name='b'", 'name=\'b\' level="OFF"'));
+    assert.equal(logback(odd, remove('a')), odd.replace("\n  level = 'INFO'", ''));
+    assert.equal(logback(odd, set('c', 'OFF'), remove('c')), odd);
+  });
+
+  test('a level that is an element', () => {
+    const nested = '<configuration>\n  <logger name="a">\n    <level value="INFO"/>\n  </logger>\n</configuration>\n';
+    assert.equal(logback(nested, set('a', 'OFF')), nested.replace('INFO', 'OFF'));
+    assert.equal(logback(nested, remove('a')), nested.replace('    <level value="INFO"/>\n', ''));
+  });
+
+  test('the interval', () => {
+    assert.equal(
+      logback(text, { kind: 'interval', seconds: 5 }),
+      text.replace('<configuration>', '<configuration scan="true" scanPeriod="5 seconds">'),
+    );
+    const scanning = '<configuration debug="false" scan="false" scanPeriod=\'1 minute\'/>';
+    assert.equal(
+      logback(scanning, { kind: 'interval', seconds: 5 }),
+      '<configuration debug="false" scan="true" scanPeriod=\'5 seconds\'/>',
+    );
+  });
+
+  test('an element that closes itself is opened', () => {
+    const after = logback('<configuration/>', set('a', 'WARN'));
+    assert.equal(after, '<configuration><logger name="a" level="WARN"/> <!-- tui_1 --></configuration>');
+  });
+});
+
+describe('every logger at every level', () => {
+  for (const backend of ['log4j', 'logback'] as const) {
+    for (const name of stockFiles[backend]) {
+      test(name, () => {
+        const text = stockFile(name);
+        const config = readLoggingConfig(backend, text);
+        const loggers = [...config.loggers.map((one) => one.name), 'org.apache.flink', 'com.example.New'];
+        for (const logger of loggers) {
+          for (const level of configLevels) {
+            if (backend === 'logback' && level === 'FATAL') continue;
+            const after = changeLoggingConfig(backend, text, [set(logger, level)]);
+            const read = readLoggingConfig(backend, after);
+            assert.deepEqual(effectiveLevel(read, logger).level, level, `${logger} ${level}`);
+            for (const other of config.loggers) {
+              if (other.name === logger || other.origin.kind === 'parent') continue;
+              assert.equal(effectiveLevel(read, other.name).level, other.level, `${other.name} beside ${logger}`);
+            }
+          }
+        }
+      });
+    }
+  }
+});
+
+test('whatever the file, a change is what it says, all else stays, and removing it leaves nothing', () => {
+  for (let seed = 1; seed <= 400; seed += 1) {
+    const random = createRandom(seed);
+    const text = generateLog4j(random);
+    const config = readLoggingConfig('log4j', text);
+    assert.deepEqual(
+      config.problems.filter(({ effect }) => effect === 'refused'),
+      [],
+      `seed ${seed}`,
+    );
+    const logger = random.pick(['root', 'com.example.Brand.New', ...config.loggers.map(({ name }) => name)]);
+    const level = random.pick(configLevels);
+    const after = log4j(text, set(logger, level));
+    const what = `seed ${seed}: ${logger} to ${level}`;
+    const read = readLoggingConfig('log4j', after);
+    assert.equal(effectiveLevel(read, logger).level, level, what);
+
+    for (const other of config.loggers) {
+      if (other.name === logger || other.origin.kind === 'parent') continue;
+      assert.deepEqual(effectiveLevel(read, other.name).level, other.level, `${what}: ${other.name}`);
+    }
+    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, what);
+    const touched = changed(text, after).filter((line) => line.startsWith('-'));
+    assert.ok(touched.length <= 4, `${what} touched ${touched.join('\n')}`);
+    assert.equal(log4j(after, set(logger, level)), after, what);
+    if (logger === 'com.example.Brand.New') assert.equal(log4j(after, remove(logger)), text, what);
+  }
+});

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { effectiveLevel } from '../../src/logging-config/effective-level.ts';
+import { hiddenBy } from '../../src/logging-config/hidden-by.ts';
+import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
+import { stockFile } from './stock-file.ts';
+
+const config = readLoggingConfig('log4j', stockFile('flink-2.3.properties'));
+
+test('a logger that the file does not name has the level of the nearest one above it', () => {
+  assert.deepEqual(effectiveLevel(config, 'org.apache.kafka.clients.Consumer'), {
+    level: 'INFO',
+    origin: { kind: 'parent', logger: 'org.apache.kafka' },
+  });
+  assert.deepEqual(effectiveLevel(config, 'org.apache.kafkaesque'), {
+    level: 'INFO',
+    origin: { kind: 'parent', logger: 'root' },
+  });
+});
+
+test('its parent may have its level from further up', () => {
+  const text = 'rootLogger.level = WARN\nlogger.a.name = a\n';
+  assert.deepEqual(effectiveLevel(readLoggingConfig('log4j', text), 'a.b'), {
+    level: 'WARN',
+    origin: { kind: 'parent', logger: 'root' },
+  });
+});
+
+const hidden = (logger: string, level: 'INFO' | 'DEBUG') =>
+  hiddenBy(config, { kind: 'set', logger, level }).map(({ name }) => name);
+
+test('a change of the root does not reach the loggers that have another level of their own', () => {
+  assert.deepEqual(hidden('root', 'INFO'), ['PythonWorker', 'org.jboss.netty.channel.DefaultChannelPipeline']);
+  assert.equal(hidden('root', 'DEBUG').length, config.loggers.length - 1);
+});
+
+test('nor does one of a package', () => {
+  assert.deepEqual(hidden('org.apache.flink', 'DEBUG'), ['org.apache.flink.shaded.zookeeper3']);
+  assert.deepEqual(hidden('org.apache.flink.runtime', 'DEBUG'), []);
+  assert.deepEqual(hiddenBy(config, { kind: 'interval', seconds: 5 }), []);
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { changeLoggingConfig } from '../../src/logging-config/change-config.ts';
+import { diffLines } from '../../src/logging-config/diff.ts';
+import { mergeThreeWay } from '../../src/logging-config/merge.ts';
+import { createRandom } from './random.ts';
+import { stockFile } from './stock-file.ts';
+
+const before = stockFile('flink-2.3.properties');
+const written = changeLoggingConfig('log4j', before, [
+  { kind: 'set', logger: 'org.apache.kafka', level: 'DEBUG' },
+  { kind: 'set', logger: 'com.example.Orders', level: 'TRACE' },
+]);
+/** Takes back what was written, out of what is there now. */
+const undo = (now: string) => mergeThreeWay(written, before, now);
+
+test('without anybody else, undo gives the text from before', () => {
+  assert.deepEqual(undo(written), { text: before, conflicts: [] });
+});
+
+test('what others wrote elsewhere stays, even right behind', () => {
+  const now = `${written.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`;
+  assert.deepEqual(undo(now), {
+    text: `${before.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`,
+    conflicts: [],
+  });
+});
+
+test('what others made of the same line is theirs, and is told', () => {
+  const now = written.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = OFF');
+  const { text, conflicts } = undo(now);
+  assert.equal(text, before.replace('logger.kafka.level = INFO', 'logger.kafka.level = OFF'));
+  const line = now.slice(0, now.indexOf('logger.kafka.level')).split('\n').length;
+  assert.deepEqual(conflicts, [
+    {
+      line,
+      base: ['logger.kafka.level = DEBUG'],
+      ours: ['logger.kafka.level = INFO'],
+      theirs: ['logger.kafka.level = OFF'],
+    },
+  ]);
+});
+
+test('others who undid it by hand did the same', () => {
+  assert.deepEqual(undo(before), { text: before, conflicts: [] });
+});
+
+test('a difference has its lines with two around them', () => {
+  const shown = diffLines(before, written).map(({ sign, line, text }) => `${sign}${line} ${text}`);
+  const at = before.split('\n').indexOf('logger.kafka.level = INFO') + 1;
+  const end = before.split('\n').length;
+  assert.deepEqual(shown, [
+    ` ${at - 2} logger.pekko.level = INFO`,
+    ` ${at - 1} logger.kafka.name= org.apache.kafka`,
+    `-${at} logger.kafka.level = INFO`,
+    `+${at} logger.kafka.level = DEBUG`,
+    ` ${at + 1} logger.hadoop.name = org.apache.hadoop`,
+    ` ${at + 2} logger.hadoop.level = INFO`,
+    ` ${end - 2} logger.python.name = PythonWorker`,
+    ` ${end - 1} logger.python.level = ALL`,
+    `+${end} logger.tui_1.name = com.example.Orders`,
+    `+${end + 1} logger.tui_1.level = TRACE`,
+  ]);
+  assert.deepEqual(diffLines(before, before), []);
+  assert.deepEqual(diffLines('a\r\n', 'a'), []);
+});
+
+test('whatever the texts, a difference leads from the one to the other, and a merge with nothing is nothing', () => {
+  for (let seed = 1; seed <= 1000; seed += 1) {
+    const { below } = createRandom(seed);
+    const text = () => Array.from({ length: below(12) }, () => `${below(4)}\n`).join('');
+    const [base, one, other] = [text(), text(), text()];
+    const lines = diffLines(base, one);
+    const removed = lines.filter(({ sign }) => sign === '-').map((line) => line.line - 1);
+    const added = lines.filter(({ sign }) => sign === '+');
+    const rebuilt = base
+      .split('\n')
+      .slice(0, -1)
+      .filter((_, index) => !removed.includes(index));
+    for (const { line, text: content } of added) rebuilt.splice(line - 1, 0, content);
+    assert.equal(rebuilt.map((line) => `${line}\n`).join(''), one, `seed ${seed}`);
+
+    assert.deepEqual(mergeThreeWay(base, one, base), { text: one, conflicts: [] }, `seed ${seed}`);
+    assert.deepEqual(mergeThreeWay(base, base, other), { text: other, conflicts: [] }, `seed ${seed}`);
+    assert.deepEqual(mergeThreeWay(base, one, one), { text: one, conflicts: [] }, `seed ${seed}`);
+  }
+});

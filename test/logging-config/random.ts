@@ -1,0 +1,27 @@
+/** The same numbers for the same seed, so that a text that fails can be made again. */
+export type Random = {
+  /** From 0 to below `end`. */
+  readonly below: (end: number) => number;
+  readonly chance: (of: number) => boolean;
+  readonly pick: <T>(from: readonly T[]) => T;
+};
+
+/** mulberry32 */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+  const below = (end: number) => Math.floor(next() * end);
+  return {
+    below,
+    chance: (of) => next() < of,
+    pick: (from) => {
+      const index = below(from.length);
+      return from[index] as (typeof from)[number];
+    },
+  };
+}
