@@ -37,7 +37,7 @@ const firstLookMs = 5000;
 
 export const portForward = command<ForwardPlan, ForwardResult>({
   name: 'port-forward',
-  summary: 'open a local port that leads to the Web UI, or to any port of a pod',
+  summary: 'open a local port to the Web UI, or to any port of a pod',
   description:
     'Without a port the Web UI at 127.0.0.1:8081, or at the next free port. LOCAL:REMOTE leads from a local port to one ' +
     'of the leading JobManager, or of the pod that --pod names; :REMOTE takes any free local port; LOCAL alone is where ' +
@@ -54,11 +54,11 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   needs: 'read',
   arguments: [
     {
-      name: '[LOCAL]:REMOTE',
+      name: 'PORT',
       kind: 'port',
       required: false,
       many: true,
-      summary: 'local port and port of the pod; the Web UI if none is given',
+      summary: 'LOCAL:REMOTE, :REMOTE or LOCAL; the Web UI if none is given',
     },
   ],
   options: [

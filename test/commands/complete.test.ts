@@ -16,7 +16,7 @@ const session = snapshot({
 });
 
 const cases: readonly [line: string, from: number, texts: readonly string[]][] = [
-  ['', 0, ['list', 'cancel', 'savepoint', 'logs', 'pods', 'status', 'stop', 'help', 'quit']],
+  ['', 0, ['list', 'cancel', 'savepoint', 'logs', 'pods', 'port-forward', 'status', 'stop', 'help', 'quit']],
   ['s', 0, ['savepoint', 'status', 'stop']],
   ['  st', 2, ['status', 'stop']],
   ['help ca', 5, ['cancel']],
