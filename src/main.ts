@@ -4,7 +4,9 @@ import { exitCodes } from './commands/command-error.ts';
 import type { OutputFormat } from './commands/output-format.ts';
 import { commands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
+import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
+import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
@@ -14,6 +16,7 @@ import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
+import { parseSize } from './text/parse-size.ts';
 
 // What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
 // goes before the Kubernetes client.
@@ -79,6 +82,8 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
   const { namespace, context, theme, color } = read.settings;
   const { startScreen } = await import('./screen/start.tsx');
   const kept = new Set<string>();
+  const keep = read.settings['keep-logs'] === 'always';
+  const stores: LogStore[] = [];
   const { exitCode, lines } = await startScreen({
     target: clusterId === undefined ? undefined : { clusterId, namespace, context },
     source: {
@@ -90,7 +95,16 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
       attach: async (target, signal) => {
         const { watchSession } = await import('./session/watch.ts');
         const settings = { ...read.settings, namespace: target.namespace };
-        return watchSession(await connect({ ...read, settings }, target.clusterId, signal));
+        const session = watchSession(await connect({ ...read, settings }, target.clusterId, signal), {
+          logs: {
+            folder: logFolder(settings, env),
+            name: target.clusterId,
+            bytes: parseSize(settings['log-space']),
+            keep,
+          },
+        });
+        stores.push(session.logs);
+        return session;
       },
     },
     theme,
@@ -101,6 +115,9 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
       for (const line of shell.keepError(error)) kept.add(line);
     },
   });
+  for (const { folder } of keep ? stores : []) {
+    kept.add(folder === undefined ? 'no logs were kept' : `logs are kept in ${folder}`);
+  }
   // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
   await writeText(stderr, [...lines, ...kept].join('\n')).catch(() => undefined);
   return exitCode;
