@@ -49,10 +49,12 @@ export function createEventPrinter({ format, isTerminal, color }: EventsLook): (
     const parts: Uint8Array[] = [];
     for (const event of events) {
       const { before, after } = around(event, names);
-      for (const { stamp, bytes } of event.lines) {
-        const start = timestamps && stamp !== '' ? `${before}${stamp} ` : before;
-        if (start !== '') parts.push(Buffer.from(start));
-        parts.push(isTerminal ? safe(bytes) : bytes, after === '\n' ? lineFeed : Buffer.from(after));
+      const start = before === '' ? undefined : Buffer.from(before);
+      const end = after === '\n' ? lineFeed : Buffer.from(after);
+      for (const { bytes, textFrom } of event.lines) {
+        const line = timestamps ? bytes : bytes.subarray(textFrom);
+        if (start !== undefined) parts.push(start);
+        parts.push(isTerminal ? safe(line) : line, end);
       }
     }
     return Buffer.concat(parts);

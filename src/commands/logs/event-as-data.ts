@@ -1,17 +1,25 @@
+import { parseLine } from '../../logs/parse-line.ts';
+import type { StampedLine } from '../../logs/stream/stamped-lines.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 
 /** An event as programs read it; what it does not tell is null. */
-export function eventAsData({ origin, lines, head, at }: StreamedEvent): unknown {
-  const [first, ...following] = lines.map(({ bytes }) => bytes.toString().replace(/\r$/, ''));
+export function eventAsData({ origin, lines, level, logger, at, isRest }: StreamedEvent): unknown {
+  const [first = '', ...following] = lines.map(textOf);
+  const head = level === undefined || isRest ? undefined : parseLine(first);
+  const stamp = lines[0] === undefined ? '' : lines[0].bytes.toString('latin1', 0, lines[0].textFrom).trimEnd();
   return {
-    at: lines[0]?.stamp || new Date(at).toISOString(),
+    at: stamp === '' ? new Date(at).toISOString() : stamp,
     pod: origin.pod,
     container: origin.container,
-    level: head?.level ?? null,
-    logger: head?.logger ?? null,
+    level: level ?? null,
+    logger: logger ?? null,
     thread: head?.thread ?? null,
-    message: head?.message ?? first ?? '',
+    message: head?.message ?? first,
     stack: following,
     job: head?.jobId ?? null,
   };
+}
+
+function textOf({ bytes, textFrom }: StampedLine): string {
+  return bytes.toString('utf8', textFrom).replace(/\r$/, '');
 }

@@ -1,9 +1,6 @@
-import { type ParsedLine, parseLine } from '../parse-line.ts';
+import { createEventFollower } from '../ingest/follow-events.ts';
 import type { StampedLine } from './stamped-lines.ts';
 import { type LogOrigin, StreamedEvent } from './streamed-event.ts';
-
-// A stack trace is written in one go. What a user's code prints later, without a level, is no part of it.
-const continuationMs = 1000;
 
 export type EventGroups = {
   /** The events that are complete with these lines: all but the last one. */
@@ -16,8 +13,9 @@ export type EventGroups = {
 
 /** Lines of one container to events. */
 export function createEventGroups(origin: LogOrigin): EventGroups {
+  const place = createEventFollower();
   let held: StampedLine[] = [];
-  let head: ParsedLine | undefined;
+  let head: Pick<StreamedEvent, 'level' | 'logger'> = { level: undefined, logger: undefined };
   let isRest = false;
   let startedAt = 0;
   let newestAt = 0;
@@ -28,27 +26,20 @@ export function createEventGroups(origin: LogOrigin): EventGroups {
     held = [];
     return [event];
   };
-  const begin = (line: StampedLine, parsed: ParsedLine | undefined) => {
-    held = [line];
-    head = parsed;
-    isRest = false;
-    startedAt = newestAt;
-  };
 
   return {
     push: (lines) => {
       const events: StreamedEvent[] = [];
       for (const line of lines) {
-        const parsed = mayBeHead(line.bytes) ? parseLine(line.bytes.toString()) : undefined;
-        const before = newestAt;
-        newestAt = line.at ?? before;
-        if (parsed === undefined && head !== undefined && newestAt - before < continuationMs) {
-          if (held.length === 0) startedAt = newestAt;
-          held.push(line);
-          continue;
+        newestAt = line.at ?? newestAt;
+        const placed = place(line.bytes, line.textFrom, line.bytes.length, line.at ?? 0);
+        if (placed.role === 'head') {
+          events.push(...take());
+          head = placed;
+          isRest = false;
         }
-        events.push(...take());
-        begin(line, parsed);
+        if (held.length === 0) startedAt = newestAt;
+        held.push(line);
       }
       return events;
     },
@@ -59,10 +50,4 @@ export function createEventGroups(origin: LogOrigin): EventGroups {
     },
     isHolding: () => held.length > 0,
   };
-}
-
-/** A pattern begins with a date, or with the escape sequence of its colour; JSON with a brace. */
-function mayBeHead(bytes: Buffer): boolean {
-  const first = bytes[0] ?? 0;
-  return (first >= 0x30 && first <= 0x39) || first === 0x7b || first === 0x1b;
 }

@@ -20,38 +20,38 @@ export type Repeats = {
 
 /**
  * The kubelet compares whole seconds, so that a log asked for since its newest line repeats that line's second. A log is
- * only ever added to: among lines of the same nanosecond the first ones are those that were here.
+ * only ever added to: among lines of the same time the first ones are those that were here.
  */
 export function createKnownStamps(): KnownStamps {
-  const counts = new Map<string, number>();
-  let newest: { readonly at: number; readonly stamp: string } | undefined;
+  const counts = new Map<number, number>();
+  let newest: number | undefined;
   const secondOf = (at: number) => Math.floor(at / 1000);
 
   return {
-    add: ({ at, stamp }) => {
+    add: ({ at }) => {
       if (at === undefined) return;
-      if (newest === undefined || secondOf(at) > secondOf(newest.at)) counts.clear();
-      if (newest === undefined || at >= newest.at) newest = { at, stamp };
-      if (secondOf(at) === secondOf(newest.at)) counts.set(stamp, (counts.get(stamp) ?? 0) + 1);
+      if (newest === undefined || secondOf(at) > secondOf(newest)) counts.clear();
+      newest = Math.max(at, newest ?? at);
+      if (secondOf(at) === secondOf(newest)) counts.set(at, (counts.get(at) ?? 0) + 1);
     },
-    resumeTime: () => (newest === undefined ? undefined : new Date(secondOf(newest.at) * 1000).toISOString()),
-    newestAt: () => newest?.at,
+    resumeTime: () => (newest === undefined ? undefined : new Date(secondOf(newest) * 1000).toISOString()),
+    newestAt: () => newest,
     again: () => {
       const left = new Map(counts);
       const last = newest;
       let state: 'expecting' | 'reached' | 'missed' = last === undefined ? 'reached' : 'expecting';
       let isOver = last === undefined;
       return {
-        has: ({ at, stamp }) => {
+        has: ({ at }) => {
           if (isOver || last === undefined || at === undefined) return false;
-          if (secondOf(at) < secondOf(last.at)) return true;
-          const count = left.get(stamp) ?? 0;
+          if (secondOf(at) < secondOf(last)) return true;
+          const count = left.get(at) ?? 0;
           if (count > 0) {
-            left.set(stamp, count - 1);
-            if (stamp === last.stamp) state = 'reached';
+            left.set(at, count - 1);
+            if (at === last) state = 'reached';
             return true;
           }
-          if (at <= last.at) return false;
+          if (at <= last) return false;
           if (state === 'expecting') state = 'missed';
           isOver = true;
           return false;

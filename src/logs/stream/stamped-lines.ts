@@ -1,13 +1,13 @@
-import { readStamp } from './read-stamp.ts';
+import { createKubeletTime } from '../ingest/kubelet-time.ts';
 
 /** A line of a log that was asked for with times, as bytes. */
 export type StampedLine = {
   /** Epoch ms with a fraction, as near to the kubelet's nanoseconds as a number can be; undefined if it came without a time. */
   readonly at: number | undefined;
-  /** The kubelet's time as it is written; empty if there was none. */
-  readonly stamp: string;
-  /** As it came, without the kubelet's time and the line feed. Shares memory with the chunk that it came in. */
+  /** As it came, with the kubelet's time and without the line feed. Shares memory with the chunk that it came in. */
   readonly bytes: Buffer;
+  /** Where in them the text begins. */
+  readonly textFrom: number;
 };
 
 export type StampedLines = {
@@ -25,20 +25,23 @@ const lineFeed = 10;
 
 /** Bytes to lines, nothing decoded and nothing cut: for passing on what a container wrote. */
 export function createStampedLines(): StampedLines {
+  const time = createKubeletTime();
   let parts: Buffer[] = [];
   let keptBytes = 0;
 
+  const read = (bytes: Buffer): StampedLine => {
+    if (!time.read(bytes, 0, bytes.length)) return { at: undefined, bytes, textFrom: 0 };
+    return { at: time.at() + (time.nanoseconds() % 1e6) / 1e6, bytes, textFrom: time.length() };
+  };
   const keep = (part: Buffer) => {
     parts.push(part);
     keptBytes += part.length;
   };
   const take = (): StampedLine => {
-    const bytes = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+    const line = read(Buffer.concat(parts));
     parts = [];
     keptBytes = 0;
-    const stamp = readStamp(bytes);
-    if (stamp === undefined) return { at: undefined, stamp: '', bytes };
-    return { at: stamp.at, stamp: stamp.text, bytes: bytes.subarray(stamp.text.length + 1) };
+    return line;
   };
 
   return {
@@ -47,8 +50,12 @@ export function createStampedLines(): StampedLines {
       const lines: StampedLine[] = [];
       let from = 0;
       for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, from)) {
-        keep(bytes.subarray(from, end));
-        lines.push(take());
+        const part = bytes.subarray(from, end);
+        if (keptBytes === 0) lines.push(read(part));
+        else {
+          keep(part);
+          lines.push(take());
+        }
         from = end + 1;
       }
       if (from < bytes.length) keep(bytes.subarray(from));

@@ -1,9 +1,11 @@
 import type { LogLevel } from '../log-store.ts';
-import type { ParsedLine } from '../parse-line.ts';
 import type { StampedLine } from './stamped-lines.ts';
 
 /** Whose log it is. */
 export type LogOrigin = { readonly pod: string; readonly container: string };
+
+/** What a line's event is, by its head. */
+type EventKind = { readonly level: LogLevel | undefined; readonly logger: string | undefined };
 
 /** What a logger wrote with one call, or a line of its own, on its way through. */
 export class StreamedEvent {
@@ -13,36 +15,30 @@ export class StreamedEvent {
   readonly at: number;
   /** Never empty; the first one is the head. */
   readonly lines: readonly StampedLine[];
-  /** The head taken apart; undefined for what no logger wrote. */
-  readonly head: ParsedLine | undefined;
-  /** The lines are the rest of the event before, which was passed on when nothing more seemed to come; the head is its. */
+  /** undefined for what no logger wrote. */
+  readonly level: LogLevel | undefined;
+  readonly logger: string | undefined;
+  /** The lines are the rest of the event before, which was passed on when nothing more seemed to come. */
   readonly isRest: boolean;
 
   constructor(
     origin: LogOrigin,
     at: number,
     lines: readonly StampedLine[],
-    head: ParsedLine | undefined,
+    { level, logger }: EventKind,
     isRest: boolean,
   ) {
     this.origin = origin;
     this.at = at;
     this.lines = lines;
-    this.head = head;
+    this.level = level;
+    this.logger = logger;
     this.isRest = isRest;
-  }
-
-  get level(): LogLevel | undefined {
-    return this.head?.level;
-  }
-
-  get logger(): string | undefined {
-    return this.head?.logger;
   }
 
   /** All its lines, joined by line feeds: decoded only where somebody looks. */
   get text(): string {
-    return this.lines.map(({ bytes }) => bytes.toString()).join('\n');
+    return this.lines.map(({ bytes, textFrom }) => bytes.toString('utf8', textFrom)).join('\n');
   }
 }
 
