@@ -8,6 +8,7 @@ import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
+import { restAccess } from './settings/rest-access.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
@@ -48,7 +49,8 @@ async function connect(read: ReadSettings, clusterId: string, signal: AbortSigna
   const [kubernetes, { connectSession }] = await Promise.all([openKubernetes(read), import('./session/connect.ts')]);
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
-    const target = { clusterId, namespace, restUrl: read.settings['rest-url'] };
+    const restUrl = read.settings['rest-url'];
+    const target = { clusterId, namespace, restUrl, restAccess: restAccess(read.settings, env) };
     const connection = await connectSession(kubernetes, target, signal);
     const close = async () => {
       await connection.close();
@@ -211,11 +213,13 @@ const doors: Doors = {
     }),
 };
 
+const noRestSettings = { 'rest-url': undefined, 'rest-token-file': undefined, 'rest-login-file': undefined };
+
 /** The simulated cluster whatever is set, in the colours that are. */
 function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
   const flag = { kind: 'flag', name: 'demo' } as const;
   return {
-    settings: { ...settings, kubeconfig, namespace, context: undefined, 'rest-url': undefined },
+    settings: { ...settings, kubeconfig, namespace, context: undefined, ...noRestSettings },
     origins: { ...origins, kubeconfig: flag },
   };
 }

@@ -52,6 +52,7 @@ const ofFlink = {
   timeout: exitCodes.unreachable,
   unavailable: exitCodes.unreachable,
   'not-found': exitCodes.notFound,
+  denied: exitCodes.notAllowed,
   conflict: exitCodes.failed,
   invalid: exitCodes.failed,
   failed: exitCodes.failed,

@@ -57,8 +57,10 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   ];
 }
 
-function flinkHints({ kind, message }: FlinkError): readonly string[] {
+function flinkHints({ kind, message, status }: FlinkError): readonly string[] {
   switch (kind) {
+    case 'denied':
+      return status === undefined ? [] : ['--rest-token-file FILE or --rest-login-file FILE tells it who you are.'];
     case 'unavailable':
       return ['A JobManager may be starting, or a new leader being elected: try again in a moment.'];
     case 'invalid':

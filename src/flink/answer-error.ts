@@ -7,6 +7,8 @@ const errorsSchema = object({ errors: array(string()) });
 
 const kinds: { readonly [status: number]: FlinkErrorKind } = {
   400: 'invalid',
+  401: 'denied',
+  403: 'denied',
   404: 'not-found',
   408: 'timeout',
   409: 'conflict',

@@ -3,6 +3,7 @@ export type FlinkErrorKind =
   | 'timeout'
   | 'unavailable' // 503: an election, or an endpoint not started yet
   | 'not-found' // 404
+  | 'denied' // 401, 403, or nobody that its certificate is trusted of
   | 'conflict' // 409: already terminal, or another update runs
   | 'invalid' // 400
   | 'failed' // Flink tried and failed: a savepoint that did not complete

@@ -117,6 +117,8 @@ export type KubernetesApi = {
       readonly namespace: string;
       readonly service: string;
       readonly port: number | string;
+      /** What the API server speaks to it; http if not said. */
+      readonly scheme?: 'http' | 'https' | undefined;
       readonly path: string;
     },
     request?: ProxyRequest,

@@ -6,13 +6,13 @@ import type { Transport } from './transport.ts';
 const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const;
 
 export function createServiceProxy(transport: Transport): KubernetesApi['serviceProxy'] {
-  return async ({ namespace, service, port, path }, request = {}) => {
+  return async ({ namespace, service, port, scheme, path }, request = {}) => {
     const method = (request.method ?? 'GET').toUpperCase() as keyof typeof verbs;
     const subject = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
     const root = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
     const { status, body } = await transport.exchange({
       method,
-      path: `${root}/${encodeURIComponent(`${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
+      path: `${root}/${encodeURIComponent(`${scheme === 'https' ? 'https:' : ''}${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
       subject,
       body: request.body,
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,

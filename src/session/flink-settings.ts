@@ -8,12 +8,15 @@ export type FlinkSettings = {
   readonly idleTimeout: string;
   /** env.stdout-err.redirect-to-file: the containers' logs stay empty. */
   readonly isOutputRedirected: boolean;
+  /** security.ssl.rest.enabled: REST is https, also inside the cluster. */
+  readonly isRestEncrypted: boolean;
 };
 
 export const defaultFlinkSettings: FlinkSettings = {
   highAvailability: undefined,
   idleTimeout: '30 s',
   isOutputRedirected: false,
+  isRestEncrypted: false,
 };
 
 /** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
@@ -27,6 +30,7 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
     highAvailability: highAvailability?.toLowerCase() === 'none' ? undefined : highAvailability,
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
     isOutputRedirected: settingAt(tree, 'env.stdout-err.redirect-to-file')?.toLowerCase() === 'true',
+    isRestEncrypted: settingAt(tree, 'security.ssl.rest.enabled')?.toLowerCase() === 'true',
   };
 }
 

@@ -3,6 +3,7 @@ import type { FlinkRest } from '../flink/rest.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import type { Forwards } from './forwards/forward.ts';
+import type { RestAccess } from './rest-way/rest-access.ts';
 import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 
 export type SessionTarget = {
@@ -10,6 +11,7 @@ export type SessionTarget = {
   readonly namespace: string;
   /** `--rest-url`: goes before every other way. */
   readonly restUrl?: string | undefined;
+  readonly restAccess?: RestAccess | undefined;
 };
 
 /** Enough to run one command against a session cluster that was found: no watch, no store. */

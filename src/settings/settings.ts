@@ -6,6 +6,11 @@ export type Settings = {
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
   readonly 'rest-url': string | undefined;
+  readonly 'rest-ca': string | undefined;
+  readonly 'rest-cert': string | undefined;
+  readonly 'rest-key': string | undefined;
+  readonly 'rest-token-file': string | undefined;
+  readonly 'rest-login-file': string | undefined;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
   readonly 'keep-logs': (typeof keepModes)[number];

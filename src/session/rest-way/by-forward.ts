@@ -1,9 +1,12 @@
 import { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { SessionTarget } from '../session.ts';
+import { authorization } from './authorization.ts';
 import { closeIdle, exchange } from './exchange.ts';
 import { findJobManager, type JobManagerPort } from './find-job-manager.ts';
+import { openTls } from './open-tls.ts';
 import type { Way } from './way.ts';
 
 /**
@@ -15,6 +18,7 @@ export function wayByForward(
   target: SessionTarget,
   firstJobManager: Promise<JobManagerPort> | undefined,
 ): Way {
+  const { restAccess = {} } = target;
   const closing = new AbortController();
   let jobManager = firstJobManager;
 
@@ -33,8 +37,9 @@ export function wayByForward(
   };
   async function openForward(): Promise<Duplex> {
     jobManager ??= findJobManager(kubernetes, target, closing.signal);
-    const { pod, port } = await jobManager;
-    return asSocket(await kubernetes.forward({ namespace: target.namespace, pod, port }, closing.signal));
+    const { pod, port, scheme } = await jobManager;
+    const stream = asSocket(await kubernetes.forward({ namespace: target.namespace, pod, port }, closing.signal));
+    return scheme === 'https' ? openTls(stream, namesOf(target), restAccess) : stream;
   }
 
   return {
@@ -42,7 +47,8 @@ export function wayByForward(
     send: async (request) => {
       try {
         // The host is a name for Flink's eyes only: where the stream ends is known already.
-        return await exchange(new URL(`http://${target.clusterId}-rest`), agent, request);
+        const base = new URL(`http://${restServiceName(target.clusterId)}`);
+        return await exchange(base, agent, request, await authorization(restAccess));
       } catch (error) {
         reopen(); // The pod may be another one by now.
         throw error;
@@ -54,6 +60,13 @@ export function wayByForward(
       agent.destroy();
     },
   };
+}
+
+/** What a certificate for REST is made out to: the Service, under each of its names. */
+function namesOf({ clusterId, namespace }: SessionTarget): readonly string[] {
+  const service = restServiceName(clusterId);
+  const names = [`${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
+  return [...names, service, clusterId];
 }
 
 /** The methods of a TCP socket that Node's agent calls on what it keeps, and that a plain stream has no need of. */

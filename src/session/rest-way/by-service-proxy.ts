@@ -1,15 +1,33 @@
 import { restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { SessionTarget } from '../session.ts';
+import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 import type { Way } from './way.ts';
 
-/** Through the API server to the REST Service: slower than a forward, but it needs another right. */
-export function wayByServiceProxy(kubernetes: KubernetesApi, { clusterId, namespace }: SessionTarget): Way {
+/**
+ * Through the API server to the REST Service: slower than a forward, but it needs another right. Who one is stays
+ * between the API server and us, and so do certificates: it speaks TLS to Flink without looking at Flink's, or having one.
+ */
+export function wayByServiceProxy(kubernetes: KubernetesApi, target: SessionTarget): Way {
+  const { clusterId, namespace } = target;
+  const closing = new AbortController();
+  let scheme: Promise<RestScheme> | undefined;
+  const reopen = () => {
+    scheme = undefined;
+  };
   return {
     via: 'service proxy',
-    send: ({ path, ...request }) =>
-      kubernetes.serviceProxy({ namespace, service: restServiceName(clusterId), port: 'rest', path }, request),
-    reopen: () => {},
-    close: () => {},
+    send: async ({ path, ...request }) => {
+      try {
+        scheme ??= readRestScheme(kubernetes, target, closing.signal);
+        const service = { namespace, service: restServiceName(clusterId), scheme: await scheme, port: 'rest', path };
+        return await kubernetes.serviceProxy(service, request);
+      } catch (error) {
+        reopen();
+        throw error;
+      }
+    },
+    reopen,
+    close: () => closing.abort(new Error('The session was left.')),
   };
 }

@@ -8,6 +8,7 @@ import type { Link, RestWay } from '../snapshot.ts';
 import { wayByForward } from './by-forward.ts';
 import { wayByServiceProxy } from './by-service-proxy.ts';
 import { wayByUrl } from './by-url.ts';
+import { connectionReason } from './connection-reason.ts';
 import type { JobManagerPort } from './find-job-manager.ts';
 
 export type OpenRestWay = {
@@ -33,7 +34,7 @@ export function createRestWay(
   const ways =
     target.restUrl === undefined
       ? [wayByForward(kubernetes, target, jobManager), wayByServiceProxy(kubernetes, target)]
-      : [wayByUrl(target.restUrl)];
+      : [wayByUrl(target.restUrl, target.restAccess ?? {})];
   const refusals = new Map<RestWay, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
@@ -62,7 +63,7 @@ export function createRestWay(
   };
   const bad = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
-    const denied = error instanceof KubernetesError && error.kind === 'forbidden';
+    const denied = (error instanceof KubernetesError && error.kind === 'forbidden') || isDenial(error);
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
 
@@ -71,6 +72,7 @@ export function createRestWay(
       const startedAt = Date.now();
       try {
         const { via, answer } = await sendByAllowedWay(request);
+        if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
         if (isAbsent(answer.status)) bad(new Error(`Flink's REST API answers with HTTP status ${answer.status}.`));
         else good(via, startedAt);
         return answer;
@@ -113,8 +115,19 @@ function asKnownError(error: unknown): FlinkError | KubernetesError {
     const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  return new FlinkError('unreachable', `Flink's REST API cannot be reached: ${detail}`, { cause: error });
+  return new FlinkError('unreachable', `Flink's REST API cannot be reached: ${connectionReason(error)}.`, {
+    cause: error,
+  });
+}
+
+function isDenial(error: Error): boolean {
+  return error instanceof FlinkError && error.kind === 'denied';
+}
+
+/** Flink itself knows no users: this is the word of whatever guards it. */
+function notKnown(status: number): FlinkError {
+  const message = `Flink's REST API is guarded, and does not let you in (HTTP ${status}).`;
+  return new FlinkError('denied', message, { status });
 }
 
 /** One sentence for all ways; the rule that would grant it is the first one's, which is the best way. */

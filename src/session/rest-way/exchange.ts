@@ -1,20 +1,24 @@
 import { type Agent, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest } from '../../flink/rest.ts';
 
 /**
- * One HTTP exchange over the agent's connections. What takes too long is ended with its connection: the next
+ * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long is ended with its connection: the next
  * request must not wait behind it. Rejects with the signal's reason, a FlinkError of kind `timeout`, or whatever
  * broke the connection.
  */
-export async function exchange(base: URL, agent: Agent, request: RestRequest): Promise<RestAnswer> {
-  const first = await attempt(base, agent, request);
+export async function exchange(
+  base: URL,
+  agent: Agent,
+  request: RestRequest,
+  authorization?: string,
+): Promise<RestAnswer> {
+  const first = await attempt(base, agent, request, authorization);
   if (!(first instanceof BrokenKeptConnection)) return first;
   // A kept connection that the other side had closed meanwhile; a request that changes nothing may go again.
   if (request.method !== 'GET') throw first.cause;
   closeIdle(agent);
-  const second = await attempt(base, agent, request);
+  const second = await attempt(base, agent, request, authorization);
   if (second instanceof BrokenKeptConnection) throw second.cause;
   return second;
 }
@@ -33,16 +37,24 @@ class BrokenKeptConnection {
   }
 }
 
-function attempt(base: URL, agent: Agent, request: RestRequest): Promise<RestAnswer | BrokenKeptConnection> {
+function attempt(
+  base: URL,
+  agent: Agent,
+  request: RestRequest,
+  authorization: string | undefined,
+): Promise<RestAnswer | BrokenKeptConnection> {
   const { method, path, body, timeoutMs, signal } = request;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    const open = base.protocol === 'https:' ? httpsRequest : httpRequest;
-    const outgoing = open(new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base), {
+    const outgoing = httpRequest({
+      host: base.hostname,
+      path: `${base.pathname.replace(/\/$/, '')}${path}`,
       method,
       agent,
       headers: {
+        host: base.host,
         accept: 'application/json',
+        ...(authorization !== undefined && { authorization }),
         ...(body === undefined
           ? {}
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),

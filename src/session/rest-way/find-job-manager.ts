@@ -1,13 +1,14 @@
 import { FlinkError } from '../../flink/error.ts';
 import { haConfigMapName, jobManagerSelector, mainContainer, restPort, restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
-import { KubernetesError } from '../../kubernetes/error.ts';
 import type { ConfigMap, Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import { leadingJobManager, runningJobManagers } from '../leading-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
+import { orUndefined } from './or-undefined.ts';
+import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 
-export type JobManagerPort = { readonly pod: string; readonly port: number };
+export type JobManagerPort = { readonly pod: string; readonly port: number; readonly scheme: RestScheme };
 
 /**
  * The pod and port to reach REST at: the leading JobManager's, or where it cannot be told who leads, the oldest
@@ -16,10 +17,11 @@ export type JobManagerPort = { readonly pod: string; readonly port: number };
  */
 export async function findJobManager(
   kubernetes: KubernetesApi,
-  { clusterId, namespace }: SessionTarget,
+  target: SessionTarget,
   signal: AbortSignal,
 ): Promise<JobManagerPort> {
-  const [pods, service, haConfigMap] = await Promise.all([
+  const { clusterId, namespace } = target;
+  const [pods, service, haConfigMap, scheme] = await Promise.all([
     kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector: jobManagerSelector(clusterId) }, signal),
     orUndefined(
       kubernetes.get<Service>({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
@@ -30,23 +32,13 @@ export async function findJobManager(
         signal,
       ),
     ),
+    readRestScheme(kubernetes, target, signal),
   ]);
   const pod = leadingJobManager(pods, haConfigMap) ?? runningJobManagers(pods)[0];
   if (pod?.metadata?.name === undefined) {
     throw new FlinkError('unreachable', `No JobManager of ${clusterId} is running.`);
   }
-  return { pod: pod.metadata.name, port: targetPort(service, pod) };
-}
-
-/** Both objects only make the choice better: to be refused one, or not to have it, is no reason to give up. */
-async function orUndefined<T>(promise: Promise<T>): Promise<T | undefined> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (error instanceof KubernetesError && (error.kind === 'not-found' || error.kind === 'forbidden'))
-      return undefined;
-    throw error;
-  }
+  return { pod: pod.metadata.name, port: targetPort(service, pod), scheme };
 }
 
 function targetPort(service: Service | undefined, pod: Pod): number {

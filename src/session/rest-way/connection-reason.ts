@@ -1,0 +1,43 @@
+const untrusted =
+  'its certificate is not trusted here; --rest-ca FILE names the certificate, or the authority, to trust';
+const wantsCertificate = 'it wants a client certificate that it knows: --rest-cert FILE and --rest-key FILE';
+
+const reasons: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ENOTFOUND: 'its name is not known',
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT: untrusted,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, by the clock of this machine',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: its URL begins with http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS: its URL begins with http://',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: wantsCertificate,
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: wantsCertificate,
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: wantsCertificate,
+  ERR_SSL_TLSV1_ALERT_ACCESS_DENIED: wantsCertificate,
+  ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR: wantsCertificate,
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: '--rest-cert and --rest-key do not belong together',
+  ERR_OSSL_PEM_NO_START_LINE: 'a file of --rest-ca, --rest-cert or --rest-key is not PEM',
+};
+
+/** Why a connection to Flink's REST API did not come about, and what would help, without a full stop. */
+export function connectionReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
+  // A TLS server hangs up on plain HTTP, or answers with an alert, which is no HTTP.
+  if (code?.startsWith('HPE_')) return 'what answers is no HTTP; does it want https?';
+  return (code === undefined ? undefined : reasons[code]) ?? error.message.replace(/\.$/, '');
+}
+
+type AltNameError = Error & { readonly host?: string; readonly cert?: { readonly subjectaltname?: string } };
+
+function nameReason({ host, cert }: AltNameError): string {
+  const names = cert?.subjectaltname?.replace(/\b(DNS|IP Address):/g, '') ?? 'no name at all';
+  return `its certificate is for ${names}, and not for ${host}; as --rest-ca FILE that very certificate is trusted under any name`;
+}

@@ -1,0 +1,52 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { readRestFile } from './read-rest-file.ts';
+import type { RestAccess } from './rest-access.ts';
+
+/**
+ * TLS over an open connection, which it takes. The certificate has to be for one of the names, or be itself what
+ * `caFile` holds. Rejects with Node's error.
+ */
+export async function openTls(connection: Duplex, names: readonly string[], access: RestAccess): Promise<TLSSocket> {
+  try {
+    const { ca, cert, key } = await readFiles(access);
+    const [name = ''] = names;
+    const socket = connect({
+      socket: connection,
+      ...(isIP(name) === 0 && { servername: name }),
+      ...(ca !== undefined && { ca, allowPartialTrustChain: true }),
+      ...(cert !== undefined && { cert, key: key ?? cert }),
+      checkServerIdentity: (_, certificate) =>
+        ca !== undefined && isAmong(certificate, ca) ? undefined : identityError(names, certificate),
+    });
+    await once(socket, 'secureConnect');
+    return socket;
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
+}
+
+async function readFiles({ caFile, certFile, keyFile }: RestAccess) {
+  const read = (path: string | undefined, option: string) =>
+    path === undefined ? undefined : readRestFile(path, option);
+  const [ca, cert, key] = await Promise.all([
+    read(caFile, '--rest-ca'),
+    read(certFile, '--rest-cert'),
+    read(keyFile, '--rest-key'),
+  ]);
+  return { ca, cert, key };
+}
+
+function isAmong({ raw }: PeerCertificate, pem: string): boolean {
+  const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  return certificates.some((certificate) => new X509Certificate(certificate).raw.equals(raw));
+}
+
+function identityError(names: readonly string[], certificate: PeerCertificate): Error | undefined {
+  const errors = names.map((name) => checkServerIdentity(name, certificate));
+  return errors.includes(undefined) ? undefined : errors[0];
+}

@@ -1,0 +1,21 @@
+import { homedir } from 'node:os';
+import type { Environment } from './environment.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * What the settings say of the access to Flink's REST API. The secrets themselves may stand in the environment, but
+ * never among the arguments, which every user of a machine can see.
+ */
+export function restAccess(settings: Settings, environment: Environment) {
+  const file = (name: 'rest-ca' | 'rest-cert' | 'rest-key' | 'rest-token-file' | 'rest-login-file') =>
+    settings[name]?.replace(/^~(?=\/)/, homedir());
+  return {
+    caFile: file('rest-ca'),
+    certFile: file('rest-cert'),
+    keyFile: file('rest-key'),
+    tokenFile: file('rest-token-file'),
+    token: environment.FLINK_TUI_REST_TOKEN || undefined,
+    loginFile: file('rest-login-file'),
+    login: environment.FLINK_TUI_REST_LOGIN || undefined,
+  };
+}

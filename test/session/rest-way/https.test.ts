@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerOptions } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
+import type { RestRequest } from '../../../src/flink/rest.ts';
+import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
+import type { RestAccess } from '../../../src/session/rest-way/rest-access.ts';
+import { makeFolder } from '../../kubernetes/api-server.ts';
+
+const get: RestRequest = { method: 'GET', path: '/overview', timeoutMs: 5000 };
+const { certificate, key } = issueCertificate();
+const client = issueCertificate();
+const mutual: ServerOptions = { key, cert: certificate, ca: [client.certificate], requestCert: true };
+
+/** Flink's REST API on loopback, which says by which header one is known. */
+async function startFlink(t: TestContext, options: ServerOptions | 'plain' = { key, cert: certificate }) {
+  const hosts: (string | undefined)[] = [];
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    hosts.push(request.headers.host);
+    response.end(`${request.url} ${request.headers.authorization ?? 'nobody'}`);
+  };
+  const server: Server = options === 'plain' ? createHttpServer(answer) : createServer(options, answer);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new Set<{ destroy: () => void }>();
+  server.on('connection', (socket) => sockets.add(socket));
+  t.after(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, hosts, url: `https://127.0.0.1:${port}` };
+}
+
+async function writeFiles(t: TestContext, files: { readonly [name: string]: string }) {
+  const folder = await makeFolder(t);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return (name: string) => join(folder, name);
+}
+
+function open(t: TestContext, restUrl: string, restAccess: RestAccess) {
+  const way = createRestWay({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined);
+  t.after(way.close);
+  return way;
+}
+
+const target = { clusterId: 'demo', namespace: 'flink' };
+
+/** An API server behind which the JobManager speaks TLS, as its configuration says. */
+function openForward(t: TestContext, port: number, restAccess: RestAccess) {
+  const jobManager = {
+    metadata: { name: 'demo-7c9d-abcde', labels: { component: 'jobmanager' } },
+    status: { phase: 'Running' },
+    spec: { containers: [{ name: 'flink-main-container', ports: [{ name: 'rest', containerPort: port }] }] },
+  };
+  const config = 'security:\n  ssl:\n    rest:\n      enabled: true\n';
+  const kubernetes = {
+    list: async () => [jobManager],
+    get: async ({ name }: { readonly name: string }) => {
+      if (name === 'flink-config-demo') return { data: { 'config.yaml': config } };
+      throw new KubernetesError('not-found', 'no such object');
+    },
+    forward: async (to: { readonly port: number }) => {
+      const socket = connect(to.port, '127.0.0.1');
+      await once(socket, 'connect');
+      return socket;
+    },
+  } as unknown as KubernetesApi;
+  const way = createRestWay(kubernetes, { ...target, restAccess }, undefined);
+  t.after(way.close);
+  return way;
+}
+
+test('an https address is trusted by --rest-ca, and not without it', async (t) => {
+  const flink = await startFlink(t);
+  const file = await writeFiles(t, { 'ca.pem': certificate });
+  const trusting = open(t, flink.url, { caFile: file('ca.pem') });
+  for (let call = 0; call < 3; call += 1) assert.equal((await trusting.send(get)).body, '/overview nobody');
+  assert.deepEqual(flink.hosts[0], `127.0.0.1:${flink.port}`);
+  const doubting = open(t, flink.url, {});
+  await assert.rejects(doubting.send(get), {
+    kind: 'unreachable',
+    message:
+      "Flink's REST API cannot be reached: its certificate is not trusted here; " +
+      '--rest-ca FILE names the certificate, or the authority, to trust.',
+  });
+});
+
+test('a bearer token and a login are sent, from files as they are at the moment of the call', async (t) => {
+  const flink = await startFlink(t);
+  const file = await writeFiles(t, { 'ca.pem': certificate, token: 'first\n', login: 'jane:secret\n' });
+  const caFile = file('ca.pem');
+  const byToken = open(t, flink.url, { caFile, tokenFile: file('token') });
+  assert.equal((await byToken.send(get)).body, '/overview Bearer first');
+  writeFileSync(file('token'), 'second\n');
+  assert.equal((await byToken.send(get)).body, '/overview Bearer second');
+  const basic = `Basic ${Buffer.from('jane:secret').toString('base64')}`;
+  assert.equal((await open(t, flink.url, { caFile, loginFile: file('login') }).send(get)).body, `/overview ${basic}`);
+  assert.equal((await open(t, flink.url, { caFile, token: 'third' }).send(get)).body, '/overview Bearer third');
+  await assert.rejects(open(t, flink.url, { caFile, tokenFile: file('none') }).send(get), {
+    kind: 'denied',
+    message: `The file ${file('none')} of --rest-token-file is not there.`,
+  });
+});
+
+test('what guards the REST API and lets nobody in makes the link denied', async (t) => {
+  const guard = createHttpServer((_, response) => response.writeHead(401).end('<html>Who are you?</html>'));
+  guard.listen(0, '127.0.0.1');
+  await once(guard, 'listening');
+  t.after(() => guard.close());
+  const way = open(t, `http://127.0.0.1:${(guard.address() as AddressInfo).port}`, {});
+  const message = "Flink's REST API is guarded, and does not let you in (HTTP 401).";
+  await assert.rejects(way.send(get), { kind: 'denied', message });
+  const link = way.link();
+  assert.ok(link.state === 'denied' && link.reason === message);
+});
+
+test('mutual TLS: with the client certificate one is let in, without it the options are told', async (t) => {
+  const flink = await startFlink(t, mutual);
+  const file = await writeFiles(t, {
+    'ca.pem': certificate,
+    'client.crt': client.certificate,
+    'client.key': client.key,
+  });
+  const caFile = file('ca.pem');
+  const known = open(t, flink.url, { caFile, certFile: file('client.crt'), keyFile: file('client.key') });
+  assert.equal((await known.send(get)).body, '/overview nobody');
+  await assert.rejects(open(t, flink.url, { caFile }).send(get), {
+    kind: 'unreachable',
+    message:
+      "Flink's REST API cannot be reached: it wants a client certificate that it knows: " +
+      '--rest-cert FILE and --rest-key FILE.',
+  });
+});
+
+test('inside a forward TLS is spoken where the configuration says so, mutual too', async (t) => {
+  const flink = await startFlink(t, mutual);
+  const file = await writeFiles(t, { 'ca.pem': certificate, 'client.pem': client.certificate + client.key });
+  const way = openForward(t, flink.port, { caFile: file('ca.pem'), certFile: file('client.pem'), token: 'me' });
+  for (let call = 0; call < 3; call += 1) assert.equal((await way.send(get)).body, '/overview Bearer me');
+  const link = way.link();
+  assert.ok('latencyMs' in link && link.via === 'forward');
+});
+
+test('a certificate for another name is told with the names it has; for the name of the Service it is taken', async (t) => {
+  if (!/^OpenSSL [3-9]/.test(String(spawnSync('openssl', ['version']).stdout))) return t.skip('there is no openssl 3');
+  const file = await writeFiles(t, {});
+  const sign = issuer(file);
+  const signed = (name: string) => startFlink(t, sign(name));
+  const caFile = file('ca.crt');
+
+  const right = await signed('demo-rest.flink');
+  assert.equal((await openForward(t, right.port, { caFile }).send(get)).body, '/overview nobody');
+  const wrong = await signed('other.example');
+  await assert.rejects(openForward(t, wrong.port, { caFile }).send(get), {
+    kind: 'unreachable',
+    message:
+      "Flink's REST API cannot be reached: its certificate is for other.example, and not for demo-rest.flink; " +
+      'as --rest-ca FILE that very certificate is trusted under any name.',
+  });
+  const pinned = openForward(t, wrong.port, { caFile: file('other.example.crt') });
+  assert.equal((await pinned.send(get)).body, '/overview nobody');
+});
+
+test('plain where TLS is meant, and TLS where plain is meant, are told apart', async (t) => {
+  const plain = await startFlink(t, 'plain');
+  await assert.rejects(open(t, plain.url, {}).send(get), {
+    message: /it does not speak TLS: its URL begins with http/,
+  });
+  const encrypted = await startFlink(t);
+  await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
+});
+
+/** An authority, and what it signs for a name. */
+function issuer(file: (name: string) => string): (name: string) => { readonly key: string; readonly cert: string } {
+  const openssl = (args: readonly string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  const [caKey, caCert] = [file('ca.key'), file('ca.crt')];
+  openssl(['req', '-x509', ...newKey, '-days', '1', '-subj', '/CN=authority', '-keyout', caKey, '-out', caCert]);
+  return (name) => {
+    const [key, cert] = [file(`${name}.key`), file(`${name}.crt`)];
+    const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`];
+    openssl([
+      'req',
+      '-x509',
+      ...newKey,
+      '-days',
+      '1',
+      ...subject,
+      '-CA',
+      caCert,
+      '-CAkey',
+      caKey,
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ]);
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  };
+}
