@@ -1,31 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createLogStore, type LogStoreOptions } from '../../src/logs/create-log-store.ts';
-import type { LogLine, LogSource } from '../../src/logs/log-store.ts';
+import type { LogSource } from '../../src/logs/log-store.ts';
+import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
-const identity = { uid: 'u1', pod: 'session-taskmanager-1-1', container: 'flink-main-container' };
-const start = Date.parse('2026-11-23T10:00:00.000Z');
-
-/** A line as the kubelet sends it, so many milliseconds after the start. */
-const sent = (milliseconds: number, text: string) =>
-  `${new Date(start + milliseconds).toISOString().replace('Z', '000000Z')} ${text}\n`;
-const event = (level: string, text: string) => `2026-11-23 10:00:00,000 ${level.padEnd(5)} a.Logger [] - ${text}`;
-
-function openLog(options?: LogStoreOptions) {
-  const store = createLogStore(options);
-  const writer = store.open(identity);
-  const source = store.source('u1/flink-main-container') as LogSource;
-  return {
-    store,
-    source,
-    writer,
-    write: (...lines: string[]) => writer.write(new TextEncoder().encode(lines.join(''))),
-  };
-}
-
-const all = (source: LogSource): readonly LogLine[] => source.lines(source.first, source.end);
-const texts = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.text : `[${line.cause}]`));
 const levels = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.level : undefined));
 
 test('lines come with their time, level and number', () => {

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
+
+/** The same numbers on every run. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state % below;
+  };
+}
+
+const kinds = [
+  (number: number) => event('INFO', `line ${number}`),
+  (number: number) => `\tat a.B.method(B.java:${number})`,
+  (number: number) => `Caused by: a.Fault: ${number}`,
+  (number: number) => `漢字 😀 ${number}`,
+  () => '',
+  (number: number) => `{"level":"WARN","logger_name":"json.Logger","message":"${number}"}`,
+  (number: number) => `${number} ${'long '.repeat(2000)}`,
+];
+
+test('whatever the chunks are, the same lines can be read from memory and from the disk', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const random = randomNumbers(42);
+  const lines = Array.from({ length: 3000 }, (_, number) => {
+    const text = kinds[random(kinds.length)]?.(number) ?? '';
+    return { at: start + number, text };
+  });
+  const bytes = Buffer.from(lines.map(({ at, text }) => sent(at - start, text)).join(''));
+
+  const logs = [openLog({ folder }), openLog(), openLog({ folder, bytes: 64 * 1024 * 1024 })];
+  for (const { writer } of logs) {
+    for (let from = 0; from < bytes.length; ) {
+      const to = from + 1 + random(5000);
+      writer.write(bytes.subarray(from, to));
+      from = to;
+    }
+  }
+  // What is in a file is read from it; a closed store has everything in files.
+  await logs[0]?.store.close({ keep: true });
+  const [first] = logs.map(({ source }) => all(source));
+  for (const { source, store } of logs) {
+    assert.deepEqual(
+      texts(source),
+      lines.map(({ text }) => text),
+    );
+    assert.deepEqual(all(source), first, 'levels, roles and times are the same, too');
+    for (let count = 0; count < 100; count += 1) {
+      const from = random(3000);
+      const page = source.lines(from, from + 40);
+      assert.deepEqual(page, first?.slice(from, from + 40));
+    }
+    let sequence = source.first;
+    while (sequence < source.end) {
+      const block = source.block(sequence);
+      assert.ok(block !== undefined && block.first === sequence);
+      const count = block.starts.length - 1;
+      for (let line = 0; line < count; line += 1) {
+        const text: string = block.bytes.toString('utf8', block.starts[line], block.starts[line + 1]);
+        const expected = lines[sequence + line];
+        assert.equal(text, expected && sent(expected.at - start, expected.text));
+      }
+      sequence += count;
+    }
+    await store.close({ keep: false });
+  }
+});
+
+test('a stream that breaks anywhere and is asked for again from its second loses and repeats nothing', () => {
+  const random = randomNumbers(7);
+  // Many of the same time, and many of the same text: only as often as they were sent.
+  const lines = Array.from({ length: 400 }, (_, number) => sent(Math.floor(number / 7) * 130, `text ${number % 5}`));
+  const { source, writer } = openLog();
+  let from = 0;
+  for (let round = 0; round < 60; round += 1) {
+    const rest = Buffer.from(lines.slice(from).join(''));
+    writer.begin({ again: round > 0 });
+    writer.write(rest.subarray(0, round === 59 ? rest.length : random(Math.min(rest.length, 3000))));
+    writer.end('broken');
+    const since = writer.resumeTime();
+    from = since === undefined ? 0 : lines.findIndex((line) => line >= since.replace('.000Z', '.000000000Z'));
+  }
+  assert.deepEqual(
+    texts(source),
+    lines.map((line) => line.slice(31, -1)),
+  );
+});
+
+test('lines are told apart by the nanosecond', () => {
+  const { source, writer } = openLog();
+  const at = (nanoseconds: string) => Buffer.from(`2026-11-23T10:00:00.${nanoseconds}Z the same\n`);
+  writer.write(at('000000001'));
+  writer.begin({ again: true });
+  writer.write(at('000000001'));
+  writer.write(at('000000002'));
+  assert.equal(source.counters.received, 2);
+});
+
+test('a million lines take little memory beside their files', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const { store, source, writer } = openLog({ folder });
+  const chunk = Buffer.from(
+    Array.from({ length: 500 }, (_, number) => sent(number, event('INFO', 'x'.repeat(150)))).join(''),
+  );
+  const before = process.memoryUsage();
+  for (let count = 0; count < 2000; count += 1) {
+    writer.write(chunk);
+    await (store.room() ?? new Promise((resolve) => setImmediate(resolve)));
+  }
+  const after = process.memoryUsage();
+  assert.equal(source.end, 1_000_000);
+  const grown = after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers;
+  assert.ok(grown < 120 * 1024 * 1024, `${source.counters.bytes} bytes of lines took ${grown} bytes of memory`);
+  await store.close({ keep: false });
+});

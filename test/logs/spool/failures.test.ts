@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { until } from '../../session/attached.ts';
+import { all, openLog, sent, texts } from '../log-fixtures.ts';
+
+async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const numbered = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => sent(from + index, `line ${from + index}`));
+
+test('a folder that cannot be made is said once, and lines are read from memory', async (t) => {
+  const file = join(await temporaryFolder(t), 'a-file');
+  await writeFile(file, '');
+  const { store, source, write } = openLog({ folder: join(file, 'logs'), memoryBytes: 4000 });
+  write(...numbered(0, 5));
+  const failure = await until(store.subscribe, 'the failure', () => store.failure);
+  assert.equal(failure, `logs are kept in memory alone: a part of the path is no folder (${join(file, 'logs')})`);
+  assert.equal(store.folder, undefined);
+  write(...numbered(5, 1000));
+  const { received, kept, evicted, bytes } = source.counters;
+  assert.equal(received, 1000);
+  assert.equal(kept + evicted, 1000);
+  assert.ok(bytes <= 4000, `bounded: ${bytes}`);
+  assert.equal(texts(source).at(-1), 'line 999');
+  assert.equal(await store.close({ keep: true }), undefined);
+});
+
+test('a folder that is removed under it is said once, and new lines are read from memory', async (t) => {
+  const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
+  const first = numbered(0, 10_000);
+  write(...first);
+  const folder = await until(store.subscribe, 'a folder', () => store.folder);
+  await rm(folder, { recursive: true });
+  write(...numbered(10_000, 20_000));
+  const failure = await until(store.subscribe, 'the failure', () => store.failure);
+  assert.match(failure, /^logs are kept in memory alone: a file or folder is gone/);
+  write(sent(20_000, 'the newest'));
+  assert.equal(source.end - source.first, 20_001);
+  const lines = all(source);
+  assert.equal(lines.length, 20_001, 'what cannot be read has its place');
+  assert.equal(texts(source).at(-1), 'the newest');
+  for (const line of lines) {
+    const known =
+      line.kind === 'line' && line.text === (line.sequence === 20_000 ? 'the newest' : `line ${line.sequence}`);
+    assert.ok(known || (line.kind === 'gap' && line.cause.includes('no longer be read')), JSON.stringify(line));
+  }
+  assert.equal(store.failure, failure, 'said once');
+  await store.close({ keep: false });
+});
+
+// A process that may write no file of more than 64 KiB is told so as one is whose disk is full: in the midst of a write.
+test('a disk that fills up is said once; what is on it and what comes can be read', async (t) => {
+  const folder = await temporaryFolder(t);
+  const script = `
+    import { createLogStore } from './src/logs/create-log-store.ts';
+    const store = createLogStore({ folder: ${JSON.stringify(folder)} });
+    const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
+    const source = store.source('u/c');
+    const failures = new Set();
+    store.subscribe(() => failures.add(store.failure));
+    let number = 0;
+    while (store.failure === undefined) {
+      writer.write(Buffer.from(Array.from({ length: 100 }, () => 'line ' + number++ + ' ' + 'x'.repeat(80) + '\\n').join('')));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    writer.write(Buffer.from('the last\\n'));
+    const lines = source.lines(0, source.end);
+    const isWhole = lines.length === number + 1 && lines.slice(0, -1).every((line, index) => line.text.startsWith('line ' + index + ' '));
+    await new Promise((resolve) => setImmediate(resolve));
+    failures.delete(undefined);
+    console.log(JSON.stringify({ isWhole, last: lines.at(-1).text, failures: [...failures] }));
+    await store.close({ keep: false });
+  `;
+  const child = spawn(
+    'sh',
+    ['-c', 'ulimit -f 128 && exec "$0" --import=tsx --input-type=module -e "$1"', process.execPath, script],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: '' } },
+  );
+  assert.deepEqual(JSON.parse(await text(child.stdout)), {
+    isWhole: true,
+    last: 'the last',
+    failures: ['logs are kept in memory alone: a file may not grow any more'],
+  });
+});

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { createLogStore } from '../../../src/logs/create-log-store.ts';
+import { until } from '../../session/attached.ts';
+import { event, identity, openLog, sent, texts } from '../log-fixtures.ts';
+
+async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function contents(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.log')).sort();
+  return (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('');
+}
+
+test('kept files are the lines as the kubelet sent them, under a name that says whose they are', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store, writer, write } = openLog({ folder, name: 'my-session' });
+  const lines = [sent(1, event('INFO', 'one')), sent(2, '漢字 and 😀'), sent(3, 'a needle')];
+  write(...lines);
+  writer.mark('the container was started again');
+  write(sent(4, 'last'));
+  const kept = (await store.close({ keep: true })) ?? '';
+
+  assert.ok(kept.startsWith(join(folder, 'my-session.')));
+  assert.deepEqual((await readdir(kept)).sort(), ['kept', 'session-taskmanager-1-1.flink-main-container.0001.log']);
+  const written = (await contents(kept)).split(/(?<=\n)/);
+  assert.deepEqual([...written.slice(0, 3), ...written.slice(4)], [...lines, sent(4, 'last')]);
+  assert.match(written[3] ?? '', /^\d{4}-\d\d-\d\dT\S+Z \[flink-tui\] the container was started again\n$/);
+});
+
+test('nobody else may read them, and without a wish to keep them they go at the end', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store, write } = openLog({ folder: join(folder, 'not', 'there', 'yet') });
+  write(sent(1, 'secret'));
+  const made = await until(store.subscribe, 'a folder', () => store.folder);
+  assert.equal((await stat(made)).mode & 0o777, 0o700);
+  await store.close({ keep: true });
+  const [file] = (await readdir(made)).filter((name) => name.endsWith('.log'));
+  assert.equal((await stat(join(made, file ?? ''))).mode & 0o777, 0o600);
+
+  const other = openLog({ folder });
+  other.write(sent(1, 'gone soon'));
+  const second = await until(other.store.subscribe, 'a folder', () => other.store.folder);
+  assert.equal(await other.store.close({ keep: false }), undefined);
+  await assert.rejects(stat(second), { code: 'ENOENT' });
+});
+
+test('a log without lines makes no folder', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store } = openLog({ folder });
+  assert.equal(await store.close({ keep: true }), undefined);
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a name from outside stays in the folder', async (t) => {
+  const folder = await temporaryFolder(t);
+  const store = createLogStore({ folder, name: '../../x' });
+  store.open({ uid: 'u', pod: '../../../etc/\u001b[2Jpasswd', container: '.hidden' }).write(Buffer.from('x\n'));
+  const kept = (await store.close({ keep: true })) ?? '';
+  assert.equal(join(kept, '..'), folder);
+  assert.deepEqual((await readdir(kept)).sort(), ['__.._.._etc___2Jpasswd..hidden.0001.log', 'kept']);
+});
+
+test('two processes, or two stores of one, have two folders', async (t) => {
+  const folder = await temporaryFolder(t);
+  const stores = [openLog({ folder }), openLog({ folder })];
+  for (const { write } of stores) write(sent(1, 'x'));
+  const kept = await Promise.all(stores.map(({ store }) => store.close({ keep: true })));
+  assert.notEqual(kept[0], kept[1]);
+});
+
+test('what a process left that is no more is removed, unless it was to be kept', async (t) => {
+  const folder = await temporaryFolder(t);
+  const host = hostname().replaceAll('.', '-');
+  const noSuchProcess = 2 ** 22 + 1;
+  const names = {
+    left: `session.${host}.${noSuchProcess}.aaaaaa`,
+    kept: `session.${host}.${noSuchProcess}.bbbbbb`,
+    running: `session.${host}.${process.pid}.cccccc`,
+    elsewhere: `session.other-host.${noSuchProcess}.dddddd`,
+    foreign: 'something else',
+  };
+  for (const name of Object.values(names)) {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, 'x.0001.log'), 'x\n');
+  }
+  await writeFile(join(folder, names.kept, 'kept'), '');
+  const { store } = openLog({ folder });
+  while ((await readdir(folder)).includes(names.left)) await new Promise((resolve) => setImmediate(resolve));
+  await store.close({ keep: false });
+  const { left: _, ...others } = names;
+  assert.deepEqual((await readdir(folder)).sort(), Object.values(others).sort());
+});
+
+test('a process that was told to keep its logs does so even if it is killed', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store, write } = openLog({ folder, keep: true });
+  write(sent(1, 'the last words'));
+  const made = await until(store.subscribe, 'a folder', () => store.folder);
+  assert.ok((await readdir(made)).includes('kept'));
+  await store.close({ keep: false });
+});
+
+test('a log that is forgotten takes its files with it, and no others', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store, write } = openLog({ folder });
+  write(sent(1, 'goes'));
+  store.open({ ...identity, uid: 'u2' }).write(Buffer.from(sent(1, 'stays')));
+  await until(store.subscribe, 'a folder', () => store.folder);
+  store.forget('u1/flink-main-container');
+  const kept = (await store.close({ keep: true })) ?? '';
+  assert.equal(await contents(kept), sent(1, 'stays'));
+});
+
+test('old lines go from the disk when there is no room, a whole file at a time, and are counted', async (t) => {
+  const folder = await temporaryFolder(t);
+  const { store, source, write } = openLog({ folder, bytes: 64 * 1024 });
+  const quiet = store.open({ uid: 'quiet', pod: 'quiet', container: 'c' });
+  quiet.write(Buffer.from(sent(0, 'said once')));
+  const line = (number: number) => sent(number, `line ${number} ${'x'.repeat(80)}`);
+  for (let number = 0; number < 3000; number += 1) write(line(number));
+  const { received, kept, evicted, bytes } = source.counters;
+  assert.equal(received, 3000);
+  assert.equal(kept + evicted, 3000);
+  assert.equal(source.first, evicted);
+  assert.ok(bytes <= 64 * 1024 && bytes > 48 * 1024, `${bytes} bytes`);
+  assert.ok(texts(source).every((text, index) => text.startsWith(`line ${evicted + index} `)));
+  const left = store.source('quiet/c');
+  assert.deepEqual(left && texts(left), ['said once'], 'what takes less than its share stays');
+
+  const folderKept = (await store.close({ keep: true })) ?? '';
+  const written = await contents(folderKept);
+  assert.equal(written.length, bytes + sent(0, 'said once').length);
+  assert.ok(written.includes(`line ${evicted} `) && !written.includes(`line ${evicted - 1} `));
+});
