@@ -13,6 +13,7 @@ import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
 import { runProgram } from './shell/program.ts';
+import { keepYoungSpaceSmall } from './shell/small-young-space.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { createShell } from './shell/without-screen.ts';
@@ -142,6 +143,7 @@ const doors: Doors = {
 
   command: (common, command, clusterId, words) =>
     shell.withoutScreen(common.format, async (terms) => {
+      keepYoungSpaceSmall();
       const { runSubcommand } = await import('./shell/subcommand.ts');
       const read = await settingsOf(common);
       const color = usesColor(read.settings.color, env, streams);
