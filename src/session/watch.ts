@@ -23,7 +23,7 @@ type WatchOptions = {
 export function watchSession(connection: Connection, options: WatchOptions = {}): Session {
   const { kubernetes, target } = connection;
   const snapshots = createSnapshots(target, kubernetes);
-  const logs = createLogStore({ name: `${target.namespace}.${target.clusterId}`, ...options.logs });
+  const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let answers: RestAnswers = {};
   let restAnsweredAt: number | undefined;
