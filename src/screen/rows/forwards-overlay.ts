@@ -1,0 +1,90 @@
+import { describeForwardState, describeTarget } from '../../commands/port-forward/describe-forward.ts';
+import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
+import { formatSize } from '../../text/format-size.ts';
+import { centred, type Rectangle } from '../layout.ts';
+import { windowTop } from '../store/motion.ts';
+import { layoutOf } from '../store/pane-sizes.ts';
+import type { Layer, ScreenState } from '../store/screen-state.ts';
+import type { Token } from '../theme/theme.ts';
+import { formatAge } from './age.ts';
+import { cell, cut, widthOf } from './fit.ts';
+
+/** Where it leads and how it stands; what goes through it; what went wrong last. */
+const rowsPerForward = 3;
+
+const signs = {
+  opening: { sign: '○', token: 'busy' },
+  live: { sign: '●', token: 'ok' },
+  waiting: { sign: '▲', token: 'warning' },
+  refused: { sign: '✕', token: 'error' },
+} as const satisfies Record<ForwardState['state'], { sign: string; token: Token }>;
+
+export type ForwardsOverlay = {
+  readonly rectangle: Rectangle;
+  readonly rows: readonly string[];
+  /** How many forwards are seen at once. */
+  readonly page: number;
+};
+
+export function forwardsOverlay(
+  state: ScreenState,
+  { cursor }: Layer & { readonly kind: 'forwards' },
+  forwards: readonly Forward[],
+): ForwardsOverlay {
+  const { body } = layoutOf(state);
+  const exposure = exposureRows(state, body.width - 2);
+  const wanted = Math.max(2, forwards.length * rowsPerForward) + exposure.length + 2;
+  const rectangle = centred(body, { width: body.width, height: wanted });
+  const width = rectangle.width - 2;
+  const page = Math.max(1, Math.floor((rectangle.height - 2 - exposure.length) / rowsPerForward));
+  if (forwards.length === 0) return { rectangle, rows: [...emptyRows(width), ...exposure], page };
+  const index = Math.max(
+    0,
+    forwards.findIndex(({ id }) => id === cursor),
+  );
+  const top = windowTop(0, index, page, forwards.length);
+  const rows = forwards
+    .slice(top, top + page)
+    .flatMap((forward, row) => forwardRows(forward, top + row === index, width, state));
+  return { rectangle, rows: [...rows, ...exposure], page };
+}
+
+function emptyRows(width: number): readonly string[] {
+  return [
+    cell(' No local port is open.', width),
+    cell(' n opens the Web UI; :port-forward takes any port of any pod.', width),
+  ];
+}
+
+function forwardRows(
+  forward: Forward,
+  isCursor: boolean,
+  width: number,
+  { theme, now }: ScreenState,
+): readonly string[] {
+  const { url, target, state, traffic, startedAt, lastError } = forward;
+  const { sign, token } = signs[state.state];
+  const start = `${isCursor ? '▶' : ' '} ${url} to ${describeTarget(target)}  `;
+  const stands = cell(`${sign} ${describeForwardState(state)}`, width - widthOf(cut(start, width)));
+  const facts = [
+    `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
+    `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,
+    `open for ${formatAge(now - startedAt)}`,
+  ];
+  const error =
+    lastError === undefined ? 'no error' : `last error ${formatAge(now - lastError.at)} ago: ${lastError.message}`;
+  const paintedStart = isCursor ? theme.selection(cut(start, width)) : theme.strong(cut(start, width));
+  return [
+    paintedStart + theme[token](stands),
+    theme.muted(cell(`    ${facts.join(' · ')}`, width)),
+    theme[lastError === undefined ? 'muted' : 'warning'](cell(`    ${error}`, width)),
+  ];
+}
+
+/** Where else the Web UI may be reached. */
+function exposureRows({ snapshot, theme }: ScreenState, width: number): readonly string[] {
+  if (snapshot?.service === undefined) return [];
+  const { type, address, reach } = snapshot.service;
+  const place = address === undefined ? reach : `${address}, ${reach}`;
+  return [theme.muted(cell(` The Service is of type ${type}: ${place}.`, width))];
+}

@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { cluster } from './cluster.ts';
+import { programFile } from './program.ts';
+
+/** A local port that another process keeps open. */
+export type ForwardedPort = {
+  readonly url: string;
+  readonly process: ChildProcess;
+  readonly hasEnded: () => boolean;
+  /** As Ctrl-C does; its exit code, null where a signal ended it. */
+  readonly end: () => Promise<number | null>;
+};
+
+/** The built program's `port-forward` on the real cluster. */
+export async function startPortForward(clusterId: string, ...args: readonly string[]): Promise<ForwardedPort> {
+  const words = ['port-forward', clusterId, ...args, '--kubeconfig', cluster.kubeconfig(), '-o', 'json'];
+  const child = spawn(process.execPath, [programFile(), ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return forwarded(child, (line) => (JSON.parse(line) as { url: string }).url);
+}
+
+/** kubectl's, to be measured against. */
+export async function startKubectlForward(service: string, port: number): Promise<ForwardedPort> {
+  const { FLINK_TUI_TEST_KUBECTL: kubectl = '' } = process.env;
+  const words = ['--kubeconfig', cluster.kubeconfig(), 'port-forward', `service/${service}`, `:${port}`];
+  const child = spawn(kubectl, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  return forwarded(child, (line) => `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`);
+}
+
+async function forwarded(
+  child: ChildProcess & { stdout: NonNullable<ChildProcess['stdout']> },
+  urlOf: (line: string) => string,
+) {
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stdout });
+  const ended = exited.then(([code]) => {
+    throw new Error(`it ended with exit code ${code} before its port was open`);
+  });
+  ended.catch(() => undefined);
+  const [first] = (await Promise.race([once(lines, 'line'), ended])) as [string];
+  return {
+    url: urlOf(first),
+    process: child,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+    end: async () => {
+      child.kill('SIGINT');
+      const [code] = (await exited) as [number | null];
+      return code;
+    },
+  };
+}
