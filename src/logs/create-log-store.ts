@@ -4,6 +4,7 @@ import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts
 import { createLoggerNames } from './ingest/logger-names.ts';
 import type { LogSource, LogStore } from './log-store.ts';
 import type { LogWriter } from './log-writer.ts';
+import { createBlockMemory } from './spool/block-memory.ts';
 import { createEntries, type Entries } from './spool/entries.ts';
 import { fileName } from './spool/file-name.ts';
 import { makeRoom } from './spool/make-room.ts';
@@ -58,6 +59,7 @@ export function createLogStore({
   const logs = new Map<string, Log>();
   const listeners = new Set<() => void>();
   const usage: Usage = { bytes: 0, held: 0, written: 0 };
+  const memory = createBlockMemory();
   const loggers = createLoggerNames();
   const groups = createExceptionGroups();
   let notifying = false;
@@ -77,7 +79,12 @@ export function createLogStore({
 
   const create = (identity: { readonly uid: string; readonly pod: string; readonly container: string }): Log => {
     const key = `${identity.uid}/${identity.container}`;
-    const entries = createEntries(fileName(`${identity.pod}.${identity.container}`), spool, usage, segmentBytes);
+    const entries = createEntries(fileName(`${identity.pod}.${identity.container}`), {
+      spool,
+      usage,
+      memory,
+      segmentBytes,
+    });
     const traces = createTraceReader((trace) => groups.add(trace, { key, pod: identity.pod }));
     const { uid, pod, container } = identity;
     const parts = createLogSource(

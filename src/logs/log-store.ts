@@ -49,7 +49,7 @@ export type LogSourceState =
 
 /**
  * A run of whole lines as they lie in the spool: the kubelet's time, a blank, the text, a line feed. At most 256 KiB,
- * or one line. Valid until the next call of anything that reads.
+ * or one line. Valid in the turn in which it was asked for, until something else is read.
  */
 export type LogBlock = {
   /** The sequence of its first line. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { type Block, blockBytes } from './segment.ts';
+import { blockBytes } from './block-memory.ts';
+import type { Block } from './segment.ts';
 
 const slots = 8;
 

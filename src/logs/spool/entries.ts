@@ -1,4 +1,5 @@
 import type { LogBlock } from '../log-store.ts';
+import type { BlockMemory } from './block-memory.ts';
 import type { IndexedEntry } from './line-index.ts';
 import type { Evictable } from './make-room.ts';
 import { createSegment, type Segment } from './segment.ts';
@@ -30,8 +31,16 @@ export type Entries = Evictable & {
   readonly remove: () => void;
 };
 
-/** `segmentBytes` says how large a segment may be now. */
-export function createEntries(name: string, spool: Spool, usage: Usage, segmentBytes: () => number): Entries {
+export type EntriesParts = {
+  readonly spool: Spool;
+  readonly usage: Usage;
+  readonly memory: BlockMemory;
+  /** How large a segment may be now. */
+  readonly segmentBytes: () => number;
+};
+
+/** Files are named after `name`. */
+export function createEntries(name: string, { spool, usage, memory, segmentBytes }: EntriesParts): Entries {
   let segments: Segment[] = [];
   let recent: Segment | undefined;
   let evictedLines = 0;
@@ -59,7 +68,7 @@ export function createEntries(name: string, spool: Spool, usage: Usage, segmentB
     const isFull = open !== undefined && (open.bytes() + length > segmentBytes() || !open.reaches(time));
     if (open !== undefined && !isFull) return open;
     open?.close();
-    const next = createSegment(name, endOf(open), time, usage);
+    const next = createSegment(name, endOf(open), time, usage, memory);
     segments.push(next);
     return next;
   };

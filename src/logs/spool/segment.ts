@@ -1,9 +1,10 @@
+import { type BlockMemory, blockBytes } from './block-memory.ts';
 import { createLineIndex, type IndexedEntry, type LineIndex } from './line-index.ts';
 import type { Usage } from './usage.ts';
 
-/** What is written and read in one go. */
-export const blockBytes = 256 * 1024;
 const firstBytes = 4 * 1024;
+/** Above it a block has the memory of a whole one. */
+const largestOwnBytes = 64 * 1024;
 /** A block that is in the file and no smaller is not waited for to be full: quiet logs are many. */
 const quietBlockBytes = 32 * 1024;
 /** Times are kept as 32 bits of milliseconds since the segment's first one. */
@@ -54,7 +55,13 @@ export type Segment = {
 
 const lineFeed = 10;
 
-export function createSegment(name: string, first: number, baseTime: number, usage: Usage): Segment {
+export function createSegment(
+  name: string,
+  first: number,
+  baseTime: number,
+  usage: Usage,
+  memory: BlockMemory,
+): Segment {
   const index = createLineIndex();
   const blocks: Block[] = [];
   const cuts = new Map<number, number>();
@@ -78,21 +85,23 @@ export function createSegment(name: string, first: number, baseTime: number, usa
   };
   const release = (block: Block) => {
     if (!block.isClosed || block.written < block.length || block.bytes === undefined) return;
+    memory.give(block.bytes);
     block.bytes = undefined;
     hold(-block.length);
   };
+  const bufferOf = (bytes: number): Buffer => (bytes > largestOwnBytes ? memory.take() : Buffer.allocUnsafeSlow(bytes));
   const roomFor = (length: number): Block & { bytes: Buffer } => {
     if (open !== undefined && open.length + length > blockBytes) closeBlock();
     if (open === undefined) {
-      const bytes = Buffer.allocUnsafeSlow(Math.max(firstBytes, length));
+      // After one that was full comes another.
+      const before = blocks.at(-1)?.length ?? 0;
+      const bytes = bufferOf(Math.max(before > blockBytes / 2 ? blockBytes : firstBytes, length));
       open = { line: index.length(), offset: bytesTotal, length: 0, isClosed: false, bytes, written: 0 };
       blocks.push(open);
     }
     const block = open as Block & { bytes: Buffer };
     if (block.length + length > block.bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(
-        Math.max(block.length + length, Math.min(blockBytes, block.bytes.length * 2)),
-      );
+      const larger = bufferOf(Math.max(block.length + length, block.bytes.length * 4));
       block.bytes.copy(larger, 0, 0, block.length);
       block.bytes = larger;
     }
