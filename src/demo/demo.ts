@@ -16,6 +16,8 @@ export type DemoScenario = {
   readonly savepointDirectory?: boolean;
   /** The Deployment is owned by a FlinkDeployment. */
   readonly operatorOwned?: boolean;
+  /** How the pods log, and come by the file that says how; Flink's own way unless said otherwise. */
+  readonly logging?: DemoLogging;
   /** Jobs at the start: the full cast, or none. */
   readonly jobs?: 'cast' | 'none';
   /** More simulated TaskManagers and jobs, for measuring. */
@@ -24,6 +26,23 @@ export type DemoScenario = {
   /** One more job, last of all, that logs this many lines a second: for measuring too. */
   readonly logLinesPerSecond?: number;
 };
+
+export type DemoLogging =
+  | 'stock'
+  /** log4j's file as the operator writes it: without monitorInterval. */
+  | 'operator'
+  | 'logback'
+  /** Logback's file tells it to look again every 30 s. */
+  | 'logback-scan'
+  /** The ConfigMap has no file for the console. */
+  | 'no-file'
+  /** It has, but the pods' volumes leave it out. */
+  | 'not-projected'
+  /** A pod template mounts it once more, by subPath. */
+  | 'subpath'
+  | 'immutable'
+  /** `env.stdout-err.redirect-to-file` */
+  | 'redirected';
 
 /** One request as the simulated API server got it. */
 export type DemoRequest = {

@@ -51,11 +51,18 @@ export type ContainerLog = {
   ) => () => void;
 };
 
+/** How a command in a container went. */
+export type Executed =
+  | { readonly kind: 'ended'; readonly output: string; readonly errors: string; readonly exitCode: number }
+  | { readonly kind: 'not started'; readonly message: string };
+
 /** What the simulated kubelet knows of pods, beside their objects. */
 export type Kubelet = {
   readonly log: (namespace: string, pod: string, container: string, previous: boolean) => ContainerLog | undefined;
   /** A TCP connection to a port inside the pod, or undefined where nothing listens. */
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
+  /** Runs a command in the pod's main container; undefined where none runs. */
+  readonly execute: (namespace: string, pod: string, command: readonly string[]) => Executed | undefined;
   /** A person deleted the pod through the API: end its containers; the object is removed by the store's owner after the grace period. */
   readonly podDeleted: (namespace: string, pod: string) => void;
   /** The same for a Deployment, Background propagation. */

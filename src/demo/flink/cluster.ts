@@ -2,7 +2,7 @@ import type { DemoObject } from '../parts.ts';
 import { createJobManager, type JobManager } from './job-manager.ts';
 import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
 import { createLeaderElection } from './leader-election.ts';
-import { jobManagerStart, jvmStart } from './logs/start-up.ts';
+import { jobManagerStart } from './logs/start-up.ts';
 import type { Node, PodProcess, RunningPod } from './node.ts';
 import { flinkConfigMap } from './objects/config-map.ts';
 import {
@@ -17,6 +17,7 @@ import { internalService, restService } from './objects/service.ts';
 import { randomSuffix } from './random.ts';
 import { createRestServer, type RestServer } from './rest/rest-server.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
+import { startJvm } from './start-jvm.ts';
 import { rfc3339, type World } from './world.ts';
 
 /** One Flink cluster on the simulated Kubernetes, from its Deployment down to its jobs. */
@@ -100,7 +101,7 @@ export function createCluster(
     const entry = jobManagerPods.get(pod.name);
     if (entry) entry.isReady = true;
     showReadiness();
-    jvmStart(pod.console, settings, 'jobmanager', pod.name);
+    const stopLogging = startJvm(pod, settings, 'jobmanager', clock);
     const cancel = clock.after(jvmStartMs, () => {
       jobManagerStart(pod.console, settings, pod.ip);
       rest = createRestServer({ settings, clock, pod, jobManager: () => jobManager, mode: () => restMode });
@@ -117,6 +118,7 @@ export function createCluster(
           entrypointLogger,
           'Shutting KubernetesSessionClusterEntrypoint down with application status UNKNOWN. Diagnostics Cluster entrypoint has been closed externally..',
         );
+        stopLogging();
         if (election.leader() === pod) stopLeading();
         election.leave(pod);
         if (!rest) return;

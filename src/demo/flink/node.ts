@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { DemoObject, Kubelet } from '../parts.ts';
+import { type ConfigVolume, createConfigVolume, type PodFile } from './config-volume.ts';
+import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
 import { type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
 import { mainContainer } from './settings.ts';
@@ -18,6 +20,7 @@ export type RunningPod = {
   readonly uid: string;
   readonly ip: string;
   readonly console: Console;
+  readonly readFile: (path: string) => PodFile | undefined;
 };
 
 export type PodPlan = {
@@ -42,6 +45,8 @@ type Pod = {
   readonly object: DemoObject;
   readonly ip: string;
   readonly scheduledAt: string;
+  readonly config: ConfigVolume;
+  annotations: string;
   console: Console | undefined;
   process: PodProcess | undefined;
   startedAt: string | undefined;
@@ -54,11 +59,28 @@ const graceSeconds = 30;
 const schedulingMs = 700;
 const startingMs = 1500;
 const terminatingMs = 1200;
+const mountRetryMs = 2000;
+/** How long after a sync the next one comes by itself, and how much later at most. */
+const syncMs = 60_000;
+const syncJitterMs = 30_000;
+/** From a change of a pod's annotations to the file in it: measured. */
+const wakeUpMs = 400;
 
 export function createNode(world: World): Node {
   const { clock, store } = world;
   const pods = new Map<string, Pod>();
   let addresses = 9;
+
+  // A kubelet looks at a pod when the pod changes; its status, which the kubelet itself writes, is no such change.
+  store.subscribe(({ type, kind, object: { metadata } }) => {
+    const pod = type === 'MODIFIED' && kind === 'pods' ? pods.get(keyOf(metadata.namespace, metadata.name)) : undefined;
+    const annotations = JSON.stringify(metadata.annotations ?? {});
+    if (!pod || pod.annotations === annotations || metadata.uid !== pod.object.metadata.uid) return;
+    pod.annotations = annotations;
+    clock.after(wakeUpMs, () => {
+      if (pod.process) pod.config.sync();
+    });
+  });
 
   const keyOf = (namespace: string | undefined, name: string) => `${namespace}/${name}`;
   const keyOfPod = ({ object: { metadata } }: Pod) => keyOf(metadata.namespace, metadata.name);
@@ -88,19 +110,24 @@ export function createNode(world: World): Node {
     const scheduledAt = rfc3339(clock.now());
     const ip = `10.244.${addresses >> 8}.${addresses & 255}`;
     const object = plan.atOnce ? runningPod(plan, ip, scheduledAt) : plan.object;
+    const created = world.create('pods', { status: podStatusOf('pending'), ...object });
     const pod: Pod = {
       plan,
-      object: world.create('pods', { status: podStatusOf('pending'), ...object }),
+      object: created,
       ip,
       scheduledAt,
+      config: createConfigVolume(created, store, clock.now),
+      annotations: JSON.stringify(created.metadata.annotations ?? {}),
       console: undefined,
       process: undefined,
       startedAt: undefined,
       isStopping: false,
     };
     pods.set(keyOfPod(pod), pod);
-    if (plan.atOnce) run(pod);
-    else schedule(pod);
+    if (plan.atOnce) {
+      pod.config.sync();
+      run(pod);
+    } else schedule(pod);
     return pod.object;
   }
 
@@ -126,15 +153,32 @@ export function createNode(world: World): Node {
     clock.after(schedulingMs, () => {
       if (pod.isStopping) return;
       show(pod, { stage: 'creating' });
-      clock.after(startingMs, () => {
-        if (pod.isStopping) return;
-        const { image } = (pod.object.spec as { containers: { image: string }[] }).containers[0] ?? { image: '' };
-        tell(pod, 'Pulled', `Container image "${image}" already present on machine`);
-        tell(pod, 'Created', `Created container: ${mainContainer}`);
-        tell(pod, 'Started', `Started container ${mainContainer}`);
-        show(pod, { stage: 'running', startedAt: rfc3339(clock.now()) });
-        run(pod);
-      });
+      clock.after(startingMs, () => startContainer(pod));
+    });
+  }
+
+  function startContainer(pod: Pod): void {
+    if (pod.isStopping) return;
+    if (!pod.config.sync()) {
+      const message =
+        'MountVolume.SetUp failed for volume "flink-config-volume" : configmap references non-existent config key';
+      world.recordEvent(pod.object, 'kubelet', 'FailedMount', message, { nodeName });
+      clock.after(mountRetryMs, () => startContainer(pod));
+      return;
+    }
+    const { image } = (pod.object.spec as { containers: { image: string }[] }).containers[0] ?? { image: '' };
+    tell(pod, 'Pulled', `Container image "${image}" already present on machine`);
+    tell(pod, 'Created', `Created container: ${mainContainer}`);
+    tell(pod, 'Started', `Started container ${mainContainer}`);
+    show(pod, { stage: 'running', startedAt: rfc3339(clock.now()) });
+    run(pod);
+  }
+
+  function keepInSync(pod: Pod): void {
+    clock.after(syncMs + Math.random() * syncJitterMs, () => {
+      if (!pod.process) return;
+      pod.config.sync();
+      keepInSync(pod);
     });
   }
 
@@ -142,7 +186,9 @@ export function createNode(world: World): Node {
     const { name, uid = '' } = pod.object.metadata;
     pod.startedAt = rfc3339(clock.now());
     pod.console = createConsole(clock.now);
-    pod.process = pod.plan.start({ name, uid, ip: pod.ip, console: pod.console });
+    const { readFile } = pod.config;
+    pod.process = pod.plan.start({ name, uid, ip: pod.ip, console: pod.console, readFile });
+    keepInSync(pod);
   }
 
   function stop(namespace: string, name: string): void {
@@ -185,6 +231,10 @@ export function createNode(world: World): Node {
     log: (namespace, name, container, previous) =>
       container === mainContainer && !previous ? pods.get(keyOf(namespace, name))?.console?.log : undefined,
     connect: (namespace, name, port) => pods.get(keyOf(namespace, name))?.process?.connect?.(port),
+    execute: (namespace, name, command) => {
+      const pod = pods.get(keyOf(namespace, name));
+      return pod?.process && execute(command, pod.config.readFile);
+    },
     podDeleted: stop,
   };
 }

@@ -72,6 +72,7 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
     highAvailability: options.highAvailability ?? false,
     hasSavepointDirectory: options.savepointDirectory ?? true,
     operatorOwned: options.operatorOwned ?? false,
+    logging: options.logging ?? 'stock',
     slotsPerTaskManager: 1,
     minimumSlots: extraTaskManagers,
   };
@@ -90,6 +91,7 @@ const neighbour = (
   highAvailability: false,
   hasSavepointDirectory: true,
   operatorOwned: false,
+  logging: 'stock',
   slotsPerTaskManager: 1,
   minimumSlots: 0,
 });

@@ -1,3 +1,5 @@
+import type { DemoLogging } from '../demo.ts';
+
 /** What one simulated Flink cluster is like. */
 export type ClusterSettings = {
   readonly clusterId: string;
@@ -8,6 +10,7 @@ export type ClusterSettings = {
   /** Is there a place for savepoints that a person need not name? */
   readonly hasSavepointDirectory: boolean;
   readonly operatorOwned: boolean;
+  readonly logging: DemoLogging;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for as many. */
   readonly minimumSlots: number;
@@ -34,6 +37,10 @@ export const taskManagerMemory = {
   totalFlinkMemory: 1_342_177_280,
   totalProcessMemory: 1_811_939_328,
 } as const;
+
+/** Which library the JVMs log with; both its file and the other's are in the ConfigMap (flink.md 2.4). */
+export const backendOf = ({ logging }: Pick<ClusterSettings, 'logging'>): 'log4j' | 'logback' =>
+  logging === 'logback' || logging === 'logback-scan' ? 'logback' : 'log4j';
 
 export const isFlink1 = ({ flinkVersion }: Pick<ClusterSettings, 'flinkVersion'>): boolean =>
   flinkVersion.startsWith('1.');

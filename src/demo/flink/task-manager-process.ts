@@ -1,21 +1,23 @@
 import type { Clock } from './clock.ts';
 import { loggers } from './jobs/loggers.ts';
-import { jvmStart, taskManagerStart } from './logs/start-up.ts';
+import { taskManagerStart } from './logs/start-up.ts';
 import type { PodProcess, RunningPod } from './node.ts';
 import type { ClusterSettings } from './settings.ts';
+import { startJvm } from './start-jvm.ts';
 
 const startMs = 3000;
 
 /** A TaskManager's JVM; without `onStarted` it is taken to have started long ago. */
 export function runTaskManager(
-  { name, ip, console }: RunningPod,
+  pod: RunningPod,
   settings: ClusterSettings,
   clock: Clock,
   onStarted: (() => void) | undefined,
 ): PodProcess {
+  const { name, ip, console } = pod;
+  const stopLogging = startJvm(pod, settings, 'taskmanager', clock, { isQuiet: onStarted === undefined });
   let cancel = () => {};
   if (onStarted) {
-    jvmStart(console, settings, 'taskmanager', name);
     cancel = clock.after(startMs, () => {
       taskManagerStart(console, settings, name, ip);
       onStarted();
@@ -28,6 +30,7 @@ export function runTaskManager(
       console.write('INFO', 'org.apache.flink.runtime.blob.TransientBlobCache', 'Shutting down BLOB cache');
       const terminator = 'org.apache.pekko.remote.RemoteActorRefProvider$RemotingTerminator';
       console.write('INFO', terminator, 'Remoting shut down.');
+      stopLogging();
     },
   };
 }

@@ -41,6 +41,8 @@ type Request = {
 };
 
 const idleTimeoutMs = 30_000;
+/** `heartbeat.interval` */
+const heartbeatMs = 10_000;
 
 export function createTaskManagers(options: {
   readonly settings: ClusterSettings;
@@ -65,7 +67,8 @@ export function createTaskManagers(options: {
   const say = (message: string, logger: string = loggers.resourceManager) => console.write('INFO', logger, message);
   say(`Recovered 0 pods from previous attempts, current attempt id is ${attempt}.`, loggers.kubernetesDriver);
   for (let index = 0; index < options.atOnce; index += 1) startTaskManager(true);
-  const stopChecking: Cancel = clock.every(idleTimeoutMs, releaseIdle);
+  const stops: readonly Cancel[] = [clock.every(idleTimeoutMs, releaseIdle), clock.every(heartbeatMs, beat)];
+  const heartbeatId = randomHex(32);
 
   function startTaskManager(atOnce = false): void {
     started += 1;
@@ -163,6 +166,16 @@ export function createTaskManagers(options: {
     serveRequests();
   }
 
+  /** What both sides say of it at DEBUG. */
+  function beat(): void {
+    const tell = (message: string) => console.write('DEBUG', loggers.resourceManager, message);
+    tell('Trigger heartbeat request.');
+    for (const { id, console: own } of taskManagers.values()) {
+      own.write('DEBUG', loggers.taskExecutor, `Received heartbeat request from ${heartbeatId}.`);
+      tell(`Received heartbeat from ${id}.`);
+    }
+  }
+
   /** Looks as rarely as the time-out is long, so that a TaskManager goes after one to two of them: as Flink's does. */
   function releaseIdle(): void {
     const keep = Math.ceil(settings.minimumSlots / settings.slotsPerTaskManager);
@@ -206,7 +219,7 @@ export function createTaskManagers(options: {
     freeSlots,
     close: () => {
       isClosed = true;
-      stopChecking();
+      for (const stop of stops) stop();
       for (const name of [...taskManagers.keys(), ...pending]) node.stop(settings.namespace, name);
     },
   };

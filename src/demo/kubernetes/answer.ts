@@ -4,6 +4,7 @@ import { answerAccessReview } from './access-review.ts';
 import { answerDelete } from './delete.ts';
 import { discover } from './discovery.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
+import { answerExec } from './exec.ts';
 import { answerGet } from './get.ts';
 import { answerList } from './list.ts';
 import { answerLog } from './log.ts';
@@ -34,6 +35,7 @@ const byVerb: Record<string, Answer> = {
 };
 
 const bySubresource: Record<string, Answer> = {
+  exec: answerExec,
   log: answerLog,
   portforward: answerPortForward,
   proxy: answerProxy,

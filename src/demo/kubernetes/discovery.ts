@@ -25,6 +25,7 @@ const accessReviews = {
 };
 
 const subresourceVerbs: Record<string, { readonly kind: string; readonly verbs: readonly string[] }> = {
+  exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ContainerLog, Kubelet } from '../parts.ts';
+import { chooseContainer } from './choose-container.ts';
 import type { Exchange } from './exchange.ts';
 import { type LogOptions, readLogOptions } from './log-options.ts';
 import type { VersionedStore } from './object-store.ts';
@@ -40,16 +41,6 @@ export async function answerLog(
     // Whoever follows a log goes away without a word: that is how a follow ends.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
-}
-
-function chooseContainer(name: string, { spec }: PodObject, asked: string | undefined): string {
-  const names = (spec?.containers ?? []).map((container) => container.name);
-  if (asked === undefined) {
-    if (names.length === 1) return names[0] as string;
-    throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
-  }
-  if (!names.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${name}`);
-  return asked;
 }
 
 function whyNoLog(name: string, { status }: PodObject, container: string, previous: boolean): string {

@@ -28,7 +28,7 @@ const table: readonly ApiResource[] = [
     namespaced: true,
     shortNames: ['po'],
     verbs: change,
-    subresources: ['log', 'portforward', 'proxy'],
+    subresources: ['exec', 'log', 'portforward', 'proxy'],
     fields: [
       'spec.nodeName',
       'spec.restartPolicy',

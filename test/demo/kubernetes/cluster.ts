@@ -65,6 +65,10 @@ export async function startCluster(test: TestContext): Promise<TestCluster> {
     kubelet: {
       log: (_namespace, _pod, _container, previous) => (previous ? undefined : log),
       connect: (_namespace, _pod, port) => (port === 8081 ? connect(portInPod, '127.0.0.1') : undefined),
+      execute: (_namespace, _pod, [name = '', ...args]) =>
+        name === 'echo'
+          ? { kind: 'ended', output: `${args.join(' ')}\n`, errors: '', exitCode: 0 }
+          : { kind: 'ended', output: 'half of it\n', errors: `${name}: no\n`, exitCode: 3 },
       podDeleted: (_namespace, pod) => ended.push(`pod ${pod}`),
       deploymentDeleted: (_namespace, name) => ended.push(`deployment ${name}`),
     },

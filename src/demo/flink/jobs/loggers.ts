@@ -2,6 +2,7 @@
 export const loggers = {
   application: 'org.apache.flink.runtime.application.AbstractApplication',
   checkpointCoordinator: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
+  checkpointCleaner: 'org.apache.flink.runtime.checkpoint.CheckpointsCleaner',
   checkpointFailures: 'org.apache.flink.runtime.checkpoint.CheckpointFailureManager',
   dispatcher: 'org.apache.flink.runtime.dispatcher.StandaloneDispatcher',
   executionGraph: 'org.apache.flink.runtime.executiongraph.ExecutionGraph',
@@ -13,6 +14,8 @@ export const loggers = {
   sessionDispatcher: 'org.apache.flink.runtime.dispatcher.runner.SessionDispatcherLeaderProcess',
   slotManager: 'org.apache.flink.runtime.resourcemanager.slotmanager.FineGrainedSlotManager',
   slotTable: 'org.apache.flink.runtime.taskexecutor.slot.TaskSlotTableImpl',
+  streamTask: 'org.apache.flink.streaming.runtime.tasks.StreamTask',
+  subtaskCheckpoints: 'org.apache.flink.streaming.runtime.tasks.SubtaskCheckpointCoordinatorImpl',
   task: 'org.apache.flink.runtime.taskmanager.Task',
   taskExecutor: 'org.apache.flink.runtime.taskexecutor.TaskExecutor',
   taskManagerRunner: 'org.apache.flink.kubernetes.taskmanager.KubernetesTaskExecutorRunner',

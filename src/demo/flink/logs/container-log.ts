@@ -10,7 +10,16 @@ export type Console = {
   readonly write: (level: Level, logger: string, message: string, ...following: readonly string[]) => void;
   /** A line as it is: System.out, and what scripts say at the start. */
   readonly print: (text: string) => void;
+  /** What `write` keeps from here on, and how it puts it. */
+  readonly logBy: (how: LogStyle) => void;
+  /** From here on all goes elsewhere. */
+  readonly redirect: () => void;
   readonly end: () => void;
+};
+
+export type LogStyle = {
+  readonly isLogged: (level: Level, logger: string) => boolean;
+  readonly format?: (at: number, level: Level, logger: string, message: string) => string;
 };
 
 const keptLines = 5000;
@@ -19,6 +28,8 @@ export function createConsole(now: () => number): Console {
   const listeners = new Set<(line: Line | undefined) => void>();
   let lines: Line[] = [];
   let ended = false;
+  let isRedirected = false;
+  let style: LogStyle = { isLogged: () => true };
   let newest = 0;
   let withinMs = 0;
 
@@ -34,7 +45,7 @@ export function createConsole(now: () => number): Console {
   }
 
   function print(text: string): void {
-    if (ended) return;
+    if (ended || isRedirected) return;
     const line = { at: stamp(), text };
     lines.push(line);
     if (lines.length > 2 * keptLines) lines = lines.slice(-keptLines);
@@ -55,10 +66,18 @@ export function createConsole(now: () => number): Console {
       },
     },
     write: (level, logger, message, ...following) => {
-      print(formatLogLine(now(), level, logger, message));
+      const { isLogged, format = formatLogLine } = style;
+      if (!isLogged(level, logger)) return;
+      print(format(now(), level, logger, message));
       for (const text of following) print(text);
     },
     print,
+    logBy: (how) => {
+      style = how;
+    },
+    redirect: () => {
+      isRedirected = true;
+    },
     end: () => {
       if (ended) return;
       ended = true;

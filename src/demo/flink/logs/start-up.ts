@@ -8,14 +8,20 @@ const logging = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint';
 const taskLogging = 'org.apache.flink.kubernetes.taskmanager.KubernetesTaskExecutorRunner';
 const rule = '-'.repeat(80);
 
-/** What the image's script and the JVM say before Flink does anything: not every line of it by the log pattern. */
+const serviceOf = ({ mode }: ClusterSettings, role: Role): string =>
+  role === 'jobmanager' ? `kubernetes-${mode}` : 'kubernetes-taskmanager';
+
+/** What the image's script says, before there is a JVM. */
+export function scriptStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
+  console.print(`Starting ${serviceOf(settings, role)} as a console application on host ${host}.`);
+}
+
+/** What the JVM says before Flink does anything: not every line of it by the log pattern. */
 export function jvmStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
   const isJobManager = role === 'jobmanager';
-  const service = isJobManager ? `kubernetes-${settings.mode}` : 'kubernetes-taskmanager';
   const logger = isJobManager ? logging : taskLogging;
   const say = (message: string) => console.write('INFO', logger, message);
 
-  console.print(`Starting ${service} as a console application on host ${host}.`);
   say(rule);
   if (isJobManager) printMemory(console, say);
   const session = settings.mode === 'session' ? 'Session' : 'Application';
@@ -30,7 +36,7 @@ export function jvmStart(console: Console, settings: ClusterSettings, role: Role
   say(' JAVA_HOME: /opt/java/openjdk');
   say(' No Hadoop Dependency available');
   say(' JVM Options:');
-  for (const option of jvmOptions(role, service, host)) say(`    ${option}`);
+  for (const option of jvmOptions(settings, role, host)) say(`    ${option}`);
   say(rule);
   say('Registered UNIX signal handlers for [TERM, HUP, INT]');
   const configuration = 'org.apache.flink.configuration.GlobalConfiguration';
@@ -39,13 +45,15 @@ export function jvmStart(console: Console, settings: ClusterSettings, role: Role
   }
 }
 
-export function jvmOptions(role: Role, service: string, host: string): readonly string[] {
+export function jvmOptions(settings: ClusterSettings, role: Role, host: string): readonly string[] {
+  const service = serviceOf(settings, role);
   const memory = role === 'jobmanager' ? '1073741824' : '536870902';
   return [
     `-Xmx${memory}`,
     `-Xms${memory}`,
     '-XX:MaxMetaspaceSize=268435456',
     '-XX:+IgnoreUnrecognizedVMOptions',
+    ...(settings.logging === 'redirected' ? ['-Dconsole.log.level=OFF'] : []),
     `-Dlog.file=/opt/flink/log/flink--${service}-0-${host}.log`,
     '-Dlog4j.configuration=file:/opt/flink/conf/log4j-console.properties',
     '-Dlog4j.configurationFile=file:/opt/flink/conf/log4j-console.properties',

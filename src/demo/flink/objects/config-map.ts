@@ -14,6 +14,7 @@ export function flinkConfigMap(settings: ClusterSettings, owner: DemoObject): De
       ownerReferences: ownedBy(owner),
     },
     data: flinkConfigData(settings),
+    ...(settings.logging === 'immutable' && { immutable: true }),
   };
 }
 

@@ -6,7 +6,7 @@ import {
   restPort,
   taskManagerMemory,
 } from '../settings.ts';
-import { loggingFiles } from './flink-config.ts';
+import { consoleFile, projectedFiles } from './logging-files.ts';
 
 const port = (name: string, containerPort: number) => ({ containerPort, name, protocol: 'TCP' });
 const environment = (name: string, fieldPath: string) => ({
@@ -21,7 +21,7 @@ function resources(memory: string) {
 }
 
 function podSpec(settings: ClusterSettings, restartPolicy: string, container: object, volumes: readonly object[]) {
-  const configFiles = [...loggingFiles(settings), 'config.yaml'];
+  const configFiles = [...projectedFiles(settings), 'config.yaml'];
   return {
     containers: [
       {
@@ -57,6 +57,12 @@ function podSpec(settings: ClusterSettings, restartPolicy: string, container: ob
 
 const configMount = { mountPath: '/opt/flink/conf', name: 'flink-config-volume' };
 
+/** The kubelet keeps a directory up to date; what is mounted by subPath lies over it, and stays as it was. */
+const configMounts = ({ logging }: ClusterSettings) =>
+  logging === 'subpath'
+    ? [configMount, { ...configMount, mountPath: `${configMount.mountPath}/${consoleFile}`, subPath: consoleFile }]
+    : [configMount];
+
 export function jobManagerPodSpec(settings: ClusterSettings) {
   const entrypoint =
     settings.mode === 'session'
@@ -70,7 +76,7 @@ export function jobManagerPodSpec(settings: ClusterSettings) {
       env: [environment('_POD_IP_ADDRESS', 'status.podIP')],
       ports: [port('rest', restPort), port('jobmanager-rpc', 6123), port('blobserver', 6124)],
       resources: resources(jobManagerMemory.limit),
-      volumeMounts: [{ mountPath: '/opt/flink/artifacts', name: 'user-artifacts-volume' }, configMount],
+      volumeMounts: [{ mountPath: '/opt/flink/artifacts', name: 'user-artifacts-volume' }, ...configMounts(settings)],
     },
     [{ emptyDir: {}, name: 'user-artifacts-volume' }],
   );
@@ -100,7 +106,7 @@ export function taskManagerPodSpec(settings: ClusterSettings, name: string) {
       ],
       ports: [port('taskmanager-rpc', 6122)],
       resources: resources(taskManagerMemory.limit),
-      volumeMounts: [configMount],
+      volumeMounts: configMounts(settings),
     },
     [],
   );

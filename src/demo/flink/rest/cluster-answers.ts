@@ -2,7 +2,7 @@ import type { JobState } from '../../../flink/answers.ts';
 import { isTerminal } from '../jobs/job.ts';
 import { jvmOptions } from '../logs/start-up.ts';
 import { flinkOptions } from '../objects/flink-config.ts';
-import { flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';
+import { backendOf, flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
 const refreshIntervalMs = 3000;
@@ -52,7 +52,7 @@ export function jobManagerEnvironment({ settings, pod }: RestContext) {
     jvm: {
       version: 'OpenJDK 64-Bit Server VM - Eclipse Adoptium - 17/17.0.16+8',
       arch: 'amd64',
-      options: jvmOptions('jobmanager', `kubernetes-${settings.mode}`, pod.name),
+      options: jvmOptions(settings, 'jobmanager', pod.name),
     },
     classpath: [
       `/opt/flink/lib/flink-cep-${flinkVersion}.jar`,
@@ -63,7 +63,9 @@ export function jobManagerEnvironment({ settings, pod }: RestContext) {
       `/opt/flink/lib/log4j-1.2-api-${log4j}.jar`,
       `/opt/flink/lib/log4j-api-${log4j}.jar`,
       `/opt/flink/lib/log4j-core-${log4j}.jar`,
-      `/opt/flink/lib/log4j-slf4j-impl-${log4j}.jar`,
+      ...(backendOf(settings) === 'logback'
+        ? ['/opt/flink/lib/logback-classic-1.2.13.jar', '/opt/flink/lib/logback-core-1.2.13.jar']
+        : [`/opt/flink/lib/log4j-slf4j-impl-${log4j}.jar`]),
       `/opt/flink/lib/flink-dist-${flinkVersion}.jar`,
     ],
   };

@@ -1,0 +1,54 @@
+import type { DemoObject, ObjectStore } from '../parts.ts';
+
+/** A file that a container sees. */
+export type PodFile = { readonly text: string; readonly changedAt: number };
+
+/** A pod's volume of a ConfigMap, as the kubelet fills it. */
+export type ConfigVolume = {
+  /** Brings it up to date; false where a key that it lists is missing: the kubelet then mounts and changes nothing. */
+  readonly sync: () => boolean;
+  readonly readFile: (path: string) => PodFile | undefined;
+};
+
+type Item = { readonly key: string; readonly path: string };
+type PodSpec = {
+  readonly containers: readonly { readonly volumeMounts?: readonly Mount[] }[];
+  readonly volumes: readonly { readonly name: string; readonly configMap?: { name: string; items: readonly Item[] } }[];
+};
+type Mount = { readonly name: string; readonly mountPath: string; readonly subPath?: string };
+
+export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () => number): ConfigVolume {
+  const { containers, volumes } = pod.spec as PodSpec;
+  const volume = volumes.find(({ configMap }) => configMap !== undefined);
+  const mounts = (containers[0]?.volumeMounts ?? []).filter(({ name }) => name === volume?.name);
+  /** What is in the volume, by the names of its files. */
+  let files: ReadonlyMap<string, PodFile> = new Map();
+  /** Bound at the container's start, for good. */
+  const bound = new Map<string, PodFile>();
+
+  function sync(): boolean {
+    if (!volume?.configMap) return true;
+    const { name, items } = volume.configMap;
+    const data = store.get('configmaps', pod.metadata.namespace, name)?.data as Record<string, string> | undefined;
+    if (!data || items.some(({ key }) => data[key] === undefined)) return false;
+    const isOld = files.size === 0 || items.some(({ key, path }) => files.get(path)?.text !== data[key]);
+    if (!isOld) return true;
+    // All of them at once, by one symbolic link: that is why every file is new then.
+    const changedAt = now();
+    files = new Map(items.map(({ key, path }) => [path, { text: data[key] as string, changedAt }]));
+    for (const { mountPath, subPath } of mounts) {
+      const file = subPath === undefined ? undefined : files.get(subPath);
+      if (file && !bound.has(mountPath)) bound.set(mountPath, file);
+    }
+    return true;
+  }
+
+  function readFile(path: string): PodFile | undefined {
+    const inDirectory = mounts.find(
+      ({ mountPath, subPath }) => subPath === undefined && path.startsWith(`${mountPath}/`),
+    );
+    return bound.get(path) ?? (inDirectory && files.get(path.slice(inDirectory.mountPath.length + 1)));
+  }
+
+  return { sync, readFile };
+}

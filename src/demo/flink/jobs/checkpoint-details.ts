@@ -1,0 +1,46 @@
+import type { Console } from '../logs/container-log.ts';
+import { randomBetween } from '../random.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import type { Allocation, Job, Vertex } from './job.ts';
+import { loggers } from './loggers.ts';
+import { attemptId, taskName } from './tasks.ts';
+
+type Task = { readonly vertex: Vertex; readonly index: number; readonly slot: Allocation };
+
+function* tasksOf(job: Job): Iterable<Task> {
+  for (const vertex of job.vertices) {
+    for (const [index, slot] of job.slots.entries()) yield { vertex, index, slot };
+  }
+}
+
+/** What the TaskManagers say of a checkpoint at DEBUG, while they take it. */
+export function tellTaking(job: Job, { id }: Checkpoint, type: string): void {
+  for (const { vertex, index, slot } of tasksOf(job)) {
+    const task = `${taskName(job, vertex, index)}#${job.attempt}`;
+    slot.console.write('DEBUG', loggers.streamTask, `Starting checkpoint ${id} ${type} on task ${task}`);
+    const took = `Alignment duration: 0 ms, snapshot duration ${randomBetween(0, 9)} ms, is unaligned checkpoint : false`;
+    const done = `${task} - finished synchronous part of checkpoint ${id}. ${took}`;
+    slot.console.write('DEBUG', loggers.subtaskCheckpoints, done);
+  }
+}
+
+/** And what both sides say when it is there. */
+export function tellTaken(job: Job, { id, triggeredAt }: Checkpoint, jobManager: Console): void {
+  const before = id - 1;
+  for (const { vertex, index, slot } of tasksOf(job)) {
+    const task = attemptId(job, vertex, index);
+    const acknowledged = `Received acknowledge message for checkpoint ${id} from task ${task} of job ${job.id} at ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort}).`;
+    jobManager.write('DEBUG', loggers.checkpointCoordinator, acknowledged);
+    const confirmed = `Confirm completed checkpoint ${id}@${Math.floor(triggeredAt)} and last subsumed checkpoint ${before} for ${task}.`;
+    slot.console.write('DEBUG', loggers.taskExecutor, confirmed);
+  }
+  const clean = (which: number, discard: boolean) =>
+    jobManager.write(
+      'DEBUG',
+      loggers.checkpointCleaner,
+      `Clean checkpoint ${which} parallel-mode=true shouldDiscard=${discard}`,
+    );
+  clean(id, false);
+  jobManager.write('DEBUG', loggers.checkpointCleaner, `Try to discard checkpoint ${before}.`);
+  clean(before, true);
+}

@@ -1,0 +1,37 @@
+import { type LogLevels, logLevels, withDefaults } from './levels.ts';
+
+/** What log4j throws for a file that it does not take. */
+export class ConfigurationException extends Error {}
+
+/** log4j's properties as far as levels go; throws a ConfigurationException where log4j does (flink.md 5.3). */
+export function readLog4j(text: string): LogLevels {
+  const properties = readProperties(text);
+  const byLogger = new Map([['', levelOf(properties, 'rootLogger')]]);
+  const ids = properties.get('loggers')?.split(/\s*,\s*/) ?? idsOf(properties);
+  for (const id of ids) {
+    const name = properties.get(`logger.${id}.name`);
+    if (!name) throw new ConfigurationException(`No name attribute provided for Logger ${id}`);
+    byLogger.set(name, levelOf(properties, `logger.${id}`));
+  }
+  const interval = properties.get('monitorInterval')?.trim() ?? '0';
+  if (!/^[+-]?\d+$/.test(interval)) throw new ConfigurationException(`For input string: "${interval}"`);
+  return logLevels(byLogger, Number(interval) * 1000);
+}
+
+const levelOf = (properties: ReadonlyMap<string, string>, prefix: string): string =>
+  withDefaults(properties.get(prefix)?.split(',')[0] ?? properties.get(`${prefix}.level`) ?? '');
+
+function idsOf(properties: ReadonlyMap<string, string>): readonly string[] {
+  const ids = [...properties.keys()].flatMap((key) => /^logger\.([^.]+)/.exec(key)?.[1] ?? []);
+  return [...new Set(ids)].filter((id) => id !== 'root');
+}
+
+/** As `java.util.Properties` reads them; nobody writes escapes into these files. */
+function readProperties(text: string): ReadonlyMap<string, string> {
+  const properties = new Map<string, string>();
+  for (const line of text.replace(/\\(\r\n|\r|\n)[ \t\f]*/g, '').split(/\r\n|\r|\n/)) {
+    const [, key, value = ''] = /^[ \t\f]*([^#!\s=:][^\s=:]*)[ \t\f]*[=:]?[ \t\f]*(.*)$/.exec(line) ?? [];
+    if (key !== undefined) properties.set(key, value);
+  }
+  return properties;
+}

@@ -1,0 +1,35 @@
+import { type LogLevels, logLevels, withDefaults } from './levels.ts';
+import { ConfigurationException } from './read-log4j.ts';
+
+const units: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000 };
+
+/** logback's XML as far as levels go; throws a ConfigurationException where it is none. */
+export function readLogback(text: string): LogLevels {
+  const xml = text.replace(/<!--[\s\S]*?-->/g, '');
+  checkNesting(xml);
+  const byLogger = new Map([['', 'DEBUG']]);
+  for (const [tag, kind] of xml.matchAll(/<(logger|root)\b[^>]*>/g)) {
+    const level = attribute(tag, 'level');
+    if (level !== undefined) byLogger.set(kind === 'root' ? '' : (attribute(tag, 'name') ?? ''), withDefaults(level));
+  }
+  const configuration = /<configuration\b[^>]*>/.exec(xml)?.[0] ?? '';
+  return logLevels(byLogger, attribute(configuration, 'scan') === 'true' ? period(configuration) : undefined);
+}
+
+const attribute = (tag: string, name: string): string | undefined =>
+  new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
+
+function period(configuration: string): number | undefined {
+  const [, number, unit = ''] =
+    /^(\d+)\s*(second|minute|hour)s?$/.exec(attribute(configuration, 'scanPeriod') ?? '') ?? [];
+  return number === undefined ? undefined : Number(number) * (units[unit] ?? 1);
+}
+
+function checkNesting(xml: string): void {
+  const open: string[] = [];
+  for (const [, slash, name = '', end] of xml.matchAll(/<(\/?)([A-Za-z][\w-]*)[^>]*?(\/?)>/g)) {
+    if (slash === '/' && open.pop() !== name) throw new ConfigurationException(`unexpected </${name}>`);
+    if (slash === '' && end === '') open.push(name);
+  }
+  if (open.length > 0) throw new ConfigurationException(`<${open.at(-1)}> is not closed`);
+}

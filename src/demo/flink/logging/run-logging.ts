@@ -1,0 +1,90 @@
+import type { Cancel, Clock } from '../clock.ts';
+import type { PodFile } from '../config-volume.ts';
+import type { Console } from '../logs/container-log.ts';
+import { formatLogbackLine } from '../logs/log-line.ts';
+import { type LogLevels, logLevels } from './levels.ts';
+import { readLog4j } from './read-log4j.ts';
+import { readLogback } from './read-logback.ts';
+
+export type LoggingBackend = 'log4j' | 'logback';
+
+/** What each library is told to read, by a -D of the JVM. */
+export const loggingPaths: Record<LoggingBackend, string> = {
+  log4j: '/opt/flink/conf/log4j-console.properties',
+  logback: '/opt/flink/conf/logback-console.xml',
+};
+
+const readers = { log4j: readLog4j, logback: readLogback };
+/** Without a file both have a default of their own. */
+const withoutFile: Record<LoggingBackend, LogLevels> = {
+  log4j: logLevels(new Map([['', 'ERROR']]), undefined),
+  logback: logLevels(new Map([['', 'DEBUG']]), undefined),
+};
+
+/** The logging of one JVM: reads its file at the start, and again whenever it is newer and the interval has passed. */
+export function runLogging(options: {
+  readonly clock: Clock;
+  readonly console: Console;
+  readonly backend: LoggingBackend;
+  readonly readFile: (path: string) => PodFile | undefined;
+}): Cancel {
+  const { clock, console, backend, readFile } = options;
+  const path = loggingPaths[backend];
+  let cancel: Cancel = () => {};
+  let readAt = readFile(path)?.changedAt;
+  let failures = 0;
+
+  /** A file that is not taken changes nothing, and is tried again each time. */
+  function load(): LogLevels | undefined {
+    const file = readFile(path);
+    if (!file) return undefined;
+    try {
+      const levels = readers[backend](file.text);
+      readAt = file.changedAt;
+      return levels;
+    } catch (error) {
+      failures += 1;
+      for (const line of complaint(backend, failures, (error as Error).message)) console.print(line);
+      return undefined;
+    }
+  }
+
+  function use(levels: LogLevels): void {
+    const { isLogged, intervalMs } = levels;
+    console.logBy({ isLogged, ...(backend === 'logback' && { format: formatLogbackLine }) });
+    cancel();
+    cancel = intervalMs === undefined ? () => {} : clock.every(intervalMs, look);
+  }
+
+  function look(): void {
+    const file = readFile(path);
+    if (!file || file.changedAt === readAt) return;
+    const levels = load();
+    if (levels) use(levels);
+  }
+
+  const first = load();
+  if (!first && failures === 0 && backend === 'log4j') {
+    console.print(
+      `${new Date(clock.now()).toISOString()} main ERROR Reconfiguration failed: No configuration found for '30946e09' at 'null' in 'null'`,
+    );
+  }
+  use(first ?? withoutFile[backend]);
+  return () => cancel();
+}
+
+/** log4j's watcher dies of it, and another one takes its place; logback goes back to what it had. */
+function complaint(backend: LoggingBackend, count: number, message: string): readonly string[] {
+  if (backend === 'logback') {
+    return [
+      `|-WARN in ch.qos.logback.classic.joran.ReconfigureOnChangeTask - Falling back to previously registered safe configuration: ${message}`,
+    ];
+  }
+  const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';
+  return [
+    `Exception in thread "Log4j2-TF-3-ConfigurationFileWatcher-${count + 3}" org.apache.logging.log4j.core.config.ConfigurationException: ${message}`,
+    `\tat ${builder}.createLogger(PropertiesConfigurationBuilder.java:277)`,
+    `\tat ${builder}.build(PropertiesConfigurationBuilder.java:178)`,
+    '\tat java.base/java.lang.Thread.run(Thread.java:840)',
+  ];
+}

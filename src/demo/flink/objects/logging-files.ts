@@ -1,0 +1,112 @@
+import { type ClusterSettings, isFlink1 } from '../settings.ts';
+
+/** The one that a running JVM reads. */
+export const consoleFile = 'log4j-console.properties';
+
+/** The log files that a client's conf folder has, and so the ConfigMap (flink.md 2.4). */
+export function loggingFiles(settings: ClusterSettings): readonly string[] {
+  const names = isFlink1(settings) ? ['logback-console.xml', consoleFile] : since21;
+  return settings.logging === 'no-file' ? names.filter((name) => name !== consoleFile) : names;
+}
+
+/** Those of them that the pods' volumes list. */
+export const projectedFiles = (settings: ClusterSettings): readonly string[] =>
+  settings.logging === 'not-projected'
+    ? loggingFiles(settings).filter((name) => name !== consoleFile)
+    : loggingFiles(settings);
+
+const since21 = [
+  'logback.xml',
+  'log4j.properties',
+  'logback-console.xml',
+  'log4j-console.properties',
+  'logback-session.xml',
+  'log4j-session.properties',
+  'log4j-cli.properties',
+];
+
+/** Keys and values as Flink ships them (flink.md 2.5). */
+export function loggingFile(name: string, settings: ClusterSettings): string {
+  if (name.endsWith('.xml')) return logback(name === 'logback-console.xml', settings);
+  return log4j(name === consoleFile, settings);
+}
+
+const pattern = '%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n';
+
+function log4j(isConsole: boolean, settings: ClusterSettings): string {
+  const isOperator = settings.logging === 'operator';
+  const pinned = ['pekko', 'kafka', 'hadoop', 'zookeeper'].flatMap((id) => [
+    `logger.${id}.name${id === 'kafka' ? '=' : ' ='} org.apache.${id}`,
+    `logger.${id}.level = INFO`,
+  ]);
+  const console = [
+    'appender.console.name = ConsoleAppender',
+    'appender.console.type = CONSOLE',
+    'appender.console.layout.type = PatternLayout',
+    `appender.console.layout.pattern = ${pattern}`,
+    'appender.console.filter.threshold.type = ThresholdFilter',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    'appender.console.filter.threshold.level = ${sys:console.log.level:-ALL}',
+    '',
+  ];
+  return [
+    ...(isOperator ? [] : ['# The file is looked at every 30 seconds; a change takes effect without a restart.']),
+    ...(isOperator ? [] : ['monitorInterval=30', '']),
+    "# Flink's own logging and that of user code alike",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    isOperator ? 'rootLogger.level = INFO' : 'rootLogger.level = ${env:ROOT_LOG_LEVEL:-INFO}',
+    ...(isConsole ? ['rootLogger.appenderRef.console.ref = ConsoleAppender'] : []),
+    'rootLogger.appenderRef.rolling.ref = RollingFileAppender',
+    '',
+    "# For Flink's own logging alone",
+    '#logger.flink.name = org.apache.flink',
+    '#logger.flink.level = INFO',
+    '',
+    '# Libraries keep their level, whatever the root has',
+    ...pinned,
+    'logger.shaded_zookeeper.name = org.apache.flink.shaded.zookeeper3',
+    'logger.shaded_zookeeper.level = INFO',
+    '',
+    ...(isConsole ? console : []),
+    'appender.rolling.name = RollingFileAppender',
+    'appender.rolling.type = RollingFile',
+    'appender.rolling.append = true',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    'appender.rolling.fileName = ${sys:log.file}',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    'appender.rolling.filePattern = ${sys:log.file}.%i',
+    'appender.rolling.layout.type = PatternLayout',
+    `appender.rolling.layout.pattern = ${pattern}`,
+    'appender.rolling.policies.type = Policies',
+    'appender.rolling.policies.size.type = SizeBasedTriggeringPolicy',
+    'appender.rolling.policies.size.size=100MB',
+    'appender.rolling.policies.startup.type = OnStartupTriggeringPolicy',
+    'appender.rolling.strategy.type = DefaultRolloverStrategy',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+    'appender.rolling.strategy.max = ${env:MAX_LOG_FILE_NUMBER:-10}',
+    '',
+    'logger.netty.name = org.jboss.netty.channel.DefaultChannelPipeline',
+    'logger.netty.level = OFF',
+    ...(isFlink1(settings) ? [] : ['', 'logger.python.name = PythonWorker', 'logger.python.level = ALL']),
+    '',
+  ].join('\n');
+}
+
+function logback(isConsole: boolean, { logging }: ClusterSettings): string {
+  const scan = isConsole && logging === 'logback-scan' ? ' scan="true" scanPeriod="30 seconds"' : '';
+  const appender = isConsole ? 'console' : 'file';
+  const type = isConsole ? 'ConsoleAppender' : 'FileAppender';
+  return `<configuration${scan}>
+    <appender name="${appender}" class="ch.qos.logback.core.${type}">
+        <encoder>
+            <pattern>%d{yyyy-MM-dd HH:mm:ss.SSS} [%thread] %-5level %logger{60} %X{sourceThread} - %msg%n</pattern>
+        </encoder>
+    </appender>
+    <root level="\${ROOT_LOG_LEVEL:-INFO}">
+        <appender-ref ref="${appender}"/>
+    </root>
+    <logger name="org.apache.pekko" level="INFO"/>
+    <logger name="org.apache.kafka" level="INFO"/>
+</configuration>
+`;
+}
