@@ -17,7 +17,7 @@ export type Services = {
 };
 
 /** What an argument names; completion and checks follow from it. */
-export type ArgumentKind = 'job' | 'pod' | 'port' | 'command';
+export type ArgumentKind = 'job' | 'pod' | 'port' | 'logger' | 'level' | 'command';
 export type Argument = {
   /** As in usage lines: `JOB`. */
   readonly name: string;
@@ -127,6 +127,11 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly failure?: (result: R) => { readonly exitCode: number; readonly message: string } | undefined;
   /** `quit` ends the attachment. `stop` of the session does so once it is gone. */
   readonly leaves?: (result: R) => boolean;
+  /**
+   * As a subcommand it runs whether or not there is a session cluster, over a connection that nobody has checked; what
+   * kept even that from being made is its result.
+   */
+  readonly withoutSession?: (error: unknown) => R;
 };
 
 /** Typed where it is written, erased in the table. */

@@ -1,4 +1,5 @@
 import type { JobOverview } from '../flink/answers.ts';
+import { configLevels } from '../logging-config/logging-config.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
 import type { Command } from './command.ts';
@@ -18,16 +19,21 @@ export type Completion = {
   readonly candidates: readonly Candidate[];
 };
 
-/** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job or a pod. */
-export function complete(line: string, snapshot: SessionSnapshot): Completion {
+/** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job a pod or a logger. `seen` are the loggers in the logs. */
+export function complete(line: string, snapshot: SessionSnapshot, seen: readonly string[] = []): Completion {
   const { words, lastWordAt } = splitWords(line);
   const begun = lastWordAt < line.length;
   const word = begun ? (words.at(-1) ?? '') : '';
   const before = begun ? words.slice(0, -1) : words;
-  return { from: lastWordAt, candidates: candidatesFor(word, before, snapshot) };
+  return { from: lastWordAt, candidates: candidatesFor(word, before, snapshot, seen) };
 }
 
-function candidatesFor(word: string, before: readonly string[], snapshot: SessionSnapshot): readonly Candidate[] {
+function candidatesFor(
+  word: string,
+  before: readonly string[],
+  snapshot: SessionSnapshot,
+  seen: readonly string[],
+): readonly Candidate[] {
   const [name, ...given] = before;
   if (name === undefined)
     return startingWith(
@@ -48,7 +54,7 @@ function candidatesFor(word: string, before: readonly string[], snapshot: Sessio
     );
   }
   if (word.startsWith('-')) return startingWith(word, optionsNotGiven(command, given));
-  return argumentsFor(word, command, given, snapshot);
+  return argumentsFor(word, command, given, snapshot, seen);
 }
 
 function optionsNotGiven(command: Command, given: readonly string[]): readonly Candidate[] {
@@ -62,6 +68,7 @@ function argumentsFor(
   command: Command,
   given: readonly string[],
   snapshot: SessionSnapshot,
+  seen: readonly string[],
 ): readonly Candidate[] {
   const taken = given.filter((text) => !text.startsWith('-'));
   const argument = command.arguments[taken.length] ?? command.arguments.find(({ many }) => many);
@@ -73,6 +80,13 @@ function argumentsFor(
       );
     case 'pod':
       return podCandidates(word, taken, snapshot);
+    case 'logger':
+      return loggerCandidates(word, snapshot, seen);
+    case 'level':
+      return startingWith(
+        word.toUpperCase(),
+        configLevels.map((text) => ({ text, hint: '' })),
+      );
     case 'job':
       return jobCandidates(word, taken, command, snapshot);
     default:
@@ -87,6 +101,13 @@ function podCandidates(word: string, taken: readonly string[], { pods = [] }: Se
       .filter(({ name, goneAt }) => goneAt === undefined && !taken.includes(name))
       .map(({ name, word: state }) => ({ text: name, hint: state })),
   );
+}
+
+/** Those of the file, each with its level; then those that have logged something. */
+function loggerCandidates(word: string, { logging }: SessionSnapshot, seen: readonly string[]): readonly Candidate[] {
+  const inFile = (logging?.loggers ?? []).map(({ name, level }) => ({ text: name, hint: level ?? '' }));
+  const others = seen.filter((name) => inFile.every(({ text }) => text !== name));
+  return startingWith(word, [...inFile, ...others.map((text) => ({ text, hint: 'in the logs' }))]);
 }
 
 /** Jobs that the command can act on, by name where that is enough and safe to type, else by id. */

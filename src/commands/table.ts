@@ -1,7 +1,9 @@
 import { cancel } from './cancel.ts';
 import type { Command } from './command.ts';
+import { createDoctor } from './doctor.ts';
 import { createHelp } from './help.ts';
 import { list } from './list.ts';
+import { logLevel } from './log-level.ts';
 import { logs } from './logs.ts';
 import { pods } from './pods.ts';
 import { portForward } from './port-forward.ts';
@@ -16,10 +18,12 @@ export const commands: readonly Command[] = [
   cancel,
   savepoint,
   logs,
+  logLevel,
   pods,
   portForward,
   status,
   stop,
+  createDoctor(() => commands),
   createHelp(() => commands),
   quit,
 ];

@@ -6,6 +6,7 @@ import { describeService } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
 import { keepSame, sameItems } from './keep-same.ts';
 import { leadingJobManager, runningJobManagers } from './leading-job-manager.ts';
+import { readSessionLogging, type SessionLogging } from './logging/session-logging.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
 import type { RestAnswers } from './poll-rest.ts';
 import type { SessionTarget } from './session.ts';
@@ -31,6 +32,7 @@ export function createSnapshots(
   const pickEvents = createEventPicker(target.clusterId);
   let book: PodBook = emptyPodBook;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
+  let logging = { of: undefined as ConfigMap | undefined, read: undefined as SessionLogging | undefined };
   let before: SessionSnapshot | undefined;
 
   return ({ watches, answers, restAnsweredAt, links, now }) => {
@@ -38,6 +40,7 @@ export function createSnapshots(
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
     if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
+    if (flinkConfig !== logging.of) logging = { of: flinkConfig, read: readSessionLogging(flinkConfig) };
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
@@ -78,6 +81,7 @@ export function createSnapshots(
       leader,
       overview: answers.overview && keepSame(before?.overview, answers.overview),
       jobs: answers.jobs && sameJobs(before?.jobs, answers.jobs),
+      logging: logging.read && keepSame(before?.logging, logging.read),
       events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
     };
     before = before !== undefined && isSameSnapshot(before, next) ? before : next;

@@ -1,6 +1,7 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './describe-service.ts';
+import type { SessionLogging } from './logging/session-logging.ts';
 
 /** How a connection stands. Times are epoch milliseconds. */
 export type Link =
@@ -107,4 +108,6 @@ export type SessionSnapshot = {
   /** undefined until REST answered once; those that go on first, newest start first */
   readonly jobs: readonly JobOverview[] | undefined;
   readonly events: readonly SessionEvent[];
+  /** undefined until the ConfigMap was read, or where it has no logging file. */
+  readonly logging: SessionLogging | undefined;
 };

@@ -1,5 +1,6 @@
 import type { Command as Program } from 'commander';
 import type { Command } from '../commands/command.ts';
+import { configLevels } from '../logging-config/logging-config.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { settingTable } from '../settings/setting-table.ts';
 import { completionShells } from './completion-script.ts';
@@ -7,7 +8,7 @@ import { completionShells } from './completion-script.ts';
 export type Candidate = { readonly word: string; readonly summary: string };
 
 /** What a command of the table lists by name. */
-export type ListedKind = 'job' | 'pod';
+export type ListedKind = 'job' | 'pod' | 'logger';
 
 /** What only the cluster can tell; the flags are those that stand in the words. */
 export type CompletionSources = {
@@ -52,8 +53,16 @@ export async function completeWords(
       return command === undefined && name !== 'attach' ? [] : plain(await sources.clusterIds(flags));
     }
     const argument = command?.arguments[rest.length] ?? command?.arguments.findLast(({ many }) => many);
-    if (argument?.kind !== 'job' && argument?.kind !== 'pod') return [];
-    return plain(await sources.subjects(argument.kind, clusterId, flags));
+    switch (argument?.kind) {
+      case 'job':
+      case 'pod':
+      case 'logger':
+        return plain(await sources.subjects(argument.kind, clusterId, flags));
+      case 'level':
+        return plain(configLevels);
+      default:
+        return [];
+    }
   }
 }
 

@@ -3,9 +3,9 @@ import { parseWords } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import type { ListedKind } from './complete-words.ts';
 
-const lister = { job: 'list', pod: 'pods' } as const satisfies Record<ListedKind, string>;
+const lister = { job: 'list', pod: 'pods', logger: 'log-level' } as const satisfies Record<ListedKind, string>;
 
-/** What `-o name` prints of the jobs or the pods; closes the connection. */
+/** What `-o name` prints of the jobs, the pods or the loggers; closes the connection. */
 export async function namesOf(
   kind: ListedKind,
   connection: Connection,

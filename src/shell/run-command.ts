@@ -1,12 +1,13 @@
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
-import { CommandError, type ExitCode } from '../commands/command-error.ts';
-import { formatData, formatOf, isText, type OutputFormat, renderResult } from '../commands/output-format.ts';
+import type { LocalState } from '../commands/local-state.ts';
+import { formatData, formatOf, isText, type OutputFormat } from '../commands/output-format.ts';
 import { isOn } from '../commands/shared-options.ts';
 import type { Connection } from '../session/session.ts';
 import { printable, printableLines } from '../text/printable.ts';
 import { createEventPrinter } from './print-events.ts';
 import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
 import type { Streams } from './streams.ts';
+import { tellResult } from './tell-result.ts';
 import { createTerminalLog } from './terminal-log.ts';
 import { write, writeText } from './write.ts';
 
@@ -17,6 +18,8 @@ export type Terms = {
   readonly signal: AbortSignal;
   /** Whether lines of logs are coloured; not if it is not said. */
   readonly color?: boolean;
+  /** Without it nothing is kept on this computer. */
+  readonly local?: LocalState;
   /** What was started goes on beside other commands. */
   readonly isAttached?: boolean;
 };
@@ -34,7 +37,13 @@ export async function runCommand(
   const format = formatOf(use.input) ?? terms.format;
   // A plan may have to know: what the door says goes for a use that says nothing.
   const input = { ...use.input, options: { ...use.input.options, output: format } };
-  const services: Services = { connection, snapshot: undefined, now: Date.now, isAttached: terms.isAttached ?? false };
+  const services: Services = {
+    connection,
+    snapshot: undefined,
+    now: Date.now,
+    local: terms.local,
+    isAttached: terms.isAttached ?? false,
+  };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
   const { command } = use;
   let isActing = false;
@@ -49,9 +58,7 @@ export async function runCommand(
     const result = await follow(command.run(services, plan, signal), { ...terms, format }, progress);
     isActing = false;
     progress.clear();
-    await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
-    const failure = command.failure?.(result);
-    if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
+    await tellResult(command, result, format, terms);
     return command.leaves?.(result) ?? false;
   } catch (error) {
     progress.clear();

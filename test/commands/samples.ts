@@ -54,6 +54,7 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     overview: undefined,
     jobs: [],
     events: [],
+    logging: undefined,
     ...parts,
   };
 }

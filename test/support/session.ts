@@ -95,6 +95,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       }),
     ],
     events: [],
+    logging: undefined,
     ...part,
   };
 }

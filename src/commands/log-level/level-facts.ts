@@ -1,0 +1,73 @@
+import type { JvmEnvironment } from '../../flink/answers.ts';
+import { deploymentName } from '../../flink/names.ts';
+import type { Deployment, Pod } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import type { LoggingBackend } from '../../logging-config/logging-config.ts';
+import { describeDeployment } from '../../session/describe-deployment.ts';
+import { type FlinkSettings, readFlinkSettings } from '../../session/flink-settings.ts';
+import type { SessionDeployment } from '../../session/snapshot.ts';
+import { attempt } from '../attempt.ts';
+import { clusterPods } from '../cluster-objects.ts';
+import type { Rule, Services } from '../command.ts';
+import { type LiveFile, readLiveFile } from './live-file.ts';
+import { type Projection, projectionOf } from './projection.ts';
+
+/** Everything that decides whether a change of the file becomes a change of the logs. */
+export type LevelFacts = {
+  readonly clusterId: string;
+  readonly namespace: string;
+  readonly file: LiveFile;
+  /** Of the leading JobManager; an Error where Flink did not tell. */
+  readonly environment: JvmEnvironment | Error;
+  readonly pods: readonly { readonly pod: Pod; readonly projection: Projection }[];
+  readonly owner: SessionDeployment['owner'];
+  readonly settings: FlinkSettings;
+  readonly rights: { readonly configMap: boolean; readonly pods: boolean; readonly exec: boolean };
+};
+
+const patchConfigMap: Rule = { verb: 'patch', resource: resources.configMaps };
+const patchPod: Rule = { verb: 'patch', resource: resources.pods };
+// API servers judge the upgrade to a websocket under one verb or the other, by their version.
+const exec: readonly Rule[] = ['create', 'get'].map((verb) => ({
+  verb,
+  resource: resources.pods,
+  subresource: 'exec',
+}));
+
+/** What the command needs beyond attaching. Without the last three it works too, and tells less or takes longer. */
+export const levelRules: readonly Rule[] = [patchConfigMap, patchPod, ...exec];
+
+export async function readLevelFacts(services: Services, signal: AbortSignal): Promise<LevelFacts> {
+  const { connection } = services;
+  const { kubernetes, flink, target } = connection;
+  const { clusterId, namespace } = target;
+  const deploymentPath = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
+  // What cannot be asked is tried: its refusal tells.
+  const may = async (rule: Rule) => (await attempt(kubernetes.may({ ...rule, namespace }, signal), signal)) !== false;
+  const [environment, pods, deployment, mayPatchConfigMap, mayPatchPods, ...mayExec] = await Promise.all([
+    attempt(flink.environment(signal), signal),
+    clusterPods(connection, signal),
+    attempt(kubernetes.get<Deployment>(deploymentPath, signal), signal),
+    may(patchConfigMap),
+    may(patchPod),
+    ...exec.map(may),
+  ]);
+  const file = await readLiveFile(services, backendOf(environment), signal);
+  return {
+    clusterId,
+    namespace,
+    file,
+    environment,
+    pods: pods.map((pod) => ({ pod, projection: projectionOf(pod, file.name, file.key) })),
+    owner: deployment instanceof Error ? undefined : describeDeployment(deployment).owner,
+    settings: readFlinkSettings(file.configMap),
+    rights: { configMap: mayPatchConfigMap, pods: mayPatchPods, exec: mayExec.includes(true) },
+  };
+}
+
+/** By the jars of the JobManager: images have log4j's, unless somebody has put Logback's in their place. */
+export function backendOf(environment: JvmEnvironment | Error): LoggingBackend {
+  if (environment instanceof Error) return 'log4j';
+  const has = (jar: RegExp) => environment.classpath.some((path) => jar.test(path));
+  return has(/logback-classic/) && !has(/log4j-slf4j\d?-impl/) ? 'logback' : 'log4j';
+}

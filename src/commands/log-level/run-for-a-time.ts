@@ -1,0 +1,54 @@
+import { formatDuration } from '../../text/duration.ts';
+import type { Input, Progress, Services } from '../command.ts';
+import { pause } from '../wait-until.ts';
+import type { WriteResult } from './level-result.ts';
+import { planTakeBack } from './plan-take-back.ts';
+import { runWrite } from './run-write.ts';
+import type { WritePlan } from './write-plan.ts';
+
+const tellEveryMs = 1000;
+/** Whoever interrupts wants to be gone soon: this long the way back may take. */
+const wayBackMs = 5000;
+
+/**
+ * `--for` where no screen keeps the time: sets the level, waits, and takes it back. An interrupt takes it back at once,
+ * since nobody would later.
+ */
+export async function* runForATime(
+  services: Services,
+  plan: WritePlan & { readonly until: number },
+  signal: AbortSignal,
+): AsyncGenerator<Progress, WriteResult, void> {
+  const { now } = services;
+  const loggers = plan.asked.map(({ logger }) => logger);
+  let set: WriteResult | undefined;
+  try {
+    const timeoutMs = Math.min(plan.timeoutMs, Math.max(0, plan.until - now()));
+    set = yield* runWrite(services, { ...plan, timeoutMs }, signal);
+    for (let left = plan.until - now(); left > 0; left = plan.until - now()) {
+      yield {
+        kind: 'step',
+        text: `${plan.title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now`,
+      };
+      await pause(Math.min(left, tellEveryMs), signal);
+    }
+    return { ...set, back: yield* takeBack(services, loggers, true, signal) };
+  } catch (error) {
+    if (!signal.aborted || set === undefined) throw error;
+    yield { kind: 'step', text: 'interrupted: taking it back' };
+    const back = yield* takeBack(services, loggers, false, AbortSignal.timeout(wayBackMs));
+    return { ...set, back, isInterrupted: true };
+  }
+}
+
+/** Those that are pending still: somebody else may have been quicker. */
+async function* takeBack(
+  services: Services,
+  loggers: readonly string[],
+  wait: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, WriteResult | undefined, void> {
+  const options: Input['options'] = { undo: true, ...(wait ? {} : { 'no-wait': true }) };
+  const plan = await planTakeBack(services, { arguments: loggers, options }, signal);
+  return plan.kind === 'write' ? yield* runWrite(services, plan, signal) : undefined;
+}

@@ -1,0 +1,51 @@
+import { nameOf } from '../cluster-objects.ts';
+import type { Progress, Services } from '../command.ts';
+import { waitUntil } from '../wait-until.ts';
+import type { PodOutcome } from './pod-outcome.ts';
+import { type WatchedPod, type WatchTerms, watchPod } from './watch-pod.ts';
+
+/** More pods are looked at more seldom: 40 times a second at most. */
+const fastestLookMs = 250;
+const lookMsForPod = 25;
+/** Of more pods the file and the interval have to tell. */
+const mostLogs = 24;
+
+const isOver = ({ state }: PodOutcome) => state !== 'written' && state !== 'in the pod';
+
+/** Goes with all pods at once, until each is through or the time is over; what became of each, in their order. */
+export async function* watchPods(
+  services: Services,
+  pods: readonly WatchedPod[],
+  terms: Omit<WatchTerms, 'lookEveryMs' | 'log'>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly PodOutcome[], void> {
+  const outcomes = new Map<string, PodOutcome>();
+  const end = new AbortController();
+  const both = AbortSignal.any([signal, end.signal]);
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => {}); // What nobody waits for any more.
+  const lookEveryMs = Math.max(fastestLookMs, pods.length * lookMsForPod);
+  const watching = Promise.all(
+    pods.map((watched, index) => {
+      const changed = (outcome: PodOutcome) => outcomes.set(outcome.pod, outcome);
+      return watchPod(services, watched, { ...terms, lookEveryMs, log: index < mostLogs }, changed, both);
+    }),
+  ).catch((error: unknown) => {
+    if (!both.aborted) failure.reject(error);
+  });
+  const known = () => pods.flatMap(({ pod }) => outcomes.get(nameOf(pod)) ?? []);
+  try {
+    const look = async () => {
+      const over = known().filter(isOver).length;
+      if (over === pods.length) return { done: true };
+      const arrived = known().filter(({ state }) => state !== 'written').length;
+      return { waitingFor: `in ${arrived} of ${pods.length} pods, live in ${over}` };
+    };
+    yield* waitUntil(() => Promise.race([look(), failure.promise]), { timeoutMs, now: services.now }, signal);
+    return known();
+  } finally {
+    end.abort();
+    await watching;
+  }
+}
