@@ -46,13 +46,25 @@ async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: Kubernete
   }
 }
 
-async function connect(read: ReadSettings, clusterId: string, signal: AbortSignal): Promise<Connection> {
-  const [kubernetes, { connectSession }] = await Promise.all([openKubernetes(read), import('./session/connect.ts')]);
+/** To a session cluster that is there, or if it is not looked for, to wherever it would be. */
+async function connect(
+  read: ReadSettings,
+  clusterId: string,
+  signal: AbortSignal,
+  isLookedFor = true,
+): Promise<Connection> {
+  const [kubernetes, { connectSession }, { openConnection }] = await Promise.all([
+    openKubernetes(read),
+    import('./session/connect.ts'),
+    import('./session/open-connection.ts'),
+  ]);
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
     const restUrl = read.settings['rest-url'];
     const target = { clusterId, namespace, restUrl, restAccess: restAccess(read.settings, env) };
-    const connection = await connectSession(kubernetes, target, signal);
+    const connection = isLookedFor
+      ? await connectSession(kubernetes, target, signal)
+      : openConnection(kubernetes, target, { mode: 'unknown', jobManager: undefined });
     const close = async () => {
       await connection.close();
       await kubernetes.close();
@@ -147,7 +159,12 @@ const doors: Doors = {
       const { runSubcommand } = await import('./shell/subcommand.ts');
       const read = await settingsOf(common);
       const color = usesColor(read.settings.color, env, streams);
-      return runSubcommand(command, words, () => connect(read, clusterId, terms.signal), { ...terms, color });
+      return runSubcommand(
+        command,
+        words,
+        () => connect(read, clusterId, terms.signal, command.withoutSession === undefined),
+        { ...terms, color },
+      );
     }),
 
   clusters: async (common, { allNamespaces }) => {

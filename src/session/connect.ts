@@ -1,13 +1,11 @@
-import { createFlinkRest } from '../flink/create-rest.ts';
 import { deploymentName, restServiceName } from '../flink/names.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
 import type { Deployment, KubernetesObject } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import { describeDeployment } from './describe-deployment.ts';
-import { createForwards } from './forwards/create-forwards.ts';
 import { lookAround } from './look-around.ts';
-import { createRestWay } from './rest-way/create-rest-way.ts';
+import { openConnection } from './open-connection.ts';
 import { findJobManager } from './rest-way/find-job-manager.ts';
 import type { Connection, SessionTarget } from './session.ts';
 import { SessionNotFound } from './session-not-found.ts';
@@ -26,21 +24,7 @@ export async function connectSession(
   const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
   jobManager?.catch(() => {}); // The first call tells.
   const mode = await findMode(kubernetes, target, signal);
-  const way = createRestWay(kubernetes, target, jobManager);
-  const forwards = createForwards(kubernetes, target);
-  return {
-    target,
-    mode,
-    kubernetes,
-    flink: createFlinkRest(way.send),
-    restLink: way.link,
-    reopenRest: way.reopen,
-    forwards,
-    close: async () => {
-      forwards.close();
-      way.close();
-    },
-  };
+  return openConnection(kubernetes, target, { mode, jobManager });
 }
 
 /** Rejects where there is no such cluster. */

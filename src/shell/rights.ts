@@ -1,20 +1,5 @@
 import type { Command, Rule } from '../commands/command.ts';
-import { resources } from '../kubernetes/resource.ts';
-
-const seen: readonly Rule[] = [
-  resources.pods,
-  resources.services,
-  resources.configMaps,
-  resources.events,
-  resources.deployments,
-].flatMap((resource) => ['get', 'list', 'watch'].map((verb) => ({ verb, resource })));
-const logs: Rule = { verb: 'get', resource: resources.pods, subresource: 'log' };
-// A forward is opened by a websocket: older API servers ask for `get`, newer ones for `create`.
-const forward: readonly Rule[] = ['create', 'get'].map((verb) => ({
-  verb,
-  resource: resources.pods,
-  subresource: 'portforward',
-}));
+import { forwardRight, logRight, type NeededRight, watchRights } from '../commands/needed-rights.ts';
 
 const readOnlyNote = `\
 # Pods, events and logs only. Jobs come from Flink's REST API, which knows no rights of its own: whoever reaches
@@ -24,6 +9,10 @@ const fullNote = `\
 # Everything that flink-tui can do. pods/portforward is its way to Flink's REST API; where that is not allowed,
 # services/proxy with the verbs get, create and patch is another.
 `;
+
+const rulesOf = ({ verbs, purpose: _, isNeeded: __, ...what }: NeededRight): readonly Rule[] =>
+  verbs.map((verb) => ({ verb, ...what }));
+const watching: readonly Rule[] = [...watchRights, logRight].flatMap(rulesOf);
 
 /** The Role that flink-tui needs in a namespace, and a RoleBinding to fill in, as YAML for \`kubectl apply -f -\`. */
 export async function renderRights(
@@ -37,7 +26,9 @@ export async function renderRights(
     apiVersion: `${apiGroup}/v1`,
     kind: 'Role',
     metadata: { name, namespace },
-    rules: groupRules([...seen, logs, ...(readOnly ? [] : [...forward, ...commands.flatMap(({ rules }) => rules)])]),
+    rules: groupRules(
+      readOnly ? watching : [...watching, ...rulesOf(forwardRight), ...commands.flatMap(({ rules }) => rules)],
+    ),
   };
   const binding = {
     apiVersion: `${apiGroup}/v1`,

@@ -1,8 +1,10 @@
 import type { Command } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
+import { formatOf } from '../commands/output-format.ts';
 import { parseInput } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { tellResult } from './tell-result.ts';
 
 /** `flink-tui cancel ID JOB`: one command over one connection. Its words are checked before anything is sent. */
 export async function runSubcommand(
@@ -12,7 +14,12 @@ export async function runSubcommand(
   terms: Terms,
 ): Promise<number> {
   const input = parseInput(command, words);
-  const connection = await connect();
+  const { withoutSession } = command;
+  const connection = await connect().catch(async (error: unknown) => {
+    if (withoutSession === undefined || terms.signal.aborted) throw error;
+    await tellResult(command, withoutSession(error), formatOf(input) ?? terms.format, terms);
+  });
+  if (connection === undefined) return exitCodes.done;
   try {
     await runCommand({ command, input }, connection, terms);
     return exitCodes.done;

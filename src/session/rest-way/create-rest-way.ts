@@ -1,15 +1,10 @@
 import { FlinkError } from '../../flink/error.ts';
 import type { RestSend } from '../../flink/rest.ts';
-import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { answeredLink } from '../answered-link.ts';
-import type { SessionTarget } from '../session.ts';
 import type { Link, RestWay } from '../snapshot.ts';
-import { wayByForward } from './by-forward.ts';
-import { wayByServiceProxy } from './by-service-proxy.ts';
-import { wayByUrl } from './by-url.ts';
 import { connectionReason } from './connection-reason.ts';
-import type { JobManagerPort } from './find-job-manager.ts';
+import type { Way } from './way.ts';
 
 export type OpenRestWay = {
   readonly send: RestSend;
@@ -22,19 +17,10 @@ export type OpenRestWay = {
 const refusedForMs = 30_000;
 
 /**
- * Flink's REST API by the first way that is allowed: the address that was given, else a forward to the leading
- * JobManager, else the API server's service proxy. Beside what RestSend says, `send` rejects with a
- * KubernetesError where no way is allowed. `jobManager` is where to try first.
+ * Flink's REST API by the first of these ways that is allowed. Beside what RestSend says, `send` rejects with a
+ * KubernetesError where none is.
  */
-export function createRestWay(
-  kubernetes: KubernetesApi,
-  target: SessionTarget,
-  jobManager: Promise<JobManagerPort> | undefined,
-): OpenRestWay {
-  const ways =
-    target.restUrl === undefined
-      ? [wayByForward(kubernetes, target, jobManager), wayByServiceProxy(kubernetes, target)]
-      : [wayByUrl(target.restUrl, target.restAccess ?? {})];
+export function createRestWay(ways: readonly Way[]): OpenRestWay {
   const refusals = new Map<RestWay, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;

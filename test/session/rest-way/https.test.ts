@@ -13,6 +13,7 @@ import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
 import type { RestAccess } from '../../../src/session/rest-way/rest-access.ts';
+import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
 import { makeFolder } from '../../kubernetes/api-server.ts';
 
 const get: RestRequest = { method: 'GET', path: '/overview', timeoutMs: 5000 };
@@ -47,7 +48,7 @@ async function writeFiles(t: TestContext, files: { readonly [name: string]: stri
 }
 
 function open(t: TestContext, restUrl: string, restAccess: RestAccess) {
-  const way = createRestWay({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined);
+  const way = createRestWay(restWays({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined));
   t.after(way.close);
   return way;
 }
@@ -74,7 +75,7 @@ function openForward(t: TestContext, port: number, restAccess: RestAccess) {
       return socket;
     },
   } as unknown as KubernetesApi;
-  const way = createRestWay(kubernetes, { ...target, restAccess }, undefined);
+  const way = createRestWay(restWays(kubernetes, { ...target, restAccess }, undefined));
   t.after(way.close);
   return way;
 }

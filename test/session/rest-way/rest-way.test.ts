@@ -7,6 +7,7 @@ import type { RestRequest } from '../../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
+import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
 
 // The JobManager is a real HTTP server, and a forward a real connection to it: what is tested is how they are used.
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -63,7 +64,7 @@ function kubernetesWith(parts: { readonly forward?: 'forbidden'; readonly servic
 }
 
 function openWay(t: { after: (run: () => void) => void }, kubernetes: KubernetesApi, restUrl?: string) {
-  const way = createRestWay(kubernetes, { ...target, restUrl }, undefined);
+  const way = createRestWay(restWays(kubernetes, { ...target, restUrl }, undefined));
   t.after(way.close);
   return way;
 }
@@ -200,7 +201,7 @@ test('after reopening, the JobManager is looked for again', async (t) => {
 
 test('closing in the middle of a call rejects it', async () => {
   const { api } = kubernetesWith();
-  const way = createRestWay(api, target, undefined);
+  const way = createRestWay(restWays(api, target, undefined));
   const arrived = new Promise<void>((resolve) => {
     answer = () => resolve();
   });

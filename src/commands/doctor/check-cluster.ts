@@ -1,0 +1,77 @@
+import { restServiceName } from '../../flink/names.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { Service } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import { describeService } from '../../session/describe-service.ts';
+import { lookAround } from '../../session/look-around.ts';
+import { SessionNotFound } from '../../session/session-not-found.ts';
+import { attempt } from '../attempt.ts';
+import type { Services } from '../command.ts';
+import type { Reading } from '../read-snapshot.ts';
+import { type Finding, failedFinding, finding } from './finding.ts';
+
+const noRight = 'may not be read: see the rights';
+
+/** The Deployment and the Service: what a session cluster is. */
+export async function checkCluster(
+  services: Services,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  return [await checkDeployment(services, reading, signal), await checkService(services, reading, signal)];
+}
+
+async function checkDeployment(
+  { connection: { kubernetes, target } }: Services,
+  { snapshot: { deployment }, problems }: Reading,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const check = 'session cluster';
+  const problem = problems.deployment;
+  if (isKind(problem, 'forbidden')) return finding(check, 'skipped', noRight);
+  if (isKind(problem, 'not-found')) {
+    const { clusterId, namespace } = target;
+    const error = new SessionNotFound(clusterId, namespace, await lookAround(kubernetes, target, signal));
+    return failedFinding(check, error, '');
+  }
+  if (problem !== undefined || deployment === undefined) {
+    return failedFinding(check, problem, 'Look again in a moment.');
+  }
+  const { mode, readyReplicas, replicas, owner } = deployment;
+  const kind = mode === 'application' ? 'an application cluster' : 'a session cluster';
+  const keeper = owner === undefined ? '' : `, kept by ${owner.kind} ${owner.name}`;
+  const told = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${keeper}`;
+  if (readyReplicas >= replicas && replicas > 0) return finding(check, 'ok', told);
+  return finding(check, readyReplicas > 0 ? 'warning' : 'failed', told, {
+    next:
+      replicas === 0
+        ? `kubectl scale deployment ${target.clusterId} --replicas=1 starts its JobManager.`
+        : `flink-tui pods ${target.clusterId} -o wide tells why.`,
+  });
+}
+
+async function checkService(
+  { connection: { kubernetes, target } }: Services,
+  { pods }: Reading,
+  signal: AbortSignal,
+): Promise<Finding> {
+  const check = 'REST Service';
+  const name = restServiceName(target.clusterId);
+  const path = { resource: resources.services, namespace: target.namespace, name };
+  const service = await attempt(kubernetes.get<Service>(path, signal), signal);
+  if (service instanceof Error) {
+    if (isKind(service, 'forbidden')) return finding(check, 'skipped', noRight);
+    return failedFinding(
+      check,
+      service,
+      'Flink makes it with the Deployment: deploy the cluster again to have it back.',
+    );
+  }
+  const jobManagers = pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
+  const { type, address, reach } = describeService(service, jobManagers);
+  return finding(check, 'ok', `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`);
+}
+
+function isKind(error: Error | undefined, kind: KubernetesError['kind']): boolean {
+  return error instanceof KubernetesError && error.kind === kind;
+}

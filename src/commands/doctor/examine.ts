@@ -1,0 +1,35 @@
+import type { Command, Progress, Services } from '../command.ts';
+import { readSnapshot } from '../read-snapshot.ts';
+import { checkApiServer } from './check-api-server.ts';
+import { checkCluster } from './check-cluster.ts';
+import { checkHighAvailability } from './check-high-availability.ts';
+import { checkKubeconfig } from './check-kubeconfig.ts';
+import { checkLog } from './check-log.ts';
+import { checkLoggingFile } from './check-logging-file.ts';
+import { checkRest } from './check-rest.ts';
+import { checkRights } from './check-rights.ts';
+import { type Finding, finding } from './finding.ts';
+
+/** Every check, from the kubeconfig to the cluster: what comes later is pointless where what comes before has failed. */
+export async function* examine(
+  services: Services,
+  commands: readonly Command[],
+  signal: AbortSignal,
+): AsyncGenerator<Progress, readonly Finding[], void> {
+  yield { kind: 'step', text: 'asking the API server' };
+  const first = [...(await checkKubeconfig(services, signal)), ...(await checkApiServer(services, signal))];
+  if (first.some(({ state }) => state === 'failed')) {
+    return [...first, finding('session cluster', 'skipped', 'the API server has to answer first')];
+  }
+  yield { kind: 'step', text: 'asking for rights, and for Flink by each way' };
+  const reading = readSnapshot(services, signal);
+  const later = await Promise.all([
+    checkRights(services, commands, signal),
+    reading.then((read) => checkCluster(services, read, signal)),
+    checkRest(services, signal),
+    reading.then((read) => checkLog(services, read, signal)),
+    checkLoggingFile(services, signal),
+    reading.then((read) => checkHighAvailability(services, read)),
+  ]);
+  return [...first, ...later.flat()];
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../commands/command.ts';
+import { CommandError, type ExitCode } from '../commands/command-error.ts';
+import { type OutputFormat, renderResult } from '../commands/output-format.ts';
+import type { Terms } from './run-command.ts';
+import { writeText } from './write.ts';
+
+/** Prints the result; rejects if it means a failure. */
+export async function tellResult(
+  command: Command,
+  result: unknown,
+  format: OutputFormat,
+  { streams, signal }: Pick<Terms, 'streams' | 'signal'>,
+): Promise<void> {
+  await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
+  const failure = command.failure?.(result);
+  if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
+}
