@@ -35,7 +35,7 @@ export function createLogTaker(
 ): Omit<LogWriter, 'setState'> {
   const time = createKubeletTime();
   const keptTime = createKubeletTime();
-  const follow = createEventFollower();
+  const events = createEventFollower();
   let recall: Recall | undefined;
   let lastTime = 0;
   /** A gap mark at the end, and what its time is at least: it moves to the line that ends the gap. */
@@ -47,6 +47,7 @@ export function createLogTaker(
     lastTime = Math.max(lastTime, at);
     mark = { sequence: entries.end(), notBefore };
     const entry = { role: 'gap', level: undefined, logger: 0, hasTime: true } as const;
+    events.interrupt();
     traces.line('gap', bytes, 0, 0, lastTime, entries.end());
     entries.append(bytes, 0, bytes.length, lastTime, entry, 0);
   };
@@ -83,7 +84,7 @@ export function createLogTaker(
     const at = hasTime ? time.at() : 0;
     lastTime = Math.max(lastTime, at);
     const textFrom = hasTime ? from + time.length() : from;
-    const { role, level, logger } = follow(bytes, textFrom, to, at);
+    const { role, level, logger } = events.place(bytes, textFrom, to, at);
     if (role === 'head') counts.count(level, lastTime);
     traces.line(role, bytes, textFrom, to, lastTime, entries.end());
     const id = role === 'head' ? loggers.count(logger) : loggers.id(logger);

@@ -11,14 +11,23 @@ export type PlacedLine = {
 
 // A logger writes an event in one go. What a user's code prints later, without a level, is no part of it.
 const eventMs = 1000;
+/** No stack trace is longer, nested causes and all. What is comes from somebody who prints a lot. */
+const mostLines = 10_000;
 
 const printed: PlacedLine = { role: 'head', level: undefined, logger: undefined };
 
-/** Reads a log's lines one after the other. `at` is the kubelet's time, epoch ms, 0 if a line has none. */
-export function createEventFollower(): (bytes: Buffer, from: number, to: number, at: number) => PlacedLine {
+export type EventFollower = {
+  /** The next line of a log. `at` is the kubelet's time, epoch ms, 0 if it has none. */
+  readonly place: (bytes: Buffer, from: number, to: number, at: number) => PlacedLine;
+  /** Lines are missing: what comes next continues nothing. */
+  readonly interrupt: () => void;
+};
+
+export function createEventFollower(): EventFollower {
   let head: PlacedLine | undefined;
   let headAt = 0;
   let lastAt = 0;
+  let linesOfEvent = 0;
   // One object for each role of the event, and not for each of its lines.
   let places: { [Role in PlacedLine['role']]?: PlacedLine } = {};
 
@@ -32,22 +41,31 @@ export function createEventFollower(): (bytes: Buffer, from: number, to: number,
   const begin = (next: PlacedLine, at: number) => {
     head = next;
     headAt = at;
+    linesOfEvent = 1;
     places = {};
     return next;
   };
 
-  return (bytes, from, to, at) => {
+  const place: EventFollower['place'] = (bytes, from, to, at) => {
     const line = classifyLine(bytes, from, to);
     const sinceLastMs = at - lastAt;
     lastAt = at;
+    linesOfEvent += 1;
     if (line.looks === 'logged') return begin({ role: 'head', level: line.level, logger: line.logger }, at);
     // Whoever printed an exception's first line, its frames are of it.
-    if (head !== undefined && (line.looks === 'frame' || line.looks === 'cause') && sinceLastMs < eventMs) {
+    const isOpen = head !== undefined && linesOfEvent <= mostLines;
+    if (isOpen && (line.looks === 'frame' || line.looks === 'cause') && sinceLastMs < eventMs) {
       return placed(line.looks);
     }
-    const isInEvent = head?.level !== undefined && at - headAt < eventMs;
+    const isInEvent = isOpen && head?.level !== undefined && at - headAt < eventMs;
     if (isInEvent && line.looks === 'exception') return placed('cause');
     if (isInEvent && line.looks !== 'own') return placed('text');
     return begin(printed, at);
+  };
+  return {
+    place,
+    interrupt: () => {
+      head = undefined;
+    },
   };
 }

@@ -18,7 +18,7 @@ const time = '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[,.]\\d{3,9}(?:Z|[+-]\
 // Logback, `2025-01-31 12:34:56.789 [main] INFO  o.a.f.Class <source> - message`.
 const pattern = new RegExp(
   `^${colour}(${time})${colour} +(?:\\[([^\\]]*)\\] +)?${colour}\\[?(${logLevels.join('|')})(?!\\w)\\]?${colour}` +
-    `(?: +${colour}([\\w.$-]+)${colour}(?= *[[<-]| +[0-9a-f]{32}\\b))?`,
+    `(?: +${colour}([\\w.$-]+)${colour}(?= *[[{<-]| +[0-9a-f]{32}\\b))?`,
 );
 
 /** undefined for what no logger's pattern wrote. */

@@ -13,7 +13,7 @@ export type EventGroups = {
 
 /** Lines of one container to events. */
 export function createEventGroups(origin: LogOrigin): EventGroups {
-  const place = createEventFollower();
+  const { place } = createEventFollower();
   let held: StampedLine[] = [];
   let head: Pick<StreamedEvent, 'level' | 'logger'> = { level: undefined, logger: undefined };
   let isRest = false;
