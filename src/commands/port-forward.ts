@@ -27,6 +27,8 @@ type ForwardPlan = Plan & {
 type ForwardResult = {
   readonly forwards: readonly Forward[];
   readonly exposure: ServiceExposure | undefined;
+  /** What did not work beside them. */
+  readonly note: string | undefined;
   /** They were told of while they were open. */
   readonly isOver: boolean;
 };
@@ -72,8 +74,8 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   plan: planForward,
   run: runForward,
   render: {
-    text: ({ forwards, exposure, isOver }) =>
-      isOver ? '' : forwards.map((forward) => forwardLine(forward, exposure)).join('\n'),
+    text: ({ forwards, exposure, note, isOver }) =>
+      isOver ? '' : [...forwards.map((forward) => forwardLine(forward, exposure)), note ?? []].flat().join('\n'),
     json: ({ forwards, isOver }) => (isOver ? undefined : forwards.map(forwardData)),
     names: ({ forwards, isOver }) => (isOver ? [] : forwards.map(({ url }) => url)),
   },
@@ -123,13 +125,15 @@ async function* runForward(
     throw error;
   }
   const [first] = ours();
+  let note: string | undefined;
   if (plan.open && first !== undefined) {
     const failure = await attempt(openInBrowser(first.url), signal);
-    if (failure instanceof Error) yield { kind: 'note', text: describeError(failure).message };
+    if (failure instanceof Error) note = describeError(failure).message;
   }
+  if (!isAttached && note !== undefined) yield { kind: 'note', text: note };
   if (!isAttached)
     yield* followForwards(forwards, ours, (forward) => forwardLine(forward, exposure), plan.isText, signal);
-  return { forwards: ours(), exposure, isOver: !isAttached };
+  return { forwards: ours(), exposure, note, isOver: !isAttached };
 
   /** The one that is open already, where that is what was asked for. */
   async function open(request: ForwardRequest): Promise<Forward> {

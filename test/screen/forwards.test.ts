@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { ask } from '../session/forwards/ask.ts';
+import { handMadeSession, sessionSnapshot } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const target = { clusterId: 'my-first-flink-cluster' };
+const leader = 'my-first-flink-cluster-7d9c8b6f4-x2x9k';
+let jobManager: Server;
+
+before(async () => {
+  jobManager = createServer((_, response) => response.end('the Web UI'));
+  await new Promise<void>((resolve) => jobManager.listen(0, '127.0.0.1', resolve));
+});
+after(() => {
+  jobManager.closeAllConnections();
+  jobManager.close();
+});
+
+/** An API server in front of one JobManager, which is a real server. */
+function kubernetes(part: Partial<KubernetesApi> = {}): Partial<KubernetesApi> {
+  const { port } = jobManager.address() as AddressInfo;
+  const pod = {
+    metadata: { name: leader, labels: { component: 'jobmanager' } },
+    status: { phase: 'Running' },
+    spec: { containers: [{ name: 'flink-main-container', ports: [{ name: 'rest', containerPort: port }] }] },
+  };
+  return {
+    list: async () => [pod] as never,
+    get: async () => {
+      throw new KubernetesError('not-found', 'no such object');
+    },
+    forward: async ({ port: to }) => connect({ port: to, host: '127.0.0.1', allowHalfOpen: true }),
+    ...part,
+  };
+}
+
+async function open(part: Partial<KubernetesApi> = {}) {
+  const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node' } as const;
+  const session = handMadeSession(sessionSnapshot({ service }), {}, kubernetes(part));
+  const terminal = openTerminal(
+    { target, source: { attach: async () => session, find: async () => [] } },
+    { columns: 100, rows: 30 },
+  );
+  await terminal.sees('TopSpeedWindowing');
+  return { session, terminal };
+}
+
+test('F, n: the Web UI is at a local port, with how it stands and what goes through; where else it is, too', async () => {
+  const { session, terminal } = await open();
+  terminal.keys('F');
+  await terminal.sees('No local port is open.');
+  await terminal.sees('The Service is of type NodePort: 172.18.0.2:30081');
+  terminal.keys('n');
+  await terminal.sees(/▶ http:\/\/127\.0\.0\.1:80[89]\d to the Web UI +● live by my-first-flink-cluster-7d9c/);
+  const [forward] = session.connection.forwards.list();
+  assert.equal((await ask(`${forward?.url}/`)).body, 'the Web UI');
+  await terminal.sees(/0 open of 1 connections · \d+ B from the pod, \d+ B to it · open for \d+s/);
+  await terminal.sees('no error');
+});
+
+test('a typed one is listed too; y copies its URL, x stops it, X all', async () => {
+  const { session, terminal } = await open();
+  terminal.keys(':port-forward :8081 :9249\r');
+  await terminal.sees('Forwards (2)');
+  await terminal.sees(/to port 8081 of the leading JobManager/);
+  await terminal.sees(/▶ http:\/\/127\.0\.0\.1:\d+ to port 9249 of the leading JobManager/);
+  terminal.keys('ky');
+  const [first] = session.connection.forwards.list();
+  const copied = Buffer.from(first?.url ?? '').toString('base64');
+  await terminal.until('the URL in the clipboard', () => terminal.written().includes(`]52;c;${copied}`));
+  terminal.keys('x');
+  await terminal.sees('Forwards (1)');
+  assert.deepEqual(
+    session.connection.forwards.list().map(({ target: to }) => to),
+    [{ kind: 'job-manager', port: 9249 }],
+  );
+  terminal.keys('X');
+  await terminal.sees('Forwards (0)');
+  terminal.keys('\x1b');
+  await terminal.seesNo('Forwards (0)');
+});
+
+test('a pod that does not answer is told with its reason, and the list goes on', async () => {
+  let isGone = false;
+  const { port } = jobManager.address() as AddressInfo;
+  const { session, terminal } = await open({
+    forward: async () => {
+      if (isGone) throw new KubernetesError('unreachable', 'There is no connection to it: nothing listens there.');
+      return connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    },
+  });
+  terminal.keys('Fn');
+  await terminal.sees('● live by my-first');
+  isGone = true;
+  const [forward] = session.connection.forwards.list();
+  const waiting = ask(`${forward?.url}/`);
+  await terminal.sees('▲ waiting: There is no connection to it');
+  await terminal.sees(/last error \d+s ago: There is no connection to it/);
+  isGone = false;
+  assert.equal((await waiting).body, 'the Web UI');
+  await terminal.sees('● live by my-first');
+});
+
+test('Enter opens the page in the browser', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
+  await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
+  await chmod(browser, 0o755);
+  const { BROWSER: before } = process.env;
+  process.env.BROWSER = browser;
+  t.after(() => {
+    if (before === undefined) delete process.env.BROWSER;
+    else process.env.BROWSER = before;
+  });
+  const { session, terminal } = await open();
+  terminal.keys('Fn');
+  await terminal.sees('● live by my-first');
+  terminal.keys('\r');
+  await terminal.sees('opening http://127.0.0.1');
+  const [forward] = session.connection.forwards.list();
+  for (let text = ''; text !== `${forward?.url}\n`; ) text = await readFile(seen, 'utf8').catch(() => '');
+});
+
+test('an address that others reach is asked about first, and No opens nothing', async () => {
+  const { session, terminal } = await open();
+  terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
+  await terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  terminal.keys('n');
+  await terminal.sees('not done: forward');
+  assert.deepEqual(session.connection.forwards.list(), []);
+});
