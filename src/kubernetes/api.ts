@@ -43,6 +43,8 @@ export type PodLogOptions = {
   readonly sinceSeconds?: number | undefined;
   /** RFC 3339; the kubelet compares whole seconds. */
   readonly sinceTime?: string | undefined;
+  /** The log ends after so many bytes. */
+  readonly limitBytes?: number | undefined;
 };
 
 export type ExecTarget = {

@@ -1,15 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { KubernetesApi } from '../kubernetes/api.ts';
+import type { KubernetesApi, PodLogOptions } from '../kubernetes/api.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import { createKubeletTime } from '../logs/ingest/kubelet-time.ts';
 import type { LogWriter } from '../logs/log-writer.ts';
-import { explainExit } from './pods/exit-code.ts';
-import type { PodFacts } from './pods/pod-facts.ts';
+import { utcTime } from '../text/utc-time.ts';
+import { type CopyOptions, copyStream } from './follow/copy-stream.ts';
+import { restartText } from './follow/restart-text.ts';
+import { whyOver } from './follow/why-over.ts';
+import type { ContainerRun, PodFacts } from './pods/pod-facts.ts';
 
-/** How much of a log is read that was not followed yet, and how much at most to catch up with one that was. */
-const firstLines = 1000;
-const catchUpLines = 20_000;
+/** Of a log that was not followed from its beginning, if nothing else is said. */
+const defaultFirstLines = 1000;
 /** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
 const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
+/** Enough for the kubelet's time of a file's first line. */
+const timeBytes = 40;
 
 export type ContainerFollower = {
   /** Something about the pod has changed: whatever is waited for may have come. */
@@ -26,54 +31,133 @@ export type FollowedContainer = {
   /** The pod as the watch tells it now; undefined once it is gone. */
   readonly facts: () => PodFacts | undefined;
   readonly writer: LogWriter;
+  /** How much is read of a log that is there already: its newest lines; 1000 if it is not said. */
+  readonly firstLines?: number | 'all';
+  /** Whether the run before comes first, where the container was started again before it was followed. */
+  readonly readsPrevious?: boolean;
+  /** Each opening of a stream waits for its turn. */
+  readonly turn?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** To be waited for before more is read. */
+  readonly room?: () => Promise<void> | undefined;
 };
 
 /**
- * Follows one container's log into its source until the container has ended for good: over broken streams, rotated
- * files and restarts of the container. Lines that come again are dropped by the writer, lines that may be missing
- * are marked.
+ * Follows one container's log into its source until the container has ended for good and everything was read: over
+ * broken streams, rotated files and restarts of the container. What comes again is dropped by the writer, what may be
+ * missing is marked.
  */
 export function followContainer(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
-  { namespace, pod, container, facts, writer }: FollowedContainer,
+  {
+    namespace,
+    pod,
+    container,
+    facts,
+    writer,
+    firstLines = defaultFirstLines,
+    readsPrevious = false,
+    turn = (open) => open(),
+    room = () => undefined,
+  }: FollowedContainer,
 ): ContainerFollower {
   const stopping = new AbortController();
   let stream = new AbortController();
   let pause = new AbortController();
   let followedRun: number | undefined;
+  /** The newest line when the followed run began: what came since is of it. */
+  let newestBefore: number | undefined;
+  let tailLines = firstLines === 'all' ? undefined : firstLines;
   let endedWell = true;
   let failures = 0;
 
-  async function readOnce({ restarts, lastEnd }: PodFacts): Promise<void> {
-    const isNewRun = followedRun !== undefined && restarts !== followedRun;
-    const sinceTime = isNewRun ? undefined : writer.resumeTime();
-    stream = new AbortController();
+  const runIn = ({ runs }: PodFacts): ContainerRun | undefined => runs.find(({ name }) => name === container);
+  const open = (options: Partial<PodLogOptions>): Promise<AsyncIterable<Uint8Array>> => {
     const signal = AbortSignal.any([stream.signal, stopping.signal]);
-    const tailLines = sinceTime === undefined && !isNewRun ? firstLines : catchUpLines;
-    const bytes = await kubernetes.podLog(
-      { namespace, pod, container, follow: true, timestamps: true, tailLines, sinceTime },
-      signal,
-    );
-    if (isNewRun) {
-      const how = lastEnd === undefined ? '' : ` (${explainExit(lastEnd.exitCode)})`;
-      const loss = endedWell ? '' : '; the last lines before that may be missing';
-      writer.mark(`the container was started again${how}${loss}`);
-    }
-    followedRun = restarts;
-    endedWell = false;
-    writer.begin({ again: sinceTime !== undefined });
-    writer.setState({ state: 'following' });
-    for await (const chunk of bytes) {
+    const whole = { namespace, pod, container, timestamps: true, ...options };
+    return turn(() => kubernetes.podLog(whole, signal), signal);
+  };
+  const isResumed = () => writer.newestAt() !== newestBefore;
+  const resumeTime = () => (isResumed() ? writer.resumeTime() : undefined);
+  const copying: Pick<CopyOptions, 'writer' | 'fileStartsAt' | 'room' | 'onBytes'> = {
+    writer,
+    room,
+    fileStartsAt: async () => startOf(await open({ limitBytes: timeBytes })),
+    onBytes: () => {
       failures = 0;
-      writer.write(chunk);
+    },
+  };
+
+  async function readOnce(run: ContainerRun): Promise<void> {
+    stream = new AbortController();
+    if (followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed() : run.restarts !== followedRun) {
+      await readRunBefore(run);
     }
-    endedWell = !signal.aborted;
+    const sinceTime = resumeTime();
+    const isFirst = sinceTime === undefined;
+    const bytes = await open({ follow: true, sinceTime, tailLines: isFirst ? tailLines : undefined });
+    followedRun = run.restarts;
+    endedWell = false;
+    writer.begin({ again: !isFirst });
+    writer.setState({ state: 'following' });
+    await copyStream(bytes, {
+      ...copying,
+      expectedAt: isFirst ? undefined : writer.newestAt(),
+      onNotReached: () => readUnseenRun(run),
+    });
+    endedWell = !stream.signal.aborted && !stopping.signal.aborted;
     writer.end(endedWell ? 'complete' : 'broken');
+  }
+
+  /** What is left of the run before this one, and the mark that ends it. */
+  async function readRunBefore(run: ContainerRun): Promise<void> {
+    const isUnknown = followedRun === undefined;
+    const sinceTime = resumeTime();
+    let isWhole = endedWell;
+    try {
+      const bytes = await open({ previous: true, sinceTime, tailLines: isUnknown ? tailLines : undefined });
+      writer.begin({ again: sinceTime !== undefined });
+      await copyStream(bytes, copying);
+      stream.signal.throwIfAborted();
+      stopping.signal.throwIfAborted();
+      writer.end('complete');
+      isWhole = true;
+    } catch (error) {
+      writer.end('broken');
+      if (!isRefused(error)) throw error;
+    }
+    markRestart(run, run.restarts - (followedRun ?? run.restarts - 1), isWhole);
+  }
+
+  /**
+   * The log does not reach back to where it was read to: rotated meanwhile, or of another run, which the pod's status
+   * does not tell yet. Then the run before has the line that was the last.
+   */
+  async function readUnseenRun(run: ContainerRun): Promise<void> {
+    const newestAt = writer.newestAt();
+    const sinceTime = writer.resumeTime();
+    const before = await open({ previous: true, sinceTime }).catch(orUndefined);
+    if (before === undefined || newestAt === undefined) return;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of before) chunks.push(chunk);
+    const startsAt = await startOf(chunks);
+    if (startsAt === undefined || startsAt > newestAt) return;
+    for (const chunk of chunks) writer.write(chunk);
+    writer.end('complete');
+    markRestart({ ...run, restarts: run.restarts + 1, lastEnd: undefined }, 1, true);
+    writer.begin({ again: false });
+  }
+
+  function markRestart({ lastEnd, restarts }: ContainerRun, times: number, isWhole: boolean): void {
+    writer.mark(restartText({ lastEnd, times, lostAfter: isWhole ? undefined : writer.newestAt() }));
+    newestBefore = writer.newestAt();
+    followedRun = restarts;
+    tailLines = undefined;
   }
 
   async function pauseBecause(reason: string, isDenied: boolean): Promise<void> {
     const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
     failures += 1;
+    if (failures === 1 && !endedWell) return; // It was read a moment ago, and its pod may be going.
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
     );
@@ -81,16 +165,34 @@ export function followContainer(
     await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
   }
 
-  async function run(): Promise<void> {
+  function endWithPod(): void {
+    const newestAt = writer.newestAt();
+    if (!endedWell && newestAt !== undefined) {
+      writer.mark(`lines after ${utcTime(newestAt)} may be missing: the connection broke, and then the pod was gone`);
+    }
+    writer.setState({ state: 'ended', reason: 'its pod is gone' });
+  }
+
+  async function follow(): Promise<void> {
     while (!stopping.signal.aborted) {
       const now = facts();
-      if (now === undefined) return writer.setState({ state: 'ended', reason: 'its pod is gone' });
+      if (now === undefined) return endWithPod();
+      const run = runIn(now) ?? noRun;
+      const over = whyOver(run, now);
+      const newestAt = writer.newestAt();
+      const hasStarted = run.container.state === 'running' || run.container.state === 'terminated';
+      if (!hasStarted && followedRun === undefined) tailLines = undefined;
       let isDenied = false;
-      const hasStarted = now.container.state === 'running' || now.container.state === 'terminated';
       let reason = hasStarted ? 'the log has ended' : 'its container has not started yet';
       try {
-        await readOnce(now);
-        if (stream.signal.aborted) continue;
+        await readOnce(run);
+        if (stream.signal.aborted || stopping.signal.aborted) continue;
+        // A stream may end before the log does. One that brought nothing new since the container's end ended with it.
+        if (over !== undefined && writer.newestAt() === newestAt) {
+          return writer.setState({ state: 'ended', reason: over });
+        }
+        const after = facts();
+        if (after !== undefined && whyOver(runIn(after) ?? noRun, after) !== undefined) continue;
       } catch (error) {
         writer.end('broken');
         if (stopping.signal.aborted || stream.signal.aborted) continue;
@@ -98,13 +200,10 @@ export function followContainer(
         isDenied = error.kind === 'forbidden';
         if (hasStarted || error.kind !== 'invalid') reason = error.message;
       }
-      if (stopping.signal.aborted) return;
-      const end = endForGood(facts());
-      if (end !== undefined && endedWell) return writer.setState({ state: 'ended', reason: end });
-      await pauseBecause(reason, isDenied);
+      if (facts() !== undefined) await pauseBecause(reason, isDenied);
     }
   }
-  void run();
+  void follow();
 
   return {
     wake: () => pause.abort(),
@@ -116,9 +215,33 @@ export function followContainer(
   };
 }
 
-/** Why nothing more will come from the container; undefined while something may. */
-function endForGood(pod: PodFacts | undefined): string | undefined {
-  if (pod === undefined) return 'its pod is gone';
-  if (pod.container.state !== 'terminated' || pod.restartsContainers) return undefined;
-  return pod.container.reason === 'OOMKilled' ? 'OOM-killed' : explainExit(pod.container.exitCode);
+/** A container that the pod's status does not tell of yet. */
+const noRun: ContainerRun = {
+  name: '',
+  container: { state: 'unknown' },
+  restarts: 0,
+  lastEnd: undefined,
+  endsWithSuccess: false,
+};
+
+/** There is no such log, and there never will be. */
+function isRefused(error: unknown): boolean {
+  return error instanceof KubernetesError && (error.kind === 'invalid' || error.kind === 'not-found');
+}
+
+function orUndefined(error: unknown): undefined {
+  if (!isRefused(error)) throw error;
+}
+
+/** The kubelet's time of the first line. */
+async function startOf(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= timeBytes) break;
+  }
+  const time = createKubeletTime();
+  return time.read(Buffer.concat(chunks), 0, length) ? time.at() : undefined;
 }

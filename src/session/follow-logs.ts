@@ -1,89 +1,108 @@
 import { mainContainer } from '../flink/names.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { WritableLogStore } from '../logs/create-log-store.ts';
+import { createTurns } from './follow/turns.ts';
 import { type ContainerFollower, followContainer } from './follow-container.ts';
 import type { PodFacts } from './pods/pod-facts.ts';
 
-const mostFollowed = 8;
-/** Logs that are not followed any more stay readable within these bounds, the longest unused go first. */
-const mostKept = { sources: 64, bytes: 64 * 1024 * 1024 };
+/** Each followed log is a connection to the API server. */
+const mostFollowed = 200;
+/** Streams that are being opened at a time: whoever attaches to hundreds of pods is no flood. */
+const openingAtOnce = 6;
+/** Lines that are there already when one attaches: so many of each log, so many of all. */
+const firstLines = { most: 1000, least: 100, ofAll: 20_000 };
 
 export type LogsFollower = {
-  /** These pods and no others, by uid; the first eight of them. */
-  readonly follow: (uids: readonly string[]) => void;
-  /** The watch has told something of the pods. */
+  /** These are looked at: a pod's main container by the pod's uid, another one as `uid/container`. They go first. */
+  readonly follow: (keys: readonly string[]) => void;
+  /** The watch has told of the pods: all there are, by uid. */
   readonly podsChanged: () => void;
+  /** Only the logs of these pods are still shown, beside those that are there. */
+  readonly forgetOthers: (uids: ReadonlySet<string>) => void;
   /** After an outage: streams may be dead without knowing. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
 
-type Following = { readonly follower: ContainerFollower; seen: string };
+type Following = { readonly uid: string; readonly follower: ContainerFollower; seen: string };
 
-/** Follows the logs of chosen pods into the store, each pod's from when it is there until it is gone. */
+/** Follows the log of every pod into the store, from the moment of attaching, until each has ended. */
 export function followLogs(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
   namespace: string,
   store: WritableLogStore,
-  factsOf: (uid: string) => PodFacts | undefined,
+  pods: () => ReadonlyMap<string, PodFacts>,
 ): LogsFollower {
   const following = new Map<string, Following>();
-  /** By when they were last asked for, the oldest first. */
-  const used = new Set<string>();
-  let wanted: readonly string[] = [];
+  const turns = createTurns(openingAtOnce);
+  let lookedAt: ReadonlySet<string> = new Set();
+  /** Those that were there when one attached, and how many lines of each are read. */
+  let first: { readonly uids: ReadonlySet<string>; readonly lines: number } | undefined;
 
-  const start = (uid: string) => {
-    const facts = factsOf(uid);
-    if (facts === undefined || following.has(uid)) return;
-    const container = facts.containers.includes(mainContainer) ? mainContainer : (facts.containers[0] ?? mainContainer);
-    const writer = store.open({ uid, pod: facts.name, container });
+  const start = (pod: PodFacts, container: string) => {
+    const key = `${pod.uid}/${container}`;
+    const known = store.source(key)?.state;
+    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowed)) return;
+    const isLeftOut = following.size >= mostFollowed && !makeRoomFor(key);
+    if (isLeftOut && known !== undefined) return;
+    const writer = store.open({ uid: pod.uid, pod: pod.name, container });
+    if (isLeftOut) return writer.setState({ state: 'ended', reason: notFollowed });
     const follower = followContainer(kubernetes, {
       namespace,
-      pod: facts.name,
+      pod: pod.name,
       container,
-      facts: () => factsOf(uid),
+      facts: () => pods().get(pod.uid),
       writer,
+      firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
+      readsPrevious: true,
+      turn: (open, signal) => turns(() => lookedAt.has(key), open, signal),
+      room: store.room,
     });
-    following.set(uid, { follower, seen: standingOf(facts) });
+    following.set(key, { uid: pod.uid, follower, seen: standingOf(pod) });
   };
-  const stop = (uid: string) => {
-    following.get(uid)?.follower.stop();
-    following.delete(uid);
-    for (const source of store.sourcesOf(uid)) {
-      if (source.state.state === 'ended' || source.state.state === 'denied') continue;
-      store.open(source).setState({ state: 'ended', reason: 'not followed any more' });
-    }
+  /** A log that has ended needs none, and one that is looked at takes the place of one that is not. */
+  const makeRoomFor = (key: string): boolean => {
+    const all = [...following.keys()];
+    const hasEnded = (known: string) => store.source(known)?.state.state === 'ended';
+    const other = all.find(hasEnded) ?? (lookedAt.has(key) ? all.findLast((known) => !lookedAt.has(known)) : undefined);
+    const source = other === undefined ? undefined : store.source(other);
+    if (other === undefined || source === undefined) return false;
+    following.get(other)?.follower.stop();
+    following.delete(other);
+    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowed });
+    return true;
   };
-  const forgetSome = () => {
-    let bytes = store.sources().reduce((sum, { counters }) => sum + counters.bytes, 0);
-    for (const uid of used) {
-      if (used.size <= mostKept.sources && bytes <= mostKept.bytes) return;
-      if (following.has(uid)) continue;
-      for (const { key, counters } of store.sourcesOf(uid)) {
-        bytes -= counters.bytes;
-        store.forget(key);
-      }
-      used.delete(uid);
+  const startAll = () => {
+    const all = [...pods().values()];
+    if (all.length === 0) return;
+    first ??= { uids: new Set(all.map(({ uid }) => uid)), lines: linesOfEach(all.length) };
+    for (const key of lookedAt) {
+      const [uid = '', container] = key.split('/');
+      const pod = pods().get(uid);
+      if (pod !== undefined && container !== undefined) start(pod, container);
     }
+    for (const pod of all.sort(jobManagersFirst)) start(pod, mainOf(pod));
   };
 
   return {
-    follow: (uids) => {
-      wanted = uids.slice(0, mostFollowed);
-      for (const uid of following.keys()) if (!wanted.includes(uid)) stop(uid);
-      for (const uid of wanted) {
-        used.delete(uid);
-        used.add(uid);
-        start(uid);
-      }
-      forgetSome();
+    follow: (keys) => {
+      lookedAt = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
+      startAll();
     },
     podsChanged: () => {
-      for (const uid of wanted) start(uid);
-      for (const [uid, known] of following) {
-        const seen = standingOf(factsOf(uid));
+      startAll();
+      for (const known of following.values()) {
+        const seen = standingOf(pods().get(known.uid));
         if (seen !== known.seen) known.follower.wake();
         known.seen = seen;
+      }
+    },
+    forgetOthers: (uids) => {
+      for (const { key, uid } of store.sources()) {
+        if (uids.has(uid) || pods().has(uid)) continue;
+        following.get(key)?.follower.stop();
+        following.delete(key);
+        store.forget(key);
       }
     },
     reopen: () => {
@@ -96,6 +115,21 @@ export function followLogs(
   };
 }
 
-function standingOf(facts: PodFacts | undefined): string {
-  return facts === undefined ? 'gone' : JSON.stringify([facts.container, facts.restarts]);
+const notFollowed = `not followed: ${mostFollowed} logs at a time are the most; it is followed once it is looked at`;
+
+function linesOfEach(pods: number): number {
+  return Math.min(firstLines.most, Math.max(firstLines.least, Math.floor(firstLines.ofAll / pods)));
+}
+
+function jobManagersFirst(a: PodFacts, b: PodFacts): number {
+  return Number(b.role === 'jobmanager') - Number(a.role === 'jobmanager');
+}
+
+function mainOf(pod: PodFacts | undefined): string {
+  if (pod === undefined || pod.containers.includes(mainContainer)) return mainContainer;
+  return pod.containers[0] ?? mainContainer;
+}
+
+function standingOf(pod: PodFacts | undefined): string {
+  return pod === undefined ? 'gone' : JSON.stringify([pod.isDeleted, pod.runs]);
 }

@@ -48,7 +48,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       pacer.soon();
     },
   });
-  const follower = followLogs(kubernetes, target.namespace, logs, (uid) => facts.get(uid));
+  const follower = followLogs(kubernetes, target.namespace, logs, () => facts);
   const poll = pollRest(connection, (came) => {
     answers = { ...answers, ...came };
     if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
@@ -72,6 +72,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     const leaderBefore = store.getState().leader;
     const next = makeSnapshot();
     store.setState(next, true);
+    if (!options.logs?.keep) follower.forgetOthers(new Set(next.pods?.map(({ uid }) => uid)));
     if (next.leader === leaderBefore) return;
     if (leaderBefore !== undefined) connection.reopenRest();
     connection.forwards.check();

@@ -8,8 +8,7 @@ import { type PodFacts, podFacts } from './pod-facts.ts';
 import type { Knowledge, Standing, Surroundings } from './standing.ts';
 import { taskManagerRules } from './task-manager-standing.ts';
 
-/** A pod that went stays in the list for this long, and no more than so many do. */
-const goneForMs = 15 * 60_000;
+/** A pod that went stays in the list, and its log with it: so many of them, those that went last. */
 const mostGone = 50;
 
 export type PodsScene = Surroundings & {
@@ -55,7 +54,6 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
   }
 
   for (const row of rowsBefore.values()) {
-    if (row.goneAt !== undefined && scene.now - row.goneAt > goneForMs) continue;
     const memory = before.memories.get(row.uid);
     if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
     memories.set(row.uid, memory);

@@ -4,12 +4,24 @@ import { timeOf } from '../object-time.ts';
 
 export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 
-/** How the main container stands. */
+/** How a container stands. */
 type ContainerFacts =
   | { readonly state: 'unknown' }
   | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message: string | undefined }
   | { readonly state: 'running'; readonly startedAt: number }
   | ({ readonly state: 'terminated' } & ContainerEnd);
+
+/** One of a pod's containers. */
+export type ContainerRun = {
+  readonly name: string;
+  readonly container: ContainerFacts;
+  /** Which run of it this is: 0 is the first. */
+  readonly restarts: number;
+  /** How the run before this one ended. */
+  readonly lastEnd: ContainerEnd | undefined;
+  /** Whether the kubelet never starts it again once it has ended so: an init container that has done its work. */
+  readonly endsWithSuccess: boolean;
+};
 
 /** What a pod's object tells, as far as rows and their words need it. */
 export type PodFacts = {
@@ -20,6 +32,8 @@ export type PodFacts = {
   readonly node: string | undefined;
   readonly ip: string | undefined;
   readonly containers: readonly string[];
+  /** All of its containers, those that come before the main one and beside it too. */
+  readonly runs: readonly ContainerRun[];
   readonly restarts: number;
   readonly container: ContainerFacts;
   /** How the main container's run before this one ended. */
@@ -56,6 +70,7 @@ export function podFacts(pod: Pod): PodFacts | undefined {
     node: spec?.nodeName,
     ip: status?.podIP,
     containers: containers.map(({ name }) => name),
+    runs: containerRuns(pod),
     restarts: mainStatus?.restartCount ?? 0,
     container: containerFacts(mainStatus?.state),
     lastEnd: containerEnd(mainStatus?.lastState?.terminated),
@@ -68,6 +83,21 @@ export function podFacts(pod: Pod): PodFacts | undefined {
     restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
   };
+}
+
+function containerRuns({ spec, status }: Pod): readonly ContainerRun[] {
+  const { initContainers = [], containers = [] } = spec ?? {};
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return [...initContainers, ...containers].map(({ name }, index) => {
+    const own = statuses.find((each) => each.name === name);
+    return {
+      name,
+      container: containerFacts(own?.state),
+      restarts: own?.restartCount ?? 0,
+      lastEnd: containerEnd(own?.lastState?.terminated),
+      endsWithSuccess: index < initContainers.length,
+    };
+  });
 }
 
 type ContainerStatus = NonNullable<NonNullable<Pod['status']>['containerStatuses']>[number];

@@ -1,0 +1,74 @@
+import type { LogWriter } from '../../logs/log-writer.ts';
+import { missingText } from './missing-text.ts';
+import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
+
+export type CopyOptions = {
+  readonly writer: LogWriter;
+  /** The stream is asked to repeat the line of this time, which is here already; undefined if it is asked for none. */
+  readonly expectedAt?: number | undefined;
+  /** It does not reach back to that line: whatever can be done about it is done before it is written. */
+  readonly onNotReached?: () => Promise<void>;
+  /** When the file begins that the kubelet reads now; undefined where that cannot be told. */
+  readonly fileStartsAt: () => Promise<number | undefined>;
+  /** To be waited for before more is read. */
+  readonly room: () => Promise<void> | undefined;
+  readonly onBytes: () => void;
+};
+
+/** How much shorter the wait for a line may be than the silence before it. */
+const toleranceMs = 1000;
+
+/**
+ * Writes a stream as it comes, and says what the kubelet left out of it. Measured on kubelet 1.34 with containerd:
+ *
+ * - A follow outlives the rotation of its file. Whoever keeps up loses nothing: 1,050,321 lines over ten rotations.
+ * - Whoever falls behind by more than a file is led from the end of an old one straight into the newest, without a
+ *   word: three times in 90 s, 90,000 to 230,000 lines each, all from 10 to 20 s.
+ * - Whoever then catches up gets the beginning of that newest file once more, two or three times: 17,535 lines twice.
+ * - A follow ends as usual, with everything written, 0.2 s after the container ended, the last line without a line end
+ *   too; of a deleted pod 0.3 s after its object was gone.
+ *
+ * So a jump ahead in time that was not waited for is held against the beginning of the file that is read now, and after
+ * such a skip a jump back is a beginning that came again.
+ */
+export async function copyStream(
+  stream: AsyncIterable<Uint8Array>,
+  { writer, expectedAt, onNotReached, fileStartsAt, room, onBytes }: CopyOptions,
+): Promise<void> {
+  const pieces = createStreamPieces();
+  let reaches = expectedAt === undefined;
+  let hasSkipped = false;
+
+  const check = async ({ follows, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
+    if (!reaches && firstAt !== undefined) {
+      reaches = true;
+      if (firstAt > (expectedAt ?? firstAt)) await onNotReached?.();
+    }
+    if (follows === 'on') return;
+    if (follows.jump === 'back') {
+      if (hasSkipped) writer.begin({ again: true });
+      return;
+    }
+    const { from, to } = follows;
+    if (waitedMs > to - from - toleranceMs) return;
+    const startsAt = await fileStartsAt();
+    if (startsAt !== undefined && startsAt <= from) return;
+    hasSkipped = true;
+    writer.mark(missingText(from, to, 'the kubelet rotated the log faster than it could be read'));
+  };
+
+  let readUntil = performance.now();
+  for await (const chunk of stream) {
+    onBytes();
+    let waitedMs = performance.now() - readUntil;
+    for (const piece of pieces.push(chunk)) {
+      await check(piece, waitedMs);
+      writer.write(piece.bytes);
+      waitedMs = 0; // The pieces of one chunk came together.
+    }
+    await room();
+    readUntil = performance.now();
+  }
+  const rest = pieces.rest();
+  if (rest !== undefined) writer.write(rest);
+}

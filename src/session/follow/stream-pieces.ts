@@ -1,0 +1,93 @@
+import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
+
+/** Bytes of a log stream in one run, and how their first line's time follows the line before. */
+export type StreamPiece = {
+  readonly bytes: Uint8Array;
+  readonly follows:
+    | 'on'
+    | { readonly jump: 'ahead'; readonly from: number; readonly to: number }
+    | { readonly jump: 'back' };
+  /** Epoch ms of its first whole line; undefined where it has none with a time. */
+  readonly firstAt: number | undefined;
+};
+
+export type StreamPieces = {
+  readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
+  /** What was held back at the end of a stream: the beginning of a line. */
+  readonly rest: () => Uint8Array | undefined;
+};
+
+/** RFC 3339 with nanoseconds, a zone, and the blank after it. */
+const timeBytes = 36;
+const lineFeed = 10;
+/** A kubelet rotates no more often than every three seconds, by default every ten. */
+const aheadMs = 3000;
+
+/**
+ * Cuts a stream where the kubelet's times jump. They do where a container was silent, and where the kubelet went on
+ * with another file: see follow-stream.ts.
+ */
+export function createStreamPieces(): StreamPieces {
+  const time = createKubeletTime();
+  let held: Uint8Array | undefined;
+  let isAtLineStart = true;
+  let lastAt: number | undefined;
+  /** Of its millisecond. */
+  let lastNanoseconds = 0;
+
+  const followsOn = (): StreamPiece['follows'] => {
+    const at = time.at();
+    const nanoseconds = time.nanoseconds() % 1e6;
+    const beforeAt = lastAt ?? at;
+    const isBack = at < beforeAt || (at === lastAt && nanoseconds < lastNanoseconds);
+    lastAt = at;
+    lastNanoseconds = nanoseconds;
+    if (isBack) return { jump: 'back' };
+    return at - beforeAt >= aheadMs ? { jump: 'ahead', from: beforeAt, to: at } : 'on';
+  };
+
+  return {
+    push: (chunk) => {
+      const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
+      held = undefined;
+      const pieces: StreamPiece[] = [];
+      let piece: { from: number; follows: StreamPiece['follows']; firstAt: number | undefined } = {
+        from: 0,
+        follows: 'on',
+        firstAt: undefined,
+      };
+      const close = (to: number) => {
+        const { from, ...rest } = piece;
+        if (to > from) pieces.push({ bytes: bytes.subarray(from, to), ...rest });
+      };
+      let start = isAtLineStart ? 0 : bytes.indexOf(lineFeed) + 1;
+      let end = bytes.length;
+      isAtLineStart = isAtLineStart || start > 0;
+      while (isAtLineStart) {
+        const next = bytes.indexOf(lineFeed, start) + 1;
+        if (next === 0 && bytes.length - start < timeBytes) {
+          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy: a view would hold the whole chunk.
+          end = start;
+          break;
+        }
+        if (time.read(bytes, start, bytes.length)) {
+          const follows = followsOn();
+          if (follows !== 'on') {
+            close(start);
+            piece = { from: start, follows, firstAt: undefined };
+          }
+          piece.firstAt ??= time.at();
+        }
+        if (next === 0) isAtLineStart = false;
+        else start = next;
+      }
+      close(end);
+      return pieces;
+    },
+    rest: () => {
+      const rest = held;
+      held = undefined;
+      return rest;
+    },
+  };
+}
