@@ -95,7 +95,10 @@ async function attach(
 /** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
   const { namespace, context, theme, color } = read.settings;
-  const { startScreen } = await import('./screen/start.tsx');
+  const [{ startScreen }, { saveLines }] = await Promise.all([
+    import('./screen/start.tsx'),
+    import('./logs/save-lines.ts'),
+  ]);
   const kept = new Set<string>();
   const keep = read.settings['keep-logs'] === 'always';
   const stores: LogStore[] = [];
@@ -122,6 +125,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
         return session;
       },
     },
+    saveLines,
     theme,
     color,
     env,

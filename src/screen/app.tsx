@@ -9,7 +9,10 @@ import { footerRow } from './rows/footer-row.ts';
 import { headerRows } from './rows/header-rows.ts';
 import { promptRow } from './rows/prompt-row.ts';
 import { layoutOf } from './store/pane-sizes.ts';
+import { ColumnsLayer } from './widgets/columns-layer.tsx';
 import { DialogLayer } from './widgets/dialog-layer.tsx';
+import { ExceptionsLayer } from './widgets/exceptions-layer.tsx';
+import { ForwardsLayer } from './widgets/forwards-layer.tsx';
 import { Rows } from './widgets/rows.tsx';
 import { useScreenState } from './widgets/screen-context.tsx';
 import { TextLayer } from './widgets/text-layer.tsx';
@@ -66,6 +69,9 @@ function Body() {
 function Layers() {
   const layer = useScreenState(({ layers }) => layers.at(-1));
   if (layer?.kind === 'text') return <TextLayer layer={layer} />;
+  if (layer?.kind === 'exceptions') return <ExceptionsLayer layer={layer} />;
+  if (layer?.kind === 'log-columns') return <ColumnsLayer />;
+  if (layer?.kind === 'forwards') return <ForwardsLayer layer={layer} />;
   if (layer?.kind === 'dialog') return <DialogLayer layer={layer} />;
   return null;
 }

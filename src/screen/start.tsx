@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, render } from 'ink';
+import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
 import { createScreen, keepUpWith } from './create-screen.ts';
 import { fillPanes, fillPicker, leaveFailed, type ScreenSource } from './fill-screen.ts';
@@ -16,6 +17,8 @@ export type ScreenOptions = {
   /** With none the screen begins with the picker. */
   readonly target: ScreenTarget | undefined;
   readonly source: ScreenSource;
+  /** Writes lines to a file of the person's choosing. */
+  readonly saveLines: SaveLines;
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
@@ -35,7 +38,7 @@ const closingTimeoutMs = 1000;
  * network; then `source` fills it.
  */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
-  const { source, target, theme, color, env, banner, logError = () => {} } = options;
+  const { source, target, theme, color, env, banner, saveLines, logError = () => {} } = options;
   const { stdin = process.stdin, stdout = process.stdout } = options;
   const ending = Promise.withResolvers<ScreenExit>();
   const closing = new AbortController();
@@ -47,6 +50,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     signal: closing.signal,
     leave: ending.resolve,
     log: logError,
+    saveLines,
     attach: (chosen) => void fillPanes(screen, source, chosen),
   });
   const stopWatching = watchForTheEnd(screen, stdout);

@@ -88,7 +88,7 @@ function isLive(screen: string): boolean {
 
 /** Of the lines of the logs pane, which begin with Flink's own time, in UTC. */
 function newestLogTime(screen: string): number {
-  const times = [...screen.matchAll(/^│(\d\d:\d\d:\d\d) /gm)].map(([, time]) => time ?? '');
+  const times = [...screen.matchAll(/^│.(\d\d:\d\d:\d\d) /gm)].map(([, time]) => time ?? '');
   return Date.parse(`${new Date().toISOString().slice(0, 10)}T${times.at(-1) ?? '00:00:00'}Z`);
 }
 

@@ -26,7 +26,7 @@ test('Tab, Shift-Tab and numbers move between the panes', async () => {
     ['\t', '3 Logs'],
     ['\t', '1 Pods'],
     ['\x1b[Z', '3 Logs'],
-    ['2', '2 Jobs'],
+    ['\x1b2', '2 Jobs'],
     ['1', '1 Pods'],
     ['3', '3 Logs'],
   ] as const) {

@@ -2,69 +2,61 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
-
-const target = { clusterId: 'my-first-flink-cluster' };
-const taskManager = 'my-first-flink-cluster-taskmanager-1-1';
-
-async function open() {
-  const session = handMadeSession();
-  const terminal = openTerminal(
-    { target, source: { attach: async () => session, find: async () => [] } },
-    { columns: 80, rows: 24 },
-  );
-  await terminal.sees('TopSpeedWindowing');
-  terminal.keys('j3');
-  await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
-  const log = session.logs.open({ uid: `uid-${taskManager}`, pod: taskManager, container: 'c' });
-  log.setState({ state: 'following' });
-  let second = 0;
-  const write = (...lines: readonly string[]) => {
-    for (const line of lines) {
-      second += 1;
-      log.write(Buffer.from(`${new Date(second * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
-    }
-  };
-  const writeMany = (from: number, to: number) => {
-    for (let index = from; index <= to; index += 1) write(`line ${index}.`);
-  };
-  return { session, terminal, log, write, writeMany };
-}
+import { failure, head, openLogs } from './open-logs.ts';
 
 test('the end is followed; what is paused stays put while lines come, and they are counted', async () => {
-  const { terminal, writeMany } = await open();
+  const { terminal, writeMany } = await openLogs();
   writeMany(1, 50);
   await terminal.sees('line 50.');
   terminal.keys('f');
   await terminal.sees('paused, 0 new');
+  await terminal.sees('▶line 50.');
   writeMany(51, 80);
   await terminal.sees('paused, 30 new');
-  await terminal.sees('line 50.');
+  await terminal.sees('▶line 50.');
   assert.doesNotMatch(terminal.text(), /line 51\./);
   terminal.keys('f');
   await terminal.sees('line 80.');
   await terminal.seesNo('paused');
 });
 
-test('scrolling back pauses, and the end follows again', async () => {
-  const { terminal, writeMany } = await open();
+test('to move pauses, and to go on after the last line follows again', async () => {
+  const { terminal, writeMany } = await openLogs();
   writeMany(1, 50);
   await terminal.sees('line 50.');
   terminal.keys('kk');
-  await terminal.sees('paused, 2 new');
-  assert.doesNotMatch(terminal.text(), /line 49\./);
+  await terminal.sees('▶line 48.');
+  await terminal.sees('paused, 0 new');
+  assert.equal(terminal.look('line 48.').inverse, true);
+  terminal.keys('jj');
+  await terminal.sees('▶line 50.');
+  terminal.keys('j');
+  await terminal.seesNo('paused');
   terminal.keys('g');
-  await terminal.sees('line 1.');
-  terminal.keys('k');
+  await terminal.sees('▶line 1.');
   terminal.keys('G');
-  await terminal.sees('line 50.');
+  await terminal.sees(' line 50.');
+  await terminal.seesNo('paused');
   terminal.keys('\x1b[5~');
   await terminal.sees('paused');
+  assert.doesNotMatch(terminal.text(), /line 50\./);
   terminal.keys('\x1b[6~');
   await terminal.seesNo('paused');
 });
 
+test('the cursor takes the view along at its edges', async () => {
+  const { terminal, writeMany } = await openLogs();
+  writeMany(1, 50);
+  await terminal.sees('line 50.');
+  terminal.keys('k'.repeat(20));
+  await terminal.sees(/┃▶line 30\.[\s\S]*┃ line 31\./);
+  assert.doesNotMatch(terminal.text(), /line (29|50)\./);
+  terminal.keys('j'.repeat(12));
+  await terminal.sees('▶line 42.');
+});
+
 test('long lines are wrapped, or read sideways', async () => {
-  const { terminal, write } = await open();
+  const { terminal, write } = await openLogs();
   write(`${'x'.repeat(100)}END OF IT`);
   await terminal.sees('xxxx');
   assert.doesNotMatch(terminal.text(), /END/);
@@ -80,8 +72,24 @@ test('long lines are wrapped, or read sideways', async () => {
   await terminal.seesNo('END');
 });
 
+test('in wrapped lines the cursor goes line by line, and its line is in sight', async () => {
+  const { terminal, write } = await openLogs();
+  for (let index = 1; index <= 12; index += 1) write(`begin ${index}. ${'x'.repeat(160)} end ${index}.`);
+  await terminal.sees('begin 12.');
+  terminal.keys('w');
+  await terminal.sees('end 12.');
+  for (let index = 12; index >= 1; index -= 1) {
+    terminal.keys('k');
+    if (index > 1) await terminal.sees(`▶begin ${index - 1}. `);
+  }
+  terminal.keys('jj');
+  await terminal.sees('▶begin 3. ');
+  terminal.keys('G');
+  await terminal.sees('end 12.');
+});
+
 test('gaps, refusals and ends are said', async () => {
-  const { terminal, log, write } = await open();
+  const { terminal, log, write } = await openLogs();
   write('before');
   log.mark('3 s are missing: the connection broke');
   write('after');
@@ -92,25 +100,115 @@ test('gaps, refusals and ends are said', async () => {
   await terminal.sees(/connection refused, retry in (59s|1m)/);
 });
 
-test('several pods are one log in the order of time, each line with its pod', async () => {
-  const { session, terminal, write } = await open();
-  const other = 'my-first-flink-cluster-taskmanager-1-2';
+test('several pods are one log in the order of time, each line with its pod in a colour of its own', async () => {
+  const { terminal, write, writeOther } = await openLogs();
   write('first');
-  session.logs
-    .open({ uid: `uid-${other}`, pod: other, container: 'c' })
-    .write(Buffer.from(`${new Date(1500).toISOString().replace('Z', '000000Z')} second\n`));
+  writeOther(1.5, 'second');
   write('third');
-  terminal.keys('1 j ');
+  terminal.keys('\x1b1 j ');
   await terminal.sees(/tm-1-1 first[\s\S]*tm-1-2 second[\s\S]*tm-1-1 third/);
+  const colourOf = (text: string) => {
+    const row = terminal.rows().findIndex((line) => new RegExp(`tm-1-\\d ${text}`).test(line));
+    const column = terminal.rows()[row]?.indexOf('tm-') ?? -1;
+    return terminal.terminal.buffer.active.getLine(row)?.getCell(column)?.getFgColor();
+  };
+  assert.equal(colourOf('first'), colourOf('third'));
+  assert.notEqual(colourOf('first'), colourOf('second'));
+});
+
+test('all pods are chosen at once, or none', async () => {
+  const { terminal, write, writeOther } = await openLogs();
+  write('one of the first');
+  writeOther(2, 'one of the second');
+  terminal.keys('\x1b1a');
+  await terminal.sees('3 Logs of 3 pods');
+  await terminal.sees(/one of the first[\s\S]*one of the second/);
+  terminal.keys('a');
+  await terminal.sees('3 Logs of taskmanager-1-1');
 });
 
 test("a line of Flink's own pattern is shortened to its message, and wrapped it is whole", async () => {
-  const { terminal, write } = await open();
-  const logger = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    ';
-  write(`2026-11-24 00:15:43,058 INFO  ${logger} [] - Completed checkpoint 7`);
+  const { terminal, write } = await openLogs();
+  write(head('INFO', 'runtime.checkpoint.CheckpointCoordinator', 'Completed checkpoint 7'));
   await terminal.sees('00:15:43 INFO  CheckpointCoordinator - Completed checkpoint 7');
   terminal.keys('w');
-  await terminal.sees(`2026-11-24 00:15:43,058 INFO  ${logger.slice(0, 40)}`);
+  await terminal.sees('2026-11-24 00:15:43,058 INFO  org.apache.flink.runtime.checkpoint.Check');
+});
+
+test('a line of JSON is as readable as any other', async () => {
+  const { terminal, write } = await openLogs();
+  write(
+    '{"@timestamp":"2026-11-24T00:15:43.058Z","log.level":"WARN","log.logger":"org.apache.flink.Task","message":"slow"}',
+  );
+  await terminal.sees('00:15:43 WARN  Task - slow');
+  terminal.keys('w');
+  await terminal.sees('"@timestamp":"2026-11-24');
+});
+
+test('a stack trace is its exceptions, with the number of frames, until it is unfolded', async () => {
+  const { terminal, write, writeAtOnce } = await openLogs({ rows: 40 });
+  writeAtOnce(...failure);
+  write('goes on');
+  await terminal.sees(
+    /IllegalStateException: broken \+3 frames[\s\S]*Caused by: .*Disk full \+12 frames[\s\S]*goes on/,
+  );
+  assert.doesNotMatch(terminal.text(), /Job\.java/);
+  terminal.keys('u');
+  await terminal.sees('choose a line first');
+  terminal.keys('k');
+  await terminal.sees('▶Caused by');
+  terminal.keys('u');
+  await terminal.sees('Job.third(Job.java:3)');
+  await terminal.seesNo('frames');
+  terminal.keys('u');
+  await terminal.sees('+12 frames');
+  terminal.keys('U');
+  await terminal.sees('Disk.java:11');
+  await terminal.sees('unfolded');
+  terminal.keys('U');
+  await terminal.seesNo('Disk.java');
+});
+
+test('times are as written, the kubelet’s in UTC or local, ages, or in full', async () => {
+  const { terminal, write } = await openLogs();
+  write(head('INFO', 'Task', 'one'), 'printed');
+  const second = new Date(1000);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const local = [second.getHours(), second.getMinutes(), second.getSeconds()].map(two).join(':');
+  await terminal.sees('00:15:43 INFO  Task - one');
+  terminal.keys('t');
+  await terminal.sees(/00:00:01\.000Z INFO {2}Task - one[\s\S]*00:00:02\.000Z printed/);
+  await terminal.sees('UTC');
+  terminal.keys('t');
+  await terminal.sees(`${local}.000 INFO`);
+  terminal.keys('t');
+  await terminal.sees(/\d+d\d*h? INFO/);
+  terminal.keys('t');
+  await terminal.sees('1970-01-01T00:00:01.000Z INFO');
+  terminal.keys('t');
+  await terminal.sees('00:15:43 INFO');
+});
+
+test('columns are hidden, and shown again', async () => {
+  const { terminal, write } = await openLogs();
+  write(head('INFO', 'Task', 'one'));
+  await terminal.sees('00:15:43 INFO  Task - one');
+  terminal.keys('c');
+  await terminal.sees('[x] time');
+  terminal.keys('\r');
+  await terminal.sees('[ ] time');
+  terminal.keys('jjj\r');
+  await terminal.sees('[ ] logger');
+  terminal.keys('\x1b');
+  await terminal.seesNo('━ Columns');
+  await terminal.sees('┃ INFO  one');
+  terminal.keys('c');
+  await terminal.sees('▶ [ ] time');
+  terminal.keys('\r');
+  await terminal.sees('[x] time');
+  terminal.keys('\x1b');
+  await terminal.seesNo('━ Columns');
+  await terminal.sees('┃ 00:15:43 INFO  one');
 });
 
 test("until somebody moves, the leader's log is shown, though it is known later than the pods", async () => {
@@ -118,6 +216,7 @@ test("until somebody moves, the leader's log is shown, though it is known later 
     podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', word: 'standby' }),
   );
   const session = handMadeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
+  const target = { clusterId: 'my-first-flink-cluster' };
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
   await terminal.sees('3 Logs of first');
   const [first, second] = pods;

@@ -1,6 +1,7 @@
 import { PassThrough, Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import xterm from '@xterm/headless';
+import { saveLines } from '../../src/logs/save-lines.ts';
 import type { ScreenExit } from '../../src/screen/screen-exit.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
 
@@ -50,7 +51,16 @@ export function mountScreen(
     { isTTY: true, columns, rows, getColorDepth: () => 24 },
   ) as unknown as NodeJS.WriteStream;
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin, ref() {}, unref() {} });
-  const exit = startScreen({ target: undefined, theme: 'terminal', color: 'auto', env: {}, ...options, stdin, stdout });
+  const exit = startScreen({
+    target: undefined,
+    saveLines,
+    theme: 'terminal',
+    color: 'auto',
+    env: {},
+    ...options,
+    stdin,
+    stdout,
+  });
 
   const lines = () =>
     Array.from(

@@ -9,8 +9,13 @@ import type { Sequences } from './sequences.ts';
 export type LogScan = {
   /** What was found in this log so far. */
   readonly found: (source: LogSource) => Sequences;
-  /** Goes on in these logs until this time of `performance.now()`. false once there is nothing more to do. */
+  /**
+   * Goes on in these logs until this time of `performance.now()`, from the newest line of all backwards. false once
+   * there is nothing more to do.
+   */
   readonly work: (sources: readonly LogSource[], until: number) => boolean;
+  /** The time (epoch ms) back to which everything was looked at; -Infinity once all is done. */
+  readonly reached: (sources: readonly LogSource[]) => number;
   /** How much of these logs was looked through, 0 to 1. */
   readonly progress: (sources: readonly LogSource[]) => number;
 };
@@ -38,9 +43,20 @@ function createLogScan(begin: (source: LogSource) => Scan): LogScan {
     scans.set(source, scan);
     return scan;
   };
+  const reached = (sources: readonly LogSource[]) =>
+    sources.reduce((latest, source) => Math.max(latest, scanOf(source).reached()), Number.NEGATIVE_INFINITY);
   return {
     found: (source) => scanOf(source).found,
-    work: (sources, until) => sources.some((source) => scanOf(source).work(until)),
+    work: (sources, until) => {
+      const scans = sources.map(scanOf);
+      for (;;) {
+        const time = reached(sources);
+        if (time === Number.NEGATIVE_INFINITY) return false;
+        scans.find((scan) => scan.reached() === time)?.step();
+        if (performance.now() >= until) return true;
+      }
+    },
+    reached,
     progress: (sources) => {
       const all = sources.reduce((sum, { first, end }) => sum + end - first, 0);
       const done = sources.reduce((sum, source) => sum + scanOf(source).scanned(), 0);

@@ -21,6 +21,11 @@ export function cutBefore(logs: readonly ShownLines[], { key, sequence }: LinePl
   );
 }
 
+/** The cut after a line. */
+export function cutAfter(logs: readonly ShownLines[], { key, sequence }: LinePlace): LogPosition {
+  return new Map(cutBefore(logs, { key, sequence })).set(key, sequence + 1);
+}
+
 /** The cut before everything of this time (epoch ms) and later. */
 export function cutAtTime(logs: readonly ShownLines[], at: number): LogPosition {
   return new Map(logs.map(({ source }) => [source.key, source.sequenceAtTime(at)]));

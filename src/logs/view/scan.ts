@@ -5,13 +5,15 @@ import { createSequences, type Sequences } from './sequences.ts';
 /** Looks through one log, a little at a time: the newest lines first, then back to the oldest, and all that come. */
 export type Scan = {
   readonly found: Sequences;
-  /** Goes on until this time of `performance.now()`. false once there is nothing more to do. */
-  readonly work: (until: number) => boolean;
+  /** A millisecond or two of work. */
+  readonly step: () => void;
+  /** The time (epoch ms) back to which everything was looked at; Infinity while newer lines wait, -Infinity once all is done. */
+  readonly reached: () => number;
   /** Lines that were looked at, of those that are kept. */
   readonly scanned: () => number;
 };
 
-// About a megabyte of text: a millisecond or two.
+// About a megabyte of text.
 const stepLines = 4096;
 
 export function createScan(source: LogSource, collectInto: (found: Sequences) => Collector): Scan {
@@ -29,28 +31,25 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
     to = source.first;
     newer = collectInto(found);
   };
-  const step = (): boolean => {
-    forgetEvicted();
-    if (to < source.end) {
-      const next = Math.min(source.end, to + stepLines);
-      newer(to, next);
-      to = next;
-      return true;
-    }
-    if (from <= source.first) return false;
-    const next = Math.max(source.first, source.headOf(Math.max(source.first, from - stepLines)));
-    const older = createSequences();
-    collectInto(older)(next, from);
-    found.prepend(older);
-    from = next;
-    return true;
-  };
-
   return {
     found,
-    work: (until) => {
-      while (step()) if (performance.now() >= until) return true;
-      return false;
+    step: () => {
+      forgetEvicted();
+      if (to < source.end) {
+        const next = Math.min(source.end, to + stepLines);
+        newer(to, next);
+        to = next;
+      } else if (from > source.first) {
+        const next = Math.max(source.first, source.headOf(Math.max(source.first, from - stepLines)));
+        const older = createSequences();
+        collectInto(older)(next, from);
+        found.prepend(older);
+        from = next;
+      }
+    },
+    reached: () => {
+      if (to < source.end) return Number.POSITIVE_INFINITY;
+      return from > source.first ? source.timeAt(from) : Number.NEGATIVE_INFINITY;
     },
     scanned: () => Math.max(0, to - Math.max(from, source.first)),
   };

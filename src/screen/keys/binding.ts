@@ -20,6 +20,7 @@ export type Binding = {
 
 const shownKeys: { readonly [key: string]: string } = {
   enter: 'Enter',
+  backspace: 'Backspace',
   escape: 'Esc',
   space: 'Space',
   tab: 'Tab',
@@ -37,5 +38,6 @@ const shownKeys: { readonly [key: string]: string } = {
 /** A key as people write it: `Enter`, `Ctrl-D`, `F1`, `x`. */
 export function shownKey(key: string): string {
   if (/^f\d+$/.test(key)) return key.toUpperCase();
+  if (key.startsWith('alt-')) return `Alt-${key.slice(4)}`;
   return shownKeys[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
 }

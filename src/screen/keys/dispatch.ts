@@ -5,10 +5,14 @@ import { move } from '../store/move.ts';
 import { type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import { activeBindings } from './active-bindings.ts';
+import { pressInColumns } from './columns-keys.ts';
 import { pressInCommandLine } from './command-line-keys.ts';
 import type { Key } from './decode.ts';
 import { pressInDialog } from './dialog-keys.ts';
+import { pressInExceptions } from './exceptions-keys.ts';
 import { pressInFilter } from './filter-keys.ts';
+import { pressInForwards } from './forwards-keys.ts';
+import { pressInLogPrompt } from './log-prompt-keys.ts';
 import { pressInPicker } from './picker-keys.ts';
 import { pressInText } from './text-keys.ts';
 
@@ -37,6 +41,14 @@ function pressInLayer(screen: Screen, layer: Layer, key: Key): Taken {
       return pressInText(screen, layer, key);
     case 'filter':
       return pressInFilter(screen, layer, key);
+    case 'log-prompt':
+      return pressInLogPrompt(screen, layer, key);
+    case 'exceptions':
+      return pressInExceptions(screen, layer, key);
+    case 'log-columns':
+      return pressInColumns(screen, key);
+    case 'forwards':
+      return pressInForwards(screen, layer, key);
     case 'command-line':
       return pressInCommandLine(screen, layer, key);
     case 'dialog':
@@ -55,7 +67,7 @@ function pressInPane(screen: Screen, key: Key): Taken {
   } else if (motion !== undefined) {
     move(screen, motion);
   } else if (key.name === '/') {
-    say(screen, 'only pods and jobs can be filtered', 'warning');
+    say(screen, 'there is nothing to look for here', 'warning');
   }
   return 'taken';
 }

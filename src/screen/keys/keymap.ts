@@ -1,21 +1,17 @@
 import { type PaneName, paneNames } from '../layout.ts';
+import { showForwards } from '../store/forwards/show-forwards.ts';
 import { closeDetail, openDetail } from '../store/job-detail.ts';
-import {
-  chooseLogs,
-  followedPods,
-  scrollSideways,
-  toggleChosen,
-  toggleFollowing,
-  toggleWrapping,
-} from '../store/logs.ts';
+import { chooseLogs, toggleAllChosen, toggleChosen } from '../store/logs/choose-logs.ts';
+import { filterByJob } from '../store/logs/filter-by-job.ts';
+import { clearFilters } from '../store/logs/filter-logs.ts';
+import { clearSearch } from '../store/logs/search-logs.ts';
 import { openLayer, type Screen, say } from '../store/screen.ts';
 import type { ScreenState, TableName } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
 import { setFilter } from '../store/tables.ts';
 import type { Binding } from './binding.ts';
 import { emptyLine, lineOf } from './edit-line.ts';
-
-const sidewaysColumns = 16;
+import { logsKeymap } from './logs-keymap.ts';
 
 /** What the screen itself does. The keys of commands stand in their own records. */
 export const keymap: readonly Binding[] = [
@@ -31,6 +27,7 @@ export const keymap: readonly Binding[] = [
       if (pod !== undefined) toggleChosen(screen, pod.uid);
     },
   },
+  { keys: ['a'], place: 'pods', help: 'choose all pods, or none', available: hasPod, run: toggleAllChosen },
   {
     keys: ['enter'],
     place: 'jobs',
@@ -43,21 +40,17 @@ export const keymap: readonly Binding[] = [
     },
   },
   {
-    keys: ['f'],
-    place: 'logs',
-    hint: 'follow/pause',
-    help: 'follow the end of the log, or stay',
-    run: toggleFollowing,
+    keys: ['o'],
+    place: 'jobs',
+    help: "show only this job's lines in the logs",
+    available: hasJob,
+    run: (screen) => {
+      const job = jobUnderCursor(screen.store.getState());
+      if (job !== undefined) filterByJob(screen, job);
+      screen.store.setState({ focus: 'logs', detail: undefined });
+    },
   },
-  {
-    keys: ['w'],
-    place: 'logs',
-    hint: 'wrap',
-    help: 'whole lines, wrapped and as they came; or one row each, shortened',
-    run: toggleWrapping,
-  },
-  { keys: ['left', 'h'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, -sidewaysColumns) },
-  { keys: ['right', 'l'], place: 'logs', help: 'sideways', run: (screen) => scrollSideways(screen, sidewaysColumns) },
+  ...logsKeymap,
   {
     keys: ['/'],
     place: 'pods',
@@ -88,20 +81,7 @@ export const keymap: readonly Binding[] = [
     available: hasJob,
     run: (screen) => copy(screen, jobUnderCursor(screen.store.getState())?.id),
   },
-  {
-    keys: ['y'],
-    place: 'logs',
-    help: "copy the pods' names",
-    run: (screen) =>
-      copy(
-        screen,
-        followedPods(screen.store.getState())
-          .map(({ name }) => name)
-          .join(' '),
-      ),
-  },
   { keys: ['z'], place: 'any', hint: 'zoom', help: 'give the pane the whole screen, or take it back', run: toggleZoom },
-  { keys: ['enter'], place: 'logs', help: 'give the pane the whole screen, or take it back', run: toggleZoom },
   {
     keys: ['r'],
     place: 'any',
@@ -110,12 +90,40 @@ export const keymap: readonly Binding[] = [
     available: isAttached,
     run: refresh,
   },
+  {
+    keys: ['F'],
+    place: 'any',
+    hint: 'forwards',
+    help: 'local ports that lead to pods: begin one, open it, copy its URL, stop it',
+    available: isAttached,
+    run: showForwards,
+  },
   { keys: ['tab'], place: 'any', help: 'to the next pane', run: (screen) => focusBeside(screen, 1) },
   { keys: ['shift-tab'], place: 'any', help: 'to the pane before', run: (screen) => focusBeside(screen, -1) },
-  { keys: ['1'], place: 'any', help: 'to the pods', run: (screen) => focusOn(screen, 'pods') },
-  { keys: ['2'], place: 'any', help: 'to the jobs', run: (screen) => focusOn(screen, 'jobs') },
-  { keys: ['3'], place: 'any', help: 'to the logs', run: (screen) => focusOn(screen, 'logs') },
-  { keys: ['escape'], place: 'any', help: 'back: close the details, the zoom, the filter, the choice', run: goBack },
+  {
+    keys: ['1', 'alt-1'],
+    place: 'any',
+    help: 'to the pods; among the logs only with Alt',
+    run: (screen) => focusOn(screen, 'pods'),
+  },
+  {
+    keys: ['2', 'alt-2'],
+    place: 'any',
+    help: 'to the jobs; among the logs only with Alt',
+    run: (screen) => focusOn(screen, 'jobs'),
+  },
+  {
+    keys: ['3', 'alt-3'],
+    place: 'any',
+    help: 'to the logs; among the logs only with Alt',
+    run: (screen) => focusOn(screen, 'logs'),
+  },
+  {
+    keys: ['escape'],
+    place: 'any',
+    help: 'back: close the details, the zoom, the search, the filters, the choice',
+    run: goBack,
+  },
   { keys: [':'], place: 'any', hint: 'command', help: 'type a command', run: openCommandLine },
 ];
 
@@ -170,6 +178,8 @@ function goBack(screen: Screen): void {
   const { detail, isZoomed, focus, tables, logs, status } = screen.store.getState();
   if (detail !== undefined) closeDetail(screen);
   else if (isZoomed) toggleZoom(screen);
+  else if (focus === 'logs' && logs.search !== undefined) clearSearch(screen);
+  else if (focus === 'logs' && logs.filtering !== undefined) clearFilters(screen);
   else if (focus !== 'logs' && tables[focus].filter !== '') setFilter(screen, focus, '');
   else if (logs.chosen.length > 0) chooseLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');

@@ -19,6 +19,6 @@ export function LogsPane() {
 function logsText(state: ScreenState): string {
   const { width, height } = paneInside(state, 'logs');
   if (height === 0) return '';
-  const rows = logRows(state, width, height);
+  const rows = logRows(state, height);
   return (rows.length > 0 ? rows : wrap(` ${emptyLogsText(state)}`, width, height, 'words')).join('\n');
 }

@@ -27,12 +27,60 @@ const commandLineHints: readonly Hint[] = [
   { key: 'Esc', text: 'close' },
 ];
 
+const exceptionsHints: readonly Hint[] = [
+  { key: '↑↓', text: 'choose' },
+  { key: 'Enter', text: 'go to the newest' },
+  { key: 'Esc', text: 'close' },
+];
+const forwardsHints: readonly Hint[] = [
+  { key: 'Enter', text: 'open' },
+  { key: 'y', text: 'copy URL' },
+  { key: 'x', text: 'stop' },
+  { key: 'X', text: 'stop all' },
+  { key: 'n', text: 'Web UI' },
+  { key: 'Esc', text: 'close' },
+];
+const columnsHints: readonly Hint[] = [
+  { key: '↑↓', text: 'choose' },
+  { key: 'Enter', text: 'show or hide' },
+  { key: 'Esc', text: 'close' },
+];
+type LogPrompt = Extract<ScreenState['layers'][number], { kind: 'log-prompt' }>;
+const logPromptHints: { readonly [Purpose in LogPrompt['purpose']]: readonly Hint[] } = {
+  search: [
+    { key: 'Enter', text: 'search' },
+    { key: '~', text: 'regex' },
+  ],
+  filter: [
+    { key: 'Enter', text: 'filter' },
+    { key: '!', text: 'without' },
+    { key: '~', text: 'regex' },
+    { key: 'logger:', text: 'a logger' },
+  ],
+  time: [
+    { key: 'Enter', text: 'go there' },
+    { key: '14:05', text: 'or 14:05:30, -10m, 2026-01-31 14:05' },
+  ],
+  save: [
+    { key: 'Enter', text: 'save' },
+    { key: 'Tab', text: 'what is shown, or everything' },
+  ],
+};
+
 /** The keys that make sense now. What cannot be done now is there too, dimmed: its key says why. */
 export function footerRow(state: ScreenState, width: number): string {
   const layer = state.layers.at(-1);
   switch (layer?.kind) {
     case 'filter':
       return hintRow(state, filterHints, [], width);
+    case 'log-prompt':
+      return logPromptRow(state, layer, width);
+    case 'exceptions':
+      return hintRow(state, exceptionsHints, [], width);
+    case 'forwards':
+      return hintRow(state, forwardsHints, [], width);
+    case 'log-columns':
+      return hintRow(state, columnsHints, [], width);
     case 'text':
       return hintRow(state, textHints, [], width);
     case 'command-line':
@@ -75,6 +123,11 @@ function dialogHints(kind: 'none' | 'yes' | 'type'): readonly Hint[] {
     { key: '↑↓ Enter', text: 'choose' },
     { key: 'Esc', text: 'leave it' },
   ];
+}
+
+function logPromptRow(state: ScreenState, { purpose, complaint }: LogPrompt, width: number): string {
+  if (complaint !== undefined) return state.theme.error(cut(` ${complaint}`, width));
+  return hintRow(state, [...logPromptHints[purpose], { key: 'Esc', text: 'close' }], [], width);
 }
 
 function commandLineRow(

@@ -10,7 +10,8 @@ import { tableTitle } from './table-title.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
   const rest = state.snapshot?.links.rest;
-  const text = tableTitle('2 Jobs', state.snapshot?.jobs?.length, shownJobs(state).length, state.tables.jobs.filter);
+  const { snapshot, tables, focus } = state;
+  const text = tableTitle('2 Jobs', snapshot?.jobs?.length, shownJobs(state).length, tables.jobs.filter, focus);
   return { text, note: rest && asOf(rest, state.now) };
 }
 

@@ -1,25 +1,48 @@
 import type { LogSource } from '../../logs/log-store.ts';
-import { followedPods, followedSources, newLines } from '../store/logs.ts';
+import { followedPods, followedSources, newLines } from '../store/logs/followed-logs.ts';
+import type { TimeForm } from '../store/logs/logs-state.ts';
+import { describeFilter } from '../store/logs/typed-filter.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { formatAge } from './age.ts';
 import type { FrameTitle } from './frame-lines.ts';
 import { shortPodName } from './pod-columns.ts';
 
-/** Whose lines these are, whether they move, and what is missing of them. */
+const timeWords: { readonly [Form in TimeForm]?: string } = {
+  utc: 'UTC',
+  local: 'local time',
+  relative: 'ages',
+  kubelet: "kubelet's time",
+};
+
+/** Whose lines these are, whether they move, what is left out of them, and what is missing. */
 export function logsTitle(state: ScreenState): FrameTitle {
-  const pods = followedPods(state);
-  const sources = followedSources(state);
-  const clusterId = state.snapshot?.clusterId ?? '';
-  const [only] = pods;
-  const whose = pods.length === 1 && only !== undefined ? shortPodName(only.name, clusterId) : `${pods.length} pods`;
+  const { logs } = state;
   const paused = newLines(state);
   const parts = [
-    pods.length === 0 ? '3 Logs' : `3 Logs of ${whose}`,
+    whose(state),
     ...(paused === undefined ? [] : [`paused, ${paused} new`]),
-    ...(state.logs.isWrapped ? ['wrapped'] : state.logs.column > 0 ? [`from column ${state.logs.column + 1}`] : []),
+    ...(logs.level === undefined ? [] : [`${logs.level} and above`]),
+    ...logs.filters.map(describeFilter),
+    ...(logs.isWrapped ? ['wrapped'] : logs.column > 0 ? [`from column ${logs.column + 1}`] : []),
+    ...(timeWords[logs.time] === undefined ? [] : [timeWords[logs.time]]),
+    ...(logs.folds.areFolded ? [] : ['unfolded']),
   ];
-  const notes = sources.flatMap((source) => noteOf(source, state.now));
+  const notes = [...progressOf(state), ...followedSources(state).flatMap((source) => noteOf(source, state.now))];
   return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
+}
+
+function whose(state: ScreenState): string {
+  const title = '3 Logs';
+  const pods = followedPods(state);
+  const [only] = pods;
+  if (only === undefined) return title;
+  return `${title} of ${pods.length === 1 ? shortPodName(only.name, state.snapshot?.clusterId ?? '') : `${pods.length} pods`}`;
+}
+
+function progressOf(state: ScreenState): readonly string[] {
+  const { filtering } = state.logs;
+  const progress = filtering?.progress(followedSources(state)) ?? 1;
+  return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % looked through`];
 }
 
 function noteOf({ state, counters }: LogSource, now: number): readonly string[] {
@@ -40,7 +63,15 @@ export function emptyLogsText(state: ScreenState): string {
   const [pod] = followedPods(state);
   if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pod, no logs';
   if (pod.uid.startsWith('taskmanager:')) return 'this TaskManager has no pod any more, and so no log to read';
-  const [source] = followedSources(state);
+  const sources = followedSources(state);
+  const [source] = sources;
+  if (sources.some(({ first, end }) => end > first)) return emptyFilterText(state);
   if (source === undefined || source.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
   return source.state.state === 'following' ? 'nothing logged yet' : source.state.reason;
+}
+
+function emptyFilterText(state: ScreenState): string {
+  return progressOf(state).length === 0
+    ? 'no line passes the filters: Backspace takes the last one away'
+    : 'no line that passes the filters so far…';
 }

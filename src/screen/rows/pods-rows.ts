@@ -12,7 +12,8 @@ import { tableTitle } from './table-title.ts';
 
 export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
-  const text = tableTitle('1 Pods', state.snapshot?.pods?.length, shownPods(state).length, state.tables.pods.filter);
+  const { snapshot, tables, focus } = state;
+  const text = tableTitle('1 Pods', snapshot?.pods?.length, shownPods(state).length, tables.pods.filter, focus);
   return { text, note: (watch && asOf(watch, state.now)) ?? deniedKinds(state.snapshot) };
 }
 

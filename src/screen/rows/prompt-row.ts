@@ -1,9 +1,11 @@
 import { graphemesOf, type Line } from '../keys/edit-line.ts';
+import { describeFilter } from '../store/logs/typed-filter.ts';
 import type { Activity, ScreenState } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
 import type { Theme } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import { cut, sliceColumns, widthOf } from './fit.ts';
+import { searchStatus } from './search-status.ts';
 
 const statusLastsMs = 20_000;
 
@@ -12,14 +14,32 @@ export function promptRow(state: ScreenState, width: number): string {
   const { layers, status, activities, theme, now, tables, focus } = state;
   const layer = layers.at(-1);
   if (layer?.kind === 'command-line') return typedRow(':', layer.line, theme, width);
+  if (layer?.kind === 'log-prompt') return typedRow(logPromptOf(layer), layer.line, theme, width);
   if (layer?.kind === 'filter') return typedRow('/', layer.line, theme, width);
   const activity = activities.at(-1);
   if (status !== undefined && now - status.at < (activity === undefined ? statusLastsMs : 3000)) {
     return theme[status.token](cut(` ${status.text}`, width));
   }
   if (activity !== undefined) return theme.busy(cut(activityText(activity, activities.length, now), width));
-  const filter = focus === 'logs' ? '' : tables[focus].filter;
+  if (focus === 'logs') return theme.muted(cut(` ${logsText(state)}`, width));
+  const { filter } = tables[focus];
   return theme.muted(cut(filter === '' ? ` ${underCursor(state)}` : ` filtered by "${filter}": Esc shows all`, width));
+}
+
+function logPromptOf({ purpose, what }: Extract<ScreenState['layers'][number], { kind: 'log-prompt' }>): string {
+  if (purpose === 'save') return what === 'shown' ? 'save what is shown to: ' : 'save everything to: ';
+  return { search: '/', filter: '&', time: '@' }[purpose];
+}
+
+/** What is searched for and what is left out, in full. */
+function logsText(state: ScreenState): string {
+  const { level, filters } = state.logs;
+  const shown = [...(level === undefined ? [] : [`${level} and above`]), ...filters.map(describeFilter)];
+  const parts = [
+    ...[searchStatus(state)].filter((text) => text !== undefined).map((text) => `${text} (n, N)`),
+    ...(shown.length === 0 ? [] : [`only ${shown.join(' and ')} (Backspace takes the last away)`]),
+  ];
+  return parts.join(' · ');
 }
 
 /** In full what the row under the cursor has no room for. */

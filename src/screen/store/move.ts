@@ -1,6 +1,6 @@
 import { inside } from '../layout.ts';
 import { detailRows } from '../rows/detail-rows.ts';
-import { moveInLogs } from './logs.ts';
+import { moveInLogs } from './logs/move-in-logs.ts';
 import { type Motion, moveBy } from './motion.ts';
 import { layoutOf } from './pane-sizes.ts';
 import type { Screen } from './screen.ts';

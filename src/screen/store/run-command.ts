@@ -4,7 +4,8 @@ import { formatOf, type OutputFormat, renderResult } from '../../commands/output
 import { isOn } from '../../commands/shared-options.ts';
 import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
-import { chooseLogs } from './logs.ts';
+import { showForwards } from './forwards/show-forwards.ts';
+import { chooseLogs } from './logs/choose-logs.ts';
 import { openLayerBelow, type Screen, say } from './screen.ts';
 import { showFailure, showText } from './show-text.ts';
 import { podUnderCursor } from './table-rows.ts';
@@ -24,7 +25,13 @@ export function startCommand(screen: Screen, command: Command, input: Input): vo
   const available = command.available(snapshot, input);
   if (available !== true) say(screen, available, 'warning');
   else if (command.name === 'logs') showLogs(screen, input);
-  else void planAndRun(screen, { connection: session.connection, snapshot, now: screen.now }, command, input);
+  else
+    void planAndRun(
+      screen,
+      { connection: session.connection, snapshot, now: screen.now, isAttached: true },
+      command,
+      input,
+    );
 }
 
 /** What streams bytes elsewhere is the logs pane here. */
@@ -84,6 +91,9 @@ function finish(screen: Screen, command: Command, plan: Plan, result: unknown, t
     showFailure(screen, plan.title, failure.message, text.split('\n'));
   } else if (command.leaves?.(result) === true) {
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
+  } else if (command.name === 'port-forward') {
+    say(screen, text.replaceAll('\n', '; '), 'ok');
+    showForwards(screen, { below: true });
   } else {
     screen.store.getState().session?.refresh();
     showText(screen, plan.title, text, command.render.names(result).join('\n'));

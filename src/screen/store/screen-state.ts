@@ -1,13 +1,15 @@
 import type { Plan } from '../../commands/command.ts';
 import type { Candidate } from '../../commands/complete.ts';
 import type { Checkpoints, JobDetail } from '../../flink/answers.ts';
+import type { ExceptionGroup } from '../../logs/log-store.ts';
 import type { FoundCluster } from '../../session/find.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Line } from '../keys/edit-line.ts';
 import type { PaneName, Size } from '../layout.ts';
 import type { Theme, Token } from '../theme/theme.ts';
-import type { LogPosition } from './log-window.ts';
+import type { LogsState } from './logs/logs-state.ts';
+import type { LogsToSave } from './logs/save-logs.ts';
 
 /** The cluster that was asked for, as far as it is named yet. */
 export type ScreenTarget = {
@@ -36,16 +38,6 @@ export type TableState = {
   readonly index: number;
   readonly top: number;
   readonly filter: string;
-};
-
-export type LogsState = {
-  /** uids of the pods to follow; none is the pod under the cursor. */
-  readonly chosen: readonly string[];
-  /** undefined follows the end. */
-  readonly position: LogPosition | undefined;
-  readonly isWrapped: boolean;
-  /** The first column that is shown. */
-  readonly column: number;
 };
 
 /** One job looked at closely; what could not be read keeps its last answer. */
@@ -77,6 +69,21 @@ export type Layer =
       readonly top: number;
     }
   | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line; readonly before: string }
+  | {
+      readonly kind: 'log-prompt';
+      readonly purpose: 'search' | 'filter' | 'time' | 'save';
+      readonly line: Line;
+      /** What was wrong with it when Enter was pressed. */
+      readonly complaint: string | undefined;
+      /** For `save`. */
+      readonly what: LogsToSave;
+      /** For `save`: a file that is there, and that another Enter overwrites. */
+      readonly overwrites: string | undefined;
+    }
+  | { readonly kind: 'exceptions'; readonly groups: readonly ExceptionGroup[]; readonly cursor: number }
+  | { readonly kind: 'log-columns' }
+  /** The id of the forward under the cursor. */
+  | { readonly kind: 'forwards'; readonly cursor: number | undefined }
   | {
       readonly kind: 'command-line';
       readonly line: Line;

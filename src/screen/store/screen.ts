@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SaveLines } from '../../logs/save-lines.ts';
 import type { ScreenExit } from '../screen-exit.ts';
 import type { Token } from '../theme/theme.ts';
+import { initialLogs } from './logs/logs-state.ts';
 import type { Layer, ScreenState, ScreenTarget, TableState } from './screen-state.ts';
 
 /** What the actions work with: the state, and the few ways out of it. */
@@ -13,6 +15,7 @@ export type Screen = {
   readonly attach: (target: ScreenTarget) => void;
   /** Into the terminal's clipboard (OSC 52). */
   readonly copy: (text: string) => void;
+  readonly saveLines: SaveLines;
   /** Keeps the whole of an error that the person is told a sentence of. */
   readonly log: (error: unknown) => void;
 };
@@ -30,7 +33,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     focus: 'pods',
     isZoomed: false,
     tables: { pods: emptyTable, jobs: emptyTable },
-    logs: { chosen: [], position: undefined, isWrapped: false, column: 0 },
+    logs: initialLogs,
     detail: undefined,
     layers: [],
     status: undefined,

@@ -1,8 +1,9 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
-import { followedPods } from './logs.ts';
+import { followedPods } from './logs/followed-logs.ts';
+import { scanLogs } from './logs/scan-logs.ts';
 import { layoutOf } from './pane-sizes.ts';
-import type { Screen } from './screen.ts';
+import { type Screen, say } from './screen.ts';
 import { pinCursors } from './tables.ts';
 
 /** Ten frames a second are live enough, and cost a fifth of a core at most. */
@@ -22,9 +23,12 @@ export function watchSession(screen: Screen, session: Session): void {
   const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
   const busyLogs = batch(frameMs, countLogs);
   const quietLogs = batch(quietFrameMs, countLogs);
+  const drawLogs = () => (store.getState().focus === 'logs' ? busyLogs : quietLogs).request();
   const stops = [
     session.store.subscribe(show.request),
-    session.logs.subscribe(() => (store.getState().focus === 'logs' ? busyLogs : quietLogs).request()),
+    session.logs.subscribe(drawLogs),
+    scanLogs(screen, drawLogs),
+    tellFailure(screen, session),
     followWhatIsShown(screen, session),
     show.stop,
     busyLogs.stop,
@@ -34,6 +38,17 @@ export function watchSession(screen: Screen, session: Session): void {
     for (const stop of stops) stop();
   });
   show.request();
+}
+
+/** Once, that lines are in memory alone, and why. */
+function tellFailure(screen: Screen, { logs }: Session): () => void {
+  const tell = () => {
+    if (logs.failure === undefined) return;
+    unsubscribe();
+    say(screen, logs.failure, 'warning');
+  };
+  const unsubscribe = logs.subscribe(tell);
+  return unsubscribe;
 }
 
 function followWhatIsShown({ store }: Screen, session: Session): () => void {

@@ -19,7 +19,13 @@ export const tokens = [
   'log.warn',
   'log.error',
   'log.gap',
-  'log.source',
+  'log.match',
+  'log.source.1',
+  'log.source.2',
+  'log.source.3',
+  'log.source.4',
+  'log.source.5',
+  'log.source.6',
 ] as const;
 export type Token = (typeof tokens)[number];
 

@@ -7,10 +7,9 @@ import { motionOf } from '../../../src/screen/store/motion.ts';
 for (const pane of paneNames) {
   test(`in the ${pane} pane every key means one thing`, () => {
     const keys = bindings.filter(({ place }) => place === pane || place === 'any').flatMap(({ keys }) => keys);
-    assert.deepEqual(
-      keys.filter((key, index) => keys.indexOf(key) !== index),
-      [],
-    );
+    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+    // Among the logs a number is a level, and Alt with it a pane.
+    assert.deepEqual(twice, pane === 'logs' ? ['1', '2', '3'] : []);
     assert.deepEqual(
       keys.filter((key) => motionOf(key) !== undefined),
       [],

@@ -27,6 +27,7 @@ export function renderWidget(widget: ReactNode) {
     leave: nothing,
     attach: nothing,
     copy: nothing,
+    saveLines: async (file) => ({ file, bytes: 0 }),
     log: nothing,
   };
   const { lastFrame, stdin } = render(

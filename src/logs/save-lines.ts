@@ -1,0 +1,22 @@
+import { createWriteStream } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export type SaveLines = (
+  file: string,
+  chunks: AsyncIterable<string>,
+  options: { readonly overwrite: boolean; readonly signal: AbortSignal },
+) => Promise<{ readonly file: string; readonly bytes: number }>;
+
+/**
+ * Writes text to a file of the person's choosing, `~` being their home, and tells where that is in full.
+ * @throws what the file system does: EEXIST for a file that is there, unless it may be overwritten
+ */
+export const saveLines: SaveLines = async (file, chunks, { overwrite, signal }) => {
+  const path = resolve(file.replace(/^~(?=\/)/, homedir()));
+  const target = createWriteStream(path, { flags: overwrite ? 'w' : 'wx' });
+  await pipeline(Readable.from(chunks), target, { signal });
+  return { file: path, bytes: target.bytesWritten };
+};

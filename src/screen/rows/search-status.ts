@@ -1,0 +1,17 @@
+import { countMatches } from '../../logs/view/matches.ts';
+import { cutAfter, endOf } from '../../logs/view/merged-lines.ts';
+import { shownLogs } from '../store/logs/followed-logs.ts';
+import { lineUnderCursor } from '../store/logs/log-page.ts';
+import { isSearching } from '../store/logs/search-logs.ts';
+import type { ScreenState } from '../store/screen-state.ts';
+
+/** Which match the cursor is on, and of how many; they are counted while the search goes on. */
+export function searchStatus(state: ScreenState): string | undefined {
+  const { search } = state.logs;
+  if (search === undefined) return undefined;
+  const logs = shownLogs(state);
+  const cursor = lineUnderCursor(state);
+  const { before, all } = countMatches(logs, search.scan, cursor === undefined ? endOf(logs) : cutAfter(logs, cursor));
+  const more = isSearching(state, search) ? '…' : '';
+  return `/${search.text}: ${all === 0 ? 'no match' : `${before} of ${all}`}${more}`;
+}

@@ -1,0 +1,26 @@
+import type { Screen } from '../screen.ts';
+import { changeLogs } from './change-logs.ts';
+import { type LogColumn, timeForms } from './logs-state.ts';
+
+export function toggleWrapping(screen: Screen): void {
+  const { isWrapped } = screen.store.getState().logs;
+  changeLogs(screen, { isWrapped: !isWrapped, column: 0 });
+}
+
+export function scrollSideways(screen: Screen, columns: number): void {
+  const { column } = screen.store.getState().logs;
+  changeLogs(screen, { isWrapped: false, column: Math.max(0, column + columns) });
+}
+
+/** The next way to write a line's time. */
+export function changeTimes(screen: Screen): void {
+  const { time } = screen.store.getState().logs;
+  changeLogs(screen, { time: timeForms[(timeForms.indexOf(time) + 1) % timeForms.length] ?? 'written' });
+}
+
+export function toggleColumn(screen: Screen, column: LogColumn): void {
+  const { hidden } = screen.store.getState().logs;
+  changeLogs(screen, {
+    hidden: hidden.includes(column) ? hidden.filter((other) => other !== column) : [...hidden, column],
+  });
+}

@@ -1,0 +1,24 @@
+import { type Screen, say } from '../screen.ts';
+import { eventAt } from './event-at.ts';
+import { lineAt } from './followed-logs.ts';
+import { lineUnderCursor } from './log-page.ts';
+
+/** The line under the cursor, as it came. */
+export function copyLine(screen: Screen): void {
+  const state = screen.store.getState();
+  const place = lineUnderCursor(state);
+  const line = place && lineAt(state, place);
+  if (line === undefined) return;
+  screen.copy(line.kind === 'line' ? line.text : line.cause);
+  say(screen, 'copied the line', 'ok');
+}
+
+/** The whole event of the line under the cursor, folded or not. */
+export function copyEvent(screen: Screen): void {
+  const state = screen.store.getState();
+  const place = lineUnderCursor(state);
+  if (place === undefined) return;
+  const { lines } = eventAt(state, place);
+  screen.copy(lines.join('\n'));
+  say(screen, lines.length === 1 ? 'copied the line' : `copied the event, ${lines.length} lines`, 'ok');
+}

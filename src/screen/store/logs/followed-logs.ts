@@ -1,0 +1,43 @@
+import type { LogSource } from '../../../logs/log-store.ts';
+import type { LinePlace } from '../../../logs/view/log-position.ts';
+import { countAfter } from '../../../logs/view/merged-lines.ts';
+import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
+import type { PodRow } from '../../../session/snapshot.ts';
+import type { ScreenState } from '../screen-state.ts';
+import { podUnderCursor } from '../table-rows.ts';
+import type { LogsState } from './logs-state.ts';
+
+/** The pods whose logs are shown: the chosen ones, or the one under the cursor. */
+export function followedPods(state: ScreenState): readonly PodRow[] {
+  const { chosen } = state.logs;
+  const pods = state.snapshot?.pods?.filter(({ uid }) => chosen.includes(uid)) ?? [];
+  if (pods.length > 0) return pods;
+  const pod = podUnderCursor(state);
+  return pod === undefined ? [] : [pod];
+}
+
+export function followedSources(state: ScreenState): readonly LogSource[] {
+  return followedPods(state).flatMap(({ uid }) => state.session?.logs.sourcesOf(uid) ?? []);
+}
+
+/** What is shown of the logs, filtered and folded. */
+export function shownLogs(state: ScreenState): readonly ShownLines[] {
+  const { filtering, folds } = state.logs;
+  return followedSources(state).map((source) => shownLines(source, filtering, folds));
+}
+
+/** Where the view was paused; undefined while it follows, as it does again for other pods. */
+export function pausedAt(state: ScreenState): LogsState['paused'] {
+  const { paused } = state.logs;
+  return paused !== undefined && followedSources(state).some(({ key }) => paused.end.has(key)) ? paused : undefined;
+}
+
+/** How many lines came since the view was paused; undefined while it follows. */
+export function newLines(state: ScreenState): number | undefined {
+  const paused = pausedAt(state);
+  return paused === undefined ? undefined : countAfter(shownLogs(state), paused.end);
+}
+
+export function lineAt({ session }: ScreenState, { key, sequence }: LinePlace) {
+  return session?.logs.source(key)?.lines(sequence, sequence + 1)[0];
+}

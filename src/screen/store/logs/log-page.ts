@@ -1,0 +1,65 @@
+import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
+import { cutAfter, cutBefore, endOf, linesAfter, linesBefore } from '../../../logs/view/merged-lines.ts';
+import { heightOfLine } from '../../rows/log-line-row.ts';
+import { paneInside } from '../pane-sizes.ts';
+import type { ScreenState } from '../screen-state.ts';
+import { pausedAt, shownLogs } from './followed-logs.ts';
+
+/** The lines that are in sight, oldest first; of the first one perhaps not all rows. */
+export function logPage(state: ScreenState): readonly LinePlace[] {
+  const logs = shownLogs(state);
+  const { height } = paneInside(state, 'logs');
+  const lines = linesBefore(logs, pausedAt(state)?.end ?? endOf(logs), height);
+  if (!state.logs.isWrapped) return lines;
+  let room = height;
+  let first = lines.length;
+  while (first > 0 && room > 0) {
+    first -= 1;
+    room -= heightOf(state, lines[first]);
+  }
+  return lines.slice(first);
+}
+
+/** The line that keys act on: where the cursor is, or the last one in sight. undefined while the end is followed. */
+export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
+  const paused = pausedAt(state);
+  if (paused === undefined) return undefined;
+  const page = logPage(state);
+  return page[cursorRow(page, paused.cursor)];
+}
+
+/** The cursor's place in a page; its end if the line is not there. */
+export function cursorRow(page: readonly LinePlace[], cursor: LinePlace | undefined): number {
+  const found = page.findIndex(({ key, sequence }) => key === cursor?.key && sequence === cursor.sequence);
+  return found === -1 ? page.length - 1 : found;
+}
+
+/** The end of the page that begins after a cut, as far as there are lines for it. */
+export function endOfPageAfter(state: ScreenState, cut: LogPosition): LogPosition {
+  const logs = shownLogs(state);
+  const { height } = paneInside(state, 'logs');
+  const lines = linesAfter(logs, cut, height);
+  let room = height;
+  let last: LinePlace | undefined;
+  for (const line of lines) {
+    room -= heightOf(state, line);
+    if (room < 0 && last !== undefined) break;
+    last = line;
+  }
+  return last === undefined ? endOf(logs) : cutAfter(logs, last);
+}
+
+/** Paused with the cursor on this line, so many lines below the top. */
+export function pausedOn(
+  state: ScreenState,
+  place: LinePlace,
+  above = Math.floor(paneInside(state, 'logs').height / 3),
+): ScreenState['logs']['paused'] {
+  const logs = shownLogs(state);
+  const top = linesBefore(logs, cutBefore(logs, place), state.logs.isWrapped ? 0 : above)[0] ?? place;
+  return { end: endOfPageAfter(state, cutBefore(logs, top)), cursor: place };
+}
+
+function heightOf(state: ScreenState, place: LinePlace | undefined): number {
+  return place === undefined || !state.logs.isWrapped ? 1 : heightOfLine(state, place);
+}

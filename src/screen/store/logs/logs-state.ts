@@ -1,0 +1,68 @@
+import type { TextFilter } from '../../../logs/log-filter.ts';
+import type { LogLevel } from '../../../logs/log-store.ts';
+import type { Folds } from '../../../logs/view/folds.ts';
+import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
+import type { LogScan } from '../../../logs/view/log-scan.ts';
+
+/** One filter of several, as it was added; it is taken away as a whole. */
+export type LogFilterItem =
+  | ({ readonly kind: 'text' } & TextFilter)
+  | { readonly kind: 'logger'; readonly name: string }
+  | { readonly kind: 'job'; readonly id: string; readonly name: string; readonly taskNames: readonly string[] };
+
+/** Whose clock a line's time is of: what the logger wrote, or the kubelet's in several forms. */
+export const timeForms = ['written', 'utc', 'local', 'relative', 'kubelet'] as const;
+export type TimeForm = (typeof timeForms)[number];
+
+export const logColumns = ['time', 'pod', 'level', 'logger'] as const;
+export type LogColumn = (typeof logColumns)[number];
+
+export type LogSearch = {
+  /** As it was typed. */
+  readonly text: string;
+  readonly pattern: RegExp;
+  readonly scan: LogScan;
+  /** To go to as soon as it is found. */
+  readonly wanted: 'newest' | 'none';
+};
+
+export type LogsState = {
+  /** uids of the pods to follow; none is the pod under the cursor. */
+  readonly chosen: readonly string[];
+  /** undefined follows the end. */
+  readonly paused:
+    | {
+        /** What is shown ends here. */
+        readonly end: LogPosition;
+        readonly cursor: LinePlace | undefined;
+      }
+    | undefined;
+  readonly level: LogLevel | undefined;
+  readonly filters: readonly LogFilterItem[];
+  /** What the level and the filters leave; undefined while there are none. */
+  readonly filtering: LogScan | undefined;
+  readonly search: LogSearch | undefined;
+  readonly folds: Folds;
+  /** In the order in which they were set. */
+  readonly bookmarks: readonly LinePlace[];
+  readonly time: TimeForm;
+  readonly hidden: readonly LogColumn[];
+  readonly isWrapped: boolean;
+  /** The first column that is shown. */
+  readonly column: number;
+};
+
+export const initialLogs: LogsState = {
+  chosen: [],
+  paused: undefined,
+  level: undefined,
+  filters: [],
+  filtering: undefined,
+  search: undefined,
+  folds: { areFolded: true, except: new Set() },
+  bookmarks: [],
+  time: 'written',
+  hidden: [],
+  isWrapped: false,
+  column: 0,
+};

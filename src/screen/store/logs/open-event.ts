@@ -1,0 +1,37 @@
+import { parseLine } from '../../../logs/parse-line.ts';
+import { openLayer, type Screen } from '../screen.ts';
+import type { TextRow } from '../screen-state.ts';
+import { eventAt } from './event-at.ts';
+import { lineUnderCursor } from './log-page.ts';
+
+const labelWidth = 10;
+
+/** Everything about the event under the cursor: whose it is, what its head says, and all its lines. */
+export function openEvent(screen: Screen): void {
+  const state = screen.store.getState();
+  const place = lineUnderCursor(state);
+  const source = place && state.session?.logs.source(place.key);
+  if (place === undefined || source === undefined) return;
+  const { at, lines } = eventAt(state, place);
+  const parsed = parseLine(lines[0] ?? '');
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['pod', source.pod],
+    ['container', source.container],
+    ['kubelet', at === undefined ? undefined : new Date(at).toISOString()],
+    ['written', parsed?.time],
+    ['level', parsed?.level ?? source.levelAt(place.sequence)],
+    ['logger', parsed?.logger],
+    ['thread', parsed?.thread],
+    ['context', parsed?.context],
+    ['job', parsed?.jobId],
+  ];
+  const rows: readonly TextRow[] = [
+    ...facts.flatMap(([label, text]) =>
+      text === undefined || text === '' ? [] : [{ text: label.padEnd(labelWidth) + text, indent: labelWidth }],
+    ),
+    { text: '' },
+    ...(parsed === undefined ? [] : [{ text: parsed.message, token: 'strong' } as const, { text: '' }]),
+    ...lines.map((text) => ({ text })),
+  ];
+  openLayer(screen, { kind: 'text', title: 'Event', rows, copy: lines.join('\n'), top: 0 });
+}

@@ -1,0 +1,33 @@
+import type { LinePlace } from '../../../logs/view/log-position.ts';
+import { closeLayer, openLayer, type Screen, say } from '../screen.ts';
+import { changeLogs } from './change-logs.ts';
+import { chooseLogs } from './choose-logs.ts';
+import { clearFilters } from './filter-logs.ts';
+import { followedPods, shownLogs } from './followed-logs.ts';
+import { pausedOn } from './log-page.ts';
+
+export function openExceptions(screen: Screen): void {
+  const groups = screen.store.getState().session?.logs.exceptions() ?? [];
+  openLayer(screen, { kind: 'exceptions', groups, cursor: 0 });
+}
+
+/** Shows a line whatever it takes: its pod is chosen, filters that hide it go. */
+export function goToLine(screen: Screen, place: LinePlace): void {
+  closeLayer(screen);
+  screen.store.setState({ focus: 'logs', detail: undefined });
+  const source = screen.store.getState().session?.logs.source(place.key);
+  if (source === undefined || place.sequence < source.first) {
+    say(screen, 'its lines are no longer kept', 'warning');
+    return;
+  }
+  const { uid } = source;
+  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
+  const isHidden = shownLogs(screen.store.getState()).some(
+    (log) => log.source.key === place.key && log.isFiltered && !log.passes(place.sequence),
+  );
+  if (isHidden) {
+    clearFilters(screen);
+    say(screen, 'the filters hid it, and were taken away');
+  }
+  changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
+}

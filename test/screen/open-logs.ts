@@ -1,0 +1,73 @@
+import type { FlinkRest } from '../../src/flink/rest.ts';
+import { handMadeSession, sessionSnapshot } from '../support/session.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const clusterId = 'my-first-flink-cluster';
+export const taskManager = `${clusterId}-taskmanager-1-1`;
+export const otherTaskManager = `${clusterId}-taskmanager-1-2`;
+
+/** The head line of an event as Flink's own pattern has it. */
+export function head(level: string, logger: string, message: string, time = '00:15:43,058'): string {
+  return `2026-11-24 ${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;
+}
+
+/** The screen with the logs of a TaskManager in the focused pane; a second goes by between two lines. */
+export async function openLogs({
+  columns = 80,
+  rows = 24,
+  flink = {},
+}: {
+  readonly columns?: number;
+  readonly rows?: number;
+  readonly flink?: Partial<FlinkRest>;
+} = {}) {
+  const session = handMadeSession(sessionSnapshot(), flink);
+  const terminal = openTerminal(
+    { target: { clusterId }, source: { attach: async () => session, find: async () => [] } },
+    { columns, rows },
+  );
+  await terminal.sees('TopSpeedWindowing');
+  terminal.keys('j3');
+  await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
+  const log = session.logs.open({ uid: `uid-${taskManager}`, pod: taskManager, container: 'flink-main-container' });
+  log.setState({ state: 'following' });
+  let second = 0;
+  const write = (...lines: readonly string[]) => {
+    for (const line of lines) {
+      second += 1;
+      log.write(Buffer.from(`${new Date(second * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
+    }
+  };
+  /** All within the same second, as a stack trace is. */
+  const writeAtOnce = (...lines: readonly string[]) => {
+    second += 1;
+    const at = new Date(second * 1000).toISOString().replace('Z', '000000Z');
+    log.write(Buffer.from(lines.map((line) => `${at} ${line}\n`).join('')));
+  };
+  const writeMany = (from: number, to: number) => {
+    for (let index = from; index <= to; index += 1) write(`line ${index}.`);
+  };
+  /** A line of another pod, at a second of its own. */
+  const writeOther = (at: number, line: string) => {
+    session.logs
+      .open({ uid: `uid-${otherTaskManager}`, pod: otherTaskManager, container: 'flink-main-container' })
+      .write(Buffer.from(`${new Date(at * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
+  };
+  /** What was copied to the terminal's clipboard last. */
+  const copied = () => {
+    const [, base64 = ''] = [...terminal.written().matchAll(/\x1b\]52;c;([^\x07]*)\x07/g)].at(-1) ?? [];
+    return Buffer.from(base64, 'base64').toString();
+  };
+  return { session, terminal, log, write, writeAtOnce, writeMany, writeOther, copied };
+}
+
+/** A failure with 3 and 12 frames, as a JVM prints it. */
+export const failure = [
+  head('ERROR', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 switched from RUNNING to FAILED'),
+  'java.lang.IllegalStateException: broken',
+  '\tat com.example.Job.first(Job.java:1)',
+  '\tat com.example.Job.second(Job.java:2)',
+  '\tat com.example.Job.third(Job.java:3)',
+  'Caused by: java.io.IOException: Disk full',
+  ...Array.from({ length: 12 }, (_, index) => `\tat com.example.Disk.write(Disk.java:${index})`),
+] as const;
