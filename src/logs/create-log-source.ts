@@ -65,9 +65,9 @@ export function createLogSource(
     newestAt: taker.newestAt,
   };
 
-  const indexOf = (sequence: number) => {
+  const roleAt: LogSource['roleAt'] = (sequence) => {
     const segment = entries.segmentOf(sequence);
-    return segment === undefined ? undefined : { index: segment.index, line: sequence - segment.first };
+    return segment === undefined ? 'text' : segment.index.role(sequence - segment.first);
   };
   const source: LogSource = {
     ...identity,
@@ -92,10 +92,7 @@ export function createLogSource(
       return entries.end();
     },
     lines: reader.lines,
-    roleAt: (sequence) => {
-      const segment = entries.segmentOf(sequence);
-      return segment === undefined ? 'text' : segment.index.role(sequence - segment.first);
-    },
+    roleAt,
     levelAt: (sequence) => {
       const segment = entries.segmentOf(sequence);
       return segment?.index.level(sequence - segment.first);
@@ -117,12 +114,9 @@ export function createLogSource(
     },
     headOf: (sequence) => {
       const first = entries.first();
-      for (let head = sequence; head > first; head -= 1) {
-        const place = indexOf(head);
-        const role = place?.index.role(place.line);
-        if (role === 'head' || role === 'gap') return head;
-      }
-      return Math.max(first, Math.min(sequence, first));
+      let head = Math.min(sequence, entries.end() - 1);
+      while (head > first && roleAt(head) !== 'head' && roleAt(head) !== 'gap') head -= 1;
+      return Math.max(first, head);
     },
     block: entries.block,
     minutes: counts.minutes,

@@ -6,9 +6,6 @@ import { createSegment, type Segment } from './segment.ts';
 import type { Spool } from './spool.ts';
 import type { Usage } from './usage.ts';
 
-/** Where one entry lies. */
-export type Place = { readonly segment: Segment; readonly line: number };
-
 /** The kept entries of one log, by sequence, over all its segments. */
 export type Entries = Evictable & {
   readonly first: () => number;

@@ -87,7 +87,7 @@ export function createSpool({ parent, session, keep, usage, changed }: SpoolOpti
   };
   const work = async () => {
     for (const segment of [...dirty]) {
-      dirty.delete(segment);
+      if (!dirty.delete(segment)) continue; // removed meanwhile
       await writeSegment(segment);
       if (waiting.length > 0 && waitingBytes() < mostWaiting.beforeAll / 2) release();
     }
@@ -155,14 +155,17 @@ export function createSpool({ parent, session, keep, usage, changed }: SpoolOpti
       await working;
       clearTimeout(timer);
       release();
+      const kept = keepNow ? folder : undefined;
       try {
-        if (folder !== undefined && keepNow) markAsKept(folder);
+        if (kept !== undefined) markAsKept(kept);
         else if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+        return kept;
       } catch (error) {
         fail(error);
+        return undefined;
+      } finally {
+        isClosed = true;
       }
-      isClosed = true;
-      return keepNow ? folder : undefined;
     },
   };
 }
