@@ -201,3 +201,13 @@ async function poll(forwards: Forwards, isSo: (forward: Forward) => boolean): Pr
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+test('a browser finds a page there', async () => {
+  await withAttached({}, async ({ demo, session }) => {
+    const { url } = await session.connection.forwards.start(webUi);
+    const { status, headers, body } = await ask(`${url}/`);
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], 'text/html; charset=UTF-8');
+    assert.match(body, new RegExp(`<h1>${demo.clusterId}</h1>`));
+  });
+});

@@ -93,9 +93,9 @@ function parse(body: string): { readonly [field: string]: unknown } {
   }
 }
 
-function send(response: ServerResponse, { status = 200, json, text: plain }: RestAnswer): void {
-  const body = plain ?? JSON.stringify(json);
-  const type = plain === undefined ? 'application/json' : 'text/plain';
+function send(response: ServerResponse, { status = 200, json, text: plain, html }: RestAnswer): void {
+  const body = html ?? plain ?? JSON.stringify(json);
+  const type = html !== undefined ? 'text/html' : plain !== undefined ? 'text/plain' : 'application/json';
   response.writeHead(status, {
     'access-control-allow-origin': '*',
     'content-type': `${type}; charset=UTF-8`,

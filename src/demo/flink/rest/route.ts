@@ -16,7 +16,12 @@ export type RestContext = {
   readonly body: { readonly [field: string]: unknown };
 };
 
-export type RestAnswer = { readonly status?: number; readonly json?: unknown; readonly text?: string };
+export type RestAnswer = {
+  readonly status?: number;
+  readonly json?: unknown;
+  readonly text?: string;
+  readonly html?: string;
+};
 export type Handler = (context: RestContext) => RestAnswer;
 export type Route = { readonly method: string; readonly segments: readonly string[]; readonly handle: Handler };
 

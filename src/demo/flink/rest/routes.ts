@@ -8,6 +8,7 @@ import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestAnswer, type RestContext, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-answers.ts';
 import { taskManagerAnswer, taskManagerDetail } from './task-manager-answers.ts';
+import { webPage } from './web-page.ts';
 
 const json =
   (answer: (context: RestContext) => unknown): Handler =>
@@ -76,6 +77,7 @@ const oneTaskManager = json((context) => {
 });
 
 const common: readonly Route[] = [
+  route('GET', '/', webPage),
   route('GET', '/overview', json(clusterOverview)),
   route('GET', '/config', json(dashboardConfig)),
   route('GET', '/jobmanager/config', json(jobManagerConfig)),
