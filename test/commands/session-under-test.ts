@@ -1,4 +1,7 @@
-import type { Plan } from '../../src/commands/command.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan, Services } from '../../src/commands/command.ts';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import { describeError } from '../../src/commands/describe-error.ts';
 import { formatOf } from '../../src/commands/output-format.ts';
@@ -8,6 +11,7 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { connectSession } from '../../src/session/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
+import { createLocalState } from '../../src/shell/local-state.ts';
 import { createEventPrinter } from '../../src/shell/print-events.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
@@ -46,7 +50,9 @@ export async function withSession(
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const signal = AbortSignal.timeout(30_000);
   const connection = await connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
-  const run = (line: string, between?: () => unknown) => runLine(connection, line, signal, between);
+  const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
+  const local = createLocalState({ XDG_STATE_HOME: stateFolder });
+  const run = (line: string, between?: () => unknown) => runLine({ connection, local }, line, signal, between);
   try {
     await use({
       demo,
@@ -70,6 +76,7 @@ export async function withSession(
     await connection.close();
     await kubernetes.close();
     await demo.close();
+    await rm(stateFolder, { recursive: true });
   }
 }
 
@@ -79,7 +86,7 @@ async function isRunning({ flink }: Connection, id: string, signal: AbortSignal)
 }
 
 async function runLine(
-  connection: Connection,
+  parts: Pick<Services, 'connection' | 'local'>,
   line: string,
   signal: AbortSignal,
   between?: () => unknown,
@@ -87,7 +94,7 @@ async function runLine(
   const parsed = parseLine(line);
   if (parsed === undefined) throw new Error('a blank line');
   const { command, input } = parsed;
-  const services = { connection, snapshot: undefined, now: Date.now };
+  const services: Services = { ...parts, snapshot: undefined, now: Date.now };
   const plan = await command.plan(services, input, signal);
   await between?.();
   const running = command.run(services, plan, signal);

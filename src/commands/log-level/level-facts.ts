@@ -17,6 +17,8 @@ export type LevelFacts = {
   readonly clusterId: string;
   readonly namespace: string;
   readonly file: LiveFile;
+  /** Where the JVMs read it. */
+  readonly path: string;
   /** Of the leading JobManager; an Error where Flink did not tell. */
   readonly environment: JvmEnvironment | Error;
   readonly pods: readonly { readonly pod: Pod; readonly projection: Projection }[];
@@ -53,16 +55,30 @@ export async function readLevelFacts(services: Services, signal: AbortSignal): P
     ...exec.map(may),
   ]);
   const file = await readLiveFile(services, backendOf(environment), signal);
+  const path = pathOf(environment, file);
   return {
     clusterId,
     namespace,
     file,
+    path,
     environment,
-    pods: pods.map((pod) => ({ pod, projection: projectionOf(pod, file.name, file.key) })),
+    pods: pods.map((pod) => ({ pod, projection: projectionOf(pod, file.name, file.key, path) })),
     owner: deployment instanceof Error ? undefined : describeDeployment(deployment).owner,
     settings: readFlinkSettings(file.configMap),
     rights: { configMap: mayPatchConfigMap, pods: mayPatchPods, exec: mayExec.includes(true) },
   };
+}
+
+const configurationFile = {
+  log4j: /^-Dlog4j2?\.configurationFile=(?:file:)?(.+)$/,
+  logback: /^-Dlogback\.configurationFile=(?:file:)?(.+)$/,
+} as const satisfies Record<LoggingBackend, RegExp>;
+
+/** As flink-console.sh says, or whoever has added something behind it: the last one counts. */
+function pathOf(environment: JvmEnvironment | Error, { backend, key }: LiveFile): string {
+  const options = environment instanceof Error ? [] : environment.options;
+  const paths = options.map((option) => configurationFile[backend].exec(option)?.[1]);
+  return paths.findLast((path) => path !== undefined) ?? `/opt/flink/conf/${key}`;
 }
 
 /** By the jars of the JobManager: images have log4j's, unless somebody has put Logback's in their place. */

@@ -1,5 +1,4 @@
 import { roleOf } from '../../flink/names.ts';
-import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 import { someOf } from '../../text/some-of.ts';
 import { nameOf } from '../cluster-objects.ts';
 import { type ExitCode, exitCodes } from '../command-error.ts';
@@ -48,15 +47,14 @@ const checks: readonly Check[] = [
         }
       : undefined,
 
-  ({ environment, file }) => {
-    const other = environment instanceof Error ? undefined : configurationFile(environment.options, file.backend);
-    if (other === undefined || other.endsWith(`/${file.key}`)) return undefined;
-    return {
-      stops: 'all',
-      message: `the JobManager was started with another logging file, ${other}`,
-      next: `It has to be changed where it comes from; ${file.key} of the ConfigMap is read by nobody.`,
-    };
-  },
+  ({ path, file }) =>
+    path.endsWith(`/${file.key}`)
+      ? undefined
+      : {
+          stops: 'all',
+          message: `the JobManager was started with another logging file, ${path}`,
+          next: `It has to be changed where it comes from; ${file.key} of the ConfigMap is read by nobody.`,
+        },
 
   ({ pods, file }) => {
     const isOut = pods.filter(({ projection: { kind } }) => kind === 'left out' || kind === 'not mounted');
@@ -163,16 +161,6 @@ const checks: readonly Check[] = [
 /** In the order of their weight. */
 export function findObstacles(facts: LevelFacts, now: number): readonly Obstacle[] {
   return checks.flatMap((check) => check(facts, now) ?? []);
-}
-
-/** Of flink-console.sh, or of whoever has put another one behind it: the last one counts. */
-function configurationFile(options: readonly string[], backend: LoggingBackend): string | undefined {
-  const pattern =
-    backend === 'log4j'
-      ? /^-Dlog4j2?\.configurationFile=(?:file:)?(.+)$/
-      : /^-Dlogback\.configurationFile=(?:file:)?(.+)$/;
-  const found = options.map((option) => pattern.exec(option)?.[1]);
-  return found.findLast((path) => path !== undefined);
 }
 
 function isConsoleOff(options: readonly string[]): boolean {

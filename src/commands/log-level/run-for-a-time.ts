@@ -2,6 +2,7 @@ import { formatDuration } from '../../text/duration.ts';
 import type { Input, Progress, Services } from '../command.ts';
 import { pause } from '../wait-until.ts';
 import type { WriteResult } from './level-result.ts';
+import { readLiveFile } from './live-file.ts';
 import { planTakeBack } from './plan-take-back.ts';
 import { runWrite } from './run-write.ts';
 import type { WritePlan } from './write-plan.ts';
@@ -20,7 +21,6 @@ export async function* runForATime(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
   const { now } = services;
-  const loggers = plan.asked.map(({ logger }) => logger);
   let set: WriteResult | undefined;
   try {
     const timeoutMs = Math.min(plan.timeoutMs, Math.max(0, plan.until - now()));
@@ -32,23 +32,25 @@ export async function* runForATime(
       };
       await pause(Math.min(left, tellEveryMs), signal);
     }
-    return { ...set, back: yield* takeBack(services, loggers, true, signal) };
+    return { ...set, back: yield* takeBack(services, plan, true, signal) };
   } catch (error) {
     if (!signal.aborted || set === undefined) throw error;
     yield { kind: 'step', text: 'interrupted: taking it back' };
-    const back = yield* takeBack(services, loggers, false, AbortSignal.timeout(wayBackMs));
+    const back = yield* takeBack(services, plan, false, AbortSignal.timeout(wayBackMs));
     return { ...set, back, isInterrupted: true };
   }
 }
 
-/** Those that are pending still: somebody else may have been quicker. */
+/** If it is pending still: somebody else may have been quicker. */
 async function* takeBack(
   services: Services,
-  loggers: readonly string[],
+  { asked, facts, timeoutMs }: WritePlan,
   wait: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult | undefined, void> {
-  const options: Input['options'] = { undo: true, ...(wait ? {} : { 'no-wait': true }) };
-  const plan = await planTakeBack(services, { arguments: loggers, options }, signal);
+  const { pending } = await readLiveFile(services, facts.file.backend, signal);
+  if (pending === undefined || !pending.levels.some(({ logger }) => logger === asked[0]?.logger)) return undefined;
+  const options: Input['options'] = { undo: true, timeout: timeoutMs, ...(wait ? {} : { 'no-wait': true }) };
+  const plan = await planTakeBack(services, { arguments: asked.map(({ logger }) => logger), options }, signal);
   return plan.kind === 'write' ? yield* runWrite(services, plan, signal) : undefined;
 }

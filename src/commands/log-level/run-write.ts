@@ -21,11 +21,11 @@ export async function* runWrite(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
   const { plan, isWritten, notes } = yield* write(services, planned, signal);
-  const { file, rights } = plan.facts;
+  const { file, path, rights } = plan.facts;
   const writtenAt = services.now();
   const pods = (await clusterPods(services.connection, signal)).map((pod) => ({
     pod,
-    projection: projectionOf(pod, file.name, file.key),
+    projection: projectionOf(pod, file.name, file.key, path),
     interval: reloadInterval(file, pod, writtenAt),
   }));
   const terms = {

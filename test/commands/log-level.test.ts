@@ -1,0 +1,305 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DemoScenario } from '../../src/demo/demo.ts';
+import { flinkConfigMapName } from '../../src/flink/names.ts';
+import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { pendingLevelsAnnotation } from '../../src/session/logging/pending-levels.ts';
+import { type SessionUnderTest, withSession } from './session-under-test.ts';
+
+const key = 'log4j-console.properties';
+const flink = 'org.apache.flink';
+const checkpoint = 'org.apache.flink.runtime.checkpoint';
+
+const pathOf = ({ demo: { clusterId, namespace } }: SessionUnderTest) => ({
+  resource: resources.configMaps,
+  namespace,
+  name: flinkConfigMapName(clusterId),
+});
+const configMapOf = (session: SessionUnderTest) => session.connection.kubernetes.get<ConfigMap>(pathOf(session));
+const fileOf = async (session: SessionUnderTest) => (await configMapOf(session)).data?.[key] ?? '';
+const pendingOf = async (session: SessionUnderTest) =>
+  (await configMapOf(session)).metadata?.annotations?.[pendingLevelsAnnotation];
+
+/** Somebody else, with an editor. */
+async function edit(session: SessionUnderTest, change: (text: string) => string): Promise<void> {
+  const data = { [key]: change(await fileOf(session)) };
+  await session.connection.kubernetes.patch(pathOf(session), { data });
+}
+
+const patches = ({ demo }: SessionUnderTest) =>
+  demo
+    .requests()
+    .filter(({ method }) => method === 'PATCH')
+    .map(({ path }) => path.replace(/.*\/(\w+)\/[^/]+$/, '$1'));
+
+type Listed = { name: string; level: string | null; origin: { kind: string } };
+
+test('alone it lists the loggers of the file, their levels and where these come from', () =>
+  withSession({}, async (session) => {
+    const { text, data } = await session.run('log-level');
+    assert.match(text, /^root +INFO +line \d+, \$\{env:ROOT_LOG_LEVEL:-INFO\}$/m);
+    assert.match(text, /^org\.apache\.kafka +INFO +line \d+$/m);
+    assert.match(text, /read every 30 s$/);
+    const { loggers, monitorIntervalSeconds } = data as { loggers: Listed[]; monitorIntervalSeconds: number };
+    assert.equal(monitorIntervalSeconds, 30);
+    assert.equal(loggers.find(({ name }) => name === 'org.apache.pekko')?.level, 'INFO');
+    assert.match((await session.run(`log-level ${checkpoint}`)).text, /runtime\.checkpoint +INFO +of root/);
+    assert.deepEqual(patches(session), []);
+  }));
+
+test('a level is written, brought into each pod and seen in its log; undo leaves the file byte for byte as it was', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    await session.runningJob('chatty', { checkpoints: true });
+    const { plan, text, data, failure } = await session.run(`log-level ${flink} debug`);
+    assert.equal(plan.title, 'set org.apache.flink to DEBUG');
+    assert.deepEqual(plan.confirmation, { kind: 'yes' });
+    const lines = plan.lines.join('\n');
+    assert.match(lines, /^ *\d+ - #logger\.flink\.level = INFO$/m);
+    assert.match(lines, /^ *\d+ \+ logger\.flink\.level = DEBUG$/m);
+    assert.match(lines, /for every pod: JobManagers: 1, TaskManagers: 1/);
+    assert.equal(failure, undefined, text);
+    const { pods, levels, written } = data as {
+      pods: { pod: string; state: string; inPodSeconds: number; liveSeconds: number; by: string }[];
+      levels: unknown;
+      written: boolean;
+    };
+    assert.equal(written, true);
+    assert.deepEqual(levels, [{ logger: flink, from: 'INFO', to: 'DEBUG' }]);
+    assert.deepEqual(
+      pods.map(({ state }) => state),
+      ['live', 'live'],
+    );
+    for (const pod of pods) {
+      assert.equal(pod.by, 'log');
+      assert.ok(pod.liveSeconds >= pod.inPodSeconds);
+    }
+    assert.match(text, /TaskManagers that start from now on have it too/);
+    assert.match(
+      (await session.run('log-level')).text,
+      new RegExp(`^${flink} +DEBUG .*set \\d+s ago by \\S+@\\S+$`, 'm'),
+    );
+
+    const undone = await session.run('log-level --undo --no-wait');
+    assert.match(undone.plan.title, /^take back org\.apache\.flink DEBUG$/);
+    assert.match(undone.text, /flink: INFO \(was DEBUG\)/);
+    assert.equal(await fileOf(session), before);
+    assert.equal(await pendingOf(session), undefined);
+  }));
+
+test('to be quiet again is known by the interval', () =>
+  withSession({}, async (session) => {
+    await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=1'));
+    await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    const { text, data } = await session.run('log-level --reset');
+    const { pods } = data as { pods: { state: string; by: string }[] };
+    assert.deepEqual(
+      pods.map(({ state, by }) => [state, by]),
+      [['live', 'interval']],
+      text,
+    );
+  }));
+
+test('--fast has the file looked at every 5 s, until it is taken back', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    const { plan } = await session.run('log-level root WARN --fast --no-wait');
+    assert.match(plan.lines.join('\n'), /^ *\d+ \+ monitorInterval=5$/m);
+    assert.match(await fileOf(session), /^rootLogger\.level = WARN$/m);
+    await session.run('log-level --undo --no-wait');
+    assert.equal(await fileOf(session), before);
+  }));
+
+test('undo takes the last change back, with LOGGER that one, reset all of them', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    for (const logger of ['org.a', 'org.b', 'org.c']) await session.run(`log-level ${logger} TRACE --no-wait`);
+    assert.deepEqual((await session.run('log-level --undo --no-wait -o name')).plan.title, 'take back org.c TRACE');
+    assert.equal((await session.run('log-level org.a --undo --no-wait')).plan.title, 'take back org.a TRACE');
+    assert.match(await fileOf(session), /org\.b/);
+    await session.run('log-level org.d TRACE --no-wait');
+    assert.equal((await session.run('log-level --reset --no-wait')).plan.title, 'take back org.b TRACE, org.d TRACE');
+    assert.equal(await fileOf(session), before);
+    const refused = await session.refusal('log-level --undo');
+    assert.equal(refused.exitCode, 3);
+    assert.match(refused.message, /nothing to take back/);
+  }));
+
+test('the level that the file has is no change, and nothing is pending', () =>
+  withSession({}, async (session) => {
+    const { text } = await session.run('log-level org.apache.kafka INFO');
+    assert.match(text, /the file said so already/);
+    assert.deepEqual(patches(session), []);
+  }));
+
+test('--for waits, and takes it back by itself', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    const { data, steps } = await session.run('log-level root DEBUG --for 3s --timeout 1s');
+    assert.equal(await fileOf(session), before);
+    assert.ok(
+      steps.some((step) => /goes back in \ds; Ctrl-C takes it back now/.test(step)),
+      steps.join('\n'),
+    );
+    const { back } = data as { back: { levels: unknown } };
+    assert.deepEqual(back.levels, [{ logger: 'root', from: 'DEBUG', to: 'INFO' }]);
+  }));
+
+test('what is overdue is taken back by whoever asks, and nothing else', () =>
+  withSession({}, async (session) => {
+    await session.run('log-level org.later DEBUG --for 10m --no-wait');
+    const later = await fileOf(session);
+    assert.equal((await session.run('log-level --overdue')).text, 'nothing is overdue');
+    await session.run('log-level org.soon DEBUG --for 0s --no-wait');
+    const { plan } = await session.run('log-level --overdue --no-wait');
+    assert.equal(plan.title, 'take back org.soon DEBUG');
+    assert.deepEqual(plan.confirmation, { kind: 'none' });
+    assert.equal(await fileOf(session), later);
+  }));
+
+test('a second writer between plan and write loses nothing, and it is said', () =>
+  withSession({}, async (session) => {
+    const theirs = (text: string) => `${text}logger.theirs.name = org.theirs\nlogger.theirs.level = WARN\n`;
+    const { text } = await session.run('log-level org.apache.kafka DEBUG --no-wait', () => edit(session, theirs));
+    assert.match(text, /Somebody else has changed the ConfigMap in between: what they wrote stays/);
+    const file = await fileOf(session);
+    assert.match(file, /^logger\.theirs\.level = WARN$/m);
+    assert.match(file, /^logger\.kafka\.level = DEBUG$/m);
+  }));
+
+test('where the change would be another one after the second writer, nothing is written', () =>
+  withSession({}, async (session) => {
+    const theirs = (text: string) => text.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
+    const refused = await session.refusal('log-level org.apache.kafka DEBUG', () => edit(session, theirs));
+    assert.equal(refused.exitCode, 1);
+    assert.match(refused.message, /^nothing was written: somebody else has changed the file/);
+    assert.match(refused.hints.join('\n'), /- logger\.kafka\.level = ERROR/);
+    assert.match(await fileOf(session), /^logger\.kafka\.level = ERROR$/m);
+    assert.equal(await pendingOf(session), undefined);
+  }));
+
+test('undo leaves what others wrote elsewhere in the file', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    await edit(session, (text) => text.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR'));
+    const { plan } = await session.run('log-level --undo --no-wait');
+    assert.match(plan.warnings.join('\n'), /Somebody else has changed other lines of the file since: they stay/);
+    assert.equal(await fileOf(session), before.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR'));
+  }));
+
+test('where others have changed our very lines, undo shows the three sides and does nothing unless it is forced', () =>
+  withSession({}, async (session) => {
+    await session.run('log-level org.apache.kafka DEBUG --no-wait');
+    await edit(session, (text) => text.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = ERROR'));
+    const theirs = await fileOf(session);
+    const refused = await session.refusal('log-level --undo');
+    assert.equal(refused.exitCode, 1);
+    const hints = refused.hints.join('\n');
+    assert.match(hints, /before flink-tui: logger\.kafka\.level = INFO/);
+    assert.match(hints, /flink-tui wrote : logger\.kafka\.level = DEBUG/);
+    assert.match(hints, /stands there now: logger\.kafka\.level = ERROR/);
+    assert.equal(await fileOf(session), theirs);
+    await session.run('log-level --undo --force --no-wait');
+    assert.equal(await fileOf(session), theirs);
+    assert.equal(await pendingOf(session), undefined);
+  }));
+
+test('what is pending is known though somebody has written the ConfigMap anew without the annotation', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    await session.connection.kubernetes.patch(pathOf(session), {
+      metadata: { annotations: { [pendingLevelsAnnotation]: null } },
+    });
+    await session.run('log-level --undo --no-wait');
+    assert.equal(await fileOf(session), before);
+  }));
+
+for (const [logging, scenario, exitCode, message] of [
+  ['log4j without monitorInterval', { logging: 'operator' }, 1, /no monitorInterval: it was read once/],
+  ['Logback without scan', { logging: 'logback' }, 1, /does not tell Logback to scan it/],
+  ['no such key', { logging: 'no-file' }, 1, /has no log4j-console\.properties: the pods read the file of their image/],
+  ['a volume that leaves it out', { logging: 'not-projected' }, 1, /not among the keys that are mounted into/],
+  ['a subPath mount', { logging: 'subpath' }, 1, /mounted by subPath into .* stays what it was/],
+  ['an immutable ConfigMap', { logging: 'immutable' }, 1, /is immutable/],
+] as const satisfies readonly (readonly [string, DemoScenario, number, RegExp])[]) {
+  test(`${logging}: it is said before it is tried, and nothing is written`, () =>
+    withSession(scenario, async (session) => {
+      const refused = await session.refusal('log-level org.apache.kafka DEBUG');
+      assert.equal(refused.exitCode, exitCode);
+      assert.match(refused.message, message);
+      assert.ok(refused.hints.length > 0 && refused.hints[0]?.endsWith('.'), refused.hints.join('\n'));
+      assert.deepEqual(patches(session), []);
+    }));
+}
+
+test('without the right to patch the ConfigMap it is refused by the name of the rule', () =>
+  withSession(
+    {},
+    async (session) => {
+      const refused = await session.refusal('log-level org.apache.kafka DEBUG');
+      assert.equal(refused.exitCode, 4);
+      assert.match(refused.message, /you may not patch the ConfigMap/);
+      assert.match(refused.hints.join('\n'), /resources: \["configmaps"\], verbs: \["patch"\]/);
+      assert.deepEqual(patches(session), []);
+    },
+    'viewer',
+  ));
+
+test('pods that never read the file again may be passed over, for those that start later', () =>
+  withSession({ logging: 'operator' }, async (session) => {
+    const { plan, text, failure } = await session.run('log-level org.apache.kafka DEBUG --for-new-pods');
+    assert.match(plan.warnings.join('\n'), /no monitorInterval/);
+    assert.match(text, /not read .*has read the file at its start, and never does again/);
+    assert.equal(failure, undefined);
+    assert.match(await fileOf(session), /^logger\.kafka\.level = DEBUG$/m);
+  }));
+
+test('Logback that scans its file is changed in its own file', () =>
+  withSession({ logging: 'logback-scan' }, async (session) => {
+    await session.run('log-level org.apache.kafka DEBUG --no-wait');
+    const { data = {} } = await configMapOf(session);
+    assert.match(data['logback-console.xml'] ?? '', /<logger name="org\.apache\.kafka" level="DEBUG"\/>/);
+  }));
+
+for (const [what, scenario, warning] of [
+  [
+    'an operator that may write it over',
+    { operatorOwned: true },
+    /FlinkDeployment .* owns this cluster, and may write/,
+  ],
+  ['output that goes to files', { logging: 'redirected' }, /standard output is redirected to files/],
+  ['loggers that keep their own level', {}, /org\.apache\.pekko \(INFO\).* keep it: log-level LOGGER LEVEL sets each/],
+] as const satisfies readonly (readonly [string, DemoScenario, RegExp])[]) {
+  test(`${what}: a warning beside the difference`, () =>
+    withSession(scenario, async (session) => {
+      const { plan } = await session.run('log-level root DEBUG --no-wait');
+      assert.match(plan.warnings.join('\n'), warning);
+    }));
+}
+
+for (const [line, message] of [
+  ['log-level root LOUD', /LOUD is no level/],
+  ['log-level root --for 10m', /--for needs a LOGGER and a LEVEL/],
+  ['log-level root DEBUG --undo', /--undo takes no LEVEL/],
+  ['log-level --undo --reset', /--undo and --reset are two different things/],
+  ['log-level --force', /--force is for --undo/],
+] as const) {
+  test(`${line} is wrong usage`, () =>
+    withSession({}, async (session) => {
+      const refused = await session.refusal(line);
+      assert.equal(refused.exitCode, 2);
+      assert.match(refused.message, message);
+    }));
+}
+
+test("what log4j would refuse is refused by its line, and so is a logger's name that cannot be one", () =>
+  withSession({}, async (session) => {
+    await edit(session, (text) => `${text}logger.nameless.level = INFO\n`);
+    assert.match((await session.refusal('log-level org.a DEBUG')).message, /^line \d+: /);
+    await edit(session, (text) => text.replace('logger.nameless.level = INFO\n', ''));
+    assert.match((await session.refusal("log-level 'a b' DEBUG")).message, /cannot be the name of a logger/);
+    assert.equal(await pendingOf(session), undefined);
+  }));
