@@ -5,13 +5,15 @@ import { inParallel } from '../in-parallel.ts';
 import { forwardRight, logRight, type NeededRight, watchRights } from '../needed-rights.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
+const general: readonly NeededRight[] = [...watchRights, logRight, forwardRight];
+const isGeneral = (right: NeededRight): boolean => general.includes(right);
+
 /** One line a resource: what is allowed of it, and what that is for. */
 export async function checkRights(
   services: Services,
   commands: readonly Command[],
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const general = [...watchRights, logRight, forwardRight];
   const known = new Set(general.flatMap((right) => right.verbs.map((verb) => keyOf({ ...right, verb }))));
   return inParallel([...general, ...rightsOf(commands, known)], (right) => checkRight(services, right, signal));
 }
@@ -24,7 +26,7 @@ async function checkRight(
   const { verbs, purpose, isNeeded, ...what } = right;
   const { namespace } = target;
   const name = ruleName(what);
-  const check = `right to ${name}`;
+  const check = isGeneral(right) ? `right to ${name}` : `right to ${verbs.join(', ')} ${name}`;
   const answers = await Promise.all(
     verbs.map((verb) => attempt(kubernetes.may({ ...what, verb, namespace }, signal), signal)),
   );

@@ -1,5 +1,6 @@
+import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Command, Progress, Services } from '../command.ts';
-import { readSnapshot } from '../read-snapshot.ts';
+import { type Reading, readSnapshot } from '../read-snapshot.ts';
 import { checkApiServer } from './check-api-server.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkHighAvailability } from './check-high-availability.ts';
@@ -22,14 +23,22 @@ export async function* examine(
     return [...first, finding('session cluster', 'skipped', 'the API server has to answer first')];
   }
   yield { kind: 'step', text: 'asking for rights, and for Flink by each way' };
-  const reading = readSnapshot(services, signal);
-  const later = await Promise.all([
-    checkRights(services, commands, signal),
-    reading.then((read) => checkCluster(services, read, signal)),
-    checkRest(services, signal),
-    reading.then((read) => checkLog(services, read, signal)),
-    checkLoggingFile(services, signal),
-    reading.then((read) => checkHighAvailability(services, read)),
-  ]);
-  return [...first, ...later.flat()];
+  const rights = checkRights(services, commands, signal);
+  const reading = await readSnapshot(services, signal);
+  const cluster = checkCluster(services, reading, signal);
+  const inside = isThere(reading)
+    ? [
+        checkRest(services, signal),
+        checkLog(services, reading, signal),
+        checkLoggingFile(services, signal),
+        checkHighAvailability(services, reading),
+      ]
+    : [[finding('REST', 'skipped', 'there is no session cluster to ask')]];
+  return [...first, ...(await Promise.all([rights, cluster, ...inside])).flat()];
+}
+
+/** Where nothing may be read, what is asked tells. */
+function isThere({ pods, problems }: Reading): boolean {
+  const { deployment } = problems;
+  return pods.length > 0 || !(deployment instanceof KubernetesError && deployment.kind === 'not-found');
 }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Services } from '../../../src/commands/command.ts';
+import { checkApiServer } from '../../../src/commands/doctor/check-api-server.ts';
+import { checkKubeconfig } from '../../../src/commands/doctor/check-kubeconfig.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { answerJson, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
+
+const signal = new AbortController().signal;
+const hour = 3_600_000;
+
+/** A service account's token that ends then. */
+const tokenUntil = (at: number) => `x.${Buffer.from(JSON.stringify({ exp: at / 1000 })).toString('base64url')}.x`;
+
+async function credentials(t: Parameters<typeof writeKubeConfig>[0], user: object) {
+  const kubernetes = await connectKubernetes({
+    file: await writeKubeConfig(t, 'http://127.0.0.1:1', { user }),
+    env: {},
+  });
+  t.after(() => kubernetes.close());
+  const services = { connection: { kubernetes }, now: Date.now } as unknown as Services;
+  const [file, found] = await checkKubeconfig(services, signal);
+  assert.match(file?.told ?? '', /context here, server http:\/\/127\.0\.0\.1:1$/);
+  return found;
+}
+
+test('credentials are told by how they work and when they end, and never by what they are', async (t) => {
+  const now = Math.floor(Date.now() / 1000) * 1000;
+  const token = tokenUntil(now + 48 * hour);
+  const good = await credentials(t, { token });
+  assert.match(good?.told ?? '', /^user me, token of the kubeconfig, until \S+ .*\(in 1d23h\)$/);
+  assert.ok(!good?.told.includes(token));
+  assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token of the kubeconfig');
+  assert.equal((await credentials(t, { username: 'jane', password: 'secret' }))?.told, 'user me, name and password');
+  assert.match((await credentials(t, {}))?.told ?? '', /nothing: requests are anonymous/);
+
+  const ending = await credentials(t, { token: tokenUntil(now + hour / 2) });
+  assert.equal(ending?.state, 'warning');
+  assert.match(ending?.told ?? '', /nothing renews it$/);
+  const ended = await credentials(t, { token: tokenUntil(now - hour) });
+  assert.equal(ended?.state, 'failed');
+  assert.match(ended?.next ?? '', /^Log in again/);
+});
+
+test('a plugin that cannot be run fails with the command to run', async (t) => {
+  const found = await credentials(t, { exec: { command: 'no-such-plugin' } });
+  assert.equal(found?.state, 'failed');
+  assert.match(found?.told ?? '', /is not installed\. To log in or to see more, run: no-such-plugin$/);
+});
+
+test('a clock that is apart from that of the API server is told', async (t) => {
+  const skews = [0, 2 * hour, -2 * hour];
+  const told: (string | undefined)[] = [];
+  for (const skew of skews) {
+    const server = await startApiServer(t, (_, response) => {
+      response.setHeader('date', new Date(Date.now() + skew).toUTCString());
+      answerJson(response, 200, { gitVersion: 'v1.34.0' });
+    });
+    const kubernetes = await connectKubernetes({ file: await writeKubeConfig(t, server.url), env: {} });
+    t.after(() => kubernetes.close());
+    const [, clock] = await checkApiServer({ connection: { kubernetes } } as unknown as Services, signal);
+    told.push(clock?.told);
+  }
+  assert.equal(told[0], 'less than 30 s from that of the API server');
+  assert.match(told[1] ?? '', /^the API server is (2h|1h59m).* ahead$/);
+  assert.match(told[2] ?? '', /^the API server is (2h|1h59m).* behind$/);
+});
