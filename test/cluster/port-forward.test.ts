@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { request } from 'node:http';
+import { after, before, type TestContext, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { askSteadily, type Steady } from '../support/ask-steadily.ts';
+import { subcommand } from '../support/attach.ts';
+import { cluster, removeSession, until } from '../support/cluster.ts';
+import { type ForwardedPort, startKubectlForward, startPortForward } from '../support/forwarded.ts';
+import { residentMiB } from '../support/measure.ts';
+
+const clusterId = 'flink-tui-test-forward';
+const namespace = 'default';
+const noFaults = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set';
+const noKubectl = process.env.FLINK_TUI_TEST_KUBECTL ? false : 'FLINK_TUI_TEST_KUBECTL is not set';
+const bytes = 200_000_000;
+let kubernetes: KubernetesApi;
+let ours: ForwardedPort;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+  ours = await startPortForward(clusterId, ':8081');
+});
+after(async () => {
+  ours.process.kill('SIGKILL');
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+async function leader(id: string): Promise<string> {
+  const { stdout } = await subcommand('status', id, ['-o', 'json']);
+  return String((JSON.parse(stdout) as { leader: unknown }).leader);
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** When Flink answers again by a way that is not under test: the Service, as the API server reaches it. */
+async function answersByService(id: string): Promise<boolean> {
+  const target = { namespace, service: `${id}-rest`, port: 8081, path: '/overview' };
+  return kubernetes.serviceProxy(target, { timeoutMs: 2000 }).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+function tell(t: TestContext, what: string, asked: Steady): void {
+  t.diagnostic(
+    `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed, ` +
+      `longest gap ${seconds(asked.longestGapMs())}`,
+  );
+}
+
+/** Deletes the leader's pod while ours and kubectl's are asked, and holds ours to the restart's own time. */
+async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
+  const [steady, steadyTheirs] = [askSteadily(`${port.url}/overview`), askSteadily(`${theirs.url}/overview`)];
+  try {
+    await until('requests to be answered', () => steady.requests().length > 10 && steady.failures().length === 0);
+    const first = await leader(id);
+    const deletedAt = Date.now();
+    await kubernetes.delete({ resource: resources.pods, namespace, name: first }, { propagation: 'Background' });
+    await until('Flink to be gone', async () => !(await answersByService(id)), 60_000);
+    const goneAt = Date.now();
+    await until('Flink to answer again', () => answersByService(id), 120_000);
+    const backAt = Date.now();
+    await until('requests to be answered again', () => steady.requests().some(({ at }) => at > backAt + 3000), 60_000);
+    await steady.stop();
+    t.diagnostic(
+      `Flink was away from ${seconds(goneAt - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
+    );
+    tell(t, 'port-forward', steady);
+    const late = steady.failures().filter(({ at }) => at > backAt + 1000);
+    assert.deepEqual(late, [], 'requests failed while Flink answered');
+    assert.ok(steady.longestGapMs() < backAt - deletedAt + 5000, `nobody was answered for ${steady.longestGapMs()} ms`);
+    await until("kubectl's to end or to fail", () => theirs.hasEnded() || steadyTheirs.failures().length > 0, 60_000);
+    await steadyTheirs.stop();
+    tell(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still there'})`, steadyTheirs);
+    assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl came back');
+  } finally {
+    await Promise.all([steady.stop(), steadyTheirs.stop()]);
+    theirs.process.kill('SIGKILL');
+  }
+}
+
+test('200 MB come through intact, at no less than half of the rate of kubectl, and memory stays flat', {
+  skip: noKubectl,
+}, async (t) => {
+  const log = await kubernetes.exec({
+    namespace,
+    pod: await leader(clusterId),
+    container: 'flink-main-container',
+    command: [
+      'sh',
+      '-c',
+      `head -c ${bytes} /dev/urandom > /opt/flink/log/large.log; sha256sum /opt/flink/log/large.log`,
+    ],
+  });
+  const [hash = ''] = log.stdout.split(' ');
+  const theirs = await startKubectlForward(`${clusterId}-rest`, 8081);
+  const before = residentMiB(ours.process.pid ?? 0);
+  try {
+    const [rate, rateOfKubectl] = [await rateOf(ours.url, hash), await rateOf(theirs.url, hash)];
+    const grown = residentMiB(ours.process.pid ?? 0) - before;
+    t.diagnostic(
+      `${rate.toFixed(0)} MB/s, kubectl ${rateOfKubectl.toFixed(0)} MB/s; memory grew by ${grown.toFixed(0)} MiB`,
+    );
+    assert.ok(rate > rateOfKubectl / 2, `${rate} MB/s, kubectl ${rateOfKubectl} MB/s`);
+    assert.ok(grown < 100, `memory grew by ${grown} MiB`);
+  } finally {
+    theirs.process.kill('SIGKILL');
+  }
+});
+
+/** Downloads the large log through a forward, MB/s. */
+async function rateOf(url: string, hash: string): Promise<number> {
+  const startedAt = performance.now();
+  assert.equal(await download(`${url}/jobmanager/logs/large.log`), hash);
+  return bytes / 1000 / (performance.now() - startedAt);
+}
+
+test('400 connections leave no socket and no listener behind', async (t) => {
+  const before = socketsOf(ours.process.pid ?? 0);
+  const startedAt = Date.now();
+  let left = 400;
+  const client = async () => {
+    while (left > 0) {
+      left -= 1;
+      await download(`${ours.url}/config`);
+    }
+  };
+  await Promise.all(Array.from({ length: 20 }, client));
+  t.diagnostic(`400 connections in ${seconds(Date.now() - startedAt)}`);
+  // An idle connection or two to the API server stay.
+  await until('its sockets to be closed', () => socketsOf(ours.process.pid ?? 0) <= before + 3);
+});
+
+test('the pod of the JobManager is deleted: the same local port leads to the next one, and kubectl does not come back', {
+  skip: noKubectl,
+}, async (t) => {
+  await replaceLeader(t, clusterId, ours, await startKubectlForward(`${clusterId}-rest`, 8081));
+});
+
+for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
+  test(`${fault.join(' ')}: requests wait, or fail while it lasts, and then succeed at the same port`, {
+    skip: noFaults,
+  }, async (t) => {
+    const steady = askSteadily(`${ours.url}/overview`);
+    try {
+      await until('requests to be answered', () => steady.requests().length > 10);
+      const beganAt = Date.now();
+      await cluster.fault(fault);
+      const endedAt = Date.now();
+      // Right after its start an API server refuses everyone for a moment, and whoever waits tries once a second.
+      const calmAt = endedAt + 5000;
+      await until('a request that came later to be answered', () =>
+        steady.requests().some(({ at, isAnswered }) => at > calmAt && isAnswered),
+      );
+      await steady.stop();
+      t.diagnostic(`the fault took ${seconds(endedAt - beganAt)}`);
+      tell(t, 'port-forward', steady);
+      const outside = steady.failures().filter(({ at }) => at < beganAt - 1000 || at > calmAt);
+      assert.deepEqual(outside, []);
+      assert.ok(
+        steady.longestGapMs() < endedAt - beganAt + 10_000,
+        `nobody was answered for ${steady.longestGapMs()} ms`,
+      );
+    } finally {
+      await steady.stop();
+    }
+  });
+}
+
+test('Ctrl-C ends it, and that is no failure', async () => {
+  assert.equal(await ours.end(), 0);
+});
+
+test('of two JobManagers it follows the one that leads', { skip: noKubectl }, async (t) => {
+  const id = `${clusterId}-ha`;
+  await removeSession(kubernetes, clusterId);
+  await removeSession(kubernetes, id);
+  await cluster.session(['--ha', id]);
+  const port = await startPortForward(id, ':8081');
+  try {
+    await replaceLeader(t, id, port, await startKubectlForward(`${id}-rest`, 8081));
+  } finally {
+    port.process.kill('SIGKILL');
+    await removeSession(kubernetes, id);
+  }
+});
+
+/** The SHA-256 of an answer. */
+function download(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent: false }, (response) => {
+      const hash = createHash('sha256');
+      response.on('data', (chunk: Buffer) => hash.update(chunk));
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(hash.digest('hex')) : reject(new Error(`${response.statusCode}`)),
+      );
+      response.on('error', reject);
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+/** Open sockets of a process (Linux). */
+function socketsOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith('socket:');
+    } catch {
+      return false; // closed meanwhile
+    }
+  }).length;
+}
