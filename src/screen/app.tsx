@@ -13,6 +13,7 @@ import { ColumnsLayer } from './widgets/columns-layer.tsx';
 import { DialogLayer } from './widgets/dialog-layer.tsx';
 import { ExceptionsLayer } from './widgets/exceptions-layer.tsx';
 import { ForwardsLayer } from './widgets/forwards-layer.tsx';
+import { LevelsLayer } from './widgets/levels-layer.tsx';
 import { Rows } from './widgets/rows.tsx';
 import { useScreenState } from './widgets/screen-context.tsx';
 import { TextLayer } from './widgets/text-layer.tsx';
@@ -72,6 +73,7 @@ function Layers() {
   if (layer?.kind === 'exceptions') return <ExceptionsLayer layer={layer} />;
   if (layer?.kind === 'log-columns') return <ColumnsLayer />;
   if (layer?.kind === 'forwards') return <ForwardsLayer layer={layer} />;
+  if (layer?.kind === 'levels') return <LevelsLayer layer={layer} />;
   if (layer?.kind === 'dialog') return <DialogLayer layer={layer} />;
   return null;
 }

@@ -12,6 +12,7 @@ import { pressInDialog } from './dialog-keys.ts';
 import { pressInExceptions } from './exceptions-keys.ts';
 import { pressInFilter } from './filter-keys.ts';
 import { pressInForwards } from './forwards-keys.ts';
+import { pressInLevels } from './levels-keys.ts';
 import { pressInLogPrompt } from './log-prompt-keys.ts';
 import { pressInPicker } from './picker-keys.ts';
 import { pressInText } from './text-keys.ts';
@@ -49,6 +50,8 @@ function pressInLayer(screen: Screen, layer: Layer, key: Key): Taken {
       return pressInColumns(screen, key);
     case 'forwards':
       return pressInForwards(screen, layer, key);
+    case 'levels':
+      return pressInLevels(screen, layer, key);
     case 'command-line':
       return pressInCommandLine(screen, layer, key);
     case 'dialog':

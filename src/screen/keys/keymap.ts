@@ -1,6 +1,7 @@
 import { type PaneName, paneNames } from '../layout.ts';
 import { showForwards } from '../store/forwards/show-forwards.ts';
 import { closeDetail, openDetail } from '../store/job-detail.ts';
+import { openLevels } from '../store/levels/open-levels.ts';
 import { chooseLogs, toggleAllChosen, toggleChosen } from '../store/logs/choose-logs.ts';
 import { filterByJob } from '../store/logs/filter-by-job.ts';
 import { clearFilters } from '../store/logs/filter-logs.ts';
@@ -97,6 +98,14 @@ export const keymap: readonly Binding[] = [
     help: 'local ports that lead to pods: begin one, open it, copy its URL, stop it',
     available: isAttached,
     run: showForwards,
+  },
+  {
+    keys: ['v'],
+    place: 'any',
+    hint: 'levels',
+    help: 'levels of the loggers: look, change, take back',
+    available: isAttached,
+    run: openLevels,
   },
   { keys: ['tab'], place: 'any', help: 'to the next pane', run: (screen) => focusBeside(screen, 1) },
   { keys: ['shift-tab'], place: 'any', help: 'to the pane before', run: (screen) => focusBeside(screen, -1) },

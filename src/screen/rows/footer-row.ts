@@ -32,6 +32,17 @@ const exceptionsHints: readonly Hint[] = [
   { key: 'Enter', text: 'go to the newest' },
   { key: 'Esc', text: 'close' },
 ];
+const levelsHints: readonly Hint[] = [
+  { key: 'd', text: 'DEBUG' },
+  { key: 'i', text: 'INFO' },
+  { key: 'w', text: 'WARN' },
+  { key: 't e f a o', text: 'TRACE ERROR FATAL ALL OFF' },
+  { key: 'u', text: 'undo' },
+  { key: 'U', text: 'undo all' },
+  { key: '/', text: 'filter' },
+  { key: ':', text: 'type' },
+  { key: 'Esc', text: 'close' },
+];
 const forwardsHints: readonly Hint[] = [
   { key: 'Enter', text: 'open' },
   { key: 'y', text: 'copy URL' },
@@ -77,6 +88,8 @@ export function footerRow(state: ScreenState, width: number): string {
       return logPromptRow(state, layer, width);
     case 'exceptions':
       return hintRow(state, exceptionsHints, [], width);
+    case 'levels':
+      return hintRow(state, layer.isTyping ? filterHints : levelsHints, [], width);
     case 'forwards':
       return hintRow(state, forwardsHints, [], width);
     case 'log-columns':

@@ -18,7 +18,8 @@ export function promptRow(state: ScreenState, width: number): string {
   if (layer?.kind === 'filter') return typedRow('/', layer.line, theme, width);
   const activity = activities.at(-1);
   if (status !== undefined && now - status.at < (activity === undefined ? statusLastsMs : 3000)) {
-    return theme[status.token](cut(` ${status.text}`, width));
+    const found = focus === 'logs' ? searchStatus(state) : undefined;
+    return theme[status.token](cut(` ${found === undefined ? '' : `${found} · `}${status.text}`, width));
   }
   if (activity !== undefined) return theme.busy(cut(activityText(activity, activities.length, now), width));
   if (focus === 'logs') return theme.muted(cut(` ${logsText(state)}`, width));

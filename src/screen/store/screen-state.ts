@@ -85,6 +85,14 @@ export type Layer =
   /** The id of the forward under the cursor. */
   | { readonly kind: 'forwards'; readonly cursor: number | undefined }
   | {
+      readonly kind: 'levels';
+      /** The name of the logger under the cursor. */
+      readonly cursor: string | undefined;
+      readonly filter: Line;
+      /** Letters go to the filter. */
+      readonly isTyping: boolean;
+    }
+  | {
       readonly kind: 'command-line';
       readonly line: Line;
       /** Position in the history, counted from its end. */

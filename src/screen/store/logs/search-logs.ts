@@ -85,6 +85,7 @@ function showMatch(screen: Screen, place: LinePlace): void {
   const { search, isWrapped, column } = state.logs;
   const folds = unfoldedAt(state, place);
   const next = { ...state, logs: { ...state.logs, folds } };
+  screen.store.setState({ status: undefined });
   changeLogs(screen, {
     folds,
     paused: pausedOn(next, place),

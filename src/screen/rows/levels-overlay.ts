@@ -1,0 +1,69 @@
+import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
+import { centred, type Rectangle } from '../layout.ts';
+import { type LoggerRow, loggerRows } from '../store/levels/logger-rows.ts';
+import { windowTop } from '../store/motion.ts';
+import { layoutOf } from '../store/pane-sizes.ts';
+import type { Layer, ScreenState } from '../store/screen-state.ts';
+import { cell } from './fit.ts';
+import { type Column, fitColumns, formatRow, formatTitles } from './table-format.ts';
+
+const columns: readonly Column<LoggerRow>[] = [
+  { title: 'LOGGER', width: { share: 3 }, text: ({ name }) => name },
+  { title: 'LEVEL', width: 9, text: levelOf, token: ({ pending }) => (pending === undefined ? undefined : 'warning') },
+  { title: 'EVENTS', width: 7, align: 'right', from: 100, text: ({ count }) => (count === 0 ? '' : String(count)) },
+  {
+    title: 'FROM',
+    width: { share: 2 },
+    text: ({ origin, pending }, now) =>
+      pending === undefined ? describeOrigin(origin) : describePending(pending, now),
+  },
+];
+
+export type LevelsOverlay = {
+  readonly rectangle: Rectangle;
+  readonly rows: readonly string[];
+  /** How many loggers are seen at once. */
+  readonly page: number;
+  readonly count: number;
+};
+
+export function levelsOverlay(
+  state: ScreenState,
+  { cursor, filter }: Layer & { readonly kind: 'levels' },
+): LevelsOverlay {
+  const { theme, now } = state;
+  const { body } = layoutOf(state);
+  const loggers = loggerRows(state, filter.text);
+  const note = noteOf(state, loggers);
+  const rectangle = centred(body, { width: body.width, height: Math.max(1, loggers.length) + 4 });
+  const width = rectangle.width - 2;
+  const page = Math.max(1, rectangle.height - 4);
+  const index = Math.max(
+    0,
+    loggers.findIndex(({ name }) => name === cursor),
+  );
+  const top = windowTop(0, index, page, loggers.length);
+  const fitted = fitColumns(columns, width);
+  const rows = loggers.slice(top, top + page).map((logger, row) => {
+    const marks = { cursor: top + row === index ? 'focused' : 'none', isChosen: logger.pending !== undefined } as const;
+    return formatRow(logger, fitted, marks, theme, now);
+  });
+  return {
+    rectangle,
+    rows: [formatTitles(fitted, theme), ...rows, theme.muted(cell(` ${note}`, width))],
+    page,
+    count: loggers.length,
+  };
+}
+
+/** How soon a change is live, or why there is nothing to choose. */
+function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
+  if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging file, or cannot be read.";
+  if (loggers.length === 0) return 'No logger has that in its name.';
+  const { monitorIntervalSeconds } = snapshot.logging.config;
+  const interval =
+    monitorIntervalSeconds === undefined
+      ? 'The file is read at the start of a pod only.'
+      : `The file is read every ${monitorIntervalSeconds} s.`;
+  return `${interval} TaskManagers to come start with it too.`;
+}

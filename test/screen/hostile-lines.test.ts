@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { endlessLine, hostileLines, watchForHijacks } from '../support/hostile-lines.ts';
+import { openLogs } from './open-logs.ts';
+
+const stamp = Buffer.from('1970-01-01T00:01:00.000000000Z ');
+const end = Buffer.from('\n');
+
+test('in the pane too, lines are shown and not obeyed, and nothing around them moves', async () => {
+  const { terminal, log, write } = await openLogs({ columns: 130, rows: 60 });
+  write('before');
+  await terminal.sees('before');
+  const hijacks = watchForHijacks(terminal.terminal);
+  const modes = { ...terminal.terminal.modes };
+  const frame = [terminal.column(0), terminal.column(129)];
+  for (const { line } of hostileLines) log.write(Buffer.concat([stamp, line, end]));
+  const last = hostileLines.at(-1);
+  await terminal.sees(last?.shown ?? '');
+  for (const { what, shown } of hostileLines) assert.ok(terminal.text().includes(shown), `${what}\n${terminal.text()}`);
+  assert.deepEqual(hijacks(), []);
+  assert.deepEqual({ ...terminal.terminal.modes }, modes);
+  assert.ok(terminal.isAlternate());
+  assert.deepEqual([terminal.column(0), terminal.column(129)], frame, terminal.text());
+});
+
+test('a line of 10 MB without an end neither stops the pane nor the next line', async () => {
+  const { terminal, log, write } = await openLogs();
+  log.write(stamp);
+  for (let from = 0; from < endlessLine.length; from += 65_536) log.write(endlessLine.subarray(from, from + 65_536));
+  log.write(end);
+  await terminal.sees('endless endless');
+  write('the next line');
+  await terminal.sees('the next line');
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failure, head, openLogs } from './open-logs.ts';
+
+const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+/** Lines of four levels, two loggers, a stack trace and standard output. */
+async function openMixed(flink = {}) {
+  const opened = await openLogs({ rows: 40, flink });
+  opened.write(
+    head('DEBUG', 'runtime.rpc.Rpc', 'heartbeat 1'),
+    head('INFO', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 switched to RUNNING'),
+    head('WARN', 'runtime.rpc.Rpc', 'slow answer'),
+    'printed by a job',
+  );
+  opened.writeAtOnce(...failure);
+  opened.write(head('INFO', 'runtime.rpc.Rpc', `heartbeat of ${jobId}`));
+  await opened.terminal.sees('heartbeat of');
+  return opened;
+}
+
+test('numbers are levels; what no logger wrote is always there', async () => {
+  const { terminal, write } = await openMixed();
+  terminal.keys('3');
+  await terminal.sees('WARN and above');
+  await terminal.seesNo('switched to RUNNING');
+  await terminal.sees(/slow answer[\s\S]*printed by a job[\s\S]*switched from RUNNING to F[\s\S]*Disk full/);
+  write(head('INFO', 'Task', 'not this'), head('ERROR', 'Task', 'but this'));
+  await terminal.sees('but this');
+  assert.doesNotMatch(terminal.text(), /not this/);
+  terminal.keys('4');
+  await terminal.seesNo('slow answer');
+  terminal.keys('0');
+  await terminal.sees('heartbeat 1');
+  await terminal.seesNo('and above');
+});
+
+test('filters add up, are said, and are taken away one by one', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('&heartbeat\r');
+  await terminal.seesNo('slow answer');
+  await terminal.sees(/heartbeat 1[\s\S]*heartbeat of/);
+  terminal.keys('&!OF\r');
+  await terminal.sees('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
+  await terminal.sees('only "heartbeat" and !"OF" (Backspace takes the last away)');
+  terminal.keys('\x7f');
+  await terminal.sees('taken away: !"OF"');
+  terminal.keys('&!of\r');
+  await terminal.seesNo('heartbeat of');
+  await terminal.sees('heartbeat 1');
+  terminal.keys('\x7f\x7f');
+  await terminal.sees('slow answer');
+  terminal.keys('\x7f');
+  await terminal.sees('there is no filter to take away');
+});
+
+test('an event passes with all its lines if one of them does', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('&disk full\r');
+  await terminal.seesNo('heartbeat');
+  await terminal.sees(/switched from RUNNING to F[\s\S]*broken \+3 frames[\s\S]*Disk full \+12 frames/);
+});
+
+test('regular expressions, and what is wrong with one', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('&~^printed|slow (a|b)\r');
+  await terminal.seesNo('heartbeat');
+  await terminal.sees(/slow answer[\s\S]*printed by a job/);
+  terminal.keys('&/(/\r');
+  await terminal.sees('"(" is no regular expression: unterminated group');
+  terminal.keys('\x1b');
+  await terminal.seesNo('no regular expression');
+  await terminal.sees('slow answer');
+});
+
+test('only one logger, of the line or by its name', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('kL');
+  await terminal.sees('logger Task');
+  await terminal.seesNo('slow answer');
+  await terminal.sees('switched to RUNNING');
+  terminal.keys('&logger:rpc.Rpc\r');
+  await terminal.sees('slow answer');
+  terminal.keys('\x1b');
+  await terminal.sees('printed by a job');
+  await terminal.seesNo('logger Task');
+});
+
+test('only one job: by its id, its name and the names of its tasks, from the jobs and from a line', async () => {
+  const asked: string[] = [];
+  const job = async (id: string) => {
+    asked.push(id);
+    const vertex = { id: 'v', name: 'Source: Words -> Map', parallelism: 2, status: 'RUNNING', tasks: {} };
+    return {
+      id,
+      name: 'TopSpeedWindowing',
+      state: 'RUNNING' as const,
+      startTime: 0,
+      endTime: undefined,
+      durationMs: 1,
+      vertices: [vertex],
+    };
+  };
+  const { terminal } = await openMixed({ job });
+  terminal.keys('\x1b2o');
+  await terminal.sees('3 Logs of taskmanager-1-1 · job TopSpeedWindowing');
+  await terminal.sees(/switched to RUNNING[\s\S]*switched from RUNNING[\s\S]*heartbeat of/);
+  await terminal.seesNo('slow answer');
+  assert.deepEqual(asked, [jobId]);
+  terminal.keys('\x7f');
+  await terminal.sees('slow answer');
+  terminal.keys('fo');
+  await terminal.sees('· job TopSpeedWindowing');
+  await terminal.seesNo('slow answer');
+});
+
+test('what nothing passes says so, and how to get out', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('&no such thing\r');
+  await terminal.sees('no line passes the filters: Backspace takes the last one away');
+  terminal.keys('\x1b');
+  await terminal.sees('heartbeat 1');
+});
+
+test('what is paused stays where it is when a filter comes', async () => {
+  const { terminal, writeMany, write } = await openLogs();
+  writeMany(1, 30);
+  await terminal.sees('line 30.');
+  terminal.keys('kkk');
+  await terminal.sees('▶line 27.');
+  writeMany(31, 40);
+  terminal.keys('&7.\r');
+  await terminal.sees('▶line 27.');
+  await terminal.sees('line 17.');
+  await terminal.sees('paused, 1 new');
+  write('7.');
+  await terminal.sees('paused, 2 new');
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { failure, head, openLogs } from './open-logs.ts';
+
+test('y copies the line and Y the whole event, as they came', async () => {
+  const { terminal, write, writeAtOnce, copied } = await openLogs();
+  writeAtOnce(...failure);
+  write('after it');
+  await terminal.sees('after it');
+  terminal.keys('y');
+  await terminal.sees('choose a line first');
+  terminal.keys('ky');
+  await terminal.sees('copied the line');
+  assert.equal(copied(), 'Caused by: java.io.IOException: Disk full');
+  terminal.keys('Y');
+  await terminal.sees(`copied the event, ${failure.length} lines`);
+  assert.equal(copied(), failure.join('\n'));
+});
+
+test('Enter shows everything about an event', async () => {
+  const { terminal, write } = await openLogs({ columns: 120, rows: 40 });
+  write(head('WARN', 'runtime.taskmanager.Task', 'slow'), 'end');
+  await terminal.sees('end');
+  terminal.keys('kk\r');
+  await terminal.sees('━ Event ━');
+  await terminal.sees(/logger +org\.apache\.flink\.runtime\.taskmanager\.Task/);
+  await terminal.sees(/kubelet +1970-01-01T00:00:01\.000Z/);
+  await terminal.sees(/pod +my-first-flink-cluster-taskmanager-1-1/);
+  terminal.keys('\x1b');
+  await terminal.seesNo('━ Event ━');
+});
+
+test('a time is gone to, whichever way it is written', async () => {
+  const { terminal, write, writeMany } = await openLogs();
+  writeMany(1, 300);
+  write('end');
+  await terminal.sees('end');
+  terminal.keys('@1970-01-01 00:02\r');
+  await terminal.sees('▶line 120.');
+  terminal.keys('@1970-01-01T00:04:30Z\r');
+  await terminal.sees('▶line 270.');
+  terminal.keys('@soon\r');
+  await terminal.sees('"soon" is no time: 14:05');
+  terminal.keys('\x15-1m\r');
+  await terminal.sees('nothing since');
+  await terminal.seesNo('paused');
+});
+
+test('bookmarks are set, seen, and gone to in turn', async () => {
+  const { terminal, writeMany } = await openLogs();
+  writeMany(1, 60);
+  await terminal.sees('line 60.');
+  terminal.keys('kkm');
+  await terminal.sees('◈line 58.');
+  terminal.keys('gm');
+  await terminal.sees('◈line 1.');
+  terminal.keys('j');
+  await terminal.sees('◆line 1.');
+  terminal.keys("'");
+  await terminal.sees('◈line 58.');
+  terminal.keys("'");
+  await terminal.sees('◈line 1.');
+  terminal.keys('m');
+  await terminal.sees('▶line 1.');
+});
+
+test('what is shown is saved to a file, or everything; a file that is there is not overwritten unasked', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-save-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'saved.log');
+  const { terminal, write, writeAtOnce } = await openLogs({ columns: 160 });
+  writeAtOnce(...failure);
+  write('after it', 'the end');
+  await terminal.sees('the end');
+  terminal.keys('&disk full\r');
+  await terminal.seesNo('the end');
+  terminal.keys(`W${file}`);
+  await terminal.sees('save what is shown to: ');
+  terminal.keys('\r');
+  await terminal.sees(/saved \d+ B|saved .* KiB/);
+  assert.equal(await readFile(file, 'utf8'), `${failure.join('\n')}\n`);
+  terminal.keys(`W${file}\t`);
+  await terminal.sees('save everything to: ');
+  terminal.keys('\r');
+  await terminal.sees('is there already: Enter overwrites it');
+  assert.equal(await readFile(file, 'utf8'), `${failure.join('\n')}\n`);
+  terminal.keys('\r');
+  await terminal.until('the file', () => terminal.text().includes('saved') && !terminal.text().includes('already'));
+  assert.equal(await readFile(file, 'utf8'), `${[...failure, 'after it', 'the end'].join('\n')}\n`);
+});
+
+test('a file that cannot be written is said', async () => {
+  const { terminal, write } = await openLogs();
+  write('a line');
+  await terminal.sees('a line');
+  terminal.keys('W/no/such/folder/file\r');
+  await terminal.sees('save: failed');
+  await terminal.sees('ENOENT');
+});
+
+test('equal stack traces are one, counted, and Enter goes to the newest', async () => {
+  const { terminal, write, writeAtOnce, writeMany } = await openLogs({ columns: 120, rows: 40 });
+  writeAtOnce(...failure);
+  write('between');
+  writeAtOnce(...failure);
+  writeAtOnce(head('ERROR', 'Task', 'another'), 'java.lang.NullPointerException', '\tat a.B.c(B.java:1)');
+  writeMany(1, 60);
+  await terminal.sees('line 60.');
+  terminal.keys('e');
+  await terminal.sees('Exceptions, the newest first (2)');
+  await terminal.sees(/▶ java\.lang\.NullPointerException[\s\S]*IllegalStateException: broken ← .*Disk full/);
+  await terminal.sees(/2×, last .* in taskmanager-1-1/);
+  terminal.keys('j');
+  await terminal.sees('▶ java.lang.IllegalStateException');
+  terminal.keys('\r');
+  await terminal.seesNo('Exceptions, the newest');
+  await terminal.sees(/between[\s\S]*▶/);
+  await terminal.sees('paused');
+});
+
+test('how many lines came and are kept', async () => {
+  const { terminal, writeMany } = await openLogs({ columns: 120, rows: 40 });
+  writeMany(1, 60);
+  await terminal.sees('line 60.');
+  terminal.keys('i');
+  await terminal.sees(/60 received, 60 kept \(.*\), 0 oldest let go/);
+});
