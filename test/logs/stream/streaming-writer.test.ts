@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StreamedItem } from '../../../src/logs/stream/streamed-event.ts';
+import { createStreamingWriter } from '../../../src/logs/stream/streaming-writer.ts';
+
+const stamp = (second: number, nanoseconds = 0) =>
+  `2026-11-24T02:00:${String(second).padStart(2, '0')}.${String(nanoseconds).padStart(9, '0')}Z`;
+
+function told(item: StreamedItem): string {
+  return item.kind === 'mark' ? `<${item.text}>` : item.text;
+}
+
+/** What comes out when this was written, and the log has ended. */
+async function outOf(write: (writer: ReturnType<typeof createStreamingWriter>['writer']) => void) {
+  const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
+  write(writer);
+  writer.setState({ state: 'ended', reason: 'over' });
+  const texts: string[] = [];
+  for await (const batch of items(new AbortController().signal)) texts.push(...batch.map(told));
+  return texts;
+}
+
+test('chunks may be cut anywhere', async () => {
+  const log = Buffer.from(`${stamp(1)} ä one\n${stamp(2)} two\n${stamp(3)} three\n`);
+  for (let size = 1; size < log.length; size += 3) {
+    const texts = await outOf((writer) => {
+      writer.begin({ again: false });
+      for (let from = 0; from < log.length; from += size) writer.write(log.subarray(from, from + size));
+      writer.end('complete');
+    });
+    assert.deepEqual(texts, ['ä one', 'two', 'three'], `pieces of ${size}`);
+  }
+});
+
+test('a log that begins again repeats nothing: equal times are counted, half a line comes whole', async () => {
+  const texts = await outOf((writer) => {
+    writer.begin({ again: false });
+    writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} thr`));
+    writer.end('broken');
+    assert.equal(writer.resumeTime(), '2026-11-24T02:00:02.000Z');
+    writer.begin({ again: true });
+    writer.write(Buffer.from(`${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} three\n`));
+    writer.end('complete');
+  });
+  assert.deepEqual(texts, ['one', 'two', 'two', 'two', 'three']);
+});
+
+test('what the log does not reach back to is declared', async () => {
+  const texts = await outOf((writer) => {
+    writer.begin({ again: false });
+    writer.write(Buffer.from(`${stamp(1)} one\n`));
+    writer.end('broken');
+    writer.begin({ again: true });
+    writer.write(Buffer.from(`${stamp(9)} nine\n`));
+  });
+  assert.equal(texts.length, 3);
+  assert.deepEqual([texts[0], texts[2]], ['one', 'nine']);
+  assert.match(texts[1] ?? '', /^<lines may be missing/);
+});
+
+test('an event is passed on when nothing more comes, and what comes after is its rest', async () => {
+  const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
+  const batches = items(new AbortController().signal);
+  writer.setState({ state: 'following' });
+  assert.deepEqual((await batches.next()).value, [], 'the log is open');
+  writer.write(Buffer.from(`${stamp(1)} 2026-11-24 02:00:01,000 ERROR a.B [] - failed\n`));
+  const [head] = (await batches.next()).value ?? [];
+  writer.write(Buffer.from(`${stamp(1, 9)} \tat a.B.c(B.java:1)\n`));
+  const [rest] = (await batches.next()).value ?? [];
+  assert.ok(head?.kind === 'event' && rest?.kind === 'event');
+  assert.deepEqual([head.isRest, rest.isRest, rest.level, rest.text], [false, true, 'ERROR', '\tat a.B.c(B.java:1)']);
+});
+
+test('more is read when what was read has been taken', async () => {
+  const { writer, items, drained } = createStreamingWriter({ pod: 'a', container: 'main' });
+  writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two\n`));
+  let isDrained = false;
+  const draining = drained().then(() => {
+    isDrained = true;
+  });
+  await new Promise(setImmediate);
+  assert.equal(isDrained, false);
+  const batches = items(new AbortController().signal);
+  await batches.next();
+  void batches.next();
+  await draining;
+});
