@@ -126,6 +126,8 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
       },
     },
     saveLines,
+    local: shell.local,
+    rememberForwards: read.settings['remember-forwards'],
     theme,
     color,
     env,

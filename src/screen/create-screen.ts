@@ -3,7 +3,10 @@ import type { ScreenState, ScreenTarget } from './store/screen-state.ts';
 import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
 
-export type ScreenParts = Pick<Screen, 'signal' | 'leave' | 'log' | 'attach' | 'saveLines'> &
+export type ScreenParts = Pick<
+  Screen,
+  'signal' | 'leave' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
+> &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
     readonly colours: Omit<ColourChoice, 'colorDepth'>;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, render } from 'ink';
+import type { LocalState } from '../commands/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
 import { createScreen, keepUpWith } from './create-screen.ts';
@@ -19,6 +20,9 @@ export type ScreenOptions = {
   readonly source: ScreenSource;
   /** Writes lines to a file of the person's choosing. */
   readonly saveLines: SaveLines;
+  readonly local?: LocalState;
+  /** Not if it is not said. */
+  readonly rememberForwards?: 'never' | 'ask' | 'always';
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
@@ -51,6 +55,8 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     leave: ending.resolve,
     log: logError,
     saveLines,
+    local: options.local,
+    rememberForwards: options.rememberForwards ?? 'never',
     attach: (chosen) => void fillPanes(screen, source, chosen),
   });
   const stopWatching = watchForTheEnd(screen, stdout);

@@ -23,6 +23,8 @@ export const colorModes = ['auto', 'always', 'never'] as const;
 /** `auto` is what suits the terminal; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
+export const rememberModes = ['never', 'ask', 'always'] as const;
+
 /** How one setting is written at each place, and what may be its value. */
 export type Setting = {
   /** As in the config file. */
@@ -168,6 +170,15 @@ export const settingTable = [
     fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
     summary: 'where these files lie',
     schema: word,
+  },
+  {
+    name: 'remember-forwards',
+    flag: '--remember-forwards <when>',
+    environment: 'FLINK_TUI_REMEMBER_FORWARDS',
+    fallback: 'never',
+    summary:
+      'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always)',
+    schema: v.picklist(rememberModes),
   },
 ] as const satisfies readonly Setting[];
 

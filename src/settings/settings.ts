@@ -1,4 +1,4 @@
-import type { colorModes, keepModes, SettingName, themeNames } from './setting-table.ts';
+import type { colorModes, keepModes, rememberModes, SettingName, themeNames } from './setting-table.ts';
 
 /** What was chosen, checked; undefined where nothing was and there is no default. */
 export type Settings = {
@@ -17,6 +17,7 @@ export type Settings = {
   /** A size, `2GiB`. */
   readonly 'log-space': string;
   readonly 'log-folder': string | undefined;
+  readonly 'remember-forwards': (typeof rememberModes)[number];
 };
 
 /** Where a value came from: by which kind of place, and which exactly (`--theme`, `FLINK_TUI_THEME`, a file's path). */

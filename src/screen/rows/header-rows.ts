@@ -1,4 +1,5 @@
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
@@ -19,7 +20,7 @@ const longestNeverCut = 16;
 export function headerRows(state: ScreenState, width: number, height: number): readonly string[] {
   const { theme } = state;
   const identity = identityParts(state);
-  const summary = summaryParts(state.snapshot);
+  const summary = [...summaryParts(state.snapshot), ...forwardParts(state)];
   const links = linkParts(state, width);
   if (height >= 3) return [identity, links, summary].map((parts) => joinParts(parts, width, theme).text);
   const right = joinParts(summary, Math.floor(width / 2), theme);
@@ -38,11 +39,19 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...bannerParts(banner),
+    ...bannerParts(levelsText(snapshot)),
     ...(namespace === undefined ? [] : labelled('namespace', namespace)),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
+}
+
+/** Levels that were changed and not taken back: they cost room and time until somebody does. */
+function levelsText(snapshot: SessionSnapshot | undefined): string | undefined {
+  const [first, ...others] = snapshot?.logging?.pending?.levels ?? [];
+  if (first === undefined) return undefined;
+  return others.length === 0 ? `${first.logger} ${first.level}` : `${others.length + 1} levels changed`;
 }
 
 function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
@@ -95,6 +104,16 @@ function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
       .filter(({ count }, index) => index === 0 || count > 0)
       .map((part, index) => (index === 0 ? { ...part, isJoined: true } : part)),
   ];
+}
+
+/** Local ports that are open; where one does not answer, which. */
+function forwardParts(state: ScreenState): readonly Part[] {
+  const forwards = openForwardsOf(state);
+  const [first] = forwards;
+  const inNeed = forwards.find((forward) => ['waiting', 'refused'].includes(forward.state.state));
+  if (inNeed !== undefined) return [{ text: `forward ${inNeed.localPort} ${inNeed.state.state}`, token: 'warning' }];
+  if (first === undefined) return [];
+  return forwards.length === 1 ? labelled('forward', `${first.localPort}`) : labelled('forwards', `${forwards.length}`);
 }
 
 function labelled(label: string, value: string): readonly Part[] {

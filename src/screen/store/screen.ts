@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LocalState } from '../../commands/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
 import type { ScreenExit } from '../screen-exit.ts';
 import type { Token } from '../theme/theme.ts';
@@ -16,6 +17,7 @@ export type Screen = {
   /** Into the terminal's clipboard (OSC 52). */
   readonly copy: (text: string) => void;
   readonly saveLines: SaveLines;
+  readonly rememberForwards: 'never' | 'ask' | 'always';
   /** Keeps the whole of an error that the person is told a sentence of. */
   readonly log: (error: unknown) => void;
 };

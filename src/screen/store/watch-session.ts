@@ -1,5 +1,7 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
+import { rememberForwards } from './forwards/remember-forwards.ts';
+import { keepLevelTimes } from './levels/keep-level-times.ts';
 import { followedPods } from './logs/followed-logs.ts';
 import { scanLogs } from './logs/scan-logs.ts';
 import { layoutOf } from './pane-sizes.ts';
@@ -29,7 +31,9 @@ export function watchSession(screen: Screen, session: Session): void {
     session.logs.subscribe(drawLogs),
     scanLogs(screen, drawLogs),
     tellFailure(screen, session),
+    rememberForwards(screen, session),
     followWhatIsShown(screen, session),
+    keepLevelTimes(screen),
     show.stop,
     busyLogs.stop,
     quietLogs.stop,
