@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { subcommand } from '../support/attach.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
+import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
+
+type Check = { readonly check: string; readonly state: string; readonly told: string; readonly next: string | null };
+
+const clusterId = 'flink-tui-test-doctor';
+let kubernetes: KubernetesApi;
+let account: ServiceAccount | undefined;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+});
+after(async () => {
+  await account?.remove();
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+async function examine(kubeconfig?: string) {
+  const run = await subcommand('doctor', clusterId, ['-o', 'json'], kubeconfig);
+  return { ...run, checks: JSON.parse(run.stdout) as readonly Check[] };
+}
+
+test('for an administrator all is well, and each way to REST answers', async (t) => {
+  const { checks, exitCode, stderr, milliseconds } = await examine();
+  assert.deepEqual(
+    checks.filter(({ state }) => state !== 'ok'),
+    [],
+  );
+  assert.equal(exitCode, 0, stderr);
+  const names = checks.map(({ check }) => check);
+  for (const name of [
+    'API server',
+    'clock',
+    'REST by forward',
+    'REST by service proxy',
+    'log of a pod',
+    'logging file',
+  ])
+    assert.ok(names.includes(name), name);
+  t.diagnostic(`${checks.length} checks in ${(milliseconds / 1000).toFixed(1)} s`);
+});
+
+test('with view rights alone what is out of reach fails, each with its next step, exit code 1', async () => {
+  const verbs = ['get', 'list', 'watch'];
+  account = await createServiceAccount(cluster.kubeconfig(), [
+    { apiGroups: [''], resources: ['pods', 'services', 'configmaps', 'pods/log'], verbs },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs },
+  ]);
+  const { checks, exitCode, stderr } = await examine(account.kubeconfig);
+  assert.equal(exitCode, 1, stderr);
+  assert.match(stderr, /checks failed/);
+  const stateOf = (name: string) => checks.find(({ check }) => check === name)?.state;
+  assert.equal(stateOf('REST by forward'), 'failed');
+  assert.equal(stateOf('REST by service proxy'), 'failed');
+  assert.equal(stateOf('right to events'), 'warning');
+  assert.equal(stateOf('right to pods'), 'ok');
+  assert.equal(stateOf('log of a pod'), 'ok');
+  const troubles = checks.filter(({ state }) => state === 'failed' || state === 'warning');
+  for (const { check, next } of troubles) assert.ok(next, `${check} has no next step`);
+  assert.match(troubles.map(({ next }) => next).join('\n'), /resources: \["pods\/portforward"\]/);
+});
+
+test('a cluster-id that is not there is a failed check with the next step', async () => {
+  const { stdout, exitCode } = await subcommand('doctor', 'flink-tui-test-nothing');
+  assert.equal(exitCode, 1);
+  assert.match(stdout, /^failed +session cluster +There is no session cluster flink-tui-test-nothing/m);
+  assert.match(stdout, /→ flink-tui clusters -A|→ Did you mean/);
+});
