@@ -5,8 +5,10 @@ export type PodFile = { readonly text: string; readonly changedAt: number };
 
 /** A pod's volume of a ConfigMap, as the kubelet fills it. */
 export type ConfigVolume = {
-  /** Brings it up to date; false where a key that it lists is missing: the kubelet then mounts and changes nothing. */
-  readonly sync: () => boolean;
+  /** Brings it up to date. A key that it lists and the ConfigMap lacks comes back: nothing is mounted or changed then. */
+  readonly sync: () => string | undefined;
+  /** A container starts: what it mounts by subPath is what the file is now, for as long as it runs. */
+  readonly bind: () => void;
   readonly readFile: (path: string) => PodFile | undefined;
 };
 
@@ -23,24 +25,27 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
   const mounts = (containers[0]?.volumeMounts ?? []).filter(({ name }) => name === volume?.name);
   /** What is in the volume, by the names of its files. */
   let files: ReadonlyMap<string, PodFile> = new Map();
-  /** Bound at the container's start, for good. */
   const bound = new Map<string, PodFile>();
 
-  function sync(): boolean {
-    if (!volume?.configMap) return true;
+  function sync(): string | undefined {
+    if (!volume?.configMap) return undefined;
     const { name, items } = volume.configMap;
-    const data = store.get('configmaps', pod.metadata.namespace, name)?.data as Record<string, string> | undefined;
-    if (!data || items.some(({ key }) => data[key] === undefined)) return false;
-    const isOld = files.size === 0 || items.some(({ key, path }) => files.get(path)?.text !== data[key]);
-    if (!isOld) return true;
+    const data = (store.get('configmaps', pod.metadata.namespace, name)?.data ?? {}) as Record<string, string>;
+    const missing = items.find(({ key }) => data[key] === undefined);
+    if (missing) return missing.key;
+    const isNew = items.some(({ key, path }) => files.get(path)?.text !== data[key]);
+    if (!isNew) return undefined;
     // All of them at once, by one symbolic link: that is why every file is new then.
     const changedAt = now();
     files = new Map(items.map(({ key, path }) => [path, { text: data[key] as string, changedAt }]));
+    return undefined;
+  }
+
+  function bind(): void {
     for (const { mountPath, subPath } of mounts) {
       const file = subPath === undefined ? undefined : files.get(subPath);
-      if (file && !bound.has(mountPath)) bound.set(mountPath, file);
+      if (file) bound.set(mountPath, file);
     }
-    return true;
   }
 
   function readFile(path: string): PodFile | undefined {
@@ -50,5 +55,5 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
     return bound.get(path) ?? (inDirectory && files.get(path.slice(inDirectory.mountPath.length + 1)));
   }
 
-  return { sync, readFile };
+  return { sync, bind, readFile };
 }

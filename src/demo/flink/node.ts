@@ -1,9 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { DemoObject, Kubelet } from '../parts.ts';
-import { type ConfigVolume, createConfigVolume, type PodFile } from './config-volume.ts';
+import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
 import { type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
+import { createPodVolumes } from './pod-volumes.ts';
 import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';
 
@@ -45,8 +46,7 @@ type Pod = {
   readonly object: DemoObject;
   readonly ip: string;
   readonly scheduledAt: string;
-  readonly config: ConfigVolume;
-  annotations: string;
+  readonly volume: ConfigVolume;
   console: Console | undefined;
   process: PodProcess | undefined;
   startedAt: string | undefined;
@@ -60,27 +60,12 @@ const schedulingMs = 700;
 const startingMs = 1500;
 const terminatingMs = 1200;
 const mountRetryMs = 2000;
-/** How long after a sync the next one comes by itself, and how much later at most. */
-const syncMs = 60_000;
-const syncJitterMs = 30_000;
-/** From a change of a pod's annotations to the file in it: measured. */
-const wakeUpMs = 400;
 
 export function createNode(world: World): Node {
   const { clock, store } = world;
   const pods = new Map<string, Pod>();
+  const volumes = createPodVolumes(world);
   let addresses = 9;
-
-  // A kubelet looks at a pod when the pod changes; its status, which the kubelet itself writes, is no such change.
-  store.subscribe(({ type, kind, object: { metadata } }) => {
-    const pod = type === 'MODIFIED' && kind === 'pods' ? pods.get(keyOf(metadata.namespace, metadata.name)) : undefined;
-    const annotations = JSON.stringify(metadata.annotations ?? {});
-    if (!pod || pod.annotations === annotations || metadata.uid !== pod.object.metadata.uid) return;
-    pod.annotations = annotations;
-    clock.after(wakeUpMs, () => {
-      if (pod.process) pod.config.sync();
-    });
-  });
 
   const keyOf = (namespace: string | undefined, name: string) => `${namespace}/${name}`;
   const keyOfPod = ({ object: { metadata } }: Pod) => keyOf(metadata.namespace, metadata.name);
@@ -116,8 +101,7 @@ export function createNode(world: World): Node {
       object: created,
       ip,
       scheduledAt,
-      config: createConfigVolume(created, store, clock.now),
-      annotations: JSON.stringify(created.metadata.annotations ?? {}),
+      volume: volumes.add(created),
       console: undefined,
       process: undefined,
       startedAt: undefined,
@@ -125,7 +109,7 @@ export function createNode(world: World): Node {
     };
     pods.set(keyOfPod(pod), pod);
     if (plan.atOnce) {
-      pod.config.sync();
+      pod.volume.sync();
       run(pod);
     } else schedule(pod);
     return pod.object;
@@ -159,9 +143,10 @@ export function createNode(world: World): Node {
 
   function startContainer(pod: Pod): void {
     if (pod.isStopping) return;
-    if (!pod.config.sync()) {
-      const message =
-        'MountVolume.SetUp failed for volume "flink-config-volume" : configmap references non-existent config key';
+    const missing = pod.volume.sync();
+    if (missing !== undefined) {
+      const why = `configmap references non-existent config key: ${missing}`;
+      const message = `MountVolume.SetUp failed for volume "flink-config-volume" : ${why}`;
       world.recordEvent(pod.object, 'kubelet', 'FailedMount', message, { nodeName });
       clock.after(mountRetryMs, () => startContainer(pod));
       return;
@@ -174,21 +159,13 @@ export function createNode(world: World): Node {
     run(pod);
   }
 
-  function keepInSync(pod: Pod): void {
-    clock.after(syncMs + Math.random() * syncJitterMs, () => {
-      if (!pod.process) return;
-      pod.config.sync();
-      keepInSync(pod);
-    });
-  }
-
   function run(pod: Pod): void {
     const { name, uid = '' } = pod.object.metadata;
     pod.startedAt = rfc3339(clock.now());
     pod.console = createConsole(clock.now);
-    const { readFile } = pod.config;
+    pod.volume.bind();
+    const { readFile } = pod.volume;
     pod.process = pod.plan.start({ name, uid, ip: pod.ip, console: pod.console, readFile });
-    keepInSync(pod);
   }
 
   function stop(namespace: string, name: string): void {
@@ -221,6 +198,7 @@ export function createNode(world: World): Node {
 
   function forget(pod: Pod): void {
     const { namespace, name, uid } = pod.object.metadata;
+    volumes.remove(pod.object);
     if (pods.get(keyOfPod(pod)) === pod) pods.delete(keyOfPod(pod));
     if (store.get('pods', namespace, name)?.metadata.uid === uid) store.remove('pods', namespace, name);
   }
@@ -233,7 +211,7 @@ export function createNode(world: World): Node {
     connect: (namespace, name, port) => pods.get(keyOf(namespace, name))?.process?.connect?.(port),
     execute: (namespace, name, command) => {
       const pod = pods.get(keyOf(namespace, name));
-      return pod?.process && execute(command, pod.config.readFile);
+      return pod?.process && execute(command, pod.volume.readFile);
     },
     podDeleted: stop,
   };
