@@ -105,7 +105,7 @@ function podCandidates(word: string, taken: readonly string[], { pods = [] }: Se
 
 /** Those of the file, each with its level; then those that have logged something. */
 function loggerCandidates(word: string, { logging }: SessionSnapshot, seen: readonly string[]): readonly Candidate[] {
-  const inFile = (logging?.loggers ?? []).map(({ name, level }) => ({ text: name, hint: level ?? '' }));
+  const inFile = (logging?.config.loggers ?? []).map(({ name, level }) => ({ text: name, hint: level ?? '' }));
   const others = seen.filter((name) => inFile.every(({ text }) => text !== name));
   return startingWith(word, [...inFile, ...others.map((text) => ({ text, hint: 'in the logs' }))]);
 }

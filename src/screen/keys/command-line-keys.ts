@@ -75,12 +75,16 @@ function recall({ store }: Screen, layer: CommandLine, step: number): CommandLin
 
 /** As far as all candidates agree; what they are is shown where they do not. */
 function completed({ store }: Screen, layer: CommandLine): CommandLine {
-  const { snapshot } = store.getState();
+  const { snapshot, session } = store.getState();
   if (snapshot === undefined) return layer;
   const graphemes = graphemesOf(layer.line.text);
   const before = graphemes.slice(0, layer.line.cursor).join('');
   const after = graphemes.slice(layer.line.cursor).join('');
-  const { from, candidates } = complete(before, snapshot);
+  const { from, candidates } = complete(
+    before,
+    snapshot,
+    session?.logs.loggers().map(({ name }) => name),
+  );
   const [first] = candidates;
   if (first === undefined) return { ...layer, error: 'nothing to complete here', candidates: [] };
   const word = candidates.length === 1 ? `${first.text} ` : sharedStart(candidates.map(({ text }) => text));

@@ -1,3 +1,5 @@
+import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import { utcTime } from '../../text/utc-time.ts';
 import type { Screen } from './screen.ts';
 import type { Activity } from './screen-state.ts';
 
@@ -20,8 +22,19 @@ export function endActivity({ store }: Screen, id: number): void {
   store.setState(({ activities }) => ({ activities: activities.filter((activity) => activity.id !== id) }));
 }
 
+/** Nobody takes it back while no screen is open. */
+function pendingLine({ logger, level, until }: PendingLevel, clusterId: string): string {
+  const goesBack = until === null ? '' : ` until ${utcTime(until)}, when the next attach takes it back`;
+  return `${logger} stays ${level}${goesBack}; flink-tui log-level ${clusterId} ${logger} --undo takes it back now`;
+}
+
 /** What is left running at the cluster when the screen is left before it was done. */
 export function unfinished({ store }: Screen): readonly string[] {
-  const running = store.getState().activities.filter(({ kind }) => kind === 'running');
-  return running.map(({ title }) => `not waited for to the end: ${title}`);
+  const { activities, snapshot } = store.getState();
+  const running = activities.filter(({ kind }) => kind === 'running');
+  const levels = snapshot?.logging?.pending?.levels ?? [];
+  return [
+    ...running.map(({ title }) => `not waited for to the end: ${title}`),
+    ...levels.map((level) => pendingLine(level, snapshot?.clusterId ?? '')),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Command, Input, Plan, Services } from '../../commands/command.ts';
 import { describeError } from '../../commands/describe-error.ts';
-import { formatOf, type OutputFormat, renderResult } from '../../commands/output-format.ts';
+import { formatOf, renderResult } from '../../commands/output-format.ts';
+import { PlanOutdated } from '../../commands/plan-outdated.ts';
 import { isOn } from '../../commands/shared-options.ts';
 import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
@@ -10,8 +11,12 @@ import { openLayerBelow, type Screen, say } from './screen.ts';
 import { showFailure, showText } from './show-text.ts';
 import { podUnderCursor } from './table-rows.ts';
 
+/** What nobody has pressed a key for takes the screen from nobody: it is said in the status line. */
+type By = 'person' | 'clock';
+type Use = { readonly command: Command; readonly input: Input; readonly by: By };
+
 /** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
-export function startCommand(screen: Screen, command: Command, input: Input): void {
+export function startCommand(screen: Screen, command: Command, input: Input, by: By = 'person'): void {
   if (command.name === 'quit') {
     screen.leave({ exitCode: 0, lines: unfinished(screen) });
     return;
@@ -28,9 +33,8 @@ export function startCommand(screen: Screen, command: Command, input: Input): vo
   else
     void planAndRun(
       screen,
-      { connection: session.connection, snapshot, now: screen.now, isAttached: true },
-      command,
-      input,
+      { connection: session.connection, snapshot, now: screen.now, isAttached: true, local: screen.local },
+      { command, input, by },
     );
 }
 
@@ -48,28 +52,24 @@ function showLogs(screen: Screen, { arguments: names }: Input): void {
   screen.store.setState({ focus: 'logs', detail: undefined });
 }
 
-async function planAndRun(screen: Screen, services: Services, command: Command, input: Input): Promise<void> {
+async function planAndRun(screen: Screen, services: Services, use: Use): Promise<void> {
+  const { command, input } = use;
   const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'reading what it will hit' });
   try {
     const plan = await command.plan(services, input, screen.signal);
-    const goOn = () => void run(screen, services, command, plan, formatOf(input) ?? 'text');
+    const goOn = () => void run(screen, services, use, plan);
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (plan.confirmation.kind === 'none') goOn();
     else openLayerBelow(screen, { kind: 'dialog', plan, typed: emptyLine, complaint: undefined, confirm: goOn });
   } catch (error) {
-    fail(screen, command, error);
+    fail(screen, use, error);
   } finally {
     endActivity(screen, activity);
   }
 }
 
-async function run(
-  screen: Screen,
-  services: Services,
-  command: Command,
-  plan: Plan,
-  format: OutputFormat,
-): Promise<void> {
+async function run(screen: Screen, services: Services, use: Use, plan: Plan): Promise<void> {
+  const { command, input } = use;
   const activity = startActivity(screen, { kind: 'running', title: plan.title, step: '' });
   const steps = command.run(services, plan, screen.signal);
   try {
@@ -77,20 +77,26 @@ async function run(
     for (; step.done !== true; step = await steps.next()) {
       if (step.value.kind === 'step') changeActivity(screen, activity, step.value.text);
     }
-    finish(screen, command, plan, step.value, await renderResult(command.render, step.value, format));
+    const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
+    finish(screen, use, plan, step.value, text);
   } catch (error) {
-    fail(screen, command, error);
+    if (error instanceof PlanOutdated) {
+      say(screen, error.message, 'warning');
+      void planAndRun(screen, services, use);
+    } else fail(screen, use, error);
   } finally {
     endActivity(screen, activity);
   }
 }
 
-function finish(screen: Screen, command: Command, plan: Plan, result: unknown, text: string): void {
+function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknown, text: string): void {
   const failure = command.failure?.(result);
   if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, text.split('\n'));
   } else if (command.leaves?.(result) === true) {
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
+  } else if (by === 'clock') {
+    say(screen, text.split('\n')[0] ?? '', 'ok');
   } else if (command.name === 'port-forward') {
     say(screen, text.replaceAll('\n', '; '), 'ok');
     showForwards(screen, { below: true });
@@ -100,9 +106,10 @@ function finish(screen: Screen, command: Command, plan: Plan, result: unknown, t
   }
 }
 
-function fail(screen: Screen, command: Command, error: unknown): void {
+function fail(screen: Screen, { command, by }: Use, error: unknown): void {
   if (screen.signal.aborted) return;
   screen.log(error);
   const { message, hints } = describeError(error);
-  showFailure(screen, command.name, message, hints);
+  if (by === 'clock') say(screen, `${command.name}: ${message}`, 'error');
+  else showFailure(screen, command.name, message, hints);
 }

@@ -17,6 +17,8 @@ export type Screen = {
   /** Into the terminal's clipboard (OSC 52). */
   readonly copy: (text: string) => void;
   readonly saveLines: SaveLines;
+  /** What is kept from one run to the next; undefined where nothing is to be. */
+  readonly local: LocalState | undefined;
   readonly rememberForwards: 'never' | 'ask' | 'always';
   /** Keeps the whole of an error that the person is told a sentence of. */
   readonly log: (error: unknown) => void;

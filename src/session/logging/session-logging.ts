@@ -1,5 +1,5 @@
 import type { ConfigMap } from '../../kubernetes/objects.ts';
-import type { ConfiguredLogger } from '../../logging-config/logging-config.ts';
+import type { LoggingConfig } from '../../logging-config/logging-config.ts';
 import { readLoggingConfig } from '../../logging-config/read-config.ts';
 import { loggingFiles } from './logging-files.ts';
 import { type PendingLevels, parsePendingLevels, pendingLevelsAnnotation } from './pending-levels.ts';
@@ -7,7 +7,7 @@ import { type PendingLevels, parsePendingLevels, pendingLevelsAnnotation } from 
 /** What a cluster's ConfigMap says of levels. */
 export type SessionLogging = {
   /** Of the file that Flink's images read, as long as nobody has put Logback into theirs. */
-  readonly loggers: readonly ConfiguredLogger[];
+  readonly config: LoggingConfig;
   readonly pending: PendingLevels | undefined;
 };
 
@@ -16,5 +16,5 @@ export function readSessionLogging(configMap: ConfigMap | undefined): SessionLog
   const backend = pending?.backend ?? 'log4j';
   const text = configMap?.data?.[loggingFiles[backend]];
   if (text === undefined) return undefined;
-  return { loggers: readLoggingConfig(backend, text).loggers, pending };
+  return { config: readLoggingConfig(backend, text), pending };
 }

@@ -20,7 +20,7 @@ export function keepLevelTimes(screen: Screen): () => void {
     if (activities.length > 0 || overdueLevels(pending, now()).length === 0) return;
     if (snapshot === undefined || logLevel.available(snapshot, overdue) !== true) return;
     triedAt = now();
-    startCommand(screen, logLevel, overdue);
+    startCommand(screen, logLevel, overdue, 'clock');
   });
 }
 
