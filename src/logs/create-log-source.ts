@@ -1,11 +1,13 @@
 import type { TraceReader } from './exceptions/read-traces.ts';
+import type { Trace } from './exceptions/trace.ts';
 import type { LoggerNames } from './ingest/logger-names.ts';
 import { createMinuteCounts } from './ingest/minute-counts.ts';
 import type { LogSource, LogSourceState } from './log-store.ts';
-import type { LogWriter } from './log-writer.ts';
+import type { LogWriter, OlderLines } from './log-writer.ts';
 import { createLineReader } from './read-lines.ts';
 import type { Entries } from './spool/entries.ts';
 import { createLogTaker, type SourceTallies } from './take-lines.ts';
+import { takeOlderLines } from './take-older-lines.ts';
 
 export type LogIdentity = {
   readonly key: string;
@@ -21,16 +23,18 @@ export function createLogSource(
     entries,
     loggers,
     traces,
+    addTrace,
     now,
     changed,
   }: {
     readonly entries: Entries;
     readonly loggers: LoggerNames;
     readonly traces: TraceReader;
+    readonly addTrace: (trace: Trace) => void;
     readonly now: () => number;
     readonly changed: () => void;
   },
-): { readonly source: LogSource; readonly writer: LogWriter } {
+): { readonly source: LogSource; readonly writer: LogWriter; readonly older: () => OlderLines | undefined } {
   const reader = createLineReader(entries);
   const counts = createMinuteCounts();
   const tallies: SourceTallies = { received: 0, behindMs: undefined };
@@ -63,6 +67,26 @@ export function createLogSource(
     },
     resumeTime: taker.resumeTime,
     newestAt: taker.newestAt,
+  };
+
+  const older = (): OlderLines | undefined => {
+    const lines = takeOlderLines(entries, {
+      loggers,
+      counts,
+      addTrace,
+      received: (count) => {
+        tallies.received += count;
+      },
+    });
+    if (lines === undefined) return undefined;
+    return {
+      write: lines.write,
+      end: () => {
+        const count = lines.end();
+        hasChanged();
+        return count;
+      },
+    };
   };
 
   const roleAt: LogSource['roleAt'] = (sequence) => {
@@ -121,5 +145,5 @@ export function createLogSource(
     block: entries.block,
     minutes: counts.minutes,
   };
-  return { source, writer };
+  return { source, writer, older };
 }

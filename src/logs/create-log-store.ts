@@ -1,9 +1,10 @@
 import { createLogSource } from './create-log-source.ts';
 import { createExceptionGroups } from './exceptions/exception-groups.ts';
 import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
+import type { Trace } from './exceptions/trace.ts';
 import { createLoggerNames } from './ingest/logger-names.ts';
 import type { LogSource, LogStore } from './log-store.ts';
-import type { LogWriter } from './log-writer.ts';
+import type { LogWriter, OlderLines } from './log-writer.ts';
 import { createBlockMemory } from './spool/block-memory.ts';
 import { createEntries, type Entries } from './spool/entries.ts';
 import { fileName } from './spool/file-name.ts';
@@ -29,6 +30,8 @@ export type WritableLogStore = LogStore & {
   /** The source of this container's log, made if there is none. */
   readonly open: (identity: { readonly uid: string; readonly pod: string; readonly container: string }) => LogWriter;
   readonly forget: (key: string) => void;
+  /** Takes what is older than a log's first kept line; undefined if there is none that it could be put before. */
+  readonly older: (key: string) => OlderLines | undefined;
   /** To be waited for before more is read from the network, as the disk is behind; undefined while it is not. */
   readonly room: () => Promise<void> | undefined;
   /** Removes the files; or writes what there is, leaves them, and returns their folder, if there is one. */
@@ -38,6 +41,7 @@ export type WritableLogStore = LogStore & {
 type Log = {
   readonly source: LogSource;
   readonly writer: LogWriter;
+  readonly older: () => OlderLines | undefined;
   readonly entries: Entries;
   readonly traces: TraceReader;
 };
@@ -85,7 +89,8 @@ export function createLogStore({
       memory,
       segmentBytes,
     });
-    const traces = createTraceReader((trace) => groups.add(trace, { key, pod: identity.pod }));
+    const addTrace = (trace: Trace) => groups.add(trace, { key, pod: identity.pod });
+    const traces = createTraceReader(addTrace);
     const { uid, pod, container } = identity;
     const parts = createLogSource(
       { key, uid, pod, container },
@@ -93,6 +98,7 @@ export function createLogStore({
         entries,
         loggers,
         traces,
+        addTrace,
         now,
         changed: () => {
           if (usage.bytes > bytes || usage.held > memoryBytes) {
@@ -135,6 +141,7 @@ export function createLogStore({
       log.entries.remove();
       changed();
     },
+    older: (key) => logs.get(key)?.older(),
     room: spool.room,
     close: spool.close,
     loggers: loggers.list,

@@ -19,3 +19,11 @@ export type LogWriter = {
   /** Epoch ms of the newest line; undefined if there is no line with a time yet. */
   readonly newestAt: () => number | undefined;
 };
+
+/** The way in for the beginning of a log of which the end was read first. */
+export type OlderLines = {
+  /** The log from its beginning, as it comes; false as soon as it has come to what is kept. */
+  readonly write: (chunk: Uint8Array) => boolean;
+  /** Nothing more comes. All of it is put before the rest, or nothing if it did not come so far; returns how many lines. */
+  readonly end: () => number;
+};

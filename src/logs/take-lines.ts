@@ -2,12 +2,12 @@ import { formatDuration } from '../text/duration.ts';
 import { utcTime } from '../text/utc-time.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
 import { gapBytes } from './gap-text.ts';
-import { createEventFollower } from './ingest/follow-events.ts';
 import { createKubeletTime } from './ingest/kubelet-time.ts';
 import type { LoggerNames } from './ingest/logger-names.ts';
 import type { createMinuteCounts } from './ingest/minute-counts.ts';
 import { createRecall, type ExactTime, type Recall, startOfSecond } from './ingest/recall.ts';
 import { createLineSplitter } from './ingest/split-lines.ts';
+import { createLineKeeper } from './keep-line.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Entries } from './spool/entries.ts';
 
@@ -35,7 +35,10 @@ export function createLogTaker(
 ): Omit<LogWriter, 'setState'> {
   const time = createKubeletTime();
   const keptTime = createKubeletTime();
-  const events = createEventFollower();
+  const keeper = createLineKeeper(entries, loggers, traces, (level, at, logger) => {
+    counts.count(level, at);
+    loggers.count(logger);
+  });
   let recall: Recall | undefined;
   let lastTime = 0;
   /** A gap mark at the end, and what its time is at least: it moves to the line that ends the gap. */
@@ -46,10 +49,7 @@ export function createLogTaker(
     const notBefore = lastTime;
     lastTime = Math.max(lastTime, at);
     mark = { sequence: entries.end(), notBefore };
-    const entry = { role: 'gap', level: undefined, logger: 0, hasTime: true } as const;
-    events.interrupt();
-    traces.line('gap', bytes, 0, 0, lastTime, entries.end());
-    entries.append(bytes, 0, bytes.length, lastTime, entry, 0);
+    keeper.keepGap(bytes, lastTime);
   };
   const settleMark = (at: number) => {
     if (mark === undefined) return;
@@ -81,14 +81,11 @@ export function createLogTaker(
     if (hasTime && isRepeat(bytes, from, to)) return;
     tallies.received += 1;
     if (hasTime) settleMark(time.at());
+    else mark = undefined;
     const at = hasTime ? time.at() : 0;
     lastTime = Math.max(lastTime, at);
     const textFrom = hasTime ? from + time.length() : from;
-    const { role, level, logger } = events.place(bytes, textFrom, to, at);
-    if (role === 'head') counts.count(level, lastTime);
-    traces.line(role, bytes, textFrom, to, lastTime, entries.end());
-    const id = role === 'head' ? loggers.count(logger) : loggers.id(logger);
-    entries.append(bytes, from, to, lastTime, { role, level, logger: id, hasTime }, cutBytes);
+    keeper.keep({ bytes, from, textFrom, to, at, time: lastTime, cutBytes });
   });
 
   function* newestFirst(): Generator<ExactTime & { sequence: number }> {

@@ -6,20 +6,26 @@ import { createSegment, type Segment } from './segment.ts';
 import type { Spool } from './spool.ts';
 import type { Usage } from './usage.ts';
 
+type Append = (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
+
+export type Prepended = {
+  readonly append: Append;
+  /** The sequence after the newest one, as if the first one had 0. */
+  readonly end: () => number;
+  /** Puts them before the others and returns how many there are. */
+  readonly commit: () => number;
+  readonly drop: () => void;
+};
+
 /** The kept entries of one log, by sequence, over all its segments. */
 export type Entries = Evictable & {
   readonly first: () => number;
   readonly end: () => number;
   readonly evictedLines: () => number;
   /** `time` never falls. */
-  readonly append: (
-    bytes: Buffer,
-    from: number,
-    to: number,
-    time: number,
-    entry: IndexedEntry,
-    cutBytes: number,
-  ) => void;
+  readonly append: Append;
+  /** A run of entries that is built apart and then put before the others. */
+  readonly prepend: () => Prepended;
   readonly segmentOf: (sequence: number) => Segment | undefined;
   readonly timeAt: (sequence: number) => number;
   readonly block: (sequence: number) => LogBlock | undefined;
@@ -38,7 +44,7 @@ export type EntriesParts = {
 
 /** Files are named after `name`. */
 export function createEntries(name: string, { spool, usage, memory, segmentBytes }: EntriesParts): Entries {
-  let segments: Segment[] = [];
+  const segments: Segment[] = [];
   let recent: Segment | undefined;
   let evictedLines = 0;
 
@@ -60,14 +66,29 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
     recent = segments[low];
     return recent;
   };
-  const segmentFor = (length: number, time: number): Segment => {
-    const open = last();
+  const segmentFor = (list: Segment[], file: string, length: number, time: number): Segment => {
+    const open = list.at(-1);
     const isFull = open !== undefined && (open.bytes() + length > segmentBytes() || !open.reaches(time));
     if (open !== undefined && !isFull) return open;
     open?.close();
-    const next = createSegment(name, endOf(open), time, usage, memory);
-    segments.push(next);
+    const next = createSegment(file, endOf(open), time, usage, memory);
+    list.push(next);
     return next;
+  };
+  const appendTo =
+    (list: Segment[], file: string): Append =>
+    (bytes, from, to, time, entry, cutBytes) => {
+      const segment = segmentFor(list, file, to - from + 1, time);
+      segment.add(bytes, from, to, time, entry, cutBytes);
+      spool.isDirty(segment);
+    };
+  const dropAll = (list: Segment[]) => {
+    for (const segment of list) {
+      segment.drop();
+      spool.remove(segment);
+    }
+    list.length = 0;
+    recent = undefined;
   };
 
   return {
@@ -89,10 +110,24 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
       spool.remove(oldest);
     },
     evictedLines: () => evictedLines,
-    append: (bytes, from, to, time, entry, cutBytes) => {
-      const segment = segmentFor(to - from + 1, time);
-      segment.add(bytes, from, to, time, entry, cutBytes);
-      spool.isDirty(segment);
+    append: appendTo(segments, name),
+    prepend: () => {
+      const list: Segment[] = [];
+      return {
+        // Their files stand before the others, where they are sorted by name.
+        append: appendTo(list, `${name}.0000`),
+        end: () => endOf(list.at(-1)),
+        commit: () => {
+          const count = endOf(list.at(-1));
+          const moved = first() - count;
+          list.at(-1)?.close();
+          for (const segment of list) segment.first += moved;
+          segments.unshift(...list);
+          recent = undefined;
+          return count;
+        },
+        drop: () => dropAll(list),
+      };
     },
     segmentOf,
     timeAt: (sequence) => {
@@ -121,13 +156,6 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
       use(bytes, segment.index.offset(line) - block.offset, end - 1);
       return true;
     },
-    remove: () => {
-      for (const segment of segments) {
-        segment.drop();
-        spool.remove(segment);
-      }
-      segments = [];
-      recent = undefined;
-    },
+    remove: () => dropAll(segments),
   };
 }

@@ -26,8 +26,8 @@ export type Block = {
 
 /** Entries of one source that are kept, and go, together: one file, if there is a disk. */
 export type Segment = {
-  /** The sequence of its first entry. */
-  readonly first: number;
+  /** The sequence of its first entry; it is not known before the end for a segment that is put before others. */
+  first: number;
   readonly index: LineIndex;
   readonly blocks: readonly Block[];
   readonly cuts: ReadonlyMap<number, number>;

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { all, event, identity, openLog, sent, start, texts } from './log-fixtures.ts';
+
+const key = `${identity.uid}/${identity.container}`;
+const log = [
+  sent(0, event('WARN', 'zero', 'a.Old')),
+  sent(1, 'a.b.Fault: one'),
+  sent(1, '\tat a.B.c(B.java:2)'),
+  sent(3, event('INFO', 'three')),
+  sent(4, event('INFO', 'four')),
+  sent(5, event('ERROR', 'five')),
+];
+
+/** A log of which the last lines were read, and then these chunks of all of it. */
+function readOlder(newest: number, ...chunks: readonly string[]) {
+  const opened = openLog();
+  opened.write(...log.slice(-newest));
+  const older = opened.store.older(key);
+  const goesOn = chunks.map((chunk) => older?.write(Buffer.from(chunk)));
+  return { ...opened, goesOn, lines: older?.end() };
+}
+
+test('the beginning of a log is put before its end, as if it had been read first', () => {
+  const { source, store, write, lines } = readOlder(2, log.join(''));
+  assert.equal(lines, 4);
+  assert.deepEqual([source.first, source.end], [-4, 2]);
+  assert.equal(source.counters.received, 6);
+
+  const whole = openLog();
+  whole.write(...log);
+  const unnumbered = (lines: ReturnType<typeof all>) => lines.map((line) => ({ ...line, sequence: 0 }));
+  assert.deepEqual(unnumbered(all(source)), unnumbered(all(whole.source)));
+  assert.deepEqual(source.lines(-4, -3)[0]?.sequence, -4);
+  assert.deepEqual([source.headOf(-2), source.loggerAt(-2), source.timeAt(-1)], [-4, 'a.Old', start + 3]);
+  assert.deepEqual(source.minutes(), whole.source.minutes());
+  assert.deepEqual(new Set(store.loggers().map(({ name }) => name)), new Set(['a.Old', 'a.Logger']));
+  assert.deepEqual(
+    store.exceptions().map(({ title, count, last }) => [title, count, last.sequence]),
+    [['a.b.Fault: one', 1, -4]],
+  );
+  write(sent(6, 'new'));
+  assert.equal(texts(source).at(-1), 'new');
+});
+
+test('no more is asked for than what is missing', () => {
+  const { goesOn, lines } = readOlder(2, ...log);
+  assert.deepEqual(goesOn, [true, true, true, true, false, false]);
+  assert.equal(lines, 4);
+});
+
+test('a stream that breaks before it comes to what is kept leaves nothing', () => {
+  const { source, lines } = readOlder(2, log.slice(0, 3).join(''));
+  assert.equal(lines, 0);
+  assert.deepEqual(texts(source), [event('INFO', 'four'), event('ERROR', 'five')]);
+});
+
+test('a log that was rotated since has nothing older', () => {
+  const { source, lines } = readOlder(2, sent(10, 'newer'));
+  assert.equal(lines, 0);
+  assert.equal(source.first, 0);
+});
+
+test('what is of the same nanosecond as the first kept line and comes before it is older', () => {
+  const { writer, store, source } = openLog();
+  writer.write(Buffer.from(sent(1, 'second')));
+  const older = store.older(key);
+  older?.write(Buffer.from(sent(1, 'first') + sent(1, 'second')));
+  assert.equal(older?.end(), 1);
+  assert.deepEqual(texts(source), ['first', 'second']);
+});
+
+test('an empty log, and one whose lines have no time, have no older lines', () => {
+  const { store, write } = openLog();
+  assert.equal(store.older(key), undefined);
+  write('without a time\n');
+  assert.equal(store.older(key), undefined);
+});
