@@ -1,5 +1,6 @@
 import type { LinePlace, LogPosition } from './log-position.ts';
 import type { LogScan } from './log-scan.ts';
+import { createSequences, type Sequences } from './sequences.ts';
 import type { ShownLines } from './shown-lines.ts';
 
 /** The match after a cut, or before it, in the merged order: undefined where there is none, as far as was searched. */
@@ -12,9 +13,10 @@ export function findMatch(
   let best: { readonly place: LinePlace; readonly time: number } | undefined;
   for (const log of logs) {
     const { source } = log;
-    const from = cut.get(source.key) ?? source.end;
-    const sequence = direction === 'after' ? matchFrom(log, search, from) : matchBefore(log, search, from);
-    if (sequence === undefined) continue;
+    const matches = shownMatches(log, search);
+    const index = matches.indexFrom(cut.get(source.key) ?? source.end);
+    const sequence = matches.at(direction === 'after' ? index : index - 1);
+    if (sequence === undefined || sequence < source.first) continue;
     const time = source.timeAt(sequence);
     const isBetter = best === undefined || (direction === 'after' ? time < best.time : time >= best.time);
     if (isBetter) best = { place: { key: source.key, sequence }, time };
@@ -30,40 +32,43 @@ export function countMatches(
 ): { readonly before: number; readonly all: number } {
   let before = 0;
   let all = 0;
-  for (const { source, passes, isFiltered } of logs) {
-    const found = search.found(source);
-    const first = found.indexFrom(source.first);
-    const end = cut.get(source.key) ?? source.end;
-    if (!isFiltered) {
-      all += found.length() - first;
-      before += found.indexFrom(end) - first;
-      continue;
-    }
-    for (let index = first; index < found.length(); index += 1) {
-      const sequence = found.at(index) ?? 0;
-      if (!passes(sequence)) continue;
-      all += 1;
-      if (sequence < end) before += 1;
-    }
+  for (const log of logs) {
+    const { source } = log;
+    const matches = shownMatches(log, search);
+    const first = matches.indexFrom(source.first);
+    all += matches.length() - first;
+    before += Math.max(0, matches.indexFrom(cut.get(source.key) ?? source.end) - first);
   }
   return { before, all };
 }
 
-function matchFrom({ source, passes }: ShownLines, search: LogScan, from: number): number | undefined {
+type Both = { readonly matches: Sequences; readonly filtered: Sequences; readonly version: string };
+
+/** What a search and a filter both found; of the last filter, since it is asked for with every frame. */
+const known = new WeakMap<Sequences, Both>();
+
+function shownMatches({ source, filtered }: ShownLines, search: LogScan): Sequences {
   const found = search.found(source);
-  for (let index = found.indexFrom(Math.max(from, source.first)); index < found.length(); index += 1) {
-    const sequence = found.at(index);
-    if (sequence !== undefined && passes(sequence)) return sequence;
-  }
-  return undefined;
+  if (filtered === undefined) return found;
+  const version = `${found.version()} ${filtered.version()}`;
+  const before = known.get(found);
+  if (before?.filtered === filtered && before.version === version) return before.matches;
+  const matches = inBoth(found, filtered);
+  known.set(found, { matches, filtered, version });
+  return matches;
 }
 
-function matchBefore({ source, passes }: ShownLines, search: LogScan, end: number): number | undefined {
-  const found = search.found(source);
-  for (let index = found.indexFrom(end) - 1; index >= 0; index -= 1) {
-    const sequence = found.at(index);
-    if (sequence === undefined || sequence < source.first) return undefined;
-    if (passes(sequence)) return sequence;
+/** Steps through the shorter one, and leaps through the longer one. */
+function inBoth(one: Sequences, other: Sequences): Sequences {
+  const [short, long] = one.length() < other.length() ? [one, other] : [other, one];
+  const both = createSequences();
+  const isSparse = short.length() * 16 < long.length();
+  let next = 0;
+  for (let index = 0; index < short.length(); index += 1) {
+    const sequence = short.at(index) ?? 0;
+    if (isSparse) next = long.indexFrom(sequence);
+    else while ((long.at(next) ?? sequence) < sequence) next += 1;
+    if (long.at(next) === sequence) both.push(sequence);
   }
-  return undefined;
+  return both;
 }

@@ -1,6 +1,8 @@
 /** Sequences in ascending order, four bytes each, growing at both ends. */
 export type Sequences = {
   readonly length: () => number;
+  /** Changes with every change. */
+  readonly version: () => number;
   readonly at: (index: number) => number | undefined;
   /** The index of the first one that is not below this; the length if all are. */
   readonly indexFrom: (sequence: number) => number;
@@ -20,6 +22,7 @@ export function createSequences(): Sequences {
   let items = new Int32Array(64);
   let start = 0;
   let end = 0;
+  let version = 0;
 
   const length = () => end - start;
   const grow = (before: number, after: number) => {
@@ -42,9 +45,11 @@ export function createSequences(): Sequences {
   };
   return {
     length,
+    version: () => version,
     at: (index) => (index < 0 || index >= length() ? undefined : (items[start + index] ?? 0) + base),
     indexFrom,
     push: (sequence) => {
+      version += 1;
       if (start === end) base = sequence;
       if (end === items.length) grow(0, Math.max(64, length()));
       items[end] = sequence - base;
@@ -53,15 +58,18 @@ export function createSequences(): Sequences {
     prepend: (older) => {
       const count = older.length();
       if (count === 0) return;
+      version += 1;
       if (start === end) base = older.at(0) ?? 0;
       if (start < count) grow(count + length(), 64);
       start -= count;
       for (let index = 0; index < count; index += 1) items[start + index] = (older.at(index) ?? 0) - base;
     },
     truncateFrom: (sequence) => {
+      version += 1;
       end = start + indexFrom(sequence);
     },
     dropBefore: (sequence) => {
+      version += 1;
       start += indexFrom(sequence);
     },
   };

@@ -6,7 +6,8 @@ import type { Sequences } from './sequences.ts';
 /** The lines of one log that a filter lets pass and that are not folded away. Nothing is copied: it is asked line by line. */
 export type ShownLines = {
   readonly source: LogSource;
-  readonly isFiltered: boolean;
+  /** What the filter found so far; undefined while there is none. */
+  readonly filtered: Sequences | undefined;
   /** The newest one before a sequence. */
   readonly before: (sequence: number) => number | undefined;
   /** The oldest one that is not before it. */
@@ -20,11 +21,12 @@ export type ShownLines = {
 };
 
 export function shownLines(source: LogSource, filtering: LogScan | undefined, folds: Folds): ShownLines {
-  const steps = filtering === undefined ? everyLine(source) : foundLines(source, filtering.found(source));
+  const filtered = filtering?.found(source);
+  const steps = filtered === undefined ? everyLine(source) : foundLines(source, filtered);
   const isHidden = (sequence: number) => isFoldedAway(source, sequence, folds);
   return {
     source,
-    isFiltered: filtering !== undefined,
+    filtered,
     before: (sequence) => {
       let line = steps.before(sequence);
       while (line !== undefined && isHidden(line)) line = steps.before(line);

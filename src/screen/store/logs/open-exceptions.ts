@@ -23,7 +23,7 @@ export function goToLine(screen: Screen, place: LinePlace): void {
   const { uid } = source;
   if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
   const isHidden = shownLogs(screen.store.getState()).some(
-    (log) => log.source.key === place.key && log.isFiltered && !log.passes(place.sequence),
+    (log) => log.source.key === place.key && !log.passes(place.sequence),
   );
   if (isHidden) {
     clearFilters(screen);
