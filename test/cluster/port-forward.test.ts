@@ -38,13 +38,35 @@ async function leader(id: string): Promise<string> {
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** When Flink answers again by a way that is not under test: the Service, as the API server reaches it. */
-async function answersByService(id: string): Promise<boolean> {
+type Sampled = {
+  readonly away: () => { readonly from: number; readonly to: number } | undefined;
+  readonly stop: () => void;
+};
+
+/** Since when Flink was away, and since when it is back for good, by a way that is not under test: the Service. */
+function sampleService(id: string): Sampled {
+  const samples: { readonly at: number; readonly isAnswered: boolean }[] = [];
   const target = { namespace, service: `${id}-rest`, port: 8081, path: '/overview' };
-  return kubernetes.serviceProxy(target, { timeoutMs: 2000 }).then(
-    ({ status }) => status === 200,
-    () => false,
-  );
+  const timer = setInterval(async () => {
+    const at = Date.now();
+    const status = await kubernetes.serviceProxy(target, { timeoutMs: 2000 }).then(
+      (answer) => answer.status,
+      () => undefined,
+    );
+    samples.push({ at, isAnswered: status === 200 });
+  }, 100);
+  return {
+    away: () => {
+      const inOrder = samples.toSorted((a, b) => a.at - b.at);
+      const first = inOrder.find(({ isAnswered }) => !isAnswered);
+      const last = inOrder.findLast(({ isAnswered }) => !isAnswered);
+      const newest = inOrder.at(-1);
+      if (first === undefined || last === undefined || newest === undefined || newest.at < last.at + 3000)
+        return undefined;
+      return { from: first.at, to: last.at };
+    },
+    stop: () => clearInterval(timer),
+  };
 }
 
 function tell(t: TestContext, what: string, asked: Steady): void {
@@ -57,29 +79,31 @@ function tell(t: TestContext, what: string, asked: Steady): void {
 /** Deletes the leader's pod while ours and kubectl's are asked, and holds ours to the restart's own time. */
 async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
   const [steady, steadyTheirs] = [askSteadily(`${port.url}/overview`), askSteadily(`${theirs.url}/overview`)];
+  const service = sampleService(id);
   try {
     await until('requests to be answered', () => steady.requests().length > 10 && steady.failures().length === 0);
     const first = await leader(id);
     const deletedAt = Date.now();
     await kubernetes.delete({ resource: resources.pods, namespace, name: first }, { propagation: 'Background' });
-    await until('Flink to be gone', async () => !(await answersByService(id)), 60_000);
-    const goneAt = Date.now();
-    await until('Flink to answer again', () => answersByService(id), 120_000);
-    const backAt = Date.now();
+    await until('Flink to go and to come back', () => service.away() !== undefined, 120_000);
+    service.stop();
+    const { from, to: backAt } = service.away() ?? { from: 0, to: 0 };
     await until('requests to be answered again', () => steady.requests().some(({ at }) => at > backAt + 3000), 60_000);
     await steady.stop();
     t.diagnostic(
-      `Flink was away from ${seconds(goneAt - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
+      `Flink was away from ${seconds(from - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
     );
     tell(t, 'port-forward', steady);
     const late = steady.failures().filter(({ at }) => at > backAt + 1000);
     assert.deepEqual(late, [], 'requests failed while Flink answered');
     assert.ok(steady.longestGapMs() < backAt - deletedAt + 5000, `nobody was answered for ${steady.longestGapMs()} ms`);
+    assert.notEqual(await leader(id), first);
     await until("kubectl's to end or to fail", () => theirs.hasEnded() || steadyTheirs.failures().length > 0, 60_000);
     await steadyTheirs.stop();
     tell(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still there'})`, steadyTheirs);
     assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl came back');
   } finally {
+    service.stop();
     await Promise.all([steady.stop(), steadyTheirs.stop()]);
     theirs.process.kill('SIGKILL');
   }

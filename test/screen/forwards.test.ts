@@ -62,7 +62,7 @@ test('F, n: the Web UI is at a local port, with how it stands and what goes thro
   await terminal.sees(/▶ http:\/\/127\.0\.0\.1:80[89]\d to the Web UI +● live by my-first-flink-cluster-7d9c/);
   const [forward] = session.connection.forwards.list();
   assert.equal((await ask(`${forward?.url}/`)).body, 'the Web UI');
-  await terminal.sees(/0 open of 1 connections · \d+ B from the pod, \d+ B to it · open for \d+s/);
+  await terminal.sees(/0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · open for \d+s/);
   await terminal.sees('no error');
 });
 
@@ -137,4 +137,79 @@ test('an address that others reach is asked about first, and No opens nothing', 
   terminal.keys('n');
   await terminal.sees('not done: forward');
   assert.deepEqual(session.connection.forwards.list(), []);
+});
+
+/** What is kept from one run to the next, in memory. */
+function localState() {
+  const kept = new Map<string, string>();
+  return {
+    who: 'ann@laptop',
+    read: async (name: string) => kept.get(name),
+    write: async (name: string, text: string | undefined) => {
+      if (text === undefined) kept.delete(name);
+      else kept.set(name, text);
+      return true;
+    },
+  };
+}
+
+function attachRemembering(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
+  const session = handMadeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
+  const terminal = openTerminal(
+    { target, source: { attach: async () => session, find: async () => [] }, local, rememberForwards },
+    { columns: 100, rows: 30 },
+  );
+  return { session, terminal };
+}
+
+test('what was open is offered at the next attach, and opened after a yes', async () => {
+  const local = localState();
+  const first = attachRemembering(local, 'ask');
+  await first.terminal.sees('TopSpeedWindowing');
+  first.terminal.keys(':port-forward :8081\r');
+  await first.terminal.sees('Forwards (1)');
+  const [{ localPort } = { localPort: 0 }] = first.session.connection.forwards.list();
+  await first.terminal.sees(`forward ${localPort}`);
+  await first.terminal.close();
+
+  const no = attachRemembering(local, 'ask');
+  await no.terminal.sees('open the forward of last time?');
+  await no.terminal.sees(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
+  no.terminal.keys('\r');
+  await no.terminal.sees('not done: open the forward of last time');
+  assert.deepEqual(no.session.connection.forwards.list(), []);
+  await no.terminal.close();
+
+  const yes = attachRemembering(local, 'ask');
+  await yes.terminal.sees('open the forward of last time?');
+  yes.terminal.keys('y');
+  await yes.terminal.sees(`opened again: http://127.0.0.1:${localPort}`);
+  yes.terminal.keys('Fx');
+  await yes.terminal.sees('Forwards (0)');
+  await yes.terminal.close();
+
+  const after = attachRemembering(local, 'ask');
+  await after.terminal.sees('TopSpeedWindowing');
+  after.terminal.keys('F');
+  await after.terminal.sees('No local port is open.');
+});
+
+test('always opens them without a question; never does not even remember', async () => {
+  const local = localState();
+  const unmindful = attachRemembering(local, 'never');
+  await unmindful.terminal.sees('TopSpeedWindowing');
+  unmindful.terminal.keys(':port-forward :8081\r');
+  await unmindful.terminal.sees('Forwards (1)');
+  await unmindful.terminal.close();
+
+  const first = attachRemembering(local, 'always');
+  await first.terminal.sees('TopSpeedWindowing');
+  assert.deepEqual(first.session.connection.forwards.list(), []);
+  first.terminal.keys(':port-forward :8081\r');
+  await first.terminal.sees('Forwards (1)');
+  await first.terminal.close();
+
+  const second = attachRemembering(local, 'always');
+  await second.terminal.sees('opened again: http://127.0.0.1:');
+  assert.equal(second.session.connection.forwards.list().length, 1);
 });

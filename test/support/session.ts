@@ -10,6 +10,8 @@ import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 /** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
 export type HandMadeSession = Session & {
   readonly logs: WritableLogStore;
+  /** What the kubelet has of a log, by the source's key, where it is more than was written to the store. */
+  readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];
   readonly interest: () => Interest | undefined;
@@ -113,16 +115,24 @@ export function handMadeSession(
   let interest: Interest | undefined;
   let refreshes = 0;
   let isClosed = false;
+  const logs = createLogStore();
+  const wholeLogs = new Map<string, readonly Uint8Array[]>();
   return {
     store,
-    logs: createLogStore(),
+    logs,
     connection: {
       flink,
+      kubernetes: kubernetes as KubernetesApi,
       target,
       forwards,
     } as Session['connection'],
     followLogs: (uids) => {
       followed = uids;
+    },
+    readOlderLogs: async (key) => {
+      const older = logs.older(key);
+      for (const chunk of wholeLogs.get(key) ?? []) older?.write(chunk);
+      return older?.end() ?? 0;
     },
     show: (next) => {
       interest = next;
@@ -134,6 +144,7 @@ export function handMadeSession(
       isClosed = true;
       forwards.close();
     },
+    wholeLogs,
     change: (part) => store.setState(part),
     followed: () => followed,
     interest: () => interest,

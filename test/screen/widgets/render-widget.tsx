@@ -28,6 +28,8 @@ export function renderWidget(widget: ReactNode) {
     attach: nothing,
     copy: nothing,
     saveLines: async (file) => ({ file, bytes: 0 }),
+    local: undefined,
+    rememberForwards: 'never',
     log: nothing,
   };
   const { lastFrame, stdin } = render(
