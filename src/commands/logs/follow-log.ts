@@ -1,4 +1,5 @@
-import type { PodLogOptions } from '../../kubernetes/api.ts';
+import type { KubernetesApi, PodLogOptions } from '../../kubernetes/api.ts';
+import type { LogSourceState } from '../../logs/log-store.ts';
 import type { ItemSource } from '../../logs/stream/merge-items.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
 import { createStreamingWriter } from '../../logs/stream/streaming-writer.ts';
@@ -30,44 +31,47 @@ export function followLog(
   origin: LogOrigin,
   { plan, facts, failed, signal }: Following,
 ): FollowedLog {
-  const { writer, items, drained } = createStreamingWriter(origin);
+  const { writer, items, room } = createStreamingWriter(origin);
   let seen: string | undefined;
+  let openedAt: number | undefined;
 
-  /** What the person asked for goes for the first lines; from the newest one on the follower knows what is missing. */
+  /** What the person asked for goes for the beginning; from the newest line on the follower knows what is missing. */
   const asAsked = (options: PodLogOptions): PodLogOptions => {
-    if (options.sinceTime !== undefined) return options;
-    const { tailLines: _, ...whole } = options;
-    const isFirst = writer.newestAt() === undefined;
-    const sinceSeconds = plan.since === undefined ? undefined : Math.max(1, Math.ceil((now() - plan.since) / 1000));
-    return { ...whole, tailLines: isFirst ? plan.tailLines : undefined, sinceSeconds };
+    if (options.follow !== true || options.sinceTime !== undefined) return options;
+    // It broke before there was a line: what came meanwhile is not to be cut by --tail.
+    const isAgain = openedAt !== undefined && writer.newestAt() === undefined;
+    const since = isAgain ? openedAt : plan.since;
+    const sinceSeconds = since === undefined ? undefined : Math.max(1, Math.ceil((now() - since) / 1000));
+    return { ...options, tailLines: isAgain ? undefined : options.tailLines, sinceSeconds };
   };
-  async function* asTaken(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of bytes) {
-      yield chunk;
-      await drained();
-    }
-  }
+  const podLog: KubernetesApi['podLog'] = async (options, streamSignal) => {
+    const bytes = await kubernetes.podLog(asAsked(options), streamSignal);
+    openedAt ??= now();
+    return bytes;
+  };
+  const setState = (state: LogSourceState) => {
+    // Right after its start an API server refuses everyone: what was read before will be again.
+    if (state.state === 'denied' && openedAt === undefined)
+      failed(new CommandError(exitCodes.notAllowed, state.reason));
+    if (state.state === 'ended') writer.mark(`nothing more will come: ${state.reason}`);
+    writer.setState(state.state === 'denied' && openedAt !== undefined ? { state: 'following' } : state);
+  };
   const follower = followContainer(
-    { podLog: async (options, streamSignal) => asTaken(await kubernetes.podLog(asAsked(options), streamSignal)) },
+    { podLog },
     {
       namespace: target.namespace,
       ...origin,
       facts,
-      writer: {
-        ...writer,
-        setState: (state) => {
-          if (state.state === 'denied') failed(new CommandError(exitCodes.notAllowed, state.reason));
-          if (state.state === 'ended') writer.mark(`nothing more will come: ${state.reason}`);
-          writer.setState(state);
-        },
-      },
+      writer: { ...writer, setState },
+      firstLines: plan.tailLines ?? 'all',
+      room,
     },
   );
   return {
     items: items(signal),
     changed: () => {
       const pod = facts();
-      const standing = JSON.stringify([pod?.container, pod?.restarts]);
+      const standing = JSON.stringify([pod?.runs, pod?.isDeleted]);
       if (seen !== undefined && seen !== standing) follower.wake();
       seen = standing;
     },

@@ -11,6 +11,7 @@ import { chooseContainers } from './choose-containers.ts';
 import { type FollowedLog, followLog } from './follow-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 import { passingItems } from './passing-items.ts';
+import { watchLink } from './watch-link.ts';
 
 /** How long a line waits for older ones of other pods. */
 const patienceMs = 300;
@@ -31,7 +32,6 @@ export async function* followPods(
   const followed = new Map<string, FollowedLog>();
   const wanted = new Set(plan.origins.map(({ pod }) => pod));
   let facts: ReadonlyMap<string, PodFacts> = new Map();
-  let wasStale = false;
 
   const follow = (pod: Pod, { uid }: PodFacts) => {
     for (const origin of chooseContainers(pod, plan.containers)) {
@@ -64,10 +64,12 @@ export async function* followPods(
       if (error instanceof KubernetesError && error.kind === 'not-found') merge.seal();
     });
   };
+  const tell = (text: string) =>
+    merge.tell({ kind: 'mark', origin: { pod: clusterId, container: '' }, at: services.now(), text });
+  const link = watchLink(tell);
   const onState = (state: WatchState) => {
     if (state.state === 'denied') merge.fail(state.error);
-    if (state.state === 'live' && wasStale) for (const { reopen } of followed.values()) reopen();
-    wasStale = state.state === 'stale';
+    if (link.changed(state) === 'back') for (const { reopen } of followed.values()) reopen();
   };
 
   const watch = kubernetes.watch<Pod>(
@@ -82,6 +84,7 @@ export async function* followPods(
   } finally {
     signal.removeEventListener('abort', end);
     watch.stop();
+    link.stop();
     for (const { stop } of followed.values()) stop();
   }
 }

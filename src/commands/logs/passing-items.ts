@@ -36,5 +36,5 @@ function wholeEvents(matches: (event: StreamedEvent) => boolean): (event: Stream
 }
 
 function nameFor({ pod, container }: LogOrigin, withContainer: boolean): string {
-  return withContainer ? `${pod}/${container}` : pod;
+  return withContainer && container !== '' ? `${pod}/${container}` : pod;
 }

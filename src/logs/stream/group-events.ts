@@ -31,7 +31,7 @@ export function createEventGroups(origin: LogOrigin): EventGroups {
     push: (lines) => {
       const events: StreamedEvent[] = [];
       for (const line of lines) {
-        newestAt = line.at ?? newestAt;
+        if (line.at !== undefined) newestAt = line.at + (line.nanoseconds % 1e6) / 1e6;
         const placed = place(line.bytes, line.textFrom, line.bytes.length, line.at ?? 0);
         if (placed.role === 'head') {
           events.push(...take());

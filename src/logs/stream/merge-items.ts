@@ -8,6 +8,8 @@ export type ItemMerge = {
   readonly add: (source: ItemSource) => void;
   /** No source will be added any more: it ends when the last one does. */
   readonly seal: () => void;
+  /** Goes before whatever waits for its turn. */
+  readonly tell: (item: StreamedItem) => void;
   /** It ends with this error. */
   readonly fail: (error: unknown) => void;
   /** To be read once. Rejects with the first source's error. */
@@ -39,6 +41,7 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
   let wake = () => {};
   let waiting = Promise.resolve();
   let stopped = false;
+  let told: StreamedItem[] = [];
 
   const changed = () => wake();
   const fail = (error: unknown) => {
@@ -126,6 +129,10 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
       sealed = true;
       changed();
     },
+    tell: (item) => {
+      told.push(item);
+      changed();
+    },
     fail,
     items: async function* () {
       try {
@@ -133,7 +140,8 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
           waiting = new Promise((resolve) => {
             wake = resolve;
           });
-          const batch: StreamedItem[] = [];
+          const batch = told;
+          told = [];
           const waitMs = fill(batch);
           if (failure !== undefined) throw failure.error;
           if (batch.length > 0) yield batch;

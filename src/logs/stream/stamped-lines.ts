@@ -2,8 +2,10 @@ import { createKubeletTime } from '../ingest/kubelet-time.ts';
 
 /** A line of a log that was asked for with times, as bytes. */
 export type StampedLine = {
-  /** Epoch ms with a fraction, as near to the kubelet's nanoseconds as a number can be; undefined if it came without a time. */
+  /** The kubelet's time, epoch ms; undefined if it came without one. */
   readonly at: number | undefined;
+  /** Of its second. */
+  readonly nanoseconds: number;
   /** As it came, with the kubelet's time and without the line feed. Shares memory with the chunk that it came in. */
   readonly bytes: Buffer;
   /** Where in them the text begins. */
@@ -30,8 +32,8 @@ export function createStampedLines(): StampedLines {
   let keptBytes = 0;
 
   const read = (bytes: Buffer): StampedLine => {
-    if (!time.read(bytes, 0, bytes.length)) return { at: undefined, bytes, textFrom: 0 };
-    return { at: time.at() + (time.nanoseconds() % 1e6) / 1e6, bytes, textFrom: time.length() };
+    if (!time.read(bytes, 0, bytes.length)) return { at: undefined, nanoseconds: 0, bytes, textFrom: 0 };
+    return { at: time.at(), nanoseconds: time.nanoseconds(), bytes, textFrom: time.length() };
   };
   const keep = (part: Buffer) => {
     parts.push(part);

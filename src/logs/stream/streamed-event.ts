@@ -11,7 +11,7 @@ type EventKind = { readonly level: LogLevel | undefined; readonly logger: string
 export class StreamedEvent {
   readonly kind = 'event';
   readonly origin: LogOrigin;
-  /** By the kubelet, epoch ms; an event without a time has that of the one before it. */
+  /** By the kubelet, epoch ms with a fraction; an event without a time has that of the one before it. */
   readonly at: number;
   /** Never empty; the first one is the head. */
   readonly lines: readonly StampedLine[];

@@ -1,7 +1,10 @@
+import { formatDuration } from '../../text/duration.ts';
+import { utcTime } from '../../text/utc-time.ts';
+import type { ExactTime, Recall } from '../ingest/recall.ts';
 import type { LogSourceState } from '../log-store.ts';
 import type { LogWriter } from '../log-writer.ts';
 import { createEventGroups } from './group-events.ts';
-import { createKnownStamps, type Repeats } from './known-stamps.ts';
+import { createKnownTimes } from './known-times.ts';
 import { createStampedLines, type StampedLine } from './stamped-lines.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
 
@@ -10,8 +13,8 @@ export type StreamingWriter = {
   readonly writer: LogWriter;
   /** What comes of it, until the log has ended for good. The first batch is empty: the log is open, or not there yet. */
   readonly items: (signal: AbortSignal) => AsyncGenerator<readonly StreamedItem[]>;
-  /** Resolves when what was written has been taken: to be awaited before more is read. */
-  readonly drained: () => Promise<void>;
+  /** Resolves when what was written has been taken, to be awaited before more is read; undefined if it has been. */
+  readonly room: () => Promise<void> | undefined;
 };
 
 /** An event is complete when nothing more has come for this long. */
@@ -21,22 +24,25 @@ const quietMs = 200;
 export function createStreamingWriter(origin: LogOrigin, now: () => number = Date.now): StreamingWriter {
   const split = createStampedLines();
   const groups = createEventGroups(origin);
-  const known = createKnownStamps();
-  let repeats: Repeats | undefined;
+  const known = createKnownTimes();
+  let recall: Recall | undefined;
   let state: LogSourceState = { state: 'connecting' };
   let items: StreamedItem[] = [];
   let wake = () => {};
   let drain = () => {};
+  let isLeft = false;
 
   const mark = (text: string, at: number) => {
     items.push(...groups.flush(), { kind: 'mark', origin, at, text });
   };
-  const isRepeat = (line: StampedLine): boolean => {
-    if (repeats === undefined) return false;
-    const has = repeats.has(line);
-    if (repeats.missesLines()) mark('lines may be missing: the log was rotated, or begins anew', line.at ?? now());
-    if (repeats.isOver()) repeats = undefined;
-    return has;
+  const isRepeat = ({ at, nanoseconds }: StampedLine): boolean => {
+    if (recall === undefined || at === undefined) return false;
+    const time = { at, nanoseconds };
+    const repeats = recall.repeats(time, () => true);
+    const missed = recall.missed();
+    if (missed !== undefined) mark(missedText(missed, time), at);
+    if (recall.isOver()) recall = undefined;
+    return repeats;
   };
   const take = (line: StampedLine) => {
     if (isRepeat(line)) return;
@@ -44,6 +50,10 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
     items.push(...groups.push([line]));
   };
   const changed = () => wake();
+  const drained = () =>
+    new Promise<void>((resolve) => {
+      drain = resolve;
+    });
 
   /** Resolves when something has changed, or with `quiet` when nothing has for so long. */
   const pause = async (): Promise<'changed' | 'quiet'> => {
@@ -63,7 +73,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
         changed();
       },
       begin: ({ again }) => {
-        repeats = again ? known.again() : undefined;
+        recall = again ? known.recall() : undefined;
       },
       write: (chunk) => {
         for (const line of split.push(chunk)) take(line);
@@ -82,15 +92,10 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
       resumeTime: known.resumeTime,
       newestAt: known.newestAt,
     },
-    drained: async () => {
-      while (items.length > 0) {
-        await new Promise<void>((resolve) => {
-          drain = resolve;
-        });
-      }
-    },
+    room: () => (items.length === 0 || isLeft ? undefined : drained()),
     items: async function* (signal) {
       const left = () => {
+        isLeft = true;
         wake();
         drain();
       };
@@ -111,4 +116,9 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
       }
     },
   };
+}
+
+function missedText(last: ExactTime, next: ExactTime): string {
+  const span = next.at - last.at < 1000 ? 'less than 1s' : formatDuration(next.at - last.at);
+  return `${span} may be missing, from ${utcTime(last.at)} to ${utcTime(next.at)}: the log was rotated, or begins anew`;
 }
