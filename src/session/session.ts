@@ -42,6 +42,11 @@ export type Session = {
   readonly logs: LogStore;
   /** Follow these pods (by uid) and no others. */
   readonly followLogs: (uids: readonly string[]) => void;
+  /**
+   * Of a log that was there already only the newest lines are read: this reads what is before the first kept line, as
+   * far back as the kubelet keeps it. Resolves to how many lines that were. Rejects with KubernetesError.
+   */
+  readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
   readonly show: (interest: Interest) => void;
   /** Asks REST now, and lets waiting watches try now. */
   readonly refresh: () => void;

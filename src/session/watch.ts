@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { createLogStore, type LogStoreOptions } from '../logs/create-log-store.ts';
 import { createSnapshots } from './derive-snapshot.ts';
+import { readOlderLines } from './follow/read-older-lines.ts';
 import { followLogs } from './follow-logs.ts';
 import { judgeApiServer } from './judge-api-server.ts';
 import { noticeSleep } from './notice-sleep.ts';
@@ -105,6 +106,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     store,
     logs,
     followLogs: follower.follow,
+    readOlderLogs: (key, signal) => readOlderLines(kubernetes, target.namespace, logs, key, signal),
     show: poll.show,
     refresh: () => {
       watches.retryNow();

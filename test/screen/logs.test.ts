@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
-import { failure, head, openLogs } from './open-logs.ts';
+import { failure, head, openLogs, taskManager } from './open-logs.ts';
 
 test('the end is followed; what is paused stays put while lines come, and they are counted', async () => {
   const { terminal, writeMany } = await openLogs();
@@ -226,4 +226,25 @@ test("until somebody moves, the leader's log is shown, though it is known later 
   session.change({ leader: first.name, pods: [{ ...first, word: 'leader' }, second] });
   await terminal.sees(/first +★ leader[\s\S]*second/);
   assert.match(terminal.text(), /3 Logs of second/);
+});
+
+test('the beginning of a log comes by a key, and the view stays where it was', async () => {
+  const { session, terminal, writeMany } = await openLogs();
+  writeMany(101, 140);
+  await terminal.sees('line 140.');
+  terminal.keys('g');
+  await terminal.sees('▶line 101.');
+  const before = Array.from(
+    { length: 100 },
+    (_, index) => `1969-12-31T23:00:00.${100 + index}000000Z line ${index + 1}.\n`,
+  );
+  const first = '1970-01-01T00:00:01.000000000Z line 101.\n';
+  session.wholeLogs.set(`uid-${taskManager}/flink-main-container`, [Buffer.from([...before, first].join(''))]);
+  terminal.keys('<');
+  await terminal.sees('100 older lines read');
+  await terminal.sees('▶line 101.');
+  terminal.keys('g');
+  await terminal.sees('▶line 1.');
+  terminal.keys('<');
+  await terminal.sees('nothing older');
 });

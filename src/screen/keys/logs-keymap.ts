@@ -11,6 +11,7 @@ import { toggleFollowing } from '../store/logs/move-in-logs.ts';
 import { openCounters } from '../store/logs/open-counters.ts';
 import { openEvent } from '../store/logs/open-event.ts';
 import { openExceptions } from '../store/logs/open-exceptions.ts';
+import { readOlderLogs } from '../store/logs/read-older-logs.ts';
 import { hasSearch, nextMatch } from '../store/logs/search-logs.ts';
 import { openLayer } from '../store/screen.ts';
 import type { ScreenState } from '../store/screen-state.ts';
@@ -78,7 +79,7 @@ export const logsKeymap: readonly Binding[] = [
     ([key, level]): Binding => ({
       keys: [key],
       place: 'logs',
-      ...(key === '3' ? { hint: 'WARN…' } : {}),
+      ...(level === 'WARN' ? { hint: 'WARN+' } : {}),
       help: level === undefined ? 'every level' : `${level} and above, and what has no level`,
       run: (screen) => setLevel(screen, level),
     }),
@@ -155,6 +156,13 @@ export const logsKeymap: readonly Binding[] = [
     help: 'save what is shown, or everything, to a file',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'save'),
+  },
+  {
+    keys: ['<'],
+    place: 'logs',
+    help: 'read the beginning too: at first only the newest lines of a log are read that was there already',
+    available: hasLogs,
+    run: readOlderLogs,
   },
   {
     keys: ['i'],

@@ -1,0 +1,37 @@
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { WritableLogStore } from '../../logs/create-log-store.ts';
+
+/**
+ * Reads what a container's log has before its first kept line, as far back as the kubelet keeps it, and of the run
+ * before where that line is of it. Resolves to how many lines there were. Throws KubernetesError.
+ */
+export async function readOlderLines(
+  kubernetes: Pick<KubernetesApi, 'podLog'>,
+  namespace: string,
+  store: WritableLogStore,
+  key: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const source = store.source(key);
+  if (source === undefined) return 0;
+  const { pod, container } = source;
+  for (const previous of [false, true]) {
+    const older = store.older(key);
+    if (older === undefined) return 0;
+    try {
+      const log = await kubernetes.podLog({ namespace, pod, container, timestamps: true, previous }, signal);
+      for await (const chunk of log) {
+        if (!older.write(chunk)) break;
+        await store.room();
+      }
+    } catch (error) {
+      older.end();
+      if (previous && error instanceof KubernetesError && error.kind === 'invalid') return 0;
+      throw error;
+    }
+    const lines = older.end();
+    if (lines > 0 || signal.aborted) return lines;
+  }
+  return 0;
+}
