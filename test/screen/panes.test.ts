@@ -197,6 +197,7 @@ test('what help says of a key goes on under itself', async () => {
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}stop the session cluster; with JOB, .*\n┃ {22}\S/m);
+  terminal.keys('\x1b[6~');
   await terminal.sees('? F1');
 });
 

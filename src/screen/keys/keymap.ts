@@ -107,7 +107,7 @@ export const keymap: readonly Binding[] = [
     available: isAttached,
     run: openLevels,
   },
-  { keys: ['tab'], place: 'any', help: 'to the next pane', run: (screen) => focusBeside(screen, 1) },
+  { keys: ['tab'], place: 'any', hint: 'next pane', help: 'to the next pane', run: (screen) => focusBeside(screen, 1) },
   { keys: ['shift-tab'], place: 'any', help: 'to the pane before', run: (screen) => focusBeside(screen, -1) },
   {
     keys: ['1', 'alt-1'],

@@ -1,7 +1,9 @@
+import type { LogSource } from '../../logs/log-store.ts';
 import type { Health, PodRow } from '../../session/snapshot.ts';
 import type { Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import type { Column } from './table-format.ts';
+import { troubleBar, troubleWidth } from './trouble-bar.ts';
 
 const healthTokens = {
   ok: 'ok',
@@ -16,7 +18,12 @@ export function shortPodName(name: string, clusterId: string): string {
   return name.startsWith(`${clusterId}-`) ? name.slice(clusterId.length + 1) : name;
 }
 
-export function podColumns(clusterId: string): readonly Column<PodRow>[] {
+/** `logsOf` are the logs of a pod that were read. */
+export function podColumns(
+  clusterId: string,
+  logsOf: (uid: string) => readonly LogSource[],
+  now: number,
+): readonly Column<PodRow>[] {
   return [
     { title: 'NAME', width: { share: 3 }, text: ({ name }) => shortPodName(name, clusterId) },
     {
@@ -28,6 +35,13 @@ export function podColumns(clusterId: string): readonly Column<PodRow>[] {
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
     { title: 'RESTARTS', width: 8, from: 100, align: 'right', text: ({ restarts }) => String(restarts) },
+    {
+      title: 'LAST 10 MIN',
+      width: troubleWidth,
+      from: 90,
+      text: ({ uid }) => troubleBar(logsOf(uid), now).text,
+      token: ({ uid }) => troubleBar(logsOf(uid), now).token,
+    },
     { title: 'WHY', width: { share: 4 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
   ];
 }

@@ -30,7 +30,7 @@ export function podsRows(state: ScreenState): readonly string[] {
     const rows = tableRows(state, {
       table: 'pods',
       items: pods,
-      columns: podColumns(snapshot?.clusterId ?? ''),
+      columns: podColumns(snapshot?.clusterId ?? '', (uid) => state.session?.logs.sourcesOf(uid) ?? [], state.now),
       marksOf: ({ uid, health }) => ({
         isChosen: logs.chosen.includes(uid),
         token: health === 'gone' ? 'gone' : undefined,

@@ -1,4 +1,5 @@
 import { graphemesOf, type Line } from '../keys/edit-line.ts';
+import { lineUnderCursor } from '../store/logs/log-page.ts';
 import { describeFilter } from '../store/logs/typed-filter.ts';
 import type { Activity, ScreenState } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
@@ -40,7 +41,18 @@ function logsText(state: ScreenState): string {
     ...[searchStatus(state)].filter((text) => text !== undefined).map((text) => `${text} (n, N)`),
     ...(shown.length === 0 ? [] : [`only ${shown.join(' and ')} (Backspace takes the last away)`]),
   ];
-  return parts.join(' · ');
+  return parts.length === 0 ? lineText(state) : parts.join(' · ');
+}
+
+/** Of the line under the cursor what its row has no room for. */
+function lineText(state: ScreenState): string {
+  const place = lineUnderCursor(state);
+  const source = place && state.session?.logs.source(place.key);
+  if (place === undefined || source === undefined) return 'numbers are levels here; Tab goes on to the next pane';
+  const time = source.timeAt(place.sequence);
+  return [time === 0 ? undefined : new Date(time).toISOString(), source.pod, source.loggerAt(place.sequence)]
+    .filter((part) => part !== undefined)
+    .join(' ');
 }
 
 /** In full what the row under the cursor has no room for. */
