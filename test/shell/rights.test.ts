@@ -44,6 +44,6 @@ test('no Role allows to create an object', async () => {
   const { grants } = await read(false);
   assert.deepEqual(
     grants.filter((grant) => grant.startsWith('create ')),
-    ['create /pods/portforward'],
+    ['create /pods/portforward', 'create /pods/exec'],
   );
 });

@@ -23,5 +23,7 @@ export async function checkLoggingFile(services: Services, signal: AbortSignal):
   const { key, config } = facts.file;
   const often =
     config.monitorIntervalSeconds === undefined ? '' : `, looked at every ${config.monitorIntervalSeconds} s`;
-  return [finding(check, 'ok', `${key} is mounted into ${facts.pods.length} pods and kept up to date${often}`)];
+  const { length: count } = facts.pods;
+  const told = `${key} is mounted into ${count} ${count === 1 ? 'pod' : 'pods'} and kept up to date${often}`;
+  return [finding(check, 'ok', told)];
 }

@@ -1,21 +1,28 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { probeWays } from '../../session/rest-way/probe-ways.ts';
 import type { Services } from '../command.ts';
+import { describeError } from '../describe-error.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
-/** Flink's REST API by each way. One that answers is enough: another that is not allowed is then only worth to know. */
+/**
+ * Flink's REST API by each way. One that answers is enough: a worse one need not, and a better one may not be allowed;
+ * a better one that is broken is tried each time before it.
+ */
 export async function checkRest(
   { connection: { kubernetes, target } }: Services,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const probed = await probeWays(kubernetes, target, signal);
-  const answersSomewhere = probed.some(({ answer }) => !(answer instanceof Error));
-  return probed.map(({ via, latencyMs: milliseconds, answer }) => {
+  const best = probed.findIndex(({ answer }) => !(answer instanceof Error));
+  return probed.map(({ via, latencyMs: milliseconds, answer }, index) => {
     const check = `REST by ${via}`;
     if (!(answer instanceof Error)) return finding(check, 'ok', `Flink ${answer.flinkVersion}`, { milliseconds });
     const isRefused = answer instanceof KubernetesError && answer.kind === 'forbidden';
-    const state = answersSomewhere && isRefused ? 'warning' : 'failed';
+    if (best !== -1 && (index > best || isRefused)) {
+      const next = `It can be done without: by ${probed[best]?.via} Flink answers.`;
+      return finding(check, 'warning', describeError(answer).message, { next, milliseconds });
+    }
     const next = `flink-tui logs ${target.clusterId} shows what the JobManager says of it.`;
-    return failedFinding(check, answer, next, { state, milliseconds });
+    return failedFinding(check, answer, next, { milliseconds });
   });
 }

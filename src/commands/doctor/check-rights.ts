@@ -35,7 +35,7 @@ async function checkRight(
     return failedFinding(check, unknown, 'kubectl auth can-i --list asks in another way.', { state: 'warning' });
   }
   const missing = verbs.filter((_, index) => answers[index] === false);
-  if (missing.length === 0) return finding(check, 'ok', `${verbs.join(', ')}: ${purpose}`);
+  if (missing.length === 0) return finding(check, 'ok', isGeneral(right) ? `${verbs.join(', ')}: ${purpose}` : purpose);
   return finding(check, isNeeded ? 'failed' : 'warning', `you may not ${missing.join(', ')} ${name}: ${purpose}`, {
     next: `A Role in ${namespace} would allow it with ${ruleText(what, missing)}; flink-tui rights prints it whole.`,
   });

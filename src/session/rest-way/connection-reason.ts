@@ -14,16 +14,13 @@ const reasons: { readonly [code: string]: string } = {
   CERT_NOT_YET_VALID: 'its certificate is not valid yet, by the clock of this machine',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: its URL begins with http://',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS: its URL begins with http://',
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: wantsCertificate,
-  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: wantsCertificate,
-  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: wantsCertificate,
-  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: wantsCertificate,
-  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: wantsCertificate,
-  ERR_SSL_TLSV1_ALERT_ACCESS_DENIED: wantsCertificate,
-  ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR: wantsCertificate,
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: '--rest-cert and --rest-key do not belong together',
   ERR_OSSL_PEM_NO_START_LINE: 'a file of --rest-ca, --rest-cert or --rest-key is not PEM',
 };
+
+/** How a server turns a client away: each version of TLS, and each of OpenSSL, has names of its own for it. */
+const turnedAway =
+  /_ALERT_(CERTIFICATE_REQUIRED|NO_CERTIFICATE|HANDSHAKE_FAILURE|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
 /** Why a connection to Flink's REST API did not come about, and what would help, without a full stop. */
 export function connectionReason(error: unknown): string {
@@ -32,7 +29,10 @@ export function connectionReason(error: unknown): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
   // A TLS server hangs up on plain HTTP, or answers with an alert, which is no HTTP.
   if (code?.startsWith('HPE_')) return 'what answers is no HTTP; does it want https?';
-  return (code === undefined ? undefined : reasons[code]) ?? error.message.replace(/\.$/, '');
+  if (code !== undefined && turnedAway.test(code)) return wantsCertificate;
+  // OpenSSL's messages are for its authors; the reason within is a few words.
+  const { reason = error.message.split('\n')[0] ?? '' } = error as { readonly reason?: string };
+  return (code === undefined ? undefined : reasons[code]) ?? reason.replace(/\.$/, '');
 }
 
 type AltNameError = Error & { readonly host?: string; readonly cert?: { readonly subjectaltname?: string } };
