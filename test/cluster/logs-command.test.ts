@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { cluster, removeSession, until } from '../support/cluster.ts';
+import { createLogPod } from '../support/log-pod.ts';
+import { programFile } from '../support/program.ts';
+
+const clusterId = 'flink-tui-logs-command';
+const writer = `${clusterId}-taskmanager-9-1`;
+const failing = `${clusterId}-taskmanager-9-2`;
+const all = 4000;
+/** 200 lines a second, so that every fault falls between two of them. */
+const counting = `for ((i = 1; i <= ${all}; i++)); do echo "number $i"; sleep 0.005; done; sleep 1000`;
+const head = (level: string) => `2026-11-24 02:00:00,000 ${level.padEnd(5)} org.example.Sink [] -`;
+const throwing = `echo "${head('INFO')} well"; echo "${head('ERROR')} broken"; printf 'x.Y: no\\n\\tat a.B.c(B.java:1)\\n'; echo "${head('INFO')} on"; sleep 1000`;
+
+let kubernetes: KubernetesApi;
+const removals: (() => Promise<void>)[] = [];
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+});
+after(async () => {
+  await Promise.allSettled(removals.map((remove) => remove()));
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+/** `flink-tui logs` with these words; what it printed so far, and its exit code. */
+function startLogs(...words: readonly string[]) {
+  const args = [programFile(), 'logs', clusterId, ...words, '--kubeconfig', cluster.kubeconfig()];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  const notes: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => notes.push(chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return {
+    out: () => Buffer.concat(chunks).toString(),
+    notes: () => notes.join(''),
+    exited,
+    stop: () => child.kill('SIGINT'),
+  };
+}
+
+async function printed(...words: readonly string[]): Promise<string> {
+  const { out, exited, notes } = startLogs(...words);
+  assert.equal(await exited, 0, notes());
+  return out();
+}
+
+test('events pass filters whole, for people and for programs', { timeout: 120_000 }, async () => {
+  removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: failing, script: throwing }));
+  await until('its lines to be written', async () => (await printed('9-2')).endsWith('on\n'));
+  assert.equal(await printed('9-2', '--level', 'ERROR'), `${head('ERROR')} broken\nx.Y: no\n\tat a.B.c(B.java:1)\n`);
+  const events = (await printed('--grep', 'a.B.c', '-o', 'json'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  assert.equal(events.length, 1, 'of all pods of the session');
+  assert.deepEqual([events[0].pod, events[0].level, events[0].message], [failing, 'ERROR', 'broken']);
+  assert.deepEqual(events[0].stack, ['x.Y: no', '\tat a.B.c(B.java:1)']);
+  const merged = (await printed()).split('\n');
+  assert.ok(merged.some((line) => line.startsWith(`[${failing}] `)));
+  assert.ok(
+    merged.some((line) => /^\[flink-tui-logs-command-[0-9a-f]+-\w+\] /.test(line)),
+    'the JobManager too',
+  );
+});
+
+test('a followed log has every line once, whatever becomes of the connection', {
+  timeout: 180_000,
+}, async (context) => {
+  if (!cluster.hasFaults()) return context.skip('FLINK_TUI_TEST_FAULT is not set');
+  removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: writer, script: counting }));
+  const { out, notes, exited, stop } = startLogs(writer, '-f');
+  const numbers = () => [...out().matchAll(/^number (\d+)$/gm)].map((match) => Number(match[1]));
+  await until('some lines', () => numbers().length > 100);
+  await cluster.fault(['cut']);
+  await until('more lines', () => numbers().length > 1200);
+  await cluster.fault(['restart']);
+  await until('the last line', () => numbers().includes(all), 120_000);
+  assert.deepEqual(
+    numbers(),
+    Array.from({ length: all }, (_, index) => index + 1),
+    notes(),
+  );
+  assert.doesNotMatch(notes(), /missing/);
+  await removals.pop()?.();
+  assert.equal(
+    await Promise.race([exited, until('it to end', () => false, 60_000).catch(() => 'goes on')]),
+    0,
+    notes(),
+  );
+  assert.match(notes(), /nothing more will come: its pod is gone/);
+  stop();
+});
