@@ -23,10 +23,10 @@ export const logOptions: readonly Option[] = [
     value: 'PATTERN',
     many: true,
     summary:
-      'only events with that text in a line, or with a match of it as a regular expression if it is written /…/; with ! ' +
-      'before it only those without. Case counts if there is a capital letter in it',
+      'only events with that text in a line, or with a match of the regular expression if it is written /…/ or ~…; ' +
+      'with ! before it only those without. Case counts if there is a capital letter in it',
   },
-  { name: 'exclude', value: 'PATTERN', many: true, summary: 'no events with that text, or a match of /…/' },
+  { name: 'exclude', value: 'PATTERN', many: true, summary: 'no events with that text, or a match of /…/ or ~…' },
   { name: 'logger', value: 'LOGGER', many: true, summary: 'only of that class, or of the package; of any of several' },
   { name: 'job', value: 'JOB', summary: 'only events that name that job or one of its tasks; by id or name' },
   { name: 'merge', summary: "several logs by the kubelet's time, as it is if not said" },

@@ -3,6 +3,7 @@ import type { FlinkRest } from '../../flink/rest.ts';
 import type { LogFilter, TextFilter } from '../../logs/log-filter.ts';
 import { LogFilterError } from '../../logs/log-filter-error.ts';
 import { eventMatcher } from '../../logs/match-event.ts';
+import { typedText } from '../../logs/typed-text.ts';
 import type { Input } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { selectJob } from '../job-selector.ts';
@@ -28,12 +29,10 @@ export async function readLogFilter(
   return asksNothing && job === undefined ? undefined : { ...filter, job };
 }
 
-/** `text`, `/regular expression/`, and either with a ! before it. */
+/** `text`, `/regex/` or `~regex`, and any of them with a ! before it. */
 function readPattern(pattern: string): TextFilter {
   const isNegated = pattern.length > 1 && pattern.startsWith('!');
-  const text = isNegated ? pattern.slice(1) : pattern;
-  const inSlashes = /^\/(.+)\/$/s.exec(text)?.[1];
-  return { text: inSlashes ?? text, isRegex: inSlashes !== undefined, isNegated };
+  return { ...typedText(isNegated ? pattern.slice(1) : pattern), isNegated };
 }
 
 function checkPatterns(filter: LogFilter): void {

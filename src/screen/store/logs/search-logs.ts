@@ -1,4 +1,5 @@
 import { textPattern } from '../../../logs/text-pattern.ts';
+import { typedText } from '../../../logs/typed-text.ts';
 import { foldKey } from '../../../logs/view/folds.ts';
 import type { LinePlace } from '../../../logs/view/log-position.ts';
 import { createSearchScan } from '../../../logs/view/log-scan.ts';
@@ -12,7 +13,6 @@ import { changeLogs } from './change-logs.ts';
 import { followedSources, shownLogs } from './followed-logs.ts';
 import { lineUnderCursor, pausedOn } from './log-page.ts';
 import type { LogSearch, LogsState } from './logs-state.ts';
-import { typedText } from './typed-filter.ts';
 
 /**
  * Looks through everything that is kept, and goes to the newest match that is not after the cursor.

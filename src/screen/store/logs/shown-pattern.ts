@@ -1,7 +1,7 @@
 import { textPattern } from '../../../logs/text-pattern.ts';
+import { typedText } from '../../../logs/typed-text.ts';
 import { rememberLast } from '../remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { typedText } from './typed-filter.ts';
 
 /** What is highlighted: the search that is being typed, else the one that was. */
 export function shownPattern({ layers, logs }: ScreenState): RegExp | undefined {

@@ -1,3 +1,4 @@
+import { typedText } from '../../../logs/typed-text.ts';
 import type { LogFilterItem } from './logs-state.ts';
 
 /** A filter as it is typed: a text, `~regex` or `/regex/`, `!` before either, or `logger:NAME`. undefined for nothing. */
@@ -8,13 +9,6 @@ export function typedFilter(typed: string): LogFilterItem | undefined {
   const isNegated = word.startsWith('!');
   const { text, isRegex } = typedText(isNegated ? word.slice(1) : word);
   return text === '' ? undefined : { kind: 'text', text, isRegex, isNegated };
-}
-
-/** A text as it is typed, to filter by or to search for: `~` before it, or slashes around it, make it a regular expression. */
-export function typedText(word: string): { readonly text: string; readonly isRegex: boolean } {
-  const between = /^\/(.+)\/$/s.exec(word)?.[1];
-  if (between !== undefined) return { text: between, isRegex: true };
-  return word.startsWith('~') ? { text: word.slice(1), isRegex: true } : { text: word, isRegex: false };
 }
 
 /** As it is shown, and could be typed. */
