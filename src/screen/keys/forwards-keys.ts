@@ -5,6 +5,7 @@ import type { Forward } from '../../session/forwards/forward.ts';
 import { forwardsOverlay } from '../rows/forwards-overlay.ts';
 import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
 import { motionOf, moveBy } from '../store/motion.ts';
+import { openCommandLine } from '../store/open-command-line.ts';
 import { startCommand } from '../store/run-command.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
@@ -39,6 +40,7 @@ export function pressInForwards(screen: Screen, layer: ForwardsLayer, key: Key):
   const motion = motionOf(key.name);
   const act = Object.hasOwn(acts, key.name) ? acts[key.name] : undefined;
   if (['escape', 'q', 'F'].includes(key.name)) closeLayer(screen);
+  else if (key.name === ':') openCommandLine(screen);
   else if (key.name === 'n') startCommand(screen, portForward, { arguments: [], options: {} });
   else if (key.name === 'X') stopAll(screen, forwards);
   else if (key.name === 'r') {
@@ -65,7 +67,6 @@ async function openPage(screen: Screen, url: string): Promise<void> {
   try {
     await openInBrowser(url);
   } catch (error) {
-    const { message, hints } = describeError(error);
-    say(screen, [message, ...hints].join('  '), 'warning');
+    say(screen, describeError(error).message, 'warning');
   }
 }

@@ -6,12 +6,13 @@ import { chooseLogs, toggleAllChosen, toggleChosen } from '../store/logs/choose-
 import { filterByJob } from '../store/logs/filter-by-job.ts';
 import { clearFilters } from '../store/logs/filter-logs.ts';
 import { clearSearch } from '../store/logs/search-logs.ts';
+import { openCommandLine } from '../store/open-command-line.ts';
 import { openLayer, type Screen, say } from '../store/screen.ts';
 import type { ScreenState, TableName } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
 import { setFilter } from '../store/tables.ts';
 import type { Binding } from './binding.ts';
-import { emptyLine, lineOf } from './edit-line.ts';
+import { lineOf } from './edit-line.ts';
 import { logsKeymap } from './logs-keymap.ts';
 
 /** What the screen itself does. The keys of commands stand in their own records. */
@@ -193,15 +194,4 @@ function goBack(screen: Screen): void {
   else if (logs.chosen.length > 0) chooseLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');
   else if (status !== undefined) screen.store.setState({ status: undefined });
-}
-
-function openCommandLine(screen: Screen): void {
-  openLayer(screen, {
-    kind: 'command-line',
-    line: emptyLine,
-    recalled: 0,
-    draft: '',
-    error: undefined,
-    candidates: [],
-  });
 }

@@ -1,4 +1,4 @@
-import { describeForwardState, describeTarget } from '../../commands/port-forward/describe-forward.ts';
+import { describeTarget } from '../../commands/port-forward/describe-forward.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { centred, type Rectangle } from '../layout.ts';
@@ -7,7 +7,8 @@ import { layoutOf } from '../store/pane-sizes.ts';
 import type { Layer, ScreenState } from '../store/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
-import { cell, cut, widthOf } from './fit.ts';
+import { cell, widthOf } from './fit.ts';
+import { shortPodName } from './pod-columns.ts';
 
 /** Where it leads and how it stands; what goes through it; what went wrong last. */
 const rowsPerForward = 3;
@@ -57,28 +58,36 @@ function emptyRows(width: number): readonly string[] {
 }
 
 function forwardRows(
-  forward: Forward,
+  { url, target, state, traffic, startedAt, lastError }: Forward,
   isCursor: boolean,
   width: number,
-  { theme, now }: ScreenState,
+  { theme, now, snapshot }: ScreenState,
 ): readonly string[] {
-  const { url, target, state, traffic, startedAt, lastError } = forward;
+  const short = (pod: string) => shortPodName(pod, snapshot?.clusterId ?? '');
   const { sign, token } = signs[state.state];
-  const start = `${isCursor ? '▶' : ' '} ${url} to ${describeTarget(target)}  `;
-  const stands = cell(`${sign} ${describeForwardState(state)}`, width - widthOf(cut(start, width)));
+  const stands = `${isCursor ? '▶' : ' '} ${sign} ${state.state.padEnd(8)}`;
+  const leads = ` ${url} to ${describeTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
   const facts = [
     `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
     `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,
-    `open for ${formatAge(now - startedAt)}`,
+    `for ${formatAge(now - startedAt)}`,
   ];
-  const error =
-    lastError === undefined ? 'no error' : `last error ${formatAge(now - lastError.at)} ago: ${lastError.message}`;
-  const paintedStart = isCursor ? theme.selection(cut(start, width)) : theme.strong(cut(start, width));
+  const room = width - widthOf(stands);
   return [
-    paintedStart + theme[token](stands),
+    theme[token](stands) + (isCursor ? theme.selection : theme.strong)(cell(leads, room)),
     theme.muted(cell(`    ${facts.join(' · ')}`, width)),
-    theme[lastError === undefined ? 'muted' : 'warning'](cell(`    ${error}`, width)),
+    'reason' in state
+      ? theme[token](cell(`    ${state.reason}`, width))
+      : theme.muted(cell(`    ${viaText(state, short)}${errorText(lastError, now)}`, width)),
   ];
+}
+
+function viaText(state: ForwardState, short: (pod: string) => string): string {
+  return state.state === 'live' ? `by ${short(state.via.pod)}` : 'looking for its pod';
+}
+
+function errorText(lastError: Forward['lastError'], now: number): string {
+  return lastError === undefined ? '' : ` · last error ${formatAge(now - lastError.at)} ago: ${lastError.message}`;
 }
 
 /** Where else the Web UI may be reached. */
