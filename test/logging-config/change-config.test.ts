@@ -12,6 +12,7 @@ import {
 } from '../../src/logging-config/logging-config.ts';
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import { generateLog4j } from './generate-log4j.ts';
+import { generateLogback } from './generate-logback.ts';
 import { createRandom } from './random.ts';
 import { stockFile, stockFiles } from './stock-file.ts';
 
@@ -247,7 +248,7 @@ describe('every logger at every level', () => {
   }
 });
 
-test('whatever the file, a change is what it says, all else stays, and removing it leaves nothing', () => {
+test('whatever the properties, a change is what it says, all else stays, and removing it leaves nothing', () => {
   for (let seed = 1; seed <= 400; seed += 1) {
     const random = createRandom(seed);
     const text = generateLog4j(random);
@@ -273,5 +274,26 @@ test('whatever the file, a change is what it says, all else stays, and removing 
     assert.ok(touched.length <= 4, `${what} touched ${touched.join('\n')}`);
     assert.equal(log4j(after, set(logger, level)), after, what);
     if (logger === 'com.example.Brand.New') assert.equal(log4j(after, remove(logger)), text, what);
+  }
+});
+
+test('whatever the XML, a change is what it says, all else stays, and removing it leaves nothing', () => {
+  for (let seed = 1; seed <= 400; seed += 1) {
+    const random = createRandom(seed);
+    const text = generateLogback(random);
+    const config = readLoggingConfig('logback', text);
+    const logger = random.pick(['brand.New', ...config.loggers.map(({ name }) => name)]);
+    const level = random.pick(configLevels.filter((one) => one !== 'FATAL'));
+    const after = logback(text, set(logger, level));
+    const what = `seed ${seed}: ${logger} to ${level} in ${text}`;
+    const read = readLoggingConfig('logback', after);
+    assert.equal(effectiveLevel(read, logger).level, level, what);
+    for (const other of config.loggers) {
+      if (other.name === logger || other.origin.kind === 'parent') continue;
+      assert.equal(effectiveLevel(read, other.name).level, other.level, `${what}: ${other.name}`);
+    }
+    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, what);
+    assert.equal(logback(after, set(logger, level)), after, what);
+    if (logger === 'brand.New') assert.equal(logback(after, remove(logger)), text, what);
   }
 });

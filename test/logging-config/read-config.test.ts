@@ -159,6 +159,28 @@ describe('logback', () => {
     assert.deepEqual(shown(config), ['root DEBUG default', 'a.B WARN own', 'a.B$C WARN a.B']);
   });
 
+  test('an INHERITED that comes later takes a level away, and a blank makes a word no level', () => {
+    const config = readXml(
+      '<logger name="a" level="OFF"/><logger name="a" level="INHERITED"/><logger name="b" level=" OFF"/>',
+    );
+    assert.deepEqual(shown(config), ['root DEBUG default', 'a DEBUG root', 'b DEBUG own']);
+  });
+
+  test('a property counts from where it stands', () => {
+    const config = readXml(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: logback's own lookups
+      '<logger name="a" level="${x}"/><property name="x" value="OFF"/><logger name="b" level="${x}"/>',
+    );
+    assert.deepEqual(
+      config.loggers.map(({ name, level }) => [name, level]),
+      [
+        ['root', 'DEBUG'],
+        ['a', undefined],
+        ['b', 'OFF'],
+      ],
+    );
+  });
+
   test('what is commented out, or in CDATA, is not there; entities are what they mean', () => {
     const config = readXml(
       '<!-- <logger name="a" level="OFF"/> --><![CDATA[<logger name="b"]]>\n<logger name="c&#46;d" level="INFO"/>',
@@ -186,6 +208,9 @@ describe('logback', () => {
     '<configuration/><more/>': '1 refused: <more> stands behind the end',
     '<configuration><logger name="a" name="b"/></configuration>': '1 refused: name is given twice',
     '<configuration><!-- a -- b --></configuration>': '1 refused: a comment has no proper end',
+    '<configuration/>\nmore': '2 refused: there is text outside of all elements',
+    '<configuration>]]></configuration>': '1 refused: a ]]> ends nothing',
+    '\n<?xml version="1.0"?><configuration/>': '2 refused: a < begins no tag',
     '<log4j/>': '1 refused: <log4j> stands where <configuration> should',
     '': '1 refused: there is no element at all',
   };
@@ -195,7 +220,7 @@ describe('logback', () => {
 
   test('a word that is no level is DEBUG to it', () => {
     assert.deepEqual(told('<configuration>\n<root level="LOUD"/></configuration>', 'logback'), [
-      '2 ignored: LOUD is no level, so logback takes DEBUG',
+      '2 ignored: "LOUD" is no level, so logback takes DEBUG',
     ]);
   });
 });

@@ -17,18 +17,26 @@ export function changeLogback(text: string, change: LevelChange): string {
   if (!configuration) throw new LoggingConfigError('there is no <configuration>');
   if (change.kind === 'interval') return editText(text, scanEdits(configuration, change.seconds));
   // All of that name: a condition may choose any of them.
-  const elements = file.loggers.filter((element) => loggerName(element) === change.logger);
+  const elements = file.loggers.filter((element) => loggerName(file, element) === change.logger);
   if (change.kind === 'remove') return editText(text, removeLevels(file, elements));
   const edits = elements.flatMap((element) => levelEdits(element, change.level));
   return editText(text, edits.length > 0 ? edits : [addition(file, configuration, change.logger, change.level)]);
 }
 
 function levelEdits(element: XmlElement, level: string): readonly Edit[] {
-  const own = attributeOf(element, 'level');
-  const given = [own ?? [], ...nestedLevels(element)].flat();
-  if (given.length > 0) return given.map(({ valueStart: start, valueEnd: end }) => ({ start, end, text: level }));
+  const nested = nestedLevels(element);
+  const edits = nested.map((one) => attributeEdit(one, 'value', level));
+  return attributeOf(element, 'level') || nested.length === 0
+    ? [attributeEdit(element, 'level', level), ...edits]
+    : edits;
+}
+
+/** The value in its quotes, or a new attribute behind the name. */
+function attributeEdit(element: XmlElement, name: string, value: string): Edit {
+  const own = attributeOf(element, name);
+  if (own) return { start: own.valueStart, end: own.valueEnd, text: value };
   const at = attributeOf(element, 'name')?.end ?? nameEnd(element);
-  return [{ start: at, end: at, text: ` level="${level}"` }];
+  return { start: at, end: at, text: ` ${name}="${value}"` };
 }
 
 const nameEnd = ({ open }: XmlElement): number => open.start + 1 + open.name.length;

@@ -1,4 +1,5 @@
 import { lineNumber } from '../line-number.ts';
+import { resolveLookups } from '../lookup.ts';
 import { scanXml, type XmlAttribute, type XmlComment, type XmlFault, type XmlTag } from './scan-xml.ts';
 
 export type XmlElement = {
@@ -13,8 +14,8 @@ export type LogbackFile = {
   readonly configuration: XmlElement | undefined;
   /** `<root>` and `<logger>`, in their order, those within conditions too. */
   readonly loggers: readonly XmlElement[];
-  /** `<property name= value=>`: what `${NAME}` means. */
-  readonly properties: ReadonlyMap<string, string>;
+  /** What `${NAME}` means at an offset: a `<property>` counts from where it stands. */
+  readonly property: (name: string, at: number) => string | undefined;
   readonly comments: readonly XmlComment[];
   /** Why no XML parser takes it. */
   readonly fault: XmlFault | undefined;
@@ -34,14 +35,15 @@ export function readLogbackFile(text: string): LogbackFile {
     text,
     configuration,
     loggers: all.filter((element) => isNamed(element, 'logger') || isNamed(element, 'root')),
-    properties: new Map(
-      all.flatMap((element): [string, string][] => {
-        const name = attributeOf(element, 'name')?.value;
-        const value = attributeOf(element, 'value')?.value;
-        const isProperty = isNamed(element, 'property') || isNamed(element, 'variable');
-        return isProperty && name !== undefined && value !== undefined ? [[name, value]] : [];
-      }),
-    ),
+    property: (name, at) => {
+      const given = all.filter(
+        (one) =>
+          (isNamed(one, 'property') || isNamed(one, 'variable')) &&
+          one.open.start < at &&
+          attributeOf(one, 'name')?.value === name,
+      );
+      return given.map((one) => attributeOf(one, 'value')?.value).findLast((value) => value !== undefined);
+    },
     comments,
     fault: tree.fault ?? wrongRoot,
   };
@@ -54,14 +56,16 @@ export const attributeOf = ({ open }: XmlElement, name: string): XmlAttribute | 
   open.attributes.find((one) => one.name === name);
 
 /** `root` for `<root>`, and for a `<logger>` of that name, which is the same to logback. Empty where it has none. */
-export function loggerName(element: XmlElement): string {
-  const name = isNamed(element, 'root') ? 'root' : (attributeOf(element, 'name')?.value ?? '');
+export function loggerName({ property }: LogbackFile, element: XmlElement): string {
+  if (isNamed(element, 'root')) return 'root';
+  const written = attributeOf(element, 'name')?.value ?? '';
+  const name = resolveLookups(written, (one) => property(one, element.open.start)) ?? written;
   return name.toLowerCase() === 'root' ? 'root' : name;
 }
 
 /** `<level value="DEBUG"/>` within a logger, the older way to give it one. */
-export const nestedLevels = ({ children }: XmlElement): readonly XmlAttribute[] =>
-  children.flatMap((child) => (isNamed(child, 'level') ? (attributeOf(child, 'value') ?? []) : []));
+export const nestedLevels = ({ children }: XmlElement): readonly XmlElement[] =>
+  children.filter((child) => isNamed(child, 'level'));
 
 function withinConditions({ children }: XmlElement): readonly XmlElement[] {
   return children.flatMap((child) =>

@@ -2,8 +2,10 @@ import { attributeOf, type LogbackFile } from './logback-file.ts';
 
 const secondsIn: Record<string, number> = {
   '': 0.001,
+  milli: 0.001,
   millisecond: 0.001,
   second: 1,
+  seconde: 1,
   minute: 60,
   hour: 3600,
   day: 86_400,
@@ -21,7 +23,7 @@ export function readInterval(
     problem(scan.start, 'scan without scanPeriod looks at nothing');
     return undefined;
   }
-  const [, number, unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*?)s?\s*$/i.exec(period.value) ?? [];
+  const [, number, unit = ''] = /^\s*(\d*\.?\d+)\s*([a-z]*?)s?\s*$/i.exec(period.value) ?? [];
   const factor = secondsIn[unit.toLowerCase()];
   if (number !== undefined && factor !== undefined) return Number(number) * factor;
   problem(

@@ -25,14 +25,17 @@ export function readLogback(text: string): LoggingConfig {
 
   const own = new Map<string, OwnLevel | undefined>([['root', defaultRoot]]);
   for (const element of file.loggers) {
-    const name = loggerName(element);
+    const name = loggerName(file, element);
     if (name === '') {
       problem(element.open.start, '<logger> has no name');
       continue;
     }
-    for (const attribute of levelAttributes(element))
-      own.set(name, readLevel(file, attribute, problem) ?? own.get(name));
     if (!own.has(name)) own.set(name, undefined);
+    for (const given of givenLevels(element)) {
+      const level = readLevel(file, given, problem);
+      if (level !== 'inherited') own.set(name, level);
+      else if (name !== 'root') own.set(name, undefined);
+    }
   }
   return {
     backend: 'logback',
@@ -42,23 +45,30 @@ export function readLogback(text: string): LoggingConfig {
   };
 }
 
-/** What gives a level, the one that counts last. */
-const levelAttributes = (element: XmlElement): readonly XmlAttribute[] =>
-  [attributeOf(element, 'level') ?? [], ...nestedLevels(element)].flat();
+type GivenLevel = Pick<XmlAttribute, 'value' | 'start'>;
 
-/** undefined where it says that the logger has none of its own. */
+/** What gives a logger its level, the one that counts last. An empty attribute gives none. */
+function givenLevels(element: XmlElement): readonly GivenLevel[] {
+  const attribute = attributeOf(element, 'level');
+  const nested = nestedLevels(element).map(
+    (level) => attributeOf(level, 'value') ?? { value: '', start: level.open.start },
+  );
+  return attribute?.value ? [attribute, ...nested] : nested;
+}
+
 function readLevel(
-  { text, properties }: LogbackFile,
-  { value, start }: XmlAttribute,
+  { text, property }: LogbackFile,
+  { value, start }: GivenLevel,
   problem: (offset: number, message: string) => void,
-): OwnLevel | undefined {
+): OwnLevel | 'inherited' {
   const line = lineNumber(text, start);
   const origin: LevelOrigin = hasLookup(value) ? { kind: 'lookup', line, expression: value } : { kind: 'own', line };
-  const resolved = resolveLookups(value, (name) => properties.get(name))?.trim();
+  const resolved = resolveLookups(value, (name) => property(name, start));
   if (resolved === undefined) return { level: undefined, origin };
-  if (resolved === '' || /^(inherited|null)$/i.test(resolved)) return undefined;
-  const level = levelName(resolved);
+  if (/^(inherited|null)$/i.test(resolved)) return 'inherited';
+  // A blank beside it is part of the word here.
+  const level = resolved === resolved.trim() ? levelName(resolved) : undefined;
   if (level !== undefined && level !== 'FATAL') return { level, origin };
-  problem(start, `${resolved} is no level, so logback takes DEBUG`);
+  problem(start, `${JSON.stringify(resolved)} is no level, so logback takes DEBUG`);
   return { level: 'DEBUG', origin };
 }

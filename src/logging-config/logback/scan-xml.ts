@@ -36,9 +36,11 @@ const tagStart = new RegExp(`<(${name})`, 'y');
 const attribute = new RegExp(`(\\s*)(${name})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
 const tagEnd = /\s*(\/?)>/y;
 /** What has nothing for us in it: instructions, CDATA, and a document type with what it declares. */
-const passedOver = /<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
+const passedOver = /<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
 const comment = /<!--((?:(?!--)[\s\S])*)-->/y;
 const reference = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([0-9a-fA-F]+));/g;
+/** What a document type may declare. */
+const declared = /&[A-Za-z_][\w.-]*;/g;
 const characters: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 class Fault extends Error {
@@ -59,12 +61,13 @@ export function scanXml(text: string): Scan {
     return pattern.exec(text);
   };
   try {
-    let at = text.startsWith('\ufeff') ? 1 : 0;
+    let at = /^\ufeff?(?:<\?xml\s[\s\S]*?\?>)?/.exec(text)?.[0].length ?? 0;
+    let depth = 0;
     while (at < text.length) {
       const start = at;
       const next = text.indexOf('<', at);
       const end = next < 0 ? text.length : next;
-      checkReferences(text, start, end);
+      checkText(text, start, end, depth);
       at = end;
       if (next < 0) break;
       const found = match(comment, at);
@@ -75,11 +78,13 @@ export function scanXml(text: string): Scan {
         at += found[0].length;
       } else if (close) {
         at += close[0].length;
+        depth -= 1;
         tags.push({ kind: 'close', name: close[1] ?? '', attributes: [], start: end, end: at });
       } else if (skipped) at += skipped[0].length;
       else {
         const tag = readTag(text, at, match);
         tags.push(tag);
+        if (tag.kind === 'open') depth += 1;
         at = tag.end;
       }
     }
@@ -115,9 +120,18 @@ function readTag(text: string, start: number, match: (pattern: RegExp, at: numbe
   return { kind, name: tagName, attributes, start, end: at + finish[0].length };
 }
 
+function checkText(text: string, start: number, end: number, depth: number): void {
+  const outside = depth === 0 ? text.slice(start, end).search(/\S/) : -1;
+  if (outside >= 0) throw new Fault('there is text outside of all elements', start + outside);
+  const wrong = text.slice(start, end).indexOf(']]>');
+  if (wrong >= 0) throw new Fault('a ]]> ends nothing', start + wrong);
+  checkReferences(text, start, end);
+}
+
 function checkReferences(text: string, start: number, end: number): void {
-  const part = text.slice(start, end);
-  const wrong = part.replace(reference, ({ length }) => ' '.repeat(length)).indexOf('&');
+  const blank = ({ length }: string) => ' '.repeat(length);
+  const part = text.slice(start, end).replace(reference, blank);
+  const wrong = (text.includes('<!DOCTYPE') ? part.replace(declared, blank) : part).indexOf('&');
   if (wrong >= 0) throw new Fault('a & begins no character reference', start + wrong);
 }
 

@@ -73,13 +73,9 @@ export function runLogging(options: {
   return () => cancel();
 }
 
-/** log4j's watcher dies of it, and another one takes its place; logback goes back to what it had. */
+/** log4j's watcher dies of it, and another one takes its place; logback goes back to what it had without a word. */
 function complaint(backend: LoggingBackend, count: number, message: string): readonly string[] {
-  if (backend === 'logback') {
-    return [
-      `|-WARN in ch.qos.logback.classic.joran.ReconfigureOnChangeTask - Falling back to previously registered safe configuration: ${message}`,
-    ];
-  }
+  if (backend === 'logback') return [];
   const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';
   return [
     `Exception in thread "Log4j2-TF-3-ConfigurationFileWatcher-${count + 3}" org.apache.logging.log4j.core.config.ConfigurationException: ${message}`,
