@@ -10,7 +10,7 @@ type Examination = { readonly findings: readonly Finding[] };
 export const createDoctor = (commands: () => readonly Command[]): Command =>
   command<Plan, Examination>({
     name: 'doctor',
-    summary: 'look into everything that it needs, and say what to do about what is missing',
+    summary: 'look at all that is needed, and tell what to do about what is missing',
     description:
       'Looks at the kubeconfig and its credentials, the API server and its clock, each right and what it is for, the ' +
       "session cluster and how its REST API is exposed, that API by each way, a pod's log, the logging file in the pods, " +

@@ -57,7 +57,7 @@ export function buildProgram(
     .helpOption('-h, --help', 'print help')
     .helpCommand(false)
     .addHelpText('after', afterHelp)
-    .configureHelp({ subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}` })
+    .configureHelp({ subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`, minWidthToWrap: 30 })
     .configureOutput({
       writeOut: (text) => void streams.stdout.write(text),
       outputError: () => {},
