@@ -9,6 +9,7 @@ import { createProgressLine, noProgress, type ProgressLine } from './progress-li
 import type { Streams } from './streams.ts';
 import { tellResult } from './tell-result.ts';
 import { createTerminalLog } from './terminal-log.ts';
+import { throughElection } from './through-election.ts';
 import { write, writeText } from './write.ts';
 
 /** What every door without a screen is given. */
@@ -48,14 +49,16 @@ export async function runCommand(
   const { command } = use;
   let isActing = false;
   try {
-    const plan = await command.plan(services, input, signal);
+    const plan = await throughElection(() => command.plan(services, input, signal), progress, signal);
     if (isOn(input, 'dry-run')) {
       await writeText(streams.stdout, await renderPlan(plan, format), signal);
       return false;
     }
+    progress.clear();
     for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isActing = command.needs === 'write';
-    const result = await follow(command.run(services, plan, signal), { ...terms, format }, progress);
+    const run = () => follow(command.run(services, plan, signal), { ...terms, format }, progress);
+    const result = isActing ? await run() : await throughElection(run, progress, signal);
     isActing = false;
     progress.clear();
     await tellResult(command, result, format, terms);

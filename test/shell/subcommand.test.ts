@@ -133,6 +133,20 @@ test("Flink's refusal is the failure", async () => {
   assert.match(error?.message ?? '', /savepoint/i);
 });
 
+test('an election is waited out, by what reads and by the plan of an act', async () => {
+  for (const line of ['list', `cancel ${demo.submitJob('Elected')}`]) {
+    await demo.fault({ kind: 'rest', mode: 'unavailable' });
+    const streams = fakeStreams({
+      onError: (text) => {
+        if (/waiting for an election/.test(text)) void demo.fault({ kind: 'rest', mode: 'ok' });
+      },
+    });
+    const { exitCode, err } = await run(line, 'text', { streams });
+    assert.equal(exitCode, 0, err);
+    assert.match(err, /^no JobManager leads yet: waiting for an election$/m);
+  }
+});
+
 test('a log goes to a pipe byte for byte, and to a terminal made safe', async () => {
   const kubernetes = await openKubernetes();
   const { namespace, clusterId } = demo;
