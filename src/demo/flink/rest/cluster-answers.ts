@@ -47,7 +47,7 @@ export const jobManagerConfig = ({ settings }: RestContext) =>
 
 export function jobManagerEnvironment({ settings, pod }: RestContext) {
   const { flinkVersion } = settings;
-  const log4j = isFlink1(settings) ? '2.17.1' : '2.25.3';
+  const log4j = isFlink1(settings) ? '2.24.3' : '2.25.3';
   return {
     jvm: {
       version: 'OpenJDK 64-Bit Server VM - Eclipse Adoptium - 17/17.0.16+8',
