@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { startProgram } from '../support/program.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 10 });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+/** Attaches, reads logs, and quits; where the files may lie, and what is on the terminal at the end. */
+async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
+  const cache = mkdtempSync(join(tmpdir(), 'flink-tui-test-'));
+  context.after(() => rmSync(cache, { recursive: true }));
+  const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
+  const program = startProgram(args, { columns: 200, rows: 50, env: { XDG_CACHE_HOME: cache } });
+  await program.sees(/\d\d:\d\d:\d\d,?\d* +INFO/);
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+  return { cache, screen: program.screen() };
+}
+
+test('logs that are kept lie where it is said at the end, to be read by nobody else', async (context) => {
+  const { cache, screen } = await attachAndQuit(context, '--keep-logs');
+  const folder = /logs are kept in (\S+)/.exec(screen)?.[1] ?? '';
+  assert.ok(folder.startsWith(join(cache, 'flink-tui', 'logs', demo.clusterId)), screen);
+  assert.equal(statSync(folder).mode & 0o777, 0o700);
+  const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
+  const text = logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+  assert.match(text, /^\d{4}-\d\d-\d\dT\S+Z \d{4}-\d\d-\d\d .* INFO .*ClusterEntrypoint/m);
+  assert.ok(
+    logs.some((name) => name.includes('taskmanager-1-1')),
+    logs.join('\n'),
+  );
+});
+
+test('if nobody asked for it nothing stays, and nothing is said of it', async (context) => {
+  const { cache, screen } = await attachAndQuit(context);
+  assert.doesNotMatch(screen, /kept/);
+  const logs = join(cache, 'flink-tui', 'logs');
+  assert.deepEqual(existsSync(logs) ? readdirSync(logs, { recursive: true }) : [], []);
+});
+
+test('they are kept where the setting says', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-test-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const { screen } = await attachAndQuit(context, '--keep-logs', '--log-folder', folder);
+  assert.match(screen, new RegExp(`logs are kept in ${folder}/`));
+});
