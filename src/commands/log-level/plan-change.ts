@@ -8,9 +8,10 @@ import type { Input, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { isOn, numberOption } from '../shared-options.ts';
 import { levelOf } from './describe-levels.ts';
-import { readLevelFacts } from './level-facts.ts';
+import { type LevelFacts, readLevelFacts } from './level-facts.ts';
 import { type NextText, nextText } from './next-text.ts';
 import { findObstacles, type Obstacle } from './obstacles.ts';
+import { reloadInterval } from './reload-interval.ts';
 import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 
@@ -59,6 +60,7 @@ export async function planChange(
         : [
             `${someOf(hidden.map((one) => `${one.name} (${levelOf(one)})`))} ${hidden.length === 1 ? 'has a level of its own, and keeps' : 'have levels of their own, and keep'} it: log-level LOGGER LEVEL sets each of them.`,
           ]),
+      ...tooShort(facts, forMs, now),
       ...othersWarning(next),
     ],
     confirmation: { kind: 'yes' },
@@ -67,7 +69,8 @@ export async function planChange(
     asked: [{ logger, from, to: level }],
     until,
     wait: !isOn(input, 'no-wait'),
-    timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+    // What goes back before it is live is not waited for any longer.
+    timeoutMs: Math.min(numberOption(input, 'timeout') ?? standardTimeoutMs, forMs ?? standardTimeoutMs),
     again: (later) => planChange(services, input, logger, level, later),
   };
 }
@@ -101,6 +104,13 @@ function refuseWhatIsStopped(obstacles: readonly Obstacle[], isForNewPods: boole
     first.next,
     ...rest.flatMap(({ message, next }) => [`Besides, ${message}.`, next]),
   ]);
+}
+
+function tooShort(facts: LevelFacts, forMs: number | undefined, now: number): readonly string[] {
+  const { file, pods } = facts;
+  const longest = Math.max(0, ...pods.map(({ pod }) => reloadInterval(file, pod, now) ?? 0));
+  if (forMs === undefined || forMs >= longest * 1000) return [];
+  return [`It may go back before it is live: a JVM looks at the file every ${longest} s only.`];
 }
 
 function othersWarning({ others }: NextText): readonly string[] {

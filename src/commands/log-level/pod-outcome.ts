@@ -16,15 +16,17 @@ export type PodOutcome = {
   readonly why: string;
 };
 
+const seenBy = { log: 'its log', interval: 'the interval' } as const;
+
 export function outcomeTable(outcomes: readonly PodOutcome[]): string {
-  const rows = outcomes.map(({ pod, state, inPodMs, liveMs, why }) => [
+  const rows = outcomes.map(({ pod, state, inPodMs, liveMs, by, why }) => [
     pod,
     state,
     seconds(inPodMs),
     seconds(liveMs),
-    why,
+    by === undefined ? why : seenBy[by],
   ]);
-  return formatTable(['POD', 'STATE', 'FILE IN POD', 'LIVE AFTER', 'WHY'], rows);
+  return formatTable(['POD', 'STATE', 'IN POD', 'LIVE AFTER', 'SEEN BY'], rows);
 }
 
 export const seconds = (milliseconds: number | undefined): string =>

@@ -23,8 +23,7 @@ export async function* runForATime(
   const { now } = services;
   let set: WriteResult | undefined;
   try {
-    const timeoutMs = Math.min(plan.timeoutMs, Math.max(0, plan.until - now()));
-    set = yield* runWrite(services, { ...plan, timeoutMs }, signal);
+    set = yield* runWrite(services, plan, signal);
     for (let left = plan.until - now(); left > 0; left = plan.until - now()) {
       yield {
         kind: 'step',

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { logLevel } from '../../src/commands/log-level.ts';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { flinkConfigMapName } from '../../src/flink/names.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { Connection } from '../../src/session/session.ts';
+import { watchSession } from '../../src/session/watch.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { openTerminal } from '../support/terminal.ts';
+
+const key = 'log4j-console.properties';
+const { signal } = new AbortController();
+let demo: Demo;
+let connection: Connection;
+let original: string;
+
+beforeEach(async () => {
+  demo = await startDemo({ speed: 20 });
+  connection = await connect();
+  original = await readFile();
+});
+afterEach(async () => {
+  await connection.close();
+  await connection.kubernetes.close();
+  await demo.close();
+});
+
+async function connect(): Promise<Connection> {
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
+  return connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
+}
+
+function open({ columns = 160, rows = 50 } = {}) {
+  const source = { attach: async () => watchSession(await connect()), find: async () => [] };
+  const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+  return openTerminal({ target, source }, { columns, rows });
+}
+
+const path = () => ({
+  resource: resources.configMaps,
+  namespace: demo.namespace,
+  name: flinkConfigMapName(demo.clusterId),
+});
+const readFile = async () => (await connection.kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
+
+/** Somebody else, with an editor. */
+async function edit(from: string, to: string): Promise<void> {
+  await connection.kubernetes.patch(path(), { data: { [key]: (await readFile()).replace(from, to) } });
+}
+
+for (const size of [
+  { columns: 80, rows: 24 },
+  { columns: 160, rows: 50 },
+]) {
+  test(`a level by its letter shows the difference, asks, and says of each pod when it was live, at ${size.columns}x${size.rows}`, async () => {
+    const terminal = open(size);
+    await terminal.sees('★ leader');
+    terminal.keys('v');
+    await terminal.sees(/┏━ Levels \(\d+\)/);
+    await terminal.sees(/▶ +root +INFO/);
+    await terminal.sees(/org\.apache\.kafka +INFO/);
+    terminal.keys('d');
+    await terminal.sees('┏━ set root to DEBUG?');
+    await terminal.sees(/\+ rootLogger\.level = DEBUG/);
+    await terminal.sees('No, leave it');
+    terminal.keys('y');
+    await terminal.sees('root DEBUG');
+    await terminal.sees(/live +\d\.\d s/);
+    assert.match(await readFile(), /^rootLogger\.level = DEBUG$/m);
+    terminal.keys('\x1b');
+    await terminal.seesNo('LIVE AFTER');
+    terminal.keys('v');
+    await terminal.sees(/▶\+ *root +DEBUG .*set \d+s ago/);
+    terminal.keys('u');
+    await terminal.sees('┏━ take back root DEBUG?');
+    terminal.keys('y');
+    await terminal.sees(/… take back root DEBUG: in \d of \d pods/);
+    assert.equal(await readFile(), original);
+  });
+}
+
+test('loggers that have logged something are there too, and a filter finds them', async () => {
+  const terminal = open();
+  await terminal.sees(/INFO {2}\w+ - /);
+  terminal.keys('v/resourcemanager');
+  await terminal.sees('/resourcemanager');
+  await terminal.sees(/▶ +org\.apache\.flink\.runtime\.resourcemanager\.\S+ +INFO +\d+ +of root/);
+  terminal.keys('\r');
+  await terminal.sees('u undo');
+  terminal.keys('\x1b');
+  await terminal.sees(/▶ +root/);
+  terminal.keys('u');
+  await terminal.sees('flink-tui has not set the level of root');
+});
+
+test('a typed command completes loggers and levels, and --for goes back by itself', async () => {
+  const terminal = open();
+  await terminal.sees('★ leader');
+  terminal.keys(':log-level org.apache.ka\t');
+  await terminal.sees(/^:log-level org\.apache\.kafka /m);
+  terminal.keys('de\t--for 3s\r');
+  await terminal.sees('┏━ set org.apache.kafka to DEBUG?');
+  await terminal.sees('it goes back by itself after 3s');
+  terminal.keys('y');
+  await terminal.sees('org.apache.kafka DEBUG');
+  await terminal.sees(/… take back org\.apache\.kafka DEBUG: in \d of \d pods/);
+  assert.equal(await readFile(), original);
+});
+
+test('what a flink-tui that is no more has left behind is taken back at the next attach', async () => {
+  const services = { connection, snapshot: undefined, now: Date.now };
+  const input = { arguments: ['root', 'WARN'], options: { for: 0, 'no-wait': true as const } };
+  for await (const _ of logLevel.run(services, await logLevel.plan(services, input, signal), signal));
+  assert.notEqual(await readFile(), original);
+  const terminal = open();
+  await terminal.sees(/… take back root WARN: in \d of \d pods/);
+  assert.equal(await readFile(), original);
+});
+
+test('leaving says what stays changed, and how it goes back', async () => {
+  const terminal = open();
+  await terminal.sees('★ leader');
+  terminal.keys(':log-level org.late TRACE --no-wait\r');
+  await terminal.sees('┏━ set org.late to TRACE?');
+  terminal.keys('y');
+  await terminal.sees('org.late: TRACE (was INFO)');
+  terminal.keys('\x1b');
+  await terminal.seesNo('org.late: TRACE');
+  await terminal.sees('org.late TRACE');
+  terminal.keys('q');
+  const { lines } = await terminal.exit;
+  assert.match(
+    lines.join('\n'),
+    new RegExp(`org\\.late stays TRACE; flink-tui log-level ${demo.clusterId} org\\.late --undo`),
+  );
+});
+
+test('where somebody else was quicker, the new difference is shown and asked', async () => {
+  const terminal = open();
+  await terminal.sees('★ leader');
+  terminal.keys(':log-level org.apache.kafka TRACE\r');
+  await terminal.sees('- logger.kafka.level = INFO');
+  await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
+  terminal.keys('y');
+  await terminal.sees('- logger.kafka.level = ERROR');
+  await terminal.sees('somebody else has changed the file since');
+  assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
+});
