@@ -68,6 +68,12 @@ export type Demo = {
     options?: { readonly checkpoints?: boolean; readonly parallelism?: number },
   ) => string;
   readonly deletePod: (name: string) => void;
+  /** Its container ends with this code and is started again. */
+  readonly restartContainer: (pod: string, exitCode: number) => void;
+  /** Its process prints a line. */
+  readonly print: (pod: string, text: string) => void;
+  /** The kubelet begins a new file for its log. */
+  readonly rotateLog: (pod: string) => void;
   readonly fault: (fault: DemoFault) => Promise<void>;
   readonly close: () => Promise<void>;
 };

@@ -43,6 +43,7 @@ export type ObjectStore = {
 
 /** A container's log as the kubelet keeps it. Times are RFC 3339 in UTC with nanoseconds. */
 export type ContainerLog = {
+  /** Of the newest file: what was rotated away cannot be had. */
   readonly lines: readonly { readonly at: string; readonly text: string }[];
   readonly ended: boolean;
   /** Called for each new line, and once with undefined at the end. */

@@ -34,6 +34,9 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     requests: server.requests,
     submitJob: (name, options) => session.submit(numberedLines(name, options)),
     deletePod: (name) => node.stop(namespace, name),
+    restartContainer: (pod, exitCode) => node.restart(namespace, pod, exitCode),
+    print: (pod, text) => node.console(namespace, pod)?.print(text),
+    rotateLog: (pod) => node.console(namespace, pod)?.rotate(),
     fault: async (fault: DemoFault) => {
       if (fault.kind === 'rest') session.setRestMode(fault.mode);
       else await server.fault(fault);

@@ -13,6 +13,8 @@ import type { ContainerRun, PodFacts } from './pods/pod-facts.ts';
 const defaultFirstLines = 1000;
 /** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
 const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
+/** A pod's status tells of a restart within a second: how it ended is worth waiting for. */
+const statusDelayMs = 2000;
 /** Enough for the kubelet's time of a file's first line. */
 const timeBytes = 40;
 
@@ -70,7 +72,8 @@ export function followContainer(
   let endedWell = true;
   let failures = 0;
 
-  const runIn = ({ runs }: PodFacts): ContainerRun | undefined => runs.find(({ name }) => name === container);
+  const runIn = (pod: PodFacts | undefined) => pod?.runs.find(({ name }) => name === container);
+  const runNow = () => runIn(facts());
   const open = (options: Partial<PodLogOptions>): Promise<AsyncIterable<Uint8Array>> => {
     const signal = AbortSignal.any([stream.signal, stopping.signal]);
     const whole = { namespace, pod, container, timestamps: true, ...options };
@@ -81,7 +84,10 @@ export function followContainer(
   const copying: Pick<CopyOptions, 'writer' | 'fileStartsAt' | 'room' | 'onBytes'> = {
     writer,
     room,
-    fileStartsAt: async () => startOf(await open({ limitBytes: timeBytes })),
+    fileStartsAt: async () => {
+      const file = await open({ limitBytes: timeBytes }).catch(orUndefined);
+      return file && startOf(file);
+    },
     onBytes: () => {
       failures = 0;
     },
@@ -143,7 +149,10 @@ export function followContainer(
     if (startsAt === undefined || startsAt > newestAt) return;
     for (const chunk of chunks) writer.write(chunk);
     writer.end('complete');
-    markRestart({ ...run, restarts: run.restarts + 1, lastEnd: undefined }, 1, true);
+    await someTime(statusDelayMs);
+    const known = runNow();
+    const next = { ...run, restarts: run.restarts + 1, lastEnd: undefined };
+    markRestart(known !== undefined && known.restarts > run.restarts ? known : next, 1, true);
     writer.begin({ again: false });
   }
 
@@ -154,6 +163,12 @@ export function followContainer(
     tailLines = undefined;
   }
 
+  /** Cut short when something about the pod changes. */
+  async function someTime(delayMs: number): Promise<void> {
+    pause = new AbortController();
+    await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
+  }
+
   async function pauseBecause(reason: string, isDenied: boolean): Promise<void> {
     const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
     failures += 1;
@@ -161,8 +176,7 @@ export function followContainer(
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
     );
-    pause = new AbortController();
-    await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
+    await someTime(delayMs);
   }
 
   function endWithPod(): void {

@@ -3,7 +3,7 @@ import type { DemoObject, Kubelet } from '../parts.ts';
 import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
-import { type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
+import { type ContainerEnd, type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
 import { createPodVolumes } from './pod-volumes.ts';
 import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';
@@ -39,6 +39,9 @@ export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
   readonly start: (plan: PodPlan) => DemoObject;
   /** Ends the pod as a deletion through the API does. */
   readonly stop: (namespace: string, name: string) => void;
+  /** The pod's container ends, and the kubelet starts it again. */
+  readonly restart: (namespace: string, name: string, exitCode: number) => void;
+  readonly console: (namespace: string, name: string) => Console | undefined;
 };
 
 type Pod = {
@@ -48,6 +51,9 @@ type Pod = {
   readonly scheduledAt: string;
   readonly volume: ConfigVolume;
   console: Console | undefined;
+  /** Of the run before this one. */
+  previous: Console | undefined;
+  readonly ends: ContainerEnd[];
   process: PodProcess | undefined;
   startedAt: string | undefined;
   isStopping: boolean;
@@ -59,6 +65,8 @@ const graceSeconds = 30;
 const schedulingMs = 700;
 const startingMs = 1500;
 const terminatingMs = 1200;
+/** Measured: 0.3 to 1 s. */
+const restartingMs = 700;
 const mountRetryMs = 2000;
 
 export function createNode(world: World): Node {
@@ -80,7 +88,7 @@ export function createNode(world: World): Node {
   function show(pod: Pod, stage: PodStage): void {
     const { image } = (pod.object.spec as { containers: { image: string }[] }).containers[0] ?? { image: '' };
     change(pod, (object) => {
-      object.status = podStatus(stage, { image, ip: pod.ip, hostIp, scheduledAt: pod.scheduledAt });
+      object.status = podStatus(stage, { image, ip: pod.ip, hostIp, scheduledAt: pod.scheduledAt, ends: pod.ends });
     });
   }
 
@@ -103,6 +111,8 @@ export function createNode(world: World): Node {
       scheduledAt,
       volume: volumes.add(created),
       console: undefined,
+      previous: undefined,
+      ends: [],
       process: undefined,
       startedAt: undefined,
       isStopping: false,
@@ -179,6 +189,23 @@ export function createNode(world: World): Node {
     terminate(pod);
   }
 
+  function restart(namespace: string, name: string, exitCode: number): void {
+    const pod = pods.get(keyOf(namespace, name));
+    if (!pod?.process || pod.isStopping) return;
+    pod.process.terminate();
+    pod.process = undefined;
+    pod.console?.end();
+    const end = { startedAt: pod.startedAt ?? pod.scheduledAt, finishedAt: rfc3339(clock.now()), exitCode };
+    show(pod, { stage: 'terminated', isStartedAgain: true, ...end });
+    clock.after(restartingMs, () => {
+      if (pod.isStopping) return;
+      pod.ends.push(end);
+      pod.previous = pod.console;
+      show(pod, { stage: 'running', startedAt: rfc3339(clock.now()) });
+      run(pod);
+    });
+  }
+
   function terminate(pod: Pod): void {
     pod.isStopping = true;
     if (pod.process) tell(pod, 'Killing', `Stopping container ${mainContainer}`);
@@ -206,8 +233,12 @@ export function createNode(world: World): Node {
   return {
     start,
     stop,
-    log: (namespace, name, container, previous) =>
-      container === mainContainer && !previous ? pods.get(keyOf(namespace, name))?.console?.log : undefined,
+    restart,
+    console: (namespace, name) => pods.get(keyOf(namespace, name))?.console,
+    log: (namespace, name, container, previous) => {
+      const pod = container === mainContainer ? pods.get(keyOf(namespace, name)) : undefined;
+      return (previous ? pod?.previous : pod?.console)?.log;
+    },
     connect: (namespace, name, port) => pods.get(keyOf(namespace, name))?.process?.connect?.(port),
     execute: (namespace, name, command) => {
       const pod = pods.get(keyOf(namespace, name));

@@ -8,7 +8,7 @@ export type CopyOptions = {
   readonly expectedAt?: number | undefined;
   /** It does not reach back to that line: whatever can be done about it is done before it is written. */
   readonly onNotReached?: () => Promise<void>;
-  /** When the file begins that the kubelet reads now; undefined where that cannot be told. */
+  /** When the file begins that the kubelet reads now; undefined if there is none any more: these are the last words. */
   readonly fileStartsAt: () => Promise<number | undefined>;
   /** To be waited for before more is read. */
   readonly room: () => Promise<void> | undefined;
@@ -52,7 +52,7 @@ export async function copyStream(
     const { from, to } = follows;
     if (waitedMs > to - from - toleranceMs) return;
     const startsAt = await fileStartsAt();
-    if (startsAt !== undefined && startsAt <= from) return;
+    if (startsAt === undefined || startsAt <= from) return;
     hasSkipped = true;
     writer.mark(missingText(from, to, 'the kubelet rotated the log faster than it could be read'));
   };

@@ -14,6 +14,8 @@ export type Console = {
   readonly logBy: (how: LogStyle) => void;
   /** From here on all goes elsewhere. */
   readonly redirect: () => void;
+  /** The kubelet begins a new file. Whoever follows goes on in it. */
+  readonly rotate: () => void;
   readonly end: () => void;
 };
 
@@ -77,6 +79,9 @@ export function createConsole(now: () => number): Console {
     },
     redirect: () => {
       isRedirected = true;
+    },
+    rotate: () => {
+      lines = [];
     },
     end: () => {
       if (ended) return;

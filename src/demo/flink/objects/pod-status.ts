@@ -6,14 +6,19 @@ export type PodStage =
   | { readonly stage: 'pending' }
   | { readonly stage: 'creating' }
   | { readonly stage: 'running'; readonly startedAt: string }
-  | {
-      readonly stage: 'terminated';
-      readonly startedAt: string;
-      readonly finishedAt: string;
-      readonly exitCode: number;
-    };
+  /** `isStartedAgain`: the kubelet starts the container again, in the same pod. */
+  | (ContainerEnd & { readonly stage: 'terminated'; readonly isStartedAgain?: boolean });
 
-type Place = { readonly image: string; readonly ip: string; readonly hostIp: string; readonly scheduledAt: string };
+export type ContainerEnd = { readonly startedAt: string; readonly finishedAt: string; readonly exitCode: number };
+
+type Place = {
+  readonly image: string;
+  readonly ip: string;
+  readonly hostIp: string;
+  readonly scheduledAt: string;
+  /** How the runs of the container before this one ended, the last one last. */
+  readonly ends?: readonly ContainerEnd[];
+};
 
 const condition = (type: string, status: boolean, at: string, reason?: string) => ({
   type,
@@ -27,14 +32,16 @@ const condition = (type: string, status: boolean, at: string, reason?: string) =
 });
 
 export function podStatus(stage: PodStage, place: Place): object {
-  const { image, ip, hostIp, scheduledAt } = place;
+  const { image, ip, hostIp, scheduledAt, ends = [] } = place;
   if (stage.stage === 'pending') return { phase: 'Pending', qosClass: 'Guaranteed' };
   const isReady = stage.stage === 'running';
   const changedAt = changeOf(stage, scheduledAt);
-  const whyNot = { creating: 'ContainersNotReady', running: undefined, terminated: 'PodFailed' }[stage.stage];
+  const hasFailed = stage.stage === 'terminated' && !stage.isStartedAgain;
+  const whyNot = isReady ? undefined : hasFailed ? 'PodFailed' : 'ContainersNotReady';
+  const lastEnd = ends.at(-1);
   const hasIp = stage.stage !== 'creating';
   return {
-    phase: { creating: 'Pending', running: 'Running', terminated: 'Failed' }[stage.stage],
+    phase: stage.stage === 'creating' ? 'Pending' : hasFailed ? 'Failed' : 'Running',
     qosClass: 'Guaranteed',
     hostIP: hostIp,
     hostIPs: [{ ip: hostIp }],
@@ -52,9 +59,9 @@ export function podStatus(stage: PodStage, place: Place): object {
         name: mainContainer,
         image,
         imageID: hasIp ? `docker.io/library/flink@sha256:${'5da8f60d4ef5ee7c'.repeat(4)}` : '',
-        lastState: {},
+        lastState: lastEnd === undefined ? {} : { terminated: terminated(lastEnd) },
         ready: isReady,
-        restartCount: 0,
+        restartCount: ends.length,
         started: isReady,
         state: containerState(stage),
       },
@@ -70,9 +77,12 @@ function changeOf(stage: PodStage, scheduledAt: string): string {
 function containerState(stage: PodStage): object {
   if (stage.stage === 'running') return { running: { startedAt: stage.startedAt } };
   if (stage.stage !== 'terminated') return { waiting: { reason: 'ContainerCreating' } };
-  const { startedAt, finishedAt, exitCode } = stage;
+  return { terminated: terminated(stage) };
+}
+
+function terminated({ startedAt, finishedAt, exitCode }: ContainerEnd): object {
   const containerID = `containerd://${randomHex(64)}`;
-  return { terminated: { containerID, exitCode, finishedAt, reason: 'Error', startedAt } };
+  return { containerID, exitCode, finishedAt, reason: 'Error', startedAt };
 }
 
 /** What the scheduler adds before the kubelet knows of the pod. */
