@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 
 /** Builds these test files; `files` are the built ones, in the same order. */
@@ -14,20 +15,13 @@ export async function buildTests(entryPoints) {
     entryPoints,
     outbase: '.',
     outdir,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
+    ...bundleForNode,
     sourcemap: true,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
     // The client alone is bundled, as in the program: it has seven hundred files.
     external: Object.keys(devDependencies).filter((name) => name !== '@kubernetes/client-node'),
     plugins: [clientWithoutSideEffects],
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
   });
   return {
     files: entryPoints.map((file) => join(outdir, file.replace(/\.tsx?$/, '.mjs'))),

@@ -3,6 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleForNode } from './bundle-for-node.mjs';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 import { licenceTexts } from './licences.mjs';
 import { quickStringWidth } from './quick-string-width.mjs';
@@ -40,19 +41,12 @@ const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
   outdir,
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22',
+  ...bundleForNode,
   minify: true,
   alias: { yaml: yamlAsModule },
   metafile: true,
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  banner: {
-    js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-  },
   plugins: [noDevtools, yogaWithoutFetch, quickStringWidth, clientWithoutSideEffects],
 });
 await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));

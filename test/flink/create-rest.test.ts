@@ -272,7 +272,7 @@ const refusals: readonly [status: number, body: unknown, kind: string, message: 
     'Service temporarily unavailable due to an ongoing leader election. Please refresh.',
   ],
   [502, '<html>bad gateway</html>', 'unavailable', 'GET /overview was answered with HTTP 502'],
-  [401, 'who are you?', 'unexpected-answer', 'GET /overview was answered with HTTP 401'],
+  [401, 'who are you?', 'denied', 'GET /overview was answered with HTTP 401'],
   [200, '<html>hello</html>', 'unexpected-answer', "/overview answered with something that is not Flink's"],
   [200, { taskmanagers: 'many' }, 'unexpected-answer', "/overview answered with something that is not Flink's"],
 ];

@@ -1,4 +1,4 @@
-import { array, number, object, pipe, string, transform } from 'valibot';
+import { array, type InferOutput, number, object, pipe, string, transform } from 'valibot';
 import { type JobDetail, type JobOverview, type JobState, jobStates } from '../answers.ts';
 import { counts, moment } from './parts.ts';
 
@@ -7,25 +7,33 @@ const jobState = pipe(
   transform((state): JobState => jobStates.find((known) => known === state) ?? 'UNKNOWN'),
 );
 
+/** What Flink says of a job wherever it says anything of it. */
+const jobEntries = {
+  jid: string(),
+  name: string(),
+  state: jobState,
+  'start-time': number(),
+  'end-time': moment,
+  duration: number(),
+};
+const jobObject = object(jobEntries);
+
+function readJob(wire: InferOutput<typeof jobObject>) {
+  return {
+    id: wire.jid,
+    name: wire.name,
+    state: wire.state,
+    startTime: wire['start-time'],
+    endTime: wire['end-time'],
+    durationMs: wire.duration,
+  };
+}
+
 const jobOverview = pipe(
-  object({
-    jid: string(),
-    name: string(),
-    state: jobState,
-    'start-time': number(),
-    'end-time': moment,
-    duration: number(),
-    'last-modification': number(),
-    tasks: counts,
-  }),
+  object({ ...jobEntries, 'last-modification': number(), tasks: counts }),
   transform(
     (wire): JobOverview => ({
-      id: wire.jid,
-      name: wire.name,
-      state: wire.state,
-      startTime: wire['start-time'],
-      endTime: wire['end-time'],
-      durationMs: wire.duration,
+      ...readJob(wire),
       lastModification: wire['last-modification'],
       tasks: { ...wire.tasks, total: wire.tasks.total ?? 0 },
     }),
@@ -38,25 +46,10 @@ export const jobsSchema = pipe(
 
 export const jobSchema = pipe(
   object({
-    jid: string(),
-    name: string(),
-    state: jobState,
-    'start-time': number(),
-    'end-time': moment,
-    duration: number(),
+    ...jobEntries,
     vertices: array(object({ id: string(), name: string(), parallelism: number(), status: string(), tasks: counts })),
   }),
-  transform(
-    (wire): JobDetail => ({
-      id: wire.jid,
-      name: wire.name,
-      state: wire.state,
-      startTime: wire['start-time'],
-      endTime: wire['end-time'],
-      durationMs: wire.duration,
-      vertices: wire.vertices,
-    }),
-  ),
+  transform((wire): JobDetail => ({ ...readJob(wire), vertices: wire.vertices })),
 );
 
 export const jobStateSchema = pipe(

@@ -3,6 +3,7 @@ import type { Layer } from '../store/screen-state.ts';
 import type { Key } from './decode.ts';
 import type { Taken } from './dispatch.ts';
 import { editLine } from './edit-line.ts';
+import { listKeys } from './list-keys.ts';
 
 type DialogLayer = Layer & { readonly kind: 'dialog' };
 
@@ -27,14 +28,8 @@ function pressInChoice(screen: Screen, layer: DialogLayer, key: Key): Taken {
     case 'q':
       refuse(screen, layer);
       return 'taken';
-    case 'up':
-    case 'down':
-    case 'j':
-    case 'k':
-    case 'enter':
-      return 'ink';
     default:
-      return 'taken';
+      return listKeys.has(key.name) ? 'ink' : 'taken';
   }
 }
 

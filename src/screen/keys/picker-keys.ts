@@ -3,6 +3,7 @@ import { openLayer, type Screen } from '../store/screen.ts';
 import type { Key } from './decode.ts';
 import type { Taken } from './dispatch.ts';
 import { lineOf } from './edit-line.ts';
+import { listKeys } from './list-keys.ts';
 
 /** The list itself is Ink's: it gets what moves in it and what chooses. */
 export function pressInPicker(screen: Screen, stage: Picking, key: Key): Taken {
@@ -14,13 +15,7 @@ export function pressInPicker(screen: Screen, stage: Picking, key: Key): Taken {
     case '/':
       openLayer(screen, { kind: 'filter', table: 'picker', line: lineOf(stage.filter), before: stage.filter });
       return 'taken';
-    case 'up':
-    case 'down':
-    case 'j':
-    case 'k':
-    case 'enter':
-      return 'ink';
     default:
-      return 'taken';
+      return listKeys.has(key.name) ? 'ink' : 'taken';
   }
 }
