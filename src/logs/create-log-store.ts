@@ -47,9 +47,10 @@ type Log = {
 };
 
 const mebibyte = 1024 * 1024;
-const largestSegmentBytes = 8 * mebibyte;
 /** A log that takes its share of the room has so many segments: what goes at once is no more than one of them. */
 const segmentsInShare = 8;
+/** While the disk is behind there must be something that can go: 8 MiB, unless another bound is given. */
+const segmentsInMemory = 4;
 
 /** The logs of one attached session, bounded in bytes over all of them. */
 export function createLogStore({
@@ -78,7 +79,7 @@ export function createLogStore({
   };
   const spool = createSpool({ parent: folder, session: name, keep, usage, changed });
   const bound = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
-  const segmentBytes = () => Math.min(largestSegmentBytes, bound() / segmentsInShare / logs.size);
+  const segmentBytes = () => Math.min(memoryBytes / segmentsInMemory, bound() / segmentsInShare / logs.size);
   const sources = (): readonly LogSource[] => [...logs.values()].map(({ source }) => source);
 
   const create = (identity: { readonly uid: string; readonly pod: string; readonly container: string }): Log => {

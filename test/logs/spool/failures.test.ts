@@ -94,3 +94,30 @@ test('a disk that fills up is said once; what is on it and what comes can be rea
     failures: ['logs are kept in memory alone: a file may not grow any more'],
   });
 });
+
+test('whoever reads faster than the disk writes waits for it, and no line is lost', async (t) => {
+  const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
+  const chunk = numbered(0, 20_000).join('');
+  assert.equal(store.room(), undefined);
+  let written = 0;
+  while (store.room() === undefined) {
+    write(chunk);
+    written += 20_000;
+  }
+  await store.room();
+  assert.equal(store.room(), undefined);
+  assert.deepEqual([source.counters.received, source.counters.kept], [written, written]);
+  await store.close({ keep: false });
+});
+
+test('whoever does not wait for the disk loses the oldest lines, and they are counted', async (t) => {
+  const { store, source, write } = openLog({ folder: await temporaryFolder(t), memoryBytes: 1024 * 1024 });
+  const chunk = numbered(0, 5000).join('');
+  for (let count = 0; count < 20; count += 1) write(chunk);
+  const { received, kept, evicted } = source.counters;
+  assert.equal(received, 100_000);
+  assert.equal(kept + evicted, received);
+  assert.ok(evicted > 0 && kept > 0, `${evicted} of ${received} gone`);
+  assert.equal(texts(source).at(-1), 'line 4999');
+  await store.close({ keep: false });
+});
