@@ -2,10 +2,24 @@
 // with a million lines in its files, on a simulated one.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../test/support/cluster.ts';
 import { createLogPod } from '../test/support/log-pod.ts';
-import { cpuMs, measureProgram, median, type WholeProcess } from '../test/support/measure.ts';
+import { cpuMs, measureProgram, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
+import { type Program, startProgram } from '../test/support/program.ts';
 
 export type Print = (what: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
 
@@ -52,6 +66,81 @@ export async function measureLogs(
   } finally {
     await remove();
   }
+}
+
+export type PaneMeasures = {
+  readonly print: Print;
+  readonly keys: (program: Program, while_: string) => Promise<void>;
+  readonly watching: (program: Program, what: string, cpuBudget: number) => Promise<void>;
+};
+
+/** The log pane that has followed 10,000 lines a second until a million lie in its files, and goes on. */
+export async function measureMillionLines(
+  target: readonly string[],
+  size: { readonly columns: number; readonly rows: number },
+  { print, keys, watching }: PaneMeasures,
+): Promise<void> {
+  const cache = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
+  const program = startProgram(['attach', ...target], { ...size, env: { XDG_CACHE_HOME: cache } });
+  await program.sees(/\bregistered\b/, 20_000);
+  program.press('G'); // the newest TaskManager
+  await program.sees(/was counted/, 20_000);
+  program.press('3');
+  await program.sees('┏━ 3 Logs');
+  await until('a million lines in the files', () => spooledLines(join(cache, 'flink-tui', 'logs')) >= 1e6, 300_000);
+  const what = 'a million lines, 10,000 more a second';
+  await watching(program, what, 40);
+  await keys(program, what);
+  print(`memory, ${what}`, residentMiB(program.pid), 'MiB', 200);
+  await measureSearches(program, print);
+  program.press('q');
+  await program.exited;
+  rmSync(cache, { recursive: true });
+}
+
+/** Words that are there once, from the beginning of the log to its end; and keys while they are looked for. */
+async function measureSearches(program: Program, print: Print): Promise<void> {
+  const searches: number[] = [];
+  const latencies: number[] = [];
+  for (let run = 1; run <= 10; run += 1) {
+    const word = `click ${run}00123 of`;
+    program.press(`/${word}`);
+    await program.sees(`/${word}`);
+    const started = performance.now();
+    program.press('\r');
+    const found = program.sees(`${word}: 1 of 1`, 60_000).then(() => performance.now() - started);
+    for (let press = 0; press < 3; press += 1) {
+      await pause(30 + press * 40);
+      const pressed = performance.now();
+      program.press('w'); // wraps lines, or does not: a whole frame
+      const before = program.written();
+      await program.sees(() => program.written() > before);
+      latencies.push(performance.now() - pressed);
+    }
+    searches.push(await found);
+    program.press('\x1b');
+    await program.sees((screen) => !screen.includes(word));
+  }
+  print('search of a million lines, until it is found', median(searches), 'ms', 1000);
+  print('search of a million lines, the slowest of ten', Math.max(...searches), 'ms', 1000);
+  print('key to a frame while it searches, the slowest of 30', Math.max(...latencies), 'ms', 33);
+}
+
+/** By their bytes, as one of the files has them on average. */
+function spooledLines(folder: string): number {
+  if (!existsSync(folder)) return 0;
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.log'))
+    .map((name) => join(folder, name));
+  const sizes = files.map((file) => statSync(file).size);
+  const largest = files[sizes.indexOf(Math.max(...sizes))];
+  if (largest === undefined) return 0;
+  const sample = Buffer.alloc(65_536);
+  const descriptor = openSync(largest, 'r');
+  const length = readSync(descriptor, sample);
+  closeSync(descriptor);
+  const lines = sample.subarray(0, length).toString('latin1').split('\n').length - 1;
+  return lines === 0 ? 0 : sizes.reduce((sum, size) => sum + size, 0) / (length / lines);
 }
 
 type ToolRun = WholeProcess & { readonly lines: number; readonly end: string };

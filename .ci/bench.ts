@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DemoScenario } from '../src/demo/demo.ts';
 import { cpuMs, measureCommand, measureProgram, median, percentile, residentMiB } from '../test/support/measure.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
+import { measureLogs, measureMillionLines } from './bench-logs.ts';
 
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
 type Budget = number | undefined;
@@ -156,7 +157,11 @@ for (const [linesPerSecond, cpuBudget] of [
     measureFollowing(target, `${linesPerSecond} lines/s`, cpuBudget),
   );
 }
+await withCluster({ jobs: 'none', logLinesPerSecond: 10_000 }, (target) =>
+  measureMillionLines(target, size, { print, keys: measureKeys, watching: measureWatching }),
+);
 const {
+  FLINK_TUI_TEST_KUBECTL: kubectl,
   FLINK_TUI_TEST_KUBECONFIG: kubeconfig,
   FLINK_TUI_BENCH_SESSION: session,
   FLINK_TUI_TEST_FLINK: flink,
@@ -167,5 +172,6 @@ if (kubeconfig && session) {
   const target = [session, '--kubeconfig', kubeconfig];
   await measureStart(target);
   await measureList(target, flink ? [...flink.split(' '), ...flinkList] : undefined);
+  if (kubectl) await measureLogs({ kubeconfig, session, kubectl }, print);
 }
 rmSync(folder, { recursive: true });
