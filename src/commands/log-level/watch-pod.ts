@@ -64,7 +64,9 @@ export async function watchPod(
     // Where the file can be seen to come, a line from before that is no proof: the level was that already.
     if (evidence === 'new' && (outcome.inPodMs !== undefined || !terms.may.exec)) proof.resolve('proven');
   };
-  const log = terms.log && watchLog(connection, name, terms.tell, found, both).catch(ignoreRefusal);
+  const log =
+    terms.log &&
+    watchLog(connection, name, terms.tell, found, both).catch((error: unknown) => ignoreRefusal(error, both));
   try {
     set({ why: 'the kubelet has not brought the file yet' });
     const brought = await Promise.race([
@@ -98,8 +100,8 @@ export async function watchPod(
 }
 
 /** Without the log the interval decides. */
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof KubernetesError)) throw error;
+function ignoreRefusal(error: unknown, signal: AbortSignal): void {
+  if (!signal.aborted && !(error instanceof KubernetesError)) throw error;
 }
 
 function whyNever({ kind }: Exclude<Projection, { kind: 'live' }>): string {
