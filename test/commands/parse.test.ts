@@ -20,6 +20,8 @@ const understood: readonly [line: string, name: string, given: readonly string[]
   ],
   ['logs -f --tail 20 pod-1', 'logs', ['pod-1'], { follow: true, tail: 20 }],
   ['logs -csidecar', 'logs', [], { container: 'sidecar' }],
+  ['logs --grep a --grep=b --level warn', 'logs', [], { grep: ['a', 'b'], level: 'WARN' }],
+  ['logs --since-time 2026-11-24T02:00:00+01:00', 'logs', [], { 'since-time': Date.UTC(2026, 10, 24, 1) }],
   ['cancel -- --all', 'cancel', ['--all'], {}],
   ['cancel -', 'cancel', ['-'], {}],
   ['cancel ""', 'cancel', [''], {}],
@@ -45,6 +47,11 @@ const refused: readonly [line: string, message: string, hint: string][] = [
   ['savepoint job --format', '--format needs a value: --format FORMAT', 'Usage: savepoint JOB'],
   ['savepoint job --format avro', '--format is one of canonical, native, not avro', 'Usage: savepoint JOB'],
   ['cancel job --timeout 30', '--timeout is a duration such as 30s, 5m or 1h30m, not 30', 'Usage: cancel'],
+  [
+    'logs --since-time 2026-11-24',
+    '--since-time is a time such as 2026-11-24T02:30:00Z, not 2026-11-24',
+    'Usage: logs',
+  ],
   ['logs --tail -3', '--tail is a whole number, not -3', 'Usage: logs'],
   ['cancel "Word Count', 'a quote is not closed', ''],
 ];
