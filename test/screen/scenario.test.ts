@@ -78,6 +78,19 @@ test('with the right to look only, an act that is refused names the right', asyn
   await terminal.sees('verbs: ["delete"]');
 });
 
+test('doctor is text to read, and what failed stands with its next step', async () => {
+  const well = open();
+  await well.sees('taskmanager-1-1');
+  well.keys(':doctor\r');
+  await well.sees(/ok +REST by service proxy +Flink 2/);
+  await well.sees(/ok +high availability/);
+  const viewer = open({ user: 'viewer' });
+  await viewer.sees('taskmanager-1-1');
+  viewer.keys(':doctor\r');
+  await viewer.sees(/2 of \d+ checks failed/);
+  await viewer.sees('→ A Role in');
+});
+
 test('cut connections are said, keys are answered, and all is live again by itself', async () => {
   const terminal = open();
   await terminal.sees(/Kubernetes {2}● live/);
