@@ -140,9 +140,11 @@ test('from a shell it tells an object a line, each time that it stands otherwise
     const listening = await next();
     assert.deepEqual([listening.event, listening.state], ['listening', 'live']);
     demo.deletePod(listening.pod ?? '');
-    connection.forwards.check();
+    // On the screen a watch tells that the pod is gone; here it is looked for now and then.
+    const looking = setInterval(connection.forwards.check, 100);
     let changed = await next();
     while (changed.pod === listening.pod || changed.state !== 'live') changed = await next();
+    clearInterval(looking);
     assert.deepEqual([changed.event, changed.localPort], ['state', listening.localPort]);
     const ending = run.next();
     interrupt.abort();

@@ -54,9 +54,10 @@ export function carryConnection(local: Socket, way: Way): void {
       kept.push(chunk);
       keptBytes += chunk.length;
     }
-    if (pod !== undefined) send(pod, chunk);
+    pod?.write(chunk);
     holdBack();
   });
+  local.on('drain', () => pod?.resume());
   local.on('end', () => {
     hasLocalEnded = true;
     pod?.end();
@@ -69,15 +70,10 @@ export function carryConnection(local: Socket, way: Way): void {
     pod?.destroy();
   });
 
-  function send(to: Duplex, chunk: Buffer): void {
-    if (to.write(chunk)) return;
-    local.pause();
-    to.once('drain', holdBack);
-  }
   /** Reads from the client as long as there is somebody, or room, to take it. */
   function holdBack(): void {
     if (isOver) return;
-    const isFull = isSettled ? (pod?.writableNeedDrain ?? false) : keptBytes >= mostKeptBytes;
+    const isFull = pod?.writableNeedDrain === true || (!isSettled && keptBytes >= mostKeptBytes);
     if (isFull) local.pause();
     else local.resume();
   }
@@ -115,10 +111,9 @@ export function carryConnection(local: Socket, way: Way): void {
       isAnswered = true;
       way.fromPod(chunk.length);
       waitForReader();
-      if (local.write(chunk)) return;
-      stream.pause();
-      local.once('drain', () => stream.resume());
+      if (!local.write(chunk)) stream.pause();
     });
+    stream.on('drain', holdBack);
     stream.on('end', () => {
       reached();
       end();
@@ -133,7 +128,7 @@ export function carryConnection(local: Socket, way: Way): void {
         local.resetAndDestroy(); // half an answer must not look whole
       }
     });
-    for (const chunk of kept) send(stream, chunk);
+    for (const chunk of kept) stream.write(chunk);
     if (hasLocalEnded) stream.end();
   }
 

@@ -27,7 +27,8 @@ export function createTargetFinder(
   const look = async (signal: AbortSignal): Promise<PodPort> => {
     if (target.kind === 'pod') return lookForPod(kubernetes, session.namespace, target, signal);
     const jobManager = await findJobManager(kubernetes, session, signal);
-    return target.kind === 'web-ui' ? jobManager : { ...jobManager, port: target.port };
+    const isRest = target.kind === 'web-ui' || target.port === jobManager.port;
+    return isRest ? jobManager : { pod: jobManager.pod, port: target.port };
   };
   return {
     find: (signal) => {

@@ -16,7 +16,12 @@ export type ForwardRequest = {
   readonly orNext: boolean;
 };
 
-export type PodPort = { readonly pod: string; readonly port: number };
+export type PodPort = {
+  readonly pod: string;
+  readonly port: number;
+  /** Where it is known what is spoken there. */
+  readonly scheme?: 'http' | 'https';
+};
 
 /** How a forward stands, by what was tried last. Its local port is open all along. Times are epoch milliseconds. */
 export type ForwardState =
@@ -42,7 +47,7 @@ export type Forward = {
   readonly target: ForwardTarget;
   readonly address: string;
   readonly localPort: number;
-  /** With `http:`, whatever is spoken there. */
+  /** With `https:` where that is spoken, else with `http:`. */
   readonly url: string;
   readonly startedAt: number;
   readonly state: ForwardState;

@@ -46,6 +46,7 @@ export async function openForward(
   const startedAt = Date.now();
   const traffic = { totalConnections: 0, bytesFromPod: 0, bytesToPod: 0 };
   let state: ForwardState = { state: 'opening', since: startedAt };
+  let scheme: 'http' | 'https' = 'http';
   let wasLive = false;
   let lastError: Forward['lastError'];
   let failures = 0;
@@ -76,7 +77,9 @@ export async function openForward(
 
   async function reach(): Promise<{ readonly stream: Duplex; readonly via: PodPort }> {
     const via = await finder.find(closing.signal);
-    const stream = await kubernetes.forward({ namespace: session.namespace, ...via }, closing.signal);
+    ({ scheme = 'http' } = via);
+    const { pod, port } = via;
+    const stream = await kubernetes.forward({ namespace: session.namespace, pod, port }, closing.signal);
     return { stream, via };
   }
 
@@ -88,7 +91,7 @@ export async function openForward(
       if (state.state === 'live') reached(await finder.find(closing.signal));
       else {
         const { stream, via } = await reach();
-        await probe(stream, target.kind === 'web-ui' ? aRequest : undefined);
+        await probe(stream, via.scheme === 'http' ? aRequest : undefined);
         reached(via);
       }
     } catch (error) {
@@ -147,7 +150,7 @@ export async function openForward(
       target,
       address: wanted.address,
       localPort,
-      url: forwardUrl(wanted.address, localPort),
+      url: forwardUrl(scheme, wanted.address, localPort),
       startedAt,
       state,
       traffic: { openConnections: connections.size, ...traffic },
