@@ -178,6 +178,47 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'a command in a container prints what it prints, and its exit code is told',
+    check: async (target) => {
+      const { kubernetes, namespace } = target;
+      const at = { namespace, pod: (await jobManagerPod(target)).metadata?.name ?? '', container };
+      const { data = {} } = await kubernetes.get<ConfigMap>(configMapOf(target));
+      const read = await kubernetes.exec({ ...at, command: ['cat', `/opt/flink/conf/${loggingFile}`] });
+      assert.deepEqual(read, { exitCode: 0, stdout: data[loggingFile], stderr: '' });
+      const missing = await kubernetes.exec({ ...at, command: ['cat', '/no/such/file'] });
+      assert.deepEqual(missing, { exitCode: 1, stdout: '', stderr: 'cat: /no/such/file: No such file or directory\n' });
+      const unknown = await refusal('invalid', kubernetes.exec({ ...at, command: ['no-such-command'] }));
+      assert.match(unknown.message, /"no-such-command": executable file not found in \$PATH/);
+      await refusal('not-found', kubernetes.exec({ ...at, pod: 'no-such-pod', command: ['cat'] }));
+      await refusal('invalid', kubernetes.exec({ ...at, container: 'no-such-container', command: ['cat'] }));
+    },
+  },
+  {
+    name: 'a changed file comes into a pod once the pod is annotated',
+    check: async (target) => {
+      const { kubernetes, namespace } = target;
+      const pod = (await jobManagerPod(target)).metadata?.name ?? '';
+      const path = configMapOf(target);
+      const text = (await kubernetes.get<ConfigMap>(path)).data?.[loggingFile] ?? '';
+      const write = async (changed: string) => {
+        await kubernetes.patch(path, { data: { [loggingFile]: changed } });
+        await kubernetes.patch({ resource: resources.pods, namespace, name: pod }, annotation(String(Date.now())));
+        const command = ['cat', `/opt/flink/conf/${loggingFile}`];
+        await eventually(
+          'the file in the pod',
+          async () => {
+            const { stdout } = await kubernetes.exec({ namespace, pod, container, command });
+            return stdout === changed ? true : undefined;
+          },
+          // Without the annotation it is a minute and more.
+          30_000,
+        );
+      };
+      await write(`${text}# changed\n`);
+      await write(text);
+    },
+  },
+  {
     name: "the service proxy hands on Flink's own answers and statuses",
     check: async ({ kubernetes, namespace, clusterId }) => {
       const service = { namespace, service: `${clusterId}-rest`, port: 8081 };
@@ -202,6 +243,8 @@ async function refusal(kind: KubernetesErrorKind, call: Promise<unknown>): Promi
   return error;
 }
 
+const container = 'flink-main-container';
+const loggingFile = 'log4j-console.properties';
 const annotationKey = 'flink-tui.test/contract';
 const annotation = (value: string | null) => ({ metadata: { annotations: { [annotationKey]: value } } });
 const configMapOf = ({ namespace, clusterId }: Pick<ContractTarget, 'namespace' | 'clusterId'>) => ({
