@@ -27,7 +27,7 @@ export const logs = command<LogsPlan, LogsResult>({
   examples: [
     'logs -f',
     'logs taskmanager-1-1 --since 10m --level WARN',
-    "logs --grep /checkpoint \\d+/ --exclude '/completed|triggering/'",
+    "logs --grep '/checkpoint \\d+/' --exclude '/completed|triggering/'",
     'logs --job 7d4f --level ERROR -o json',
     'logs my-first-flink-cluster-6d8c7b-x2x9z --previous',
   ],

@@ -90,6 +90,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     kubelet: {
       log: (_, pod, container, previous) => logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`),
       connect: () => undefined,
+      execute: () => undefined,
       podDeleted: () => {},
       deploymentDeleted: () => {},
     },
