@@ -57,8 +57,7 @@ export function createLogTaker(
     mark = undefined;
     const segment = entries.segmentOf(sequence);
     if (segment === undefined || at >= lastTime) return;
-    lastTime = Math.max(notBefore, at);
-    segment.setTime(sequence - segment.first, lastTime);
+    lastTime = segment.setTime(sequence - segment.first, Math.max(notBefore, at));
     forget(sequence);
   };
   const isRepeat = (bytes: Buffer, from: number, to: number): boolean => {

@@ -92,6 +92,50 @@ test('a stream that breaks anywhere and is asked for again from its second loses
   );
 });
 
+const oddities = [
+  '\n',
+  '\r',
+  ' ',
+  '\tat a.B.c(D.java:1)',
+  'Caused by: ',
+  '2026-11-23T10:00:00.123456789Z ',
+  '2026-11-23T10:00:01.000000001+02:00 ',
+  '2026-13-45T99:99:99Z ',
+  '0001-01-01T00:00:00Z ',
+  '9999-12-31T23:59:59Z ',
+  '2026-11-23 10:00:00,000 ERROR a.B [] - ',
+  '{"level":"INFO"',
+  'a.b.C: x',
+  '\0\u001b[31m\u202e',
+  'x'.repeat(70_000),
+] as const;
+
+test('whatever comes, entries are numbered without a hole, their times never fall, and each has a head', () => {
+  const random = randomNumbers(3);
+  for (let round = 0; round < 100; round += 1) {
+    const { source, writer, store } = openLog({ memoryBytes: round % 2 === 0 ? 50_000 : 5_000_000 });
+    for (let count = random(300); count > 0; count -= 1) {
+      writer.write(Buffer.from(oddities[random(oddities.length)] ?? '', random(20) === 0 ? 'utf16le' : 'utf8'));
+      const act = random(60);
+      if (act === 0) writer.mark('a gap');
+      if (act === 1) writer.end(random(2) === 0 ? 'complete' : 'broken');
+      if (act === 2) writer.begin({ again: random(2) === 0 });
+    }
+    let time = Number.NEGATIVE_INFINITY;
+    for (const [index, line] of all(source).entries()) {
+      const { sequence } = line;
+      assert.equal(sequence, source.first + index);
+      assert.ok(source.timeAt(sequence) >= time, `${source.timeAt(sequence)} after ${time}`);
+      time = source.timeAt(sequence);
+      const head = source.headOf(sequence);
+      assert.ok(head >= source.first && head <= sequence);
+      assert.ok(line.kind === 'gap' || !line.text.includes('\n'));
+    }
+    assert.equal(all(source).length, source.counters.kept);
+    assert.ok(store.exceptions().every(({ count }) => count > 0));
+  }
+});
+
 test('lines are told apart by the nanosecond', () => {
   const { source, writer } = openLog();
   const at = (nanoseconds: string) => Buffer.from(`2026-11-23T10:00:00.${nanoseconds}Z the same\n`);

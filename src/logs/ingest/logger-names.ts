@@ -31,6 +31,7 @@ export function createLoggerNames(): LoggerNames {
       counts[id] = (counts[id] ?? 0) + 1;
     },
     name: (id) => (id === 0 ? undefined : names[id]),
-    list: () => names.slice(1).map((name, index) => ({ name, count: counts[index + 1] ?? 0 })),
+    list: () =>
+      names.map((name, id) => ({ name, count: counts[id] ?? 0 })).filter(({ name, count }) => name !== '' && count > 0),
   };
 }

@@ -42,7 +42,8 @@ export type Segment = {
   readonly reaches: (time: number) => boolean;
   readonly add: (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
   readonly timeAt: (line: number) => number;
-  readonly setTime: (line: number, time: number) => void;
+  /** As near to it as the segment's first time allows; returns what it is then. */
+  readonly setTime: (line: number, time: number) => number;
   readonly blockAt: (line: number) => Block | undefined;
   /** The entry after the last one of a block. */
   readonly endOf: (block: Block) => number;
@@ -132,7 +133,11 @@ export function createSegment(
       hold(length);
     },
     timeAt: (line) => baseTime + index.timeDelta(line),
-    setTime: (line, time) => index.setTimeDelta(line, time - baseTime),
+    setTime: (line, time) => {
+      const delta = Math.max(0, time - baseTime);
+      index.setTimeDelta(line, delta);
+      return baseTime + delta;
+    },
     blockAt: (line) => blocks[lastAtOrBefore(blocks, line)],
     endOf: (block) => blocks[lastAtOrBefore(blocks, block.line) + 1]?.line ?? index.length(),
     close: () => {
