@@ -6,7 +6,7 @@ import type { LiveFile } from './live-file.ts';
 /** What `--fast` makes of the interval, in seconds. */
 export const fastSeconds = 5;
 /** A JVM takes a new interval with its next look at the file; this much later it surely has. */
-const slackMs = 10_000;
+const slackMs = 5000;
 
 /**
  * How often the JVM of a pod looks at its file, in seconds; undefined if it never does. The interval counts that was in

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Input, Services } from '../../src/commands/command.ts';
+import { logLevel } from '../../src/commands/log-level.ts';
+import { flinkConfigMapName } from '../../src/flink/names.ts';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { Connection } from '../../src/session/session.ts';
+import { attach, confirm, subcommand } from '../support/attach.ts';
+import { cluster, removeSession, until } from '../support/cluster.ts';
+
+const clusterId = 'flink-tui-test-levels';
+const namespace = 'default';
+const key = 'log4j-console.properties';
+const configMap = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+const { signal } = new AbortController();
+let kubernetes: KubernetesApi;
+let connection: Connection;
+let original: string;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  connection = await connectSession(kubernetes, { clusterId, namespace }, signal);
+  await until('a TaskManager', async () => (await podNames()).length === 2, 60_000);
+  original = await readFile();
+});
+after(async () => {
+  await connection?.close();
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+const readFile = async () => (await kubernetes.get<ConfigMap>(configMap)).data?.[key] ?? '';
+
+async function podNames(): Promise<readonly string[]> {
+  const pods = await kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector: `app=${clusterId}` });
+  const running = pods.filter(({ status }) => status?.containerStatuses?.[0]?.state?.running !== undefined);
+  return running.map(({ metadata }) => metadata?.name ?? '');
+}
+
+type Reported = { pods: { pod: string; state: string; liveSeconds: number; by: string }[] };
+
+/** From Enter on: the plan was read before. */
+async function change(words: readonly string[], options: Input['options'] = {}) {
+  const services: Services = { connection, snapshot: undefined, now: Date.now };
+  const plan = await logLevel.plan(services, { arguments: words, options }, signal);
+  const enteredAt = Date.now();
+  const run = logLevel.run(services, plan, signal);
+  let step = await run.next();
+  while (step.done !== true) step = await run.next();
+  return { enteredAt, reported: logLevel.render.json(step.value) as Reported };
+}
+
+/** When the lines of this level came in a pod's log, as this machine's clock has it, until it is stopped. */
+function watchLines(pod: string, level: string) {
+  const stop = new AbortController();
+  const times: number[] = [];
+  const reading = (async () => {
+    const options = { namespace, pod, follow: true, tailLines: 0 };
+    for await (const chunk of await kubernetes.podLog(options, stop.signal)) {
+      if (Buffer.from(chunk).toString().includes(` ${level} `)) times.push(Date.now());
+    }
+  })();
+  return {
+    pod,
+    times,
+    stop: async () => {
+      stop.abort();
+      await reading;
+    },
+  };
+}
+
+/** Sets a logger to DEBUG, and holds what is reported and what the logs show against the limit. */
+async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Input['options']): Promise<void> {
+  const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
+  try {
+    const { enteredAt, reported } = await change(['org.apache.flink', 'DEBUG'], options);
+    assert.equal(reported.pods.length, watched.length);
+    for (const { pod, state, by, liveSeconds } of reported.pods) {
+      const { times = [] } = watched.find((one) => one.pod === pod) ?? {};
+      const seenSeconds = ((times[0] ?? Number.POSITIVE_INFINITY) - enteredAt) / 1000;
+      t.diagnostic(`${pod}: ${state} by ${by}, reported ${liveSeconds} s, seen after ${seenSeconds.toFixed(1)} s`);
+      assert.deepEqual([state, by], ['live', 'log']);
+      assert.ok(liveSeconds <= limitSeconds, `${pod}: reported ${liveSeconds} s`);
+      assert.ok(seenSeconds <= limitSeconds, `${pod}: seen after ${seenSeconds} s`);
+    }
+  } finally {
+    for (const one of watched) await one.stop();
+  }
+}
+
+/** Takes it back, and holds the last line of DEBUG against the limit. */
+async function undoAndMeasure(t: TestContext, limitSeconds: number, options: Input['options']): Promise<void> {
+  const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
+  try {
+    const { enteredAt, reported } = await change(options.reset === true ? [] : ['org.apache.flink'], options);
+    for (const { pod, times } of watched) {
+      const quietSeconds = ((times.at(-1) ?? enteredAt) - enteredAt) / 1000;
+      const live = reported.pods.find((one) => one.pod === pod);
+      t.diagnostic(`${pod}: quiet after ${quietSeconds.toFixed(1)} s, reported ${live?.liveSeconds} s`);
+      assert.equal(live?.state, 'live');
+      assert.ok(quietSeconds <= limitSeconds, `${pod}: its last DEBUG came after ${quietSeconds} s`);
+    }
+  } finally {
+    for (const one of watched) await one.stop();
+  }
+}
+
+test('with an interval of 30 s it is live in every pod within 31 s', async (t) => {
+  await setAndMeasure(t, 31, { fast: true });
+});
+
+test('a TaskManager that starts later has the new level', async () => {
+  const known = await podNames();
+  await cluster.submit([clusterId, 'TopSpeedWindowing']);
+  const pod = await newPod(known);
+  await until(
+    `DEBUG lines of ${pod}`,
+    async () => {
+      let log = '';
+      for await (const chunk of await kubernetes.podLog({ namespace, pod }, signal))
+        log += Buffer.from(chunk).toString();
+      return / DEBUG org\.apache\.flink\./.test(log);
+    },
+    60_000,
+  );
+});
+
+async function newPod(known: readonly string[]): Promise<string> {
+  let pod: string | undefined;
+  await until(
+    'another TaskManager',
+    async () => {
+      pod = (await podNames()).find((name) => !known.includes(name));
+      return pod !== undefined;
+    },
+    90_000,
+  );
+  return pod ?? '';
+}
+
+test('with an interval of 5 s it is live within 6 s, and quiet again in the same time; the file is then as it was', async (t) => {
+  // Keeps the interval at 5 s while the other one goes and comes.
+  await change(['org.example.nobody', 'DEBUG'], { 'no-wait': true });
+  const { metadata } = await kubernetes.get<ConfigMap>(configMap);
+  const { fastSince } = JSON.parse(metadata?.annotations?.['flink-tui/log-levels'] ?? '{}') as { fastSince: string };
+  await until('the JVMs to have the new interval', () => Date.now() > Date.parse(fastSince) + 36_000, 60_000);
+  for (let round = 0; round < 2; round += 1) {
+    await undoAndMeasure(t, 6, { undo: true });
+    await setAndMeasure(t, 6);
+  }
+  await undoAndMeasure(t, 6, { reset: true });
+  assert.equal(await readFile(), original);
+  assert.equal((await kubernetes.get<ConfigMap>(configMap)).metadata?.annotations?.['flink-tui/log-levels'], undefined);
+});
+
+test('a second writer between the question and the answer loses nothing, and it is said', async () => {
+  const theirs = `${original}# theirs\n`;
+  const program = attach(clusterId, { columns: 160, rows: 50 });
+  await program.sees('★ leader', 30_000);
+  program.press(':log-level org.example.nobody DEBUG --no-wait\r');
+  await program.sees('set org.example.nobody to DEBUG?', 20_000);
+  await kubernetes.patch(configMap, { data: { [key]: theirs } });
+  await confirm(program);
+  await program.sees('Somebody else has changed the ConfigMap in between: what they wrote stays.', 20_000);
+  assert.match(await readFile(), /^# theirs$/m);
+  assert.match(await readFile(), /^logger\.tui_1\.name = org\.example\.nobody$/m);
+  const undone = await subcommand('log-level', clusterId, ['--undo', '--no-wait', '-o', 'json']);
+  assert.equal(undone.exitCode, 0, undone.stderr);
+  assert.deepEqual(JSON.parse(undone.stdout).levels, [{ logger: 'org.example.nobody', from: 'DEBUG', to: 'INFO' }]);
+  assert.equal(await readFile(), theirs);
+  await kubernetes.patch(configMap, { data: { [key]: original } });
+});
+
+test('--for comes back by itself, though flink-tui was killed meanwhile: the next attach finishes it', async () => {
+  const program = attach(clusterId, { columns: 80, rows: 24 });
+  await program.sees('★ leader', 30_000);
+  program.press(':log-level org.example.nobody DEBUG --for 20s --no-wait\r');
+  await program.sees('goes back by itself after 20s', 20_000);
+  await confirm(program);
+  await until('the change', async () => (await readFile()) !== original);
+  program.kill('SIGKILL');
+  await program.exited;
+  assert.notEqual(await readFile(), original);
+  const next = attach(clusterId, { columns: 80, rows: 24 });
+  await next.sees('org.example.nobody DEBUG', 30_000);
+  await until('the file as it was', async () => (await readFile()) === original, 60_000);
+  await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
+});
