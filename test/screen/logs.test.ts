@@ -163,10 +163,24 @@ test('a stack trace is its exceptions, with the number of frames, until it is un
   terminal.keys('u');
   await terminal.sees('+12 frames');
   terminal.keys('U');
-  await terminal.sees('Disk.java:11');
-  await terminal.sees('unfolded');
+  await terminal.sees('Disk.java:9');
+  await terminal.sees('paused, 0 new · unfolded');
   terminal.keys('U');
   await terminal.seesNo('Disk.java');
+  await terminal.sees('▶Caused by');
+});
+
+test('that lines are in memory alone is said', async () => {
+  const { session, terminal } = await openLogs();
+  const logs = { ...session.logs, failure: 'no space left on the disk: lines are kept in memory alone' };
+  const failing = { ...session, logs };
+  const other = openTerminal({
+    target: { clusterId: 'my-first-flink-cluster' },
+    source: { attach: async () => failing, find: async () => [] },
+  });
+  await terminal.sees('3 Logs');
+  session.logs.open({ uid: 'u', pod: 'p', container: 'c' }).mark('something changes');
+  await other.sees('no space left on the disk: lines are kept in memory alone');
 });
 
 test('times are as written, the kubelet’s in UTC or local, ages, or in full', async () => {

@@ -1,10 +1,13 @@
 import type { Screen } from '../screen.ts';
 import { changeLogs } from './change-logs.ts';
+import { pausedAfter } from './log-page.ts';
 import { type LogColumn, timeForms } from './logs-state.ts';
 
 export function toggleWrapping(screen: Screen): void {
-  const { isWrapped } = screen.store.getState().logs;
-  changeLogs(screen, { isWrapped: !isWrapped, column: 0 });
+  const state = screen.store.getState();
+  const arranged = { isWrapped: !state.logs.isWrapped, column: 0 };
+  const changed = { ...state, logs: { ...state.logs, ...arranged } };
+  changeLogs(screen, { ...arranged, paused: pausedAfter(state, changed) });
 }
 
 export function scrollSideways(screen: Screen, columns: number): void {

@@ -1,14 +1,16 @@
 import { compileFilter } from '../../../logs/compile-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
-import { createFilterScan } from '../../../logs/view/log-scan.ts';
+import { createFilterScan, type LogScan } from '../../../logs/view/log-scan.ts';
 import { type Screen, say } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { changeLogs } from './change-logs.ts';
-import type { LogFilterItem, LogsState } from './logs-state.ts';
+import { followedSources } from './followed-logs.ts';
+import type { LogFilterItem } from './logs-state.ts';
+import { sliceMs } from './slice.ts';
 import { describeFilter, typedFilter } from './typed-filter.ts';
 
 export function setLevel(screen: Screen, level: LogLevel | undefined): void {
-  changeLogs(screen, filtered({ ...screen.store.getState().logs, level }));
+  filterLogs(screen, level, screen.store.getState().logs.filters);
 }
 
 /** @throws LogFilterError for a regular expression that is none */
@@ -19,11 +21,11 @@ export function addTypedFilter(screen: Screen, typed: string): void {
 
 /** There is one job at most; anything else is there once. */
 export function addFilter(screen: Screen, item: LogFilterItem): void {
-  const { logs } = screen.store.getState();
-  const others = logs.filters.filter((other) =>
+  const { level, filters } = screen.store.getState().logs;
+  const others = filters.filter((other) =>
     item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),
   );
-  changeLogs(screen, filtered({ ...logs, filters: [...others, item] }));
+  filterLogs(screen, level, [...others, item]);
 }
 
 export function hasFilter({ logs }: ScreenState): true | string {
@@ -32,19 +34,25 @@ export function hasFilter({ logs }: ScreenState): true | string {
 
 /** The last one; the level when there is no other. */
 export function removeFilter(screen: Screen): void {
-  const { logs } = screen.store.getState();
-  const last = logs.filters.at(-1);
-  const rest = last === undefined ? { ...logs, level: undefined } : { ...logs, filters: logs.filters.slice(0, -1) };
-  changeLogs(screen, filtered(rest));
-  say(screen, `taken away: ${last === undefined ? `${logs.level} and above` : describeFilter(last)}`);
+  const { level, filters } = screen.store.getState().logs;
+  const last = filters.at(-1);
+  filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
+  say(screen, `taken away: ${last === undefined ? `${level} and above` : describeFilter(last)}`);
 }
 
 export function clearFilters(screen: Screen): void {
-  changeLogs(screen, filtered({ ...screen.store.getState().logs, level: undefined, filters: [] }));
+  filterLogs(screen, undefined, []);
 }
 
-function filtered({ level, filters }: LogsState): Partial<LogsState> {
-  if (level === undefined && filters.length === 0) return { level, filters, filtering: undefined };
+function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
+  const filtering = scanOf(level, filters);
+  // What is found at once is in the next frame, and no empty one before it.
+  filtering?.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
+  changeLogs(screen, { level, filters, filtering });
+}
+
+function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {
+  if (level === undefined && filters.length === 0) return undefined;
   const job = filters.find((item) => item.kind === 'job');
   const filter = compileFilter({
     level,
@@ -52,5 +60,5 @@ function filtered({ level, filters }: LogsState): Partial<LogsState> {
     loggers: filters.filter((item) => item.kind === 'logger').map(({ name }) => name),
     job: job && { id: job.id, names: [job.name, ...job.taskNames] },
   });
-  return { level, filters, filtering: createFilterScan(filter) };
+  return createFilterScan(filter);
 }

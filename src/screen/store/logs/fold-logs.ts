@@ -1,27 +1,39 @@
-import { foldKey } from '../../../logs/view/folds.ts';
+import { type Folds, foldKey } from '../../../logs/view/folds.ts';
+import type { LinePlace } from '../../../logs/view/log-position.ts';
 import { type Screen, say } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
 import { changeLogs } from './change-logs.ts';
-import { cursorRow, lineUnderCursor, logPage, pausedOn } from './log-page.ts';
+import { lineUnderCursor, pausedAfter } from './log-page.ts';
 
 /** The stack trace of the event under the cursor. */
 export function toggleFold(screen: Screen): void {
   const state = screen.store.getState();
-  const { folds } = state.logs;
   const place = lineUnderCursor(state);
-  const source = place && state.session?.logs.source(place.key);
-  if (place === undefined || source === undefined) return;
-  const head = { key: place.key, sequence: source.headOf(place.sequence) };
-  const except = new Set(folds.except);
+  const head = place && headOf(state, place);
+  if (head === undefined) return;
+  const except = new Set(state.logs.folds.except);
   if (!except.delete(foldKey(head))) except.add(foldKey(head));
-  const cursor = source.roleAt(place.sequence) === 'frame' ? head : place;
-  const row = Math.max(0, cursorRow(logPage(state), cursor));
-  const next = { ...state, logs: { ...state.logs, folds: { ...folds, except } } };
-  changeLogs(screen, { folds: next.logs.folds, paused: pausedOn(next, cursor, row) });
+  fold(screen, { ...state.logs.folds, except });
 }
 
 /** Every stack trace, whatever was done to single ones. */
 export function toggleFolds(screen: Screen): void {
   const areFolded = !screen.store.getState().logs.folds.areFolded;
-  changeLogs(screen, { folds: { areFolded, except: new Set() } });
+  fold(screen, { areFolded, except: new Set() });
   say(screen, areFolded ? 'stack traces are folded' : 'stack traces are shown in full');
+}
+
+/** The cursor stays in sight: a frame's may go, the head of its event is always there. */
+function fold(screen: Screen, folds: Folds): void {
+  const state = screen.store.getState();
+  const place = lineUnderCursor(state);
+  const isFrame = place !== undefined && state.session?.logs.source(place.key)?.roleAt(place.sequence) === 'frame';
+  const cursor = isFrame ? headOf(state, place) : place;
+  const changed = { ...state, logs: { ...state.logs, folds } };
+  changeLogs(screen, { folds, paused: pausedAfter(state, changed, cursor) });
+}
+
+function headOf({ session }: ScreenState, { key, sequence }: LinePlace): LinePlace | undefined {
+  const source = session?.logs.source(key);
+  return source && { key, sequence: source.headOf(sequence) };
 }

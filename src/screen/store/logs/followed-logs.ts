@@ -1,6 +1,6 @@
 import type { LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
-import { countAfter } from '../../../logs/view/merged-lines.ts';
+import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
+import { countAfter, endOf } from '../../../logs/view/merged-lines.ts';
 import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
 import type { ScreenState } from '../screen-state.ts';
@@ -32,10 +32,18 @@ export function pausedAt(state: ScreenState): LogsState['paused'] {
   return paused !== undefined && followedSources(state).some(({ key }) => paused.end.has(key)) ? paused : undefined;
 }
 
-/** How many lines came since the view was paused; undefined while it follows. */
+/** How many lines came since the view was paused, and were not looked at; undefined while it follows. */
 export function newLines(state: ScreenState): number | undefined {
   const paused = pausedAt(state);
-  return paused === undefined ? undefined : countAfter(shownLogs(state), paused.end);
+  if (paused === undefined) return undefined;
+  const { since, end } = paused;
+  const seen = new Map([...since].map(([key, sequence]) => [key, Math.max(sequence, end.get(key) ?? 0)]));
+  return countAfter(shownLogs(state), seen);
+}
+
+/** The end of the logs when the view was paused; their end now if it was not. */
+export function pausedSince(state: ScreenState): LogPosition {
+  return pausedAt(state)?.since ?? endOf(shownLogs(state));
 }
 
 export function lineAt({ session }: ScreenState, { key, sequence }: LinePlace) {

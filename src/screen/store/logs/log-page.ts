@@ -2,11 +2,13 @@ import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts'
 import { cutAfter, cutBefore, endOf, linesAfter, linesBefore } from '../../../logs/view/merged-lines.ts';
 import { heightOfLine } from '../../rows/log-line-row.ts';
 import { paneInside } from '../pane-sizes.ts';
+import { rememberLast } from '../remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { pausedAt, shownLogs } from './followed-logs.ts';
+import { pausedAt, pausedSince, shownLogs } from './followed-logs.ts';
+import type { LogsState } from './logs-state.ts';
 
-/** The lines that are in sight, oldest first; of the first one perhaps not all rows. */
-export function logPage(state: ScreenState): readonly LinePlace[] {
+/** The lines that are in sight, oldest first; of the first one perhaps not all rows. A frame asks for them many times. */
+export const logPage = rememberLast((state: ScreenState): readonly LinePlace[] => {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
   const lines = linesBefore(logs, pausedAt(state)?.end ?? endOf(logs), height);
@@ -18,7 +20,7 @@ export function logPage(state: ScreenState): readonly LinePlace[] {
     room -= heightOf(state, lines[first]);
   }
   return lines.slice(first);
-}
+});
 
 /** The line that keys act on: where the cursor is, or the last one in sight. undefined while the end is followed. */
 export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
@@ -54,10 +56,20 @@ export function pausedOn(
   state: ScreenState,
   place: LinePlace,
   above = Math.floor(paneInside(state, 'logs').height / 3),
-): ScreenState['logs']['paused'] {
+): LogsState['paused'] {
   const logs = shownLogs(state);
   const top = linesBefore(logs, cutBefore(logs, place), state.logs.isWrapped ? 0 : above)[0] ?? place;
-  return { end: endOfPageAfter(state, cutBefore(logs, top)), cursor: place };
+  return { end: endOfPageAfter(state, cutBefore(logs, top)), cursor: place, since: pausedSince(state) };
+}
+
+/** The changed state's pause, with the cursor's line where it was in sight, or this one. */
+export function pausedAfter(
+  state: ScreenState,
+  changed: ScreenState,
+  place = lineUnderCursor(state),
+): LogsState['paused'] {
+  if (place === undefined) return state.logs.paused;
+  return pausedOn(changed, place, Math.max(0, cursorRow(logPage(state), place)));
 }
 
 function heightOf(state: ScreenState, place: LinePlace | undefined): number {

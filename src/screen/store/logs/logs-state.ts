@@ -35,6 +35,8 @@ export type LogsState = {
         /** What is shown ends here. */
         readonly end: LogPosition;
         readonly cursor: LinePlace | undefined;
+        /** The end when it was paused: what comes after it is new. */
+        readonly since: LogPosition;
       }
     | undefined;
   readonly level: LogLevel | undefined;

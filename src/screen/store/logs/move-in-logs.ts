@@ -13,29 +13,34 @@ import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { linesOf, type Motion } from '../motion.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { pausedAt, shownLogs } from './followed-logs.ts';
+import { pausedAt, pausedSince, shownLogs } from './followed-logs.ts';
 import { cursorRow, endOfPageAfter, logPage } from './log-page.ts';
 import type { LogsState } from './logs-state.ts';
 
-type Paused = LogsState['paused'];
+type View = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
 /** Moves the cursor. That pauses a view which follows; to go on after the last line follows again. */
 export function moveInLogs({ store }: Screen, motion: Motion): void {
-  store.setState((state) => ({ logs: { ...state.logs, paused: moved(state, motion) } }));
+  store.setState((state) => ({ logs: { ...state.logs, paused: pausedAtView(state, moved(state, motion)) } }));
 }
 
 export function toggleFollowing({ store }: Screen): void {
   store.setState((state) => ({
-    logs: { ...state.logs, paused: pausedAt(state) === undefined ? paused(state) : undefined },
+    logs: { ...state.logs, paused: pausedAtView(state, pausedAt(state) === undefined ? view(state) : undefined) },
   }));
 }
 
-/** Where the view is, to stay there. */
-function paused(state: ScreenState): NonNullable<Paused> {
+function pausedAtView(state: ScreenState, next: View | undefined): LogsState['paused'] {
+  return next && { ...next, since: pausedSince(state) };
+}
+
+/** Where the view is now. */
+function view(state: ScreenState): View {
   return pausedAt(state) ?? { end: endOf(shownLogs(state)), cursor: logPage(state).at(-1) };
 }
 
-function moved(state: ScreenState, motion: Motion): Paused {
+/** undefined follows the end. */
+function moved(state: ScreenState, motion: Motion): View | undefined {
   const logs = shownLogs(state);
   const page = logPage(state);
   if (motion.kind === 'end' || page.length === 0) return undefined;
@@ -50,8 +55,8 @@ function movedByLines(
   logs: readonly ShownLines[],
   page: readonly LinePlace[],
   count: number,
-): Paused {
-  const now = paused(state);
+): View | undefined {
+  const now = view(state);
   const row = cursorRow(page, now.cursor);
   const [top, cursor] = [page[0], page[row]];
   if (top === undefined || cursor === undefined) return now;
@@ -71,11 +76,11 @@ function movedByPage(
   logs: readonly ShownLines[],
   page: readonly LinePlace[],
   lines: number,
-): Paused {
-  const now = paused(state);
+): View | undefined {
+  const now = view(state);
   const row = cursorRow(page, now.cursor);
-  const withRow = (end: NonNullable<Paused>['end']): Paused => {
-    const next = logPage({ ...state, logs: { ...state.logs, paused: { end, cursor: undefined } } });
+  const withRow = (end: View['end']): View => {
+    const next = logPage({ ...state, logs: { ...state.logs, paused: { end, cursor: undefined, since: end } } });
     return { end, cursor: next[Math.min(row, next.length - 1)] };
   };
   if (lines > 0) {
@@ -88,7 +93,7 @@ function movedByPage(
   return withRow(end);
 }
 
-function firstPage(state: ScreenState, logs: readonly ShownLines[]): Paused {
+function firstPage(state: ScreenState, logs: readonly ShownLines[]): View | undefined {
   const cut = new Map(logs.map(({ source }) => [source.key, source.first]));
   const [first] = linesAfter(logs, cut, 1);
   return { end: endOfPageAfter(state, cut), cursor: first };

@@ -2,9 +2,7 @@ import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { followedSources } from './followed-logs.ts';
 import { showFirstMatch } from './search-logs.ts';
-
-/** Between two slices keys are answered and frames drawn. */
-const sliceMs = 4;
+import { sliceMs } from './slice.ts';
 
 /** Looks through the logs as long as a filter or a search has something to look at. `found` is called after each slice. */
 export function scanLogs(screen: Screen, found: () => void): () => void {

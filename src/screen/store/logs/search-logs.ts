@@ -13,6 +13,7 @@ import { changeLogs } from './change-logs.ts';
 import { followedSources, shownLogs } from './followed-logs.ts';
 import { lineUnderCursor, pausedOn } from './log-page.ts';
 import type { LogSearch, LogsState } from './logs-state.ts';
+import { sliceMs } from './slice.ts';
 
 /**
  * Looks through everything that is kept, and goes to the newest match that is not after the cursor.
@@ -21,7 +22,9 @@ import type { LogSearch, LogsState } from './logs-state.ts';
 export function searchLogs(screen: Screen, typed: string): void {
   if (typed === '') return;
   const pattern = textPattern(typedText(typed));
-  changeLogs(screen, { search: { text: typed, pattern, scan: createSearchScan(pattern), wanted: 'newest' } });
+  const scan = createSearchScan(pattern);
+  scan.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
+  changeLogs(screen, { search: { text: typed, pattern, scan, wanted: 'newest' } });
 }
 
 export function clearSearch(screen: Screen): void {
