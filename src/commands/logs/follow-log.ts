@@ -8,6 +8,7 @@ import type { PodFacts } from '../../session/pods/pod-facts.ts';
 import type { Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import type { LogsPlan } from './logs-plan.ts';
+import { sinceOptions } from './since-options.ts';
 
 export type FollowedLog = {
   readonly items: ItemSource;
@@ -38,11 +39,10 @@ export function followLog(
   /** What the person asked for goes for the beginning; from the newest line on the follower knows what is missing. */
   const asAsked = (options: PodLogOptions): PodLogOptions => {
     if (options.follow !== true || options.sinceTime !== undefined) return options;
+    if (openedAt === undefined || writer.newestAt() !== undefined) return { ...options, ...sinceOptions(plan) };
     // It broke before there was a line: what came meanwhile is not to be cut by --tail.
-    const isAgain = openedAt !== undefined && writer.newestAt() === undefined;
-    const since = isAgain ? openedAt : plan.since;
-    const sinceSeconds = since === undefined ? undefined : Math.max(1, Math.ceil((now() - since) / 1000));
-    return { ...options, tailLines: isAgain ? undefined : options.tailLines, sinceSeconds };
+    const sinceMs = now() - openedAt;
+    return { ...options, tailLines: undefined, ...sinceOptions({ sinceMs, sinceTime: undefined }) };
   };
   const podLog: KubernetesApi['podLog'] = async (options, streamSignal) => {
     const bytes = await kubernetes.podLog(asAsked(options), streamSignal);

@@ -12,8 +12,10 @@ export type LogsPlan = Plan & {
   readonly follow: boolean;
   readonly previous: boolean;
   readonly tailLines: number | undefined;
+  /** Of what age at most; by the kubelet's clock. */
+  readonly sinceMs: number | undefined;
   /** Epoch ms. */
-  readonly since: number | undefined;
+  readonly sinceTime: number | undefined;
   readonly filter: LogFilter | undefined;
   readonly merge: boolean;
   readonly timestamps: boolean;

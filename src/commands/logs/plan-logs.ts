@@ -20,9 +20,8 @@ const exclusive = [
   ['follow', 'previous'],
 ] as const;
 
-export async function planLogs(services: Services, input: Input, signal: AbortSignal): Promise<LogsPlan> {
+export async function planLogs({ connection }: Services, input: Input, signal: AbortSignal): Promise<LogsPlan> {
   refuseContradictions(input);
-  const { connection } = services;
   const [found, filter] = await Promise.all([
     clusterPods(connection, signal),
     readLogFilter(input, connection.flink, signal),
@@ -33,7 +32,6 @@ export async function planLogs(services: Services, input: Input, signal: AbortSi
   const origins = pods.flatMap((pod) => chooseContainers(pod, containers));
   if (origins.length === 0) throw noContainer(containers.name ?? '', pods);
   const format = formatOf(input);
-  const sinceMs = numberOption(input, 'since');
   const previous = isOn(input, 'previous');
   return {
     ...readPlan(`print the logs of ${someOf(pods.map(nameOf))}`, {
@@ -43,7 +41,8 @@ export async function planLogs(services: Services, input: Input, signal: AbortSi
       follow: isOn(input, 'follow'),
       previous,
       tailLines: numberOption(input, 'tail'),
-      since: sinceMs === undefined ? numberOption(input, 'since-time') : services.now() - sinceMs,
+      sinceMs: numberOption(input, 'since'),
+      sinceTime: numberOption(input, 'since-time'),
       filter,
       merge: !isOn(input, 'no-merge'),
       timestamps: isOn(input, 'timestamps'),

@@ -1,4 +1,3 @@
-import type { PodLogOptions } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { createEventGroups } from '../../logs/stream/group-events.ts';
 import { mergeItems } from '../../logs/stream/merge-items.ts';
@@ -8,16 +7,19 @@ import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 import { passingItems } from './passing-items.ts';
+import { sinceOptions } from './since-options.ts';
 
 /** The logs as they are now, to their ends. What is wrong with one of several is in the failures, and the others go on. */
 export async function* readLogs(
-  { connection: { kubernetes, target }, now }: Services,
+  { connection: { kubernetes, target } }: Services,
   plan: LogsPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly LogsFailure[], void> {
   const failures: LogsFailure[] = [];
+  const { previous, tailLines } = plan;
+  const wanted = { namespace: target.namespace, previous, tailLines, ...sinceOptions(plan) };
   const open = (origin: LogOrigin, timestamps: boolean) =>
-    kubernetes.podLog({ namespace: target.namespace, ...origin, ...optionsOf(plan, now()), timestamps }, signal);
+    kubernetes.podLog({ ...wanted, ...origin, timestamps }, signal);
 
   async function* eventsOf(origin: LogOrigin): AsyncGenerator<readonly StreamedEvent[]> {
     try {
@@ -52,12 +54,6 @@ export async function* readLogs(
   // With one there are no others that went on.
   if (failure !== undefined && others.length === 0) throw failure.error;
   return failures;
-}
-
-function optionsOf({ previous, tailLines, since }: LogsPlan, now: number): Omit<PodLogOptions, 'namespace' | 'pod'> {
-  // The kubelet takes whole seconds, and at least one; its own clock is right for its own times.
-  const sinceSeconds = since === undefined ? undefined : Math.max(1, Math.ceil((now - since) / 1000));
-  return { previous, tailLines, sinceSeconds };
 }
 
 /** The API server's own words for it say that a container was not found. */

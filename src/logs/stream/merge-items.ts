@@ -120,7 +120,12 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
 
   return {
     add: (source) => {
-      const queue: Queue = { items: [], position: 0, since: performance.now() + openingMs, taken: () => {} };
+      const queue: Queue = {
+        items: [],
+        position: 0,
+        since: performance.now() + (patienceMs === 0 ? 0 : openingMs),
+        taken: () => {},
+      };
       queues.add(queue);
       void pump(source, queue);
       changed();
