@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, type TestContext, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
@@ -144,6 +146,28 @@ async function rateOf(url: string, hash: string): Promise<number> {
   assert.equal(await download(`${url}/jobmanager/logs/large.log`), hash);
   return bytes / 1000 / (performance.now() - startedAt);
 }
+
+test('a jar is uploaded through it, and who ends its half of a connection still gets its answer', async () => {
+  const form = new FormData();
+  form.set('jarfile', new File([randomBytes(30_000_000)], 'large.jar', { type: 'application/x-java-archive' }));
+  const uploaded = await fetch(`${ours.url}/jars/upload`, { method: 'POST', body: form });
+  assert.equal(uploaded.status, 200);
+  assert.equal(((await uploaded.json()) as { status: string }).status, 'success');
+  const client = connect({ port: Number(new URL(ours.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  client.end('GET /overview HTTP/1.0\r\n\r\n');
+  assert.match(await text(client), /^HTTP\/1\.\d 200 OK[\s\S]*flink-version/);
+});
+
+test('a port that nobody listens at is told as that', async () => {
+  const closed = await startPortForward(clusterId, ':9999');
+  closed.process.kill('SIGKILL');
+  const { state, reason } = JSON.parse(closed.firstLine) as { state: string; reason: string };
+  assert.equal(state, 'waiting');
+  assert.match(
+    reason,
+    /^There is no connection to port 9999 of pod .*: nothing listens there \(connection refused\)\.$/,
+  );
+});
 
 test('400 connections leave no socket and no listener behind', async (t) => {
   const before = socketsOf(ours.process.pid ?? 0);

@@ -67,7 +67,13 @@ test('to stop the cluster by key is refused by the name of the right, and nothin
 });
 
 test('each act that is not allowed says which right it lacks, exit code 4', async () => {
-  for (const [name, ...args] of [['list'], ['cancel', jobId], ['savepoint', jobId], ['stop', jobId]] as const) {
+  for (const [name, ...args] of [
+    ['list'],
+    ['port-forward'],
+    ['cancel', jobId],
+    ['savepoint', jobId],
+    ['stop', jobId],
+  ] as const) {
     const refused = await subcommand(name, clusterId, args, kubeconfig);
     assert.equal(refused.exitCode, 4, `${name}: ${refused.stderr}`);
     assert.match(refused.stderr, /pods\/portforward.* namespace default|namespace default.*pods\/portforward/);

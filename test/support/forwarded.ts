@@ -7,6 +7,8 @@ import { programFile } from './program.ts';
 /** A local port that another process keeps open. */
 export type ForwardedPort = {
   readonly url: string;
+  /** What was printed first. */
+  readonly firstLine: string;
   readonly process: ChildProcess;
   readonly hasEnded: () => boolean;
   /** As Ctrl-C does; its exit code, null where a signal ended it. */
@@ -41,6 +43,7 @@ async function forwarded(
   const [first] = (await Promise.race([once(lines, 'line'), ended])) as [string];
   return {
     url: urlOf(first),
+    firstLine: first,
     process: child,
     hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     end: async () => {

@@ -64,6 +64,7 @@ export async function openForward(
     setState({ state: 'live', since: Date.now(), via });
   };
   const failed = (error: Error): { readonly patienceMs: number } => {
+    if (closing.signal.aborted) return { patienceMs: 0 };
     const now = Date.now();
     lastError = { at: now, message: error.message };
     finder.forget();
