@@ -5,8 +5,10 @@ import type { Pod } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import { mergeItems } from '../../logs/stream/merge-items.ts';
 import { type PodFacts, podFacts } from '../../session/pods/pod-facts.ts';
+import { someOf } from '../../text/some-of.ts';
 import { nameOf } from '../cluster-objects.ts';
 import type { Progress, Services } from '../command.ts';
+import { CommandError, exitCodes } from '../command-error.ts';
 import { chooseContainers } from './choose-containers.ts';
 import { type FollowedLog, followLog } from './follow-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
@@ -80,6 +82,9 @@ export async function* followPods(
   signal.addEventListener('abort', end);
   try {
     yield* passingItems(merge.items(), plan);
+    if (followed.size === 0 && !signal.aborted) {
+      throw new CommandError(exitCodes.notFound, `${someOf([...wanted])}: gone before it could be followed`);
+    }
     return failures;
   } finally {
     signal.removeEventListener('abort', end);
