@@ -65,8 +65,8 @@ function ofLogger(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[
   if (name.value !== name.value.trim()) {
     problems.push(ignored(name.line, `the name of ${group.prefix} ends with a blank, so that no logger has it`));
   }
-  const other = file.groups.find((one) => one !== group && one.parts.get('name')?.value === name.value);
-  if (other && file.groups.indexOf(other) < file.groups.indexOf(group)) {
+  const other = file.groups.find(({ parts }) => parts.get('name')?.value === name.value);
+  if (other && other !== group) {
     const both = `${group.prefix} and ${other.prefix} are both named ${name.value}`;
     problems.push(ignored(name.line, `${both}, and only one of them counts`));
   }

@@ -1,4 +1,5 @@
 import { lineNumber } from '../line-number.ts';
+import { findWrongReference, resolveReferences } from './character-references.ts';
 
 export type XmlAttribute = {
   readonly name: string;
@@ -38,10 +39,6 @@ const tagEnd = /\s*(\/?)>/y;
 /** What has nothing for us in it: instructions, CDATA, and a document type with what it declares. */
 const passedOver = /<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
 const comment = /<!--((?:(?!--)[\s\S])*)-->/y;
-const reference = /&(?:(lt|gt|amp|quot|apos)|#(\d+)|#x([0-9a-fA-F]+));/g;
-/** What a document type may declare. */
-const declared = /&[A-Za-z_][\w.-]*;/g;
-const characters: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 class Fault extends Error {
   readonly at: number;
@@ -52,42 +49,40 @@ class Fault extends Error {
   }
 }
 
+type Match = (pattern: RegExp, at: number) => RegExpExecArray | null;
+
 /** The tags and comments of an XML text by their offsets: as much as an edit needs that keeps all the rest. */
 export function scanXml(text: string): Scan {
   const tags: XmlTag[] = [];
   const comments: XmlComment[] = [];
-  const match = (pattern: RegExp, at: number) => {
+  const match: Match = (pattern, at) => {
     pattern.lastIndex = at;
     return pattern.exec(text);
   };
+  let depth = 0;
+
+  /** What a `<` begins; where it ends. */
+  function readMarkup(start: number): number {
+    const found = match(comment, start);
+    if (found) {
+      comments.push({ text: found[1] ?? '', start, end: start + found[0].length });
+      return start + found[0].length;
+    }
+    const skipped = match(passedOver, start);
+    if (skipped) return start + skipped[0].length;
+    const tag = readTag(text, start, match);
+    tags.push(tag);
+    depth += tag.kind === 'open' ? 1 : tag.kind === 'close' ? -1 : 0;
+    return tag.end;
+  }
+
   try {
     let at = /^\ufeff?(?:<\?xml\s[\s\S]*?\?>)?/.exec(text)?.[0].length ?? 0;
-    let depth = 0;
-    while (at < text.length) {
-      const start = at;
-      const next = text.indexOf('<', at);
-      const end = next < 0 ? text.length : next;
-      checkText(text, start, end, depth);
-      at = end;
-      if (next < 0) break;
-      const found = match(comment, at);
-      const close = match(closeTag, at);
-      const skipped = match(passedOver, at);
-      if (found) {
-        comments.push({ text: found[1] ?? '', start: at, end: at + found[0].length });
-        at += found[0].length;
-      } else if (close) {
-        at += close[0].length;
-        depth -= 1;
-        tags.push({ kind: 'close', name: close[1] ?? '', attributes: [], start: end, end: at });
-      } else if (skipped) at += skipped[0].length;
-      else {
-        const tag = readTag(text, at, match);
-        tags.push(tag);
-        if (tag.kind === 'open') depth += 1;
-        at = tag.end;
-      }
+    for (let next = text.indexOf('<', at); next >= 0; next = text.indexOf('<', at)) {
+      checkText(text, at, next, depth);
+      at = readMarkup(next);
     }
+    checkText(text, at, text.length, depth);
     return { tags, comments, fault: undefined };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
@@ -95,7 +90,9 @@ export function scanXml(text: string): Scan {
   }
 }
 
-function readTag(text: string, start: number, match: (pattern: RegExp, at: number) => RegExpExecArray | null): XmlTag {
+function readTag(text: string, start: number, match: Match): XmlTag {
+  const close = match(closeTag, start);
+  if (close) return { kind: 'close', name: close[1] ?? '', attributes: [], start, end: start + close[0].length };
   const begin = match(tagStart, start);
   if (!begin)
     throw new Fault(text.startsWith('<!--', start) ? 'a comment has no proper end' : 'a < begins no tag', start);
@@ -111,7 +108,14 @@ function readTag(text: string, start: number, match: (pattern: RegExp, at: numbe
     const valueEnd = end - 1;
     const valueStart = valueEnd - written.length;
     checkReferences(text, valueStart, valueEnd);
-    attributes.push({ name: key, value: resolve(written), valueStart, valueEnd, start: at + blanks.length, end });
+    attributes.push({
+      name: key,
+      value: resolveReferences(written),
+      valueStart,
+      valueEnd,
+      start: at + blanks.length,
+      end,
+    });
     at = end;
   }
   const finish = match(tagEnd, at);
@@ -129,17 +133,6 @@ function checkText(text: string, start: number, end: number, depth: number): voi
 }
 
 function checkReferences(text: string, start: number, end: number): void {
-  const blank = ({ length }: string) => ' '.repeat(length);
-  const part = text.slice(start, end).replace(reference, blank);
-  const wrong = (text.includes('<!DOCTYPE') ? part.replace(declared, blank) : part).indexOf('&');
-  if (wrong >= 0) throw new Fault('a & begins no character reference', start + wrong);
+  const wrong = findWrongReference(text.slice(start, end), text.includes('<!DOCTYPE'));
+  if (wrong !== undefined) throw new Fault('a & begins no character reference', start + wrong);
 }
-
-const resolve = (text: string): string =>
-  text.replace(reference, (_, word: string | undefined, decimal: string | undefined, hexadecimal: string) =>
-    word === undefined
-      ? String.fromCodePoint(
-          Math.min(0x10ffff, decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal)),
-        )
-      : (characters[word] ?? ''),
-  );
