@@ -70,7 +70,8 @@ export async function* followPods(
     merge.tell({ kind: 'mark', origin: { pod: clusterId, container: '' }, at: services.now(), text });
   const link = watchLink(tell);
   const onState = (state: WatchState) => {
-    if (state.state === 'denied') merge.fail(state.error);
+    // Right after its start an API server refuses everyone: a right that was there will be again.
+    if (state.state === 'denied' && followed.size === 0) merge.fail(state.error);
     if (link.changed(state) === 'back') for (const { reopen } of followed.values()) reopen();
   };
 
