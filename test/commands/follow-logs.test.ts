@@ -87,3 +87,17 @@ test('only the newest lines at first, and all from then on', async (context) => 
   await sees('number 53');
   assert.deepEqual(numbers(out()), [49, 50, 51, 52, 53]);
 });
+
+test('it ends when the session cluster is gone, and not when there is no pod for a moment', async (context) => {
+  const cluster = await startLogCluster(context);
+  cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
+  const { sees, end } = await cluster.start('logs -f');
+  await sees('number 1');
+  cluster.removePod('session-taskmanager-1-1');
+  await sees('nothing more will come');
+  cluster.addPod('session-taskmanager-1-2').write(2, 'number 2');
+  await sees('number 2');
+  cluster.store.remove('deployments', 'default', 'session');
+  cluster.removePod('session-taskmanager-1-2');
+  assert.equal(await end, undefined);
+});
