@@ -136,3 +136,27 @@ test('what is paused stays where it is when a filter comes', async () => {
   write('7.');
   await terminal.sees('paused, 2 new');
 });
+
+test('the line under the cursor stays in sight whatever filters come and go', async () => {
+  const { terminal, write } = await openLogs();
+  for (let index = 1; index <= 300; index += 1) {
+    write(head(index % 10 === 0 ? 'WARN' : 'INFO', 'Task', `line ${index}.`));
+  }
+  await terminal.sees('line 300.');
+  terminal.keys('/line 150.\r');
+  await terminal.sees(/▶.*line 150\./);
+  terminal.keys('3');
+  await terminal.seesNo('line 151.');
+  await terminal.sees(/▶.*line 150\./);
+  terminal.keys('&!line 3\r');
+  await terminal.sees('!"line 3"');
+  await terminal.sees(/▶.*line 150\./);
+  terminal.keys('0');
+  await terminal.sees('INFO');
+  await terminal.sees(/▶.*line 150\./);
+  terminal.keys('\x7f');
+  await terminal.seesNo('!"line 3"  ');
+  await terminal.sees(/▶.*line 150\./);
+  terminal.keys('&!line 150\r');
+  await terminal.sees(/▶.*line 149\./);
+});

@@ -42,7 +42,7 @@ function groupRows(state: ScreenState, group: ExceptionGroup, isCursor: boolean,
   const pods = group.pods.map((pod) => shortPodName(pod, snapshot?.clusterId ?? '')).join(', ');
   const title = cell(`${isCursor ? '▶' : ' '} ${group.title}${causes}`, width);
   const facts = cell(
-    `  ${group.count}×, last ${formatAge(now - group.lastAt)} ago (${utcTime(group.lastAt)}), first ${utcTime(group.firstAt)}, in ${pods}`,
+    `  ${group.count}×, last ${formatAge(now - group.lastAt)} ago in ${pods}; ${utcTime(group.firstAt)} to ${utcTime(group.lastAt)}`,
     width,
   );
   return isCursor ? [theme.selection(title), theme.selection(facts)] : [theme['log.error'](title), theme.muted(facts)];

@@ -7,6 +7,6 @@ import { logLineRows } from './log-line-row.ts';
 export function logRows(state: ScreenState, height: number): readonly string[] {
   const page = logPage(state);
   const paused = pausedAt(state);
-  const cursor = paused === undefined ? -1 : cursorRow(page, paused.cursor);
+  const cursor = paused === undefined ? -1 : cursorRow(state, page, paused.cursor);
   return page.flatMap((place, row) => logLineRows(state, place, row === cursor)).slice(-height);
 }

@@ -1,11 +1,13 @@
 import { compileFilter } from '../../../logs/compile-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
 import { createFilterScan, type LogScan } from '../../../logs/view/log-scan.ts';
+import { cutAfter } from '../../../logs/view/merged-lines.ts';
 import { type Screen, say } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { changeLogs } from './change-logs.ts';
-import { followedSources } from './followed-logs.ts';
-import type { LogFilterItem } from './logs-state.ts';
+import { followedSources, shownLogs } from './followed-logs.ts';
+import { lineUnderCursor, logPage, pausedAfter } from './log-page.ts';
+import type { LogFilterItem, LogsState } from './logs-state.ts';
 import { sliceMs } from './slice.ts';
 import { describeFilter, typedFilter } from './typed-filter.ts';
 
@@ -48,7 +50,21 @@ function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readon
   const filtering = scanOf(level, filters);
   // What is found at once is in the next frame, and no empty one before it.
   filtering?.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
-  changeLogs(screen, { level, filters, filtering });
+  const part = { level, filters, filtering };
+  changeLogs(screen, { ...part, paused: pausedIn(screen.store.getState(), part) });
+}
+
+/** The cursor's line stays in sight, if it passes. */
+function pausedIn(state: ScreenState, part: Pick<LogsState, 'level' | 'filters' | 'filtering'>): LogsState['paused'] {
+  const place = lineUnderCursor(state);
+  const { paused } = state.logs;
+  if (place === undefined || paused === undefined) return paused;
+  const changed = { ...state, logs: { ...state.logs, ...part } };
+  if (part.filtering === undefined) return pausedAfter(state, changed, place);
+  const logs = shownLogs(changed);
+  const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
+  const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);
+  return passes && !isInSight ? { ...paused, end: cutAfter(logs, place), cursor: place } : { ...paused, cursor: place };
 }
 
 function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {

@@ -27,13 +27,16 @@ export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
   const paused = pausedAt(state);
   if (paused === undefined) return undefined;
   const page = logPage(state);
-  return page[cursorRow(page, paused.cursor)];
+  return page[cursorRow(state, page, paused.cursor)];
 }
 
-/** The cursor's place in a page; its end if the line is not there. */
-export function cursorRow(page: readonly LinePlace[], cursor: LinePlace | undefined): number {
+/** The cursor's row in a page; where its line is not there, that of the line before it in time, or with none the last. */
+export function cursorRow(state: ScreenState, page: readonly LinePlace[], cursor: LinePlace | undefined): number {
   const found = page.findIndex(({ key, sequence }) => key === cursor?.key && sequence === cursor.sequence);
-  return found === -1 ? page.length - 1 : found;
+  if (found !== -1) return found;
+  const time = cursor && timeOf(state, cursor);
+  const later = time === undefined ? -1 : page.findIndex((place) => timeOf(state, place) > time);
+  return later === -1 ? page.length - 1 : Math.max(0, later - 1);
 }
 
 /** The end of the page that begins after a cut, as far as there are lines for it. */
@@ -69,9 +72,13 @@ export function pausedAfter(
   place = lineUnderCursor(state),
 ): LogsState['paused'] {
   if (place === undefined) return state.logs.paused;
-  return pausedOn(changed, place, Math.max(0, cursorRow(logPage(state), place)));
+  return pausedOn(changed, place, Math.max(0, cursorRow(state, logPage(state), place)));
 }
 
 function heightOf(state: ScreenState, place: LinePlace | undefined): number {
   return place === undefined || !state.logs.isWrapped ? 1 : heightOfLine(state, place);
+}
+
+function timeOf({ session }: ScreenState, { key, sequence }: LinePlace): number {
+  return session?.logs.source(key)?.timeAt(sequence) ?? 0;
 }

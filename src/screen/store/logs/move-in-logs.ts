@@ -57,7 +57,7 @@ function movedByLines(
   count: number,
 ): View | undefined {
   const now = view(state);
-  const row = cursorRow(page, now.cursor);
+  const row = cursorRow(state, page, now.cursor);
   const [top, cursor] = [page[0], page[row]];
   if (top === undefined || cursor === undefined) return now;
   const within = page[row + count];
@@ -78,7 +78,7 @@ function movedByPage(
   lines: number,
 ): View | undefined {
   const now = view(state);
-  const row = cursorRow(page, now.cursor);
+  const row = cursorRow(state, page, now.cursor);
   const withRow = (end: View['end']): View => {
     const next = logPage({ ...state, logs: { ...state.logs, paused: { end, cursor: undefined, since: end } } });
     return { end, cursor: next[Math.min(row, next.length - 1)] };

@@ -30,7 +30,7 @@ export function openEvent(screen: Screen): void {
       text === undefined || text === '' ? [] : [{ text: label.padEnd(labelWidth) + text, indent: labelWidth }],
     ),
     { text: '' },
-    ...(parsed === undefined ? [] : [{ text: parsed.message, token: 'strong' } as const, { text: '' }]),
+    ...(parsed?.layout !== 'json' ? [] : [{ text: parsed.message, token: 'strong' } as const, { text: '' }]),
     ...lines.map((text) => ({ text })),
   ];
   openLayer(screen, { kind: 'text', title: 'Event', rows, copy: lines.join('\n'), top: 0 });
