@@ -95,3 +95,16 @@ test('an error without a stack trace is no exception', () => {
   write(sent(0, event('ERROR', 'java.lang.Fault: in one line')), sent(1, event('INFO', 'on')));
   assert.deepEqual(store.exceptions(), []);
 });
+
+test('frames without an exception are named after the message that has them', () => {
+  const { store, write } = openLog();
+  write(
+    sent(0, event('WARN', 'the thread is blocked at')),
+    sent(0, '\tat a.B.c(B.java:1)'),
+    sent(0, '\tat a.B.d(B.java:2)'),
+  );
+  assert.deepEqual(
+    store.exceptions().map(({ title }) => title),
+    ['the thread is blocked at'],
+  );
+});
