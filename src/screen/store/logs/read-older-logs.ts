@@ -1,4 +1,4 @@
-import { endActivity, startActivity } from '../activities.ts';
+import { changeActivity, endActivity, startActivity } from '../activities.ts';
 import { type Screen, say } from '../screen.ts';
 import { showFailure } from '../show-text.ts';
 import { followedSources } from './followed-logs.ts';
@@ -12,8 +12,11 @@ export async function readOlderLogs(screen: Screen): Promise<void> {
   const whose = sources.length === 1 ? 'the log' : `${sources.length} logs`;
   const activity = startActivity(screen, { kind: 'running', title: `reading the beginning of ${whose}`, step: '' });
   try {
-    const counts = await Promise.all(sources.map(({ key }) => session.readOlderLogs(key, screen.signal)));
-    const lines = counts.reduce((sum, count) => sum + count, 0);
+    let lines = 0;
+    for (const { key, pod } of sources) {
+      changeActivity(screen, activity, pod);
+      lines += await session.readOlderLogs(key, screen.signal);
+    }
     say(screen, lines === 0 ? 'nothing older: the kubelet keeps no more of it' : `${lines} older lines read`, 'ok');
   } catch (error) {
     if (screen.signal.aborted) return;
