@@ -67,8 +67,8 @@ function choosePods(found: readonly Pod[], words: readonly string[]): readonly P
     if (!(error instanceof CommandError) || error.exitCode !== exitCodes.notFound) throw error;
     throw new CommandError(error.exitCode, error.message, [
       ...error.hints,
-      'Of a pod that is gone the API server has no log. An attached flink-tui keeps them while it runs, and with --keep-logs',
-      'after that: as files in ~/.cache/flink-tui/logs, or where the setting log-folder says.',
+      'Of a pod that is gone the API server has no log. An attached flink-tui has what it read of it.',
+      'With --keep-logs that stays: as files in ~/.cache/flink-tui/logs, or where log-folder says.',
     ]);
   }
 }
