@@ -4,6 +4,7 @@ import { parseLine } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import type { TellFailure } from './failure.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 import { writeText } from './write.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function runPipe(
 ): Promise<number> {
   const { streams, signal } = terms;
   const connection = await connect();
+  await warnOfOverdueLevels(connection, terms);
   const lines = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
   let exitCode: number = exitCodes.done;
   if (streams.stdin.isTTY) {

@@ -1,10 +1,12 @@
 import type { Command } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
+import { logLevel } from '../commands/log-level.ts';
 import { formatOf } from '../commands/output-format.ts';
 import { parseInput } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import { runCommand, type Terms } from './run-command.ts';
 import { tellResult } from './tell-result.ts';
+import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 
 /** `flink-tui cancel ID JOB`: one command over one connection. Its words are checked before anything is sent. */
 export async function runSubcommand(
@@ -21,6 +23,7 @@ export async function runSubcommand(
   });
   if (connection === undefined) return exitCodes.done;
   try {
+    if (command !== logLevel) await warnOfOverdueLevels(connection, terms);
     await runCommand({ command, input }, connection, terms);
     return exitCodes.done;
   } finally {

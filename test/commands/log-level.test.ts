@@ -217,6 +217,16 @@ test('what is pending is known though somebody has written the ConfigMap anew wi
     assert.equal(await fileOf(session), before);
   }));
 
+test('what was taken back on another computer is not pending here', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    const metadata = { annotations: { [pendingLevelsAnnotation]: null } };
+    await session.connection.kubernetes.patch(pathOf(session), { metadata, data: { [key]: before } });
+    assert.equal((await session.refusal('log-level --undo')).exitCode, 3);
+    assert.deepEqual(((await session.run('log-level')).data as { pending: unknown }).pending, []);
+  }));
+
 for (const [logging, scenario, exitCode, message] of [
   ['log4j without monitorInterval', { logging: 'operator' }, 1, /no monitorInterval: it was read once/],
   ['Logback without scan', { logging: 'logback' }, 1, /does not tell Logback to scan it/],

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
+import { readLoggingConfig } from '../../logging-config/read-config.ts';
 import {
   formatPendingLevels,
   type PendingLevels,
@@ -15,14 +16,26 @@ import type { Services } from '../command.ts';
  */
 export async function recallPending(
   services: Services,
-  { metadata }: ConfigMap,
+  { metadata, data }: ConfigMap,
   signal: AbortSignal,
 ): Promise<PendingLevels | undefined> {
   const annotation = parsePendingLevels(metadata?.annotations?.[pendingLevelsAnnotation]);
   if (annotation !== undefined) return annotation;
   const note = await readNote(services);
   signal.throwIfAborted();
-  return note?.uid === metadata?.uid ? note?.pending : undefined;
+  if (note === undefined) return undefined;
+  if (note.uid === metadata?.uid && isStillSet(note.pending, data?.[note.pending.key])) return note.pending;
+  await writeNote(services, note.uid, undefined);
+  return undefined;
+}
+
+/** Somebody may have taken it back elsewhere, the annotation with it. */
+function isStillSet({ backend, levels }: PendingLevels, text: string | undefined): boolean {
+  if (text === undefined) return false;
+  const { loggers } = readLoggingConfig(backend, text);
+  return levels.some((set) =>
+    loggers.some(({ name, level, origin }) => name === set.logger && origin.kind === 'own' && level === set.level),
+  );
 }
 
 /** What this computer knows to be pending, without asking anybody. */

@@ -1,0 +1,23 @@
+import { overdueLevels } from '../../session/logging/pending-levels.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { attempt } from '../attempt.ts';
+import type { Services } from '../command.ts';
+import { readLiveFile } from './live-file.ts';
+import { readNote } from './remember-pending.ts';
+
+/**
+ * A sentence for each level that should have gone back by now, and has not. Asks the cluster only where this computer
+ * remembers one: whoever only reads is to pay nothing for it. What cannot be read is no reason to fail.
+ */
+export async function tellOverdue(services: Services, signal: AbortSignal): Promise<readonly string[]> {
+  const { connection, now } = services;
+  const note = await readNote(services);
+  if (note === undefined || overdueLevels(note.pending, now()).length === 0) return [];
+  const file = await attempt(readLiveFile(services, note.pending.backend, signal), signal);
+  if (file instanceof Error || file.pending === undefined) return [];
+  return overdueLevels(file.pending, now()).map(
+    ({ logger, level, until }) =>
+      `${logger} is ${level} still, and should have gone back ${formatDuration(now() - (until ?? 0))} ago: ` +
+      `flink-tui log-level ${connection.target.clusterId} --overdue takes it back`,
+  );
+}

@@ -1,0 +1,13 @@
+import { tellOverdue } from '../commands/log-level/tell-overdue.ts';
+import type { Connection } from '../session/session.ts';
+import { printable } from '../text/printable.ts';
+import type { Terms } from './run-command.ts';
+import { writeText } from './write.ts';
+
+/** What a flink-tui on this computer has set for a time that is over, and was not there any more to take back. */
+export async function warnOfOverdueLevels(connection: Connection, { streams, signal, local }: Terms): Promise<void> {
+  const services = { connection, snapshot: undefined, now: Date.now, local };
+  for (const line of await tellOverdue(services, signal)) {
+    await writeText(streams.stderr, printable(`warning: ${line}`), signal);
+  }
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { exitCodeOf } from '../../src/commands/command-error.ts';
+import { logLevel } from '../../src/commands/log-level.ts';
+import { findCommand } from '../../src/commands/table.ts';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { flinkConfigMapName } from '../../src/flink/names.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import { createTellFailure } from '../../src/shell/failure.ts';
+import { Interrupted } from '../../src/shell/interrupt.ts';
+import { createLocalState } from '../../src/shell/local-state.ts';
+import { runPipe } from '../../src/shell/pipe.ts';
+import { runSubcommand } from '../../src/shell/subcommand.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { fakeStreams } from './fake-streams.ts';
+
+const key = 'log4j-console.properties';
+let demo: Demo;
+let folder: string;
+beforeEach(async () => {
+  demo = await startDemo({ speed: 30, scenario: { jobs: 'none' } });
+  folder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
+});
+afterEach(async () => {
+  await demo.close();
+  await rm(folder, { recursive: true });
+});
+
+async function connect(user: 'admin' | 'viewer' = 'admin') {
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
+  const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+  const connection = await connectSession(kubernetes, target, new AbortController().signal);
+  const close = async () => {
+    await connection.close();
+    await kubernetes.close();
+  };
+  return { ...connection, close };
+}
+
+async function readFile(): Promise<string> {
+  const { kubernetes, close } = await connect();
+  const { namespace, clusterId } = demo;
+  const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+  const { data } = await kubernetes.get<ConfigMap>(path);
+  await close();
+  return data?.[key] ?? '';
+}
+
+const termsOf = (streams = fakeStreams(), signal = new AbortController().signal) => ({
+  streams,
+  format: 'text' as const,
+  signal,
+  local: createLocalState({ XDG_STATE_HOME: folder }),
+});
+
+/** `flink-tui NAME ID WORDS…` */
+async function subcommand(line: string, terms = termsOf(), user?: 'viewer') {
+  const [name = '', ...words] = line.split(' ');
+  const ran = runSubcommand(findCommand(name) ?? logLevel, words, () => connect(user), terms);
+  const exitCode = await ran.catch(exitCodeOf);
+  return { exitCode, out: terms.streams.out(), err: terms.streams.err() };
+}
+
+test('a subcommand sets, lists and takes back, as JSON for programs', async () => {
+  const before = await readFile();
+  const set = await subcommand('log-level org.apache.kafka DEBUG --no-wait -o json');
+  assert.equal(set.exitCode, 0, set.err);
+  const { levels, written, pods, until } = JSON.parse(set.out);
+  assert.deepEqual(levels, [{ logger: 'org.apache.kafka', from: 'INFO', to: 'DEBUG' }]);
+  assert.deepEqual([written, pods, until], [true, null, null]);
+  const { pending } = JSON.parse((await subcommand('log-level -o json')).out);
+  assert.deepEqual([pending.length, pending[0].logger, pending[0].level], [1, 'org.apache.kafka', 'DEBUG']);
+  assert.match(pending[0].by, /^\S+@\S+$/);
+  assert.match((await subcommand('log-level -o name')).out, /^root\n(.*\n)*org\.apache\.kafka\n/);
+  assert.equal((await subcommand('log-level --reset --no-wait')).exitCode, 0);
+  assert.equal(await readFile(), before);
+});
+
+for (const [line, exitCode, user] of [
+  ['log-level root LOUD', 2, undefined],
+  ['log-level --undo', 3, undefined],
+  ['log-level root DEBUG', 4, 'viewer'],
+] as const) {
+  test(`${line}${user === undefined ? '' : ' without the right'} ends with ${exitCode}`, async () => {
+    assert.equal((await subcommand(line, termsOf(), user)).exitCode, exitCode);
+  });
+}
+
+test('an interrupt of --for takes it back at once, exit code 130', async () => {
+  const before = await readFile();
+  const interrupt = new AbortController();
+  const streams = fakeStreams({
+    onError: (text) => {
+      if (/goes back in/.test(text)) interrupt.abort(new Interrupted('SIGINT'));
+    },
+  });
+  const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
+  const { exitCode, out } = await run;
+  assert.equal(exitCode, 130);
+  assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
+  assert.equal(await readFile(), before);
+});
+
+test('what is overdue is said beside other commands, and taken back by --overdue', async () => {
+  const before = await readFile();
+  await subcommand('log-level root WARN --for 0s --no-wait');
+  const { err, exitCode } = await subcommand('pods');
+  assert.equal(exitCode, 0);
+  assert.match(err, /^warning: root is WARN still, and should have gone back \S+ ago: .* --overdue takes it back$/m);
+  const back = await subcommand('log-level --overdue --no-wait');
+  assert.match(back.out, /^root: INFO \(was WARN\)$/m);
+  assert.equal(await readFile(), before);
+  assert.doesNotMatch((await subcommand('pods')).err, /warning/);
+});
+
+test('through a pipe each line is done before the next, and the exit code is that of the last failure', async () => {
+  const before = await readFile();
+  const terms = termsOf();
+  const ended = runPipe(connect, terms, createTellFailure(terms.streams, '/dev/null/none', terms.signal));
+  terms.streams.stdin.end(
+    'log-level root DEBUG --no-wait\nlog-level root\nlog-level root LOUD\nlog-level --undo --no-wait\n',
+  );
+  assert.equal(await ended, 2);
+  assert.match(terms.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
+  assert.match(terms.streams.err(), /LOUD is no level/);
+  assert.equal(await readFile(), before);
+});
