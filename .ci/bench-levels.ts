@@ -1,0 +1,87 @@
+// What `npm run bench` measures of levels, on a real session cluster with a job that checkpoints: from the written file
+// to DEBUG lines in every pod, beside plain `kubectl apply` of the same file in the same run. About six minutes.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { flinkConfigMapName } from '../src/flink/names.ts';
+import { connectKubernetes } from '../src/kubernetes/connect.ts';
+import type { ConfigMap, Pod } from '../src/kubernetes/objects.ts';
+import { resources } from '../src/kubernetes/resource.ts';
+import { changeLoggingConfig } from '../src/logging-config/change-config.ts';
+import { median } from '../test/support/measure.ts';
+import { runProgram } from '../test/support/run-program.ts';
+import type { Print } from './bench-logs.ts';
+
+const logger = 'org.apache.flink';
+const key = 'log4j-console.properties';
+const runs = 3;
+/** The kubelet's own minute, and the interval. */
+const patienceMs = 150_000;
+
+type Bench = { readonly kubeconfig: string; readonly session: string; readonly kubectl: string };
+
+export async function measureLevels({ kubeconfig, session, kubectl }: Bench, print: Print): Promise<void> {
+  const target = [session, '--kubeconfig', kubeconfig];
+  const slowest = { at30: [] as number[], at5: [] as number[] };
+  for (let run = 0; run < runs; run += 1) {
+    // The first change is by the file's own interval. It sets 5 s, by which the second one is seen; then all is as before.
+    slowest.at30.push(await slowestPod(target, [logger, 'DEBUG', '--fast']));
+    await slowestPod(target, [logger, 'INFO']);
+    slowest.at5.push(await slowestPod(target, [logger, 'DEBUG']));
+    await slowestPod(target, ['--reset']);
+  }
+  print('log-level, live in every pod, monitorInterval 30: median', median(slowest.at30), 'ms', 31_000);
+  print('log-level, live in every pod, monitorInterval 30: longest', Math.max(...slowest.at30), 'ms', 31_000);
+  print('log-level, live in every pod, monitorInterval 5: longest', Math.max(...slowest.at5), 'ms', 6000);
+  const theirs = await applyByKubectl({ kubeconfig, session, kubectl });
+  print('kubectl apply, live in every pod, monitorInterval 30', theirs, 'ms');
+  print('log-level over kubectl apply', median(slowest.at30) / theirs, '');
+}
+
+async function slowestPod(target: readonly string[], words: readonly string[]): Promise<number> {
+  const { exitCode, stdout, stderr } = await runProgram(['log-level', ...target, ...words, '-o', 'json']);
+  if (exitCode !== 0) throw new Error(`log-level ${words.join(' ')} failed: ${stderr}`);
+  const { pods } = JSON.parse(stdout) as { pods: { liveSeconds: number }[] };
+  return Math.max(...pods.map(({ liveSeconds }) => liveSeconds)) * 1000;
+}
+
+/** The same change, by a person with kubectl and a terminal for each pod. */
+async function applyByKubectl({ kubeconfig, session, kubectl }: Bench): Promise<number> {
+  const kubernetes = await connectKubernetes({ file: kubeconfig, env: {} });
+  const { namespace } = kubernetes;
+  const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(session) };
+  const { metadata, data = {} } = await kubernetes.get<ConfigMap>(path);
+  const original = data[key] ?? '';
+  const changed = changeLoggingConfig('log4j', original, [{ kind: 'set', logger, level: 'DEBUG' }]);
+  const apply = async (text: string) => {
+    const { name, labels } = metadata ?? {};
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, labels }, data: { ...data, [key]: text } };
+    const child = spawn(kubectl, ['--kubeconfig', kubeconfig, 'apply', '-n', namespace, '-f', '-'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    child.stdin.end(JSON.stringify(object));
+    await once(child, 'close');
+  };
+  try {
+    const pods = await kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector: `app=${session}` });
+    const appliedAt = performance.now();
+    const seen = pods.map((pod) => firstDebugLine(kubernetes, namespace, pod.metadata?.name ?? ''));
+    await apply(changed);
+    await Promise.all(seen);
+    return performance.now() - appliedAt;
+  } finally {
+    await apply(original);
+    await kubernetes.close();
+  }
+}
+
+async function firstDebugLine(
+  kubernetes: Awaited<ReturnType<typeof connectKubernetes>>,
+  namespace: string,
+  pod: string,
+): Promise<void> {
+  const signal = AbortSignal.timeout(patienceMs);
+  for await (const chunk of await kubernetes.podLog({ namespace, pod, follow: true, tailLines: 0 }, signal)) {
+    if (Buffer.from(chunk).toString().includes(` DEBUG ${logger}`)) return;
+  }
+  throw new Error(`${pod} showed no DEBUG line within ${patienceMs} ms`);
+}
