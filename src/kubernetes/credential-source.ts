@@ -63,8 +63,8 @@ export function openCredentialSource(choice: KubeConfigChoice): CredentialSource
         ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
         ...(servername !== undefined && { servername }),
       };
-      // The client keeps one agent, with the certificate of its first use.
-      if (agent instanceof Agent) Object.assign(agent.options, pair);
+      // The client keeps one agent, with the certificates of its first use.
+      if (agent instanceof Agent) Object.assign(agent.options, tls);
       return { headers, tls, proxyAgent: cluster.proxyUrl === undefined ? undefined : agent };
     },
     describe: async () => {
