@@ -55,7 +55,9 @@ export function parsePendingLevels(text: string | undefined): PendingLevels | un
   if (text === undefined) return undefined;
   try {
     const { success, output } = safeParse(schema, JSON.parse(text));
-    return success ? output : undefined;
+    if (!success) return undefined;
+    const { version: _, ...pending } = output;
+    return pending;
   } catch {
     return undefined;
   }
