@@ -101,3 +101,19 @@ test('it ends when the session cluster is gone, and not when there is no pod for
   cluster.removePod('session-taskmanager-1-2');
   assert.equal(await end, undefined);
 });
+
+test('when the API server is away for longer it is said, and then that it is back; no line is missing', async (context) => {
+  const cluster = await startLogCluster(context);
+  const log = cluster.addPod('session-taskmanager-1-1');
+  log.write(1, 'number 1');
+  const { sees, out, notes } = await cluster.start('logs -f --merge');
+  await sees('number 1');
+  await cluster.beAway(4500);
+  log.write(2, 'number 2');
+  await sees('no line can come while the API server does not answer');
+  log.write(3, 'number 3');
+  await sees('number 3');
+  await sees('the API server answers again');
+  assert.deepEqual(numbers(out()), [1, 2, 3]);
+  assert.equal(notes().length, 2, notes().join('\n'));
+});

@@ -59,6 +59,8 @@ export type LogCluster = {
   readonly removePod: (name: string) => void;
   /** Every connection is reset. */
   readonly cut: () => Promise<void>;
+  /** Nothing is to be reached for so long. */
+  readonly beAway: (milliseconds: number) => Promise<void>;
   /** The requests for logs, as their queries. */
   readonly asked: () => readonly string[];
   readonly start: (line: string) => Promise<Running>;
@@ -183,6 +185,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       store.remove('pods', namespace, name);
     },
     cut: () => server.fault({ kind: 'cut' }),
+    beAway: (milliseconds) => server.fault({ kind: 'unreachable', milliseconds }),
     asked: () => server.requests().flatMap(({ path }) => (/\/log(\?|$)/.test(path) ? [path] : [])),
     start,
     print: async (line) => {
