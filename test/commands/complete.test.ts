@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { complete } from '../../src/commands/complete.ts';
 import { parseLine } from '../../src/commands/parse.ts';
+import { commands } from '../../src/commands/table.ts';
+import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import { job, pod, snapshot } from './samples.ts';
 
 const counting = job('aaaa1111', 'Word Count');
@@ -12,11 +14,18 @@ const ended = job('dddd5555', 'ended', 'FINISHED');
 const hostile = job('eeee6666', 'evil\u001b[2J');
 const session = snapshot({
   jobs: [counting, twin, otherTwin, starting, ended, hostile],
+  logging: {
+    config: readLoggingConfig(
+      'log4j',
+      'rootLogger.level = INFO\nlogger.kafka.name = org.apache.kafka\nlogger.kafka.level = WARN\n',
+    ),
+    pending: undefined,
+  },
   pods: [pod('red-jm'), pod('red-taskmanager-1-1'), pod('red-taskmanager-1-2', 5000)],
 });
 
 const cases: readonly [line: string, from: number, texts: readonly string[]][] = [
-  ['', 0, ['list', 'cancel', 'savepoint', 'logs', 'pods', 'port-forward', 'status', 'stop', 'help', 'quit']],
+  ['', 0, commands.map(({ name }) => name)],
   ['s', 0, ['savepoint', 'status', 'stop']],
   ['  st', 2, ['status', 'stop']],
   ['help ca', 5, ['cancel']],
@@ -36,11 +45,15 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['savepoint ', 10, ['"Word Count"', 'bbbb2222', 'bbbb3333', 'eeee6666']],
   ['logs ', 5, ['red-jm', 'red-taskmanager-1-1']],
   ['logs red-jm red-t', 12, ['red-taskmanager-1-1']],
+  ['log-level ', 10, ['root', 'org.apache.kafka', 'com.example.Orders']],
+  ['log-level org', 10, ['org.apache.kafka']],
+  ['log-level root d', 15, ['DEBUG']],
+  ['log-level root --f', 15, ['--for', '--fast', '--force', '--for-new-pods']],
   ['nonsense ', 9, []],
 ];
 for (const [line, from, texts] of cases) {
   test(`completes: ${JSON.stringify(line)}`, () => {
-    const completion = complete(line, session);
+    const completion = complete(line, session, ['com.example.Orders', 'org.apache.kafka']);
     assert.deepEqual(
       completion.candidates.map(({ text }) => text),
       texts,
