@@ -73,7 +73,8 @@ function sampleService(id: string): Sampled {
 
 function tell(t: TestContext, what: string, asked: Steady): void {
   t.diagnostic(
-    `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed, ` +
+    `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed ` +
+      `(${asked.failures().filter(({ isFlinksOwnRefusal }) => isFlinksOwnRefusal).length} by Flink's own 503), ` +
       `longest gap ${seconds(asked.longestGapMs())}`,
   );
 }

@@ -1,6 +1,12 @@
 import { request } from 'node:http';
 
-type Asked = { readonly at: number; readonly answeredAt: number; readonly isAnswered: boolean };
+type Asked = {
+  readonly at: number;
+  readonly answeredAt: number;
+  readonly isAnswered: boolean;
+  /** A JobManager that does not lead yet says so itself, as JSON. */
+  readonly isFlinksOwnRefusal: boolean;
+};
 
 export type Steady = {
   /** Ends asking, and waits for what is still on its way. */
@@ -21,9 +27,10 @@ export function askSteadily(url: string): Steady {
   const pending = new Set<Promise<void>>();
   const ask = () => {
     const at = Date.now();
-    const asking = getStatus(url).then((status) => {
+    const asking = getAnswer(url).then((answer) => {
       pending.delete(asking);
-      asked.push({ at, answeredAt: Date.now(), isAnswered: status === 200 });
+      const isFlinksOwnRefusal = answer?.status === 503 && answer.type.includes('json');
+      asked.push({ at, answeredAt: Date.now(), isAnswered: answer?.status === 200, isFlinksOwnRefusal });
     });
     pending.add(asking);
   };
@@ -47,10 +54,12 @@ export function askSteadily(url: string): Steady {
 }
 
 /** undefined where there was no answer. */
-function getStatus(url: string): Promise<number | undefined> {
+function getAnswer(url: string): Promise<{ readonly status: number; readonly type: string } | undefined> {
   return new Promise((resolve) => {
     const asking = request(url, { agent: false, timeout: timeoutMs }, (response) => {
-      response.resume().once('close', () => resolve(response.complete ? response.statusCode : undefined));
+      const { statusCode: status = 0, headers } = response;
+      const answer = { status, type: headers['content-type'] ?? '' };
+      response.resume().once('close', () => resolve(response.complete ? answer : undefined));
     });
     asking.once('timeout', () => asking.destroy());
     asking.once('error', () => resolve(undefined));

@@ -7,11 +7,11 @@ import { layoutOf } from '../store/pane-sizes.ts';
 import type { Layer, ScreenState } from '../store/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
-import { cell, widthOf } from './fit.ts';
+import { cell, widthOf, wrap } from './fit.ts';
 import { shortPodName } from './pod-columns.ts';
 
-/** Where it leads and how it stands; what goes through it; what went wrong last. */
-const rowsPerForward = 3;
+/** How it stands and where it leads; what goes through it; by which pod, or in up to two rows why not. */
+const mostRowsPerForward = 4;
 
 const signs = {
   opening: { sign: '○', token: 'busy' },
@@ -33,21 +33,19 @@ export function forwardsOverlay(
   forwards: readonly Forward[],
 ): ForwardsOverlay {
   const { body } = layoutOf(state);
-  const exposure = exposureRows(state, body.width - 2);
-  const wanted = Math.max(2, forwards.length * rowsPerForward) + exposure.length + 2;
-  const rectangle = centred(body, { width: body.width, height: wanted });
-  const width = rectangle.width - 2;
-  const page = Math.max(1, Math.floor((rectangle.height - 2 - exposure.length) / rowsPerForward));
-  if (forwards.length === 0) return { rectangle, rows: [...emptyRows(width), ...exposure], page };
+  const width = body.width - 2;
+  const exposure = exposureRows(state, width);
+  const page = Math.max(1, Math.floor((body.height - 2 - exposure.length) / mostRowsPerForward));
   const index = Math.max(
     0,
     forwards.findIndex(({ id }) => id === cursor),
   );
   const top = windowTop(0, index, page, forwards.length);
-  const rows = forwards
+  const listed = forwards
     .slice(top, top + page)
     .flatMap((forward, row) => forwardRows(forward, top + row === index, width, state));
-  return { rectangle, rows: [...rows, ...exposure], page };
+  const rows = [...(forwards.length === 0 ? emptyRows(width) : listed), ...exposure];
+  return { rectangle: centred(body, { width: body.width, height: rows.length + 2 }), rows, page };
 }
 
 function emptyRows(width: number): readonly string[] {
@@ -76,9 +74,9 @@ function forwardRows(
   return [
     theme[token](stands) + (isCursor ? theme.selection : theme.strong)(cell(leads, room)),
     theme.muted(cell(`    ${facts.join(' · ')}`, width)),
-    'reason' in state
-      ? theme[token](cell(`    ${state.reason}`, width))
-      : theme.muted(cell(`    ${viaText(state, short)}${errorText(lastError, now)}`, width)),
+    ...('reason' in state
+      ? wrap(state.reason, width - 5, 2, 'words').map((row) => theme[token](cell(`    ${row}`, width)))
+      : [theme.muted(cell(`    ${viaText(state, short)}${errorText(lastError, now)}`, width))]),
   ];
 }
 

@@ -20,7 +20,7 @@ const longestNeverCut = 16;
 export function headerRows(state: ScreenState, width: number, height: number): readonly string[] {
   const { theme } = state;
   const identity = identityParts(state);
-  const summary = [...summaryParts(state.snapshot), ...forwardParts(state)];
+  const summary = withForwards(summaryParts(state.snapshot), state);
   const links = linkParts(state, width);
   if (height >= 3) return [identity, links, summary].map((parts) => joinParts(parts, width, theme).text);
   const right = joinParts(summary, Math.floor(width / 2), theme);
@@ -106,14 +106,15 @@ function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   ];
 }
 
-/** Local ports that are open; where one does not answer, which. */
-function forwardParts(state: ScreenState): readonly Part[] {
+/** With the local ports that are open at its end; where one does not answer, that comes first. */
+function withForwards(summary: readonly Part[], state: ScreenState): readonly Part[] {
   const forwards = openForwardsOf(state);
   const [first] = forwards;
-  const inNeed = forwards.find((forward) => ['waiting', 'refused'].includes(forward.state.state));
-  if (inNeed !== undefined) return [{ text: `forward ${inNeed.localPort} ${inNeed.state.state}`, token: 'warning' }];
-  if (first === undefined) return [];
-  return forwards.length === 1 ? labelled('forward', `${first.localPort}`) : labelled('forwards', `${forwards.length}`);
+  if (first === undefined) return summary;
+  const inNeed = forwards.map((forward) => forward.state.state).find((word) => ['waiting', 'refused'].includes(word));
+  if (inNeed !== undefined) return [{ text: `forward ${inNeed}`, token: 'warning' }, ...summary];
+  const count = forwards.length === 1 ? `${first.localPort}` : `${forwards.length}`;
+  return [...summary, ...labelled(forwards.length === 1 ? 'forward' : 'forwards', count)];
 }
 
 function labelled(label: string, value: string): readonly Part[] {
