@@ -22,7 +22,7 @@ const cases: readonly (readonly [file: string, text: string, highAvailability: s
 for (const [file, text, highAvailability, idleTimeout] of cases) {
   test(`settings of ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
     const read = readFlinkSettings({ data: { [file]: text } });
-    assert.deepEqual(read, { highAvailability, idleTimeout, isOutputRedirected: false });
+    assert.deepEqual(read, { highAvailability, idleTimeout, isOutputRedirected: false, isRestEncrypted: false });
   });
 }
 
@@ -35,7 +35,18 @@ test('output that goes to files is known as the boolean that it is, and as text'
   }
 });
 
+test('REST is https where security.ssl.rest.enabled says so', () => {
+  for (const [text, expected] of [
+    ['security:\n  ssl:\n    rest:\n      enabled: true\n', true],
+    ["security.ssl.rest.enabled: 'true'\n", true],
+    ['security.ssl.rest.enabled: false\nsecurity.ssl.internal.enabled: true\n', false],
+  ] as const) {
+    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isRestEncrypted, expected, text);
+  }
+});
+
 test('without the ConfigMap the defaults hold', () => {
-  const defaults = { highAvailability: undefined, idleTimeout: '30 s', isOutputRedirected: false };
-  assert.deepEqual(readFlinkSettings(undefined), defaults);
+  const read = readFlinkSettings(undefined);
+  assert.deepEqual([read.highAvailability, read.idleTimeout], [undefined, '30 s']);
+  assert.deepEqual([read.isOutputRedirected, read.isRestEncrypted], [false, false]);
 });
