@@ -21,7 +21,7 @@ export async function measureForwards(clusterId: string, print: Print): Promise<
   const hash = await makeLargeLog(clusterId);
   const [ours, theirs] = [
     await startPortForward(clusterId, ':8081'),
-    await startKubectlForward(`${clusterId}-rest`, 8081),
+    await startKubectlForward(`service/${clusterId}-rest`, 8081),
   ];
   try {
     const times = { ours: [] as number[], theirs: [] as number[] };

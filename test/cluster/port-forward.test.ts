@@ -126,7 +126,7 @@ test('200 MB come through intact, at no less than half of the rate of kubectl, a
     ],
   });
   const [hash = ''] = log.stdout.split(' ');
-  const theirs = await startKubectlForward(`${clusterId}-rest`, 8081);
+  const theirs = await startKubectlForward(`service/${clusterId}-rest`, 8081);
   const before = residentMiB(ours.process.pid ?? 0);
   try {
     const [rate, rateOfKubectl] = [await rateOf(ours.url, hash), await rateOf(theirs.url, hash)];
@@ -189,7 +189,7 @@ test('400 connections leave no socket and no listener behind', async (t) => {
 test('the pod of the JobManager is deleted: the same local port leads to the next one, and kubectl does not come back', {
   skip: noKubectl,
 }, async (t) => {
-  await replaceLeader(t, clusterId, ours, await startKubectlForward(`${clusterId}-rest`, 8081));
+  await replaceLeader(t, clusterId, ours, await startKubectlForward(`service/${clusterId}-rest`, 8081));
 });
 
 for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
@@ -233,7 +233,8 @@ test('of two JobManagers it follows the one that leads', { skip: noKubectl }, as
   await cluster.session(['--ha', id]);
   const port = await startPortForward(id, ':8081');
   try {
-    await replaceLeader(t, id, port, await startKubectlForward(`${id}-rest`, 8081));
+    // By the Service it might be given the other one, which stays.
+    await replaceLeader(t, id, port, await startKubectlForward(`pod/${await leader(id)}`, 8081));
   } finally {
     port.process.kill('SIGKILL');
     await removeSession(kubernetes, id);

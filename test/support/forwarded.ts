@@ -22,10 +22,10 @@ export async function startPortForward(clusterId: string, ...args: readonly stri
   return forwarded(child, (line) => (JSON.parse(line) as { url: string }).url);
 }
 
-/** kubectl's, to be measured against. */
-export async function startKubectlForward(service: string, port: number): Promise<ForwardedPort> {
+/** kubectl's, to be measured against: `service/NAME` or `pod/NAME`. */
+export async function startKubectlForward(target: string, port: number): Promise<ForwardedPort> {
   const { FLINK_TUI_TEST_KUBECTL: kubectl = '' } = process.env;
-  const words = ['--kubeconfig', cluster.kubeconfig(), 'port-forward', `service/${service}`, `:${port}`];
+  const words = ['--kubeconfig', cluster.kubeconfig(), 'port-forward', target, `:${port}`];
   const child = spawn(kubectl, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   return forwarded(child, (line) => `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`);
 }
