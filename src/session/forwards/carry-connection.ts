@@ -39,6 +39,8 @@ export function carryConnection(local: Socket, way: Way): void {
   let keptBytes = 0;
   /** What was sent has arrived, for all that can be known, and is not to be sent again. */
   let isSettled = false;
+  /** The pod's side had the time to refuse, and did not. */
+  let isTaken = false;
   let isOver = false;
   let hasLocalEnded = false;
   let isAnswered = false;
@@ -55,6 +57,7 @@ export function carryConnection(local: Socket, way: Way): void {
       keptBytes += chunk.length;
     }
     pod?.write(chunk);
+    settleIfFull();
     holdBack();
   });
   local.on('drain', () => pod?.resume());
@@ -83,6 +86,11 @@ export function carryConnection(local: Socket, way: Way): void {
     holdBack();
   }
 
+  /** Who sends more than is kept waits for no answer, which may come at the end of it all. */
+  function settleIfFull(): void {
+    if (isTaken && !isSettled && keptBytes >= mostKeptBytes) settle();
+  }
+
   async function tryToReach(): Promise<void> {
     try {
       const stream = await way.reach();
@@ -95,15 +103,15 @@ export function carryConnection(local: Socket, way: Way): void {
 
   function attach(stream: Duplex): void {
     pod = stream;
-    let isReached = false;
+    isTaken = false;
     const reached = () => {
       clearTimeout(timers.refusal);
-      if (!isReached) way.reached();
-      isReached = true;
+      if (!isTaken) way.reached();
+      isTaken = true;
     };
     timers.refusal = setTimeout(() => {
       reached();
-      if (keptBytes >= mostKeptBytes) settle();
+      settleIfFull();
     }, refusedWithinMs);
     stream.on('data', (chunk: Buffer) => {
       reached();
@@ -153,7 +161,7 @@ export function carryConnection(local: Socket, way: Way): void {
     isOver = true;
     clearTimeout(timers.end);
     local.end(() => {
-      timers.end = setTimeout(() => local.destroy(), discardMs);
+      if (!local.destroyed) timers.end = setTimeout(() => local.destroy(), discardMs);
     });
     local.resume();
   }

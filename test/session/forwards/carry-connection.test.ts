@@ -128,6 +128,16 @@ test('a large upload is held back until the pod has taken the connection, and th
   assert.equal(await answer, createHash('sha256').update(body).digest('hex'));
 });
 
+test('an upload that begins slowly goes on, though its answer comes at its end', async (t) => {
+  const { port, said } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`${heard.length} bytes`)));
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  client.write('x'.repeat(40_000));
+  await until('it to be taken', () => said.includes('reached'));
+  for (let piece = 0; piece < 20; piece += 1) client.write('x'.repeat(40_000));
+  client.end();
+  assert.equal(await text(client), '840000 bytes');
+});
+
 test('a large download to a slow reader arrives whole, and none of it piles up', async (t) => {
   const piece = randomBytes(2 ** 20);
   const pieces = 192;
