@@ -1,13 +1,12 @@
 import { kubernetesAnswers } from './availability.ts';
 import { command, type Input, type Plan } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
-import { levelRules } from './log-level/level-facts.ts';
 import { type WriteResult, writeData, writeFailure, writeText } from './log-level/level-result.ts';
-import { type ListResult, listData, listLevels, listText } from './log-level/list-levels.ts';
-import { planChange, readLevel, standardTimeoutMs } from './log-level/plan-change.ts';
-import { type NothingPlan, planTakeBack } from './log-level/plan-take-back.ts';
-import { runForATime } from './log-level/run-for-a-time.ts';
-import { runWrite } from './log-level/run-write.ts';
+import { levelRules } from './log-level/level-rules.ts';
+import { type ListResult, listData, listText } from './log-level/list-result.ts';
+import type { NothingPlan } from './log-level/plan-take-back.ts';
+import { readLevel } from './log-level/read-level.ts';
+import { standardTimeoutMs } from './log-level/standard-timeout.ts';
 import type { WritePlan } from './log-level/write-plan.ts';
 import { readPlan } from './reading.ts';
 import { dryRun, isOn, noWait, timeout } from './shared-options.ts';
@@ -15,6 +14,8 @@ import { dryRun, isOn, noWait, timeout } from './shared-options.ts';
 type ListPlan = Plan & { readonly kind: 'list'; readonly logger: string | undefined };
 type LevelPlan = ListPlan | NothingPlan | WritePlan;
 type LevelResult = ListResult | WriteResult | { readonly kind: 'nothing' };
+
+// The rest is imported where it is needed: it reads logging files and YAML, which no other command is to wait for.
 
 const takingBack = ['undo', 'reset', 'overdue'] as const;
 
@@ -59,19 +60,31 @@ export const logLevel = command<LevelPlan, LevelResult>({
   available: kubernetesAnswers,
   plan: async (services, input, signal) => {
     refuseWhatDoesNotFit(input);
-    if (takingBack.some((name) => isOn(input, name))) return planTakeBack(services, input, signal);
+    if (takingBack.some((name) => isOn(input, name))) {
+      const { planTakeBack } = await import('./log-level/plan-take-back.ts');
+      return planTakeBack(services, input, signal);
+    }
     const [logger, level] = input.arguments;
     if (logger === undefined || level === undefined) {
       return readPlan('list the levels of the loggers', { kind: 'list', logger });
     }
-    return planChange(services, input, logger, readLevel(level), signal);
+    const wanted = readLevel(level);
+    const { planChange } = await import('./log-level/plan-change.ts');
+    return planChange(services, input, logger, wanted, signal);
   },
   async *run(services, plan, signal) {
-    if (plan.kind === 'list') return await listLevels(services, plan.logger, signal);
+    if (plan.kind === 'list') {
+      const { listLevels } = await import('./log-level/list-levels.ts');
+      return await listLevels(services, plan.logger, signal);
+    }
     if (plan.kind === 'nothing') return { kind: 'nothing' };
     const { until } = plan;
     // The screen keeps the time itself, and goes on meanwhile.
     const keepsTime = until !== null && plan.wait && services.snapshot === undefined;
+    const [{ runForATime }, { runWrite }] = await Promise.all([
+      import('./log-level/run-for-a-time.ts'),
+      import('./log-level/run-write.ts'),
+    ]);
     return yield* keepsTime ? runForATime(services, { ...plan, until }, signal) : runWrite(services, plan, signal);
   },
   render: {

@@ -1,4 +1,4 @@
-import { tellOverdue } from '../commands/log-level/tell-overdue.ts';
+import { noteName } from '../commands/log-level/note-name.ts';
 import type { Connection } from '../session/session.ts';
 import { printable } from '../text/printable.ts';
 import type { Terms } from './run-command.ts';
@@ -6,6 +6,9 @@ import { writeText } from './write.ts';
 
 /** What a flink-tui on this computer has set for a time that is over, and was not there any more to take back. */
 export async function warnOfOverdueLevels(connection: Connection, { streams, signal, local }: Terms): Promise<void> {
+  // Mostly there is none, and then nothing more is loaded.
+  if ((await local?.read(noteName(connection))) === undefined) return;
+  const { tellOverdue } = await import('../commands/log-level/tell-overdue.ts');
   const services = { connection, snapshot: undefined, now: Date.now, local };
   for (const line of await tellOverdue(services, signal)) {
     await writeText(streams.stderr, printable(`warning: ${line}`), signal);

@@ -118,7 +118,7 @@ test('with an interval of 30 s it is live in every pod within 31 s', async (t) =
 
 test('a TaskManager that starts later has the new level', async () => {
   const known = await podNames();
-  await cluster.submit([clusterId, 'TopSpeedWindowing']);
+  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
   const pod = await newPod(known);
   await until(
     `DEBUG lines of ${pod}`,
@@ -151,10 +151,8 @@ test('with an interval of 5 s it is live within 6 s, and quiet again in the same
   const { metadata } = await kubernetes.get<ConfigMap>(configMap);
   const { fastSince } = JSON.parse(metadata?.annotations?.['flink-tui/log-levels'] ?? '{}') as { fastSince: string };
   await until('the JVMs to have the new interval', () => Date.now() > Date.parse(fastSince) + 36_000, 60_000);
-  for (let round = 0; round < 2; round += 1) {
-    await undoAndMeasure(t, 6, { undo: true });
-    await setAndMeasure(t, 6);
-  }
+  await undoAndMeasure(t, 6, { undo: true });
+  await setAndMeasure(t, 6);
   await undoAndMeasure(t, 6, { reset: true });
   assert.equal(await readFile(), original);
   assert.equal((await kubernetes.get<ConfigMap>(configMap)).metadata?.annotations?.['flink-tui/log-levels'], undefined);

@@ -9,6 +9,7 @@ import type { SessionDeployment } from '../../session/snapshot.ts';
 import { attempt } from '../attempt.ts';
 import { clusterPods } from '../cluster-objects.ts';
 import type { Rule, Services } from '../command.ts';
+import { exec, patchConfigMap, patchPod } from './level-rules.ts';
 import { type LiveFile, readLiveFile } from './live-file.ts';
 import { type Projection, projectionOf } from './projection.ts';
 
@@ -26,18 +27,6 @@ export type LevelFacts = {
   readonly settings: FlinkSettings;
   readonly rights: { readonly configMap: boolean; readonly pods: boolean; readonly exec: boolean };
 };
-
-const patchConfigMap: Rule = { verb: 'patch', resource: resources.configMaps };
-const patchPod: Rule = { verb: 'patch', resource: resources.pods };
-// API servers judge the upgrade to a websocket under one verb or the other, by their version.
-const exec: readonly Rule[] = ['create', 'get'].map((verb) => ({
-  verb,
-  resource: resources.pods,
-  subresource: 'exec',
-}));
-
-/** What the command needs beyond attaching. Without the last three it works too, and tells less or takes longer. */
-export const levelRules: readonly Rule[] = [patchConfigMap, patchPod, ...exec];
 
 export async function readLevelFacts(services: Services, signal: AbortSignal): Promise<LevelFacts> {
   const { connection } = services;

@@ -1,23 +1,9 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
-import type { ConfiguredLogger, LoggingConfig } from '../../logging-config/logging-config.ts';
-import type { PendingLevel } from '../../session/logging/pending-levels.ts';
-import { formatTable } from '../../text/table.ts';
-import { utcTime } from '../../text/utc-time.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
-import { describeOrigin, describePending, levelOf } from './describe-levels.ts';
 import { backendOf } from './level-facts.ts';
+import type { ListResult } from './list-result.ts';
 import { readLiveFile } from './live-file.ts';
-
-export type ListResult = {
-  readonly kind: 'list';
-  readonly configMap: string;
-  readonly key: string;
-  readonly intervalSeconds: number | undefined;
-  readonly loggers: readonly ConfiguredLogger[];
-  readonly pending: readonly PendingLevel[];
-  readonly problems: LoggingConfig['problems'];
-};
 
 /** The loggers of the file; or one, which need not be in it. */
 export async function listLevels(
@@ -35,34 +21,5 @@ export async function listLevels(
     loggers: logger === undefined ? config.loggers : [{ name: logger, ...effectiveLevel(config, logger) }],
     pending: pending?.levels ?? [],
     problems: config.problems,
-  };
-}
-
-export function listText({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult, now: number) {
-  const rows = loggers.map((logger) => {
-    const ours = pending.find((level) => level.logger === logger.name);
-    const set = ours === undefined ? '' : describePending(ours, now);
-    return [logger.name, levelOf(logger), describeOrigin(logger.origin), set];
-  });
-  const read = intervalSeconds === undefined ? 'read at the start of a pod only' : `read every ${intervalSeconds} s`;
-  return [
-    formatTable(['LOGGER', 'LEVEL', 'FROM', 'SET BY FLINK-TUI'], rows),
-    `${key} of the ConfigMap ${configMap}, ${read}`,
-    ...problems.map(({ line, message }) => `line ${line}: ${message}`),
-  ].join('\n');
-}
-
-export function listData({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult): unknown {
-  return {
-    configMap,
-    key,
-    monitorIntervalSeconds: intervalSeconds ?? null,
-    loggers: loggers.map(({ name, level, origin }) => ({ name, level: level ?? null, origin })),
-    pending: pending.map(({ since, until, ...level }) => ({
-      ...level,
-      since: utcTime(since),
-      until: until === null ? null : utcTime(until),
-    })),
-    problems,
   };
 }

@@ -1,8 +1,7 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import { hiddenBy } from '../../logging-config/hidden-by.ts';
-import { type ConfigLevel, configLevels, LoggingConfigError } from '../../logging-config/logging-config.ts';
+import { type ConfigLevel, LoggingConfigError } from '../../logging-config/logging-config.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { nearest } from '../../text/nearest.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { Input, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
@@ -12,10 +11,9 @@ import { type LevelFacts, readLevelFacts } from './level-facts.ts';
 import { type NextText, nextText } from './next-text.ts';
 import { findObstacles, type Obstacle } from './obstacles.ts';
 import { reloadInterval } from './reload-interval.ts';
+import { standardTimeoutMs } from './standard-timeout.ts';
 import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
-
-export const standardTimeoutMs = 180_000;
 
 /** `log-level LOGGER LEVEL`: reads everything that the change depends on, and refuses what would change nothing. */
 export async function planChange(
@@ -73,17 +71,6 @@ export async function planChange(
     timeoutMs: Math.min(numberOption(input, 'timeout') ?? standardTimeoutMs, forMs ?? standardTimeoutMs),
     again: (later) => planChange(services, input, logger, level, later),
   };
-}
-
-/** The level that a word means, in any case. */
-export function readLevel(word: string): ConfigLevel {
-  const level = configLevels.find((known) => known === word.toUpperCase());
-  if (level !== undefined) return level;
-  const [meant] = nearest(word.toUpperCase(), configLevels);
-  throw new CommandError(exitCodes.usage, `${word} is no level`, [
-    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-    `Levels, from silence to everything: ${configLevels.join(', ')}.`,
-  ]);
 }
 
 /** What the library would refuse is refused here, by its line. */

@@ -10,7 +10,8 @@ import { describePending } from './describe-levels.ts';
 import { readLevelFacts } from './level-facts.ts';
 import { nextText } from './next-text.ts';
 import { findObstacles } from './obstacles.ts';
-import { orRefuse, standardTimeoutMs } from './plan-change.ts';
+import { orRefuse } from './plan-change.ts';
+import { standardTimeoutMs } from './standard-timeout.ts';
 import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 

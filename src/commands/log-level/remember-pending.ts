@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import { readLoggingConfig } from '../../logging-config/read-config.ts';
 import {
@@ -7,8 +6,8 @@ import {
   parsePendingLevels,
   pendingLevelsAnnotation,
 } from '../../session/logging/pending-levels.ts';
-import type { Connection } from '../../session/session.ts';
 import type { Services } from '../command.ts';
+import { noteName } from './note-name.ts';
 
 /**
  * What is pending, by the ConfigMap's annotation; or by this computer's own note, where somebody has written the
@@ -56,9 +55,4 @@ export async function writeNote(
 ): Promise<boolean> {
   if (local === undefined) return false;
   return local.write(noteName(connection), pending && `${uid}\n${formatPendingLevels(pending)}`);
-}
-
-function noteName({ kubernetes, target }: Connection): string {
-  const key = JSON.stringify([kubernetes.server, target.namespace, target.clusterId]);
-  return `log-levels-${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
 }

@@ -1,0 +1,44 @@
+import type { ConfiguredLogger, LoggingConfig } from '../../logging-config/logging-config.ts';
+import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import { formatTable } from '../../text/table.ts';
+import { utcTime } from '../../text/utc-time.ts';
+import { describeOrigin, describePending, levelOf } from './describe-levels.ts';
+
+export type ListResult = {
+  readonly kind: 'list';
+  readonly configMap: string;
+  readonly key: string;
+  readonly intervalSeconds: number | undefined;
+  readonly loggers: readonly ConfiguredLogger[];
+  readonly pending: readonly PendingLevel[];
+  readonly problems: LoggingConfig['problems'];
+};
+
+export function listText({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult, now: number) {
+  const rows = loggers.map((logger) => {
+    const ours = pending.find((level) => level.logger === logger.name);
+    const set = ours === undefined ? '' : describePending(ours, now);
+    return [logger.name, levelOf(logger), describeOrigin(logger.origin), set];
+  });
+  const read = intervalSeconds === undefined ? 'read at the start of a pod only' : `read every ${intervalSeconds} s`;
+  return [
+    formatTable(['LOGGER', 'LEVEL', 'FROM', 'SET BY FLINK-TUI'], rows),
+    `${key} of the ConfigMap ${configMap}, ${read}`,
+    ...problems.map(({ line, message }) => `line ${line}: ${message}`),
+  ].join('\n');
+}
+
+export function listData({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult): unknown {
+  return {
+    configMap,
+    key,
+    monitorIntervalSeconds: intervalSeconds ?? null,
+    loggers: loggers.map(({ name, level, origin }) => ({ name, level: level ?? null, origin })),
+    pending: pending.map(({ since, until, ...level }) => ({
+      ...level,
+      since: utcTime(since),
+      until: until === null ? null : utcTime(until),
+    })),
+    problems,
+  };
+}
