@@ -45,6 +45,8 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['savepoint ', 10, ['"Word Count"', 'bbbb2222', 'bbbb3333', 'eeee6666']],
   ['logs ', 5, ['red-jm', 'red-taskmanager-1-1']],
   ['logs red-jm red-t', 12, ['red-taskmanager-1-1']],
+  ['port-forward --pod red-t', 19, ['red-taskmanager-1-1']],
+  ['port-forward ', 13, []],
   ['log-level ', 10, ['root', 'org.apache.kafka', 'com.example.Orders']],
   ['log-level org', 10, ['org.apache.kafka']],
   ['log-level root d', 15, ['DEBUG']],
