@@ -15,8 +15,6 @@ type ListPlan = Plan & { readonly kind: 'list'; readonly logger: string | undefi
 type LevelPlan = ListPlan | NothingPlan | WritePlan;
 type LevelResult = ListResult | WriteResult | { readonly kind: 'nothing' };
 
-// The rest is imported where it is needed: it reads logging files and YAML, which no other command is to wait for.
-
 const takingBack = ['undo', 'reset', 'overdue'] as const;
 
 export const logLevel = command<LevelPlan, LevelResult>({
@@ -58,6 +56,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
   keys: [],
   rules: levelRules,
   available: kubernetesAnswers,
+  // What reads logging files and YAML is imported where it is needed: no other command is to wait for it.
   plan: async (services, input, signal) => {
     refuseWhatDoesNotFit(input);
     if (takingBack.some((name) => isOn(input, name))) {
