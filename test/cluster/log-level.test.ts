@@ -10,6 +10,7 @@ import { connectSession } from '../../src/session/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { attach, confirm, subcommand } from '../support/attach.ts';
 import { cluster, removeSession, until } from '../support/cluster.ts';
+import { createServiceAccount } from '../support/service-account.ts';
 
 const clusterId = 'flink-tui-test-levels';
 const namespace = 'default';
@@ -190,4 +191,38 @@ test('--for comes back by itself, though flink-tui was killed meanwhile: the nex
   await next.sees('org.example.nobody DEBUG', 30_000);
   await until('the file as it was', async () => (await readFile()) === original, 60_000);
   await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
+});
+
+test('what will not work is said before it is tried, and nothing is written', async () => {
+  const refusal = async (kubeconfig?: string) => {
+    const before = await readFile();
+    const words = ['org.apache.kafka', 'DEBUG'];
+    const { exitCode, stderr } = await subcommand('log-level', clusterId, words, kubeconfig);
+    assert.equal(await readFile(), before);
+    return { exitCode, stderr };
+  };
+  const verbs = ['get', 'list', 'watch'];
+  const viewer = await createServiceAccount(cluster.kubeconfig(), [
+    { apiGroups: [''], resources: ['pods', 'services', 'configmaps'], verbs },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs },
+  ]);
+  try {
+    const denied = await refusal(viewer.kubeconfig);
+    assert.equal(denied.exitCode, 4, denied.stderr);
+    assert.match(
+      denied.stderr,
+      /you may not patch the ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/,
+    );
+  } finally {
+    await viewer.remove();
+  }
+  await kubernetes.patch(configMap, { data: { [key]: original.replace('monitorInterval=30', '') } });
+  const deaf = await refusal();
+  assert.equal(deaf.exitCode, 1, deaf.stderr);
+  assert.match(deaf.stderr, /no monitorInterval: it was read once.*\n.*--for-new-pods/);
+  // Last of all, as nothing makes it mutable again.
+  await kubernetes.patch(configMap, { data: { [key]: original }, immutable: true });
+  const immutable = await refusal();
+  assert.equal(immutable.exitCode, 1, immutable.stderr);
+  assert.match(immutable.stderr, /is immutable/);
 });
