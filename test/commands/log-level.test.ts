@@ -189,6 +189,38 @@ test('undo leaves what others wrote elsewhere in the file', () =>
     assert.equal(await fileOf(session), before.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR'));
   }));
 
+test('changes on top of what others wrote keep it, and all taken back leaves theirs alone', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    const theirs = (text: string) => text.replace('logger.hadoop.level = INFO', 'logger.hadoop.level = ERROR');
+    await session.run('log-level org.apache.kafka DEBUG --no-wait');
+    await edit(session, theirs);
+    await session.run('log-level org.apache.kafka TRACE --no-wait');
+    await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    assert.match(await fileOf(session), /^logger\.kafka\.level = TRACE$/m);
+    await session.run('log-level --reset --no-wait');
+    assert.equal(await fileOf(session), theirs(before));
+    assert.equal(await pendingOf(session), undefined);
+  }));
+
+test('a logger that others gave another level is theirs, and may be set anew', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    const theirs = (text: string) => text.replace(/logger\.kafka\.level = \w+/, 'logger.kafka.level = ERROR');
+    await session.run('log-level org.apache.kafka DEBUG --no-wait');
+    await edit(session, theirs);
+    const { plan } = await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
+    assert.match(plan.warnings.join('\n'), /lines of the file that flink-tui had changed before: theirs stay/);
+    const { pending } = (await session.run('log-level')).data as { pending: { logger: string }[] };
+    assert.deepEqual(
+      pending.map(({ logger }) => logger),
+      [checkpoint],
+    );
+    await session.run('log-level org.apache.kafka TRACE --no-wait');
+    await session.run('log-level --reset --no-wait');
+    assert.equal(await fileOf(session), theirs(before));
+  }));
+
 test('where others have changed our very lines, undo shows the three sides and does nothing unless it is forced', () =>
   withSession({}, async (session) => {
     await session.run('log-level org.apache.kafka DEBUG --no-wait');
