@@ -5,6 +5,8 @@ import { eventAt } from './event-at.ts';
 import { lineUnderCursor } from './log-page.ts';
 
 const labelWidth = 10;
+/** What is more is copied and saved, but hardly read in a box. */
+const mostLines = 1000;
 
 /** Everything about the event under the cursor: whose it is, what its head says, and all its lines. */
 export function openEvent(screen: Screen): void {
@@ -31,7 +33,10 @@ export function openEvent(screen: Screen): void {
     ),
     { text: '' },
     ...(parsed?.layout !== 'json' ? [] : [{ text: parsed.message, token: 'strong' } as const, { text: '' }]),
-    ...lines.map((text) => ({ text })),
+    ...lines.slice(0, mostLines).map((text) => ({ text })),
+    ...(lines.length > mostLines
+      ? [{ text: `… and ${lines.length - mostLines} more lines: y copies them all`, token: 'muted' } as const]
+      : []),
   ];
   openLayer(screen, { kind: 'text', title: 'Event', rows, copy: lines.join('\n'), top: 0 });
 }
