@@ -7,6 +7,7 @@ import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
 import { keepSame, sameItems } from './keep-same.ts';
 import { leadingJobManager, runningJobManagers } from './leading-job-manager.ts';
 import { readSessionLogging, type SessionLogging } from './logging/session-logging.ts';
+import type { Closing } from './pods/closing.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
 import type { RestAnswers } from './poll-rest.ts';
 import type { SessionTarget } from './session.ts';
@@ -21,6 +22,8 @@ export type SessionSources = {
   readonly answers: RestAnswers;
   readonly restAnsweredAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
+  /** Why JobManagers let TaskManagers go, by pod name. */
+  readonly closings: ReadonlyMap<string, Closing>;
   readonly now: number;
 };
 
@@ -35,7 +38,7 @@ export function createSnapshots(
   let logging = { of: undefined as ConfigMap | undefined, read: undefined as SessionLogging | undefined };
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, restAnsweredAt, links, now }) => {
+  return ({ watches, answers, restAnsweredAt, links, closings, now }) => {
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -58,7 +61,7 @@ export function createSnapshots(
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
       const around = { now, restAnsweredAt, isRestDenied, highAvailability, leader, idleTimeout };
-      book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents });
+      book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, closings });
     }
 
     const next: SessionSnapshot = {

@@ -10,6 +10,7 @@ import { type PodFacts, podFacts } from './pods/pod-facts.ts';
 import { pollRest, type RestAnswers } from './poll-rest.ts';
 import type { Connection, Session } from './session.ts';
 import type { Link, SessionSnapshot } from './snapshot.ts';
+import { watchClosings } from './watch-closings.ts';
 import { watchObjects } from './watch-objects.ts';
 
 /** No more than ten snapshots a second, however much comes in. */
@@ -50,6 +51,11 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     },
   });
   const follower = followLogs(kubernetes, target.namespace, logs, () => facts);
+  const closings = watchClosings(
+    logs,
+    (uid) => facts.get(uid)?.role === 'jobmanager',
+    () => pacer.soon(),
+  );
   const poll = pollRest(connection, (came) => {
     answers = { ...answers, ...came };
     if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
@@ -66,6 +72,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       answers,
       restAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },
+      closings: closings.closings,
       now: Date.now(),
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);
@@ -119,6 +126,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       sleep.stop();
       poll.stop();
       follower.stop();
+      closings.stop();
       watches.stop();
       judge.stop();
       await logs.close({ keep: options.logs?.keep ?? false });

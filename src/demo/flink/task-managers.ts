@@ -205,9 +205,9 @@ export function createTaskManagers(options: {
     const taskManager = taskManagers.get(name);
     if (isClosed || (!wasPending && !taskManager)) return;
     taskManagers.delete(name);
-    const container = 'flink-main-container(exitCode=143, reason=Error, message=null)';
-    const diagnostics = `Pod terminated, container termination statuses: [${container}], pod status: Failed(reason=null, message=null)`;
-    say(`Worker ${name} is terminated. Diagnostics: ${diagnostics}`);
+    say(`Closing TaskExecutor connection ${name} because: ${shuttingDown.message}`);
+    say(`Stopping worker ${name}.`);
+    say(`Stopping TaskManager pod ${name}.`, loggers.kubernetesDriver);
     const jobIds = new Set(taskManager?.slots.flatMap(({ jobId }) => jobId ?? []));
     onLost([...jobIds], shuttingDown);
     if (wasPending && requests.length > 0) startTaskManager();

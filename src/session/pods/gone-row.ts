@@ -1,7 +1,12 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
+import { type Closing, closingStanding } from './closing.ts';
 import { colon } from './pod-facts.ts';
 import { asSentence, type Standing, type Surroundings } from './standing.ts';
 
+/** The JobManager's own words may come after the pod has gone. */
+const settleMs = 10_000;
+/** Its clock is its node's. */
+const skewMs = 5000;
 /** An answer of REST that came this soon after the pod went may have been on its way before. */
 const answerAgeMs = 1000;
 const stillListed: Standing = {
@@ -10,19 +15,28 @@ const stillListed: Standing = {
   why: 'its pod is gone; Flink lists it until its heartbeat times out',
 };
 
-/** The row of a pod that is not there any more, by its row from before. What became of it is decided once. */
+/** The row of a pod that is not there any more, by its row from before. What became of it is decided soon, and stays. */
 export function goneRow(
   last: PodRow,
   lastSlots: 'idle' | 'used' | undefined,
   isListed: boolean,
-  around: Surroundings & { readonly events: readonly SessionEvent[] },
+  around: Surroundings & {
+    readonly events: readonly SessionEvent[];
+    readonly closings: ReadonlyMap<string, Closing>;
+  },
 ): PodRow {
   const goneAt = last.goneAt ?? around.now;
   const isStillListed = isListed && (around.restAnsweredAt ?? 0) > goneAt + answerAgeMs;
-  const isDecided = last.goneAt !== undefined && last.word !== 'pod gone';
+  const isDecided = around.now - goneAt > settleMs && last.word !== 'pod gone';
+  const closing = around.closings.get(last.name);
   const standing = isDecided
     ? last
-    : goneStanding(last, lastSlots, evictionOf(last, around.events), around.idleTimeout);
+    : goneStanding(last, {
+        lastSlots,
+        eviction: evictionOf(last, around.events),
+        closing: closing !== undefined && closing.at > last.createdAt - skewMs ? closing : undefined,
+        idleTimeout: around.idleTimeout,
+      });
   const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
   return { ...last, word, health, why, goneAt, taskManager: undefined };
 }
@@ -34,16 +48,22 @@ function evictionOf({ name, createdAt }: PodRow, events: readonly SessionEvent[]
   return events.find(({ object, reason, at }) => object === `Pod/${name}` && at >= createdAt && evictions.has(reason));
 }
 
+type Traces = {
+  readonly lastSlots: 'idle' | 'used' | undefined;
+  readonly eviction: SessionEvent | undefined;
+  readonly closing: Closing | undefined;
+  readonly idleTimeout: string;
+};
+
 function goneStanding(
   last: Pick<PodRow, 'word' | 'why' | 'role'>,
-  lastSlots: 'idle' | 'used' | undefined,
-  eviction: SessionEvent | undefined,
-  idleTimeout: string,
+  { lastSlots, eviction, closing, idleTimeout }: Traces,
 ): Standing {
   if (last.word === 'OOM-killed' || last.word === 'failed') return { word: last.word, health: 'error', why: last.why };
   if (eviction !== undefined) {
     return { word: 'deleted', health: 'error', why: asSentence(colon(eviction.reason, eviction.message)) };
   }
+  if (closing !== undefined) return closingStanding(closing, idleTimeout);
   if (lastSlots === 'idle') return gone('released', `released by Flink after ${idleTimeout} of idleness`);
   if (lastSlots === 'used') return gone('deleted', 'its pod was deleted while its slots were in use');
   const isTaskManager = last.role === 'taskmanager';

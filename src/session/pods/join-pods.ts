@@ -2,6 +2,7 @@ import type { TaskManager } from '../../flink/answers.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { keepSame, sameItems } from '../keep-same.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
+import type { Closing } from './closing.ts';
 import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-standing.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
@@ -18,6 +19,8 @@ export type PodsScene = Surroundings & {
   readonly taskManagers: readonly TaskManager[] | undefined;
   /** Newest first. */
   readonly events: readonly SessionEvent[];
+  /** By pod name, the newest of each. */
+  readonly closings: ReadonlyMap<string, Closing>;
 };
 
 /** The rows, and what has to be remembered from one join to the next. */

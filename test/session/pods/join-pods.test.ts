@@ -57,6 +57,38 @@ test('an eviction is the reason of a deletion', () => {
   assert.deepEqual(told(book), [`${name} deleted: Evicted: low on memory`]);
 });
 
+for (const { said, told: expected } of [
+  {
+    said: 'slot manager has determined that the resource is no longer needed',
+    told: 'released: released by Flink after 30 s of idleness',
+  },
+  {
+    said: 'The TaskExecutor is shutting down.',
+    told: 'deleted: asked to stop, and not by Flink: its pod was deleted by hand, or its node drained',
+  },
+  {
+    said: 'Pod terminated, container termination statuses: [flink-main-container(exitCode=239, reason=Error, message=null)]',
+    told: 'failed: exit code 239: a fatal error that nothing caught',
+  },
+  {
+    said: 'Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]',
+    told: 'OOM-killed: OOM-killed',
+  },
+  {
+    said: 'The heartbeat of TaskManager with id demo-taskmanager-1-1 timed out.',
+    told: 'deleted: Flink let it go: The heartbeat of TaskManager with id demo-taskmanager-1-1 timed out',
+  },
+]) {
+  test(`why it went is what the JobManager said: ${said}`, () => {
+    const closings = new Map([[name, { at: now, reason: said }]]);
+    const first = { pods, taskManagers: [taskManagerOf(0)] };
+    assert.deepEqual(told(play(first, { closings })), [`${name} ${expected}`]);
+    assert.deepEqual(told(play(first, {}, {}, { closings })), [`${name} ${expected}`], 'a moment later');
+    const earlier = new Map([[name, { at: now - 3_600_000, reason: said }]]);
+    assert.match(told(play(first, { closings: earlier })).join(), /in use$/, 'of a pod of that name before');
+  });
+}
+
 test('a pod that Flink still lists is gone, and deleted once Flink has noticed', () => {
   const listed = { taskManagers: [taskManagerOf(0)] };
   const first = { pods, ...listed };

@@ -80,6 +80,7 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
     pods: [],
     taskManagers: [],
     events: [],
+    closings: new Map(),
     ...parts,
   };
 }
