@@ -61,6 +61,7 @@ export function createEventPrinter({ format, isTerminal, color }: EventsLook): (
   }
 
   return async (events) => {
+    if (events.events.length === 0) return Buffer.alloc(0); // YAML would have a word for it
     if (format === 'json') return Buffer.from(events.events.map((event) => `${jsonLine(event)}\n`).join(''));
     if (format === 'yaml') return Buffer.from(`${await formatData(events.events.map(eventAsData), 'yaml')}\n`);
     return linesOf(events);
