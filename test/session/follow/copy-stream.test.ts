@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createLogStore } from '../../../src/logs/create-log-store.ts';
+import { copyStream } from '../../../src/session/follow/copy-stream.ts';
+import { textsOf } from '../attached.ts';
+
+const line = (second: number, number: number) =>
+  `2026-11-23T10:00:${String(second).padStart(2, '0')}.${String(number).padStart(9, '0')}Z number ${number}\n`;
+const lines = (second: number, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => line(second, from + index)).join('');
+const at = (second: number) => Date.parse(`2026-11-23T10:00:${String(second).padStart(2, '0')}Z`);
+
+/** Copies a stream that comes in chunks of so many bytes, with the file that is read now beginning then. */
+async function copy(text: string, chunkBytes: number, fileStartsAt: number | undefined): Promise<readonly string[]> {
+  const store = createLogStore();
+  const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
+  async function* chunks() {
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
+  }
+  writer.begin({ again: false });
+  await copyStream(chunks(), {
+    writer,
+    fileStartsAt: async () => fileStartsAt,
+    room: () => undefined,
+    onBytes: () => undefined,
+  });
+  writer.end('complete');
+  const source = store.source('u/c');
+  return textsOf(source?.lines(source.first, source.end));
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `number ${from + index}`);
+
+for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
+  test(`in chunks of ${chunkBytes}: files that the kubelet skipped are marked, what it repeats then is dropped`, async () => {
+    const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
+    const mark =
+      '[19s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log faster than it could be read]';
+    assert.deepEqual(await copy(skipped, chunkBytes, at(20)), [...numbers(1, 20), mark, ...numbers(90, 121)]);
+  });
+
+  test(`in chunks of ${chunkBytes}: a silence of the container is none of these`, async () => {
+    const silent = `${lines(1, 1, 20)}${lines(20, 21, 40)}no time\n\nlast`;
+    const expected = [...numbers(1, 40), 'no time', '', 'last'];
+    assert.deepEqual(await copy(silent, chunkBytes, at(0)), expected);
+    assert.deepEqual(await copy(silent, chunkBytes, undefined), expected, 'there is no file any more');
+  });
+}
