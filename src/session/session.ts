@@ -38,10 +38,10 @@ export type Interest = { readonly jobs: boolean; readonly taskManagers: boolean 
 export type Session = {
   readonly connection: Connection;
   readonly store: StoreApi<SessionSnapshot>;
-  /** Logs of the pods that were asked for; a pod's lines stay after the pod is gone. */
+  /** Logs of all pods; a pod's lines stay as long as its row, after the pod is gone too. */
   readonly logs: LogStore;
-  /** Follow these pods (by uid) and no others. */
-  readonly followLogs: (uids: readonly string[]) => void;
+  /** These are looked at: pods by uid, other containers than the main one as `uid/container`. They are read first. */
+  readonly followLogs: (keys: readonly string[]) => void;
   /**
    * Of a log that was there already only the newest lines are read: this reads what is before the first kept line, as
    * far back as the kubelet keeps it. Resolves to how many lines that were. Rejects with KubernetesError.
