@@ -1,6 +1,8 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
 import { podFacts } from '../../session/pods/pod-facts.ts';
+import type { Connection } from '../../session/session.ts';
 import { nameOf } from '../cluster-objects.ts';
 import type { Services } from '../command.ts';
 import { pause } from '../wait-until.ts';
@@ -24,6 +26,8 @@ export type WatchTerms = Omit<BroughtFile, 'pod' | 'path'> & {
 
 /** Log4j takes a moment to read what it has seen. */
 const graceMs = 250;
+
+const wentMeanwhile = { state: 'gone', why: 'the pod went meanwhile' } as const;
 
 /**
  * Goes with one pod from the written ConfigMap to the new levels in its log, and says each step by `changed`. Resolves
@@ -64,22 +68,32 @@ export async function watchPod(
     // Where the file can be seen to come, a line from before that is no proof: the level was that already.
     if (evidence === 'new' && (outcome.inPodMs !== undefined || !terms.may.exec)) proof.resolve('proven');
   };
-  const log =
-    terms.log &&
-    watchLog(connection, name, terms.tell, found, both).catch((error: unknown) => ignoreRefusal(error, both));
+  const end = Promise.withResolvers<'gone'>();
+  const readLog = async () => {
+    try {
+      await watchLog(connection, name, terms.tell, found, both);
+      if (await hasGone(connection, pod, both)) end.resolve('gone');
+    } catch (error) {
+      // Without the log the interval decides.
+      if (!both.aborted && !(error instanceof KubernetesError)) throw error;
+    }
+  };
+  const log = terms.log && readLog();
   try {
     set({ why: 'the kubelet has not brought the file yet' });
     const brought = await Promise.race([
       bringFile(services, { ...terms, pod: name, path: projection.path }, both),
       proof.promise,
+      end.promise,
     ]);
-    if (brought === 'gone') return set({ state: 'gone', why: 'the pod went meanwhile' });
+    if (brought === 'gone') return set(wentMeanwhile);
     if (brought === 'seen') set({ inPodMs: now() - terms.writtenAt });
     if (interval === undefined) {
       return set({ state: 'not read', why: 'its JVM has read the file at its start, and never does again' });
     }
     set({ state: 'in the pod', why: `its JVM looks at the file every ${interval} s` });
-    const by = await Promise.race([proof.promise, untilRead(interval * 1000)]);
+    const by = await Promise.race([proof.promise, untilRead(interval * 1000), end.promise]);
+    if (by === 'gone') return set(wentMeanwhile);
     const why = by === 'proven' ? 'its log shows the new level' : 'the interval has passed';
     set({ state: 'live', liveMs: now() - terms.writtenAt, by: by === 'proven' ? 'log' : 'interval', why });
   } finally {
@@ -99,9 +113,16 @@ export async function watchPod(
   }
 }
 
-/** Without the log the interval decides. */
-function ignoreRefusal(error: unknown, signal: AbortSignal): void {
-  if (!signal.aborted && !(error instanceof KubernetesError)) throw error;
+/** A log ends with its container; whether the pod goes too, the API server tells. */
+async function hasGone({ kubernetes, target }: Connection, { metadata }: Pod, signal: AbortSignal): Promise<boolean> {
+  const path = { resource: resources.pods, namespace: target.namespace, name: metadata?.name ?? '' };
+  try {
+    const now = await kubernetes.get<Pod>(path, signal);
+    return now.metadata?.uid !== metadata?.uid || now.metadata?.deletionTimestamp !== undefined;
+  } catch (error) {
+    if (error instanceof KubernetesError && error.kind === 'not-found') return true;
+    throw error;
+  }
 }
 
 function whyNever({ kind }: Exclude<Projection, { kind: 'live' }>): string {
