@@ -11,7 +11,7 @@ export type StreamPiece = {
   readonly firstAt: number | undefined;
 };
 
-export type StreamPieces = {
+type StreamPieces = {
   readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
   /** What was held back at the end of a stream: the beginning of a line. */
   readonly rest: () => Uint8Array | undefined;

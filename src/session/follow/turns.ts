@@ -1,5 +1,5 @@
 /** Runs one at a time of so many, the urgent ones first, then in the order in which they came. */
-export type Turns = <T>(isUrgent: () => boolean, act: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+type Turns = <T>(isUrgent: () => boolean, act: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 export function createTurns(atOnce: number): Turns {
   const waiting = new Set<{ readonly isUrgent: () => boolean; readonly begin: () => void }>();
