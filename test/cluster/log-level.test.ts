@@ -16,6 +16,8 @@ const clusterId = 'flink-tui-test-levels';
 const namespace = 'default';
 const key = 'log4j-console.properties';
 const configMap = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+/** A pod that says something at each checkpoint only shows its level that much later. */
+const betweenLinesSeconds = 1;
 const { signal } = new AbortController();
 let kubernetes: KubernetesApi;
 let connection: Connection;
@@ -25,7 +27,7 @@ before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session([clusterId]);
-  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   connection = await connectSession(kubernetes, { clusterId, namespace }, signal);
   await until('a TaskManager', async () => (await podNames()).length === 2, 60_000);
   original = await readFile();
@@ -77,19 +79,20 @@ function watchLines(pod: string, level: string) {
   };
 }
 
-/** Sets a logger to DEBUG, and holds what is reported and what the logs show against the limit. */
+/** Sets the root logger to DEBUG, and holds what is reported and what the logs show against the limit. */
 async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
-    const { enteredAt, reported } = await change(['org.apache.flink', 'DEBUG'], options);
+    const { enteredAt, reported } = await change(['root', 'DEBUG'], options);
     assert.equal(reported.pods.length, watched.length);
     for (const { pod, state, by, liveSeconds } of reported.pods) {
-      const { times = [] } = watched.find((one) => one.pod === pod) ?? {};
-      const seenSeconds = ((times[0] ?? Number.POSITIVE_INFINITY) - enteredAt) / 1000;
+      const times = watched.find((one) => one.pod === pod)?.times ?? [];
+      await until(`a DEBUG line of ${pod}`, () => times.length > 0, 10_000);
+      const seenSeconds = ((times[0] ?? Number.NaN) - enteredAt) / 1000;
       t.diagnostic(`${pod}: ${state} by ${by}, reported ${liveSeconds} s, seen after ${seenSeconds.toFixed(1)} s`);
-      assert.deepEqual([state, by], ['live', 'log']);
+      assert.equal(state, 'live');
       assert.ok(liveSeconds <= limitSeconds, `${pod}: reported ${liveSeconds} s`);
-      assert.ok(seenSeconds <= limitSeconds, `${pod}: seen after ${seenSeconds} s`);
+      assert.ok(seenSeconds <= limitSeconds + betweenLinesSeconds, `${pod}: seen after ${seenSeconds} s`);
     }
   } finally {
     for (const one of watched) await one.stop();
@@ -100,7 +103,7 @@ async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Inp
 async function undoAndMeasure(t: TestContext, limitSeconds: number, options: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
-    const { enteredAt, reported } = await change(options.reset === true ? [] : ['org.apache.flink'], options);
+    const { enteredAt, reported } = await change(options.reset === true ? [] : ['root'], options);
     for (const { pod, times } of watched) {
       const quietSeconds = ((times.at(-1) ?? enteredAt) - enteredAt) / 1000;
       const live = reported.pods.find((one) => one.pod === pod);
@@ -119,7 +122,7 @@ test('with an interval of 30 s it is live in every pod within 31 s', async (t) =
 
 test('a TaskManager that starts later has the new level', async () => {
   const known = await podNames();
-  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   const pod = await newPod(known);
   await until(
     `DEBUG lines of ${pod}`,
