@@ -1,0 +1,225 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import type { Pod } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { createLogStore } from '../../src/logs/create-log-store.ts';
+import type { LogSource } from '../../src/logs/log-store.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import { followLogs } from '../../src/session/follow-logs.ts';
+import { type PodFacts, podFacts } from '../../src/session/pods/pod-facts.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { PodRow } from '../../src/session/snapshot.ts';
+import { watchSession } from '../../src/session/watch.ts';
+import { cluster, removeSession, until } from '../support/cluster.ts';
+import { createWriterPod } from '../support/writer-pod.ts';
+
+const clusterId = 'flink-tui-test-logs';
+const namespace = 'default';
+const main = 'flink-main-container';
+const pageLines = 5000;
+const steady = 'flink-tui-test-logs-steady';
+const flood = 'flink-tui-test-logs-flood';
+const restarting = 'flink-tui-test-logs-restarting';
+
+const slowly = { letters: 60, batch: 10, pauseSeconds: 0.05 };
+/** More than ten megabytes in the ten seconds between two looks of the kubelet. */
+const fast = { letters: 900, batch: 100, pauseSeconds: 0.05 };
+
+let folder: string;
+let kubernetes: KubernetesApi;
+let session: Session;
+let jobId: string;
+let steadyWriter: Awaited<ReturnType<typeof createWriterPod>>;
+let floodWriter: Awaited<ReturnType<typeof createWriterPod>>;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  for (const name of [steady, flood, restarting]) await removePod(name);
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000']);
+  jobId = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  folder = mkdtempSync(join(tmpdir(), 'flink-tui-logs-'));
+  const connection = await connectSession(kubernetes, { clusterId, namespace }, AbortSignal.timeout(60_000));
+  session = watchSession(connection, { logs: { folder, keep: false } });
+  await until('the deployment', () => session.store.getState().deployment?.image !== undefined);
+  const image = session.store.getState().deployment?.image ?? '';
+  const labels = { app: clusterId, component: 'taskmanager', type: 'flink-native-kubernetes' };
+  const writer = (name: string) => ({ name, labels, image });
+  steadyWriter = await createWriterPod(cluster.kubeconfig(), writer(steady), slowly);
+  floodWriter = await createWriterPod(cluster.kubeconfig(), writer(flood), fast);
+  await untilWritten(steady);
+  await untilWritten(flood);
+});
+
+after(async () => {
+  await steadyWriter?.delete(0);
+  await floodWriter?.delete(0);
+  await session?.close();
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+  assert.deepEqual(readdirSync(folder), [], 'nothing stays on the disk');
+  rmSync(folder, { recursive: true });
+});
+
+/** Of a run before this one that was ended by force. */
+async function removePod(name: string): Promise<void> {
+  const pod = { resource: resources.pods, namespace, name };
+  const isMissing = (error: unknown) => {
+    if (error instanceof KubernetesError && error.kind === 'not-found') return true;
+    throw error;
+  };
+  await kubernetes.delete(pod, { propagation: 'Background' }).catch(isMissing);
+  await until(`${name} to be gone`, () => kubernetes.get(pod).then(() => false, isMissing), 60_000);
+}
+
+const rowOf = (name: string): PodRow | undefined => session.store.getState().pods?.find((row) => row.name === name);
+
+function sourceOf(name: string): LogSource | undefined {
+  return session.logs.source(`${rowOf(name)?.uid}/${main}`);
+}
+
+async function untilWritten(name: string): Promise<void> {
+  await until(`lines of ${name}`, () => (sourceOf(name)?.counters.received ?? 0) > 0, 60_000);
+}
+
+/** What came since then is newer than now. */
+async function untilNewer(name: string): Promise<void> {
+  const now = Date.now();
+  await until(`newer lines of ${name}`, () => newestAt(sourceOf(name)) > now, 60_000);
+}
+
+function newestAt(source: LogSource | undefined): number {
+  return source === undefined || source.end === source.first ? 0 : source.timeAt(source.end - 1);
+}
+
+function* textsOf(source: LogSource | undefined): Generator<string> {
+  if (source === undefined) throw new Error('there is no such log');
+  for (let from = source.first; from < source.end; from += pageLines) {
+    for (const line of source.lines(from, from + pageLines)) yield line.kind === 'gap' ? `[${line.cause}]` : line.text;
+  }
+}
+
+type Read = {
+  readonly marks: string[];
+  readonly runs: Map<string, { newest: number; last?: number }>;
+  readonly lost: number;
+};
+
+/** Each number of each run once and in order, or missing where a mark says so. */
+function readNumbers(source: LogSource | undefined): Read {
+  const read = { marks: [] as string[], runs: new Map<string, { newest: number; last?: number }>(), lost: 0 };
+  let isMarked = false;
+  for (const text of textsOf(source)) {
+    if (text.startsWith('[')) {
+      read.marks.push(text);
+      isMarked ||= text.includes('may be missing');
+      continue;
+    }
+    const [, runName, what, number] = /^(run-\d+) (number|last) (\d+)/.exec(text) ?? [];
+    assert.ok(runName !== undefined, `a line that is none: ${text.slice(0, 200)}`);
+    const run = read.runs.get(runName) ?? { newest: 0 };
+    read.runs.set(runName, run);
+    if (what === 'last') run.last = Number(number);
+    else {
+      const missing = Number(number) - run.newest - 1;
+      assert.ok(missing >= 0, `${runName}: ${number} comes after ${run.newest}`);
+      assert.ok(missing === 0 || isMarked, `${runName}: ${missing} lines before ${number} are missing without a mark`);
+      read.lost += missing;
+      run.newest = Number(number);
+      isMarked = false;
+    }
+  }
+  return read;
+}
+
+describe('every line of a log once', () => {
+  for (const fault of [['cut'], ['restart'], ['unreachable', '15']]) {
+    const skip = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set';
+    test(`over ${fault.join(' ')}, without a gap`, { skip }, async () => {
+      await cluster.fault(fault);
+      await untilNewer(steady);
+      const { marks, lost, runs } = readNumbers(sourceOf(steady));
+      assert.deepEqual([marks, lost, runs.size], [[], 0, 1]);
+    });
+  }
+
+  test('over a restart of the container, whose end is told', async () => {
+    // Flink deletes a TaskManager whose container has ended: this one is none of the session's.
+    const image = session.store.getState().deployment?.image ?? '';
+    const writer = { name: restarting, labels: { component: 'taskmanager' }, image };
+    const { delete: remove } = await createWriterPod(cluster.kubeconfig(), writer, slowly);
+    const store = createLogStore();
+    let pods = new Map<string, PodFacts>();
+    const follower = followLogs(kubernetes, namespace, store, () => pods);
+    const watch = kubernetes.watch<Pod>(
+      { resource: resources.pods, namespace, fieldSelector: `metadata.name=${restarting}` },
+      {
+        onItems: (items) => {
+          const facts = items.map(podFacts).filter((each) => each !== undefined);
+          pods = new Map(facts.map((each) => [each.uid, each]));
+          follower.podsChanged();
+        },
+        onState: () => undefined,
+      },
+    );
+    const source = () => store.sources()[0];
+    try {
+      await until('its first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
+      await kubernetes.exec({ namespace, pod: restarting, container: main, command: ['touch', '/tmp/end'] });
+      await until('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
+      const { marks, lost, runs } = readNumbers(source());
+      assert.deepEqual([marks, lost], [['[the container was started again (exit code 7)]'], 0]);
+      const [first] = runs.values();
+      assert.equal(first?.newest, first?.last, 'the last words are there');
+    } finally {
+      watch.stop();
+      follower.stop();
+      await remove(0);
+    }
+  });
+
+  test('up to the last words of a pod that is deleted', async () => {
+    await steadyWriter.delete(20);
+    await until('the end of its log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
+    await until('its row', () => rowOf(steady)?.goneAt !== undefined, 60_000);
+    const { marks, lost, runs } = readNumbers(sourceOf(steady));
+    assert.deepEqual([marks, lost, runs.size], [[], 0, 1]);
+    const [run] = runs.values();
+    assert.ok((run?.last ?? 0) > 50);
+    assert.equal(run?.newest, run?.last, 'the last words are there');
+  });
+
+  test('over rotation, or within a mark', async (t) => {
+    const first = async () => {
+      const options = { namespace, pod: flood, container: main, limitBytes: 100 };
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of await kubernetes.podLog(options, AbortSignal.timeout(20_000))) chunks.push(chunk);
+      return Number(/ number (\d+)/.exec(Buffer.concat(chunks).toString())?.[1]);
+    };
+    const firstOfFile = await first();
+    await until('one more rotation', async () => (await first()) > firstOfFile, 60_000);
+    await untilNewer(flood);
+    const { marks, lost, runs } = readNumbers(sourceOf(flood));
+    const [run] = runs.values();
+    t.diagnostic(`${run?.newest} lines, ${lost} of them missing within marks: ${marks.join(' ')}`);
+    assert.equal(runs.size, 1);
+  });
+});
+
+test('a TaskManager that was released says why, and its log is still there', async () => {
+  const taskManager = () => session.store.getState().pods?.find(({ name }) => name.includes('-taskmanager-1-'));
+  const { uid = '', name = '' } = taskManager() ?? {};
+  await session.connection.flink.cancel(jobId);
+  await until('its release', () => rowOf(name)?.word === 'released', 90_000);
+  assert.match(rowOf(name)?.why ?? '', /^released by Flink after 10 s of idleness/);
+  const source = session.logs.source(`${uid}/${main}`);
+  await until('the end of its log', () => source?.state.state === 'ended');
+  const texts = [...textsOf(source)];
+  assert.ok(texts.some((text) => text.includes('KubernetesTaskExecutorRunner')));
+  assert.match(texts.join('\n'), /RECEIVED SIGNAL 15: SIGTERM/);
+});
