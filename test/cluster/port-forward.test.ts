@@ -74,7 +74,7 @@ function sampleService(id: string): Sampled {
 function tell(t: TestContext, what: string, asked: Steady): void {
   t.diagnostic(
     `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed ` +
-      `(${asked.failures().filter(({ isFlinksOwnRefusal }) => isFlinksOwnRefusal).length} by Flink's own 503), ` +
+      `(${asked.failures().filter(({ isFlinksOwnRefusal }) => isFlinksOwnRefusal).length} by Flink's own words), ` +
       `longest gap ${seconds(asked.longestGapMs())}`,
   );
 }

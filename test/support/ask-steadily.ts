@@ -4,7 +4,7 @@ type Asked = {
   readonly at: number;
   readonly answeredAt: number;
   readonly isAnswered: boolean;
-  /** A JobManager that does not lead yet says so itself, as JSON. */
+  /** A JobManager that does not lead yet, or whose dispatcher has not begun, says so itself, as JSON. */
   readonly isFlinksOwnRefusal: boolean;
 };
 
@@ -29,7 +29,7 @@ export function askSteadily(url: string): Steady {
     const at = Date.now();
     const asking = getAnswer(url).then((answer) => {
       pending.delete(asking);
-      const isFlinksOwnRefusal = answer?.status === 503 && answer.type.includes('json');
+      const isFlinksOwnRefusal = answer !== undefined && answer.status >= 500 && answer.type.includes('json');
       asked.push({ at, answeredAt: Date.now(), isAnswered: answer?.status === 200, isFlinksOwnRefusal });
     });
     pending.add(asking);
