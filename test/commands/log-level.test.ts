@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DemoScenario } from '../../src/demo/demo.ts';
 import { flinkConfigMapName } from '../../src/flink/names.ts';
-import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { pendingLevelsAnnotation } from '../../src/session/logging/pending-levels.ts';
 import { type SessionUnderTest, withSession } from './session-under-test.ts';
@@ -99,6 +100,31 @@ test('to be quiet again is known by the interval', () =>
       [['live', 'interval']],
       text,
     );
+  }));
+
+test('a pod that goes meanwhile is not waited for, and said to be gone', () =>
+  withSession({}, async (session) => {
+    await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=5'));
+    await session.runningJob('chatty');
+    const { kubernetes, target } = session.connection;
+    const pods = await kubernetes.list({
+      resource: resources.pods,
+      namespace: target.namespace,
+      labelSelector: `app=${target.clusterId},component=taskmanager`,
+    });
+    const name = pods[0]?.metadata?.name ?? '';
+    const running = session.run('log-level org.nobody.logs.here DEBUG');
+    const path = { resource: resources.pods, namespace: target.namespace, name };
+    const isWatched = async () => {
+      const { metadata } = await kubernetes.get<Pod>(path);
+      return metadata?.annotations?.['flink-tui/synced-at'] !== undefined;
+    };
+    while (!(await isWatched())) await pause(20);
+    await kubernetes.delete(path, { propagation: 'Background' });
+    const { data, failure } = await running;
+    assert.equal(failure, undefined);
+    const { pods: outcomes } = data as { pods: { pod: string; state: string }[] };
+    assert.equal(outcomes.find(({ pod }) => pod === name)?.state, 'gone');
   }));
 
 test('--fast has the file looked at every 5 s, until it is taken back', () =>
