@@ -15,6 +15,8 @@ export type CopyOptions = {
   readonly onBytes: () => void;
 };
 
+/** The kubelet's own words, with status 200, for a container that it has removed. No line of a log lacks its time. */
+const removed = 'unable to retrieve container';
 /** How much shorter the wait for a line may be than the silence before it. */
 const toleranceMs = 1000;
 
@@ -57,11 +59,14 @@ export async function copyStream(
     writer.mark(missingText(from, to, 'the kubelet rotated the log faster than it could be read'));
   };
 
+  let isFirst = true;
   let readUntil = performance.now();
   for await (const chunk of stream) {
     onBytes();
     let waitedMs = performance.now() - readUntil;
     for (const piece of pieces.push(chunk)) {
+      if (isFirst && Buffer.from(piece.bytes.subarray(0, removed.length)).equals(Buffer.from(removed))) return;
+      isFirst = false;
       await check(piece, waitedMs);
       writer.write(piece.bytes);
       waitedMs = 0; // The pieces of one chunk came together.

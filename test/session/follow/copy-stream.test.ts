@@ -33,6 +33,11 @@ async function copy(text: string, chunkBytes: number, fileStartsAt: number | und
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `number ${from + index}`);
 
+test('what the kubelet says of a container that it has removed is no line of its log', async () => {
+  const text = 'unable to retrieve container logs for containerd://930e1d1ee4701db79686bad6819f65ab';
+  assert.deepEqual(await copy(text, 1000, undefined), []);
+});
+
 for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
   test(`in chunks of ${chunkBytes}: files that the kubelet skipped are marked, what it repeats then is dropped`, async () => {
     const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
