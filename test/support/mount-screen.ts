@@ -51,6 +51,7 @@ export function mountScreen(
     { isTTY: true, columns, rows, getColorDepth: () => 24 },
   ) as unknown as NodeJS.WriteStream;
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin, ref() {}, unref() {} });
+  let ended = '';
   const exit = startScreen({
     target: undefined,
     saveLines,
@@ -60,6 +61,10 @@ export function mountScreen(
     ...options,
     stdin,
     stdout,
+  });
+
+  void exit.then((how) => {
+    ended = `\nthe screen was left: ${JSON.stringify(how)}`;
   });
 
   const lines = () =>
@@ -73,7 +78,7 @@ export function mountScreen(
   const until = async (what: string, isSo: () => boolean) => {
     const giveUpAt = Date.now() + patienceMs;
     while (!isSo()) {
-      if (Date.now() > giveUpAt) throw new Error(`not seen within ${patienceMs} ms: ${what}\n${text()}`);
+      if (Date.now() > giveUpAt) throw new Error(`not seen within ${patienceMs} ms: ${what}\n${text()}${ended}`);
       await pause(5);
     }
   };
