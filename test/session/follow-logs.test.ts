@@ -148,7 +148,9 @@ describe('the logs of a session', { concurrency: true }, () => {
       print(100);
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 300, gaps: [] });
-      assert.equal(marksIn(texts()).length, 1);
+      // That some lines may be missing may be said too, after such a while, though none is.
+      const marks = marksIn(texts());
+      assert.equal(marks.filter((mark) => mark.includes('was started again')).length, 1, marks.join('\n'));
     });
   });
 
