@@ -1,7 +1,7 @@
 // `npm run bench`: the budgets of docs/numbers.md as figures and ratios (1.00 is the budget, less is better). Never
-// fails on a timing. It runs the built program against a simulated cluster in another process; `list` against a real
-// one too where FLINK_TUI_TEST_KUBECONFIG and FLINK_TUI_BENCH_SESSION name it, and then beside `flink list` where
-// FLINK_TUI_TEST_FLINK says how that is started.
+// fails on a timing. It runs the built program against a simulated cluster in another process; and against a real one
+// where FLINK_TUI_TEST_KUBECONFIG and FLINK_TUI_BENCH_SESSION name it, beside `flink list` where FLINK_TUI_TEST_FLINK says
+// how that is started, and beside kubectl where FLINK_TUI_TEST_KUBECTL does. Starts are medians of five.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DemoScenario } from '../src/demo/demo.ts';
 import { cpuMs, measureCommand, measureProgram, median, percentile, residentMiB } from '../test/support/measure.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
+import { measureForwards } from './bench-forward.ts';
+import { measureLevels } from './bench-levels.ts';
 import { measureLogs, measureMillionLines } from './bench-logs.ts';
 
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
@@ -142,36 +144,60 @@ async function measureIdle(target: readonly string[]): Promise<void> {
   await quit(program);
 }
 
-execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
-console.log('a simulated cluster in another process; medians of five');
-await withCluster({}, async (target) => {
-  await measureStart(target);
-  await measureList(target);
-});
-await withCluster({ jobs: 'none' }, measureIdle);
-for (const [linesPerSecond, cpuBudget] of [
-  [1000, 25],
-  [10_000, 40],
-] as const) {
-  await withCluster({ jobs: 'none', logLinesPerSecond: linesPerSecond }, (target) =>
+const wanted = process.argv.slice(2);
+/** `npm run bench -- start logs` measures these parts alone. */
+const parts: readonly (readonly [name: string, what: string, measure: () => Promise<void>])[] = [
+  ['start', 'a simulated cluster', () => withCluster({}, measureStart)],
+  ['list', 'a simulated cluster', () => withCluster({}, (target) => measureList(target))],
+  ['idle', 'a simulated cluster', () => withCluster({ jobs: 'none' }, measureIdle)],
+  ['follow', 'a simulated cluster', () => followAt(1000, 25)],
+  ['follow', 'a simulated cluster', () => followAt(10_000, 40)],
+  [
+    'million',
+    'a simulated cluster',
+    () =>
+      withCluster({ jobs: 'none', logLinesPerSecond: 10_000 }, (target) =>
+        measureMillionLines(target, size, { print, keys: measureKeys, watching: measureWatching }),
+      ),
+  ],
+  ...realParts(process.env),
+];
+
+function followAt(linesPerSecond: number, cpuBudget: number): Promise<void> {
+  return withCluster({ jobs: 'none', logLinesPerSecond: linesPerSecond }, (target) =>
     measureFollowing(target, `${linesPerSecond} lines/s`, cpuBudget),
   );
 }
-await withCluster({ jobs: 'none', logLinesPerSecond: 10_000 }, (target) =>
-  measureMillionLines(target, size, { print, keys: measureKeys, watching: measureWatching }),
-);
-const {
-  FLINK_TUI_TEST_KUBECTL: kubectl,
+
+function realParts({
   FLINK_TUI_TEST_KUBECONFIG: kubeconfig,
   FLINK_TUI_BENCH_SESSION: session,
   FLINK_TUI_TEST_FLINK: flink,
-} = process.env;
-if (kubeconfig && session) {
-  console.log(`\na real cluster, ${session}; medians of five`);
-  const flinkList = ['list', '-t', 'kubernetes-session', `-Dkubernetes.cluster-id=${session}`];
+  FLINK_TUI_TEST_KUBECTL: kubectl,
+}: NodeJS.ProcessEnv): typeof parts {
+  if (!kubeconfig || !session) return [];
+  const where = `a real cluster, ${session}`;
   const target = [session, '--kubeconfig', kubeconfig];
-  await measureStart(target);
-  await measureList(target, flink ? [...flink.split(' '), ...flinkList] : undefined);
-  if (kubectl) await measureLogs({ kubeconfig, session, kubectl }, print);
+  const flinkList = ['list', '-t', 'kubernetes-session', `-Dkubernetes.cluster-id=${session}`];
+  const ofFlink: typeof parts = [
+    ['start', where, () => measureStart(target)],
+    ['list', where, () => measureList(target, flink ? [...flink.split(' '), ...flinkList] : undefined)],
+  ];
+  if (!kubectl) return ofFlink;
+  return [
+    ...ofFlink,
+    ['logs', where, () => measureLogs({ kubeconfig, session, kubectl }, print)],
+    ['levels', where, () => measureLevels({ kubeconfig, session, kubectl }, print)],
+    ['forwards', where, () => measureForwards(session, print)],
+  ];
+}
+
+execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
+let whereBefore = '';
+for (const [name, where, measure] of parts) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (where !== whereBefore) console.log(`\n${where}`);
+  whereBefore = where;
+  await measure();
 }
 rmSync(folder, { recursive: true });
