@@ -84,7 +84,7 @@ test('what is nowhere says so, what is no regular expression too', async () => {
   terminal.keys('n');
   await terminal.sees('nothing is searched for');
   terminal.keys('/nothing at all\r');
-  await terminal.sees('no match for nothing at all');
+  await terminal.sees('/nothing at all: no match');
   terminal.keys('/~[\r');
   await terminal.sees('"[" is no regular expression');
 });

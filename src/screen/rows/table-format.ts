@@ -25,10 +25,14 @@ export function fitColumns<Item>(columns: readonly Column<Item>[], width: number
   const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
   const shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
   const rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));
-  return shown.map((column) => ({
-    ...column,
-    columns: typeof column.width === 'number' ? column.width : Math.floor((rest * column.width.share) / shares),
-  }));
+  let shareBefore = 0;
+  return shown.map((column) => {
+    if (typeof column.width === 'number') return { ...column, columns: column.width };
+    // Where it ends less where it begins: together the shares are all that is left.
+    const begin = Math.floor((rest * shareBefore) / shares);
+    shareBefore += column.width.share;
+    return { ...column, columns: Math.floor((rest * shareBefore) / shares) - begin };
+  });
 }
 
 export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme: Theme): string {

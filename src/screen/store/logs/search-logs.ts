@@ -52,12 +52,9 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   const start = new Map(logs.map(({ source }) => [source.key, source.first]));
   const round =
     direction === 'newer' ? findMatch(logs, search.scan, start, 'after') : findMatch(logs, search.scan, end, 'before');
-  if (round === undefined) {
-    say(screen, `no match for ${search.text}${isSearching(state, search) ? ' so far' : ''}`, 'warning');
-  } else {
-    showMatch(screen, round);
-    say(screen, direction === 'newer' ? 'round to the oldest match' : 'round to the newest match');
-  }
+  if (round === undefined) return; // as the status of the search says
+  showMatch(screen, round);
+  say(screen, direction === 'newer' ? 'round to the oldest match' : 'round to the newest match');
 }
 
 /** Called while the search goes on: to the first match that is found, as soon as it is certain that it is the one. */
@@ -75,7 +72,6 @@ export function showFirstMatch(screen: Screen): void {
     if (timeOf(logs, match) >= reached) showMatch(screen, match);
   } else if (!isSearching(state, search)) {
     changeLogs(screen, { search: { ...search, wanted: 'none' } });
-    say(screen, `no match for ${search.text}`, 'warning');
   }
 }
 
