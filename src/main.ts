@@ -13,11 +13,11 @@ import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
 import { runProgram } from './shell/program.ts';
-import { keepYoungSpaceSmall } from './shell/small-young-space.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
+import { boundYoungSpace } from './shell/young-space.ts';
 import { parseSize } from './text/parse-size.ts';
 
 // What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
@@ -94,6 +94,7 @@ async function attach(
 
 /** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
+  boundYoungSpace(32 * 1024 * 1024);
   const { namespace, context, theme, color } = read.settings;
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
@@ -161,7 +162,7 @@ const doors: Doors = {
 
   command: (common, command, clusterId, words) =>
     shell.withoutScreen(common.format, async (terms) => {
-      keepYoungSpaceSmall();
+      boundYoungSpace(0);
       const { runSubcommand } = await import('./shell/subcommand.ts');
       const read = await settingsOf(common);
       const color = usesColor(read.settings.color, env, streams);
