@@ -18,13 +18,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { until } from '../test/support/cluster.ts';
 import { createLogPod } from '../test/support/log-pod.ts';
-import { cpuMs, measureProgram, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
-import { type Program, startProgram } from '../test/support/program.ts';
+import { cpuMs, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
+import { type Program, programFile, startProgram } from '../test/support/program.ts';
 
 export type Print = (what: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
 
 const lines = Number(process.env.FLINK_TUI_BENCH_LOG_LINES ?? 1_000_000);
-const runs = 3;
+const runs = 5;
 const podName = 'flink-tui-bench-logs';
 /** As long as Flink's own are: 205 bytes with the line feed. */
 const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'of the lines of a pod that writes much '.repeat(2)}and says little" 1 ${lines}; sleep 100000`;
@@ -50,7 +50,7 @@ export async function measureLogs(
     const ours: WholeProcess[] = [];
     const theirs: WholeProcess[] = [];
     for (let run = 0; run < runs; run += 1) {
-      ours.push(await measureProgram(['logs', session, podName, ...target]));
+      ours.push(await runTool(process.execPath, [programFile(), 'logs', session, podName, ...target]));
       theirs.push(await runTool(kubectl, [...target, 'logs', podName]));
     }
     const of = (runs: readonly WholeProcess[], what: 'wallMs' | 'cpuMs' | 'peakMiB') =>
