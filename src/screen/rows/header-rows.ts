@@ -51,7 +51,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
 function levelsText(snapshot: SessionSnapshot | undefined): string | undefined {
   const [first, ...others] = snapshot?.logging?.pending?.levels ?? [];
   if (first === undefined) return undefined;
-  return others.length === 0 ? `${first.logger} ${first.level}` : `${others.length + 1} levels changed`;
+  return `levels: ${others.length === 0 ? `${first.logger} ${first.level}` : `${others.length + 1} changed`}`;
 }
 
 function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
