@@ -11,7 +11,7 @@ import { askSteadily, type Steady } from '../support/ask-steadily.ts';
 import { subcommand } from '../support/attach.ts';
 import { cluster, removeSession, until } from '../support/cluster.ts';
 import { type ForwardedPort, startKubectlForward, startPortForward } from '../support/forwarded.ts';
-import { residentMiB } from '../support/measure.ts';
+import { median, residentMiB } from '../support/measure.ts';
 
 const clusterId = 'flink-tui-test-forward';
 const namespace = 'default';
@@ -71,6 +71,9 @@ function sampleService(id: string): Sampled {
   };
 }
 
+/** What two busy cores, on which the cluster runs too, may add to when something is seen. */
+const busyMs = 5000;
+
 function tell(t: TestContext, what: string, asked: Steady): void {
   t.diagnostic(
     `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed ` +
@@ -91,15 +94,22 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
     await until('Flink to go and to come back', () => service.away() !== undefined, 120_000);
     service.stop();
     const { from, to: backAt } = service.away() ?? { from: 0, to: 0 };
-    await until('requests to be answered again', () => steady.requests().some(({ at }) => at > backAt + 3000), 60_000);
+    await until(
+      'requests to be answered again',
+      () => steady.requests().some(({ at }) => at > backAt + busyMs + 3000),
+      60_000,
+    );
     await steady.stop();
     t.diagnostic(
       `Flink was away from ${seconds(from - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
     );
     tell(t, 'port-forward', steady);
-    const late = steady.failures().filter(({ at }) => at > backAt + 1000);
+    const late = steady.failures().filter(({ at }) => at > backAt + busyMs);
     assert.deepEqual(late, [], 'requests failed while Flink answered');
-    assert.ok(steady.longestGapMs() < backAt - deletedAt + 5000, `nobody was answered for ${steady.longestGapMs()} ms`);
+    assert.ok(
+      steady.longestGapMs() < backAt - deletedAt + 2 * busyMs,
+      `nobody was answered for ${steady.longestGapMs()} ms`,
+    );
     assert.notEqual(await leader(id), first);
     await until("kubectl's to end or to fail", () => theirs.hasEnded() || steadyTheirs.failures().length > 0, 60_000);
     await steadyTheirs.stop();
@@ -129,7 +139,12 @@ test('200 MB come through intact, at no less than half of the rate of kubectl, a
   const theirs = await startKubectlForward(`service/${clusterId}-rest`, 8081);
   const before = residentMiB(ours.process.pid ?? 0);
   try {
-    const [rate, rateOfKubectl] = [await rateOf(ours.url, hash), await rateOf(theirs.url, hash)];
+    const rates = { ours: [] as number[], kubectl: [] as number[] };
+    for (let run = 0; run < 3; run += 1) {
+      rates.ours.push(await rateOf(ours.url, hash));
+      rates.kubectl.push(await rateOf(theirs.url, hash));
+    }
+    const [rate, rateOfKubectl] = [median(rates.ours), median(rates.kubectl)];
     const grown = residentMiB(ours.process.pid ?? 0) - before;
     t.diagnostic(
       `${rate.toFixed(0)} MB/s, kubectl ${rateOfKubectl.toFixed(0)} MB/s; memory grew by ${grown.toFixed(0)} MiB`,
