@@ -95,13 +95,14 @@ export function followContainer(
 
   async function readOnce(run: ContainerRun): Promise<void> {
     stream = new AbortController();
-    if (followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed() : run.restarts !== followedRun) {
+    // The pod's status may be behind what its log has told: it counts upwards only.
+    if (followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed() : run.restarts > followedRun) {
       await readRunBefore(run);
     }
     const sinceTime = resumeTime();
     const isFirst = sinceTime === undefined;
     const bytes = await open({ follow: true, sinceTime, tailLines: isFirst ? tailLines : undefined });
-    followedRun = run.restarts;
+    followedRun = Math.max(followedRun ?? 0, run.restarts);
     endedWell = false;
     writer.begin({ again: !isFirst });
     writer.setState({ state: 'following' });

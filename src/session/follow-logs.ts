@@ -126,8 +126,7 @@ function jobManagersFirst(a: PodFacts, b: PodFacts): number {
 }
 
 function mainOf(pod: PodFacts | undefined): string {
-  if (pod === undefined || pod.containers.includes(mainContainer)) return mainContainer;
-  return pod.containers[0] ?? mainContainer;
+  return pod?.containers[0] ?? mainContainer;
 }
 
 function standingOf(pod: PodFacts | undefined): string {

@@ -54,6 +54,7 @@ export type PodRow = {
   readonly restarts: number;
   readonly node: string | undefined;
   readonly ip: string | undefined;
+  /** The main one first; none of a TaskManager without a pod. */
   readonly containers: readonly string[];
   readonly taskManager: TaskManager | undefined;
 };

@@ -179,7 +179,7 @@ test('that lines are in memory alone is said', async () => {
     source: { attach: async () => failing, find: async () => [] },
   });
   await terminal.sees('3 Logs');
-  session.logs.open({ uid: 'u', pod: 'p', container: 'c' }).mark('something changes');
+  session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).mark('something changes');
   await other.sees('no space left on the disk: lines are kept in memory alone');
 });
 
@@ -261,4 +261,25 @@ test('the beginning of a log comes by a key, and the view stays where it was', a
   await terminal.sees('▶line 1.');
   terminal.keys('<');
   await terminal.sees('nothing older');
+});
+
+test('the other containers of a pod are read too when they are asked for', async () => {
+  const name = 'my-first-flink-cluster-taskmanager-1-1';
+  const containers = ['flink-main-container', 'copy-jars'];
+  const session = handMadeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));
+  const source = { attach: async () => session, find: async () => [] };
+  const target = { clusterId: 'my-first-flink-cluster' };
+  const terminal = openTerminal({ target, source }, { columns: 120, rows: 40 });
+  for (const container of containers) {
+    const log = session.logs.open({ uid: `uid-${name}`, pod: name, container });
+    log.write(Buffer.from(`1970-01-01T00:00:01.000000000Z said by ${container}\n`));
+  }
+  await terminal.sees('said by flink-main-container');
+  assert.doesNotMatch(terminal.text(), /said by copy-jars/);
+  terminal.keys('C');
+  await terminal.sees('said by copy-jars');
+  await terminal.sees('all containers');
+  await terminal.until('both to be followed', () => session.followed().join() === `uid-${name},uid-${name}/copy-jars`);
+  terminal.keys('C');
+  await terminal.seesNo('said by copy-jars');
 });

@@ -8,7 +8,7 @@ const target = { clusterId: 'my-first-flink-cluster', namespace: 'flink', contex
 const jobManager = {
   uid: 'uid-my-first-flink-cluster-7d9c8b6f4-x2x9k',
   pod: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
-  container: 'c',
+  container: 'flink-main-container',
 };
 
 const open = (session = handMadeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
@@ -103,7 +103,7 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
       },
     }),
   );
-  const log = session.logs.open({ uid: 'x', pod: hostile, container: 'c' });
+  const log = session.logs.open({ uid: 'x', pod: hostile, container: 'flink-main-container' });
   log.write(
     Buffer.from(
       `2026-11-23T23:20:39.000000000Z ${hostile.replaceAll('\n', '')}\n2026-11-23T23:20:40.000000000Z ${'日\x1b[H'.repeat(200_000)}\n2026-11-23T23:20:41.000000000Z the end\n`,

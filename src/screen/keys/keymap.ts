@@ -2,6 +2,7 @@ import { type PaneName, paneNames } from '../layout.ts';
 import { showForwards } from '../store/forwards/show-forwards.ts';
 import { closeDetail, openDetail } from '../store/job-detail.ts';
 import { openLevels } from '../store/levels/open-levels.ts';
+import { toggleContainers } from '../store/logs/arrange-logs.ts';
 import { chooseLogs, toggleAllChosen, toggleChosen } from '../store/logs/choose-logs.ts';
 import { filterByJob } from '../store/logs/filter-by-job.ts';
 import { clearFilters } from '../store/logs/filter-logs.ts';
@@ -28,6 +29,13 @@ export const keymap: readonly Binding[] = [
       const pod = podUnderCursor(screen.store.getState());
       if (pod !== undefined) toggleChosen(screen, pod.uid);
     },
+  },
+  {
+    keys: ['C'],
+    place: 'pods',
+    help: 'the logs of init and other containers too, or of the main one alone',
+    available: hasOtherContainers,
+    run: toggleContainers,
   },
   { keys: ['a'], place: 'pods', help: 'choose all pods, or none', available: hasPod, run: toggleAllChosen },
   {
@@ -139,6 +147,11 @@ export const keymap: readonly Binding[] = [
 
 function hasPod(state: ScreenState): true | string {
   return podUnderCursor(state) === undefined ? 'no pod under the cursor' : true;
+}
+
+function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
+  const has = snapshot?.pods?.some(({ containers }) => containers.length > 1) ?? false;
+  return has || logs.areAllContainers ? true : 'no pod has another container';
 }
 
 function hasJob(state: ScreenState): true | string {

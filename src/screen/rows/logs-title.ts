@@ -20,6 +20,7 @@ export function logsTitle(state: ScreenState): FrameTitle {
   const paused = newLines(state);
   const parts = [
     whose(state),
+    ...(logs.areAllContainers ? ['all containers'] : []),
     ...(paused === undefined ? [] : [`paused, ${paused} new`]),
     ...(logs.level === undefined ? [] : [`${logs.level} and above`]),
     ...logs.filters.map(describeFilter),

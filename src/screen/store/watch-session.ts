@@ -2,7 +2,7 @@ import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
 import { rememberForwards } from './forwards/remember-forwards.ts';
 import { keepLevelTimes } from './levels/keep-level-times.ts';
-import { followedPods } from './logs/followed-logs.ts';
+import { followedKeys } from './logs/followed-logs.ts';
 import { scanLogs } from './logs/scan-logs.ts';
 import { layoutOf } from './pane-sizes.ts';
 import { type Screen, say } from './screen.ts';
@@ -60,12 +60,12 @@ function followWhatIsShown({ store }: Screen, session: Session): () => void {
   let shown = '';
   let timer: NodeJS.Timeout | undefined;
   const unsubscribe = store.subscribe((state) => {
-    const uids = followedPods(state).map(({ uid }) => uid);
-    if (uids.join() !== followed) {
+    const keys = followedKeys(state);
+    if (keys.join() !== followed) {
       const isFirst = followed === '';
-      followed = uids.join();
+      followed = keys.join();
       clearTimeout(timer);
-      timer = setTimeout(() => session.followLogs(uids), isFirst ? 0 : settleMs);
+      timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : settleMs);
     }
     const { panes } = layoutOf(state);
     const interest = {

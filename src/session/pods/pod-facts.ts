@@ -31,8 +31,9 @@ export type PodFacts = {
   readonly createdAt: number;
   readonly node: string | undefined;
   readonly ip: string | undefined;
+  /** All of them, the main one first; then the init containers and those beside it. */
   readonly containers: readonly string[];
-  /** All of its containers, those that come before the main one and beside it too. */
+  /** Each of them, in the order in which they start. */
   readonly runs: readonly ContainerRun[];
   readonly restarts: number;
   readonly container: ContainerFacts;
@@ -59,6 +60,7 @@ export function podFacts(pod: Pod): PodFacts | undefined {
   if (role === undefined || metadata?.uid === undefined || metadata.name === undefined) return undefined;
   const containers = spec?.containers ?? [];
   const main = containers.find(({ name }) => name === mainContainer) ?? containers[0];
+  const runs = containerRuns(pod);
   const statuses = status?.containerStatuses ?? [];
   const mainStatus = statuses.find(({ name }) => name === main?.name);
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
@@ -69,8 +71,8 @@ export function podFacts(pod: Pod): PodFacts | undefined {
     createdAt: timeOf(metadata.creationTimestamp) ?? 0,
     node: spec?.nodeName,
     ip: status?.podIP,
-    containers: containers.map(({ name }) => name),
-    runs: containerRuns(pod),
+    containers: runs.map(({ name }) => name).sort((a, b) => Number(b === main?.name) - Number(a === main?.name)),
+    runs,
     restarts: mainStatus?.restartCount ?? 0,
     container: containerFacts(mainStatus?.state),
     lastEnd: containerEnd(mainStatus?.lastState?.terminated),

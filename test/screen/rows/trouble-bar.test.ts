@@ -7,7 +7,7 @@ const now = Date.parse('2026-11-24T12:00:30Z');
 
 function sourcesOf(events: readonly (readonly [minutesAgo: number, level: string, count: number])[]) {
   const store = createLogStore({ now: () => now });
-  const log = store.open({ uid: 'u', pod: 'p', container: 'c' });
+  const log = store.open({ uid: 'u', pod: 'p', container: 'flink-main-container' });
   for (const [minutesAgo, level, count] of events) {
     const at = new Date(now - minutesAgo * 60_000).toISOString().replace('Z', '000000Z');
     for (let index = 0; index < count; index += 1) {

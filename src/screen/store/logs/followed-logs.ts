@@ -16,8 +16,20 @@ export function followedPods(state: ScreenState): readonly PodRow[] {
   return pod === undefined ? [] : [pod];
 }
 
+/** What the session is to read first: a pod's uid is its main container, others are `uid/container`. */
+export function followedKeys(state: ScreenState): readonly string[] {
+  const { areAllContainers } = state.logs;
+  return followedPods(state).flatMap(({ uid, containers: [, ...others] }) =>
+    areAllContainers ? [uid, ...others.map((name) => `${uid}/${name}`)] : [uid],
+  );
+}
+
 export function followedSources(state: ScreenState): readonly LogSource[] {
-  return followedPods(state).flatMap(({ uid }) => state.session?.logs.sourcesOf(uid) ?? []);
+  const { logs, session } = state;
+  return followedPods(state).flatMap(({ uid, containers: [main] }) => {
+    const sources = session?.logs.sourcesOf(uid) ?? [];
+    return logs.areAllContainers ? sources : sources.filter(({ container }) => container === (main ?? container));
+  });
 }
 
 /** What is shown of the logs, filtered and folded. */

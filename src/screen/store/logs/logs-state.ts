@@ -29,6 +29,8 @@ export type LogSearch = {
 export type LogsState = {
   /** uids of the pods to follow; none is the pod under the cursor. */
   readonly chosen: readonly string[];
+  /** Whether init containers and those beside the main one are followed and shown too. */
+  readonly areAllContainers: boolean;
   /** undefined follows the end. */
   readonly paused:
     | {
@@ -56,6 +58,7 @@ export type LogsState = {
 
 export const initialLogs: LogsState = {
   chosen: [],
+  areAllContainers: false,
   paused: undefined,
   level: undefined,
   filters: [],
