@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
@@ -33,11 +37,34 @@ export const cluster = {
   session: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SESSION', args, env),
   /** Submits a job, detached; its id. */
   submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
-  fault: (args: readonly string[]) => command('FLINK_TUI_TEST_FAULT', args),
+  /** Returns once the API server can be reached again. */
+  fault: async (args: readonly string[]): Promise<void> => {
+    await command('FLINK_TUI_TEST_FAULT', args);
+    // Where what leads to it is started anew while the one before still holds the port, it ends at once, unheard.
+    while (!(await staysReachable())) await command('FLINK_TUI_TEST_FAULT', ['cut']);
+  },
   /** Flink's own `flink` with these arguments. */
   flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
   connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
 };
+
+/** Whether the API server's port takes connections now, and still does a moment later. */
+async function staysReachable(): Promise<boolean> {
+  const [, host = '', port = ''] =
+    /server: https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];
+  for (const delayMs of [0, 100, 300]) {
+    await pause(delayMs);
+    const socket = connect({ host, port: Number(port) });
+    try {
+      await once(socket, 'connect');
+    } catch {
+      return false;
+    } finally {
+      socket.destroy();
+    }
+  }
+  return true;
+}
 
 /** Deletes a session cluster if it is there, for a test's end, and waits until its pods are gone. */
 export async function removeSession(
