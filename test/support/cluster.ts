@@ -10,6 +10,7 @@ import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 
 const run = promisify(execFile);
+const mostOpenings = 5;
 
 function variable(name: string): string {
   const value = process.env[name];
@@ -41,7 +42,9 @@ export const cluster = {
   fault: async (args: readonly string[]): Promise<void> => {
     await command('FLINK_TUI_TEST_FAULT', args);
     // Where what leads to it is started anew while the one before still holds the port, it ends at once, unheard.
-    while (!(await staysReachable())) await command('FLINK_TUI_TEST_FAULT', ['cut']);
+    for (let tries = 0; tries < mostOpenings && !(await staysReachable()); tries += 1) {
+      await command('FLINK_TUI_TEST_FAULT', ['cut']);
+    }
   },
   /** Flink's own `flink` with these arguments. */
   flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
