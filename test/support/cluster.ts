@@ -54,7 +54,7 @@ export const cluster = {
 /** Whether the API server's port takes connections now, and still does a moment later. */
 async function staysReachable(): Promise<boolean> {
   const [, host = '', port = ''] =
-    /server: https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];
+    /server: "?https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];
   for (const delayMs of [0, 100, 300]) {
     await pause(delayMs);
     const socket = connect({ host, port: Number(port) });
