@@ -19,6 +19,8 @@ import { inParallel } from './in-parallel.ts';
 import { isOn, numberOption, savepointRequest } from './shared-options.ts';
 
 export const stopSessionTimeoutMs = 120_000;
+/** For each savepoint: state may be large. */
+const standardSavepointTimeoutMs = 600_000;
 
 export type StopSessionPlan = Plan & {
   readonly kind: 'session';
@@ -27,6 +29,7 @@ export type StopSessionPlan = Plan & {
   readonly jobs: readonly JobOverview[] | undefined;
   /** Of every job, before anything is stopped; undefined if none was asked for. */
   readonly savepoints: SavepointRequest | undefined;
+  readonly savepointTimeoutMs: number;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
@@ -44,6 +47,7 @@ export async function planStopSession(
     attempt(clusterPods(connection, signal), signal),
     attempt(haConfigMaps(connection, signal), signal),
   ]);
+  const timeoutMs = numberOption(input, 'timeout');
   const savepoints = isOn(input, 'savepoint') ? savepointRequest(input) : undefined;
   if (savepoints !== undefined) refuseUnlessAllTakeSavepoints(jobs);
 
@@ -63,8 +67,9 @@ export async function planStopSession(
     deploymentUid: deployment.uid,
     jobs: jobs instanceof Error ? undefined : jobs,
     savepoints,
+    savepointTimeoutMs: timeoutMs ?? standardSavepointTimeoutMs,
     wait: !isOn(input, 'no-wait'),
-    timeoutMs: numberOption(input, 'timeout') ?? stopSessionTimeoutMs,
+    timeoutMs: timeoutMs ?? stopSessionTimeoutMs,
   };
 }
 

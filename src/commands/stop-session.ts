@@ -14,8 +14,6 @@ import { type StopSessionResult, savepointLine, type TakenSavepoint } from './st
 import { trigger, waitForSavepoint } from './take-savepoint.ts';
 import { waitUntil } from './wait-until.ts';
 
-const savepointTimeoutMs = 600_000;
-
 /** As Flink's own stop: the Deployment is deleted, and the garbage collector takes what it owns (flink.md 1.3). */
 export async function* runStopSession(
   services: Services,
@@ -26,6 +24,7 @@ export async function* runStopSession(
   const { clusterId, namespace } = connection.target;
   await refuseIfJobsCame(connection, plan, signal);
   const savepoints = plan.savepoints === undefined ? [] : yield* takeSavepoints(services, plan, signal);
+  if (savepoints.length > 0) await refuseIfJobsCame(connection, plan, signal, savepoints); // They took their time.
 
   yield { kind: 'step', text: `deleting the Deployment ${clusterId}` };
   await connection.kubernetes.delete(
@@ -56,7 +55,12 @@ export async function* runStopSession(
 }
 
 /** A job that was submitted after the person had looked is not to be lost with the rest. */
-async function refuseIfJobsCame(connection: Connection, { jobs }: StopSessionPlan, signal: AbortSignal): Promise<void> {
+async function refuseIfJobsCame(
+  connection: Connection,
+  { jobs }: StopSessionPlan,
+  signal: AbortSignal,
+  taken: readonly TakenSavepoint[] = [],
+): Promise<void> {
   if (jobs === undefined) return;
   const known = new Set(jobs.map(({ id }) => id));
   const current = await attempt(liveJobs(connection, signal), signal);
@@ -65,14 +69,14 @@ async function refuseIfJobsCame(connection: Connection, { jobs }: StopSessionPla
   throw new CommandError(
     exitCodes.failed,
     `nothing was stopped: ${someOf(came.map(named))} came since the plan was made`,
-    ['Say stop again to see what it hits now.'],
+    ['Say stop again to see what it hits now.', ...taken.map(savepointLine)],
   );
 }
 
 /** All or nothing: where one fails, what was taken is named, and nothing is stopped. */
 async function* takeSavepoints(
   services: Services,
-  { jobs, savepoints: request }: StopSessionPlan,
+  { jobs, savepoints: request, savepointTimeoutMs }: StopSessionPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly TakenSavepoint[], void> {
   const { flink } = services.connection;

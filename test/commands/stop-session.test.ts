@@ -94,3 +94,20 @@ test('without the right to delete it says which rule would give it', () =>
     },
     'viewer',
   ));
+
+test('a job that came while savepoints were taken is not lost with the rest, and what was taken is told', () =>
+  withSession({}, async ({ demo, connection, refusal, runningJob }) => {
+    await runningJob('steady');
+    const { savepointStatus } = connection.flink;
+    const flink = connection.flink as { savepointStatus: typeof savepointStatus };
+    let isSubmitted = false;
+    flink.savepointStatus = (...asked) => {
+      if (!isSubmitted) demo.submitJob('late');
+      isSubmitted = true;
+      return savepointStatus(...asked);
+    };
+    const refused = await refusal('stop --savepoint');
+    assert.match(refused.message, /^nothing was stopped: late \(.*\) came since the plan was made$/);
+    assert.match(refused.hints.join('\n'), /^savepoint of steady .*: file:/m);
+    assert.deepEqual(deletions(demo.requests()), []);
+  }));
