@@ -1,4 +1,4 @@
-import { printableLines } from '../text/printable.ts';
+import { printableJson, printableLines } from '../text/printable.ts';
 import type { Command, Input, Option, Rendering } from './command.ts';
 
 export const outputFormats = ['text', 'wide', 'json', 'yaml', 'name'] as const;
@@ -43,7 +43,9 @@ export async function renderResult<R>(rendering: Rendering<R>, result: R, format
 
 export async function formatData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
   if (data === undefined) return '';
-  if (format === 'json') return JSON.stringify(data, null, 2);
+  if (format === 'json') return printableJson(JSON.stringify(data, null, 2));
   const { stringify } = await import('yaml');
-  return stringify(data).trimEnd();
+  const plain = stringify(data).trimEnd();
+  if (printableJson(plain) === plain) return plain;
+  return printableJson(stringify(data, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }).trimEnd());
 }

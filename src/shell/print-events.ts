@@ -4,7 +4,7 @@ import { eventAsData } from '../commands/logs/event-as-data.ts';
 import { formatData, type OutputFormat } from '../commands/output-format.ts';
 import type { LogLevel } from '../logs/log-store.ts';
 import type { StreamedEvent } from '../logs/stream/streamed-event.ts';
-import { printable } from '../text/printable.ts';
+import { printable, printableJson } from '../text/printable.ts';
 
 export type Events = Extract<Progress, { kind: 'events' }>;
 
@@ -74,10 +74,7 @@ function safe(line: Buffer): Buffer {
 
 /** One line, and nothing in it that a terminal would obey. */
 function jsonLine(event: StreamedEvent): string {
-  return JSON.stringify(eventAsData(event)).replace(
-    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return printableJson(JSON.stringify(eventAsData(event)));
 }
 
 function codesOf(style: Style): readonly [string, string] {

@@ -1,6 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import { CommandError, type ExitCode } from '../commands/command-error.ts';
 import { type OutputFormat, renderResult } from '../commands/output-format.ts';
+import { printableLines } from '../text/printable.ts';
 import type { Terms } from './run-command.ts';
 import { writeText } from './write.ts';
 
@@ -11,7 +12,9 @@ export async function tellResult(
   format: OutputFormat,
   { streams, signal }: Pick<Terms, 'streams' | 'signal'>,
 ): Promise<void> {
-  await writeText(streams.stdout, await renderResult(command.render, result, format), signal);
+  const text = await renderResult(command.render, result, format);
+  // A program is given names as they are; a terminal would obey what is in them.
+  await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
   const failure = command.failure?.(result);
   if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
 }

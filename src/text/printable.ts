@@ -30,6 +30,13 @@ function picture(found: string): string {
 
 const isInvisible = new RegExp(`^[${invisible}]`);
 
+const unsafeInJson = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** JSON, or YAML whose texts are in double quotes: the same data, and nothing in it that a terminal would obey. */
+export function printableJson(json: string): string {
+  return json.replace(unsafeInJson, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** Text of several lines, each made safe for a terminal. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
