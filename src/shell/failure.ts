@@ -31,7 +31,12 @@ export function createTellFailure({ stderr }: Streams, logFile: string, signal: 
  * says so comes back.
  */
 export function keepError(error: unknown, logFile: string): readonly string[] {
-  const expected = [CommandError, KubernetesError, SessionNotFound].some((known) => error instanceof known);
-  const isTold = expected || (error instanceof FlinkError && error.detail === undefined);
-  return !isTold && appendToLog(logFile, error) ? [`More of it is in ${logFile}`] : [];
+  return !isTold(error) && appendToLog(logFile, error) ? [`More of it is in ${logFile}`] : [];
+}
+
+/** Whether its sentence is all that there is to know. */
+function isTold(error: unknown): boolean {
+  if (error instanceof FlinkError) return error.detail === undefined;
+  if (error instanceof CommandError) return !(error.cause instanceof Error) || isTold(error.cause);
+  return error instanceof KubernetesError || error instanceof SessionNotFound;
 }

@@ -8,6 +8,9 @@ export type ProgressLine = {
   readonly clear: () => void;
 };
 
+/** How long it has been waited, at the end of a step: no news by itself. */
+const sinceWhen = / \([\dhms ]+\)$/;
+
 /** On a terminal one line that changes; elsewhere a line each time that the text changes. */
 export function createProgressLine({ stderr, dumb }: Streams): ProgressLine {
   const changing = stderr.isTTY === true && !dumb;
@@ -15,8 +18,9 @@ export function createProgressLine({ stderr, dumb }: Streams): ProgressLine {
   return {
     show: (text) => {
       const line = printable(text);
-      if (line === shown) return;
-      shown = line;
+      const news = changing ? line : line.replace(sinceWhen, '');
+      if (news === shown) return;
+      shown = news;
       // Wrapping is off for its length (DECAWM): a line that wrapped could not be taken back.
       stderr.write(changing ? `\r\u001b[K\u001b[?7l${line}\u001b[?7h` : `${line}\n`);
     },

@@ -65,3 +65,14 @@ test('an interrupt and a reader that left are no failures to tell of', () => {
   assert.deepEqual(aborted(new Interrupted('SIGTERM')), { exitCode: 143, err: '' });
   assert.deepEqual(aborted(new ReaderLeft()), { exitCode: 0, err: '' });
 });
+
+test('a sentence of ours about an answer of Flink hides nothing of it', () => {
+  const cause = new FlinkError('failed', 'disk full', { detail: 'java.io.IOException: disk full\n\tat d.e.F' });
+  const { err } = tell(
+    new CommandError(1, 'nothing was stopped', ['a hint'], {
+      cause: new CommandError(1, 'no savepoint', [], { cause }),
+    }),
+  );
+  assert.equal(err, `flink-tui: nothing was stopped\n  a hint\n  More of it is in ${logFile}\n`);
+  assert.match(readFileSync(logFile, 'utf8'), /IOException: disk full/);
+});
