@@ -2,7 +2,7 @@ import type { JobOverview } from '../flink/answers.ts';
 import { configLevels } from '../logging-config/logging-config.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
-import type { Command } from './command.ts';
+import type { Command, Option } from './command.ts';
 import { optionsOf } from './output-format.ts';
 import { quoteWord, splitWords } from './split-words.ts';
 import { commands, findCommand } from './table.ts';
@@ -42,10 +42,7 @@ function candidatesFor(
     );
   const command = findCommand(name);
   if (command === undefined) return [];
-  const awaiting = optionsOf(command).find(({ name, short, value }) => {
-    const last = given.at(-1);
-    return value !== undefined && (last === `--${name}` || (short !== undefined && last === `-${short}`));
-  });
+  const { operands, awaiting } = readGiven(command, given);
   if (awaiting?.kind === 'pod') return podCandidates(word, [], snapshot);
   if (awaiting !== undefined) {
     return startingWith(
@@ -54,7 +51,23 @@ function candidatesFor(
     );
   }
   if (word.startsWith('-')) return startingWith(word, optionsNotGiven(command, given));
-  return argumentsFor(word, command, given, snapshot, seen);
+  return argumentsFor(word, command, operands, snapshot, seen);
+}
+
+/** The arguments among the finished words, and the option whose value comes next. */
+function readGiven(command: Command, given: readonly string[]) {
+  const operands: string[] = [];
+  let awaiting: Option | undefined;
+  for (const word of given) {
+    if (awaiting !== undefined) awaiting = undefined;
+    else if (!word.startsWith('-')) operands.push(word);
+    else awaiting = optionsOf(command).find((option) => option.value !== undefined && isNamed(option, word));
+  }
+  return { operands, awaiting };
+}
+
+function isNamed({ name, short }: Option, word: string): boolean {
+  return word === `--${name}` || (short !== undefined && word === `-${short}`);
 }
 
 function optionsNotGiven(command: Command, given: readonly string[]): readonly Candidate[] {
@@ -66,11 +79,10 @@ function optionsNotGiven(command: Command, given: readonly string[]): readonly C
 function argumentsFor(
   word: string,
   command: Command,
-  given: readonly string[],
+  taken: readonly string[],
   snapshot: SessionSnapshot,
   seen: readonly string[],
 ): readonly Candidate[] {
-  const taken = given.filter((text) => !text.startsWith('-'));
   const argument = command.arguments[taken.length] ?? command.arguments.find(({ many }) => many);
   switch (argument?.kind) {
     case 'command':

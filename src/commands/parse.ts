@@ -54,10 +54,8 @@ function findOption(command: Command, word: string): { option: Option; attached:
   const options = optionsOf(command);
   const option = options.find((known) => known.name === long || (short !== undefined && known.short === short));
   if (option !== undefined) return { option, attached: longValue ?? shortValue };
-  const near = nearest(
-    long ?? '',
-    options.map(({ name }) => name),
-  );
+  const names = options.map(({ name }) => name);
+  const near = long === undefined ? [] : nearest(long, names);
   throw usageError(
     command,
     `${command.name} has no option ${printable(long === undefined ? `-${short}` : typed.replace(/=.*/s, ''))}`,

@@ -4,7 +4,7 @@ import { CommandError, exitCodes } from '../commands/command-error.ts';
 import { type CompletionShell, completionShells } from './completion-script.ts';
 import type { Common, DemoChoice, Doors } from './doors.ts';
 import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
-import { noClusterId, unknownSubcommand } from './usage-error.ts';
+import { clusterIdIsFirst, noClusterId, unknownSubcommand } from './usage-error.ts';
 
 /** One use of a subcommand, as commander read it. */
 export type Use = {
@@ -72,7 +72,8 @@ export function addCommands(building: Building, commands: readonly Command[]): v
         leadTo(({ common, clusterId, words }) => {
           if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
           const [word, ...rest] = words;
-          if (word === undefined || word.startsWith('-')) throw noClusterId(command.name);
+          if (word === undefined) throw noClusterId(command.name);
+          if (word.startsWith('-')) throw clusterIdIsFirst(command.name, word);
           return doors.command(common, command, word, rest);
         }),
       );

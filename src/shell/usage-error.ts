@@ -27,3 +27,11 @@ export function noClusterId(subcommand: string): CommandError {
     'flink-tui clusters lists them.',
   ]);
 }
+
+export function clusterIdIsFirst(subcommand: string, option: string): CommandError {
+  return new CommandError(
+    exitCodes.usage,
+    `which session cluster? It comes before ${option}: flink-tui ${subcommand} CLUSTER-ID ${option}`,
+    ['flink-tui clusters lists them.'],
+  );
+}

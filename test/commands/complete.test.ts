@@ -50,6 +50,8 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['log-level ', 10, ['root', 'org.apache.kafka', 'com.example.Orders']],
   ['log-level org', 10, ['org.apache.kafka']],
   ['log-level root d', 15, ['DEBUG']],
+  ['log-level --for 10m ', 20, ['root', 'org.apache.kafka', 'com.example.Orders']],
+  ['savepoint --format native W', 26, ['"Word Count"']],
   ['log-level root --f', 15, ['--for', '--fast', '--force', '--for-new-pods']],
   ['nonsense ', 9, []],
 ];

@@ -100,3 +100,10 @@ test('every example of the help is understood', () => {
     for (const example of examples) assert.equal(parseLine(example)?.command.name, name, example);
   }
 });
+
+test('for a letter that is no option none is proposed', () => {
+  assert.throws(
+    () => parseLine('cancel job -f'),
+    (error) => error instanceof CommandError && !error.hints.join().includes('Did you mean'),
+  );
+});

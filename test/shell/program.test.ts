@@ -117,7 +117,11 @@ test('an unknown subcommand names the nearest, or how to attach', async () => {
 
 test('wrong usage is told in our words', async () => {
   assert.match(await refusal('attach'), /which session cluster\?.*\nflink-tui clusters lists them/);
-  assert.match(await refusal('cancel --all'), /which session cluster\? flink-tui cancel CLUSTER-ID/);
+  assert.match(await refusal('cancel'), /which session cluster\? flink-tui cancel CLUSTER-ID/);
+  assert.match(
+    await refusal('cancel --all my-first-flink-cluster'),
+    /which session cluster\? It comes before --all: flink-tui cancel CLUSTER-ID --all/,
+  );
   assert.match(
     await refusal('clusters --all-namespace'),
     /^unknown option '--all-namespace'\nDid you mean --all-namespaces\?/,
