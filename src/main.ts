@@ -4,6 +4,7 @@ import { exitCodes } from './commands/command-error.ts';
 import type { OutputFormat } from './commands/output-format.ts';
 import { commands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
+import { KubernetesError } from './kubernetes/error.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
 import { logFolder } from './settings/log-folder.ts';
@@ -19,6 +20,7 @@ import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
 import { boundYoungSpace } from './shell/young-space.ts';
 import { parseSize } from './text/parse-size.ts';
+import { printableLines } from './text/printable.ts';
 
 // What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
 // goes before the Kubernetes client.
@@ -44,6 +46,14 @@ async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: Kubernete
   } finally {
     await kubernetes.close();
   }
+}
+
+/** The context's own. Whoever asks which rights they will need may have no kubeconfig yet. */
+function namespaceOf(read: ReadSettings): Promise<string> {
+  return withKubernetes(read, async ({ namespace }) => namespace).catch((error: unknown) => {
+    if (error instanceof KubernetesError && error.kind === 'no-kubeconfig') return 'default';
+    throw error;
+  });
 }
 
 /** To a session cluster that is there, or if it is not looked for, to wherever it would be. */
@@ -141,7 +151,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     kept.add(folder === undefined ? 'no logs were kept' : `logs are kept in ${folder}`);
   }
   // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
-  await writeText(stderr, [...lines, ...kept].join('\n')).catch(() => undefined);
+  await writeText(stderr, printableLines([...lines, ...kept].join('\n'))).catch(() => undefined);
   return exitCode;
 }
 
@@ -204,8 +214,8 @@ const doors: Doors = {
 
   rights: (common, { readOnly }) =>
     shell.withoutScreen(common.format, async ({ signal }) => {
-      const [{ settings }, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/rights.ts')]);
-      const namespace = settings.namespace ?? 'default';
+      const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/rights.ts')]);
+      const namespace = read.settings.namespace ?? (await namespaceOf(read));
       await writeText(stdout, await renderRights(commands, { namespace, readOnly }), signal);
       return exitCodes.done;
     }),

@@ -53,7 +53,7 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   const where = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
   return [
     `${where} would allow it with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
-    'flink-tui rights prints the whole Role.',
+    `flink-tui rights${namespace === undefined ? '' : ` -n ${namespace}`} prints the whole Role.`,
   ];
 }
 
