@@ -20,7 +20,10 @@ export function linkText(link: Link, now: number): Worded {
         token: 'warning',
       };
     case 'denied':
-      return { text: `✕ denied${retryText(link, now)}: ${link.reason}`, token: 'error' };
+      return {
+        text: `✕ denied ${formatAge(now - link.since)}${retryText(link, now)}: ${link.reason}`,
+        token: 'error',
+      };
   }
 }
 
@@ -38,5 +41,6 @@ function retryText({ nextTryAt }: Extract<Link, { reason: string }>, now: number
 
 /** What a pane's title says of data that is old; undefined while it is not. */
 export function asOf(state: Link | WatchState, now: number): string | undefined {
-  return state.state === 'stale' ? `as of ${formatAge(now - state.since)} ago` : undefined;
+  const isOld = state.state === 'stale' || state.state === 'denied';
+  return isOld && 'since' in state ? `as of ${formatAge(now - state.since)} ago` : undefined;
 }
