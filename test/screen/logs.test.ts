@@ -242,6 +242,21 @@ test("until somebody moves, the leader's log is shown, though it is known later 
   assert.match(terminal.text(), /3 Logs of second/);
 });
 
+test("the leader's log is the first one shown, though a JobManager that was evicted stands above it", async () => {
+  const evicted = podRow({
+    name: 'my-first-flink-cluster-evicted',
+    role: 'jobmanager',
+    word: 'failed',
+    health: 'error',
+  });
+  const leading = podRow({ name: 'my-first-flink-cluster-leading', role: 'jobmanager', word: 'running' });
+  const session = handMadeSession(sessionSnapshot({ pods: [evicted, leading], leader: leading.name }));
+  const target = { clusterId: 'my-first-flink-cluster' };
+  const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
+  await terminal.sees('3 Logs of leading');
+  await terminal.sees(/▶ leading/);
+});
+
 test('the beginning of a log comes by a key, and the view stays where it was', async () => {
   const { session, terminal, writeMany } = await openLogs();
   writeMany(101, 140);

@@ -2,7 +2,7 @@ import { type Motion, moveBy, windowTop } from './motion.ts';
 import { paneInside, tableHeight } from './pane-sizes.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenState, TableName } from './screen-state.ts';
-import { cursorIndex, keysOf } from './table-rows.ts';
+import { cursorIndex, keysOf, shownPods } from './table-rows.ts';
 
 export function moveCursor({ store }: Screen, table: TableName, motion: Motion): void {
   store.setState((state) => {
@@ -29,7 +29,7 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 /**
  * The tables after new data came: the cursor of each belongs to its row from now on, so that no key acts on
  * another one that took its place. Among the pods it waits at the top for the leader, whose log is the one to
- * read first: which JobManager that is may be known only after the pods are.
+ * read first: which JobManager that is may be known only after the pods are, and it need not be the first of them.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {
   const pin = (table: TableName) => {
@@ -37,9 +37,14 @@ export function pinCursors(state: ScreenState): ScreenState['tables'] {
     const awaitsLeader = table === 'pods' && current.cursor === undefined && state.snapshot?.leader === undefined;
     if (awaitsLeader) return current;
     const keys = keysOf(state, table);
-    const index = cursorIndex(keys, current);
+    const first = table === 'pods' && current.cursor === undefined ? leaderIndex(state) : -1;
+    const index = first === -1 ? cursorIndex(keys, current) : first;
     const cursor = keys[index] ?? current.cursor;
     return cursor === current.cursor && index === current.index ? current : { ...current, cursor, index };
   };
   return { pods: pin('pods'), jobs: pin('jobs') };
+}
+
+function leaderIndex(state: ScreenState): number {
+  return shownPods(state).findIndex(({ name, goneAt }) => goneAt === undefined && name === state.snapshot?.leader);
 }
