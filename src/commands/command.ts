@@ -57,6 +57,8 @@ export type CommandKey = {
   readonly pane: 'pods' | 'jobs' | 'logs' | 'any';
   /** One or two words for the footer. */
   readonly hint: string;
+  /** What the key does, where the command's summary says more than that. */
+  readonly help?: string;
   /** What is put in as the argument. */
   readonly subject: 'job' | 'pod' | 'session';
   readonly options?: Input['options'];

@@ -52,8 +52,8 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     timeout(stopSessionTimeoutMs),
   ],
   keys: [
-    { key: 's', pane: 'jobs', hint: 'stop job', subject: 'job' },
-    { key: 'S', pane: 'any', hint: 'stop cluster', subject: 'session' },
+    { key: 's', pane: 'jobs', hint: 'stop job', help: 'stop the job, with a savepoint', subject: 'job' },
+    { key: 'S', pane: 'any', hint: 'stop cluster', help: 'stop the whole session cluster', subject: 'session' },
   ],
   rules: [{ verb: 'delete', resource: resources.deployments }],
   available: (snapshot, input) =>
