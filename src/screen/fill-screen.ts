@@ -20,7 +20,10 @@ export type ScreenSource = {
 export async function fillPicker(screen: Screen, { find }: ScreenSource): Promise<void> {
   try {
     const found = await find(screen.signal);
-    screen.store.setState({ stage: { kind: 'picking', found, narrowedTo: found.narrowedTo, filter: '' } });
+    screen.store.setState(({ stage }) => {
+      const filter = stage.kind === 'picking' ? stage.filter : ''; // It may have been typed meanwhile.
+      return { stage: { kind: 'picking', found, narrowedTo: found.narrowedTo, filter } };
+    });
   } catch (error) {
     leaveFailed(screen, error);
   }

@@ -34,7 +34,7 @@ export function unfinished({ store }: Screen): readonly string[] {
   const running = activities.filter(({ kind }) => kind === 'running');
   const levels = snapshot?.logging?.pending?.levels ?? [];
   return [
-    ...running.map(({ title }) => `not waited for to the end: ${title}`),
+    ...running.map(({ title, step }) => `not waited for to the end: ${title}${step === '' ? '' : ` (${step})`}`),
     ...levels.map((level) => pendingLine(level, snapshot?.clusterId ?? '')),
   ];
 }
