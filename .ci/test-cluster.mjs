@@ -1,6 +1,7 @@
 // `npm run test:cluster`: the same program against a real Kubernetes with real Flink. CONTRIBUTING.md has the variables.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { testEnvironment } from './test-environment.mjs';
 
 if (!process.env.FLINK_TUI_TEST_KUBECONFIG) {
   console.log('FLINK_TUI_TEST_KUBECONFIG is not set: no cluster, nothing tested. See CONTRIBUTING.md.');
@@ -13,9 +14,10 @@ function run(command, args) {
   });
 }
 
-const environment = { ...process.env };
-for (const name of ['CI', 'NO_COLOR', 'FORCE_COLOR', 'KUBECONFIG', 'TMUX', 'INK_SCREEN_READER'])
-  delete environment[name];
+const { environment, remove } = testEnvironment();
+
+/** Many times what the slowest test takes: whatever hangs is to fail under its name. */
+const testTimeoutMs = 600_000;
 
 const wanted = process.argv.slice(2);
 const files = readdirSync('test/cluster')
@@ -26,4 +28,12 @@ const files = readdirSync('test/cluster')
 process.exitCode =
   (await run('node', ['.ci/build.mjs'])) ||
   // One file at a time: they share one small cluster, and some make it misbehave.
-  (await run('node', ['--import=tsx', '--test', '--test-concurrency=1', '--test-reporter=spec', ...files]));
+  (await run('node', [
+    '--import=tsx',
+    '--test',
+    '--test-concurrency=1',
+    `--test-timeout=${testTimeoutMs}`,
+    '--test-reporter=spec',
+    ...files,
+  ]));
+remove();

@@ -4,15 +4,14 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildTests } from './build-tests.mjs';
+import { testEnvironment } from './test-environment.mjs';
 
 const folders = process.argv.slice(2);
 /** Many times what the slowest file takes: whatever hangs is to fail under its name. */
 const testTimeoutMs = 60_000;
 
-/** A test says what it depends on; what the person's shell has set is none of it. */
-const environment = { ...process.env, FORCE_COLOR: '3', NODE_ENV: 'production' };
-for (const name of ['CI', 'NO_COLOR', 'KUBECONFIG', 'TMUX', 'TERM_PROGRAM', 'COLORTERM', 'INK_SCREEN_READER'])
-  delete environment[name];
+const { environment, folder, remove: removeFolder } = testEnvironment();
+Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'production' });
 
 const steps = [
   ['build', () => run('node', ['.ci/build.mjs'])],
@@ -64,5 +63,6 @@ for (const [name, step] of steps) {
   process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`);
   if (code !== 0) failed.push(name);
 }
+removeFolder();
 if (failed.length > 0) process.stdout.write(`\nfailed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { configMap, namespace, pod, startCluster, type TestCluster } from './cluster.ts';
 
-const kubectl = [join(homedir(), '.cache/flink-cluster/bin/kubectl'), 'kubectl'].find(isThere);
+const kubectl = [process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'].find(isThere);
 const skip = kubectl === undefined ? 'there is no kubectl on this machine' : false;
 
-function isThere(program: string): boolean {
+function isThere(program: string | undefined): boolean {
   try {
-    execFileSync(program, ['version', '--client'], { stdio: 'ignore' });
+    execFileSync(program ?? '', ['version', '--client'], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
