@@ -55,7 +55,10 @@ test('of two JobManagers the leader is marked, and followed when its pod is dele
     await program.sees(new RegExp(`${shortName} +★ leader`), 20_000);
     await program.sees(/ standby /);
     await program.sees(/Trouble +RUNNING +2\/2/, 30_000);
+    program.press(`/${shortName}\r`);
     await program.sees(/Completed checkpoint \d+/, 30_000);
+    program.press('\x1b');
+    await program.sees(/ standby /);
   }
   const path = { resource: resources.pods, namespace: 'default', name: first };
   const deletedAt = Date.now();
@@ -75,6 +78,7 @@ test('of two JobManagers the leader is marked, and followed when its pod is dele
     assert.equal(program.rows().filter((row) => /Trouble +RUNNING/.test(row)).length, 1, program.screen());
   }
   told('the job runs');
+  assert.match(await leader(), new RegExp(`^${clusterId}-`));
   assert.notEqual(await leader(), first);
   assert.match((await subcommand('list', clusterId)).stdout, new RegExp(jobId));
 });

@@ -28,7 +28,7 @@ before(async () => {
   ours = await startPortForward(clusterId, ':8081');
 });
 after(async () => {
-  ours.process.kill('SIGKILL');
+  ours?.process.kill('SIGKILL');
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
 });

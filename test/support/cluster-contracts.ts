@@ -21,8 +21,8 @@ export function checkOnCluster(
       connection = await connectSession(kubernetes, { clusterId, namespace }, new AbortController().signal);
     });
     after(async () => {
-      await connection.close();
-      await kubernetes.close();
+      await connection?.close();
+      await kubernetes?.close();
     });
 
     for (const { name: sentence, check } of contracts) {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
+import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 
 const run = promisify(execFile);
@@ -83,14 +84,16 @@ export async function removeSession(
   } catch (error) {
     if (!(error instanceof KubernetesError && error.kind === 'not-found')) throw error;
   }
-  await until(
-    `the pods of ${clusterId} to be gone`,
-    async () => {
-      const pods = await kubernetes.list({ resource: resources.pods, namespace, labelSelector: `app=${clusterId}` });
-      return pods.length === 0;
-    },
-    120_000,
-  );
+  const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId}` };
+  // Those of a run that was ended by force belong to no Deployment.
+  for (const { metadata } of await kubernetes.list<Pod>(pods)) {
+    if (metadata?.ownerReferences !== undefined) continue;
+    await kubernetes.delete(
+      { resource: resources.pods, namespace, name: metadata?.name },
+      { propagation: 'Background' },
+    );
+  }
+  await until(`the pods of ${clusterId} to be gone`, async () => (await kubernetes.list(pods)).length === 0, 120_000);
   const left = await kubernetes.list({ resource: resources.configMaps, namespace, labelSelector: `app=${clusterId}` });
   for (const { metadata } of left) {
     await kubernetes.delete(
