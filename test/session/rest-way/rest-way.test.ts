@@ -25,12 +25,20 @@ const get: RestRequest = { method: 'GET', path: '/overview', timeoutMs: 2000 };
 const forbidden = (resource: string) =>
   new KubernetesError('forbidden', `You may not create ${resource}.`, { verb: 'create', resource, namespace: 'flink' });
 
+const noUpgrade = new KubernetesError('invalid', 'There was no upgrade (400): Upgrade request required.', {
+  verb: 'get',
+  resource: 'pods/portforward',
+  namespace: 'flink',
+});
+
 beforeEach(() => {
   answer = (request, response) => response.end(`${request.method} ${request.url}`);
 });
 
 /** An API server with one JobManager behind it. It counts what is asked of it. */
-function kubernetesWith(parts: { readonly forward?: 'forbidden'; readonly serviceProxy?: 'forbidden' } = {}) {
+function kubernetesWith(
+  parts: { readonly forward?: 'forbidden' | 'no upgrade'; readonly serviceProxy?: 'forbidden' } = {},
+) {
   const forwards: Socket[] = [];
   const asked = { forwards: 0, proxied: 0, pods: 0 };
   const jobManager = {
@@ -49,6 +57,7 @@ function kubernetesWith(parts: { readonly forward?: 'forbidden'; readonly servic
     forward: async (to: { readonly port: number }) => {
       asked.forwards += 1;
       if (parts.forward === 'forbidden') throw forbidden('pods/portforward');
+      if (parts.forward === 'no upgrade') throw noUpgrade;
       const socket = connect(to.port, '127.0.0.1');
       await once(socket, 'connect');
       forwards.push(socket);
@@ -127,7 +136,7 @@ test('what takes too long is ended with its forward, and the next call has its o
   const { api, forwards } = kubernetesWith();
   const way = openWay(t, api);
   answer = () => {};
-  await assert.rejects(way.send({ ...get, timeoutMs: 50 }), { name: 'FlinkError', kind: 'timeout' });
+  await assert.rejects(way.send({ ...get, timeoutMs: 500 }), { name: 'FlinkError', kind: 'timeout' });
   assert.equal(forwards[0]?.destroyed, true);
   const link = way.link();
   assert.ok(link.state === 'stale' && /did not answer/.test(link.reason));
@@ -165,6 +174,26 @@ test('where a forward is forbidden, the service proxy serves', async (t) => {
   assert.deepEqual([asked.forwards, asked.proxied], [1, 2]);
   const link = way.link();
   assert.ok(link.state === 'live' && link.via === 'service proxy');
+});
+
+test('where a gateway lets no WebSocket through, the service proxy serves', async (t) => {
+  const { api, asked } = kubernetesWith({ forward: 'no upgrade' });
+  const way = openWay(t, api);
+  assert.equal((await way.send({ ...get, method: 'PATCH' })).body, 'by proxy /overview');
+  await way.send(get);
+  assert.deepEqual([asked.forwards, asked.proxied], [1, 2]);
+});
+
+test('where a gateway lets no WebSocket through and the service proxy is forbidden, both are told', async (t) => {
+  const { api } = kubernetesWith({ forward: 'no upgrade', serviceProxy: 'forbidden' });
+  await assert.rejects(openWay(t, api).send(get), {
+    kind: 'forbidden',
+    message: `${noUpgrade.message} You may not create services/proxy in namespace flink (403).`,
+    resource: 'services/proxy',
+  });
+  const byForwardAlone = createRestWay(restWays(api, target, undefined).slice(0, 1));
+  t.after(byForwardAlone.close);
+  await assert.rejects(byForwardAlone.send(get), { kind: 'unreachable', message: noUpgrade.message });
 });
 
 test('where both are forbidden, the link is denied and names both rights', async (t) => {
