@@ -16,11 +16,6 @@ export const clusterSelector = (clusterId: string): string => `app=${clusterId},
 /** The JobManagers of one cluster: its Deployment and their pods. */
 export const jobManagerSelector = (clusterId: string): string => `${clusterSelector(clusterId)},component=jobmanager`;
 
-/** What Flink accepts as a cluster-id. */
-export function isClusterId(text: string): boolean {
-  return text.length <= 45 && /^[a-z]([-a-z0-9]*[a-z0-9])$/.test(text);
-}
-
 export function roleOf(
   labels: { readonly [key: string]: string } | undefined,
 ): 'jobmanager' | 'taskmanager' | undefined {

@@ -1,18 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  isClusterId,
-  isHaConfigMap,
-  leaderHost,
-  restPort,
-  roleOf,
-  sessionOrApplication,
-} from '../../src/flink/names.ts';
-
-test('a cluster-id is what Flink accepts', () => {
-  for (const id of ['my-first-flink-cluster', 'a1', 'a'.repeat(45)]) assert.equal(isClusterId(id), true, id);
-  for (const id of ['', '1a', 'A1', 'a-', 'a_b', 'a'.repeat(46)]) assert.equal(isClusterId(id), false, id);
-});
+import { isHaConfigMap, leaderHost, restPort, roleOf, sessionOrApplication } from '../../src/flink/names.ts';
 
 test("session and application clusters are told apart by the JobManager's arguments", () => {
   assert.equal(sessionOrApplication(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');
