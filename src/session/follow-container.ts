@@ -123,7 +123,8 @@ export function followContainer(
     try {
       const bytes = await open({ previous: true, sinceTime, tailLines: isUnknown ? tailLines : undefined });
       writer.begin({ again: sinceTime !== undefined });
-      await copyStream(bytes, copying);
+      // What is not followed is one file; the one that the kubelet reads now is of another run.
+      await copyStream(bytes, { ...copying, fileStartsAt: async () => undefined });
       stream.signal.throwIfAborted();
       stopping.signal.throwIfAborted();
       writer.end('complete');

@@ -121,6 +121,21 @@ test('a restart of the container is marked with how the run before ended', async
   );
 });
 
+test('where the run before was silent nothing is said to be missing of it', async (t) => {
+  const { change, texts, until, state } = follow(
+    t,
+    { role: 'jobmanager' },
+    { chunks: [line(1, 'first run')], last: 'end' },
+    { chunks: [line(1, 'first run'), line(11, 'its last words')], last: 'end' },
+    { chunks: [line(30, 'second run')], last: 'silence' },
+  );
+  await until('the end of the first run', () => state()?.state === 'waiting');
+  change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
+  await until('the second run', () => texts().includes('second run'));
+  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
+});
+
 test('a TaskManager that ended is read to its end, and says how', async (t) => {
   const { texts, state, until, asked } = follow(
     t,
