@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubernetesApi, PodLogOptions } from '../kubernetes/api.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
-import { createKubeletTime } from '../logs/ingest/kubelet-time.ts';
 import type { LogWriter } from '../logs/log-writer.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { type CopyOptions, copyStream } from './follow/copy-stream.ts';
+import { firstTime, readLogFile } from './follow/log-file.ts';
 import { restartText } from './follow/restart-text.ts';
 import { whyOver } from './follow/why-over.ts';
 import type { ContainerRun, PodFacts } from './pods/pod-facts.ts';
@@ -15,8 +15,6 @@ const defaultFirstLines = 1000;
 const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
 /** A pod's status tells of a restart within a second: how it ended is worth waiting for. */
 const statusDelayMs = 2000;
-/** Enough for the kubelet's time of a file's first line. */
-const timeBytes = 40;
 
 export type ContainerFollower = {
   /** Something about the pod has changed: whatever is waited for may have come. */
@@ -81,13 +79,10 @@ export function followContainer(
   };
   const isResumed = () => writer.newestAt() !== newestBefore;
   const resumeTime = () => (isResumed() ? writer.resumeTime() : undefined);
-  const copying: Pick<CopyOptions, 'writer' | 'fileStartsAt' | 'room' | 'onBytes'> = {
+  const copying: Pick<CopyOptions, 'writer' | 'fileNow' | 'room' | 'onBytes'> = {
     writer,
     room,
-    fileStartsAt: async () => {
-      const file = await open({ limitBytes: timeBytes }).catch(orUndefined);
-      return file && startOf(file);
-    },
+    fileNow: () => readLogFile((options) => open(options).catch(orUndefined)),
     onBytes: () => {
       failures = 0;
     },
@@ -124,7 +119,7 @@ export function followContainer(
       const bytes = await open({ previous: true, sinceTime, tailLines: isUnknown ? tailLines : undefined });
       writer.begin({ again: sinceTime !== undefined });
       // What is not followed is one file; the one that the kubelet reads now is of another run.
-      await copyStream(bytes, { ...copying, fileStartsAt: async () => undefined });
+      await copyStream(bytes, { ...copying, fileNow: async () => undefined });
       stream.signal.throwIfAborted();
       stopping.signal.throwIfAborted();
       writer.end('complete');
@@ -147,7 +142,7 @@ export function followContainer(
     if (before === undefined || newestAt === undefined) return;
     const chunks: Uint8Array[] = [];
     for await (const chunk of before) chunks.push(chunk);
-    const startsAt = await startOf(chunks);
+    const startsAt = await firstTime(chunks);
     if (startsAt === undefined || startsAt > newestAt) return;
     for (const chunk of chunks) writer.write(chunk);
     writer.end('complete');
@@ -247,17 +242,4 @@ function isRefused(error: unknown): boolean {
 
 function orUndefined(error: unknown): undefined {
   if (!isRefused(error)) throw error;
-}
-
-/** The kubelet's time of the first line. */
-async function startOf(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= timeBytes) break;
-  }
-  const time = createKubeletTime();
-  return time.read(Buffer.concat(chunks), 0, length) ? time.at() : undefined;
 }

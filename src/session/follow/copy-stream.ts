@@ -1,4 +1,5 @@
 import type { LogWriter } from '../../logs/log-writer.ts';
+import type { LogFile } from './log-file.ts';
 import { missingText } from './missing-text.ts';
 import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 
@@ -8,8 +9,8 @@ export type CopyOptions = {
   readonly expectedAt?: number | undefined;
   /** It does not reach back to that line: whatever can be done about it is done before it is written. */
   readonly onNotReached?: () => Promise<void>;
-  /** When the file begins that the kubelet reads now; undefined if there is none any more: these are the last words. */
-  readonly fileStartsAt: () => Promise<number | undefined>;
+  /** The file that the kubelet reads now; undefined if there is none any more: these are the last words. */
+  readonly fileNow: () => Promise<LogFile | undefined>;
   /** To be waited for before more is read. */
   readonly room: () => Promise<void> | undefined;
   readonly onBytes: () => void;
@@ -35,12 +36,18 @@ const toleranceMs = 1000;
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, expectedAt, onNotReached, fileStartsAt, room, onBytes }: CopyOptions,
+  { writer, expectedAt, onNotReached, fileNow, room, onBytes }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
   let reaches = expectedAt === undefined;
   let hasSkipped = false;
+  let file: LogFile | undefined;
 
+  /** Between two lines of one file nothing is left out. What is told once of a file answers for all its silences. */
+  const areOfOneFile = async (from: number, to: number): Promise<boolean> => {
+    if (file === undefined || from < file.startsAt || to > file.newestAt) file = await fileNow();
+    return file === undefined || file.startsAt <= from;
+  };
   const check = async ({ follows, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
     if (!reaches && firstAt !== undefined) {
       reaches = true;
@@ -53,8 +60,7 @@ export async function copyStream(
     }
     const { from, to } = follows;
     if (waitedMs > to - from - toleranceMs) return;
-    const startsAt = await fileStartsAt();
-    if (startsAt === undefined || startsAt <= from) return;
+    if (await areOfOneFile(from, to)) return;
     hasSkipped = true;
     writer.mark(missingText(from, to, 'the kubelet rotated the log faster than it could be read'));
   };

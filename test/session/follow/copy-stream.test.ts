@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
 import { copyStream } from '../../../src/session/follow/copy-stream.ts';
+import type { LogFile } from '../../../src/session/follow/log-file.ts';
 import { textsOf } from '../attached.ts';
 
 const line = (second: number, number: number) =>
@@ -10,8 +11,9 @@ const lines = (second: number, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => line(second, from + index)).join('');
 const at = (second: number) => Date.parse(`2026-11-23T10:00:${String(second).padStart(2, '0')}Z`);
 
-/** Copies a stream that comes in chunks of so many bytes, with the file that is read now beginning then. */
-async function copy(text: string, chunkBytes: number, fileStartsAt: number | undefined): Promise<readonly string[]> {
+/** Copies a stream that comes in chunks of so many bytes, with this file being read now. */
+async function copy(text: string, chunkBytes: number, file: LogFile | undefined) {
+  let asked = 0;
   const store = createLogStore();
   const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
   async function* chunks() {
@@ -21,21 +23,26 @@ async function copy(text: string, chunkBytes: number, fileStartsAt: number | und
   writer.begin({ again: false });
   await copyStream(chunks(), {
     writer,
-    fileStartsAt: async () => fileStartsAt,
+    fileNow: async () => {
+      asked += 1;
+      return file;
+    },
     room: () => undefined,
     onBytes: () => undefined,
   });
   writer.end('complete');
   const source = store.source('u/c');
-  return textsOf(source?.lines(source.first, source.end));
+  return { texts: textsOf(source?.lines(source.first, source.end)), asked };
 }
+
+const between = (startsAt: number, newestAt: number): LogFile => ({ startsAt: at(startsAt), newestAt: at(newestAt) });
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `number ${from + index}`);
 
 test('what the kubelet says of a container that it has removed is no line of its log', async () => {
   const text = 'unable to retrieve container logs for containerd://930e1d1ee4701db79686bad6819f65ab';
-  assert.deepEqual(await copy(text, 1000, undefined), []);
+  assert.deepEqual((await copy(text, 1000, undefined)).texts, []);
 });
 
 for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
@@ -43,13 +50,21 @@ for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
     const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
     const mark =
       '[19s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log faster than it could be read]';
-    assert.deepEqual(await copy(skipped, chunkBytes, at(20)), [...numbers(1, 20), mark, ...numbers(90, 121)]);
+    const { texts } = await copy(skipped, chunkBytes, between(20, 20));
+    assert.deepEqual(texts, [...numbers(1, 20), mark, ...numbers(90, 121)]);
   });
 
   test(`in chunks of ${chunkBytes}: a silence of the container is none of these`, async () => {
     const silent = `${lines(1, 1, 20)}${lines(20, 21, 40)}no time\n\nlast`;
     const expected = [...numbers(1, 40), 'no time', '', 'last'];
-    assert.deepEqual(await copy(silent, chunkBytes, at(0)), expected);
-    assert.deepEqual(await copy(silent, chunkBytes, undefined), expected, 'there is no file any more');
+    assert.deepEqual((await copy(silent, chunkBytes, between(0, 20))).texts, expected);
+    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'there is no file any more');
   });
 }
+
+test('the kubelet is asked once for all the silences of a file, and again for what came after its newest line', async () => {
+  const log = Array.from({ length: 10 }, (_, index) => line(index * 5, index + 1)).join('');
+  assert.deepEqual(await copy(log, 1000, between(0, 45)), { texts: numbers(1, 10), asked: 1 });
+  // Of two silences after the 35th second nobody knows yet whether another file has begun.
+  assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), asked: 3 });
+});

@@ -1,0 +1,35 @@
+import type { PodLogOptions } from '../../kubernetes/api.ts';
+import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
+
+/** The file that the kubelet reads now: when its first and its newest line were written, epoch ms. */
+export type LogFile = { readonly startsAt: number; readonly newestAt: number };
+
+/** Enough for the kubelet's time of a line. */
+const timeBytes = 40;
+
+/**
+ * Undefined if there is no file any more. The newest line is asked for first: what lies between the two is of one file
+ * then, and the kubelet's clock need not agree with ours.
+ */
+export async function readLogFile(
+  open: (options: Pick<PodLogOptions, 'tailLines' | 'limitBytes'>) => Promise<AsyncIterable<Uint8Array> | undefined>,
+): Promise<LogFile | undefined> {
+  const newest = await open({ tailLines: 1, limitBytes: timeBytes });
+  const newestAt = newest && (await firstTime(newest));
+  const first = await open({ limitBytes: timeBytes });
+  const startsAt = first && (await firstTime(first));
+  return startsAt === undefined ? undefined : { startsAt, newestAt: newestAt ?? startsAt };
+}
+
+/** The kubelet's time of the first line. Read to the end, as a connection that is left before that is closed. */
+export async function firstTime(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    if (length < timeBytes) chunks.push(chunk);
+    length += chunk.length;
+  }
+  const bytes = Buffer.concat(chunks);
+  const time = createKubeletTime();
+  return time.read(bytes, 0, bytes.length) ? time.at() : undefined;
+}
