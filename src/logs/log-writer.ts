@@ -3,12 +3,15 @@ import type { LogSourceState } from './log-store.ts';
 /** The side of a log source that whoever reads the container's log writes to. */
 export type LogWriter = {
   readonly setState: (state: LogSourceState) => void;
-  /** A stream begins; `again` if it may repeat lines that are here already. Repeats are dropped, what is missing is marked. */
+  /**
+   * A stream begins; `again` if it may repeat lines that are here already. Repeats are dropped, what is missing is marked.
+   * A line that the stream before left without its end is forgotten.
+   */
   readonly begin: (options: { readonly again: boolean }) => void;
   /** Bytes as they come, with the kubelet's time before each line. */
   readonly write: (chunk: Uint8Array) => void;
   /**
-   * The stream is over. One that the server ended has a last line without a line end; one that broke has half a
+   * The log is over, `complete`, and may have a last line without a line end; or a stream of it broke, and has half a
    * line, which comes whole when it begins again.
    */
   readonly end: (how: 'complete' | 'broken') => void;

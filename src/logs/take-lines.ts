@@ -105,6 +105,7 @@ export function createLogTaker(
 
   return {
     begin: ({ again }) => {
+      splitter.reset();
       recall = again ? createRecall(newestFirst()) : undefined;
     },
     write: (chunk) => {

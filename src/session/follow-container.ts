@@ -88,6 +88,18 @@ export function followContainer(
     },
   };
 
+  /** What breaks leaves half a line, which comes whole when it begins again. */
+  const copy = async (bytes: AsyncIterable<Uint8Array>, options: Partial<CopyOptions>): Promise<void> => {
+    try {
+      await copyStream(bytes, { ...copying, ...options });
+      stream.signal.throwIfAborted();
+      stopping.signal.throwIfAborted();
+    } catch (error) {
+      writer.end('broken');
+      throw error;
+    }
+  };
+
   async function readOnce(run: ContainerRun): Promise<void> {
     stream = new AbortController();
     // The pod's status may be behind what its log has told: it counts upwards only.
@@ -101,13 +113,13 @@ export function followContainer(
     endedWell = false;
     writer.begin({ again: !isFirst });
     writer.setState({ state: 'following' });
-    await copyStream(bytes, {
-      ...copying,
+    await copy(bytes, {
       expectedAt: isFirst ? undefined : writer.newestAt(),
       onNotReached: () => readUnseenRun(run),
     });
-    endedWell = !stream.signal.aborted && !stopping.signal.aborted;
-    writer.end(endedWell ? 'complete' : 'broken');
+    // Half a line at its end may be the last one, or be cut: the API server ends a stream like this too if it has lost
+    // the kubelet.
+    endedWell = true;
   }
 
   /** What is left of the run before this one, and the mark that ends it. */
@@ -119,15 +131,12 @@ export function followContainer(
       const bytes = await open({ previous: true, sinceTime, tailLines: isUnknown ? tailLines : undefined });
       writer.begin({ again: sinceTime !== undefined });
       // What is not followed is one file; the one that the kubelet reads now is of another run.
-      await copyStream(bytes, { ...copying, fileNow: async () => undefined });
-      stream.signal.throwIfAborted();
-      stopping.signal.throwIfAborted();
-      writer.end('complete');
+      await copy(bytes, { fileNow: async () => undefined });
       isWhole = true;
     } catch (error) {
-      writer.end('broken');
       if (!isRefused(error)) throw error;
     }
+    writer.end('complete');
     markRestart(run, run.restarts - (followedRun ?? run.restarts - 1), isWhole);
   }
 
@@ -177,6 +186,7 @@ export function followContainer(
   }
 
   function endWithPod(): void {
+    writer.end('complete');
     const newestAt = writer.newestAt();
     if (!endedWell && newestAt !== undefined) {
       writer.mark(`lines after ${utcTime(newestAt)} may be missing: the connection broke, and then the pod was gone`);
@@ -197,18 +207,19 @@ export function followContainer(
       let reason = hasStarted ? 'the log has ended' : 'its container has not started yet';
       try {
         await readOnce(run);
-        if (stream.signal.aborted || stopping.signal.aborted) continue;
         // A stream may end before the log does. One that brought nothing new since the container's end ended with it.
         if (over !== undefined && writer.newestAt() === newestAt) {
+          writer.end('complete');
           return writer.setState({ state: 'ended', reason: over });
         }
         const after = facts();
         if (after !== undefined && whyOver(runIn(after) ?? noRun, after) !== undefined) continue;
       } catch (error) {
-        writer.end('broken');
         if (stopping.signal.aborted || stream.signal.aborted) continue;
         if (!(error instanceof KubernetesError)) throw error;
         isDenied = error.kind === 'forbidden';
+        // The node may be lost, and its streams have ended like any other.
+        if (followedRun !== undefined && over === undefined && !isRefused(error)) endedWell = false;
         if (hasStarted || error.kind !== 'invalid') reason = error.message;
       }
       if (facts() !== undefined) await pauseBecause(reason, isDenied);

@@ -76,6 +76,55 @@ test('a stream that breaks goes on where it was, with nothing twice', async (t) 
   );
 });
 
+test('a stream that ends within a line goes on there: the API server ends one so too when it has lost the kubelet', async (t) => {
+  const { texts, until } = follow(
+    t,
+    {},
+    { chunks: [line(1, 'one'), line(2, 'two and more').subarray(0, 33)], last: 'end' },
+    { chunks: [line(1, 'one'), line(2, 'two and more'), line(3, 'three')], last: 'silence' },
+  );
+  await until('the rest', () => texts().length === 3);
+  assert.deepEqual(texts(), ['one', 'two and more', 'three']);
+});
+
+for (const [what, end] of [
+  ['its container has ended', { state: terminated(239) }],
+  ['its pod is gone', undefined],
+] as const) {
+  test(`a last line without an end is a line as soon as ${what}`, async (t) => {
+    const log: Stream = { chunks: [line(1, 'one'), line(2, 'the last').subarray(0, -1)], last: 'end' };
+    const { texts, state, change, until } = follow(t, {}, log, log);
+    await until('the end of the stream', () => state()?.state === 'waiting');
+    assert.deepEqual(texts(), ['one']);
+    change(end);
+    await until('the end', () => state()?.state === 'ended');
+    assert.deepEqual(texts(), ['one', 'the last']);
+  });
+}
+
+test('a last line without an end comes before the mark of a restart, whether or not the run before can still be read', async (t) => {
+  const cut = line(2, 'its last words').subarray(0, -1);
+  const gone = new KubernetesError('invalid', 'previous terminated container not found');
+  for (const before of [gone, { chunks: [line(1, 'one'), cut], last: 'end' }] as const) {
+    const { texts, state, change, until } = follow(
+      t,
+      { role: 'jobmanager' },
+      { chunks: [line(1, 'one'), cut], last: 'end' },
+      before,
+      {
+        chunks: [line(9, 'second run')],
+        last: 'silence',
+      },
+    );
+    await until('the end of the first run', () => state()?.state === 'waiting');
+    change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
+    await until('the second run', () => texts().includes('second run'));
+    assert.deepEqual(texts().slice(0, 2), ['one', 'its last words']);
+    assert.match(texts()[2] ?? '', /^\[the container was started again/);
+    assert.equal(texts().length, 4);
+  }
+});
+
 test('while it waits, it says why and until when', async (t) => {
   const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'nobody there'));
   await until('waiting', () => state()?.state === 'waiting');
@@ -158,6 +207,21 @@ test('a pod that is gone ends its log, which stays', async (t) => {
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(state(), { state: 'ended', reason: 'its pod is gone' });
   assert.deepEqual(texts(), ['kept']);
+});
+
+test('of a pod whose node was lost lines may be missing, though its stream ended well', async (t) => {
+  const lost = new KubernetesError('server', 'dial tcp 10.0.0.9:10250: i/o timeout');
+  const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept')], last: 'end' }, lost);
+  await until('the failure', () => {
+    const now = state();
+    return now?.state === 'waiting' && now.reason === lost.message;
+  });
+  change(undefined);
+  await until('the end', () => state()?.state === 'ended');
+  assert.deepEqual(texts(), [
+    'kept',
+    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke, and then the pod was gone]',
+  ]);
 });
 
 test('a log that may not be read says so, and is read as soon as it may', async (t) => {

@@ -73,6 +73,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
         changed();
       },
       begin: ({ again }) => {
+        split.reset();
         recall = again ? known.recall() : undefined;
       },
       write: (chunk) => {

@@ -45,6 +45,17 @@ test('a log that begins again repeats nothing: equal times are counted, half a l
   assert.deepEqual(texts, ['one', 'two', 'two', 'two', 'three']);
 });
 
+test('what a stream left without its line end is no line until it is said to be the last', async () => {
+  const texts = await outOf((writer) => {
+    writer.begin({ again: false });
+    writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} tw`));
+    writer.begin({ again: true });
+    writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two and more\n${stamp(3)} the last`));
+    writer.end('complete');
+  });
+  assert.deepEqual(texts, ['one', 'two and more', 'the last']);
+});
+
 test('what the log does not reach back to is declared', async () => {
   const texts = await outOf((writer) => {
     writer.begin({ again: false });
