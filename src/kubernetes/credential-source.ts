@@ -23,14 +23,15 @@ export type CredentialSource = {
   readonly describe: () => Promise<CredentialDescription>;
 };
 
-export function openCredentialSource(choice: KubeConfigChoice): CredentialSource {
+/** A plugin that runs is ended when `closed` is aborted. */
+export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSignal): CredentialSource {
   const loaded = loadKubeConfig(choice);
   const context = chooseContext(loaded, choice.context);
   const { cluster, user } = context;
   prepare(cluster, choice);
   const { plugin, tokenFile } = takeFrom(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
-  const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded)));
+  const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded), closed));
   let pair: Pick<TlsMaterial, 'cert' | 'key'> = {};
 
   const readParts = async () => {

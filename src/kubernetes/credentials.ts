@@ -32,13 +32,16 @@ export type Credentials = {
    */
   readonly renew: (refused: Credential) => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
+  /** Ends a plugin that still runs: whoever waits for it gets the reason. */
+  readonly close: (reason: Error) => void;
 };
 
 /** A plugin whose credential is refused may open a browser each time: it is not run in a loop. */
 const restMs = 10_000;
 
 export function createCredentials(choice: KubeConfigChoice): Credentials {
-  let source = openCredentialSource(choice);
+  const closing = new AbortController();
+  let source = openCredentialSource(choice, closing.signal);
   const { context, origin } = source;
   let running: Promise<Credential> | undefined;
   let latest: Credential | undefined;
@@ -70,11 +73,12 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
       if (now === refused && Date.now() - renewedAt > restMs) {
         renewedAt = Date.now();
         // Whatever became the current context meanwhile, its credentials are not for this server.
-        source = openCredentialSource({ ...choice, context: context.name });
+        source = openCredentialSource({ ...choice, context: context.name }, closing.signal);
         running = undefined;
       }
       return current();
     },
+    close: (reason) => closing.abort(reason),
   };
 }
 

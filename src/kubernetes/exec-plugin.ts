@@ -26,12 +26,15 @@ const timeoutMs = 60_000;
 
 /**
  * Runs a credential plugin once. It gets no standard input, because the terminal belongs to the screen: one that
- * needs to ask fails, and the error gives the command to run by hand.
+ * needs to ask fails, and the error gives the command to run by hand. Rejects with the reason of `closed` once that is
+ * aborted, and leaves nothing behind that would keep this process from its end.
  */
 export async function runExecPlugin(
   config: ExecPluginConfig,
   cluster: ExecClusterInfo | undefined,
+  closed: AbortSignal,
 ): Promise<ExecCredential> {
+  closed.throwIfAborted();
   if (config.interactiveMode === 'Always') {
     throw failure(
       config,
@@ -39,7 +42,7 @@ export async function runExecPlugin(
         'With interactiveMode: IfAvailable it is run without one.',
     );
   }
-  const { code, output, errors } = await run(config, cluster);
+  const { code, output, errors } = await run(config, cluster, closed);
   if (code !== 0) {
     const lastWord = errors.trim().split('\n').at(-1);
     throw failure(config, `failed (exit code ${code})${lastWord ? `: ${lastWord}` : ''}`);
@@ -50,12 +53,13 @@ export async function runExecPlugin(
 function run(
   config: ExecPluginConfig,
   cluster: ExecClusterInfo | undefined,
+  closed: AbortSignal,
 ): Promise<{ code: number | null; output: string; errors: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(config.command, config.args ?? [], {
       env: { ...process.env, ...environment(config, cluster) },
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closed]),
     });
     let output = '';
     let errors = '';
@@ -65,7 +69,13 @@ function run(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text;
     });
-    child.on('error', (cause) => reject(failure(config, startFailure(config, cause), cause)));
+    child.on('error', (cause) => {
+      // What a wrapper has started outlives it, and holds its pipes.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      child.unref();
+      reject(closed.aborted ? closed.reason : failure(config, startFailure(config, cause), cause));
+    });
     child.on('close', (code, signal) => {
       if (signal !== null) reject(failure(config, `was ended by ${signal}`));
       else resolve({ code, output, errors });

@@ -148,6 +148,7 @@ export function createTransport(credentials: Credentials): Transport {
       await built?.dispatcher.destroy();
     },
   };
+      credentials.close(reason);
 }
 
 async function* readChunks({ head, deadline }: OpenAnswer, server: string): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import {
@@ -155,4 +156,21 @@ test('a login elsewhere that changes the kubeconfig is taken up at the next 401'
   writeFileSync(file, readFileSync(file, 'utf8').replace('token-1', 'token-2'));
   server.accept('token-2');
   await api.list(pods);
+});
+
+test('closing ends a plugin that still runs, and nothing that it has started keeps the process from its end', async (t) => {
+  const noted = join(await makeFolder(t), 'pid');
+  // A wrapper: what it starts outlives it, and holds its output.
+  const exec = { command: 'sh', args: ['-c', 'sleep 60 & echo $! >"$0.new"; mv "$0.new" "$0"; wait', noted] };
+  const held = () => process.getActiveResourcesInfo().filter((name) => /^(Pipe|Process)Wrap$/.test(name)).length;
+  const [before, patience] = [held(), { signal: AbortSignal.timeout(20_000) }];
+  const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
+  const refused = assert.rejects(api.list(pods), { kind: 'unreachable', message: /was closed/ });
+  while (!existsSync(noted)) await pause(10, undefined, patience);
+  const outliving = Number(readFileSync(noted, 'utf8'));
+  t.after(() => process.kill(outliving));
+  assert.ok(held() > before);
+  await api.close();
+  await refused;
+  while (held() > before) await pause(10, undefined, patience);
 });
