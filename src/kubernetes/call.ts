@@ -18,6 +18,8 @@ export type Call = {
   /** For the whole answer, or for the head alone where the body is a stream. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** Somebody behind the API server answers: only a Status is its own word. */
+  readonly isProxied?: true;
 };
 
 export const defaultTimeoutMs = 10_000;

@@ -5,7 +5,7 @@ import type { Credential, Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';
-import { statusError } from './status-error.ts';
+import { parseStatus, statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
 
 export type Answer = {
@@ -21,7 +21,7 @@ export type Transport = {
   readonly credentials: Credentials;
   /** An answer of 400 and more rejects. */
   readonly request: (call: Call) => Promise<Answer>;
-  /** An answer of any status but 401 resolves. */
+  /** An answer of any status but the API server's own 401 resolves. */
   readonly exchange: (call: Call) => Promise<Answer>;
   /**
    * Resolves at the head of a good answer. The bytes end with an error when the signal is aborted, the connection
@@ -100,18 +100,22 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
+  const exchange = (call: Call): Promise<Answer> =>
+    withCredential(credentials, [call.signal, closing.signal], async (credential) => {
+      const answer = await send(call, credential, 0);
+      const { statusCode: status, headers } = answer.head;
+      const body = await readBody(answer);
+      const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
+      if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
+      return { status, body, date: headers.date?.toString() };
+    });
+
   const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, silenceMs);
       if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer));
       return answer;
     });
-
-  const exchange = async (call: Call): Promise<Answer> => {
-    const answer = await open(call, 0);
-    const { date } = answer.head.headers;
-    return { status: answer.head.statusCode, body: await readBody(answer), date: date?.toString() };
-  };
 
   return {
     server,
@@ -144,11 +148,11 @@ export function createTransport(credentials: Credentials): Transport {
     close: async () => {
       const reason = new KubernetesError('unreachable', `The connection to ${server} was closed.`);
       closing.abort(reason);
+      credentials.close(reason);
       dropping.abort(reason);
       await built?.dispatcher.destroy();
     },
   };
-      credentials.close(reason);
 }
 
 async function* readChunks({ head, deadline }: OpenAnswer, server: string): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -173,4 +174,19 @@ test('closing ends a plugin that still runs, and nothing that it has started kee
   await api.close();
   await refused;
   while (held() > before) await pause(10, undefined, patience);
+});
+
+test('a 401 from behind the service proxy is handed on, and no plugin runs for it', async (t) => {
+  const plugin = await makePlugin(t);
+  let answer = (response: ServerResponse): void => {
+    response.writeHead(401).end('<html>Who are you?</html>');
+  };
+  const server = await startApiServer(t, (_, response) => answer(response));
+  const api = await connectTo(t, server.url, plugin);
+  const overview = { namespace: 'team', service: 'flink-rest', port: 'rest', path: '/overview' };
+  assert.deepEqual(await api.serviceProxy(overview), { status: 401, body: '<html>Who are you?</html>' });
+  assert.equal(plugin.runCount(), 1);
+  answer = (response) => answerStatus(response, 401, 'Unauthorized');
+  await assert.rejects(api.serviceProxy(overview), { kind: 'unauthorized' });
+  assert.equal(plugin.runCount(), 2);
 });
