@@ -11,6 +11,7 @@ import { type ExecCredential, type ExecPluginConfig, runExecPlugin } from './exe
 import { keepExecCredential } from './keep-exec-credential.ts';
 import type { KubeConfigChoice } from './kubeconfig.ts';
 import { type LoadedKubeConfig, loadKubeConfig } from './load-kubeconfig.ts';
+import { serverUrl } from './server-url.ts';
 import { readTokenFile } from './token-file.ts';
 
 /** The kubeconfig as it was when it was read. The files that it names are read each time. */
@@ -28,6 +29,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   const loaded = loadKubeConfig(choice);
   const context = chooseContext(loaded, choice.context);
   const { cluster, user } = context;
+  Object.assign(cluster, { server: serverUrl(cluster, user, loaded.origin) });
   prepare(cluster, choice);
   const { plugin, tokenFile } = takeFrom(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];

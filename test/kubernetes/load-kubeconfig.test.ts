@@ -105,3 +105,23 @@ test('tokenFile, token, password and impersonation become headers; paths are rel
   assert.equal(impersonated['impersonate-user'], 'jane');
   assert.equal(impersonated['impersonate-group'], 'dev, ops');
 });
+
+test('a server without a scheme is taken as kubectl takes it; one that is no URL is told', async (t) => {
+  const serverOf = async (server: string, settings: { user?: object; cluster?: object } = {}) =>
+    (await connectKubernetes({ file: await writeKubeConfig(t, server, settings), env: {} })).server;
+  assert.equal(await serverOf('10.0.0.1:8080'), 'http://10.0.0.1:8080');
+  assert.equal(await serverOf('localhost:8080'), 'http://localhost:8080');
+  const encrypted = 'https://api.example:6443';
+  const server = 'api.example:6443';
+  assert.equal(await serverOf(server, { cluster: { 'certificate-authority-data': 'aGVsbG8=' } }), encrypted);
+  assert.equal(await serverOf(server, { cluster: { 'insecure-skip-tls-verify': true } }), encrypted);
+  assert.equal(await serverOf(server, { user: { 'client-certificate-data': 'aGVsbG8=' } }), encrypted);
+  for (const wrong of ['ftp://api.example', 'api example']) {
+    await assert.rejects(serverOf(wrong), {
+      kind: 'no-kubeconfig',
+      message: new RegExp(
+        `^The server "${wrong}" of the cluster "here" in \\S+ is no URL: it has to begin with https:// or http://\\.$`,
+      ),
+    });
+  }
+});
