@@ -4,6 +4,7 @@ import { restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { SessionTarget } from '../session.ts';
 import { authorization } from './authorization.ts';
+import { connectSignal } from './connect-signal.ts';
 import { closeIdle, exchange } from './exchange.ts';
 import { findJobManager, type JobManagerPort } from './find-job-manager.ts';
 import { openTls } from './open-tls.ts';
@@ -39,7 +40,7 @@ export function wayByForward(
     jobManager ??= findJobManager(kubernetes, target, closing.signal);
     const { pod, port, scheme } = await jobManager;
     const stream = asSocket(await kubernetes.forward({ namespace: target.namespace, pod, port }, closing.signal));
-    return scheme === 'https' ? openTls(stream, namesOf(target), restAccess) : stream;
+    return scheme === 'https' ? openTls(stream, namesOf(target), restAccess, connectSignal(closing.signal)) : stream;
   }
 
   return {

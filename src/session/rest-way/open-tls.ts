@@ -8,13 +8,19 @@ import type { RestAccess } from './rest-access.ts';
 
 /**
  * TLS over an open connection, which it takes. The certificate has to be for one of the names, or be itself what
- * `caFile` holds. Rejects with Node's error.
+ * `caFile` holds. Rejects with Node's error, and ends the connection then.
  */
-export async function openTls(connection: Duplex, names: readonly string[], access: RestAccess): Promise<TLSSocket> {
+export async function openTls(
+  connection: Duplex,
+  names: readonly string[],
+  access: RestAccess,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  let socket: TLSSocket | undefined;
   try {
     const { ca, cert, key } = await readFiles(access);
     const [name = ''] = names;
-    const socket = connect({
+    socket = connect({
       socket: connection,
       ...(isIP(name) === 0 && { servername: name }),
       ...(ca !== undefined && { ca, allowPartialTrustChain: true }),
@@ -22,9 +28,10 @@ export async function openTls(connection: Duplex, names: readonly string[], acce
       checkServerIdentity: (_, certificate) =>
         ca !== undefined && isAmong(certificate, ca) ? undefined : identityError(names, certificate),
     });
-    await once(socket, 'secureConnect');
+    await once(socket, 'secureConnect', { signal });
     return socket;
   } catch (error) {
+    socket?.destroy();
     connection.destroy();
     throw error;
   }

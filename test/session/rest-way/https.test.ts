@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer, type ServerOptions } from 'node:https';
-import { type AddressInfo, connect, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
@@ -179,6 +179,48 @@ test('plain where TLS is meant, and TLS where plain is meant, are told apart', a
   const encrypted = await startFlink(t);
   await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
 });
+
+/** Takes connections, and never says a word. `closed` resolves when each of so many has come and gone. */
+async function startSilent(t: TestContext) {
+  const sockets: Socket[] = [];
+  const server = createTcpServer((socket) => {
+    sockets.push(socket);
+    socket.resume().on('error', () => {}); // 'close' follows
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  const closed = async (count: number) => {
+    const patience = { signal: AbortSignal.timeout(20_000) };
+    while (sockets.length < count) await once(server, 'connection', patience);
+    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close', patience)));
+  };
+  return { port: (server.address() as AddressInfo).port, closed };
+}
+
+test('a handshake that does not end is given up after five seconds, with its connection', async (t) => {
+  const silent = await startSilent(t);
+  const way = open(t, `https://127.0.0.1:${silent.port}`, {});
+  await assert.rejects(way.send({ ...get, timeoutMs: 20_000 }), {
+    kind: 'unreachable',
+    message: "Flink's REST API cannot be reached: it takes no connection.",
+  });
+  await silent.closed(1);
+});
+
+for (const by of ['address', 'forward'] as const) {
+  test(`handshakes that did not end when the session was left leave no connection, by ${by}`, async (t) => {
+    const silent = await startSilent(t);
+    const way = by === 'address' ? open(t, `https://127.0.0.1:${silent.port}`, {}) : openForward(t, silent.port, {});
+    const calls = [way.send({ ...get, timeoutMs: 500 }), way.send({ ...get, timeoutMs: 500 })];
+    for (const call of calls) await assert.rejects(call, { kind: 'timeout' });
+    way.close();
+    await silent.closed(2);
+  });
+}
 
 /** An authority, and what it signs for a name. */
 function issuer(file: (name: string) => string): (name: string) => { readonly key: string; readonly cert: string } {
