@@ -1,7 +1,7 @@
 import type { LogLine } from '../../logs/log-store.ts';
 import { type ParsedLine, parseLine } from '../../logs/parse-line.ts';
-import { formatSize } from '../../text/format-size.ts';
 import type { LogsState, TimeForm } from '../store/logs/logs-state.ts';
+import { textOfLine } from '../store/logs/text-of-line.ts';
 import { formatAge } from './age.ts';
 
 export type LineForm = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
@@ -12,7 +12,7 @@ export type LineForm = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
  */
 export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm, now: number): string {
   if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
-  const text = line.cutBytes === 0 ? line.text : `${line.text}… (${formatSize(line.cutBytes)} cut off)`;
+  const text = textOfLine(line);
   const isHead = line.role === 'head';
   const parsed = isHead && !isWrapped ? parseLine(text) : undefined;
   const shownTime =

@@ -2,6 +2,7 @@ import { type Screen, say } from '../screen.ts';
 import { eventAt } from './event-at.ts';
 import { lineAt } from './followed-logs.ts';
 import { lineUnderCursor } from './log-page.ts';
+import { textOfLine } from './text-of-line.ts';
 
 /** The line under the cursor, as it came. */
 export function copyLine(screen: Screen): void {
@@ -9,7 +10,7 @@ export function copyLine(screen: Screen): void {
   const place = lineUnderCursor(state);
   const line = place && lineAt(state, place);
   if (line === undefined) return;
-  screen.copy(line.kind === 'line' ? line.text : line.cause);
+  screen.copy(textOfLine(line));
   say(screen, 'copied the line', 'ok');
 }
 

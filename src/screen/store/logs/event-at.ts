@@ -1,5 +1,6 @@
 import type { LinePlace } from '../../../logs/view/log-position.ts';
 import type { ScreenState } from '../screen-state.ts';
+import { textOfLine } from './text-of-line.ts';
 
 /** More lines than this are no event that anybody reads. */
 const longestEvent = 5000;
@@ -18,6 +19,6 @@ export function eventAt(
   return {
     head: { key, sequence: head },
     at: lines[0]?.at,
-    lines: lines.map((line) => (line.kind === 'line' ? line.text : line.cause)),
+    lines: lines.map(textOfLine),
   };
 }
