@@ -17,7 +17,7 @@ export type OpenRestWay = {
 const refusedForMs = 30_000;
 
 /**
- * Flink's REST API by the first of these ways that is allowed. Beside what RestSend says, `send` rejects with a
+ * Flink's REST API by the first of these ways that is let through. Beside what RestSend says, `send` rejects with a
  * KubernetesError where none is.
  */
 export function createRestWay(ways: readonly Way[]): OpenRestWay {
@@ -35,7 +35,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
       try {
         return { via: way.via, answer: await way.send(request) };
       } catch (error) {
-        if (!(error instanceof KubernetesError && error.kind === 'forbidden')) throw error;
+        if (!(error instanceof KubernetesError && isRefusal(error))) throw error;
         refusals.set(way.via, { error, at: Date.now() });
       }
     }
@@ -49,7 +49,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
   };
   const bad = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
-    const denied = (error instanceof KubernetesError && error.kind === 'forbidden') || isDenial(error);
+    const denied = isForbidden(error) || isDenial(error);
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
 
@@ -81,6 +81,11 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
   };
 }
 
+/** Not allowed; or a gateway lets no WebSocket through, so that what comes to the API server is no upgrade any more. */
+function isRefusal({ kind, resource }: KubernetesError): boolean {
+  return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
+}
+
 /** No JobManager behind the proxy, or one that waits for an election (flink.md 3.0). */
 function isAbsent(status: number): boolean {
   return status >= 502 && status <= 504;
@@ -106,6 +111,10 @@ function asKnownError(error: unknown): FlinkError | KubernetesError {
   });
 }
 
+function isForbidden(error: Error): boolean {
+  return error instanceof KubernetesError && error.kind === 'forbidden';
+}
+
 function isDenial(error: Error): boolean {
   return error instanceof FlinkError && error.kind === 'denied';
 }
@@ -116,14 +125,21 @@ function notKnown(status: number): FlinkError {
   return new FlinkError('denied', message, { status });
 }
 
-/** One sentence for all ways; the rule that would grant it is the first one's, which is the best way. */
+/**
+ * One sentence for all ways that are not allowed; the rule that would grant it is the first one's, which is the best
+ * way. What is in the way of another one stands before it.
+ */
 function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
-  const [first] = refusals;
-  const what = refusals.map(({ verb, resource, objectName }) =>
+  const forbidden = refusals.filter(isForbidden);
+  const others = refusals.filter((error) => !isForbidden(error));
+  const [first = others[0]] = forbidden;
+  if (forbidden.length === 0 && first !== undefined) return first;
+  const what = forbidden.map(({ verb, resource, objectName }) =>
     [verb, resource, ...(objectName === undefined ? [] : ['of', objectName])].join(' '),
   );
   const where = first?.namespace === undefined ? '' : ` in namespace ${first.namespace}`;
-  return new KubernetesError('forbidden', `You may not ${what.join(', nor ')}${where} (403).`, {
+  const sentences = [...others.map(({ message }) => message), `You may not ${what.join(', nor ')}${where} (403).`];
+  return new KubernetesError('forbidden', sentences.join(' '), {
     verb: first?.verb,
     resource: first?.resource,
     namespace: first?.namespace,
