@@ -64,6 +64,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     },
     answers,
     restAnsweredAt: Object.keys(answers).length > 0 ? at : undefined,
+    taskManagersAnsweredAt: taskManagers && at,
     links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
     closings: new Map(),
     now: at,

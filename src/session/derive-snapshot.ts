@@ -21,6 +21,7 @@ export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
   readonly answers: RestAnswers;
   readonly restAnsweredAt: number | undefined;
+  readonly taskManagersAnsweredAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
   /** Why JobManagers let TaskManagers go, by pod name. */
   readonly closings: ReadonlyMap<string, Closing>;
@@ -38,7 +39,7 @@ export function createSnapshots(
   let logging = { of: undefined as ConfigMap | undefined, read: undefined as SessionLogging | undefined };
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, restAnsweredAt, links, closings, now }) => {
+  return ({ watches, answers, links, closings, now, ...answeredAt }) => {
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -60,7 +61,7 @@ export function createSnapshots(
       const { taskManagers } = answers;
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
-      const around = { now, restAnsweredAt, isRestDenied, highAvailability, leader, idleTimeout };
+      const around = { now, ...answeredAt, isRestDenied, highAvailability, leader, idleTimeout };
       book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, closings });
     }
 

@@ -28,6 +28,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let answers: RestAnswers = {};
+  let taskManagersAnsweredAt: number | undefined;
   let restAnsweredAt: number | undefined;
   const pacer = pace(publish, snapshotEveryMs);
 
@@ -58,6 +59,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   );
   const poll = pollRest(connection, (came) => {
     answers = { ...answers, ...came };
+    if (came.taskManagers !== undefined) taskManagersAnsweredAt = Date.now();
     if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
     pacer.soon();
   });
@@ -70,6 +72,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     snapshots({
       watches,
       answers,
+      taskManagersAnsweredAt,
       restAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },
       closings: closings.closings,

@@ -26,7 +26,7 @@ export function goneRow(
   },
 ): PodRow {
   const goneAt = last.goneAt ?? around.now;
-  const isStillListed = isListed && (around.restAnsweredAt ?? 0) > goneAt + answerAgeMs;
+  const isStillListed = isListed && (around.taskManagersAnsweredAt ?? 0) > goneAt + answerAgeMs;
   const isDecided = around.now - goneAt > settleMs && last.word !== 'pod gone';
   const closing = around.closings.get(last.name);
   const standing = isDecided

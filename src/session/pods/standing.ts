@@ -10,6 +10,8 @@ export type Surroundings = {
   readonly now: number;
   /** When Flink's REST API last answered, by this machine's clock; undefined if it never did. */
   readonly restAnsweredAt: number | undefined;
+  /** When it last listed the TaskManagers, which it may not have done for long while it answers other things. */
+  readonly taskManagersAnsweredAt: number | undefined;
   /** Whether Flink's REST API may not be asked at all. */
   readonly isRestDenied: boolean;
   readonly highAvailability: boolean;

@@ -17,8 +17,8 @@ export const taskManagerRules: readonly StandingRule[] = [
           why: `its container ${endedSidecar} has ended, so that Flink gives the pod up`,
         },
   (_, { taskManager }, { idleTimeout }) => taskManager && registered(taskManager, idleTimeout),
-  (_, __, { restAnsweredAt, isRestDenied }) => {
-    if (restAnsweredAt !== undefined) return undefined;
+  (_, { runningSince = 0 }, { taskManagersAnsweredAt = -1, isRestDenied }) => {
+    if (taskManagersAnsweredAt >= runningSince) return undefined;
     if (isRestDenied)
       return { word: 'running', health: 'ok', why: "its slots are not known: Flink's REST API is not allowed" };
     return { word: 'running', health: 'busy', why: 'Flink has not told yet whether it is registered' };
@@ -31,8 +31,8 @@ export const taskManagerRules: readonly StandingRule[] = [
           health: 'warning',
           why: 'it was registered and is not now: it registers again, or Flink lets it go',
         },
-  (pod, _, { now }) => {
-    const isLate = pod.container.state === 'running' && now - pod.container.startedAt > lateAfterMs;
+  (_, { runningSince = Infinity }, { taskManagersAnsweredAt = -1 }) => {
+    const isLate = taskManagersAnsweredAt > runningSince + lateAfterMs;
     if (!isLate) return { word: 'starting', health: 'busy', why: 'its process runs, it has not registered yet' };
     return {
       word: 'never registered',

@@ -7,7 +7,7 @@ import { now, podOf, sceneOf, taskManagerOf, terminated } from './pod-fixtures.t
 function play(...scenes: readonly Partial<PodsScene>[]): PodBook {
   return scenes.reduce<PodBook>(
     (book, scene, second) =>
-      joinPods(book, sceneOf({ now: now + second * 1000, restAnsweredAt: now + 3_600_000, ...scene })),
+      joinPods(book, sceneOf({ now: now + second * 1000, taskManagersAnsweredAt: now + 3_600_000, ...scene })),
     emptyPodBook,
   );
 }
@@ -92,7 +92,7 @@ for (const { said, told: expected } of [
 test('a pod that Flink still lists is gone, and deleted once Flink has noticed', () => {
   const listed = { taskManagers: [taskManagerOf(0)] };
   const first = { pods, ...listed };
-  const asked = (second: number) => ({ ...listed, restAnsweredAt: now + second * 1000 });
+  const asked = (second: number) => ({ ...listed, taskManagersAnsweredAt: now + second * 1000 });
   const deleted = [`${name} deleted: its pod was deleted while its slots were in use`];
   assert.deepEqual(told(play(first, asked(0), asked(0))), deleted, 'an answer from before says nothing');
   assert.deepEqual(told(play(first, asked(0), asked(3))), [

@@ -73,6 +73,7 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
   return {
     now,
     restAnsweredAt: now,
+    taskManagersAnsweredAt: now,
     isRestDenied: false,
     highAvailability: false,
     leader: undefined,

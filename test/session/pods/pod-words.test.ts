@@ -35,13 +35,36 @@ const cases: readonly Case[] = [
   {
     of: 'a TaskManager of which REST has not told',
     pod: {},
-    scene: { taskManagers: undefined, restAnsweredAt: undefined },
+    scene: { taskManagers: undefined, restAnsweredAt: undefined, taskManagersAnsweredAt: undefined },
     says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+  },
+  {
+    of: 'a TaskManager of which REST has not told, while it tells other things',
+    pod: {},
+    scene: { taskManagers: undefined, taskManagersAnsweredAt: undefined },
+    says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+  },
+  {
+    of: 'a TaskManager that started while REST was silent',
+    pod: { state: running(now - 120_000) },
+    scene: { restAnsweredAt: now - 600_000, taskManagersAnsweredAt: now - 600_000 },
+    says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+  },
+  {
+    of: 'a TaskManager of which REST told last soon after its start',
+    pod: { state: running(now - 120_000) },
+    scene: { restAnsweredAt: now - 110_000, taskManagersAnsweredAt: now - 110_000 },
+    says: ['starting', 'busy', 'its process runs, it has not registered yet'],
   },
   {
     of: 'a TaskManager while REST is not allowed',
     pod: {},
-    scene: { taskManagers: undefined, restAnsweredAt: undefined, isRestDenied: true },
+    scene: {
+      taskManagers: undefined,
+      restAnsweredAt: undefined,
+      taskManagersAnsweredAt: undefined,
+      isRestDenied: true,
+    },
     says: ['running', 'ok', "its slots are not known: Flink's REST API is not allowed"],
   },
   {
