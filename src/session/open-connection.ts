@@ -5,6 +5,7 @@ import { createRestWay } from './rest-way/create-rest-way.ts';
 import type { JobManagerPort } from './rest-way/find-job-manager.ts';
 import { restWays } from './rest-way/rest-ways.ts';
 import type { Connection, SessionTarget } from './session.ts';
+import { createSleepListeners } from './sleep-listeners.ts';
 import type { ClusterMode } from './snapshot.ts';
 
 /** A connection to a session cluster, whether it is there or not: nothing is sent yet. */
@@ -15,6 +16,11 @@ export function openConnection(
 ): Connection {
   const way = createRestWay(restWays(kubernetes, target, known.jobManager));
   const forwards = createForwards(kubernetes, target);
+  /** Any connection may have died meanwhile, and nothing says so before it is used. */
+  const sleepListeners = createSleepListeners(() => {
+    kubernetes.reconnect();
+    way.reopen();
+  });
   return {
     target,
     mode: known.mode,
@@ -22,8 +28,16 @@ export function openConnection(
     flink: createFlinkRest(way.send),
     restLink: way.link,
     reopenRest: way.reopen,
-    forwards,
+    onSleepOver: sleepListeners.add,
+    forwards: {
+      ...forwards,
+      start: (request) => {
+        sleepListeners.add(forwards.check);
+        return forwards.start(request);
+      },
+    },
     close: async () => {
+      sleepListeners.stop();
       forwards.close();
       way.close();
     },

@@ -26,6 +26,12 @@ export type Connection = {
   readonly restLink: () => Link;
   /** The next call looks for the leading JobManager again. */
   readonly reopenRest: () => void;
+  /**
+   * Called after each sleep of this machine, once every connection was dropped. To be asked for by what goes on for
+   * long, until the function is called that it returns: while nobody asks nothing is dropped, as what has an end may
+   * still be alive.
+   */
+  readonly onSleepOver: (listener: () => void) => () => void;
   /** Local ports that lead to its pods, until the connection is closed. */
   readonly forwards: Forwards;
   readonly close: () => Promise<void>;

@@ -4,7 +4,6 @@ import { createSnapshots } from './derive-snapshot.ts';
 import { readOlderLines } from './follow/read-older-lines.ts';
 import { followLogs } from './follow-logs.ts';
 import { judgeApiServer } from './judge-api-server.ts';
-import { noticeSleep } from './notice-sleep.ts';
 import { pace } from './pace.ts';
 import { type PodFacts, podFacts } from './pods/pod-facts.ts';
 import { pollRest, type RestAnswers } from './poll-rest.ts';
@@ -28,8 +27,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let answers: RestAnswers = {};
-  let taskManagersAnsweredAt: number | undefined;
   let restAnsweredAt: number | undefined;
+  let taskManagersAnsweredAt: number | undefined;
   const pacer = pace(publish, snapshotEveryMs);
 
   const judge = judgeApiServer(kubernetes, {
@@ -59,8 +58,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   );
   const poll = pollRest(connection, (came) => {
     answers = { ...answers, ...came };
-    if (came.taskManagers !== undefined) taskManagersAnsweredAt = Date.now();
     if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
+    if (came.taskManagers !== undefined) taskManagersAnsweredAt = Date.now();
     pacer.soon();
   });
 
@@ -72,8 +71,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     snapshots({
       watches,
       answers,
-      taskManagersAnsweredAt,
       restAnsweredAt,
+      taskManagersAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },
       closings: closings.closings,
       now: Date.now(),
@@ -103,10 +102,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection.forwards.check();
   }
 
-  /** Any connection may have died meanwhile, and nothing says so before it is used. */
-  const sleep = noticeSleep(() => {
-    kubernetes.reconnect();
-    connection.reopenRest();
+  const forgetSleep = connection.onSleepOver(() => {
     judge.check();
     resume();
   });
@@ -126,7 +122,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     },
     close: async () => {
       pacer.stop();
-      sleep.stop();
+      forgetSleep();
       poll.stop();
       follower.stop();
       closings.stop();

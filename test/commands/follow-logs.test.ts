@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startLogCluster } from './log-cluster.ts';
 
 const numbers = (text: string) =>
@@ -116,4 +117,25 @@ test('when the API server is away for longer it is said, and then that it is bac
   await sees('the API server answers again');
   assert.deepEqual(numbers(out()), [1, 2, 3]);
   assert.equal(notes().length, 2, notes().join('\n'));
+});
+
+test('after a sleep a followed log is read over another connection, no line twice and none missing', async (context) => {
+  const cluster = await startLogCluster(context);
+  const log = cluster.addPod('session-taskmanager-1-1');
+  log.write(1, 'number 1');
+  const { sees, out, notes } = await cluster.start('logs -f --merge');
+  await sees('number 1');
+  const before = cluster.asked().length;
+  const realNow = Date.now;
+  mock.method(Date, 'now', () => realNow() + 3_600_000);
+  try {
+    const patience = AbortSignal.timeout(20_000);
+    while (cluster.asked().length === before) await pause(20, undefined, { signal: patience });
+  } finally {
+    mock.restoreAll();
+  }
+  log.write(2, 'number 2');
+  await sees('number 2');
+  assert.deepEqual(numbers(out()), [1, 2]);
+  assert.deepEqual(notes(), []);
 });

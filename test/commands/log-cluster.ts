@@ -6,7 +6,7 @@ import { serveKubernetes } from '../../src/demo/kubernetes/serve.ts';
 import type { ContainerLog } from '../../src/demo/parts.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
-import type { Connection } from '../../src/session/session.ts';
+import { openConnection } from '../../src/session/open-connection.ts';
 import { createEventPrinter } from '../../src/shell/print-events.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
@@ -101,10 +101,15 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     file: demoKubeconfig({ kubeconfig: (user = 'admin') => server.kubeconfig(user) }),
     env: {},
   });
-  const connection = { kubernetes, flink, target: { clusterId, namespace } } as Connection;
+  const known = { mode: 'session', jobManager: undefined } as const;
+  const connection = {
+    ...openConnection(kubernetes, { clusterId, namespace }, known),
+    flink: flink as FlinkRest,
+  };
   const running: (() => Promise<void>)[] = [];
   test.after(async () => {
     await Promise.all(running.map((interrupt) => interrupt()));
+    await connection.close();
     await kubernetes.close();
     await server.close();
   });

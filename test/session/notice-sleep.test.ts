@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { mock, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { connectSession } from '../../src/session/connect.ts';
 import { noticeSleep } from '../../src/session/notice-sleep.ts';
-import { withAttached } from './attached.ts';
+import { withAttached, withCluster } from './attached.ts';
+import { ask } from './forwards/ask.ts';
 
 test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
   mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
@@ -56,6 +60,29 @@ test('after a sleep every watch, log and way to REST is opened anew at once, and
       );
     } finally {
       mock.restoreAll();
+    }
+  });
+});
+
+test('after a sleep a forward without a screen drops what it carries, and carries the next connection', async () => {
+  await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+    const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+    const patience = AbortSignal.timeout(20_000);
+    const connection = await connectSession(kubernetes, target, patience);
+    const realNow = Date.now;
+    try {
+      const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false } as const;
+      const { localPort, url } = await connection.forwards.start(webUi);
+      const browser = connect(localPort, '127.0.0.1', () => browser.write('GET /config HTTP/1.1\r\nHost: x\r\n\r\n'));
+      await once(browser, 'data', { signal: patience });
+      const cut = once(browser, 'error', { signal: patience });
+      mock.method(Date, 'now', () => realNow() + 3_600_000);
+      assert.match(String(await cut), /ECONNRESET/);
+      mock.restoreAll();
+      assert.equal((await ask(`${url}/config`)).status, 200);
+    } finally {
+      mock.restoreAll();
+      await connection.close();
     }
   });
 });

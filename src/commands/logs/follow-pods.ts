@@ -69,16 +69,20 @@ export async function* followPods(
   const tell = (text: string) =>
     merge.tell({ kind: 'mark', origin: { pod: clusterId, container: '' }, at: services.now(), text });
   const link = watchLink(tell);
+  const reopen = () => {
+    for (const log of followed.values()) log.reopen();
+  };
   const onState = (state: WatchState) => {
     // Right after its start an API server refuses everyone: a right that was there will be again.
     if (state.state === 'denied' && followed.size === 0) merge.fail(state.error);
-    if (link.changed(state) === 'back') for (const { reopen } of followed.values()) reopen();
+    if (link.changed(state) === 'back') reopen();
   };
 
   const watch = kubernetes.watch<Pod>(
     { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
     { onItems, onState },
   );
+  const forgetSleep = services.connection.onSleepOver(reopen);
   const end = () => merge.seal();
   signal.addEventListener('abort', end);
   try {
@@ -89,6 +93,7 @@ export async function* followPods(
     return failures;
   } finally {
     signal.removeEventListener('abort', end);
+    forgetSleep();
     watch.stop();
     link.stop();
     for (const { stop } of followed.values()) stop();
