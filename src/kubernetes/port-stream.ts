@@ -7,6 +7,15 @@ const dataChannel = 0;
 const errorChannel = 1;
 const portBytes = 2;
 const pingMs = 30_000;
+/** What the buffers on the way take at least: whoever has sent no more is not held up by a pod that does not read. */
+const buffersTakeBytes = 65_536;
+/**
+ * A ping waits behind the data before it: while a pod does not read, as a JobManager that collects garbage during the
+ * upload of a jar, none is answered. So many are waited for, five minutes, and not for ever: where data waits the kernel
+ * does not probe. It would notice after a quarter of an hour that the API server is gone, and never that only what is
+ * behind it is.
+ */
+const heldUpPings = 10;
 /** The server's end without the closing handshake. */
 const abnormalClosure = 1006;
 
@@ -17,13 +26,18 @@ const abnormalClosure = 1006;
  */
 export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex {
   const portBytesLeft = [portBytes, portBytes];
-  let answered = true;
+  /** Pings since anything came. */
+  let unanswered = 0;
+  let sentBytes = 0;
+  /** So much of it was read: each ping says how much went before it, and its pong says it back. */
+  let readBytes = 0;
 
   const stream = new Duplex({
     // When the pod has ended, there is nobody left to write to.
     allowHalfOpen: false,
     read: () => socket.resume(),
     write: (chunk: Buffer, _encoding, done) => {
+      sentBytes += chunk.length;
       socket.send(Buffer.concat([Buffer.of(dataChannel), chunk]), (error) => done(error ? errors.broken(error) : null));
     },
     destroy: (error, done) => {
@@ -34,16 +48,19 @@ export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex 
   });
 
   const pinging = setInterval(() => {
+    const patience = sentBytes - readBytes > buffersTakeBytes ? heldUpPings : 1;
     // A paused socket reads no answers.
-    if (!answered && !socket.isPaused) stream.destroy(errors.broken(new Error('it answers no ping')));
-    answered = false;
-    socket.ping();
+    if (unanswered >= patience && !socket.isPaused) stream.destroy(errors.broken(new Error('it answers no ping')));
+    unanswered += 1;
+    socket.ping(String(sentBytes));
   }, pingMs);
 
-  socket.on('pong', () => {
-    answered = true;
+  socket.on('pong', (payload: Buffer) => {
+    unanswered = 0;
+    readBytes = Number(payload);
   });
   socket.on('message', (message: Buffer) => {
+    unanswered = 0;
     const channel = message[0] ?? dataChannel;
     const skipped = Math.min(portBytesLeft[channel] ?? 0, message.length - 1);
     portBytesLeft[channel] = (portBytesLeft[channel] ?? 0) - skipped;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { answerStatus, connectTo, startApiServer } from './api-server.ts';
 
@@ -160,3 +161,53 @@ test('aborting before it is open rejects with the reason; afterwards the stream 
   stream.end('still here');
   assert.equal(await text(stream), '');
 });
+
+const pingMs = 30_000;
+
+test('an upload that the pod does not read for minutes goes on when it does', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const pod = Promise.withResolvers<WebSocket>();
+  const { api } = await startForwardServer(t, (socket) => {
+    socket.pause();
+    pod.resolve(socket);
+  });
+  const stream = await api.forward(target);
+  const total = 1024 * 1024;
+  stream.end(Buffer.alloc(total));
+  await nextTurn(); // it is read from then on
+  for (let ping = 0; ping < 9; ping += 1) t.mock.timers.tick(pingMs);
+  assert.equal(stream.destroyed, false);
+
+  const socket = await pod.promise;
+  let received = 0;
+  await new Promise<void>((resolve) => {
+    socket.on('message', (message: Buffer) => {
+      received += message.length - 1;
+      if (received === total) resolve();
+    });
+    socket.resume();
+  });
+  stream.destroy();
+});
+
+for (const { what, bytes, pings, after } of [
+  { what: 'has nothing to read', bytes: 0, pings: 1, after: 'a minute' },
+  { what: 'does not read', bytes: 1024 * 1024, pings: 10, after: 'five minutes and a half' },
+]) {
+  test(`a peer that ${what} and answers no ping is taken for dead after ${after}`, async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    const { api } = await startForwardServer(t, (socket) => socket.pause());
+    const stream = await api.forward(target);
+    const broken = once(stream, 'error');
+    if (bytes > 0) stream.write(Buffer.alloc(bytes));
+    await nextTurn(); // it is read from then on
+    for (let ping = 0; ping < pings; ping += 1) t.mock.timers.tick(pingMs);
+    assert.equal(stream.destroyed, false);
+    t.mock.timers.tick(pingMs);
+    const [error] = await broken;
+    assert.match(
+      error.message,
+      /^The connection to port 8081 of pod web-1 in namespace team broke: it answers no ping/,
+    );
+  });
+}
