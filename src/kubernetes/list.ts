@@ -3,7 +3,7 @@ import { defaultTimeoutMs, pathWithQuery, subjectOf } from './call.ts';
 import { KubernetesError } from './error.ts';
 import type { KubernetesObject } from './objects.ts';
 import { readJson } from './read-json.ts';
-import type { Resource } from './resource.ts';
+import { type Resource, resources } from './resource.ts';
 import type { Transport } from './transport.ts';
 
 export type ListTarget = Selector & { readonly resource: Resource; readonly namespace?: string | undefined };
@@ -16,7 +16,8 @@ type ListPage<T> = {
   readonly items?: readonly T[] | null;
 };
 
-const pageSize = 500;
+/** A page has to come within its call's time over a slow line too. A pod is more than 10 KiB, an event one. */
+const pageSizeOf = ({ plural }: Resource): number => (plural === resources.events.plural ? 500 : 100);
 
 export async function listAll<T extends KubernetesObject>(
   transport: Transport,
@@ -24,7 +25,7 @@ export async function listAll<T extends KubernetesObject>(
   signal?: AbortSignal,
 ): Promise<ListResult<T>> {
   try {
-    return await listPages<T>(transport, target, pageSize, signal);
+    return await listPages<T>(transport, target, pageSizeOf(target.resource), signal);
   } catch (error) {
     // The token for the next page lives about five minutes; what takes longer is asked for in one piece.
     if (!(error instanceof KubernetesError && error.kind === 'gone')) throw error;
