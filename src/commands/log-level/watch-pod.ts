@@ -55,6 +55,7 @@ export async function watchPod(
     changed(outcome);
   };
   if (projection.kind !== 'live') return set({ state: 'not read', why: whyNever(projection) });
+  if (hasEnded(pod)) return set({ state: 'gone', why: 'it has ended, and is not started again' });
   if (podFacts(pod)?.container.state !== 'running') {
     return set({ state: 'at its start', why: 'its container had not started when the file was written' });
   }
@@ -111,6 +112,13 @@ export async function watchPod(
     }
     return 'passed';
   }
+}
+
+/** Evicted, or a TaskManager that is over: its pod stays for a while, and nothing runs in it any more. */
+function hasEnded(pod: Pod): boolean {
+  const facts = podFacts(pod);
+  const isOver = facts?.container.state === 'terminated' && !facts.restartsContainers;
+  return isOver || pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 }
 
 /** A log ends with its container; whether the pod goes too, the API server tells. */

@@ -42,7 +42,8 @@ export async function* watchPods(
       const arrived = known().filter(({ state }) => state !== 'written').length;
       return { waitingFor: `in ${arrived} of ${pods.length} pods, live in ${over}` };
     };
-    yield* waitUntil(() => Promise.race([look(), failure.promise]), { timeoutMs, now: services.now }, signal);
+    // Of two that are settled the first one counts.
+    yield* waitUntil(() => Promise.race([failure.promise, look()]), { timeoutMs, now: services.now }, signal);
     return known();
   } finally {
     end.abort();
