@@ -9,9 +9,9 @@ import { reloadInterval } from './reload-interval.ts';
 export type Obstacle = {
   /**
    * `all`: it would change nothing, now or later, or cannot be made. `running pods`: pods that start later have it.
-   * `nothing`: it works, and this is to be known.
+   * `some pods`: the others have it. `nothing`: it works, and this is to be known.
    */
-  readonly stops: 'all' | 'running pods' | 'nothing';
+  readonly stops: 'all' | 'running pods' | 'some pods' | 'nothing';
   /** A sentence without its full stop. */
   readonly message: string;
   /** What to do instead, a sentence. */
@@ -64,7 +64,7 @@ const checks: readonly Check[] = [
       ? `is not among the keys that are mounted into ${names}`
       : `is not mounted into ${names}`;
     return {
-      stops: isOut.length === pods.length ? 'all' : 'nothing',
+      stops: isOut.length === pods.length ? 'all' : 'some pods',
       message: `${file.key} of the ConfigMap ${file.name} ${is}: what is written there never gets to them`,
       next: 'Volumes of a running pod cannot be changed: deploy the cluster again from a client, or with a pod template, that mounts the file.',
     };
@@ -75,7 +75,7 @@ const checks: readonly Check[] = [
     if (isStuck.length === 0) return undefined;
     const names = someOf(isStuck.map(({ pod }) => nameOf(pod)));
     return {
-      stops: isStuck.length === pods.length ? 'running pods' : 'nothing',
+      stops: isStuck.length === pods.length ? 'running pods' : 'some pods',
       message: `${file.key} is mounted by subPath into ${names}: such a file stays what it was when the container started`,
       next: takesIt,
     };
@@ -95,7 +95,7 @@ const checks: readonly Check[] = [
         ? ''
         : ` For good, put monitorInterval=30 and the level into spec.logConfiguration of ${owner.kind} ${owner.name}.`;
     return {
-      stops: isDeaf.length === pods.length ? 'running pods' : 'nothing',
+      stops: isDeaf.length === pods.length ? 'running pods' : 'some pods',
       message: `${reads}: it was read once, at the start, and is never looked at again`,
       next: takesIt + kept,
     };

@@ -3,8 +3,12 @@ import { test } from 'node:test';
 import type { Services } from '../../../src/commands/command.ts';
 import { checkApiServer } from '../../../src/commands/doctor/check-api-server.ts';
 import { checkKubeconfig } from '../../../src/commands/doctor/check-kubeconfig.ts';
+import { checkLoggingFile } from '../../../src/commands/doctor/check-logging-file.ts';
+import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import type { Pod } from '../../../src/kubernetes/objects.ts';
 import { answerJson, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
+import { withSession } from '../session-under-test.ts';
 
 const signal = new AbortController().signal;
 const hour = 3_600_000;
@@ -65,3 +69,29 @@ test('a clock that is apart from that of the API server is told', async (t) => {
   assert.match(told[1] ?? '', /^the API server is (2h|1h59m).* ahead$/);
   assert.match(told[2] ?? '', /^the API server is (2h|1h59m).* behind$/);
 });
+
+test('a file that reaches some pods only is a warning that names the others', () =>
+  withSession({}, async ({ connection, runningJob }) => {
+    await runningJob('chatty');
+    const { kubernetes } = connection;
+    const list = async (path: Parameters<typeof kubernetes.list>[0]) => {
+      const pods = await kubernetes.list<Pod>(path);
+      return pods.map((pod) => (/taskmanager/.test(pod.metadata?.name ?? '') ? mountedBySubPath(pod) : pod));
+    };
+    const changed = { ...connection, kubernetes: { ...kubernetes, list } as KubernetesApi };
+    const services: Services = { connection: changed, snapshot: undefined, now: Date.now };
+    const [found] = await checkLoggingFile(services, signal);
+    assert.equal(found?.state, 'warning');
+    assert.match(found?.told ?? '', /is mounted by subPath into \S+-taskmanager-1-1:/);
+  }));
+
+function mountedBySubPath(pod: Pod): Pod {
+  const subPath = 'log4j-console.properties';
+  const containers = pod.spec?.containers.map((container) => {
+    const [folder] = container.volumeMounts?.filter(({ mountPath }) => mountPath === '/opt/flink/conf') ?? [];
+    assert.ok(folder);
+    const file = { ...folder, mountPath: `/opt/flink/conf/${subPath}`, subPath };
+    return { ...container, volumeMounts: [...(container.volumeMounts ?? []), file] };
+  });
+  return { ...pod, spec: { ...pod.spec, containers: containers ?? [] } };
+}
