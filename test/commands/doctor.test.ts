@@ -20,7 +20,12 @@ after(() => demo.close());
 const doctor = findCommand('doctor');
 assert.ok(doctor);
 
-async function examine(user: 'admin' | 'viewer' | 'nobody', target: Partial<SessionTarget> = {}) {
+async function examine(
+  user: 'admin' | 'viewer' | 'nobody',
+  target: Partial<SessionTarget> = {},
+  signal = AbortSignal.timeout(30_000),
+  seen = (_step: string) => {},
+) {
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const { clusterId, namespace } = demo;
   const connection = openConnection(
@@ -30,14 +35,16 @@ async function examine(user: 'admin' | 'viewer' | 'nobody', target: Partial<Sess
   );
   try {
     const services: Services = { connection, snapshot: undefined, now: Date.now };
-    const signal = AbortSignal.timeout(30_000);
     const run = doctor?.run(
       services,
       await doctor.plan(services, { arguments: [], options: {} }, signal),
       signal,
     ) as ReturnType<NonNullable<typeof doctor>['run']>;
     let step = await run.next();
-    while (step.done !== true) step = await run.next();
+    while (step.done !== true) {
+      if (step.value.kind === 'step') seen(step.value.text);
+      step = await run.next();
+    }
     const result = step.value;
     return {
       checks: doctor?.render.json(result) as readonly Check[],
@@ -116,6 +123,16 @@ test('an address that does not answer fails beside the ways that do', async () =
     [['REST by rest-url', "Flink's REST API cannot be reached: nothing listens there (connection refused)."]],
   );
   assert.equal(named(checks, 'REST by forward').state, 'ok');
+});
+
+test('who leaves in the middle of it leaves nothing behind that fails later', async () => {
+  const leaving = new AbortController();
+  const reason = new Error('enough');
+  const leave = (step: string) => {
+    if (/rights/.test(step)) setImmediate(() => leaving.abort(reason));
+  };
+  // The runner fails the test for a rejection that nobody waits for.
+  await assert.rejects(examine('admin', {}, leaving.signal, leave), reason);
 });
 
 test('an API server that is away leaves nothing else to look at', async () => {

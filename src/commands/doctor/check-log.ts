@@ -32,7 +32,8 @@ export async function checkLog(
   const milliseconds = performance.now() - startedAt;
   if (bytes instanceof Error) {
     const next = `kubectl logs ${nameOf(pod)} asks the same: the kubelet of its node may be away.`;
-    return [failedFinding(check, bytes, next, { milliseconds })];
+    const failure = inTime.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : bytes;
+    return [failedFinding(check, failure, next, { milliseconds })];
   }
   if (bytes > 0) return [finding(check, 'ok', `the last line of ${nameOf(pod)}`, { milliseconds })];
   return [

@@ -23,8 +23,10 @@ export async function* examine(
     return [...first, finding('session cluster', 'skipped', 'the API server has to answer first')];
   }
   yield { kind: 'step', text: 'asking for rights, and for Flink by each way' };
-  const rights = checkRights(services, commands, signal);
-  const reading = await readSnapshot(services, signal);
+  const [rights, reading] = await Promise.all([
+    checkRights(services, commands, signal),
+    readSnapshot(services, signal),
+  ]);
   const cluster = checkCluster(services, reading, signal);
   const inside = isThere(reading)
     ? [
@@ -34,7 +36,7 @@ export async function* examine(
         checkHighAvailability(services, reading),
       ]
     : [[finding('REST', 'skipped', 'there is no session cluster to ask')]];
-  return [...first, ...(await Promise.all([rights, cluster, ...inside])).flat()];
+  return [...first, ...rights, ...(await Promise.all([cluster, ...inside])).flat()];
 }
 
 /** Where nothing may be read, what is asked tells. */
