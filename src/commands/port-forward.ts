@@ -16,6 +16,7 @@ import { openInBrowser } from './port-forward/open-in-browser.ts';
 import { readExposure } from './port-forward/read-exposure.ts';
 import { readPortWords } from './port-forward/read-port-words.ts';
 import { untilForward } from './port-forward/until-forward.ts';
+import { warnOfAddresses } from './port-forward/warn-of-addresses.ts';
 import { isOn, textOption } from './shared-options.ts';
 
 type ForwardPlan = Plan & {
@@ -33,7 +34,6 @@ type ForwardResult = {
   readonly isOver: boolean;
 };
 
-const loopback = /^(127(\.\d+){3}|::1|localhost)$/;
 /** For the first look at the pod; a JobManager that starts takes longer, and is told as waited for. */
 const firstLookMs = 5000;
 
@@ -87,19 +87,15 @@ async function planForward(services: Services, input: Input, signal: AbortSignal
   const [pod] =
     word === undefined ? [] : selectPods((await clusterPods(services.connection, signal)).map(nameOf), [word]);
   const requests = readPortWords(input.arguments, { pod, address });
-  const isPrivate = loopback.test(address);
+  const warnings = warnOfAddresses([address]);
   return {
     title: `forward ${requests.map((request) => describeTarget(request.target)).join(', ')}`,
     lines: requests.map(
       ({ localPort, target: to }) =>
         `${address}:${localPort === 0 ? 'a free port' : localPort} to ${describeTarget(to)}`,
     ),
-    warnings: isPrivate
-      ? []
-      : [
-          `Whoever reaches ${address} of this machine reaches Flink, which asks nobody who they are and runs what it is given.`,
-        ],
-    confirmation: { kind: isPrivate ? 'none' : 'yes' },
+    warnings,
+    confirmation: { kind: warnings.length === 0 ? 'none' : 'yes' },
     requests,
     exposure: await readExposure(services, signal),
     open: isOn(input, 'open'),
@@ -114,6 +110,8 @@ async function* runForward(
 ): AsyncGenerator<Progress, ForwardResult, void> {
   const { exposure } = plan;
   const ids: number[] = [];
+  /** Those that were not open before: only they are to go with a failure. */
+  const started: number[] = [];
   const ours = () => forwards.list().filter(({ id }) => ids.includes(id));
   try {
     for (const request of plan.requests) ids.push((await open(request)).id);
@@ -121,7 +119,7 @@ async function* runForward(
     await untilForward(forwards, () => ours().every(({ state }) => state.state !== 'opening'), firstLookMs, signal);
     for (const { state } of ours()) if (state.state === 'refused') throw state.error;
   } catch (error) {
-    for (const id of ids) forwards.stop(id);
+    for (const id of started) forwards.stop(id);
     throw error;
   }
   const [first] = ours();
@@ -141,8 +139,11 @@ async function* runForward(
       const isThere = request.orNext || localPort === request.localPort;
       return isThere && address === request.address && JSON.stringify(target) === JSON.stringify(request.target);
     });
+    if (same !== undefined) return same;
     try {
-      return same ?? (await forwards.start(request));
+      const forward = await forwards.start(request);
+      started.push(forward.id);
+      return forward;
     } catch (error) {
       if (!(error instanceof LocalPortError)) throw error;
       throw new CommandError(exitCodes.failed, error.message, error.hints, { cause: error });

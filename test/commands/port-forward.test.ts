@@ -78,17 +78,22 @@ test('a pod is named as for logs, and one that is not there is not found', async
   });
 });
 
-test('an occupied port is said by its number, and nothing stays open', async () => {
+test('an occupied port is said by its number, and only what was open before stays open', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => occupant.once('listening', resolve));
   const { port } = occupant.address() as { port: number };
   try {
     await withSession({}, async ({ connection, refusal }) => {
-      const { exitCode, message, hints } = await refusal(`port-forward :8081 ${port}:8081`);
+      await start(connection, 'port-forward :8081');
+      const [before] = connection.forwards.list();
+      const { exitCode, message, hints } = await refusal(`port-forward ${before?.localPort}:8081 :6123 ${port}:8081`);
       assert.equal(exitCode, 1);
       assert.equal(message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
       assert.match(hints.join(), /9000:8081/);
-      assert.deepEqual(connection.forwards.list(), []);
+      assert.deepEqual(
+        connection.forwards.list().map(({ id }) => id),
+        [before?.id],
+      );
     });
   } finally {
     occupant.close();
