@@ -1,6 +1,7 @@
 import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
+import type { LoggingBackend } from '../logging-config/logging-config.ts';
 import { describeDeployment } from './describe-deployment.ts';
 import { describeService } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
@@ -23,6 +24,8 @@ export type SessionSources = {
   readonly restAnsweredAt: number | undefined;
   readonly taskManagersAnsweredAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
+  /** Where it is known. */
+  readonly backend?: LoggingBackend | undefined;
   /** Why JobManagers let TaskManagers go, by pod name. */
   readonly closings: ReadonlyMap<string, Closing>;
   readonly now: number;
@@ -36,15 +39,17 @@ export function createSnapshots(
   const pickEvents = createEventPicker(target.clusterId);
   let book: PodBook = emptyPodBook;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
-  let logging = { of: undefined as ConfigMap | undefined, read: undefined as SessionLogging | undefined };
+  let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, links, closings, now, ...answeredAt }) => {
+  return ({ watches, answers, links, backend, closings, now, ...answeredAt }) => {
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
     if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
-    if (flinkConfig !== logging.of) logging = { of: flinkConfig, read: readSessionLogging(flinkConfig) };
+    if (flinkConfig !== logging.of || backend !== logging.by) {
+      logging = { of: flinkConfig, by: backend, read: readSessionLogging(flinkConfig, backend) };
+    }
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));

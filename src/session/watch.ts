@@ -4,6 +4,7 @@ import { createSnapshots } from './derive-snapshot.ts';
 import { readOlderLines } from './follow/read-older-lines.ts';
 import { followLogs } from './follow-logs.ts';
 import { judgeApiServer } from './judge-api-server.ts';
+import { watchBackend } from './logging/watch-backend.ts';
 import { pace } from './pace.ts';
 import { type PodFacts, podFacts } from './pods/pod-facts.ts';
 import { pollRest, type RestAnswers } from './poll-rest.ts';
@@ -56,9 +57,13 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     (uid) => facts.get(uid)?.role === 'jobmanager',
     () => pacer.soon(),
   );
+  const logging = watchBackend(connection, () => pacer.soon());
   const poll = pollRest(connection, (came) => {
     answers = { ...answers, ...came };
-    if (Object.keys(came).length > 0) restAnsweredAt = Date.now();
+    if (Object.keys(came).length > 0) {
+      restAnsweredAt = Date.now();
+      logging.ask();
+    }
     if (came.taskManagers !== undefined) taskManagersAnsweredAt = Date.now();
     pacer.soon();
   });
@@ -74,6 +79,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       restAnsweredAt,
       taskManagersAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },
+      backend: logging.backend(),
       closings: closings.closings,
       now: Date.now(),
     });
@@ -84,7 +90,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     store.setState(next, true);
     if (!options.logs?.keep) follower.forgetOthers(new Set(next.pods?.map(({ uid }) => uid)));
     if (next.leader === leaderBefore) return;
-    if (leaderBefore !== undefined) connection.reopenRest();
+    if (leaderBefore !== undefined) {
+      connection.reopenRest();
+      logging.askAgain();
+    }
     connection.forwards.check();
     if (next.links.rest.state !== 'connecting') poll.now();
   }
@@ -124,6 +133,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       pacer.stop();
       forgetSleep();
       poll.stop();
+      logging.stop();
       follower.stop();
       closings.stop();
       watches.stop();

@@ -57,6 +57,13 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
+  test('the logging file is that of the library that the JobManager says it logs by', async () => {
+    await withAttached({ logging: 'logback-scan', jobs: 'none' }, async ({ until, now }) => {
+      await until("Logback's file", ({ logging }) => logging?.config.backend === 'logback');
+      assert.equal(now().logging?.config.monitorIntervalSeconds, 30);
+    });
+  });
+
   test('with two JobManagers the leader is marked, and followed when its pod is deleted', async () => {
     await withAttached({ highAvailability: true }, async ({ demo, until }) => {
       const before = await until('a leader', ({ leader, jobs }) => leader !== undefined && jobs !== undefined);

@@ -5,6 +5,7 @@ import { resources } from '../../kubernetes/resource.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 import { describeDeployment } from '../../session/describe-deployment.ts';
 import { type FlinkSettings, readFlinkSettings } from '../../session/flink-settings.ts';
+import { backendOf } from '../../session/logging/backend-of.ts';
 import type { SessionDeployment } from '../../session/snapshot.ts';
 import { attempt } from '../attempt.ts';
 import { clusterPods } from '../cluster-objects.ts';
@@ -68,11 +69,4 @@ function pathOf(environment: JvmEnvironment | Error, { backend, key }: LiveFile)
   const options = environment instanceof Error ? [] : environment.options;
   const paths = options.map((option) => configurationFile[backend].exec(option)?.[1]);
   return paths.findLast((path) => path !== undefined) ?? `/opt/flink/conf/${key}`;
-}
-
-/** By the jars of the JobManager: images have log4j's, unless somebody has put Logback's in their place. */
-export function backendOf(environment: JvmEnvironment | Error): LoggingBackend {
-  if (environment instanceof Error) return 'log4j';
-  const has = (jar: RegExp) => environment.classpath.some((path) => jar.test(path));
-  return has(/logback-classic/) && !has(/log4j-slf4j\d?-impl/) ? 'logback' : 'log4j';
 }

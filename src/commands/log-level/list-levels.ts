@@ -1,7 +1,7 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
+import { backendOf } from '../../session/logging/backend-of.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
-import { backendOf } from './level-facts.ts';
 import type { ListResult } from './list-result.ts';
 import { readLiveFile } from './live-file.ts';
 

@@ -1,4 +1,5 @@
 import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
+import { loggingFiles } from '../../session/logging/logging-files.ts';
 import { centred, type Rectangle } from '../layout.ts';
 import { type LoggerRow, loggerRows } from '../store/levels/logger-rows.ts';
 import { windowTop } from '../store/motion.ts';
@@ -56,14 +57,12 @@ export function levelsOverlay(
   };
 }
 
-/** How soon a change is live, or why there is nothing to choose. */
+/** Which file it is and how soon a change is live, or why there is nothing to choose. */
 function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
   if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging file, or cannot be read.";
   if (loggers.length === 0) return 'No logger has that in its name.';
-  const { monitorIntervalSeconds } = snapshot.logging.config;
-  const interval =
-    monitorIntervalSeconds === undefined
-      ? 'The file is read at the start of a pod only.'
-      : `The file is read every ${monitorIntervalSeconds} s.`;
-  return `${interval} TaskManagers to come start with it too.`;
+  const { backend, monitorIntervalSeconds } = snapshot.logging.config;
+  const file = loggingFiles[backend];
+  if (monitorIntervalSeconds === undefined) return `${file} is read at the start of a pod only.`;
+  return `${file} is read every ${monitorIntervalSeconds} s, by TaskManagers to come too.`;
 }
