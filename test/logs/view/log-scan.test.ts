@@ -149,6 +149,19 @@ test('a search finds lines, whether they hold one match or several, and none in 
   assert.deepEqual(search(/ż.łw$/i), [5]);
 });
 
+test('a slice ends in time, however slow a regular expression is, in one long event too', () => {
+  const { write, source } = createLogs();
+  write('a', 1, head('INFO', 'Checkpoints', 'all of them:'));
+  for (let line = 0; line < 1000; line += 1) write('a', 1, 'checkpoint '.repeat(90));
+  const scan = createSearchScan(/c.*checkpoint.*zebra/);
+  const slicesMs = Array.from({ length: 20 }, () => {
+    const startedAt = performance.now();
+    assert.ok(scan.work([source('a')], startedAt + 4), 'it goes on');
+    return performance.now() - startedAt;
+  });
+  assert.ok(Math.max(...slicesMs) < 1000, `${Math.max(...slicesMs)} ms`);
+});
+
 test('frames are folded away, the exception and its causes are not', () => {
   const { write, source } = createLogs();
   const lines = [

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { textPattern } from '../../src/logs/text-pattern.ts';
+
+const regex = (text: string) => textPattern({ text, isRegex: true });
+
+test('a .* before everything else is left out: the same lines match, and the match is what was looked for', () => {
+  const lines = ['', 'zebra', 'a checkpoint of a zebra', 'checkpoint', '.*zebra', 'a\rb zebra', 'b'];
+  for (const text of [
+    '.*zebra',
+    '.*?zebra',
+    '.*.*zebra',
+    '.*',
+    '.*checkpoint.*zebra',
+    '.*(zebra|b)',
+    '.*a|b$',
+    '.*?b?c',
+  ]) {
+    const pattern = regex(text);
+    assert.deepEqual(
+      lines.map((line) => pattern.test(line)),
+      lines.map((line) => new RegExp(text).test(line)),
+      text,
+    );
+  }
+  assert.equal(regex('.*zebra').exec('a zebra')?.[0], 'zebra');
+});
+
+test('as a text it is looked for as it is, and what is no regular expression is none without it either', () => {
+  assert.equal(textPattern({ text: '.*zebra', isRegex: false }).test('zebra'), false);
+  assert.throws(() => regex('.*+zebra'), /"\.\*\+zebra" is no regular expression: nothing to repeat/);
+  assert.throws(() => regex('.*??'), /nothing to repeat/);
+});
