@@ -16,10 +16,16 @@ export function createTurns(atOnce: number): Turns {
   };
 
   return async (isUrgent, act, signal) => {
-    await new Promise<void>((begin, reject) => {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => waiting.delete(entry) && reject(signal.reason);
+      const begin = () => {
+        // A signal that has a listener is kept as long as the longest of those that it follows.
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
       const entry = { isUrgent, begin };
-      signal.addEventListener('abort', () => waiting.delete(entry) && reject(signal.reason), { once: true });
-      signal.throwIfAborted();
+      signal.addEventListener('abort', leave, { once: true });
       waiting.add(entry);
       next();
     });

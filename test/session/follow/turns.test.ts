@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTurns } from '../../../src/session/follow/turns.ts';
@@ -46,4 +47,13 @@ test('whoever gives up while it waits takes no turn', async () => {
   end('a');
   await nextTurn();
   assert.deepEqual(begun, ['a', 'c']);
+});
+
+test('a turn that has begun leaves nothing behind at its signal', async () => {
+  const { begun, begin } = play(1);
+  const { signal } = new AbortController();
+  void begin('a', false, signal);
+  await nextTurn();
+  assert.deepEqual(begun, ['a']);
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });
