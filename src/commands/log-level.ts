@@ -1,3 +1,4 @@
+import { formatDuration } from '../text/duration.ts';
 import { kubernetesAnswers } from './availability.ts';
 import { command, type Input, type Plan } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
@@ -14,6 +15,8 @@ import { dryRun, isOn, noWait, timeout } from './shared-options.ts';
 type ListPlan = Plan & { readonly kind: 'list'; readonly logger: string | undefined };
 type LevelPlan = ListPlan | NothingPlan | WritePlan;
 type LevelResult = ListResult | WriteResult | { readonly kind: 'nothing' };
+
+const howLong = `how long to wait before giving up; ${formatDuration(standardTimeoutMs)} if not given, more where the file's interval is long`;
 
 const takingBack = ['undo', 'reset', 'overdue'] as const;
 
@@ -51,7 +54,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     { name: 'for-new-pods', summary: 'write it though running pods will not read it, for those that start later' },
     dryRun,
     noWait,
-    timeout(standardTimeoutMs),
+    { ...timeout(standardTimeoutMs), summary: howLong },
   ],
   keys: [],
   rules: levelRules,
@@ -77,14 +80,13 @@ export const logLevel = command<LevelPlan, LevelResult>({
       return await listLevels(services, plan.logger, signal);
     }
     if (plan.kind === 'nothing') return { kind: 'nothing' };
-    const { until } = plan;
     // The screen keeps the time itself, and goes on meanwhile.
-    const keepsTime = until !== null && plan.wait && services.snapshot === undefined;
+    const keepsTime = plan.until !== null && plan.wait && services.snapshot === undefined;
     const [{ runForATime }, { runWrite }] = await Promise.all([
       import('./log-level/run-for-a-time.ts'),
       import('./log-level/run-write.ts'),
     ]);
-    return yield* keepsTime ? runForATime(services, { ...plan, until }, signal) : runWrite(services, plan, signal);
+    return yield* keepsTime ? runForATime(services, plan, signal) : runWrite(services, plan, signal);
   },
   render: {
     text: (result, { now }) => {

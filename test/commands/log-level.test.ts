@@ -137,6 +137,27 @@ test('--fast has the file looked at every 5 s, until it is taken back', () =>
     assert.equal(await fileOf(session), before);
   }));
 
+test('--fast goes with the last level, also one that was set back to what it was', () =>
+  withSession({}, async (session) => {
+    const before = await fileOf(session);
+    await session.run('log-level org.apache.kafka DEBUG --fast --no-wait');
+    assert.match(await fileOf(session), /^monitorInterval=5$/m);
+    await session.run('log-level org.apache.kafka INFO --no-wait');
+    assert.equal(await fileOf(session), before);
+    assert.equal(await pendingOf(session), undefined);
+    const { text } = await session.run('log-level org.apache.kafka INFO --fast');
+    assert.match(text, /the file said so already/);
+    assert.equal(await fileOf(session), before);
+  }));
+
+test('--fast makes nothing slower', () =>
+  withSession({}, async (session) => {
+    await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
+    const { plan } = await session.run('log-level root WARN --fast --no-wait');
+    assert.match(plan.lines.join('\n'), /^--fast changes nothing/m);
+    assert.match(await fileOf(session), /^monitorInterval=2$/m);
+  }));
+
 test('undo takes the last change back, with LOGGER that one, reset all of them', () =>
   withSession({}, async (session) => {
     const before = await fileOf(session);
@@ -170,6 +191,47 @@ test('--for waits, and takes it back by itself', () =>
     );
     const { back } = data as { back: { levels: unknown } };
     assert.deepEqual(back.levels, [{ logger: 'root', from: 'DEBUG', to: 'INFO' }]);
+  }));
+
+test('--for of a level that the file has already counts down to nothing', () =>
+  withSession({}, async (session) => {
+    const { text, data } = await session.run('log-level org.apache.kafka INFO --for 10m');
+    assert.doesNotMatch(text, /back/);
+    assert.equal((data as { until: unknown }).until, null);
+  }));
+
+test('a short --for is taken back in its own time', () =>
+  withSession({}, async (session) => {
+    await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
+    const { data } = await session.run('log-level org.nobody.logs.here DEBUG --for 1s');
+    const { back } = data as { back: { pods: { state: string }[] } };
+    assert.deepEqual(
+      back.pods.map(({ state }) => state),
+      ['live'],
+    );
+  }));
+
+test('a level that was set anew while --for waits is left alone, and it is said', () =>
+  withSession({}, async (session) => {
+    const waiting = session.run('log-level root DEBUG --for 3s --timeout 1s');
+    while ((await pendingOf(session)) === undefined) await pause(20);
+    await session.run('log-level root TRACE --no-wait');
+    const { text, data } = await waiting;
+    assert.match(text, /^\S+@\S+ has set root to TRACE meanwhile: that stays\.$/m);
+    assert.equal((data as { back: unknown }).back, null);
+    assert.match(await fileOf(session), /^rootLogger\.level = TRACE$/m);
+  }));
+
+test('where others have changed the same line meanwhile --for ends with what stands there, and with how to go on', () =>
+  withSession({}, async (session) => {
+    const waiting = session.run('log-level org.apache.kafka DEBUG --for 2s --timeout 1s');
+    while ((await pendingOf(session)) === undefined) await pause(20);
+    await edit(session, (text) => text.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = ERROR'));
+    const { text, failure } = await waiting;
+    assert.deepEqual(failure, { exitCode: 1, message: 'org.apache.kafka was not taken back' });
+    assert.match(text, /^nothing was taken back: somebody else has changed the very lines/m);
+    assert.match(text, /^ {2}stands there now: logger\.kafka\.level = ERROR$/m);
+    assert.match(text, /^--force takes back what is still ours/m);
   }));
 
 test('what is overdue is taken back by whoever asks, and nothing else', () =>
@@ -210,8 +272,9 @@ test('undo leaves what others wrote elsewhere in the file', () =>
     const before = await fileOf(session);
     await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
     await edit(session, (text) => text.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR'));
-    const { plan } = await session.run('log-level --undo --no-wait');
+    const { plan, text } = await session.run('log-level --undo --no-wait');
     assert.match(plan.warnings.join('\n'), /Somebody else has changed other lines of the file since: they stay/);
+    assert.match(text, /is as it was before flink-tui, but for what others have changed since;/);
     assert.equal(await fileOf(session), before.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR'));
   }));
 

@@ -93,19 +93,62 @@ for (const [line, exitCode, user] of [
   });
 }
 
-test('an interrupt of --for takes it back at once, exit code 130', async () => {
+for (const [moment, seen] of [
+  ['while its time runs', /goes back in/],
+  ['before it is live', /in \d of \d pods/],
+] as const) {
+  test(`an interrupt of --for ${moment} takes it back at once, exit code 130`, async () => {
+    const before = await readFile();
+    const interrupt = new AbortController();
+    const streams = fakeStreams({
+      onError: (text) => {
+        if (seen.test(text)) interrupt.abort(new Interrupted('SIGINT'));
+      },
+    });
+    const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
+    const { exitCode, out, err } = await run;
+    assert.equal(exitCode, 130);
+    assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
+    assert.doesNotMatch(err, /goes on/);
+    assert.equal(await readFile(), before);
+  });
+}
+
+test('when the time of --for is over and the API server is away, it is taken back once that is there again', async () => {
   const before = await readFile();
+  let fault: Promise<void> | undefined;
+  const streams = fakeStreams({
+    onError: (text) => {
+      if (/goes back in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
+    },
+  });
+  const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', termsOf(streams));
+  await fault;
+  assert.match(streams.err(), /root stays DEBUG for now, trying again: /);
+  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*taken back:\nroot: INFO \(was DEBUG\)$/m);
+  assert.equal(await readFile(), before);
+});
+
+test('an interrupt that finds nobody to take it back says what stays, and what takes it back', async () => {
   const interrupt = new AbortController();
   const streams = fakeStreams({
     onError: (text) => {
-      if (/goes back in/.test(text)) interrupt.abort(new Interrupted('SIGINT'));
+      if (!/goes back in/.test(text)) return;
+      void demo
+        .fault({ kind: 'unreachable', milliseconds: 8000 })
+        .then(() => interrupt.abort(new Interrupted('SIGINT')));
     },
   });
-  const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
-  const { exitCode, out } = await run;
+  const terms = termsOf(streams, interrupt.signal);
+  const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', terms);
   assert.equal(exitCode, 130);
-  assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
-  assert.equal(await readFile(), before);
+  assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
+  assert.match(out, new RegExp(`^flink-tui log-level ${demo.clusterId} root --undo takes it back\\.$`, 'm'));
+});
+
+test('with --no-wait it is said who takes it back', async () => {
+  const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
+  assert.match(out, /^due to go back in 9m59s: the next attached screen, or log-level --overdue, takes it back then$/m);
 });
 
 test('what is overdue is said beside other commands, and taken back by --overdue', async () => {

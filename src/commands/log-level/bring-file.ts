@@ -8,8 +8,8 @@ export type BroughtFile = {
   readonly pod: string;
   /** In the pod. */
   readonly path: string;
-  /** What is to be in it. */
-  readonly text: string;
+  /** Whether a text that was read there is the one, or as good. */
+  readonly isThere: (text: string) => boolean;
   /** When the ConfigMap had it. */
   readonly writtenAt: number;
   readonly lookEveryMs: number;
@@ -59,14 +59,14 @@ async function tellKubelet({ connection, now }: Services, pod: string, signal: A
 
 async function readFile(
   { connection: { kubernetes, target } }: Services,
-  { pod, path, text }: BroughtFile,
+  { pod, path, isThere }: BroughtFile,
   signal: AbortSignal,
 ): Promise<'there' | 'not yet' | 'gone' | 'unreadable'> {
   const { namespace } = target;
   try {
     const command = ['cat', path];
     const read = await kubernetes.exec({ namespace, pod, container: mainContainer, command }, { signal });
-    return read.exitCode === 0 && read.stdout === text ? 'there' : 'not yet';
+    return read.exitCode === 0 && isThere(read.stdout) ? 'there' : 'not yet';
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof KubernetesError)) throw error;

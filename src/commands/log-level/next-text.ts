@@ -32,8 +32,8 @@ export function nextText({ key, backend, text, pending }: LiveFile, wish: Wish):
 function build(next: PendingLevels, others: 'nothing' | 'other lines'): NextText {
   const levels = next.levels.filter(({ logger }) => changesSomething(next, logger));
   const kept = { ...next, levels };
-  const isOver = levels.length === 0 && (next.fastSince === null || next.levels.length === 0);
-  if (isOver) return { text: next.original, pending: undefined, others };
+  // The interval alone is not kept: nothing would be there to be undone.
+  if (levels.length === 0) return { text: next.original, pending: undefined, others };
   return { text: withLevels(kept), pending: kept, others };
 }
 

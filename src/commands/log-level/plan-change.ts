@@ -7,11 +7,14 @@ import type { Input, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { isOn, numberOption } from '../shared-options.ts';
 import { levelOf } from './describe-levels.ts';
+import { isTimeKept, nextToTakeBack } from './is-time-kept.ts';
 import { type LevelFacts, readLevelFacts } from './level-facts.ts';
+import type { LiveFile } from './live-file.ts';
+import { longestInterval } from './longest-interval.ts';
 import { type NextText, nextText } from './next-text.ts';
 import { findObstacles, type Obstacle } from './obstacles.ts';
-import { reloadInterval } from './reload-interval.ts';
-import { standardTimeoutMs } from './standard-timeout.ts';
+import { fastSeconds } from './reload-interval.ts';
+import { timeoutOf } from './timeout-of.ts';
 import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 
@@ -27,29 +30,29 @@ export async function planChange(
   const now = services.now();
   const { file } = facts;
   const forMs = numberOption(input, 'for');
-  const until = forMs === undefined ? null : now + forMs;
-  const isFast = isOn(input, 'fast');
+  const wait = !isOn(input, 'no-wait');
   const obstacles = findObstacles(facts, now);
   refuseWhatIsStopped(obstacles, isOn(input, 'for-new-pods'));
 
-  const set = { logger, level, since: now, until, by: services.local?.who ?? 'somebody' };
+  const by = services.local?.who ?? 'somebody';
+  const set = { logger, level, since: now, until: forMs === undefined ? null : now + forMs, by };
   const others = (file.pending?.levels ?? []).filter((pending) => pending.logger !== logger);
-  const next = orRefuse(() =>
-    nextText(file, { levels: [...others, set], fastSince: file.pending?.fastSince ?? (isFast ? now : null) }),
-  );
+  const fastSince = file.pending?.fastSince ?? (isOn(input, 'fast') && isSlow(file) ? now : null);
+  const next = orRefuse(() => nextText(file, { levels: [...others, set], fastSince }));
+  // What the file has already does not go back.
+  const until = next.pending?.levels.find((pending) => pending.logger === logger)?.until ?? null;
   const from = effectiveLevel(file.config, logger).level;
   const hidden = hiddenBy(file.config, { kind: 'set', logger, level });
   const diff = formatChange({ facts, next });
+  const backTimeoutMs = timeoutOf(input, facts, now);
   return {
     kind: 'write',
     title: `set ${logger} to ${level}`,
     lines: [
       ...(diff.length === 0 ? [`${logger} is ${level} already, and the file stays as it is`] : diff),
       ...whereAndWhen(facts, now),
-      ...(until === null ? [] : [`it goes back by itself after ${formatDuration(until - now)}`]),
-      ...(isFast
-        ? ['--fast makes the interval 5 s too, from the next time that the file is read; undo puts it back']
-        : []),
+      ...(until === null ? [] : [goesBack(until - now, isTimeKept(services, { wait }))]),
+      ...(isOn(input, 'fast') ? whatFastDoes(file, next) : []),
     ],
     warnings: [
       ...obstacles.map(({ message, next: instead }) => `${message}. ${instead}`),
@@ -58,7 +61,7 @@ export async function planChange(
         : [
             `${someOf(hidden.map((one) => `${one.name} (${levelOf(one)})`))} ${hidden.length === 1 ? 'has a level of its own, and keeps' : 'have levels of their own, and keep'} it: log-level LOGGER LEVEL sets each of them.`,
           ]),
-      ...tooShort(facts, forMs, now),
+      ...(until === null ? [] : tooShort(facts, until - now, now)),
       ...othersWarning(next),
     ],
     confirmation: { kind: 'yes' },
@@ -66,9 +69,10 @@ export async function planChange(
     next,
     asked: [{ logger, from, to: level }],
     until,
-    wait: !isOn(input, 'no-wait'),
+    wait,
     // What goes back before it is live is not waited for any longer.
-    timeoutMs: Math.min(numberOption(input, 'timeout') ?? standardTimeoutMs, forMs ?? standardTimeoutMs),
+    timeoutMs: until === null ? backTimeoutMs : Math.min(backTimeoutMs, until - now),
+    backTimeoutMs,
     again: (later) => planChange(services, input, logger, level, later),
   };
 }
@@ -93,10 +97,26 @@ function refuseWhatIsStopped(obstacles: readonly Obstacle[], isForNewPods: boole
   ]);
 }
 
-function tooShort(facts: LevelFacts, forMs: number | undefined, now: number): readonly string[] {
-  const { file, pods } = facts;
-  const longest = Math.max(0, ...pods.map(({ pod }) => reloadInterval(file, pod, now) ?? 0));
-  if (forMs === undefined || forMs >= longest * 1000) return [];
+function goesBack(leftMs: number, isKept: boolean): string {
+  const left = formatDuration(leftMs);
+  return isKept ? `it goes back by itself after ${left}` : `it is due to go back after ${left}: ${nextToTakeBack} then`;
+}
+
+/** A file without an interval gets one, for pods that start later. */
+function isSlow({ config: { monitorIntervalSeconds } }: LiveFile): boolean {
+  return monitorIntervalSeconds === undefined || monitorIntervalSeconds > fastSeconds;
+}
+
+function whatFastDoes(file: LiveFile, { pending }: NextText): readonly string[] {
+  if (pending?.fastSince != null) {
+    return ['--fast makes the interval 5 s too, from the next time that the file is read; undo puts it back'];
+  }
+  return isSlow(file) ? [] : ['--fast changes nothing: the file is looked at as often already'];
+}
+
+function tooShort(facts: LevelFacts, forMs: number, now: number): readonly string[] {
+  const longest = longestInterval(facts, now) ?? 0;
+  if (forMs >= longest * 1000) return [];
   return [`It may go back before it is live: a JVM looks at the file every ${longest} s only.`];
 }
 

@@ -5,13 +5,13 @@ import { overdueLevels, type PendingLevel, type PendingLevels } from '../../sess
 import { someOf } from '../../text/some-of.ts';
 import type { Input, Plan, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
-import { isOn, numberOption } from '../shared-options.ts';
+import { isOn } from '../shared-options.ts';
 import { describePending } from './describe-levels.ts';
 import { readLevelFacts } from './level-facts.ts';
 import { nextText } from './next-text.ts';
 import { findObstacles } from './obstacles.ts';
 import { orRefuse } from './plan-change.ts';
-import { standardTimeoutMs } from './standard-timeout.ts';
+import { timeoutOf } from './timeout-of.ts';
 import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 
@@ -47,6 +47,7 @@ export async function planTakeBack(
   if (conflicts.length > 0 && !mayAsk) throw atOdds(conflicts);
 
   const after = readLoggingConfig(file.backend, next.text);
+  const timeoutMs = timeoutOf(input, facts, now);
   return {
     kind: 'write',
     title: `take back ${someOf(taken.map(({ logger, level }) => `${logger} ${level}`))}`,
@@ -70,7 +71,8 @@ export async function planTakeBack(
     })),
     until: null,
     wait: !isOn(input, 'no-wait'),
-    timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+    timeoutMs,
+    backTimeoutMs: timeoutMs,
     again: async (later) => {
       const again = await planTakeBack(services, input, later);
       if (again.kind === 'write') return again;

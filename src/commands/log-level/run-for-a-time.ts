@@ -1,10 +1,13 @@
+import type { PendingLevel } from '../../session/logging/pending-levels.ts';
 import { formatDuration } from '../../text/duration.ts';
-import type { Input, Progress, Services } from '../command.ts';
+import type { Progress, Services } from '../command.ts';
+import { CommandError, exitCodeOf, exitCodes } from '../command-error.ts';
+import { describeError } from '../describe-error.ts';
 import { pause } from '../wait-until.ts';
 import type { WriteResult } from './level-result.ts';
-import { readLiveFile } from './live-file.ts';
-import { planTakeBack } from './plan-take-back.ts';
-import { runWrite } from './run-write.ts';
+import { resultOf, watchWritten } from './run-write.ts';
+import { takeBack, type WayBack } from './take-back.ts';
+import { writeFile } from './write-file.ts';
 import type { WritePlan } from './write-plan.ts';
 
 const tellEveryMs = 1000;
@@ -12,44 +15,93 @@ const tellEveryMs = 1000;
 const wayBackMs = 5000;
 
 /**
- * `--for` where no screen keeps the time: sets the level, waits, and takes it back. An interrupt takes it back at once,
- * since nobody would later.
+ * `--for` where no screen keeps the time: sets the level, waits, and takes it back. Whatever ends the waiting, an
+ * interrupt above all, takes it back at once, since nobody would later.
  */
 export async function* runForATime(
   services: Services,
-  plan: WritePlan & { readonly until: number },
+  planned: WritePlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  const { now } = services;
-  let set: WriteResult | undefined;
+  const written = yield* writeFile(services, planned, signal);
+  const { plan } = written;
+  let set = resultOf(services, written);
+  const ours = plan.next.pending?.levels.find(({ logger }) => logger === plan.asked[0]?.logger);
+  // Made anew it may be no change any more.
+  if (ours === undefined) return set;
+  let back: WayBack;
   try {
-    set = yield* runWrite(services, plan, signal);
-    for (let left = plan.until - now(); left > 0; left = plan.until - now()) {
-      yield {
-        kind: 'step',
-        text: `${plan.title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now`,
-      };
-      await pause(Math.min(left, tellEveryMs), signal);
-    }
-    return { ...set, back: yield* takeBack(services, plan, true, signal) };
+    set = yield* watchWritten(services, written, signal);
+    yield* untilTimeIsOver(services, plan, signal);
+    back = yield* takeBack(services, plan, ours, { timeout: plan.backTimeoutMs }, signal);
   } catch (error) {
-    if (!signal.aborted || set === undefined) throw error;
-    yield { kind: 'step', text: 'interrupted: taking it back' };
-    const back = yield* takeBack(services, plan, false, AbortSignal.timeout(wayBackMs));
-    return { ...set, back, isInterrupted: true };
+    const end = yield* takeBackAtOnce(services, { plan, ours, set }, signal.aborted);
+    if (signal.aborted || end.notTakenBack !== undefined) return end;
+    yield { kind: 'note', text: `${ours.logger} was taken back, as nobody would have waited for it` };
+    throw error;
+  }
+  if (back.kind === 'none') return withNote(set, back.why);
+  return { ...set, back: yield* watchWritten(services, back.written, signal) };
+}
+
+async function* untilTimeIsOver(
+  { now }: Services,
+  { title, until }: WritePlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, void, void> {
+  const leftMs = () => (until ?? 0) - now();
+  for (let left = leftMs(); left > 0; left = leftMs()) {
+    yield { kind: 'step', text: `${title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now` };
+    await pause(Math.min(left, tellEveryMs), signal);
   }
 }
 
-/** If it is pending still: somebody else may have been quicker. */
-async function* takeBack(
+type SetLevel = { readonly plan: WritePlan; readonly ours: PendingLevel; readonly set: WriteResult };
+
+async function* takeBackAtOnce(
   services: Services,
-  { asked, facts, timeoutMs }: WritePlan,
-  wait: boolean,
-  signal: AbortSignal,
-): AsyncGenerator<Progress, WriteResult | undefined, void> {
-  const { pending } = await readLiveFile(services, facts.file.backend, signal);
-  if (pending === undefined || !pending.levels.some(({ logger }) => logger === asked[0]?.logger)) return undefined;
-  const options: Input['options'] = { undo: true, timeout: timeoutMs, ...(wait ? {} : { 'no-wait': true }) };
-  const plan = await planTakeBack(services, { arguments: asked.map(({ logger }) => logger), options }, signal);
-  return plan.kind === 'write' ? yield* runWrite(services, plan, signal) : undefined;
+  { plan, ours, set }: SetLevel,
+  isInterrupted: boolean,
+): AsyncGenerator<Progress, WriteResult, void> {
+  if (isInterrupted) yield { kind: 'step', text: 'interrupted: taking it back' };
+  const inTime = AbortSignal.timeout(wayBackMs);
+  const result = { ...set, isInterrupted };
+  try {
+    const back = yield* takeBack(services, plan, ours, { 'no-wait': true }, inTime);
+    if (back.kind === 'none') return withNote(result, back.why);
+    return { ...result, back: resultOf(services, back.written) };
+  } catch (error) {
+    const failure = inTime.aborted ? new Error(`no answer within ${formatDuration(wayBackMs)}`) : error;
+    return withFailure(services, result, ours, failure);
+  }
+}
+
+const withNote = (result: WriteResult, note: string): WriteResult => ({ ...result, notes: [...result.notes, note] });
+
+/** An interrupt ends without a word but those of the result: it has to say what stays. */
+function withFailure(
+  { connection, now }: Services,
+  result: WriteResult,
+  { logger, level, until }: PendingLevel,
+  failure: unknown,
+): WriteResult {
+  const { message, hints } = describeError(failure);
+  const isOverdue = until !== null && until <= now();
+  const way = `flink-tui log-level ${connection.target.clusterId} ${isOverdue ? '--overdue' : `${logger} --undo`}`;
+  // What others have written over stays theirs, and how it can be taken back all the same is among the hints.
+  const isAtOdds = failure instanceof CommandError;
+  return {
+    ...result,
+    isTimeKept: false,
+    notTakenBack: {
+      exitCode: result.isInterrupted ? exitCodes.interrupted : exitCodeOf(failure),
+      message: `${logger} was not taken back`,
+    },
+    notes: [
+      ...result.notes,
+      isAtOdds ? message : `${logger} stays ${level}: ${message}`,
+      ...hints,
+      ...(isAtOdds ? [] : [`${way} takes it back.`]),
+    ],
+  };
 }

@@ -1,18 +1,17 @@
-import { KubernetesError } from '../../kubernetes/error.ts';
-import type { ConfigMap } from '../../kubernetes/objects.ts';
 import { readLoggingConfig } from '../../logging-config/read-config.ts';
-import { formatPendingLevels, pendingLevelsAnnotation } from '../../session/logging/pending-levels.ts';
 import { clusterPods } from '../cluster-objects.ts';
 import type { Progress, Services } from '../command.ts';
-import { PlanOutdated } from '../plan-outdated.ts';
+import { waitUntil } from '../wait-until.ts';
+import { hasLevels } from './has-levels.ts';
+import { isTimeKept } from './is-time-kept.ts';
 import type { WriteResult } from './level-result.ts';
-import { configMapPath } from './live-file.ts';
+import type { PodOutcome } from './pod-outcome.ts';
 import { projectionOf } from './projection.ts';
 import { reloadInterval } from './reload-interval.ts';
-import { writeNote } from './remember-pending.ts';
 import { lineJudge } from './watch-log.ts';
 import { watchPods } from './watch-pods.ts';
-import { changedLines, formatChange, type WritePlan } from './write-plan.ts';
+import { type Written, writeFile } from './write-file.ts';
+import type { WritePlan } from './write-plan.ts';
 
 /** Writes the file as it was planned, hurries it into the pods, and watches it take effect in each of them. */
 export async function* runWrite(
@@ -20,91 +19,55 @@ export async function* runWrite(
   planned: WritePlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  const { plan, isWritten, notes } = yield* write(services, planned, signal);
-  const { file, path, rights } = plan.facts;
-  const writtenAt = services.now();
-  const pods = (await clusterPods(services.connection, signal)).map((pod) => ({
+  return yield* watchWritten(services, yield* writeFile(services, planned, signal), signal);
+}
+
+/** The second half of it, for whoever has to know what was written whatever becomes of the rest. */
+export async function* watchWritten(
+  services: Services,
+  written: Written,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, WriteResult, void> {
+  const { plan, isWritten, writtenAt } = written;
+  if (!isWritten || !plan.wait) return resultOf(services, written);
+  const { connection, now } = services;
+  const { facts, next, timeoutMs } = plan;
+  const { file, path, rights } = facts;
+  const look = async () => ({ done: await clusterPods(connection, signal) });
+  // Where nobody tells which there are now, those that there were.
+  const pods = (yield* waitUntil(look, { timeoutMs, now }, signal)) ?? facts.pods.map(({ pod }) => pod);
+  const watched = pods.map((pod) => ({
     pod,
     projection: projectionOf(pod, file.name, file.key, path),
     interval: reloadInterval(file, pod, writtenAt),
   }));
   const terms = {
-    text: plan.next.text,
+    isThere: (text: string) => text === next.text || hasLevels(plan, text),
     writtenAt,
     may: rights,
-    tell: lineJudge(file.config, readLoggingConfig(file.backend, plan.next.text)),
+    tell: lineJudge(file.config, readLoggingConfig(file.backend, next.text)),
   };
-  const isWatched = isWritten && plan.wait;
+  const leftMs = writtenAt + timeoutMs - now();
+  return resultOf(services, written, yield* watchPods(services, watched, terms, leftMs, signal));
+}
+
+/** `pods` as far as they were watched. */
+export function resultOf(services: Services, written: Written, pods?: readonly PodOutcome[]): WriteResult {
+  const { plan, isWritten, notes } = written;
+  const { facts, asked, timeoutMs, until } = plan;
   return {
     kind: 'write',
-    configMap: file.name,
-    key: file.key,
-    levels: plan.asked,
+    configMap: facts.file.name,
+    key: facts.file.key,
+    levels: asked,
     isWritten,
-    pods: isWatched ? yield* watchPods(services, pods, terms, plan.timeoutMs, signal) : undefined,
-    timeoutMs: plan.timeoutMs,
-    until: plan.until,
+    pods,
+    timeoutMs,
+    until,
+    isTimeKept: isTimeKept(services, plan),
     back: undefined,
+    notTakenBack: undefined,
     isInterrupted: false,
     notes,
   };
-}
-
-type Written = { readonly plan: WritePlan; readonly isWritten: boolean; readonly notes: readonly string[] };
-
-/**
- * A plan is written over the very text that it was made on: the API server refuses it for any other. If somebody has
- * changed something else in between, the same lines are changed in theirs; else nothing is, and it is to be asked again.
- */
-async function* write(
-  services: Services,
-  planned: WritePlan,
-  signal: AbortSignal,
-): AsyncGenerator<Progress, Written, void> {
-  const { connection } = services;
-  const notes: string[] = [];
-  for (let plan = planned; ; ) {
-    const { file } = plan.facts;
-    const { text, pending } = plan.next;
-    const uid = file.configMap.metadata?.uid ?? '';
-    if (text === file.text && samePending(pending, file.pending)) return { plan, isWritten: false, notes };
-    yield { kind: 'step', text: `writing ${file.key} of the ConfigMap ${file.name}` };
-    try {
-      const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
-      const metadata = { resourceVersion: file.configMap.metadata?.resourceVersion, annotations };
-      await connection.kubernetes.patch<ConfigMap>(
-        configMapPath(connection.target),
-        { metadata, data: { [file.key]: text } },
-        signal,
-      );
-      if (text !== file.text) notes.push(...whatStays(plan));
-      if (!(await writeNote(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
-        notes.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
-      }
-      return { plan, isWritten: text !== file.text, notes };
-    } catch (error) {
-      if (!(error instanceof KubernetesError) || error.kind !== 'conflict') throw error;
-      const again = await plan.again(signal);
-      if (changedLines(again) !== changedLines(plan)) throw outdated(again);
-      notes.push('Somebody else has changed the ConfigMap in between: what they wrote stays.');
-      plan = again;
-    }
-  }
-}
-
-const samePending = (a: WritePlan['next']['pending'], b: WritePlan['next']['pending']): boolean =>
-  a === b || (a !== undefined && b !== undefined && formatPendingLevels(a) === formatPendingLevels(b));
-
-function whatStays({ next, facts }: WritePlan): readonly string[] {
-  const { name } = facts.file;
-  if (next.pending === undefined)
-    return [`${name} is as it was before flink-tui; TaskManagers that start from now on have it so too.`];
-  return ['TaskManagers that start from now on have it too; log-level --undo takes it back.'];
-}
-
-function outdated(again: WritePlan): PlanOutdated {
-  return new PlanOutdated(
-    'nothing was written: somebody else has changed the file since, and the change would be another one now',
-    [...formatChange(again), 'Say it again to write that.'],
-  );
 }

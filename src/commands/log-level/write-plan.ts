@@ -18,10 +18,12 @@ export type WritePlan = Plan & {
   readonly facts: LevelFacts;
   readonly next: NextText;
   readonly asked: readonly AskedLevel[];
-  /** When it goes back by itself. */
+  /** When it is to go back; null is when somebody says so. */
   readonly until: number | null;
   readonly wait: boolean;
   readonly timeoutMs: number;
+  /** The same for the way back, which no time cuts short. */
+  readonly backTimeoutMs: number;
   /** The same made anew, for a file that was changed in between. */
   readonly again: (signal: AbortSignal) => Promise<WritePlan>;
 };

@@ -4,7 +4,7 @@ import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 import type { Connection } from '../session.ts';
 import { backendOf } from './backend-of.ts';
 
-export type BackendWatch = {
+type BackendWatch = {
   /** undefined until the JobManager has told, or where it does not. */
   readonly backend: () => LoggingBackend | undefined;
   /** Flink answers: it is asked, once. */

@@ -1,0 +1,77 @@
+import { KubernetesError } from '../../kubernetes/error.ts';
+import type { ConfigMap } from '../../kubernetes/objects.ts';
+import { formatPendingLevels, pendingLevelsAnnotation } from '../../session/logging/pending-levels.ts';
+import type { Progress, Services } from '../command.ts';
+import { PlanOutdated } from '../plan-outdated.ts';
+import { configMapPath } from './live-file.ts';
+import { writeNote } from './remember-pending.ts';
+import { changedLines, formatChange, type WritePlan } from './write-plan.ts';
+
+export type Written = {
+  /** The one that was written: another than the one asked for, where it had to be made anew. */
+  readonly plan: WritePlan;
+  /** False where the file said so already. */
+  readonly isWritten: boolean;
+  /** When the ConfigMap had it. */
+  readonly writtenAt: number;
+  readonly notes: readonly string[];
+};
+
+/**
+ * A plan is written over the very text that it was made on: the API server refuses it for any other. If somebody has
+ * changed something else in between, the same lines are changed in theirs; else nothing is, and it is to be asked again.
+ */
+export async function* writeFile(
+  services: Services,
+  planned: WritePlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Written, void> {
+  const { connection, now } = services;
+  const notes: string[] = [];
+  for (let plan = planned; ; ) {
+    const { file } = plan.facts;
+    const { text, pending } = plan.next;
+    const uid = file.configMap.metadata?.uid ?? '';
+    const isSame = text === file.text && samePending(pending, file.pending);
+    if (isSame) return { plan, isWritten: false, writtenAt: now(), notes };
+    yield { kind: 'step', text: `writing ${file.key} of the ConfigMap ${file.name}` };
+    try {
+      const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
+      const metadata = { resourceVersion: file.configMap.metadata?.resourceVersion, annotations };
+      await connection.kubernetes.patch<ConfigMap>(
+        configMapPath(connection.target),
+        { metadata, data: { [file.key]: text } },
+        signal,
+      );
+      const writtenAt = now();
+      if (text !== file.text) notes.push(whatStays(plan));
+      if (!(await writeNote(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
+        notes.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
+      }
+      return { plan, isWritten: text !== file.text, writtenAt, notes };
+    } catch (error) {
+      if (!(error instanceof KubernetesError) || error.kind !== 'conflict') throw error;
+      const again = await plan.again(signal);
+      if (changedLines(again) !== changedLines(plan)) throw outdated(again);
+      notes.push('Somebody else has changed the ConfigMap in between: what they wrote stays.');
+      plan = again;
+    }
+  }
+}
+
+const samePending = (a: WritePlan['next']['pending'], b: WritePlan['next']['pending']): boolean =>
+  a === b || (a !== undefined && b !== undefined && formatPendingLevels(a) === formatPendingLevels(b));
+
+function whatStays({ next, facts }: WritePlan): string {
+  if (next.pending !== undefined)
+    return 'TaskManagers that start from now on have it too; log-level --undo takes it back.';
+  const but = next.others === 'nothing' ? '' : ', but for what others have changed since';
+  return `${facts.file.name} is as it was before flink-tui${but}; TaskManagers that start from now on have it so too.`;
+}
+
+function outdated(again: WritePlan): PlanOutdated {
+  return new PlanOutdated(
+    'nothing was written: somebody else has changed the file since, and the change would be another one now',
+    [...formatChange(again), 'Say it again to write that.'],
+  );
+}
