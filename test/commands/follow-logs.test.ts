@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { exitCodeOf } from '../../src/commands/command-error.ts';
+import { describeError } from '../../src/commands/describe-error.ts';
 import { startLogCluster } from './log-cluster.ts';
 
 const numbers = (text: string) =>
@@ -139,3 +141,20 @@ test('after a sleep a followed log is read over another connection, no line twic
   assert.deepEqual(numbers(out()), [1, 2]);
   assert.deepEqual(notes(), []);
 });
+
+for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
+  test(`logs of which none may be read are no wait without end: ${line}`, async (context) => {
+    const cluster = await startLogCluster(context);
+    for (const name of ['session-taskmanager-1-1', 'session-taskmanager-1-2']) {
+      cluster.addPod(name);
+      cluster.deny(name);
+    }
+    const { end, notes } = await cluster.start(line);
+    await assert.rejects(end, (error) => {
+      assert.equal(exitCodeOf(error), 4);
+      assert.match(describeError(error).hints.join(), /resources: \["pods\/log"\], verbs: \["get"\]/);
+      return true;
+    });
+    assert.deepEqual(notes(), []);
+  });
+}

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { formatOf } from '../../src/commands/output-format.ts';
 import { parseLine } from '../../src/commands/parse.ts';
+import { forbidden } from '../../src/demo/kubernetes/access.ts';
 import { createObjectStore, type VersionedStore } from '../../src/demo/kubernetes/object-store.ts';
 import { serveKubernetes } from '../../src/demo/kubernetes/serve.ts';
 import type { ContainerLog } from '../../src/demo/parts.ts';
@@ -12,6 +13,7 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 const clusterId = 'session';
 const namespace = 'default';
+const podLog = { verb: 'get', group: '', plural: 'pods', subresource: 'log', namespace } as const;
 
 /** What a container wrote, and what comes. */
 class WrittenLog implements ContainerLog {
@@ -57,6 +59,8 @@ export type LogCluster = {
   readonly addPod: (name: string, parts?: PodParts) => WrittenLog;
   readonly log: (pod: string, container: string, which?: 'now' | 'previous') => WrittenLog;
   readonly removePod: (name: string) => void;
+  /** Nobody may read this pod's logs. */
+  readonly deny: (pod: string) => void;
   /** Every connection is reset. */
   readonly cut: () => Promise<void>;
   /** Nothing is to be reached for so long. */
@@ -87,10 +91,14 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     logs.set(key, written);
     return written;
   };
+  const denied = new Set<string>();
   const server = await serveKubernetes({
     store,
     kubelet: {
-      log: (_, pod, container, previous) => logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`),
+      log: (_, pod, container, previous) => {
+        if (denied.has(pod)) throw forbidden('admin', { ...podLog, name: pod });
+        return logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`);
+      },
       connect: () => undefined,
       execute: () => undefined,
       podDeleted: () => {},
@@ -189,6 +197,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       for (const [key, written] of logs) if (key.startsWith(`${name}/`)) written.end();
       store.remove('pods', namespace, name);
     },
+    deny: (pod) => denied.add(pod),
     cut: () => server.fault({ kind: 'cut' }),
     beAway: (milliseconds) => server.fault({ kind: 'unreachable', milliseconds }),
     asked: () => server.requests().flatMap(({ path }) => (/\/log(\?|$)/.test(path) ? [path] : [])),

@@ -6,7 +6,6 @@ import { createStreamingWriter } from '../../logs/stream/streaming-writer.ts';
 import { followContainer } from '../../session/follow-container.ts';
 import type { PodFacts } from '../../session/pods/pod-facts.ts';
 import type { Services } from '../command.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
 import type { LogsPlan } from './logs-plan.ts';
 import { sinceOptions } from './since-options.ts';
 
@@ -22,6 +21,7 @@ export type FollowedLog = {
 type Following = {
   readonly plan: LogsPlan;
   readonly facts: () => PodFacts | undefined;
+  /** It may not be read, and is not followed any more. Called once at most. */
   readonly failed: (error: unknown) => void;
   readonly signal: AbortSignal;
 };
@@ -35,6 +35,7 @@ export function followLog(
   const { writer, items, room } = createStreamingWriter(origin);
   let seen: string | undefined;
   let openedAt: number | undefined;
+  let lastError: unknown;
 
   /** What the person asked for goes for the beginning; from the newest line on the follower knows what is missing. */
   const asAsked = (options: PodLogOptions): PodLogOptions => {
@@ -45,14 +46,21 @@ export function followLog(
     return { ...options, tailLines: undefined, ...sinceOptions({ sinceMs, sinceTime: undefined }) };
   };
   const podLog: KubernetesApi['podLog'] = async (options, streamSignal) => {
-    const bytes = await kubernetes.podLog(asAsked(options), streamSignal);
-    openedAt ??= now();
-    return bytes;
+    try {
+      const bytes = await kubernetes.podLog(asAsked(options), streamSignal);
+      openedAt ??= now();
+      return bytes;
+    } catch (error) {
+      lastError = error;
+      throw error;
+    }
   };
   const setState = (state: LogSourceState) => {
     // Right after its start an API server refuses everyone: what was read before will be again.
-    if (state.state === 'denied' && openedAt === undefined)
-      failed(new CommandError(exitCodes.notAllowed, state.reason));
+    if (state.state === 'denied' && openedAt === undefined) {
+      failed(lastError);
+      follower.stop();
+    }
     if (state.state === 'ended') writer.mark(`nothing more will come: ${state.reason}`);
     writer.setState(state.state === 'denied' && openedAt !== undefined ? { state: 'following' } : state);
   };

@@ -42,7 +42,11 @@ export async function* followPods(
       const log = followLog(services, origin, {
         plan,
         facts: () => facts.get(uid),
-        failed: (error) => failures.push({ origin, error }),
+        failed: (error) => {
+          failures.push({ origin, error });
+          // The one rule goes for all of them, and for those to come.
+          if (failures.length === followed.size) merge.fail(error);
+        },
         signal,
       });
       followed.set(key, log);
