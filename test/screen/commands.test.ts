@@ -223,3 +223,43 @@ test('a job that cannot be read says why', async () => {
   terminal.keys('2\r');
   await terminal.sees('The JobManager does not answer.');
 });
+
+test('of a plan that is longer than the screen the warnings are seen at once, and PgDn shows the rest', async () => {
+  const jobs = Array.from({ length: 30 }, (_, index) =>
+    jobOverview({ name: `job-${index}`, id: `${index}`.padStart(32, '0') }),
+  );
+  const { terminal } = await open({ ...jobManager().flink, jobs: async () => jobs });
+  terminal.keys(':cancel --all\r');
+  await terminal.sees('! No savepoint is taken');
+  await terminal.sees(/… 1 to \d+ of \d+ lines: PgUp and PgDn show the others/);
+  assert.doesNotMatch(terminal.text(), /job-29 /);
+  for (let page = 0; page < 10; page += 1) terminal.keys('\x1b[6~');
+  await terminal.sees(/job-29 /);
+  await terminal.sees('No, leave it');
+  terminal.keys('\x1b');
+  await terminal.sees('not done: cancel 30 jobs');
+});
+
+test('a second act while the first is still being read about is told to wait', async () => {
+  const { terminal } = await open({ ...jobManager().flink, config: () => new Promise(() => {}) });
+  terminal.keys('2x');
+  await terminal.sees(/reading what it will hit/);
+  terminal.keys('p');
+  await terminal.sees('cancel is still reading what it will hit: one question at a time');
+});
+
+test('logs takes the end of a name, and filters for the pane', async () => {
+  const { session, terminal } = await open();
+  terminal.keys(':logs taskmanager-1-2 --level WARN --grep /timeout/ --exclude heartbeat\r');
+  await terminal.sees('3 Logs of taskmanager-1-2 · WARN and above · /timeout/ · !"heartbeat"');
+  await terminal.until('its log', () => session.followed().join().endsWith('1-2'));
+});
+
+test('what only a shell can do with logs is refused, and nothing changes', async () => {
+  const { terminal } = await open();
+  terminal.keys(':logs taskmanager-1-2 --previous\r');
+  await terminal.sees('--previous is for a shell');
+  await terminal.sees('flink-tui logs my-first-flink-cluster --previous');
+  terminal.keys('\x1b');
+  await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k');
+});

@@ -221,3 +221,24 @@ test('always opens them without a question; never does not even remember', async
   await second.terminal.sees('opened again: http://127.0.0.1:');
   assert.equal(second.session.connection.forwards.list().length, 1);
 });
+
+test('what others reach is asked about with always too, and says so', async () => {
+  const local = localState();
+  const first = attachRemembering(local, 'always');
+  await first.terminal.sees('TopSpeedWindowing');
+  first.terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
+  await first.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  first.terminal.keys('y');
+  await first.terminal.sees('Forwards (1)');
+  first.terminal.keys(':port-forward :6123\r');
+  await first.terminal.sees('Forwards (2)');
+  await first.terminal.close();
+
+  const second = attachRemembering(local, 'always');
+  await second.terminal.sees('open the forward of last time?');
+  await second.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await second.terminal.until('the other one open', () => second.session.connection.forwards.list().length === 1);
+  assert.equal(second.session.connection.forwards.list()[0]?.address, '127.0.0.1');
+  second.terminal.keys('y');
+  await second.terminal.until('both open', () => second.session.connection.forwards.list().length === 2);
+});

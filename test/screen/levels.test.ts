@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { LocalState } from '../../src/commands/local-state.ts';
 import { logLevel } from '../../src/commands/log-level.ts';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
@@ -8,6 +9,7 @@ import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { ConfigMap } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { connectSession } from '../../src/session/connect.ts';
+import { pendingLevelsAnnotation } from '../../src/session/logging/pending-levels.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { watchSession } from '../../src/session/watch.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
@@ -35,10 +37,10 @@ async function connect(): Promise<Connection> {
   return connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
 }
 
-function open({ columns = 160, rows = 50 } = {}) {
+function open({ columns = 160, rows = 50 } = {}, local?: LocalState) {
   const source = { attach: async () => watchSession(await connect()), find: async () => [] };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  return openTerminal({ target, source }, { columns, rows });
+  return openTerminal({ target, source, ...(local && { local }) }, { columns, rows });
 }
 
 const path = () => ({
@@ -53,6 +55,14 @@ async function edit(from: string, to: string): Promise<void> {
   await connection.kubernetes.patch(path(), { data: { [key]: (await readFile()).replace(from, to) } });
 }
 
+/** What `--for` of a flink-tui that is no more has left behind. */
+async function leaveOverdue(local?: LocalState): Promise<void> {
+  const services = { connection, snapshot: undefined, now: Date.now, local };
+  const input = { arguments: ['root', 'WARN'], options: { for: 0, 'no-wait': true as const } };
+  for await (const _ of logLevel.run(services, await logLevel.plan(services, input, signal), signal));
+  assert.notEqual(await readFile(), original);
+}
+
 for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
@@ -64,6 +74,7 @@ for (const size of [
     await terminal.sees(/┏━ Levels \(\d+\)/);
     await terminal.sees(/▶ +root +INFO/);
     await terminal.sees(/org\.apache\.kafka +INFO/);
+    await terminal.sees('log4j-console.properties is read every 30 s, by TaskManagers to come too.');
     terminal.keys('d');
     await terminal.sees('┏━ set root to DEBUG?');
     await terminal.sees(/\+ rootLogger\.level = DEBUG/);
@@ -113,13 +124,35 @@ test('a typed command completes loggers and levels, and --for goes back by itsel
 });
 
 test('what a flink-tui that is no more has left behind is taken back at the next attach', async () => {
-  const services = { connection, snapshot: undefined, now: Date.now };
-  const input = { arguments: ['root', 'WARN'], options: { for: 0, 'no-wait': true as const } };
-  for await (const _ of logLevel.run(services, await logLevel.plan(services, input, signal), signal));
-  assert.notEqual(await readFile(), original);
+  await leaveOverdue();
   const terminal = open();
   await terminal.sees(/… take back root WARN: in \d of \d pods/);
   assert.equal(await readFile(), original);
+});
+
+test('where others have changed the same lines nothing is asked of a person who has not asked: it is said', async () => {
+  await leaveOverdue();
+  await edit('rootLogger.level = WARN', 'rootLogger.level = ERROR');
+  const terminal = open();
+  await terminal.sees('root WARN should have gone back (:log-level --overdue): others have changed the same lines');
+  await terminal.seesNo('take back root WARN?');
+  assert.match(await readFile(), /^rootLogger\.level = ERROR$/m);
+  terminal.keys(':log-level --overdue\r');
+  await terminal.sees('┏━ take back root WARN?');
+});
+
+test('what this computer alone remembers is told at the attach, once its time is over', async () => {
+  const kept = new Map<string, string>();
+  const local = {
+    who: 'ann@laptop',
+    read: async (name: string) => kept.get(name),
+    write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
+  };
+  await leaveOverdue(local);
+  await connection.kubernetes.patch(path(), { metadata: { annotations: { [pendingLevelsAnnotation]: null } } });
+  const terminal = open({}, local);
+  await terminal.sees(/root is WARN still, and should have gone back \ds ago: :log-level --overdue takes it back/);
+  assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 
 test('leaving says what stays changed, and how it goes back', async () => {

@@ -171,7 +171,7 @@ test('a link that is slow says so with its latency, one that is refused when it 
     },
   });
   await terminal.sees(/▲ slow 3m by forward, 2 s/);
-  await terminal.sees(/✕ denied, retry in (59s|1m): The plugin/);
+  await terminal.sees(/✕ denied 3m, retry in (59s|1m): The plugin/);
 });
 
 test('REST that is not allowed names the way to the right; no TaskManager is said to be normal', async () => {
@@ -196,7 +196,8 @@ test('what help says of a key goes on under itself', async () => {
   const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
-  await terminal.sees(/^┃ {3}S {18}stop the session cluster; with JOB, .*\n┃ {22}\S/m);
+  await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
+  await terminal.sees(/^┃ {3}F {18}local ports that lead to pods: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
   await terminal.sees('? F1');
 });
@@ -246,5 +247,4 @@ test('nothing is written while nothing changes', async () => {
     session.change({});
     return Date.now() - writtenAt > 2100;
   });
-  assert.ok(Date.now() - started < 3500);
 });

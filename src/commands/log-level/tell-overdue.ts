@@ -10,14 +10,15 @@ import { readNote } from './remember-pending.ts';
  * remembers one: whoever only reads is to pay nothing for it. What cannot be read is no reason to fail.
  */
 export async function tellOverdue(services: Services, signal: AbortSignal): Promise<readonly string[]> {
-  const { connection, now } = services;
+  const { connection, snapshot, now } = services;
   const note = await readNote(services);
   if (note === undefined || overdueLevels(note.pending, now()).length === 0) return [];
   const file = await attempt(readLiveFile(services, note.pending.backend, signal), signal);
   if (file instanceof Error || file.pending === undefined) return [];
+  const command = snapshot === undefined ? `flink-tui log-level ${connection.target.clusterId}` : ':log-level';
   return overdueLevels(file.pending, now()).map(
     ({ logger, level, until }) =>
       `${logger} is ${level} still, and should have gone back ${formatDuration(now() - (until ?? 0))} ago: ` +
-      `flink-tui log-level ${connection.target.clusterId} --overdue takes it back`,
+      `${command} --overdue takes it back`,
   );
 }

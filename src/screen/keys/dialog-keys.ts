@@ -1,3 +1,5 @@
+import { dialogBox } from '../rows/dialog-box.ts';
+import { motionOf, moveBy } from '../store/motion.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import type { Key } from './decode.ts';
@@ -13,10 +15,18 @@ export function pressInDialog(screen: Screen, layer: DialogLayer, key: Key): Tak
     refuse(screen, layer);
     return 'taken';
   }
+  if (key.name === 'pageup' || key.name === 'pagedown') return scroll(screen, layer, key);
   const { confirmation } = layer.plan;
   return confirmation.kind === 'type'
     ? pressInWord(screen, layer, confirmation.word, key)
     : pressInChoice(screen, layer, key);
+}
+
+function scroll(screen: Screen, layer: DialogLayer, key: Key): Taken {
+  const { height, lastTop } = dialogBox(screen.store.getState(), layer);
+  const motion = motionOf(key.name);
+  if (motion !== undefined) replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, lastTop) });
+  return 'taken';
 }
 
 function pressInChoice(screen: Screen, layer: DialogLayer, key: Key): Taken {

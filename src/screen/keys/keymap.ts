@@ -168,8 +168,8 @@ function openLogs(screen: Screen): void {
 }
 
 function filter(screen: Screen, table: TableName): void {
-  const before = screen.store.getState().tables[table].filter;
-  openLayer(screen, { kind: 'filter', table, line: lineOf(before), before });
+  const { filter } = screen.store.getState().tables[table];
+  openLayer(screen, { kind: 'filter', table, line: lineOf(filter) });
 }
 
 function copy(screen: Screen, text: string | undefined): void {

@@ -13,7 +13,7 @@ export function pressInPicker(screen: Screen, stage: Picking, key: Key): Taken {
       screen.leave({ exitCode: 0, lines: [] });
       return 'taken';
     case '/':
-      openLayer(screen, { kind: 'filter', table: 'picker', line: lineOf(stage.filter), before: stage.filter });
+      openLayer(screen, { kind: 'filter', table: 'picker', line: lineOf(stage.filter) });
       return 'taken';
     default:
       return listKeys.has(key.name) ? 'ink' : 'taken';

@@ -7,11 +7,17 @@ import { typedRow } from './prompt-row.ts';
 
 const widest = 100;
 
-/** The plan in a box: what it hits, what to beware of, and at the bottom two rows for the answer. */
-export function dialogBox(
-  state: ScreenState,
-  layer: Layer & { readonly kind: 'dialog' },
-): { readonly rectangle: Rectangle; readonly text: string } {
+export type DialogBox = {
+  readonly rectangle: Rectangle;
+  readonly text: string;
+  /** How many rows of the plan are seen at once. */
+  readonly height: number;
+  /** How far it can be scrolled: 0 where all of it is seen. */
+  readonly lastTop: number;
+};
+
+/** The plan in a box: what to beware of, what it hits, and at the bottom two rows for the answer. */
+export function dialogBox(state: ScreenState, layer: Layer & { readonly kind: 'dialog' }): DialogBox {
   const { body } = layoutOf(state);
   const { title, lines, warnings } = layer.plan;
   const wanted = Math.max(44, ...[`${title}?  `, ...lines, ...warnings].map((line) => widthOf(line) + 8));
@@ -19,16 +25,19 @@ export function dialogBox(
   const inner = width - 2;
   const answer = answerRows(layer, inner, state.theme);
   const room = body.height - 2 - answer.length - 1;
+  // What to beware of comes first: of a plan that is longer than the screen it is seen at once.
   const told = [
-    ...lines.flatMap((line) => rowsOf(line, inner)),
     ...warnings.flatMap((line) => rowsOf(`! ${line}`, inner).map(state.theme.warning)),
+    ...lines.flatMap((line) => rowsOf(line, inner)),
   ];
-  const shown =
-    told.length <= room
-      ? told
-      : [...told.slice(0, room - 1), cell(` … and ${told.length - room + 1} lines more`, inner)];
-  const rows = [...shown, cell('', inner), ...answer];
-  return { rectangle: centred(body, { width, height: rows.length + 2 }), text: rows.join('\n') };
+  const height = told.length <= room ? told.length : room - 1;
+  const lastTop = told.length - height;
+  const top = Math.min(layer.top, lastTop);
+  const shown = told.slice(top, top + height);
+  const position = ` … ${top + 1} to ${top + height} of ${told.length} lines: PgUp and PgDn show the others`;
+  const rows = [...shown, ...(lastTop > 0 ? [cell(position, inner)] : []), cell('', inner), ...answer];
+  const rectangle = centred(body, { width, height: rows.length + 2 });
+  return { rectangle, text: rows.join('\n'), height, lastTop };
 }
 
 function rowsOf(line: string, width: number): readonly string[] {

@@ -3,16 +3,16 @@ import { describeError } from '../../commands/describe-error.ts';
 import { formatOf, renderResult } from '../../commands/output-format.ts';
 import { PlanOutdated } from '../../commands/plan-outdated.ts';
 import { isOn } from '../../commands/shared-options.ts';
-import { emptyLine } from '../keys/edit-line.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
+import { askFirst } from './ask-first.ts';
 import { showForwards } from './forwards/show-forwards.ts';
-import { chooseLogs } from './logs/choose-logs.ts';
-import { openLayerBelow, type Screen, say } from './screen.ts';
+import { showLogs } from './logs/show-logs.ts';
+import { type Screen, say } from './screen.ts';
 import { showFailure, showText } from './show-text.ts';
-import { podUnderCursor } from './table-rows.ts';
 
-/** What nobody has pressed a key for takes the screen from nobody: it is said in the status line. */
-type By = 'person' | 'clock';
+/** What nobody has pressed a key for takes the screen from nobody: whoever began it hears why it was not done. */
+type Clock = { readonly mustAsk: () => void; readonly failed: (reason: string) => void };
+type By = 'person' | Clock;
 type Use = { readonly command: Command; readonly input: Input; readonly by: By };
 
 /** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
@@ -26,10 +26,14 @@ export function startCommand(screen: Screen, command: Command, input: Input, by:
     say(screen, 'not attached yet', 'warning');
     return;
   }
-  if (activities.some(({ kind }) => kind === 'planning')) return; // one question at a time
+  const planning = activities.find(({ kind }) => kind === 'planning');
+  if (planning !== undefined) {
+    if (by === 'person') say(screen, `${planning.title} is still ${planning.step}: one question at a time`, 'warning');
+    return;
+  }
   const available = command.available(snapshot, input);
   if (available !== true) say(screen, available, 'warning');
-  else if (command.name === 'logs') showLogs(screen, input);
+  else if (command.name === 'logs') showOrFail(screen, { command, input, by });
   else
     void planAndRun(
       screen,
@@ -38,18 +42,12 @@ export function startCommand(screen: Screen, command: Command, input: Input, by:
     );
 }
 
-/** What streams bytes elsewhere is the logs pane here. */
-function showLogs(screen: Screen, { arguments: names }: Input): void {
-  const state = screen.store.getState();
-  const uids = names.map((name) => state.snapshot?.pods?.findLast((pod) => pod.name === name)?.uid);
-  const unknown = names.find((_, index) => uids[index] === undefined);
-  if (unknown !== undefined) {
-    say(screen, `no pod ${unknown}`, 'error');
-    return;
+function showOrFail(screen: Screen, use: Use): void {
+  try {
+    showLogs(screen, use.input);
+  } catch (error) {
+    fail(screen, use, error);
   }
-  const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
-  chooseLogs(screen, isUnderCursor ? [] : uids.filter((uid) => uid !== undefined));
-  screen.store.setState({ focus: 'logs', detail: undefined });
 }
 
 async function planAndRun(screen: Screen, services: Services, use: Use): Promise<void> {
@@ -60,7 +58,8 @@ async function planAndRun(screen: Screen, services: Services, use: Use): Promise
     const goOn = () => void run(screen, services, use, plan);
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (plan.confirmation.kind === 'none') goOn();
-    else openLayerBelow(screen, { kind: 'dialog', plan, typed: emptyLine, complaint: undefined, confirm: goOn });
+    else if (use.by === 'person') askFirst(screen, plan, goOn);
+    else use.by.mustAsk();
   } catch (error) {
     fail(screen, use, error);
   } finally {
@@ -91,11 +90,13 @@ async function run(screen: Screen, services: Services, use: Use, plan: Plan): Pr
 
 function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknown, text: string): void {
   const failure = command.failure?.(result);
-  if (failure !== undefined) {
+  if (failure !== undefined && by !== 'person') {
+    say(screen, `${plan.title}: ${failure.message}`, 'error');
+  } else if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, text.split('\n'));
   } else if (command.leaves?.(result) === true) {
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
-  } else if (by === 'clock') {
+  } else if (by !== 'person') {
     say(screen, text.split('\n')[0] ?? '', 'ok');
   } else if (command.name === 'port-forward') {
     say(screen, text.replaceAll('\n', '; '), 'ok');
@@ -110,6 +111,6 @@ function fail(screen: Screen, { command, by }: Use, error: unknown): void {
   if (screen.signal.aborted) return;
   screen.log(error);
   const { message, hints } = describeError(error);
-  if (by === 'clock') say(screen, `${command.name}: ${message}`, 'error');
-  else showFailure(screen, command.name, message, hints);
+  if (by === 'person') showFailure(screen, command.name, message, hints);
+  else by.failed(message);
 }

@@ -68,7 +68,7 @@ export type Layer =
       readonly copy: string;
       readonly top: number;
     }
-  | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line; readonly before: string }
+  | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line }
   | {
       readonly kind: 'log-prompt';
       readonly purpose: 'search' | 'filter' | 'time' | 'save';
@@ -104,6 +104,8 @@ export type Layer =
   | {
       readonly kind: 'dialog';
       readonly plan: Plan;
+      /** The first row of the plan that is seen. */
+      readonly top: number;
       readonly typed: Line;
       readonly complaint: string | undefined;
       readonly confirm: () => void;

@@ -2,6 +2,7 @@ import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
 import { rememberForwards } from './forwards/remember-forwards.ts';
 import { keepLevelTimes } from './levels/keep-level-times.ts';
+import { tellNotedLevels } from './levels/tell-noted-levels.ts';
 import { followedKeys } from './logs/followed-logs.ts';
 import { scanLogs } from './logs/scan-logs.ts';
 import { layoutOf } from './pane-sizes.ts';
@@ -34,6 +35,7 @@ export function watchSession(screen: Screen, session: Session): void {
     rememberForwards(screen, session),
     followWhatIsShown(screen, session),
     keepLevelTimes(screen),
+    tellNotedLevels(screen),
     show.stop,
     busyLogs.stop,
     quietLogs.stop,

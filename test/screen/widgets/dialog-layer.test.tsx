@@ -15,7 +15,9 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
     confirmed += 1;
   };
   const typed = { text: '', cursor: 0 };
-  const widget = renderWidget(<DialogLayer layer={{ kind: 'dialog', plan, typed, complaint: undefined, confirm }} />);
+  const widget = renderWidget(
+    <DialogLayer layer={{ kind: 'dialog', plan, top: 0, typed, complaint: undefined, confirm }} />,
+  );
   return { ...widget, confirmed: () => confirmed };
 }
 

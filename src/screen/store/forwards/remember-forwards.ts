@@ -2,14 +2,15 @@ import type { Plan } from '../../../commands/command.ts';
 import { describeError } from '../../../commands/describe-error.ts';
 import { describeTarget } from '../../../commands/port-forward/describe-forward.ts';
 import { createForwardMemory } from '../../../commands/port-forward/forward-memory.ts';
+import { warnOfAddresses } from '../../../commands/port-forward/warn-of-addresses.ts';
 import type { ForwardRequest } from '../../../session/forwards/forward.ts';
 import type { Session } from '../../../session/session.ts';
-import { emptyLine } from '../../keys/edit-line.ts';
-import { openLayerBelow, type Screen, say } from '../screen.ts';
+import { askFirst } from '../ask-first.ts';
+import { type Screen, say } from '../screen.ts';
 
 /**
- * Keeps in mind which forwards are open, and offers them at the next attachment, or opens them, as it was set. Those
- * that were not wanted back are forgotten once others are opened.
+ * Keeps in mind which forwards are open, and offers them at the next attachment, or opens them, as it was set; but what
+ * others reach is asked about each time. Those that were not wanted back are forgotten once others are opened.
  */
 export function rememberForwards(screen: Screen, { connection }: Session): () => void {
   const { local, rememberForwards: mode } = screen;
@@ -25,17 +26,12 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   };
   const unsubscribe = forwards.subscribe(keep);
   void memory.recall().then((requests) => {
-    if (requests.length === 0 || screen.signal.aborted) return;
-    const open = () => void openAll(screen, connection.forwards.start, requests);
-    if (mode === 'always') open();
-    else
-      openLayerBelow(screen, {
-        kind: 'dialog',
-        plan: offer(requests),
-        typed: emptyLine,
-        complaint: undefined,
-        confirm: open,
-      });
+    if (screen.signal.aborted) return;
+    const open = (chosen: readonly ForwardRequest[]) => void openAll(screen, forwards.start, chosen);
+    const isAsked = ({ address }: ForwardRequest) => mode === 'ask' || warnOfAddresses([address]).length > 0;
+    const [asked, others] = [requests.filter(isAsked), requests.filter((request) => !isAsked(request))];
+    open(others);
+    if (asked.length > 0) askFirst(screen, offer(asked), () => open(asked));
   });
   return unsubscribe;
 }
@@ -45,7 +41,7 @@ function offer(requests: readonly ForwardRequest[]): Plan {
     title:
       requests.length === 1 ? 'open the forward of last time' : `open the ${requests.length} forwards of last time`,
     lines: requests.map(({ address, localPort, target }) => `${address}:${localPort} to ${describeTarget(target)}`),
-    warnings: [],
+    warnings: warnOfAddresses(requests.map(({ address }) => address)),
     confirmation: { kind: 'yes' },
   };
 }

@@ -46,7 +46,8 @@ export function clearFilters(screen: Screen): void {
   filterLogs(screen, undefined, []);
 }
 
-function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
+/** These from now on, in place of all that were there. */
+export function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
   const filtering = scanOf(level, filters);
   // What is found at once is in the next frame, and no empty one before it.
   filtering?.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
