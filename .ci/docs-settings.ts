@@ -1,14 +1,20 @@
 import { type Setting, settingTable } from '../src/settings/setting-table.ts';
 import { generated, table } from './docs-table.ts';
 
+/** The words of which it is one, where they are few. */
+function valuesOf(schema: Setting['schema']): string {
+  if (schema.type !== 'picklist' || !('options' in schema)) return '';
+  return `: ${(schema.options as readonly string[]).map((word) => `\`${word}\``).join(', ')}`;
+}
+
 export function settingsPage(): string {
   const settings: readonly Setting[] = settingTable;
-  const rows = settings.map(({ name, flag, negation, environment, fallback, fallbackNote, summary }) => [
+  const rows = settings.map(({ name, flag, negation, environment, fallback, fallbackNote, summary, schema }) => [
     `\`${name}\``,
     `\`${flag}\`${negation === undefined ? '' : ` \`${negation}\``}`,
     `\`${environment}\``,
     fallback === undefined ? (fallbackNote ?? '') : `\`${fallback}\``,
-    summary,
+    summary + valuesOf(schema),
   ]);
   return `# Settings
 
