@@ -4,15 +4,16 @@ import { KubernetesError } from '../kubernetes/error.ts';
 import type { LogWriter } from '../logs/log-writer.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { type CopyOptions, copyStream } from './follow/copy-stream.ts';
+import { isRefused } from './follow/is-refused.ts';
 import { firstTime, readLogFile } from './follow/log-file.ts';
 import { restartText } from './follow/restart-text.ts';
+import { createRetryPace } from './follow/retry-pace.ts';
 import { whyOver } from './follow/why-over.ts';
+import { whyWaiting } from './follow/why-waiting.ts';
 import type { ContainerRun, PodFacts } from './pods/pod-facts.ts';
 
 /** Of a log that was not followed from its beginning, if nothing else is said. */
 const defaultFirstLines = 1000;
-/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
-const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
 /** A pod's status tells of a restart within a second: how it ended is worth waiting for. */
 const statusDelayMs = 2000;
 
@@ -68,7 +69,7 @@ export function followContainer(
   let newestBefore: number | undefined;
   let tailLines = firstLines === 'all' ? undefined : firstLines;
   let endedWell = true;
-  let failures = 0;
+  const pace = createRetryPace(writer.newestAt);
 
   const runIn = (pod: PodFacts | undefined) => pod?.runs.find(({ name }) => name === container);
   const runNow = () => runIn(facts());
@@ -79,13 +80,11 @@ export function followContainer(
   };
   const isResumed = () => writer.newestAt() !== newestBefore;
   const resumeTime = () => (isResumed() ? writer.resumeTime() : undefined);
-  const copying: Pick<CopyOptions, 'writer' | 'fileNow' | 'room' | 'onBytes'> = {
+  const copying: Pick<CopyOptions, 'writer' | 'fileNow' | 'room' | 'onWritten'> = {
     writer,
     room,
     fileNow: () => readLogFile((options) => open(options).catch(orUndefined)),
-    onBytes: () => {
-      failures = 0;
-    },
+    onWritten: pace.wrote,
   };
 
   /** What breaks leaves half a line, which comes whole when it begins again. */
@@ -109,6 +108,7 @@ export function followContainer(
     const sinceTime = resumeTime();
     const isFirst = sinceTime === undefined;
     const bytes = await open({ follow: true, sinceTime, tailLines: isFirst ? tailLines : undefined });
+    pace.opened();
     followedRun = Math.max(followedRun ?? 0, run.restarts);
     endedWell = false;
     writer.begin({ again: !isFirst });
@@ -176,9 +176,8 @@ export function followContainer(
   }
 
   async function pauseBecause(reason: string, isDenied: boolean): Promise<void> {
-    const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
-    failures += 1;
-    if (failures === 1 && !endedWell) return; // It was read a moment ago, and its pod may be going.
+    const { delayMs, isFirst } = pace.next(isDenied);
+    if (isFirst && !endedWell) return; // It was read a moment ago, and its pod may be going.
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
     );
@@ -204,7 +203,7 @@ export function followContainer(
       const hasStarted = run.container.state === 'running' || run.container.state === 'terminated';
       if (!hasStarted && followedRun === undefined) tailLines = undefined;
       let isDenied = false;
-      let reason = hasStarted ? 'the log has ended' : 'its container has not started yet';
+      let failure: string | undefined;
       try {
         await readOnce(run);
         // A stream may end before the log does. One that brought nothing new since the container's end ended with it.
@@ -220,9 +219,9 @@ export function followContainer(
         isDenied = error.kind === 'forbidden';
         // The node may be lost, and its streams have ended like any other.
         if (followedRun !== undefined && over === undefined && !isRefused(error)) endedWell = false;
-        if (hasStarted || error.kind !== 'invalid') reason = error.message;
+        if (hasStarted || error.kind !== 'invalid') failure = error.message;
       }
-      if (facts() !== undefined) await pauseBecause(reason, isDenied);
+      if (facts() !== undefined) await pauseBecause(failure ?? whyWaiting(runNow() ?? run), isDenied);
     }
   }
   void follow();
@@ -245,11 +244,6 @@ const noRun: ContainerRun = {
   lastEnd: undefined,
   endsWithSuccess: false,
 };
-
-/** There is no such log, and there never will be. */
-function isRefused(error: unknown): boolean {
-  return error instanceof KubernetesError && (error.kind === 'invalid' || error.kind === 'not-found');
-}
 
 function orUndefined(error: unknown): undefined {
   if (!isRefused(error)) throw error;

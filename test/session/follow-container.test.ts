@@ -147,6 +147,33 @@ test('a container that has not started is waited for, and followed when it has',
   await until('the first line', () => texts().length === 1);
 });
 
+test('a container that is started again and again is asked for its log less and less often', async (t) => {
+  const log: Stream = { chunks: [line(1, 'it ends')], last: 'end' };
+  const { state, texts, until } = follow(
+    t,
+    { role: 'jobmanager', state: { waiting: { reason: 'CrashLoopBackOff' } }, restartCount: 3 },
+    ...[log, log, log],
+  );
+  await until('a longer pause', () => {
+    const now = state();
+    return now?.state === 'waiting' && now.nextTryAt - Date.now() > 1500;
+  });
+  const waiting = state();
+  assert.equal(
+    waiting?.state === 'waiting' && waiting.reason,
+    'its container is started again after a pause (CrashLoopBackOff)',
+  );
+  assert.deepEqual(texts(), ['it ends']);
+});
+
+test('what a container waits for before its start is said', async (t) => {
+  const notYet = new KubernetesError('invalid', 'container is waiting to start: trying and failing to pull image');
+  const { state, until } = follow(t, { state: { waiting: { reason: 'ImagePullBackOff' } } }, notYet);
+  await until('waiting', () => state()?.state === 'waiting');
+  const waiting = state();
+  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'its container has not started yet: ImagePullBackOff');
+});
+
 test('a restart of the container is marked with how the run before ended', async (t) => {
   const { change, texts, until, state, asked } = follow(
     t,

@@ -13,7 +13,8 @@ export type CopyOptions = {
   readonly fileNow: () => Promise<LogFile | undefined>;
   /** To be waited for before more is read. */
   readonly room: () => Promise<void> | undefined;
-  readonly onBytes: () => void;
+  /** Something of it was written. */
+  readonly onWritten: () => void;
 };
 
 /** The kubelet's own words, with status 200, for a container that it has removed. No line of a log lacks its time. */
@@ -36,7 +37,7 @@ const toleranceMs = 1000;
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, expectedAt, onNotReached, fileNow, room, onBytes }: CopyOptions,
+  { writer, expectedAt, onNotReached, fileNow, room, onWritten }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
   let reaches = expectedAt === undefined;
@@ -68,7 +69,6 @@ export async function copyStream(
   let isFirst = true;
   let readUntil = performance.now();
   for await (const chunk of stream) {
-    onBytes();
     let waitedMs = performance.now() - readUntil;
     for (const piece of pieces.push(chunk)) {
       if (isFirst && Buffer.from(piece.bytes.subarray(0, removed.length)).equals(Buffer.from(removed))) return;
@@ -77,6 +77,7 @@ export async function copyStream(
       writer.write(piece.bytes);
       waitedMs = 0; // The pieces of one chunk came together.
     }
+    onWritten();
     await room();
     readUntil = performance.now();
   }

@@ -47,7 +47,12 @@ function unscheduled({ schedulerMessage }: PodFacts): Standing {
   return { word: 'pending', health: 'warning', why: asSentence(reason) };
 }
 
-const ordinaryWaiting = new Set<string | undefined>([undefined, 'ContainerCreating', 'PodInitializing']);
+/** What every container waits for. */
+export const ordinaryWaiting: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'ContainerCreating',
+  'PodInitializing',
+]);
 
 function waitingInTrouble(pod: PodFacts): Standing | undefined {
   if (pod.container.state !== 'waiting' || ordinaryWaiting.has(pod.container.reason)) return undefined;

@@ -28,7 +28,7 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
       return file;
     },
     room: () => undefined,
-    onBytes: () => undefined,
+    onWritten: () => undefined,
   });
   writer.end('complete');
   const source = store.source('u/c');
