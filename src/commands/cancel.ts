@@ -6,7 +6,7 @@ import { someOf } from '../text/some-of.ts';
 import { formatTable } from '../text/table.ts';
 import { attempt } from './attempt.ts';
 import { jobsAreAlive } from './availability.ts';
-import { command, type Input, type Plan, type Services } from './command.ts';
+import { command, type Failure, type Input, type Plan, type Services } from './command.ts';
 import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { describeLoss, named } from './describe-job.ts';
@@ -28,7 +28,7 @@ type Outcome = {
   readonly name: string;
   /** `gone`: Flink does not know it any more. */
   readonly state: JobState | 'gone';
-  readonly error: { readonly message: string; readonly exitCode: number } | undefined;
+  readonly error: Failure | undefined;
 };
 type CancelResult = { readonly jobs: readonly Outcome[]; readonly waited: boolean };
 
@@ -91,7 +91,7 @@ export const cancel = command<CancelPlan, CancelResult>({
     const failures = jobs.flatMap((job) => failureOf(job, waited) ?? []);
     const [first] = failures;
     if (first === undefined) return undefined;
-    return { exitCode: first.exitCode, message: failures.map(({ message }) => message).join('; ') };
+    return { ...first, message: failures.map(({ message }) => message).join('; ') };
   },
 });
 
@@ -137,7 +137,8 @@ async function ask(flink: FlinkRest, { id, name, state }: JobOverview, signal: A
     return { id, name, state, error: undefined };
   } catch (error) {
     signal.throwIfAborted();
-    return { id, name, state, error: { message: describeError(error).message, exitCode: exitCodeOf(error) } };
+    const { message } = describeError(error);
+    return { id, name, state, error: { message, exitCode: exitCodeOf(error), cause: error } };
   }
 }
 
@@ -146,8 +147,8 @@ function update(outcomes: readonly Outcome[], jobs: readonly JobOverview[]): rea
   return outcomes.map((outcome) => ({ ...outcome, state: states.get(outcome.id) ?? 'gone' }));
 }
 
-function failureOf(job: Outcome, waited: boolean): { message: string; exitCode: number } | undefined {
-  if (job.error !== undefined) return { message: `${named(job)}: ${job.error.message}`, exitCode: job.error.exitCode };
+function failureOf(job: Outcome, waited: boolean): Failure | undefined {
+  if (job.error !== undefined) return { ...job.error, message: `${named(job)}: ${job.error.message}` };
   if (!waited || job.state === 'CANCELED') return undefined;
   const became = {
     gone: 'is not known to Flink any more: its JobManager may have been replaced',

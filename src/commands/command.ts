@@ -105,6 +105,9 @@ export type Rendering<R> = {
   readonly names: (result: R) => readonly string[];
 };
 
+/** The exit code, the sentence, and the error behind it where there is one. */
+export type Failure = { readonly exitCode: number; readonly message: string; readonly cause?: unknown };
+
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;
   readonly summary: string;
@@ -125,8 +128,8 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   /** Fails if the world has moved under the plan. */
   readonly run: (services: Services, plan: P, signal: AbortSignal) => AsyncGenerator<Progress, R, void>;
   readonly render: Rendering<R>;
-  /** A result that means failure although the run came to its end: the exit code, and the sentence. */
-  readonly failure?: (result: R) => { readonly exitCode: number; readonly message: string } | undefined;
+  /** A result that means failure although the run came to its end. */
+  readonly failure?: (result: R) => Failure | undefined;
   /** `quit` ends the attachment. `stop` of the session does so once it is gone. */
   readonly leaves?: (result: R) => boolean;
   /**

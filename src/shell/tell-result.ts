@@ -16,5 +16,7 @@ export async function tellResult(
   // A program is given names as they are; a terminal would obey what is in them.
   await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
   const failure = command.failure?.(result);
-  if (failure !== undefined) throw new CommandError(failure.exitCode as ExitCode, failure.message);
+  if (failure === undefined) return;
+  const { exitCode, message, cause } = failure;
+  throw new CommandError(exitCode as ExitCode, message, [], { cause });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { FlinkError } from '../../src/flink/error.ts';
 import { withSession } from './session-under-test.ts';
 
 test('a job is cancelled by its name, and what it would lose is said before', () =>
@@ -51,6 +52,11 @@ test('a job that ended after the person had looked is a failure that says so', (
     assert.match(
       failure.message,
       new RegExp(`^short \\(${id}\\): .*already reached another terminal state \\(FINISHED\\)`),
+    );
+    assert.match(
+      (failure.cause as FlinkError).detail ?? '',
+      /\n\tat /,
+      "Flink's stack trace is there for the log file",
     );
   }));
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan, Services } from '../../src/commands/command.ts';
+import type { Failure, Plan, Services } from '../../src/commands/command.ts';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import { describeError } from '../../src/commands/describe-error.ts';
 import { formatOf } from '../../src/commands/output-format.ts';
@@ -22,7 +22,7 @@ type Ran = {
   /** What streamed out, and then the result. */
   readonly text: string;
   readonly data: unknown;
-  readonly failure: { readonly exitCode: number; readonly message: string } | undefined;
+  readonly failure: Failure | undefined;
 };
 
 export type SessionUnderTest = {

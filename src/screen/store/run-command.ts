@@ -90,6 +90,7 @@ async function run(screen: Screen, services: Services, use: Use, plan: Plan): Pr
 
 function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknown, text: string): void {
   const failure = command.failure?.(result);
+  if (failure?.cause !== undefined) screen.log(failure.cause);
   if (failure !== undefined && by !== 'person') {
     say(screen, `${plan.title}: ${failure.message}`, 'error');
   } else if (failure !== undefined) {
