@@ -1,8 +1,6 @@
 import { resources } from '../kubernetes/resource.ts';
-import type { SessionSnapshot } from '../session/snapshot.ts';
 import { someOf } from '../text/some-of.ts';
-import { kubernetesAnswers } from './availability.ts';
-import { command, type Input, type Progress, type Services } from './command.ts';
+import { command, type Progress, type Services } from './command.ts';
 import { exitCodeOf } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { followPods } from './logs/follow-pods.ts';
@@ -36,7 +34,8 @@ export const logs = command<LogsPlan, LogsResult>({
   options: logOptions,
   keys: [{ key: 'L', pane: 'pods', hint: 'logs', subject: 'pod', options: { follow: true } }],
   rules: [{ verb: 'get', resource: resources.pods, subresource: 'log' }],
-  available: podsHaveLogs,
+  // On the screen it is the logs pane, which has what was read of pods that are gone, and during an outage.
+  available: () => true,
   plan: planLogs,
   run: runLogs,
   render: {
@@ -74,11 +73,4 @@ async function* runLogs(
   } finally {
     done.abort();
   }
-}
-
-function podsHaveLogs(snapshot: SessionSnapshot, { arguments: names }: Input): true | string {
-  const answered = kubernetesAnswers(snapshot);
-  if (answered !== true) return answered;
-  const isGone = snapshot.pods?.some(({ name, goneAt }) => goneAt !== undefined && names.includes(name)) ?? false;
-  return isGone ? 'the pod is gone, and its log at the API server with it' : true;
 }

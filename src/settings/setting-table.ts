@@ -177,7 +177,7 @@ export const settingTable = [
     environment: 'FLINK_TUI_REMEMBER_FORWARDS',
     fallback: 'never',
     summary:
-      'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always)',
+      'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always), those apart that others can reach',
     schema: v.picklist(rememberModes),
   },
 ] as const satisfies readonly Setting[];

@@ -3,13 +3,17 @@ import { mock, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import { describeError } from '../../src/commands/describe-error.ts';
-import { startLogCluster } from './log-cluster.ts';
+import { type LogCluster, startLogCluster } from './log-cluster.ts';
 
 const numbers = (text: string) =>
   text
     .split('\n')
     .slice(0, -1)
     .map((line) => Number(/number (\d+)/.exec(line)?.[1]));
+async function untilAsked(cluster: LogCluster, times: number): Promise<void> {
+  const patience = AbortSignal.timeout(20_000);
+  while (cluster.asked().length < times) await pause(20, undefined, { signal: patience });
+}
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 test('a followed log goes on over a lost connection, no line twice and none missing', async (context) => {
@@ -131,8 +135,7 @@ test('after a sleep a followed log is read over another connection, no line twic
   const realNow = Date.now;
   mock.method(Date, 'now', () => realNow() + 3_600_000);
   try {
-    const patience = AbortSignal.timeout(20_000);
-    while (cluster.asked().length === before) await pause(20, undefined, { signal: patience });
+    await untilAsked(cluster, before + 1);
   } finally {
     mock.restoreAll();
   }
@@ -156,5 +159,35 @@ for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
       return true;
     });
     assert.deepEqual(notes(), []);
+  });
+}
+
+test('a log that cannot be read for longer says why, and what has no line to come of it', async (context) => {
+  const cluster = await startLogCluster(context);
+  cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
+  cluster.addPod('session-taskmanager-1-2', { waitsFor: 'ImagePullBackOff' });
+  cluster.addPod('session-taskmanager-1-3');
+  cluster.deny('session-taskmanager-1-3');
+  const { sees, out, notes } = await cluster.start('logs -f');
+  await sees('number 1');
+  await sees('session-taskmanager-1-2: no line can come: its container has not started yet: ImagePullBackOff');
+  await sees('session-taskmanager-1-3: no line can come: You may not get pods/log');
+  assert.deepEqual(numbers(out()), [1]);
+  assert.equal(notes().length, 2, notes().join('\n'));
+});
+
+/** The second of now, as the logs of these tests count them. */
+const thisSecond = () => (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
+
+for (const options of ['--tail 0', '--since 1s']) {
+  test(`${options}: what was not asked for does not come with a restart either`, async (context) => {
+    const cluster = await startLogCluster(context);
+    const before = cluster.addPod('session-taskmanager-1-1');
+    for (const number of upTo(20)) before.write(thisSecond() - 100 + number, `number ${number}`);
+    const { sees, out } = await cluster.start(`logs 1-1 -f ${options}`);
+    await untilAsked(cluster, 1);
+    cluster.restart('session-taskmanager-1-1').write(thisSecond(), 'number 21');
+    await sees('number 21');
+    assert.deepEqual(numbers(out()), [21]);
   });
 }

@@ -13,6 +13,8 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 const clusterId = 'session';
 const namespace = 'default';
+const mainContainer = 'flink-main-container';
+const running = { running: { startedAt: '2026-11-24T02:00:00Z' } };
 const podLog = { verb: 'get', group: '', plural: 'pods', subresource: 'log', namespace } as const;
 
 /** What a container wrote, and what comes. */
@@ -41,7 +43,12 @@ class WrittenLog implements ContainerLog {
   };
 }
 
-type PodParts = { readonly containers?: readonly string[]; readonly restarts?: number };
+type PodParts = {
+  readonly containers?: readonly string[];
+  readonly restarts?: number;
+  /** Why its containers have not started, and have no logs. */
+  readonly waitsFor?: string;
+};
 
 export type Running = {
   /** What was printed so far. */
@@ -59,6 +66,8 @@ export type LogCluster = {
   readonly addPod: (name: string, parts?: PodParts) => WrittenLog;
   readonly log: (pod: string, container: string, which?: 'now' | 'previous') => WrittenLog;
   readonly removePod: (name: string) => void;
+  /** Its container ends and is started again; the log of the new run. */
+  readonly restart: (name: string) => WrittenLog;
   /** Nobody may read this pod's logs. */
   readonly deny: (pod: string) => void;
   /** Every connection is reset. */
@@ -114,9 +123,9 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     ...openConnection(kubernetes, { clusterId, namespace }, known),
     flink: flink as FlinkRest,
   };
-  const running: (() => Promise<void>)[] = [];
+  const interrupts: (() => Promise<void>)[] = [];
   test.after(async () => {
-    await Promise.all(running.map((interrupt) => interrupt()));
+    await Promise.all(interrupts.map((interrupt) => interrupt()));
     await connection.close();
     await kubernetes.close();
     await server.close();
@@ -152,7 +161,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       interrupted.abort(new Error('enough'));
       await over;
     };
-    running.push(interrupt);
+    interrupts.push(interrupt);
     const out = () => Buffer.concat(chunks).toString();
     const sees = async (text: string) => {
       const giveUpAt = Date.now() + patienceMs;
@@ -167,7 +176,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
   return {
     store,
     log,
-    addPod: (name, { containers = ['flink-main-container'], restarts = 0 } = {}) => {
+    addPod: (name, { containers = [mainContainer], restarts = 0, waitsFor } = {}) => {
       store.create('pods', {
         apiVersion: 'v1',
         kind: 'Pod',
@@ -185,17 +194,29 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
           phase: 'Running',
           containerStatuses: containers.map((container) => ({
             name: container,
-            ready: true,
+            ready: waitsFor === undefined,
             restartCount: restarts,
-            state: { running: { startedAt: '2026-11-24T02:00:00Z' } },
+            state: waitsFor === undefined ? running : { waiting: { reason: waitsFor } },
           })),
         },
       });
+      if (waitsFor !== undefined) return new WrittenLog();
       return containers.map((container) => log(name, container))[0] ?? log(name, '');
     },
     removePod: (name) => {
       for (const [key, written] of logs) if (key.startsWith(`${name}/`)) written.end();
       store.remove('pods', namespace, name);
+    },
+    restart: (name) => {
+      const before = log(name, mainContainer);
+      before.end();
+      logs.set(`${name}/${mainContainer}/previous`, before);
+      logs.delete(`${name}/${mainContainer}/now`);
+      const lastState = { terminated: { exitCode: 2, reason: 'Error' } };
+      const containerStatuses = [{ name: mainContainer, ready: true, restartCount: 1, lastState, state: running }];
+      const now = log(name, mainContainer);
+      store.update('pods', namespace, name, (pod) => ({ ...pod, status: { phase: 'Running', containerStatuses } }));
+      return now;
     },
     deny: (pod) => denied.add(pod),
     cut: () => server.fault({ kind: 'cut' }),

@@ -8,6 +8,7 @@ import type { PodFacts } from '../../session/pods/pod-facts.ts';
 import type { Services } from '../command.ts';
 import type { LogsPlan } from './logs-plan.ts';
 import { sinceOptions } from './since-options.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 export type FollowedLog = {
   readonly items: ItemSource;
@@ -23,6 +24,8 @@ type Following = {
   readonly facts: () => PodFacts | undefined;
   /** It may not be read, and is not followed any more. Called once at most. */
   readonly failed: (error: unknown) => void;
+  /** Said at once: no line is waited for. */
+  readonly tell: (text: string) => void;
   readonly signal: AbortSignal;
 };
 
@@ -30,20 +33,23 @@ type Following = {
 export function followLog(
   { connection: { kubernetes, target }, now }: Services,
   origin: LogOrigin,
-  { plan, facts, failed, signal }: Following,
+  { plan, facts, failed, tell, signal }: Following,
 ): FollowedLog {
   const { writer, items, room } = createStreamingWriter(origin);
   let seen: string | undefined;
   let openedAt: number | undefined;
   let lastError: unknown;
+  const waiting = tellWaiting((reason) => tell(`no line can come: ${reason}`));
 
-  /** What the person asked for goes for the beginning; from the newest line on the follower knows what is missing. */
+  /**
+   * What the person asked for goes for the beginning. What came since is not to be cut by it: not that of a container
+   * that was started again, and not that of one that had no line before.
+   */
   const asAsked = (options: PodLogOptions): PodLogOptions => {
-    if (options.follow !== true || options.sinceTime !== undefined) return options;
-    if (openedAt === undefined || writer.newestAt() !== undefined) return { ...options, ...sinceOptions(plan) };
-    // It broke before there was a line: what came meanwhile is not to be cut by --tail.
-    const sinceMs = now() - openedAt;
-    return { ...options, tailLines: undefined, ...sinceOptions({ sinceMs, sinceTime: undefined }) };
+    const { follow = false, previous = false, sinceTime } = options;
+    if (sinceTime !== undefined || !(follow || previous)) return options;
+    if (openedAt === undefined) return { ...options, ...sinceOptions(plan) };
+    return { ...options, tailLines: undefined, ...sinceOptions(sinceAsked(plan, now() - openedAt)) };
   };
   const podLog: KubernetesApi['podLog'] = async (options, streamSignal) => {
     try {
@@ -61,6 +67,7 @@ export function followLog(
       failed(lastError);
       follower.stop();
     }
+    waiting.changed(state.state === 'waiting' || state.state === 'denied' ? state.reason : undefined);
     if (state.state === 'ended') writer.mark(`nothing more will come: ${state.reason}`);
     writer.setState(state.state === 'denied' && openedAt !== undefined ? { state: 'following' } : state);
   };
@@ -84,6 +91,18 @@ export function followLog(
       seen = standing;
     },
     reopen: follower.reopen,
-    stop: follower.stop,
+    stop: () => {
+      follower.stop();
+      waiting.stop();
+    },
   };
+}
+
+/** The same beginning, so much later; of so many of the newest lines it cannot be told where that was. */
+function sinceAsked(
+  { tailLines, sinceMs, sinceTime }: LogsPlan,
+  laterMs: number,
+): Pick<LogsPlan, 'sinceMs' | 'sinceTime'> {
+  if (tailLines !== undefined) return { sinceMs: laterMs, sinceTime: undefined };
+  return { sinceMs: sinceMs === undefined ? undefined : sinceMs + laterMs, sinceTime };
 }

@@ -4,6 +4,7 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import { mergeItems } from '../../logs/stream/merge-items.ts';
+import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
 import { type PodFacts, podFacts } from '../../session/pods/pod-facts.ts';
 import { someOf } from '../../text/some-of.ts';
 import { nameOf } from '../cluster-objects.ts';
@@ -47,6 +48,10 @@ export async function* followPods(
           // The one rule goes for all of them, and for those to come.
           if (failures.length === followed.size) merge.fail(error);
         },
+        // That no log can be read during an outage is said once.
+        tell: (text) => {
+          if (!link.isStale()) tell(origin, text);
+        },
         signal,
       });
       followed.set(key, log);
@@ -70,9 +75,8 @@ export async function* followPods(
       if (error instanceof KubernetesError && error.kind === 'not-found') merge.seal();
     });
   };
-  const tell = (text: string) =>
-    merge.tell({ kind: 'mark', origin: { pod: clusterId, container: '' }, at: services.now(), text });
-  const link = watchLink(tell);
+  const tell = (origin: LogOrigin, text: string) => merge.tell({ kind: 'mark', origin, at: services.now(), text });
+  const link = watchLink((text) => tell({ pod: clusterId, container: '' }, text));
   const reopen = () => {
     for (const log of followed.values()) log.reopen();
   };

@@ -1,12 +1,11 @@
 import type { WatchState } from '../../kubernetes/api.ts';
-
-/** What heals sooner is no news. */
-const worthTellingMs = 3000;
+import { worthTellingMs } from './worth-telling.ts';
 
 /** Tells when the API server has not answered for a while, and when it does again. */
 export function watchLink(tell: (text: string) => void): {
   /** `back` if it answers again. */
   readonly changed: (state: WatchState) => 'back' | undefined;
+  readonly isStale: () => boolean;
   readonly stop: () => void;
 } {
   let isStale = false;
@@ -29,6 +28,7 @@ export function watchLink(tell: (text: string) => void): {
       isTold = false;
       return 'back';
     },
+    isStale: () => isStale,
     stop: () => clearTimeout(timer),
   };
 }

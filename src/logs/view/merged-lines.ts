@@ -77,11 +77,6 @@ export function moveForward(logs: readonly ShownLines[], cut: LogPosition, count
   return linesAfter(logs, next, 1).length === 0 ? undefined : next;
 }
 
-/** The oldest cut before which a whole page is shown; undefined where that is the end. */
-export function startOf(logs: readonly ShownLines[], page: number): LogPosition | undefined {
-  return moveForward(logs, new Map(logs.map(({ source }) => [source.key, source.first])), page);
-}
-
 /** How many lines passed since a cut. */
 export function countAfter(logs: readonly ShownLines[], cut: LogPosition): number {
   const cuts = cutsOf(logs, cut);

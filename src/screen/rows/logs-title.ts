@@ -1,5 +1,5 @@
 import type { LogSource } from '../../logs/log-store.ts';
-import { followedPods, followedSources, newLines } from '../store/logs/followed-logs.ts';
+import { followedPods, followedSources, newLines, pausedAt } from '../store/logs/followed-logs.ts';
 import type { TimeForm } from '../store/logs/logs-state.ts';
 import { describeFilter } from '../store/logs/typed-filter.ts';
 import type { ScreenState } from '../store/screen-state.ts';
@@ -66,12 +66,16 @@ export function emptyLogsText(state: ScreenState): string {
   if (pod.uid.startsWith('taskmanager:')) return 'this TaskManager has no pod any more, and so no log to read';
   const sources = followedSources(state);
   const [source] = sources;
-  if (sources.some(({ first, end }) => end > first)) return emptyFilterText(state);
+  if (sources.some(({ first, end }) => end > first)) return emptyPageText(state, sources);
   if (source === undefined || source.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
   return source.state.state === 'following' ? 'nothing logged yet' : source.state.reason;
 }
 
-function emptyFilterText(state: ScreenState): string {
+/** There are lines, and none of them is in sight. */
+function emptyPageText(state: ScreenState, sources: readonly LogSource[]): string {
+  const paused = pausedAt(state);
+  const isEvicted = paused !== undefined && sources.every(({ key, first }) => (paused.end.get(key) ?? 0) <= first);
+  if (isEvicted) return 'what was shown here is no longer kept: f follows the end again';
   return progressOf(state).length === 0
     ? 'no line passes the filters: Backspace takes the last one away'
     : 'no line that passes the filters so far…';

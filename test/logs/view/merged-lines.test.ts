@@ -10,7 +10,6 @@ import {
   linesBefore,
   moveBack,
   moveForward,
-  startOf,
 } from '../../../src/logs/view/merged-lines.ts';
 import { type ShownLines, shownLines } from '../../../src/logs/view/shown-lines.ts';
 import { createLogs, textOf } from './log-lines.ts';
@@ -97,14 +96,6 @@ test('a log that comes later is cut where the others are', () => {
   assert.ok(a);
   const cut = moveBack([a], endOf([a]), 1);
   assert.deepEqual(texts(merged, cut, 10), ['a1', 'b2', 'a3', 'b4', 'a5']);
-});
-
-test('the oldest page is a whole one', () => {
-  const { merged } = mergeOf(two);
-  const start = startOf(merged, 3);
-  assert.ok(start);
-  assert.deepEqual(texts(merged, start, 3), ['a1', 'b2', 'a3']);
-  assert.equal(startOf(merged, 7), undefined, 'all of it fits');
 });
 
 test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
