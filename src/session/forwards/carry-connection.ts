@@ -35,6 +35,8 @@ export type Way = {
 export function carryConnection(local: Socket, way: Way): void {
   const startedAt = Date.now();
   let pod: Duplex | undefined;
+  /** Why the client waits. */
+  let lastFailure: Error | undefined;
   let kept: Buffer[] = [];
   let keptBytes = 0;
   /** What was sent has arrived, for all that can be known, and is not to be sent again. */
@@ -63,6 +65,8 @@ export function carryConnection(local: Socket, way: Way): void {
   local.on('drain', () => pod?.resume());
   local.on('end', () => {
     hasLocalEnded = true;
+    // Who ends its half while it waits has most likely given up, and its request is not to be sent without it.
+    if (pod === undefined && lastFailure !== undefined) return giveUp(lastFailure);
     pod?.end();
     waitForReader();
   });
@@ -141,19 +145,25 @@ export function carryConnection(local: Socket, way: Way): void {
   }
 
   function notReached(error: Error): void {
+    lastFailure = error;
     const { patienceMs } = way.failed(error);
-    // Who has ended its half meanwhile has most likely given up, and its request is not to be sent without it.
     if (hasLocalEnded || Date.now() - startedAt >= patienceMs) {
-      const apology = way.apology(Buffer.concat(kept), error);
-      if (apology === undefined) local.destroy();
-      else {
-        local.write(apology);
-        end();
-      }
+      giveUp(error);
       return;
     }
     timers.retry = setTimeout(() => void tryToReach(), pauseMs);
     pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
+  }
+
+  function giveUp(error: Error): void {
+    clearTimeout(timers.retry);
+    const apology = way.apology(Buffer.concat(kept), error);
+    if (apology === undefined) {
+      local.destroy();
+      return;
+    }
+    local.write(apology);
+    end();
   }
 
   /** Nothing more comes from the pod. What the client still sends is read, lest it lose the end of its answer to a reset. */
