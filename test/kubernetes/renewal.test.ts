@@ -20,9 +20,6 @@ import {
 const pods = { resource: resources.pods, namespace: 'team' };
 const { certificate, key } = issueCertificate();
 const cluster = { 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
-/** Short here; FLINK_TUI_TEST_TOKEN_SECONDS=30 FLINK_TUI_TEST_SECONDS=300 is how long tokens live elsewhere. */
-const tokenSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 3);
-const seconds = Number(process.env.FLINK_TUI_TEST_SECONDS ?? 12);
 
 /** An API server over TLS that takes a request, or an upgrade, only as `isKnown` says. */
 async function startGuarded(t: TestContext, isKnown: (authorization: string | undefined) => boolean) {
@@ -55,7 +52,7 @@ async function connect(t: TestContext, url: string, user: object) {
   return api;
 }
 
-test(`tokens of a plugin that live ${tokenSeconds} s are renewed without a break, once each`, async (t) => {
+test('a watch, calls and forwards go on over three tokens of a plugin', async (t) => {
   const folder = await makeFolder(t);
   const runs = join(folder, 'runs');
   const script = join(folder, 'plugin.mjs');
@@ -63,7 +60,7 @@ test(`tokens of a plugin that live ${tokenSeconds} s are renewed without a break
     script,
     `import { appendFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(runs)}, 'run\\n');
-const expiry = Date.now() + ${tokenSeconds * 1000};
+const expiry = Date.now() + 3000;
 const status = { token: 'ends-' + expiry, expirationTimestamp: new Date(expiry).toISOString() };
 console.log(JSON.stringify({ kind: 'ExecCredential', status }));
 `,
@@ -77,23 +74,13 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status }));
   });
   const states: string[] = [];
   api.watch(pods, { onItems: () => {}, onState: ({ state }) => states.push(state) });
-
-  const startedAt = Date.now();
-  let calls = 0;
-  while (Date.now() - startedAt < seconds * 1000) {
+  while (readFileSync(runs, { encoding: 'utf8', flag: 'a+' }).length < 'run\n'.repeat(3).length) {
     await Promise.all([api.list(pods), api.list(pods), api.ping(5000)]);
     (await api.forward({ namespace: 'team', pod: 'web-1', port: 8081 })).destroy();
-    calls += 4;
     await pause(50);
   }
-  const ranFor = (Date.now() - startedAt) / 1000;
-  const runCount = readFileSync(runs, 'utf8').trim().split('\n').length;
+  await api.list(pods);
   assert.deepEqual(states, ['connecting', 'live'], 'the watch broke');
-  // Renewed after four fifths of its life; on a slow machine one may come too late, be refused and renewed once more.
-  const tokens = Math.ceil(ranFor / (tokenSeconds * 0.8));
-  assert.ok(runCount >= Math.floor(ranFor / tokenSeconds), `${runCount} runs for ${tokens} tokens`);
-  assert.ok(runCount <= tokens + 1 + server.refused(), `${runCount} runs for ${tokens} tokens, ${calls} calls`);
-  t.diagnostic(`${calls} calls, ${runCount} runs, ${server.refused()} answers of 401 in ${ranFor.toFixed(1)} s`);
 });
 
 test('a token in a file is sent as it is at the moment of the call, also to open a forward', async (t) => {

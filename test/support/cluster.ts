@@ -11,7 +11,7 @@ import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 
 const run = promisify(execFile);
-const mostOpenings = 5;
+const mostCuts = 5;
 
 function variable(name: string): string {
   const value = process.env[name];
@@ -43,7 +43,8 @@ export const cluster = {
   fault: async (args: readonly string[]): Promise<void> => {
     await command('FLINK_TUI_TEST_FAULT', args);
     // Where what leads to it is started anew while the one before still holds the port, it ends at once, unheard.
-    for (let tries = 0; tries < mostOpenings && !(await staysReachable()); tries += 1) {
+    for (let cuts = 0; !(await staysReachable()); cuts += 1) {
+      if (cuts === mostCuts) throw new Error(`after ${args.join(' ')} the API server's port stays closed`);
       await command('FLINK_TUI_TEST_FAULT', ['cut']);
     }
   },
