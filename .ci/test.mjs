@@ -15,8 +15,8 @@ Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'produc
 
 const steps = [
   ['build', () => run('node', ['.ci/build.mjs'])],
-  ['format and lint', () => run('biome', ['check', '--error-on-warnings', '.'])],
-  ['types', () => run('tsc', ['--noEmit'])],
+  ['format and lint', () => run('npm', ['run', '--silent', 'lint'])],
+  ['types', () => run('npm', ['run', '--silent', 'typecheck'])],
   ['import rules', () => run('depcruise', ['--config', '.ci/imports.cjs', 'src'])],
   ['unused code', () => run('knip', [])],
   ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { connect, createServer as createTcpServer } from 'node:net';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { issueCertificate } from '../../src/demo/kubernetes/certificate.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { answerJson, answerStatus, connectTo, makeFolder, startApiServer } from './api-server.ts';
+import { answerJson, answerStatus, connectTo, startApiServer } from './api-server.ts';
 
 const pod = { resource: resources.pods, namespace: 'team', name: 'web-1' };
 const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
@@ -144,9 +142,10 @@ test('a server below a path is asked below that path', async (t) => {
   assert.equal(server.requests[0]?.path, '/k8s/clusters/c-1/api/v1/namespaces/team/pods/web-1');
 });
 
+const { certificate, key } = issueCertificate({ names: ['api.test'] });
+const tls = { cert: certificate, key };
+
 test('proxy-url is gone through', async (t) => {
-  const tls = await makeTls(t);
-  if (tls === undefined) return t.skip('there is no openssl to make a certificate with');
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
   const proxy = await startApiServer(t, () => {});
   const tunnels: string[] = [];
@@ -167,8 +166,6 @@ test('proxy-url is gone through', async (t) => {
 });
 
 test('TLS: the authority of the kubeconfig is trusted, another one is refused with the reason', async (t) => {
-  const tls = await makeTls(t);
-  if (tls === undefined) return t.skip('there is no openssl to make a certificate with');
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = { 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
 
@@ -181,13 +178,3 @@ test('TLS: the authority of the kubeconfig is trusted, another one is refused wi
   const doubting = await connectTo(t, server.url);
   await assert.rejects(doubting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
 });
-
-async function makeTls(t: Parameters<typeof makeFolder>[0]): Promise<{ key: string; cert: string } | undefined> {
-  if (spawnSync('openssl', ['version']).status !== 0) return undefined;
-  const folder = await makeFolder(t);
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'];
-  const subject = ['-subj', '/CN=api.test', '-addext', 'subjectAltName=DNS:api.test'];
-  execFileSync('openssl', [...request, ...subject, '-keyout', key, '-out', cert], { stdio: 'ignore' });
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-}

@@ -4,7 +4,7 @@ import { openTerminal } from '../support/terminal.ts';
 
 const clusterId = 'my-first-flink-cluster';
 export const taskManager = `${clusterId}-taskmanager-1-1`;
-export const otherTaskManager = `${clusterId}-taskmanager-1-2`;
+const otherTaskManager = `${clusterId}-taskmanager-1-2`;
 
 /** The head line of an event as Flink's own pattern has it. */
 export function head(level: string, logger: string, message: string, time = '00:15:43,058'): string {

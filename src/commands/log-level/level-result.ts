@@ -48,7 +48,7 @@ function goesBack({ until, isTimeKept, back }: WriteResult, now: number): readon
   return isTimeKept ? [`goes back in ${left}`] : [`due to go back in ${left}: ${nextToTakeBack} then`];
 }
 
-export function levelLine({ logger, from, to }: AskedLevel): string {
+function levelLine({ logger, from, to }: AskedLevel): string {
   return `${logger}: ${to ?? 'not known'} (was ${from ?? 'not known'})`;
 }
 

@@ -21,7 +21,7 @@ export type Obstacle = {
 
 type Check = (facts: LevelFacts, now: number) => Obstacle | undefined;
 
-export const forNewPods = '--for-new-pods';
+const forNewPods = '--for-new-pods';
 
 const takesIt =
   `${forNewPods} writes it for pods that start later: every new TaskManager, and the JobManager once it is replaced ` +

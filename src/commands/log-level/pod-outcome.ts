@@ -29,5 +29,5 @@ export function outcomeTable(outcomes: readonly PodOutcome[]): string {
   return formatTable(['POD', 'STATE', 'IN POD', 'LIVE AFTER', 'SEEN BY'], rows);
 }
 
-export const seconds = (milliseconds: number | undefined): string =>
+const seconds = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(1)} s`;

@@ -1,3 +1,5 @@
+import { graphemes } from '../graphemes.ts';
+
 /** One key as it was pressed: `j`, `G`, `/`, `space`, `enter`, `shift-tab`, `ctrl-d`, `alt-x`, `f1`, `paste`. */
 export type Key = {
   readonly name: string;
@@ -10,7 +12,6 @@ export type Key = {
 const escapeByte = '\x1b';
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 const finalKeys: { readonly [final: string]: string } = {
   A: 'up',
@@ -104,7 +105,7 @@ function takeNext(input: string, keys: Key[]): number | 'incomplete' {
   if (next === 'O') return takeSingleShift(input, keys);
   if (next === ']' || next === 'P' || next === '_' || next === '^') return takeAnswer(input);
   if (next === escapeByte) return press(keys, 'escape', escapeByte);
-  const [first] = segmenter.segment(input.slice(1, 17));
+  const [first] = graphemes(input.slice(1, 17));
   const character = first?.segment ?? next;
   return press(keys, `alt-${nameOf(character)}`, escapeByte + character);
 }
@@ -144,8 +145,7 @@ function takeAnswer(input: string): number | 'incomplete' {
 function takeText(input: string, keys: Key[]): number {
   const text = /^[^\x00-\x1f\x7f]+/.exec(input)?.[0];
   if (text === undefined) return press(keys, nameOf(input.slice(0, 1)), input.slice(0, 1));
-  for (const { segment } of segmenter.segment(text))
-    keys.push({ name: nameOf(segment), text: segment, bytes: segment });
+  for (const { segment } of graphemes(text)) keys.push({ name: nameOf(segment), text: segment, bytes: segment });
   return text.length;
 }
 

@@ -1,3 +1,4 @@
+import { graphemes } from '../graphemes.ts';
 import type { Key } from './decode.ts';
 
 /** A line being typed. The cursor stands before the grapheme of its number. */
@@ -5,10 +6,8 @@ export type Line = { readonly text: string; readonly cursor: number };
 
 export const emptyLine: Line = { text: '', cursor: 0 };
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
 export function graphemesOf(text: string): readonly string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  return Array.from(graphemes(text), ({ segment }) => segment);
 }
 
 /** A line with the cursor at its end. */

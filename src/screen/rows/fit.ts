@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { printable } from '../../text/printable.ts';
+import { graphemes } from '../graphemes.ts';
 
 const plain = /^[\x20-\x7e]*$/;
 // Joiners, variation selectors, fillers and skin tones: terminals do not agree on their width, so none is drawn.
 const unsteady = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** A megabyte in one line costs no more than this: what lies beyond cannot be seen anyway. */
 const reach = (columns: number) => columns * 4 + 64;
@@ -21,7 +21,7 @@ export function sliceColumns(text: string, from: number, width: number): string 
   if (plain.test(safe)) return safe.slice(from, from + width);
   let column = 0;
   let slice = '';
-  for (const { segment } of segmenter.segment(safe)) {
+  for (const { segment } of graphemes(safe)) {
     const segmentWidth = stringWidth(segment);
     const end = column + segmentWidth;
     if (end > from + width) return column < from + width ? slice + ' '.repeat(from + width - column) : slice;
@@ -65,7 +65,7 @@ function breakLine(line: string, width: number): readonly string[] {
   const rows: string[] = [];
   let row = '';
   let column = 0;
-  for (const { segment } of plain.test(line) ? chunks(line, width) : segmenter.segment(line)) {
+  for (const { segment } of plain.test(line) ? chunks(line, width) : graphemes(line)) {
     const segmentWidth = widthOf(segment);
     if (column + segmentWidth > width) {
       rows.push(row);

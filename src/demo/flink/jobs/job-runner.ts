@@ -1,4 +1,3 @@
-import type { JobState } from '../../../flink/answers.ts';
 import type { Cancel, Clock } from '../clock.ts';
 import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
@@ -6,6 +5,7 @@ import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
 import { type Allocation, isTerminal, type Job, type JobSpec, newJob, type Vertex } from './job.ts';
+import type { JobState } from './job-state.ts';
 import { loggers } from './loggers.ts';
 import { recordFailure } from './record-failure.ts';
 import { switchTasks } from './tasks.ts';

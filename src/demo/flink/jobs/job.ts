@@ -1,8 +1,8 @@
-import type { JobState } from '../../../flink/answers.ts';
 import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
 import { type CheckpointStatistics, noCheckpoints } from './checkpoint.ts';
+import type { JobState } from './job-state.ts';
 
 export type TaskState =
   | 'CREATED'

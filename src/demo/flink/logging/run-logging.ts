@@ -9,7 +9,7 @@ import { readLogback } from './read-logback.ts';
 export type LoggingBackend = 'log4j' | 'logback';
 
 /** What each library is told to read, by a -D of the JVM. */
-export const loggingPaths: Record<LoggingBackend, string> = {
+const loggingPaths: Record<LoggingBackend, string> = {
   log4j: '/opt/flink/conf/log4j-console.properties',
   logback: '/opt/flink/conf/logback-console.xml',
 };

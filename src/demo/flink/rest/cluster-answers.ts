@@ -1,5 +1,5 @@
-import type { JobState } from '../../../flink/answers.ts';
 import { isTerminal } from '../jobs/job.ts';
+import type { JobState } from '../jobs/job-state.ts';
 import { jvmOptions } from '../logs/start-up.ts';
 import { flinkOptions } from '../objects/flink-config.ts';
 import { backendOf, flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';

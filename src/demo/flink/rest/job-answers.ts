@@ -1,22 +1,8 @@
-import type { JobState } from '../../../flink/answers.ts';
 import { isTerminal, type Job, taskStates, type Vertex } from '../jobs/job.ts';
+import { jobStates } from '../jobs/job-state.ts';
 import { stackTrace } from '../logs/stack-trace.ts';
 import { isFlink1 } from '../settings.ts';
 import type { RestContext } from './route.ts';
-
-const jobStatesInOrder: readonly JobState[] = [
-  'RECONCILING',
-  'RESTARTING',
-  'FAILING',
-  'SUSPENDED',
-  'CANCELLING',
-  'FAILED',
-  'INITIALIZING',
-  'CREATED',
-  'FINISHED',
-  'CANCELED',
-  'RUNNING',
-];
 
 const whole = (at: number | undefined, otherwise: number): number => (at === undefined ? otherwise : Math.floor(at));
 
@@ -58,7 +44,7 @@ export function jobDetail(job: Job, context: RestContext) {
   const { settings, clock } = context;
   const now = clock.now();
   const vertices = knownVertices(job);
-  const timestamps = jobStatesInOrder.map((state) => [state, whole(job.timestamps[state], 0)]);
+  const timestamps = jobStates.map((state) => [state, whole(job.timestamps[state], 0)]);
   return {
     jid: job.id,
     ...(!isFlink1(settings) && { 'application-id': job.id }),
