@@ -5,16 +5,20 @@ import type { Connection } from '../../session/session.ts';
 import type { LocalState } from '../local-state.ts';
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
-const requests = v.array(
-  v.object({
-    target: v.variant('kind', [
-      v.object({ kind: v.literal('web-ui') }),
-      v.object({ kind: v.literal('job-manager'), port }),
-      v.object({ kind: v.literal('pod'), pod: v.string(), port }),
-    ]),
-    address: v.string(),
-    localPort: port,
-  }),
+const requests = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(
+    v.object({
+      target: v.variant('kind', [
+        v.object({ kind: v.literal('web-ui') }),
+        v.object({ kind: v.literal('job-manager'), port }),
+        v.object({ kind: v.literal('pod'), pod: v.string(), port }),
+      ]),
+      address: v.string(),
+      localPort: port,
+    }),
+  ),
 );
 
 /** The forwards of one session cluster, from one attachment to the next. */
@@ -35,7 +39,7 @@ export function createForwardMemory(
   return {
     recall: async () => {
       const text = await local.read(name);
-      const read = v.safeParse(requests, text === undefined ? [] : parsed(text));
+      const read = v.safeParse(requests, text ?? '[]');
       // The port may be somebody else's by now.
       return read.success ? read.output.map((request) => ({ ...request, orNext: true })) : [];
     },
@@ -45,12 +49,4 @@ export function createForwardMemory(
       await writing;
     },
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -31,50 +31,83 @@ export function cutAtTime(logs: readonly ShownLines[], at: number): LogPosition 
   return new Map(logs.map(({ source }) => [source.key, source.sequenceAtTime(at)]));
 }
 
+/** One way through the lines. */
+type Direction = {
+  /** The next line of one log from a cut on. */
+  readonly next: (log: ShownLines, cut: number) => number | undefined;
+  /** The cut behind a line. */
+  readonly past: (sequence: number) => number;
+  /** Whether a line of this time comes before the best of the logs that are given before its own. */
+  readonly isFirst: (time: number, best: number) => boolean;
+};
+const backwards: Direction = {
+  next: ({ before }, cut) => before(cut),
+  past: (sequence) => sequence,
+  isFirst: (time, best) => time >= best,
+};
+const forwards: Direction = {
+  next: ({ from }, cut) => from(cut),
+  past: (sequence) => sequence + 1,
+  isFirst: (time, best) => time < best,
+};
+
 /** The lines before a cut, oldest first, `count` at most. */
 export function linesBefore(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
-  const cuts = cutsOf(logs, cut);
-  const heads = logs.map(({ before }, index) => before(cuts[index] ?? 0));
-  const lines: LinePlace[] = [];
-  while (lines.length < count) {
-    const index = latest(logs, heads);
-    const sequence = heads[index];
-    const log = logs[index];
-    if (log === undefined || sequence === undefined) break;
-    lines.push({ key: log.source.key, sequence });
-    heads[index] = log.before(sequence);
-  }
-  return lines.reverse();
+  return merge(logs, cut, count, backwards).reverse();
 }
 
 /** The lines after a cut, oldest first, `count` at most. */
 export function linesAfter(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
+  return merge(logs, cut, count, forwards);
+}
+
+function merge(logs: readonly ShownLines[], cut: LogPosition, count: number, direction: Direction): LinePlace[] {
   const cuts = cutsOf(logs, cut);
-  const heads = logs.map(({ from }, index) => from(cuts[index] ?? 0));
+  const heads = logs.map((log, index) => direction.next(log, cuts[index] ?? 0));
   const lines: LinePlace[] = [];
   while (lines.length < count) {
-    const index = earliest(logs, heads);
+    const index = firstOf(logs, heads, direction);
     const sequence = heads[index];
     const log = logs[index];
     if (log === undefined || sequence === undefined) break;
     lines.push({ key: log.source.key, sequence });
-    heads[index] = log.from(sequence + 1);
+    heads[index] = direction.next(log, direction.past(sequence));
   }
   return lines;
 }
 
+function firstOf(logs: readonly ShownLines[], heads: readonly (number | undefined)[], { isFirst }: Direction): number {
+  let best = -1;
+  let bestTime = 0;
+  for (const [index, sequence] of heads.entries()) {
+    if (sequence === undefined) continue;
+    const time = logs[index]?.source.timeAt(sequence) ?? 0;
+    if (best === -1 || isFirst(time, bestTime)) [best, bestTime] = [index, time];
+  }
+  return best;
+}
+
 /** The cut `count` lines further back. */
 export function moveBack(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition {
-  const next = new Map(logs.map(({ source }, index) => [source.key, cutsOf(logs, cut)[index] ?? 0]));
-  for (const { key, sequence } of linesBefore(logs, cut, count).toReversed()) next.set(key, sequence);
-  return next;
+  return moved(logs, cut, linesBefore(logs, cut, count).toReversed(), backwards);
 }
 
 /** The cut `count` lines further on, or undefined where nothing is shown after it. */
 export function moveForward(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition | undefined {
-  const next = new Map(logs.map(({ source }, index) => [source.key, cutsOf(logs, cut)[index] ?? 0]));
-  for (const { key, sequence } of linesAfter(logs, cut, count)) next.set(key, sequence + 1);
+  const next = moved(logs, cut, linesAfter(logs, cut, count), forwards);
   return linesAfter(logs, next, 1).length === 0 ? undefined : next;
+}
+
+function moved(
+  logs: readonly ShownLines[],
+  cut: LogPosition,
+  lines: readonly LinePlace[],
+  { past }: Direction,
+): LogPosition {
+  const cuts = cutsOf(logs, cut);
+  const next = new Map(logs.map(({ source }, index) => [source.key, cuts[index] ?? 0]));
+  for (const { key, sequence } of lines) next.set(key, past(sequence));
+  return next;
 }
 
 /** How many lines passed since a cut. */
@@ -91,26 +124,4 @@ function cutsOf(logs: readonly ShownLines[], cut: LogPosition): readonly number[
     return time;
   };
   return logs.map(({ source }) => cut.get(source.key) ?? source.sequenceAtTime(timeOfCut() + 1));
-}
-
-function earliest(logs: readonly ShownLines[], heads: readonly (number | undefined)[]): number {
-  let best = -1;
-  let bestTime = 0;
-  for (const [index, sequence] of heads.entries()) {
-    if (sequence === undefined) continue;
-    const time = logs[index]?.source.timeAt(sequence) ?? 0;
-    if (best === -1 || time < bestTime) [best, bestTime] = [index, time];
-  }
-  return best;
-}
-
-function latest(logs: readonly ShownLines[], heads: readonly (number | undefined)[]): number {
-  let best = -1;
-  let bestTime = 0;
-  for (const [index, sequence] of heads.entries()) {
-    if (sequence === undefined) continue;
-    const time = logs[index]?.source.timeAt(sequence) ?? 0;
-    if (best === -1 || time >= bestTime) [best, bestTime] = [index, time];
-  }
-  return best;
 }
