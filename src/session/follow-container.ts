@@ -88,7 +88,10 @@ export function followContainer(
   };
 
   /** What breaks leaves half a line, which comes whole when it begins again. */
-  const copy = async (bytes: AsyncIterable<Uint8Array>, options: Partial<CopyOptions>): Promise<void> => {
+  const copy = async (
+    bytes: AsyncIterable<Uint8Array>,
+    options: Pick<CopyOptions, 'again'> & Partial<CopyOptions>,
+  ): Promise<void> => {
     try {
       await copyStream(bytes, { ...copying, ...options });
       stream.signal.throwIfAborted();
@@ -111,9 +114,9 @@ export function followContainer(
     pace.opened();
     followedRun = Math.max(followedRun ?? 0, run.restarts);
     endedWell = false;
-    writer.begin({ again: !isFirst });
     writer.setState({ state: 'following' });
     await copy(bytes, {
+      again: !isFirst,
       expectedAt: isFirst ? undefined : writer.newestAt(),
       onNotReached: () => readUnseenRun(run),
     });
@@ -129,9 +132,8 @@ export function followContainer(
     let isWhole = endedWell;
     try {
       const bytes = await open({ previous: true, sinceTime, tailLines: isUnknown ? tailLines : undefined });
-      writer.begin({ again: sinceTime !== undefined });
       // What is not followed is one file; the one that the kubelet reads now is of another run.
-      await copy(bytes, { fileNow: async () => undefined });
+      await copy(bytes, { again: sinceTime !== undefined, fileNow: async () => undefined });
       isWhole = true;
     } catch (error) {
       if (!isRefused(error)) throw error;

@@ -102,6 +102,24 @@ for (const [what, end] of [
   });
 }
 
+test('a last line without an end stays where its container was removed before it could be read again', async (t) => {
+  const { asked, texts, state, change, until } = follow(
+    t,
+    {},
+    { chunks: [line(1, 'one'), line(2, 'the last').subarray(0, -1)], last: 'end' },
+    { chunks: [Buffer.from('unable to retrieve container logs for containerd://930e1d1ee470')], last: 'end' },
+    { chunks: [], last: 'end' },
+    new KubernetesError('not-found', 'There is no pod demo.'),
+  );
+  for (const tries of [1, 2, 3, 4]) {
+    await until('the end of the stream', () => asked.length === tries && state()?.state === 'waiting');
+    change({});
+  }
+  change(undefined);
+  await until('the end', () => state()?.state === 'ended');
+  assert.deepEqual(texts(), ['one', 'the last']);
+});
+
 test('a last line without an end comes before the mark of a restart, whether or not the run before can still be read', async (t) => {
   const cut = line(2, 'its last words').subarray(0, -1);
   const gone = new KubernetesError('invalid', 'previous terminated container not found');

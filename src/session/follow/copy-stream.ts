@@ -5,6 +5,8 @@ import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 
 export type CopyOptions = {
   readonly writer: LogWriter;
+  /** Whether lines may come that are here already. */
+  readonly again: boolean;
   /** The stream is asked to repeat the line of this time, which is here already; undefined if it is asked for none. */
   readonly expectedAt?: number | undefined;
   /** It does not reach back to that line: whatever can be done about it is done before it is written. */
@@ -37,7 +39,7 @@ const toleranceMs = 1000;
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, expectedAt, onNotReached, fileNow, room, onWritten }: CopyOptions,
+  { writer, again, expectedAt, onNotReached, fileNow, room, onWritten }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
   let reaches = expectedAt === undefined;
@@ -72,6 +74,8 @@ export async function copyStream(
     let waitedMs = performance.now() - readUntil;
     for (const piece of pieces.push(chunk)) {
       if (isFirst && Buffer.from(piece.bytes.subarray(0, removed.length)).equals(Buffer.from(removed))) return;
+      // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
+      if (isFirst) writer.begin({ again });
       isFirst = false;
       await check(piece, waitedMs);
       writer.write(piece.bytes);
@@ -82,5 +86,7 @@ export async function copyStream(
     readUntil = performance.now();
   }
   const rest = pieces.rest();
-  if (rest !== undefined) writer.write(rest);
+  if (rest === undefined) return;
+  if (isFirst) writer.begin({ again });
+  writer.write(rest);
 }

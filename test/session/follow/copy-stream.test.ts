@@ -20,9 +20,9 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
     const bytes = Buffer.from(text);
     for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
   }
-  writer.begin({ again: false });
   await copyStream(chunks(), {
     writer,
+    again: false,
     fileNow: async () => {
       asked += 1;
       return file;
