@@ -1,11 +1,10 @@
 import type { JobOverview } from '../flink/answers.ts';
-import { configLevels } from '../logging-config/logging-config.ts';
+import { hasEnded } from '../flink/has-ended.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
-import type { Command, Option } from './command.ts';
-import { optionsOf } from './output-format.ts';
+import type { Command } from './command.ts';
+import { nextWord } from './next-word.ts';
 import { quoteWord, splitWords } from './split-words.ts';
-import { commands, findCommand } from './table.ts';
 
 export type Candidate = {
   /** What the word becomes, quoted where it has to be. */
@@ -19,7 +18,7 @@ export type Completion = {
   readonly candidates: readonly Candidate[];
 };
 
-/** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job a pod or a logger. `seen` are the loggers in the logs. */
+/** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job, a pod or a logger. `seen` are the loggers in the logs. */
 export function complete(line: string, snapshot: SessionSnapshot, seen: readonly string[] = []): Completion {
   const { words, lastWordAt } = splitWords(line);
   const begun = lastWordAt < line.length;
@@ -34,75 +33,17 @@ function candidatesFor(
   snapshot: SessionSnapshot,
   seen: readonly string[],
 ): readonly Candidate[] {
-  const [name, ...given] = before;
-  if (name === undefined)
-    return startingWith(
-      word,
-      commands.map(({ name, summary }) => ({ text: name, hint: summary })),
-    );
-  const command = findCommand(name);
-  if (command === undefined) return [];
-  const { operands, awaiting } = readGiven(command, given);
-  if (awaiting?.kind === 'pod') return podCandidates(word, [], snapshot);
-  if (awaiting !== undefined) {
-    return startingWith(
-      word,
-      (awaiting.choices ?? []).map((text) => ({ text, hint: awaiting.summary })),
-    );
-  }
-  if (word.startsWith('-')) return startingWith(word, optionsNotGiven(command, given));
-  return argumentsFor(word, command, operands, snapshot, seen);
-}
-
-/** The arguments among the finished words, and the option whose value comes next. */
-function readGiven(command: Command, given: readonly string[]) {
-  const operands: string[] = [];
-  let awaiting: Option | undefined;
-  for (const word of given) {
-    if (awaiting !== undefined) awaiting = undefined;
-    else if (!word.startsWith('-')) operands.push(word);
-    else awaiting = optionsOf(command).find((option) => option.value !== undefined && isNamed(option, word));
-  }
-  return { operands, awaiting };
-}
-
-function isNamed({ name, short }: Option, word: string): boolean {
-  return word === `--${name}` || (short !== undefined && word === `-${short}`);
-}
-
-function optionsNotGiven(command: Command, given: readonly string[]): readonly Candidate[] {
-  return optionsOf(command)
-    .filter(({ name, many }) => many || !given.includes(`--${name}`))
-    .map(({ name, summary }) => ({ text: `--${name}`, hint: summary }));
-}
-
-function argumentsFor(
-  word: string,
-  command: Command,
-  taken: readonly string[],
-  snapshot: SessionSnapshot,
-  seen: readonly string[],
-): readonly Candidate[] {
-  const argument = command.arguments[taken.length] ?? command.arguments.find(({ many }) => many);
-  switch (argument?.kind) {
-    case 'command':
-      return startingWith(
-        word,
-        commands.map(({ name, summary }) => ({ text: name, hint: summary })),
-      );
+  const next = nextWord(before, word);
+  switch (next.kind) {
+    case 'option':
+    case 'word':
+      return next.words.map(({ word, summary }) => ({ text: word, hint: summary }));
+    case 'job':
+      return jobCandidates(word, next.taken, next.command, snapshot);
     case 'pod':
-      return podCandidates(word, taken, snapshot);
+      return podCandidates(word, next.taken, snapshot);
     case 'logger':
       return loggerCandidates(word, snapshot, seen);
-    case 'level':
-      return startingWith(
-        word.toUpperCase(),
-        configLevels.map((text) => ({ text, hint: '' })),
-      );
-    case 'job':
-      return jobCandidates(word, taken, command, snapshot);
-    default:
-      return [];
   }
 }
 
@@ -129,7 +70,8 @@ function jobCandidates(
   command: Command,
   snapshot: SessionSnapshot,
 ): readonly Candidate[] {
-  const eligible = (snapshot.jobs ?? []).filter(
+  const { jobs = [] } = snapshot;
+  const eligible = jobs.filter(
     ({ id, name }) =>
       !taken.includes(id) &&
       !taken.includes(name) &&
@@ -138,7 +80,7 @@ function jobCandidates(
   const byId = ({ id, name, state }: JobOverview) => ({ text: id, hint: `${printable(name)} ${state}` });
   const byName = ({ name, id, state }: JobOverview) => ({ text: quoteWord(name), hint: `${id.slice(0, 8)} ${state}` });
   const isEnough = ({ name }: JobOverview) =>
-    printable(name) === name && eligible.filter((other) => other.name === name).length === 1;
+    printable(name) === name && jobs.filter((other) => other.name === name && !hasEnded(other.state)).length === 1;
   const named = eligible.filter((job) => isEnough(job) && job.name.startsWith(word)).map(byName);
   const nameless = eligible.filter((job) => !isEnough(job) && (job.name.startsWith(word) || job.id.startsWith(word)));
   const withId = word === '' ? [] : eligible.filter((job) => isEnough(job) && job.id.startsWith(word));

@@ -1,11 +1,11 @@
-import type { Command as Program } from 'commander';
+import type { Option, Command as Program } from 'commander';
 import type { Command } from '../commands/command.ts';
-import { configLevels } from '../logging-config/logging-config.ts';
+import { nextWord, readFlag } from '../commands/next-word.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { settingTable } from '../settings/setting-table.ts';
 import { completionShells } from './completion-script.ts';
 
-export type Candidate = { readonly word: string; readonly summary: string };
+export type ShellCandidate = { readonly word: string; readonly summary: string };
 
 /** What a command of the table lists by name. */
 export type ListedKind = 'job' | 'pod' | 'logger';
@@ -16,108 +16,91 @@ export type CompletionSources = {
   readonly subjects: (kind: ListedKind, clusterId: string, flags: FlagValues) => Promise<readonly string[]>;
 };
 
-type KnownOption = {
-  readonly flags: readonly string[];
-  readonly takesValue: boolean;
-  readonly choices: readonly string[];
-  /** What its value names. */
-  readonly names: ListedKind | undefined;
-  readonly summary: string;
-};
-
 /** What may stand in the place of the last word, which may be empty or begun. */
 export async function completeWords(
   words: readonly string[],
   program: Program,
   commands: readonly Command[],
   sources: CompletionSources,
-): Promise<readonly Candidate[]> {
-  const current = words.at(-1) ?? '';
-  const { name, operands, flags, options, pending } = readBefore(words.slice(0, -1), program, commands);
-  const candidates = await propose();
-  return candidates.filter(({ word }) => word.startsWith(current));
+): Promise<readonly ShellCandidate[]> {
+  const typed = words.at(-1) ?? '';
+  const { others, flags, awaiting, notGiven } = readProgramOptions(words.slice(0, -1), program);
+  const [name, ...rest] = others;
+  if (awaiting !== undefined) return startingWith(typed, plain(awaiting.argChoices ?? []));
+  const isCommand = commands.some((command) => command.name === name);
+  if ((isCommand || name === 'attach') && rest.length === 0 && !typed.startsWith('-')) {
+    return startingWith(typed, plain(await sources.clusterIds(flags)));
+  }
+  if (isCommand) return wordsOfCommand();
+  if (typed.startsWith('-')) return startingWith(typed, notGiven);
+  if (rest.length > 0) return [];
+  if (name === undefined || name === 'help') return startingWith(typed, subcommands(program));
+  return name === 'completion' ? startingWith(typed, plain(completionShells)) : [];
 
-  async function propose(): Promise<readonly Candidate[]> {
-    const [clusterId, ...rest] = operands;
-    if (pending?.names !== undefined && clusterId !== undefined) {
-      return plain(await sources.subjects(pending.names, clusterId, flags));
+  /** The cluster-id comes first, unless `-D` tells it; the other words are read as at every door. */
+  async function wordsOfCommand(): Promise<readonly ShellCandidate[]> {
+    const clusterId = rest[0]?.startsWith('-') ? undefined : rest[0];
+    const next = nextWord(clusterId === undefined ? others : others.toSpliced(1, 1), typed);
+    if (next.kind === 'word') return next.words;
+    if (next.kind === 'option') {
+      const own = next.words.filter(({ word }) => program.options.every(({ long }) => long !== word));
+      return [...own, ...startingWith(typed, notGiven)];
     }
-    if (pending !== undefined) return plain(pending.choices);
-    if (current.startsWith('-')) {
-      return options.flatMap((option) => option.flags.map((word) => ({ word, summary: option.summary })));
-    }
-    const command = commands.find((candidate) => candidate.name === name);
-    if (name === undefined || name === 'help') return subcommands(program);
-    if (name === 'completion') return plain(completionShells);
-    if (clusterId === undefined) {
-      return command === undefined && name !== 'attach' ? [] : plain(await sources.clusterIds(flags));
-    }
-    const argument = command?.arguments[rest.length] ?? command?.arguments.findLast(({ many }) => many);
-    switch (argument?.kind) {
-      case 'job':
-      case 'pod':
-      case 'logger':
-        return plain(await sources.subjects(argument.kind, clusterId, flags));
-      case 'level':
-        return plain(configLevels);
-      default:
-        return [];
-    }
+    if (clusterId === undefined) return [];
+    const names = await sources.subjects(next.kind, clusterId, flags);
+    return startingWith(typed, plain(names.filter((subject) => !next.taken.includes(subject))));
   }
 }
 
-/** What the words that are finished say. */
-function readBefore(words: readonly string[], program: Program, commands: readonly Command[]) {
-  const operands: string[] = [];
+/** Parts the options that commander reads, which may stand anywhere, from the other words. */
+function readProgramOptions(words: readonly string[], program: Program) {
+  const others: string[] = [];
+  const given: Option[] = [];
   const flags: { [name: string]: { readonly value: string; readonly flag: string } } = {};
-  let pending: KnownOption | undefined;
-  for (const word of words) {
-    if (pending !== undefined) {
-      const setting = settingTable.find(({ name }) => pending?.flags.includes(`--${name}`));
-      if (setting !== undefined) flags[setting.name] = { value: word, flag: `--${setting.name}` };
-      pending = undefined;
-    } else if (word.startsWith('-')) {
-      pending = optionsAfter(operands[0], program, commands).find(
-        (option) => option.takesValue && option.flags.includes(word),
-      );
-    } else operands.push(word);
+  let awaiting: Option | undefined;
+  const rest = words.values();
+  for (const word of rest) {
+    const { flag, attached } = readFlag(word);
+    const option = optionsBeside(others[0], program).find(
+      ({ long, short }) => flag !== undefined && [long, short].includes(flag),
+    );
+    if (word === '--') others.push(word, ...rest);
+    else if (option === undefined) others.push(word);
+    else {
+      given.push(option);
+      if (!option.required) continue;
+      const value = attached ?? rest.next().value;
+      const setting = settingTable.find(({ name }) => option.long === `--${name}`);
+      if (value === undefined) awaiting = option;
+      else if (setting !== undefined) flags[setting.name] = { value, flag: `--${setting.name}` };
+    }
   }
-  const [name, ...rest] = operands;
-  return { name, operands: rest, flags, pending, options: optionsAfter(name, program, commands) };
+  return { others, flags, awaiting, notGiven: optionsNotGiven(optionsBeside(others[0], program), given) };
 }
 
-function optionsAfter(
-  name: string | undefined,
-  program: Program,
-  commands: readonly Command[],
-): readonly KnownOption[] {
+function optionsBeside(name: string | undefined, program: Program): readonly Option[] {
   const sub = program.commands.find((candidate) => candidate.name() === name);
-  const command = commands.find((candidate) => candidate.name === name);
-  return [
-    ...(command?.options ?? []).map((option) => ({
-      flags: option.short === undefined ? [`--${option.name}`] : [`--${option.name}`, `-${option.short}`],
-      takesValue: option.value !== undefined,
-      choices: option.choices ?? [],
-      names: option.kind === 'pod' ? option.kind : undefined,
-      summary: option.summary,
-    })),
-    ...[...(sub?.options ?? []), ...program.options].map((option) => ({
-      flags: [option.long, option.short].filter((flag) => flag != null),
-      takesValue: option.required,
-      choices: option.argChoices ?? [],
-      names: undefined,
-      summary: option.description,
-    })),
-  ];
+  return [...(sub?.options ?? []), ...program.options];
 }
 
-function subcommands(program: Program): readonly Candidate[] {
+/** One whose values are gathered in a list may be given again. */
+function optionsNotGiven(known: readonly Option[], given: readonly Option[]): readonly ShellCandidate[] {
+  return known
+    .filter((option) => Array.isArray(option.defaultValue) || !given.includes(option))
+    .map(({ long, short = '', description }) => ({ word: long ?? short, summary: description }));
+}
+
+function subcommands(program: Program): readonly ShellCandidate[] {
   return program
     .createHelp()
     .visibleCommands(program)
     .map((sub) => ({ word: sub.name(), summary: sub.description() }));
 }
 
-function plain(words: readonly string[]): readonly Candidate[] {
+function plain(words: readonly string[]): readonly ShellCandidate[] {
   return words.map((word) => ({ word, summary: '' }));
+}
+
+function startingWith(typed: string, candidates: readonly ShellCandidate[]): readonly ShellCandidate[] {
+  return candidates.filter(({ word }) => word.startsWith(typed));
 }

@@ -1,31 +1,39 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
+import type { Command } from '../../src/commands/command.ts';
+import { complete as completeOnScreen } from '../../src/commands/complete.ts';
+import { optionsOf } from '../../src/commands/output-format.ts';
 import { commands } from '../../src/commands/table.ts';
+import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import type { FlagValues } from '../../src/settings/read-settings.ts';
-import { completeWords } from '../../src/shell/complete-words.ts';
+import { type CompletionSources, completeWords } from '../../src/shell/complete-words.ts';
 import { completionScript } from '../../src/shell/completion-script.ts';
 import type { Doors } from '../../src/shell/doors.ts';
 import { buildProgram } from '../../src/shell/program.ts';
+import { job, pod, snapshot } from '../commands/samples.ts';
 import { fakeStreams } from './fake-streams.ts';
 
+const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
+const program = buildProgram(
+  { commands: subcommands, doors: {} as Doors, streams: fakeStreams(), version: '' },
+  () => {},
+);
+const oneOfEach: CompletionSources['subjects'] = async (kind, clusterId) => [`${kind}-1-of-${clusterId}`];
+
 /** What is proposed for the last word of the line; the flags that the cluster was asked with. */
-async function complete(line: string): Promise<{ readonly words: readonly string[]; readonly asked: FlagValues[] }> {
-  const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
-  const parts = { commands: subcommands, doors: {} as Doors, streams: fakeStreams(), version: '' };
+async function complete(
+  line: string,
+  subjects = oneOfEach,
+): Promise<{ readonly words: readonly string[]; readonly asked: FlagValues[] }> {
   const asked: FlagValues[] = [];
-  const candidates = await completeWords(
-    line.split(' ').slice(1),
-    buildProgram(parts, () => {}),
-    subcommands,
-    {
-      clusterIds: async (flags) => {
-        asked.push(flags);
-        return ['cluster-a', 'cluster-b', 'other'];
-      },
-      subjects: async (kind, clusterId) => [`${kind}-1-of-${clusterId}`],
+  const candidates = await completeWords(line.split(' ').slice(1), program, subcommands, {
+    clusterIds: async (flags) => {
+      asked.push(flags);
+      return ['cluster-a', 'cluster-b', 'other'];
     },
-  );
+    subjects,
+  });
   return { words: candidates.map(({ word }) => word), asked };
 }
 const wordsFor = async (line: string) => (await complete(line)).words;
@@ -44,6 +52,9 @@ test('cluster-ids where one belongs, asked with the flags of the line', async ()
     asked.map((flags) => Object.values(flags).map(({ value }) => value)),
     [['flink', 'staging']],
   );
+  const attached = await complete('flink-tui -nflink --context=staging logs clu');
+  assert.deepEqual(attached.words, words);
+  assert.deepEqual(attached.asked, asked);
   assert.deepEqual(await wordsFor('flink-tui attach other '), []);
   assert.deepEqual(await wordsFor('flink-tui rights '), []);
 });
@@ -53,16 +64,70 @@ test('jobs and pods of the cluster that was named', async () => {
   assert.deepEqual(await wordsFor('flink-tui cancel other job-9 --no-wait '), ['job-1-of-other']);
   assert.deepEqual(await wordsFor('flink-tui logs -n x other -f '), ['pod-1-of-other']);
   assert.deepEqual(await wordsFor('flink-tui list other '), []);
+  assert.deepEqual(await wordsFor('flink-tui cancel other job-1-of-other '), [], 'it is named already');
+  assert.deepEqual(await wordsFor('flink-tui log-level other root de'), ['DEBUG'], 'a level may be typed in any case');
+});
+
+test('a cluster-id that -D tells is not asked for, and one that comes after an option is refused by the program', async () => {
+  const line = 'flink-tui savepoint -Dkubernetes.cluster-id=other';
+  assert.deepEqual(await wordsFor(`${line} --fo`), ['--format']);
+  assert.deepEqual(await wordsFor(`${line} --format n`), ['native']);
+  assert.deepEqual(await wordsFor('flink-tui savepoint --format native '), []);
 });
 
 test('options of the subcommand and of all, and the values of those that have a choice', async () => {
   assert.deepEqual(await wordsFor('flink-tui savepoint other --sa'), ['--savepoint-dir']);
   assert.ok((await wordsFor('flink-tui savepoint other --')).includes('--namespace'));
+  assert.ok(!(await wordsFor('flink-tui savepoint other -n flink --')).includes('--namespace'));
+  assert.ok((await wordsFor('flink-tui attach -Da=b -')).includes('-D'), 'it may be given again');
+  assert.ok(!(await wordsFor('flink-tui cancel other --no-wait --')).includes('--no-wait'));
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format '), ['canonical', 'native']);
   assert.deepEqual(await wordsFor('flink-tui list other -o w'), ['wide']);
   assert.deepEqual(await wordsFor('flink-tui completion f'), ['fish']);
   assert.deepEqual(await wordsFor('flink-tui logs other --tail '), [], 'a value that nobody can guess');
 });
+
+const jobs = ['aaaa1111', 'bbbb2222'];
+const pods = ['red-jm', 'red-taskmanager-1-1'];
+const logging = readLoggingConfig('log4j', 'rootLogger.level = INFO\nlogger.a.name = org.a\nlogger.a.level = WARN\n');
+/** Jobs of one name, as the screen proposes ids where a name is not enough, and the shell always. */
+const session = snapshot({
+  jobs: jobs.map((id) => job(id, 'twin')),
+  pods: pods.map((name) => pod(name)),
+  logging: { config: logging, pending: undefined },
+});
+const subjectsOfSession: CompletionSources['subjects'] = async (kind) =>
+  ({ job: jobs, pod: pods, logger: logging.loggers.map(({ name }) => name) })[kind];
+
+/** Every option in every form, and what may come before, in and after its value; arguments up to one too many. */
+function linesOf(command: Command): readonly string[] {
+  const options = optionsOf(command).flatMap(({ name, short, value, choices: [choice = '5'] = [] }) => {
+    const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
+    if (value === undefined) return flags;
+    return [...flags, ...flags.map((flag) => `${flag} ${choice}`), `--${name}=${choice}`];
+  });
+  const operands = [...jobs, ...pods, 'root', 'root DEBUG', 'root DEBUG more', '-- -x', '--'];
+  const starts = ['', ...options, ...operands, ...options.map((option) => `${option} ${jobs[0]}`)];
+  return starts
+    .map((start) => (start === '' ? '' : `${start} `))
+    .flatMap((start) => ['', '-', '--', '--no', 'd', 'n', 'bbbb', 'red-t'].map((typed) => start + typed));
+}
+
+for (const command of subcommands) {
+  test(`${command.name}: the shell proposes what the screen does, and the program's own options`, async () => {
+    const beside = new Set(program.options.map(({ long, short }) => long ?? short));
+    const own = new Set(optionsOf(command).map(({ name }) => `--${name}`));
+    for (const line of linesOf(command)) {
+      const { words } = await complete(`flink-tui ${command.name} red ${line}`, subjectsOfSession);
+      assert.deepEqual(
+        words.filter((word) => own.has(word) || !beside.has(word)),
+        completeOnScreen(`${command.name} ${line}`, session).candidates.map(({ text }) => text),
+        line,
+      );
+      assert.equal(new Set(words).size, words.length, `${line}: none is proposed twice`);
+    }
+  });
+}
 
 test('bash asks for the words up to the cursor and takes the first column of the answer', () => {
   const asks = `flink-tui() { printf '%s\\n' "asked: $*" >&2; printf 'cluster-a\\tfirst\\ncluster-b\\t\\n'; }`;
