@@ -19,8 +19,12 @@ export type CopyOptions = {
   readonly onWritten: () => void;
 };
 
-/** The kubelet's own words, with status 200, for a container that it has removed. No line of a log lacks its time. */
-const removed = 'unable to retrieve container';
+/**
+ * How the kubelet says, with status 200, that it has removed the container, or is just about to. No line of a log lacks
+ * its time.
+ */
+const removed = /^(unable to retrieve container|failed to try resolving symlinks)/;
+const removedBytes = 36;
 /** How much shorter the wait for a line may be than the silence before it. */
 const toleranceMs = 1000;
 
@@ -73,7 +77,7 @@ export async function copyStream(
   for await (const chunk of stream) {
     let waitedMs = performance.now() - readUntil;
     for (const piece of pieces.push(chunk)) {
-      if (isFirst && Buffer.from(piece.bytes.subarray(0, removed.length)).equals(Buffer.from(removed))) return;
+      if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
       // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
       if (isFirst) writer.begin({ again });
       isFirst = false;
