@@ -149,6 +149,44 @@ test('? tells every key and command, and scrolls', async () => {
   await terminal.sees('TopSpeedWindowing');
 });
 
+test('? tells the keys of the panes, then of what lies over them, then what moves, then the commands', async () => {
+  const { terminal } = await open(undefined, { columns: 100, rows: 220 });
+  terminal.keys('?');
+  await terminal.sees('leave; the session cluster goes on');
+  const titles = [
+    'Everywhere',
+    'Pods',
+    'Jobs',
+    'Logs',
+    'List of forwards, F',
+    'Log levels, v',
+    'Equal stack traces, e',
+    'Columns of the logs, c',
+    'What is typed for the logs, / & @ W',
+    'Filter of a list, /',
+    'Command line, :',
+    'Texts over the panes',
+    'Questions',
+    'Choice of a cluster, at the start',
+    'Moving',
+    'Commands, after the key :',
+  ];
+  const rows = terminal.rows().map((row) => row.replaceAll('┃', '').trim());
+  assert.deepEqual(
+    rows.filter((row) => titles.includes(row)),
+    titles,
+  );
+  for (const told of [
+    /Enter o +open it in the browser/,
+    /r +try each of them now/,
+    /: +type a command; port-forward takes any port of any pod/,
+    /t +set the logger to TRACE/,
+    /PgUp PgDn Ctrl-B Ctrl-F +a page/,
+    /g G Home End +to the beginning, to the end/,
+  ])
+    assert.match(terminal.text(), told);
+});
+
 test('q leaves and lets the session go', async () => {
   const { session, terminal } = await open();
   terminal.keys('q');

@@ -1,10 +1,14 @@
-import { closeLayer, type Screen } from '../store/screen.ts';
-import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
+import { closeLayer } from '../store/screen.ts';
+import type { Layer } from '../store/screen-state.ts';
+import { chooseInList } from './choose-in-list.ts';
+import type { LayerKeys } from './layer-binding.ts';
 
-/** The list itself is Ink's: it gets what moves in it and what chooses. */
-export function pressInColumns(screen: Screen, key: Key): Taken {
-  if (['up', 'down', 'j', 'k', 'enter'].includes(key.name)) return 'ink';
-  if (['escape', 'c', 'q'].includes(key.name)) closeLayer(screen);
-  return 'taken';
-}
+/** The list itself is Ink's. */
+export const columnsKeys: LayerKeys<Layer & { readonly kind: 'log-columns' }> = {
+  title: 'Columns of the logs, c',
+  keys: [
+    { ...chooseInList, help: 'to another column' },
+    { keys: ['enter'], hint: 'show or hide', help: 'show the column, or hide it', run: 'ink' },
+    { keys: ['escape', 'c', 'q'], hint: 'close', help: 'close', run: closeLayer },
+  ],
+};

@@ -5,38 +5,38 @@ import { startCommand } from '../store/run-command.ts';
 import { closeLayer, replaceLayer, type Screen } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
 import { editLine, graphemesOf, lineOf } from './edit-line.ts';
+import type { LayerKeys } from './layer-binding.ts';
 
 type CommandLine = Layer & { readonly kind: 'command-line' };
 
 const longestHistory = 100;
 
-export function pressInCommandLine(screen: Screen, layer: CommandLine, key: Key): Taken {
-  switch (key.name) {
-    case 'escape':
-      closeLayer(screen);
-      break;
-    case 'backspace':
-      if (layer.line.text === '') closeLayer(screen);
-      else edit(screen, layer, key);
-      break;
-    case 'enter':
-      run(screen, layer);
-      break;
-    case 'tab':
-      replaceLayer(screen, completed(screen, layer));
-      break;
-    case 'up':
-      replaceLayer(screen, recall(screen, layer, 1));
-      break;
-    case 'down':
-      replaceLayer(screen, recall(screen, layer, -1));
-      break;
-    default:
-      edit(screen, layer, key);
-  }
-  return 'taken';
+export const commandLineKeys: LayerKeys<CommandLine> = {
+  title: 'Command line, :',
+  keys: [
+    {
+      keys: ['tab'],
+      hint: 'complete',
+      help: 'complete the word, or show what it may become',
+      run: (screen, layer) => replaceLayer(screen, completed(screen, layer)),
+    },
+    {
+      keys: ['up', 'down'],
+      shown: ['↑↓'],
+      hint: 'history',
+      help: 'the lines typed before',
+      run: (screen, layer, { name }) => replaceLayer(screen, recall(screen, layer, name === 'up' ? 1 : -1)),
+    },
+    { keys: ['enter'], hint: 'run', help: 'run it', run },
+    { keys: ['escape'], hint: 'close', help: 'close', run: closeLayer },
+    { keys: ['backspace'], when: isEmpty, help: 'close, where nothing is typed', run: closeLayer },
+  ],
+  edit,
+};
+
+function isEmpty({ line }: CommandLine): boolean {
+  return line.text === '';
 }
 
 function edit(screen: Screen, layer: CommandLine, key: Key): void {

@@ -1,57 +1,62 @@
 import { dialogBox } from '../rows/dialog-box.ts';
-import { motionOf, moveBy } from '../store/motion.ts';
+import { moveBy } from '../store/motion.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
+import { chooseInList } from './choose-in-list.ts';
 import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
 import { editLine } from './edit-line.ts';
-import { listKeys } from './list-keys.ts';
+import type { LayerKeys } from './layer-binding.ts';
+import { moving } from './moving.ts';
 
 type DialogLayer = Layer & { readonly kind: 'dialog' };
 
 /** Nothing is done by a slip: No is the default, and the worst wants a word to be typed. */
-export function pressInDialog(screen: Screen, layer: DialogLayer, key: Key): Taken {
-  if (key.name === 'escape') {
-    refuse(screen, layer);
-    return 'taken';
-  }
-  if (key.name === 'pageup' || key.name === 'pagedown') return scroll(screen, layer, key);
+export const dialogKeys: LayerKeys<DialogLayer> = {
+  title: 'Questions',
+  keys: [
+    { keys: ['y'], when: isChoice, hint: 'yes', help: 'yes, do it', run: confirm },
+    { keys: ['n', 'q'], when: isChoice, hint: 'no', help: 'no, leave it', run: refuse },
+    {
+      ...chooseInList,
+      keys: [...chooseInList.keys, 'enter'],
+      shown: [...chooseInList.shown, 'Enter'],
+      when: isChoice,
+      help: 'choose; it begins at No',
+    },
+    {
+      keys: ['enter'],
+      when: wantsWord,
+      hint: 'do it',
+      help: 'do it, once the word that is asked for is typed',
+      run: takeWord,
+    },
+    { keys: ['escape'], hint: 'leave it', help: 'leave it', run: refuse },
+    moving({ keys: ['pageup', 'pagedown'], help: 'the other lines of what it hits' }, (screen, layer, motion) => {
+      const { height, lastTop } = dialogBox(screen.store.getState(), layer);
+      replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, lastTop) });
+    }),
+  ],
+  edit,
+};
+
+function wantsWord({ plan }: DialogLayer): boolean {
+  return plan.confirmation.kind === 'type';
+}
+
+function isChoice(layer: DialogLayer): boolean {
+  return !wantsWord(layer);
+}
+
+function takeWord(screen: Screen, layer: DialogLayer): void {
   const { confirmation } = layer.plan;
-  return confirmation.kind === 'type'
-    ? pressInWord(screen, layer, confirmation.word, key)
-    : pressInChoice(screen, layer, key);
+  if (confirmation.kind !== 'type') return;
+  if (layer.typed.text.trim() === confirmation.word) confirm(screen, layer);
+  else replaceLayer(screen, { ...layer, complaint: `that is not ${confirmation.word}` });
 }
 
-function scroll(screen: Screen, layer: DialogLayer, key: Key): Taken {
-  const { height, lastTop } = dialogBox(screen.store.getState(), layer);
-  const motion = motionOf(key.name);
-  if (motion !== undefined) replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, lastTop) });
-  return 'taken';
-}
-
-function pressInChoice(screen: Screen, layer: DialogLayer, key: Key): Taken {
-  switch (key.name) {
-    case 'y':
-      confirm(screen, layer);
-      return 'taken';
-    case 'n':
-    case 'q':
-      refuse(screen, layer);
-      return 'taken';
-    default:
-      return listKeys.has(key.name) ? 'ink' : 'taken';
-  }
-}
-
-function pressInWord(screen: Screen, layer: DialogLayer, word: string, key: Key): Taken {
-  if (key.name === 'enter') {
-    if (layer.typed.text.trim() === word) confirm(screen, layer);
-    else replaceLayer(screen, { ...layer, complaint: `that is not ${word}` });
-    return 'taken';
-  }
-  const typed = editLine(layer.typed, key);
+function edit(screen: Screen, layer: DialogLayer, key: Key): void {
+  const typed = wantsWord(layer) ? editLine(layer.typed, key) : undefined;
   if (typed !== undefined) replaceLayer(screen, { ...layer, typed, complaint: undefined });
-  return 'taken';
 }
 
 export function confirm(screen: Screen, layer: DialogLayer): void {

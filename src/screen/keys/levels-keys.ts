@@ -3,65 +3,115 @@ import { logLevel } from '../../commands/log-level.ts';
 import type { ConfigLevel } from '../../logging-config/logging-config.ts';
 import { levelsOverlay } from '../rows/levels-overlay.ts';
 import { type LoggerRow, loggerRows } from '../store/levels/logger-rows.ts';
-import { motionOf, moveBy } from '../store/motion.ts';
+import { type Motion, moveBy } from '../store/motion.ts';
 import { startCommand } from '../store/run-command.ts';
 import { closeLayer, openLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
 import { editLine, emptyLine, lineOf } from './edit-line.ts';
+import type { LayerBinding, LayerKeys } from './layer-binding.ts';
+import { allMovement } from './movement.ts';
+import { moving } from './moving.ts';
 
 type LevelsLayer = Layer & { readonly kind: 'levels' };
 
-const levelKeys: { readonly [key: string]: ConfigLevel } = {
-  o: 'OFF',
-  f: 'FATAL',
-  e: 'ERROR',
-  w: 'WARN',
-  i: 'INFO',
-  d: 'DEBUG',
-  t: 'TRACE',
-  a: 'ALL',
-};
+const levels: readonly (readonly [key: string, level: ConfigLevel])[] = [
+  ['d', 'DEBUG'],
+  ['i', 'INFO'],
+  ['w', 'WARN'],
+  ['t', 'TRACE'],
+  ['e', 'ERROR'],
+  ['f', 'FATAL'],
+  ['a', 'ALL'],
+  ['o', 'OFF'],
+];
+
+const listing: readonly LayerBinding<LevelsLayer>[] = [
+  ...levels.map(
+    ([key, level]): LayerBinding<LevelsLayer> => ({
+      keys: [key],
+      hint: level,
+      help: `set the logger to ${level}: shows the difference and asks`,
+      run: onLogger((screen, { name }) => ask(screen, { arguments: [name, level], options: {} })),
+    }),
+  ),
+  { keys: ['u'], hint: 'undo', help: 'take its change back', run: onLogger(undo) },
+  {
+    keys: ['U'],
+    hint: 'undo all',
+    help: 'take all changes back',
+    run: (screen) => ask(screen, { arguments: [], options: { reset: true } }),
+  },
+  {
+    keys: ['/'],
+    hint: 'filter',
+    help: 'show only what contains a text',
+    run: (screen, layer) => replaceLayer(screen, { ...layer, isTyping: true }),
+  },
+  { keys: [':', 'enter'], hint: 'type', help: 'type the command, for what a letter cannot say', run: onLogger(type) },
+  moving({ ...allMovement, help: 'to another logger' }, moveCursor),
+  { keys: ['escape'], hint: 'close', help: 'take the filter away, else close', run: goBack },
+  { keys: ['q', 'v'], help: 'close', run: closeLayer },
+];
 
 /** The list of loggers: a level by its letter, which shows the difference and asks; undo; a filter; the typed command. */
-export function pressInLevels(screen: Screen, layer: LevelsLayer, key: Key): Taken {
-  if (layer.isTyping) typeFilter(screen, layer, key);
-  else press(screen, layer, key);
-  return 'taken';
+export const levelsKeys: LayerKeys<LevelsLayer> = {
+  title: 'Log levels, v',
+  keys: [
+    ...listing.map((binding) => ({ ...binding, when: isListing })),
+    {
+      keys: ['enter'],
+      when: isTyping,
+      hint: 'keep',
+      help: 'while a filter is typed: keep it',
+      run: (screen, layer) => replaceLayer(screen, { ...layer, isTyping: false }),
+    },
+    {
+      keys: ['escape'],
+      when: isTyping,
+      hint: 'clear',
+      help: 'while a filter is typed: take it away',
+      run: (screen, layer) => replaceLayer(screen, { ...layer, filter: emptyLine, isTyping: false }),
+    },
+  ],
+  edit,
+};
+
+function isTyping(layer: LevelsLayer): boolean {
+  return layer.isTyping;
 }
 
-function press(screen: Screen, layer: LevelsLayer, key: Key): void {
-  const state = screen.store.getState();
-  const rows = loggerRows(state, layer.filter.text);
-  const index = Math.max(
-    0,
-    rows.findIndex(({ name }) => name === layer.cursor),
-  );
-  const logger = rows[index];
-  const level = Object.hasOwn(levelKeys, key.name) ? levelKeys[key.name] : undefined;
-  const motion = motionOf(key.name);
-  if (key.name === 'escape' && layer.filter.text !== '') replaceLayer(screen, { ...layer, filter: emptyLine });
-  else if (['escape', 'q', 'v'].includes(key.name)) closeLayer(screen);
-  else if (key.name === '/') replaceLayer(screen, { ...layer, isTyping: true });
-  else if (key.name === 'U') ask(screen, { arguments: [], options: { reset: true } });
-  else if (logger === undefined) say(screen, 'no logger under the cursor', 'warning');
-  else if (level !== undefined) ask(screen, { arguments: [logger.name, level], options: {} });
-  else if (key.name === 'u') undo(screen, logger);
-  else if (key.name === ':' || key.name === 'enter') type(screen, logger.name);
-  else if (motion !== undefined) {
-    const { page } = levelsOverlay(state, layer);
-    replaceLayer(screen, { ...layer, cursor: rows[moveBy(index, motion, page, rows.length - 1)]?.name });
-  }
+function isListing(layer: LevelsLayer): boolean {
+  return !layer.isTyping;
 }
 
-function typeFilter(screen: Screen, layer: LevelsLayer, key: Key): void {
-  if (key.name === 'enter') replaceLayer(screen, { ...layer, isTyping: false });
-  else if (key.name === 'escape') replaceLayer(screen, { ...layer, filter: emptyLine, isTyping: false });
-  else {
-    const filter = editLine(layer.filter, key);
-    if (filter !== undefined) replaceLayer(screen, { ...layer, filter, cursor: undefined });
-  }
+function edit(screen: Screen, layer: LevelsLayer, key: Key): void {
+  const filter = layer.isTyping ? editLine(layer.filter, key) : undefined;
+  if (filter !== undefined) replaceLayer(screen, { ...layer, filter, cursor: undefined });
+}
+
+/** An act on the logger under the cursor, which is the first one until it is moved. */
+function onLogger(act: (screen: Screen, logger: LoggerRow, rows: readonly LoggerRow[]) => void) {
+  return (screen: Screen, { filter, cursor }: LevelsLayer) => {
+    const rows = loggerRows(screen.store.getState(), filter.text);
+    const logger = rows.find(({ name }) => name === cursor) ?? rows[0];
+    if (logger === undefined) say(screen, 'no logger under the cursor', 'warning');
+    else act(screen, logger, rows);
+  };
+}
+
+function moveCursor(screen: Screen, layer: LevelsLayer, motion: Motion): void {
+  const move = onLogger((_, logger, rows) => {
+    const { page } = levelsOverlay(screen.store.getState(), layer);
+    const cursor = rows[moveBy(rows.indexOf(logger), motion, page, rows.length - 1)]?.name;
+    replaceLayer(screen, { ...layer, cursor });
+  });
+  move(screen, layer);
+}
+
+function goBack(screen: Screen, layer: LevelsLayer): void {
+  if (layer.filter.text === '') closeLayer(screen);
+  else replaceLayer(screen, { ...layer, filter: emptyLine });
 }
 
 /** The list makes room for the plan. */
@@ -76,8 +126,8 @@ function undo(screen: Screen, { name, pending }: LoggerRow): void {
 }
 
 /** For what a letter cannot say: `--for 10m`, `--fast`. */
-function type(screen: Screen, logger: string): void {
+function type(screen: Screen, { name }: LoggerRow): void {
   closeLayer(screen);
-  const line = lineOf(`log-level ${logger} `);
+  const line = lineOf(`log-level ${name} `);
   openLayer(screen, { kind: 'command-line', line, recalled: 0, draft: '', error: undefined, candidates: [] });
 }

@@ -6,8 +6,8 @@ import { searchLogs } from '../store/logs/search-logs.ts';
 import { closeLayer, openLayer, openLayerBelow, replaceLayer, type Screen } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
 import { editLine, lineOf } from './edit-line.ts';
+import type { LayerKeys } from './layer-binding.ts';
 
 type LogPrompt = Layer & { readonly kind: 'log-prompt' };
 
@@ -23,19 +23,77 @@ export function openLogPrompt(screen: Screen, purpose: LogPrompt['purpose'], tex
   });
 }
 
-export function pressInLogPrompt(screen: Screen, layer: LogPrompt, key: Key): Taken {
-  const isEmpty = layer.line.text === '';
-  if (key.name === 'escape' || (key.name === 'backspace' && isEmpty)) {
-    closeLayer(screen);
-  } else if (key.name === 'enter') {
-    accept(screen, layer);
-  } else if (key.name === 'tab' && layer.purpose === 'save') {
-    replaceLayer(screen, { ...layer, what: layer.what === 'shown' ? 'all' : 'shown' });
-  } else {
-    const line = editLine(layer.line, key);
-    if (line !== undefined) replaceLayer(screen, { ...layer, line, complaint: undefined, overwrites: undefined });
-  }
-  return 'taken';
+const acceptHints: { readonly [Purpose in LogPrompt['purpose']]: string } = {
+  search: 'search',
+  filter: 'filter',
+  time: 'go there',
+  save: 'save',
+};
+
+const otherTimes = 'or 14:05:30, -10m, 2026-01-31 14:05';
+
+/** What is typed has words of its own, which are told with the keys. */
+export const logPromptKeys: LayerKeys<LogPrompt> = {
+  title: 'What is typed for the logs, / & @ W',
+  keys: [
+    {
+      keys: ['enter'],
+      hint: ({ purpose }) => acceptHints[purpose],
+      help: 'search, filter, go there or save',
+      run: accept,
+    },
+    {
+      keys: ['!'],
+      when: isFor('filter'),
+      hint: 'without',
+      help: 'in front of a filter: only events without it',
+      run: 'typed',
+    },
+    {
+      keys: ['~'],
+      when: isFor('search', 'filter'),
+      hint: 'regex',
+      help: 'in front of a text: it is a regular expression',
+      run: 'typed',
+    },
+    {
+      keys: ['logger:'],
+      when: isFor('filter'),
+      hint: 'a logger',
+      help: 'in front of a name: only events of this logger',
+      run: 'typed',
+    },
+    {
+      keys: ['14:05'],
+      when: isFor('time'),
+      hint: otherTimes,
+      help: `a time to go to, ${otherTimes}`,
+      run: 'typed',
+    },
+    {
+      keys: ['tab'],
+      when: isFor('save'),
+      hint: 'what is shown, or everything',
+      help: 'when saving: what is shown, or everything',
+      run: (screen, layer) => replaceLayer(screen, { ...layer, what: layer.what === 'shown' ? 'all' : 'shown' }),
+    },
+    { keys: ['escape'], hint: 'close', help: 'close', run: closeLayer },
+    { keys: ['backspace'], when: isEmpty, help: 'close, where nothing is typed', run: closeLayer },
+  ],
+  edit,
+};
+
+function isFor(...purposes: readonly LogPrompt['purpose'][]) {
+  return ({ purpose }: LogPrompt) => purposes.includes(purpose);
+}
+
+function isEmpty({ line }: LogPrompt): boolean {
+  return line.text === '';
+}
+
+function edit(screen: Screen, layer: LogPrompt, key: Key): void {
+  const line = editLine(layer.line, key);
+  if (line !== undefined) replaceLayer(screen, { ...layer, line, complaint: undefined, overwrites: undefined });
 }
 
 /** What cannot be used stays to be put right. */

@@ -1,22 +1,27 @@
 import { textOverlay } from '../rows/text-overlay.ts';
-import { motionOf, moveBy } from '../store/motion.ts';
+import { moveBy } from '../store/motion.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
-import type { Key } from './decode.ts';
-import type { Taken } from './dispatch.ts';
+import type { LayerKeys } from './layer-binding.ts';
+import { allMovement } from './movement.ts';
+import { moving } from './moving.ts';
+
+type TextLayer = Layer & { readonly kind: 'text' };
 
 /** A text over the panes is read, scrolled, copied and closed. */
-export function pressInText(screen: Screen, layer: Layer & { readonly kind: 'text' }, key: Key): Taken {
-  if (['escape', 'enter', 'q', '?'].includes(key.name)) {
-    closeLayer(screen);
-  } else if (key.name === 'y') {
-    screen.copy(layer.copy);
-    say(screen, `copied ${layer.copy.split('\n').length === 1 ? layer.copy : 'the text'}`, 'ok');
-  } else {
-    const motion = motionOf(key.name);
-    if (motion === undefined) return 'taken';
-    const { rows, height } = textOverlay(screen.store.getState(), layer);
-    replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, Math.max(0, rows.length - height)) });
-  }
-  return 'taken';
+export const textKeys: LayerKeys<TextLayer> = {
+  title: 'Texts over the panes',
+  keys: [
+    moving({ ...allMovement, hint: 'scroll', help: 'scroll' }, (screen, layer, motion) => {
+      const { rows, height } = textOverlay(screen.store.getState(), layer);
+      replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, Math.max(0, rows.length - height)) });
+    }),
+    { keys: ['y'], hint: 'copy', help: 'copy what matters of it, or all of it', run: copyText },
+    { keys: ['escape', 'enter', 'q', '?'], hint: 'close', help: 'close', run: closeLayer },
+  ],
+};
+
+function copyText(screen: Screen, { copy }: TextLayer): void {
+  screen.copy(copy);
+  say(screen, `copied ${copy.split('\n').length === 1 ? copy : 'the text'}`, 'ok');
 }

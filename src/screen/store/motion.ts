@@ -5,27 +5,6 @@ export type Motion =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
-const motions: { readonly [key: string]: Motion } = {
-  up: { kind: 'lines', count: -1 },
-  k: { kind: 'lines', count: -1 },
-  down: { kind: 'lines', count: 1 },
-  j: { kind: 'lines', count: 1 },
-  pageup: { kind: 'pages', count: -1 },
-  pagedown: { kind: 'pages', count: 1 },
-  'ctrl-b': { kind: 'pages', count: -1 },
-  'ctrl-f': { kind: 'pages', count: 1 },
-  'ctrl-u': { kind: 'pages', count: -0.5 },
-  'ctrl-d': { kind: 'pages', count: 0.5 },
-  g: { kind: 'start' },
-  home: { kind: 'start' },
-  G: { kind: 'end' },
-  end: { kind: 'end' },
-};
-
-export function motionOf(key: string): Motion | undefined {
-  return Object.hasOwn(motions, key) ? motions[key] : undefined;
-}
-
 /** How many lines a motion is, in a window of this height. */
 export function linesOf(motion: Motion & { readonly kind: 'lines' | 'pages' }, height: number): number {
   if (motion.kind === 'lines') return motion.count;

@@ -1,49 +1,38 @@
 import { commands } from '../../commands/table.ts';
 import { usageLine } from '../../commands/usage.ts';
-import { type Binding, type Place, shownKey } from '../keys/binding.ts';
+import type { Binding } from '../keys/binding.ts';
+import { keySections } from '../keys/key-sections.ts';
+import { shownKeys } from '../keys/shown-key.ts';
 import { openLayer, type Screen } from './screen.ts';
 import type { TextRow } from './screen-state.ts';
 
-const places: readonly { readonly place: Place; readonly title: string }[] = [
-  { place: 'any', title: 'Everywhere' },
-  { place: 'pods', title: 'Pods' },
-  { place: 'jobs', title: 'Jobs' },
-  { place: 'logs', title: 'Logs' },
-];
+type Entry = readonly [what: string, help: string];
 
-const movement: readonly TextRow[] = [
-  { text: 'Moving', token: 'strong' },
-  keyRow('↑ ↓ j k', 'a line'),
-  keyRow('PgUp PgDn', 'a page; Ctrl-U and Ctrl-D half of one'),
-  keyRow('g G', 'to the beginning, to the end'),
-];
+const narrowest = 18;
 
 /** Read off the tables of keys and of commands. */
 export function openHelp(screen: Screen, bindings: readonly Binding[]): void {
   const rows = [
-    ...places.flatMap(({ place, title }) =>
-      section(
+    ...keySections(bindings).flatMap(({ title, keys }) => [
+      ...section(
         title,
-        bindings.filter((binding) => binding.place === place),
+        keys.map((key) => [shownKeys(key).join(' '), key.help]),
       ),
+      { text: '' },
+    ]),
+    ...section(
+      'Commands, after the key :',
+      commands.map((command) => [usageLine(command).split(' [')[0] ?? '', command.summary]),
     ),
-    ...movement,
-    { text: '' },
-    { text: 'Commands, after the key :', token: 'strong' } as const,
-    ...commands.map((command) => keyRow(usageLine(command).split(' [')[0] ?? '', command.summary)),
   ];
   openLayer(screen, { kind: 'text', title: 'Help', rows, copy: rows.map(({ text }) => text).join('\n'), top: 0 });
 }
 
-function section(title: string, members: readonly Binding[]): readonly TextRow[] {
-  return [
-    { text: title, token: 'strong' },
-    ...members.map(({ keys, help }) => keyRow(keys.map(shownKey).join(' '), help)),
-    { text: '' },
-  ];
-}
-
-function keyRow(keys: string, help: string): TextRow {
-  const start = `  ${keys.padEnd(18)} `;
-  return { text: start + help, indent: start.length };
+function section(title: string, entries: readonly Entry[]): readonly TextRow[] {
+  const width = Math.max(narrowest, ...entries.map(([what]) => what.length));
+  const rows = entries.map(([what, help]) => {
+    const start = `  ${what.padEnd(width)} `;
+    return { text: start + help, indent: start.length };
+  });
+  return [{ text: title, token: 'strong' }, ...rows];
 }

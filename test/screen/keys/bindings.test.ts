@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bindings } from '../../../src/screen/keys/active-bindings.ts';
+import { motionOf } from '../../../src/screen/keys/movement.ts';
 import { paneNames } from '../../../src/screen/layout.ts';
-import { motionOf } from '../../../src/screen/store/motion.ts';
 
 for (const pane of paneNames) {
   test(`in the ${pane} pane every key means one thing`, () => {

@@ -1,0 +1,35 @@
+import type { DescribedKey } from './binding.ts';
+
+const names: { readonly [key: string]: string } = {
+  enter: 'Enter',
+  backspace: 'Backspace',
+  escape: 'Esc',
+  space: 'Space',
+  tab: 'Tab',
+  'shift-tab': 'Shift-Tab',
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+};
+
+/** All keys of a record, for the help. */
+export function shownKeys({ keys, shown = keys.map(shownKey) }: DescribedKey): readonly string[] {
+  return shown;
+}
+
+/** The key of a record that the footer shows. */
+export function firstShownKey({ keys: [first = ''], shown }: DescribedKey): string {
+  return shown?.join(' ') ?? shownKey(first);
+}
+
+/** A key as people write it: `Enter`, `Ctrl-D`, `F1`, `x`. */
+function shownKey(key: string): string {
+  if (/^f\d+$/.test(key)) return key.toUpperCase();
+  if (key.startsWith('alt-')) return `Alt-${key.slice(4)}`;
+  return names[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);
+}

@@ -1,0 +1,26 @@
+import { createScreenStore, type Screen } from '../../src/screen/store/screen.ts';
+import { chooseTheme } from '../../src/screen/theme/choose.ts';
+
+/** What the actions work with, and no terminal. */
+export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
+  const nothing = () => undefined;
+  return {
+    store: createScreenStore({
+      size,
+      now: 0,
+      theme: chooseTheme({ theme: 'mono', color: 'never', env: {}, colorDepth: 1 }),
+      banner: undefined,
+      stage: { kind: 'attached', target: { clusterId: 'my-first-flink-cluster' } },
+    }),
+    signal: new AbortController().signal,
+    now: () => 0,
+    leave: nothing,
+    attach: nothing,
+    copy: nothing,
+    saveLines: async (file) => ({ file, bytes: 0 }),
+    local: undefined,
+    rememberForwards: 'never',
+    log: nothing,
+    ...part,
+  };
+}
