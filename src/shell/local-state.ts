@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { LocalState } from '../commands/local-state.ts';
+import { makeFolder } from '../logs/spool/make-folder.ts';
 import type { Environment } from '../settings/environment.ts';
 import { logFilePath } from './log-file.ts';
 
@@ -19,7 +20,7 @@ export function createLocalState(environment: Environment): LocalState {
         if (text === undefined) {
           await rm(file, { force: true });
         } else {
-          await mkdir(folder, { recursive: true, mode: 0o700 });
+          makeFolder(folder);
           await writeFile(draft, text, { mode: 0o600 });
           await rename(draft, file);
         }

@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { inspect } from 'node:util';
+import { makeFolder } from '../logs/spool/make-folder.ts';
 import type { Environment } from '../settings/environment.ts';
 
 /** Beyond it the file becomes `flink-tui.log.1`, and the one that had this name goes. */
@@ -17,7 +18,7 @@ export function logFilePath(environment: Environment): string {
  */
 export function appendToLog(path: string, error: unknown): boolean {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > largestSize) renameSync(path, `${path}.1`);
     appendFileSync(path, `${new Date().toISOString()} ${process.argv.slice(2, 3)} ${inspect(error)}\n`, {
       mode: 0o600,

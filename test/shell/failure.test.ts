@@ -55,8 +55,10 @@ test('the log file does not grow for ever', () => {
 
 test('a place that cannot be written to hides no error', () => {
   writeFileSync(join(folder, 'file'), '');
-  const { err } = tell(new TypeError('a bug'), undefined, join(folder, 'file', 'flink-tui.log'));
-  assert.equal(err, 'flink-tui: a bug\n');
+  for (const place of [join(folder, 'file'), '/proc/nowhere']) {
+    const { err } = tell(new TypeError('a bug'), undefined, join(place, 'flink-tui.log'));
+    assert.equal(err, 'flink-tui: a bug\n');
+  }
 });
 
 test('an interrupt and a reader that left are no failures to tell of', () => {

@@ -6,6 +6,7 @@ const reasons: { readonly [code: string]: string } = {
   EPERM: 'it is not allowed to write there',
   EROFS: 'the disk is read-only',
   ENOENT: 'a file or folder is gone',
+  EEXIST: 'it is a file, and no folder',
   ENOTDIR: 'a part of the path is no folder',
   EMFILE: 'too many files are open',
 };

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileName } from './file-name.ts';
+import { makeFolder } from './make-folder.ts';
 
 // `<session>.<host>.<process id>.<six characters>`: of a host, since a home may be shared, and process ids are not.
 const folderPattern = /\.([^.]*)\.(\d+)\.\w{6}$/;
@@ -11,7 +12,7 @@ const keepMark = 'kept';
 
 /** Makes the folder of this process, which nobody else may look into. Throws what the file system says. */
 export function makeSpoolFolder(parent: string, session: string): string {
-  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  makeFolder(parent);
   return mkdtempSync(join(parent, `${fileName(session)}.${ownHost()}.${process.pid}.`));
 }
 

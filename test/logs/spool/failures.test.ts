@@ -23,7 +23,7 @@ test('a folder that cannot be made is said once, and lines are read from memory'
   const { store, source, write } = openLog({ folder: join(file, 'logs'), memoryBytes: 4000 });
   write(...numbered(0, 5));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.equal(failure, `logs are kept in memory alone: a part of the path is no folder (${join(file, 'logs')})`);
+  assert.equal(failure, `logs are kept in memory alone: it is a file, and no folder (${file})`);
   assert.equal(store.folder, undefined);
   write(...numbered(5, 1000));
   const { received, kept, evicted, bytes } = source.counters;
@@ -32,6 +32,16 @@ test('a folder that cannot be made is said once, and lines are read from memory'
   assert.ok(bytes <= 4000, `bounded: ${bytes}`);
   assert.equal(texts(source).at(-1), 'line 999');
   assert.equal(await store.close({ keep: true }), undefined);
+});
+
+// /proc refuses a folder as if the one above it were missing, which it is not.
+test('a folder that no try will ever make is said, and the program goes on', async () => {
+  const { store, source, write } = openLog({ folder: '/proc/flink-tui/logs' });
+  write(sent(1, 'the only line'));
+  const failure = await until(store.subscribe, 'the failure', () => store.failure);
+  assert.match(failure, /^logs are kept in memory alone: .*\(\/proc/);
+  assert.deepEqual(texts(source), ['the only line']);
+  await store.close({ keep: false });
 });
 
 test('a folder that is removed under it is said once, and new lines are read from memory', async (t) => {
