@@ -16,6 +16,7 @@ import type { Input, Plan, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
+import { refuseIfDenied } from './refuse-if-denied.ts';
 import { isOn, numberOption, savepointRequest } from './shared-options.ts';
 
 export const stopSessionTimeoutMs = 120_000;
@@ -42,6 +43,8 @@ export async function planStopSession(
 ): Promise<StopSessionPlan> {
   const { clusterId, namespace } = connection.target;
   const deployment = describeDeployment(await readDeployment(connection, signal));
+  const path = { resource: resources.deployments, namespace, name: deployment.name };
+  await refuseIfDenied(connection.kubernetes, 'delete', path, signal);
   const [jobs, pods, configMaps] = await Promise.all([
     attempt(liveJobs(connection, signal), signal),
     attempt(clusterPods(connection, signal), signal),

@@ -7,9 +7,9 @@ const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
 /** The one POST of this room: the server answers the review and stores nothing. */
 export function createAccessReview(transport: Transport): KubernetesApi['may'] {
-  return async ({ verb, resource, subresource, namespace }, signal) => {
+  return async ({ verb, resource, subresource, namespace, name }, signal) => {
     const group = resource.apiVersion.includes('/') ? resource.apiVersion.split('/')[0] : '';
-    const resourceAttributes = { verb, group, resource: resource.plural, subresource, namespace };
+    const resourceAttributes = { verb, group, resource: resource.plural, subresource, namespace, name };
     const call = {
       method: 'POST',
       path,

@@ -144,6 +144,8 @@ export type KubernetesApi = {
       readonly resource: Resource;
       readonly subresource?: string | undefined;
       readonly namespace: string;
+      /** A rule may be for objects of certain names alone. */
+      readonly name?: string;
     },
     signal?: AbortSignal,
   ) => Promise<boolean>;

@@ -80,16 +80,24 @@ test('what is still there when the time is over is named', () =>
     assert.match(failure.message, new RegExp(`^${demo.clusterId} is not gone after \\S+: .*pod ${demo.clusterId}-`));
   }));
 
-test('without the right to delete it says which rule would give it', () =>
+test('without the right to delete it says which rule would give it, before anything is asked', () =>
   withSession(
     {},
-    async ({ demo, refusal }) => {
-      const refused = await refusal('stop');
+    async ({ demo, connection, refusal }) => {
+      const refused = await refusal('stop --dry-run');
       assert.equal(refused.exitCode, 4);
+      assert.equal(
+        refused.message,
+        `You may not delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}.`,
+      );
       assert.match(
         refused.hints.join('\n'),
         /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/,
       );
+      assert.deepEqual(deletions(demo.requests()), []);
+      // Where it cannot be looked up it is tried.
+      (connection.kubernetes as { may: unknown }).may = () => Promise.reject(new Error('no reviews here'));
+      assert.equal((await refusal('stop')).exitCode, 4);
       assert.ok(demo.requests().some(({ method, status }) => method === 'DELETE' && status === 403));
     },
     'viewer',
