@@ -16,8 +16,10 @@ export type Services = {
   readonly local?: LocalState | undefined;
 };
 
+/** What only the cluster knows the names of. */
+export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** What an argument names; completion and checks follow from it. */
-export type ArgumentKind = 'job' | 'pod' | 'port' | 'logger' | 'level' | 'command';
+export type ArgumentKind = ClusterNameKind | 'port' | 'level' | 'command';
 export type Argument = {
   /** As in usage lines: `JOB`. */
   readonly name: string;
@@ -35,10 +37,10 @@ export type Option = {
   readonly value?: string;
   readonly choices?: readonly string[];
   /**
-   * `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more.
-   * `time` is RFC 3339, and arrives in epoch milliseconds. `pod` is completed as one.
+   * `duration` is `10s`, `5m`, `1h30m`; its value arrives in milliseconds. `count` is a whole number, 0 or more,
+   * or -1 for all there are. `time` is RFC 3339, and arrives in epoch milliseconds. A name that the cluster knows is completed as one.
    */
-  readonly kind?: 'text' | 'duration' | 'count' | 'time' | 'pod';
+  readonly kind?: 'text' | 'duration' | 'count' | 'time' | ClusterNameKind;
   /** It may be given several times; its texts arrive as a list. */
   readonly many?: true;
   readonly summary: string;

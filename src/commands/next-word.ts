@@ -1,5 +1,5 @@
 import { configLevels } from '../logging-config/logging-config.ts';
-import type { Command, Option } from './command.ts';
+import type { ClusterNameKind, Command, Option } from './command.ts';
 import { optionsOf } from './output-format.ts';
 import { commands, findCommand } from './table.ts';
 
@@ -13,7 +13,7 @@ export type NextWord =
   | { readonly kind: 'option'; readonly words: readonly KnownWord[] }
   /** A name that only the cluster can tell. */
   | {
-      readonly kind: 'job' | 'pod' | 'logger';
+      readonly kind: ClusterNameKind;
       readonly command: Command;
       /** The words that stand for others of its kind already. */
       readonly taken: readonly string[];
@@ -25,8 +25,7 @@ export function nextWord([name, ...finished]: readonly string[], typed: string):
   const command = findCommand(name);
   if (command === undefined) return oneOf([], typed);
   const { operands, given, awaiting, optionsEnd } = readFinished(command, finished);
-  if (awaiting?.kind === 'pod') return { kind: 'pod', command, taken: [] };
-  if (awaiting !== undefined) return oneOf(choicesOf(awaiting), typed);
+  if (awaiting !== undefined) return optionValue(awaiting, command, typed);
   if (typed.startsWith('-') && !optionsEnd) {
     return { kind: 'option', words: startingWith(typed, optionsNotGiven(command, given)) };
   }
@@ -58,6 +57,17 @@ function readFinished(command: Command, finished: readonly string[]) {
     }
   }
   return { operands, given, awaiting, optionsEnd };
+}
+
+function optionValue(option: Option, command: Command, typed: string): NextWord {
+  switch (option.kind) {
+    case 'job':
+    case 'pod':
+    case 'logger':
+      return { kind: option.kind, command, taken: [] };
+    default:
+      return oneOf(choicesOf(option), typed);
+  }
 }
 
 function argumentAfter(operands: readonly string[], command: Command, typed: string): NextWord {

@@ -1,5 +1,5 @@
 import type { Option, Command as Program } from 'commander';
-import type { Command } from '../commands/command.ts';
+import type { ClusterNameKind, Command } from '../commands/command.ts';
 import { nextWord, readFlag } from '../commands/next-word.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { settingTable } from '../settings/setting-table.ts';
@@ -7,13 +7,10 @@ import { completionShells } from './completion-script.ts';
 
 export type ShellCandidate = { readonly word: string; readonly summary: string };
 
-/** What a command of the table lists by name. */
-export type ListedKind = 'job' | 'pod' | 'logger';
-
 /** What only the cluster can tell; the flags are those that stand in the words. */
 export type CompletionSources = {
   readonly clusterIds: (flags: FlagValues) => Promise<readonly string[]>;
-  readonly subjects: (kind: ListedKind, clusterId: string, flags: FlagValues) => Promise<readonly string[]>;
+  readonly subjects: (kind: ClusterNameKind, clusterId: string, flags: FlagValues) => Promise<readonly string[]>;
 };
 
 /** What may stand in the place of the last word, which may be empty or begun. */

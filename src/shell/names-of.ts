@@ -1,13 +1,12 @@
-import type { Services } from '../commands/command.ts';
+import type { ClusterNameKind, Services } from '../commands/command.ts';
 import { parseWords } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
-import type { ListedKind } from './complete-words.ts';
 
-const lister = { job: 'list', pod: 'pods', logger: 'log-level' } as const satisfies Record<ListedKind, string>;
+const lister = { job: 'list', pod: 'pods', logger: 'log-level' } as const satisfies Record<ClusterNameKind, string>;
 
 /** What `-o name` prints of the jobs, the pods or the loggers; closes the connection. */
 export async function namesOf(
-  kind: ListedKind,
+  kind: ClusterNameKind,
   connection: Connection,
   signal: AbortSignal,
 ): Promise<readonly string[]> {

@@ -53,6 +53,8 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['logs red-jm red-t', 12, ['red-taskmanager-1-1']],
   ['port-forward --pod red-t', 19, ['red-taskmanager-1-1']],
   ['port-forward ', 13, []],
+  ['logs --job W', 11, ['"Word Count"']],
+  ['logs red-jm --logger org', 21, ['org.apache.kafka']],
   ['log-level ', 10, ['root', 'org.apache.kafka', 'com.example.Orders']],
   ['log-level org', 10, ['org.apache.kafka']],
   ['log-level root d', 15, ['DEBUG']],

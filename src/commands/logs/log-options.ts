@@ -10,7 +10,8 @@ export const logOptions: readonly Option[] = [
     name: 'tail',
     value: 'LINES',
     kind: 'count',
-    summary: 'only that many of the newest lines of each log, of which those are printed that the filters let pass',
+    summary:
+      'only that many of the newest lines of each log, of which those are printed that the filters let pass; -1 for all',
   },
   {
     name: 'level',
@@ -27,8 +28,19 @@ export const logOptions: readonly Option[] = [
       'with ! before it only those without. Case counts if there is a capital letter in it',
   },
   { name: 'exclude', value: 'PATTERN', many: true, summary: 'no events with that text, or a match of /…/ or ~…' },
-  { name: 'logger', value: 'LOGGER', many: true, summary: 'only of that class, or of the package; of any of several' },
-  { name: 'job', value: 'JOB', summary: 'only events that name that job or one of its tasks; by id or name' },
+  {
+    name: 'logger',
+    value: 'LOGGER',
+    kind: 'logger',
+    many: true,
+    summary: 'only of that class, or of the package; of any of several',
+  },
+  {
+    name: 'job',
+    value: 'JOB',
+    kind: 'job',
+    summary: 'only events that name that job or one of its tasks; by id, its beginning, or name',
+  },
   { name: 'merge', summary: "several logs by the kubelet's time, as it is if not said" },
   { name: 'no-merge', summary: 'several logs one after the other; with -f as they come' },
   { name: 'timestamps', summary: "the kubelet's time before each line" },
