@@ -30,7 +30,7 @@ const byVerb: Record<string, Answer> = {
   get: (exchange, info, resource, { store }) => answerGet(exchange, info, resource, store),
   list: (exchange, info, resource, { store }) => answerList(exchange, info, resource, store),
   watch: (exchange, info, resource, { store, watches }) => answerWatch(exchange, info, resource, store, watches),
-  patch: (exchange, info, resource, { store }) => answerPatch(exchange, info, resource, store),
+  patch: answerPatch,
   delete: answerDelete,
 };
 

@@ -1,4 +1,5 @@
 import type { DemoObject, Kubelet } from '../parts.ts';
+import { writeOn } from './dry-run.ts';
 import { type Exchange, readJson, sendJson } from './exchange.ts';
 import type { VersionedStore } from './object-store.ts';
 import type { PodObject } from './pod-summary.ts';
@@ -9,21 +10,23 @@ import { conflict, detailsOf, invalid, notFound } from './status.ts';
 const defaultGraceSeconds = 30;
 const policies = ['Foreground', 'Background', 'Orphan'];
 
-/** The body of a DELETE; the query may say the same. */
+/** The body of a DELETE. */
 type DeleteOptions = {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: string;
   readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly dryRun?: readonly string[];
 };
 
 export async function answerDelete(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
-  { store, kubelet }: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
 ): Promise<void> {
   const { namespace = '', name = '' } = info;
   const options = await readOptions(exchange, info.query);
+  const { store, kubelet } = writeOn(cluster, options.dryRun, 'DeleteOptions');
   const object = store.get(resource.plural, namespace, name);
   if (!object) throw notFound(resource, name);
   checkPreconditions(object, resource, options);
@@ -100,15 +103,21 @@ function orphanDependents(store: VersionedStore, owner: DemoObject): void {
   }
 }
 
+/** The query counts only where there is no body. */
 async function readOptions(exchange: Exchange, query: URLSearchParams): Promise<DeleteOptions> {
-  const body = ((await readJson(exchange)) ?? {}) as DeleteOptions;
-  const propagationPolicy = body.propagationPolicy ?? query.get('propagationPolicy') ?? undefined;
-  const grace = body.gracePeriodSeconds ?? query.get('gracePeriodSeconds') ?? undefined;
+  const options = ((await readJson(exchange)) as DeleteOptions | undefined) ?? optionsOfQuery(query);
+  const { propagationPolicy } = options;
   if (propagationPolicy !== undefined && !policies.includes(propagationPolicy)) throw unknownPolicy(propagationPolicy);
+  return options;
+}
+
+function optionsOfQuery(query: URLSearchParams): DeleteOptions {
+  const propagationPolicy = query.get('propagationPolicy');
+  const grace = query.get('gracePeriodSeconds');
   return {
-    ...(propagationPolicy !== undefined && { propagationPolicy }),
-    ...(grace !== undefined && { gracePeriodSeconds: Number(grace) }),
-    ...(body.preconditions && { preconditions: body.preconditions }),
+    ...(propagationPolicy !== null && { propagationPolicy }),
+    ...(grace !== null && { gracePeriodSeconds: Number(grace) }),
+    dryRun: query.getAll('dryRun'),
   };
 }
 

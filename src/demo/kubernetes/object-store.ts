@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { DemoKind, DemoObject, ObjectStore } from '../parts.ts';
+import { changeObject, kindsWithGeneration } from './change-object.ts';
 
 /** One write: what was there before it, and what after. */
 export type Change = {
@@ -25,8 +25,6 @@ export type VersionedStore = ObjectStore & {
 const firstRevision = 1000;
 const revisionsPerCompaction = 100;
 const keptChanges = 10_000;
-/** The kinds whose `metadata.generation` counts the changes of their spec. */
-const kindsWithGeneration: ReadonlySet<DemoKind> = new Set(['pods', 'deployments', 'replicasets']);
 
 const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
 const keyOfObject = ({ metadata }: DemoObject) => keyOf(metadata.namespace, metadata.name);
@@ -84,12 +82,8 @@ export function createObjectStore(): VersionedStore {
     const key = keyOf(namespace, name);
     const before = ofKind(kind).get(key);
     if (!before) return undefined;
-    const after = structuredClone(before);
-    change(after);
-    if (isDeepStrictEqual(before, after)) return before;
-    if (kindsWithGeneration.has(kind) && !isDeepStrictEqual(before.spec, after.spec)) {
-      Object.assign(after.metadata, { generation: generationOf(before) + 1 });
-    }
+    const after = changeObject(kind, before, change);
+    if (after === before) return before;
     ofKind(kind).set(key, stamp(after));
     record(kind, before, after);
     return after;
@@ -165,11 +159,6 @@ export function createObjectStore(): VersionedStore {
     listeners.add(listener);
     return () => listeners.delete(listener);
   }
-}
-
-function generationOf(object: DemoObject): number {
-  const { generation } = object.metadata as { generation?: number };
-  return generation ?? 1;
 }
 
 function eventOf({ revision, kind, before, after }: Change) {

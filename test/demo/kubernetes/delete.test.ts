@@ -67,6 +67,46 @@ test('a ConfigMap is gone at once', async (t) => {
   assert.equal((await askJson(server, path, { method: 'DELETE' })).json.message, 'configmaps "settings" not found');
 });
 
+for (const [where, path, body] of [
+  ['the query', '?dryRun=All', undefined],
+  ['the body', '', { dryRun: ['All'] }],
+] as const) {
+  test(`a dry run, asked for in ${where}, is answered as if it were none, and nothing is deleted`, async (t) => {
+    const { store, server, ended } = await startCluster(t);
+    const { metadata } = store.create('pods', pod('a'));
+    store.create('configmaps', configMap('settings', {}));
+    store.create('deployments', deployment('session'));
+    const before = store.revision();
+    const drily = (object: string) => askJson(server, `${object}${path}`, { method: 'DELETE', headers: json, body });
+    const { json: ending } = await drily(`${pods}/a`);
+    assert.equal(ending.metadata.deletionGracePeriodSeconds, 30);
+    assert.equal(ending.metadata.resourceVersion, metadata.resourceVersion);
+    assert.equal((await drily(`/api/v1/namespaces/${namespace}/configmaps/settings`)).json.status, 'Success');
+    assert.equal((await drily(`${deployments}/session`)).json.status, 'Success');
+    assert.equal((await drily(`${pods}/b`)).status, 404);
+    assert.equal(store.revision(), before);
+    assert.deepEqual(ended, []);
+  });
+}
+
+test('where there is a body its options alone count', async (t) => {
+  const { store, server } = await startCluster(t);
+  store.create('configmaps', configMap('settings', {}));
+  const path = `/api/v1/namespaces/${namespace}/configmaps/settings?dryRun=All`;
+  await askJson(server, path, { method: 'DELETE', headers: json, body: { propagationPolicy: 'Background' } });
+  assert.equal(store.get('configmaps', namespace, 'settings'), undefined);
+});
+
+test('a dry run of another kind is refused', async (t) => {
+  const { server } = await startCluster(t);
+  const { status, json: answer } = await askJson(server, `${pods}/a?dryRun=Some`, { method: 'DELETE' });
+  assert.equal(status, 422);
+  assert.equal(
+    answer.message,
+    'DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
+  );
+});
+
 test('an unknown policy is refused', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));

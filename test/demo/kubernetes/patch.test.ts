@@ -96,6 +96,25 @@ test('annotations of a pod can be changed, its spec and its status cannot', asyn
   );
 });
 
+test('a dry run answers with what would be, and changes nothing', async (t) => {
+  const cluster = await startCluster(t);
+  const { metadata } = cluster.store.create('deployments', deployment('session'));
+  const before = cluster.store.revision();
+  const { status, json } = await patch(cluster, `${deployments}/session?dryRun=All`, 'merge', {
+    spec: { replicas: 2 },
+  });
+  assert.equal(status, 200);
+  assert.deepEqual(json.spec, { replicas: 2 });
+  assert.equal(json.metadata.generation, 2);
+  assert.equal(json.metadata.resourceVersion, metadata.resourceVersion);
+  assert.equal(cluster.store.revision(), before);
+  const unknown = await patch(cluster, `${deployments}/session?dryRun=Some`, 'merge', {});
+  assert.match(
+    unknown.json.message,
+    /^PatchOptions\.meta\.k8s\.io "" is invalid: dryRun: Unsupported value: \["Some"\]/,
+  );
+});
+
 test('what is no patch is refused', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('configmaps', configMap('settings', {}));

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { isDeepStrictEqual } from 'node:util';
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject, Kubelet } from '../../parts.ts';
+import { writeOn } from '../dry-run.ts';
 import { type Exchange, sendJson } from '../exchange.ts';
 import type { VersionedStore } from '../object-store.ts';
 import type { ResourceRequest } from '../request-info.ts';
@@ -21,12 +22,13 @@ export async function answerPatch(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
-  store: VersionedStore,
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
 ): Promise<void> {
-  const { namespace, name = '' } = info;
+  const { namespace, name = '', query } = info;
   const type = exchange.request.headers['content-type'] ?? '';
   const apply = patchOfType(type.split(';')[0] ?? '');
   const patch = parsePatch(await text(exchange.request));
+  const { store } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
