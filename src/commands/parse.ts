@@ -37,7 +37,8 @@ export function parseInput(command: Command, words: readonly string[]): Input {
     else {
       const { option, attached } = findOption(command, word);
       const value = readOption(command, option, attached, rest);
-      options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
+      if (value === undefined) delete options[option.name];
+      else options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
     }
   }
   checkArguments(command, positional);
@@ -48,9 +49,9 @@ function listed(values: Input['options'][string]): readonly string[] {
   return Array.isArray(values) ? values : [];
 }
 
-/** `--name`, `--name=value`, `-n`, `-nvalue`. */
+/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`. */
 function findOption(command: Command, word: string): { option: Option; attached: string | undefined } {
-  const [typed = '', long, longValue, short, shortValue] = /^--([^=]*)(?:=(.*))?$|^-(.)(.+)?$/s.exec(word) ?? [];
+  const [typed = '', long, longValue, short, shortValue] = /^--([^=]*)(?:=(.*))?$|^-(.)=?(.+)?$/s.exec(word) ?? [];
   const options = optionsOf(command);
   const option = options.find((known) => known.name === long || (short !== undefined && known.short === short));
   if (option !== undefined) return { option, attached: longValue ?? shortValue };
@@ -63,16 +64,18 @@ function findOption(command: Command, word: string): { option: Option; attached:
   );
 }
 
+/** undefined for a switch that is off: `--follow=false`, as kubectl takes it. */
 function readOption(
   command: Command,
   option: Option,
   attached: string | undefined,
   rest: IterableIterator<string>,
-): string | number | true {
+): string | number | true | undefined {
   const { name, value: placeholder } = option;
   if (placeholder === undefined) {
-    if (attached !== undefined) throw usageError(command, `--${name} takes no value`);
-    return true;
+    if (attached === undefined || attached === 'true') return true;
+    if (attached === 'false') return undefined;
+    throw usageError(command, `--${name} takes no value`);
   }
   const text = attached ?? rest.next().value;
   if (text === undefined) throw usageError(command, `--${name} needs a value: --${name} ${placeholder}`);
@@ -91,7 +94,7 @@ function readValue(command: Command, { name, choices, kind }: Option, text: stri
     throw usageError(command, `--${name} is a duration such as 30s, 5m or 1h30m, not ${printable(text)}`);
   }
   if (kind === 'count') {
-    if (/^\d{1,15}$/.test(text)) return Number(text);
+    if (/^(\d{1,15}|-1)$/.test(text)) return Number(text);
     throw usageError(command, `--${name} is a whole number, not ${printable(text)}`);
   }
   if (kind === 'time') {

@@ -2,12 +2,16 @@ import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 
-/** The pods that the words name, each once: by name, or by the end or the beginning of one name; with no word all. */
+/**
+ * The pods that the words name, each once: by name, `pod/NAME`, or the end or the beginning of one name; with no word
+ * all.
+ */
 export function selectPods(names: readonly string[], words: readonly string[]): readonly string[] {
   return words.length === 0 ? names : [...new Set(words.map((word) => selectPod(names, word)))];
 }
 
-function selectPod(names: readonly string[], word: string): string {
+function selectPod(names: readonly string[], typed: string): string {
+  const word = typed.replace(/^(po|pod|pods)\//, '');
   if (names.includes(word)) return word;
   const ending = names.filter((name) => name.endsWith(`-${word}`));
   const candidates = ending.length > 0 ? ending : names.filter((name) => name.startsWith(word));

@@ -11,6 +11,11 @@ const known = {
 } as const;
 type Meaning = (typeof known)[keyof typeof known];
 
+/** What Flink's clients are told to attach with, as flink-tui always does. */
+const attachedKey = 'execution.attached';
+/** The keys by which Flink builds pods. */
+const deploymentKeys = /^(kubernetes|jobmanager|taskmanager|containerized|env|high-availability)\./;
+
 export type DynamicProperties = {
   readonly clusterId: string | undefined;
   readonly flags: FlagValues;
@@ -25,8 +30,9 @@ export function readDynamicProperties(properties: readonly string[]): DynamicPro
   for (const property of properties) {
     const [key = '', ...rest] = property.split('=');
     const value = rest.join('=');
+    if (key === attachedKey && ['', 'true'].includes(value)) continue;
     if (!Object.hasOwn(known, key)) {
-      notes.push(ignored(key));
+      notes.push(`-D${key} has no effect: ${whyIgnored(key)}`);
       continue;
     }
     if (value === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=…`);
@@ -36,10 +42,13 @@ export function readDynamicProperties(properties: readonly string[]): DynamicPro
   return { clusterId: clusterId?.value, flags, notes };
 }
 
-function ignored(key: string): string {
-  const [meant] = nearest(key, Object.keys(known));
-  const hint = meant === undefined ? 'it configures a deployment, and flink-tui deploys nothing' : `is it ${meant}?`;
-  return `-D${key} has no effect: ${hint}`;
+function whyIgnored(key: string): string {
+  if (key === attachedKey) return 'flink-tui always attaches';
+  const [meant] = nearest(key, [...Object.keys(known), attachedKey]);
+  if (meant !== undefined) return `is it ${meant}?`;
+  return deploymentKeys.test(key)
+    ? 'it configures a deployment, and flink-tui deploys nothing'
+    : 'flink-tui does not read it';
 }
 
 /** A flag and a -D that say the same are fine; two answers to one question are not. */

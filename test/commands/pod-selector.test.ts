@@ -15,6 +15,14 @@ test('a pod is named by its name, the end or the beginning of it', () => {
   ]);
 });
 
+test("a pod may be typed as kubectl's -o name prints it", () => {
+  assert.deepEqual(selectPods(names, ['pod/red-6d8c-x2x9z', 'pods/red-taskmanager-1-2', 'po/1-12']), [
+    'red-6d8c-x2x9z',
+    'red-taskmanager-1-2',
+    'red-taskmanager-1-12',
+  ]);
+});
+
 test('what can be several is refused with the names, what is none with the nearest', () => {
   assert.throws(() => selectPods(names, ['red-task']), { exitCode: 2, hints: names.slice(1) });
   const near = 'Did you mean red-6d8c-x2x9z?';

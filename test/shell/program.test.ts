@@ -102,6 +102,20 @@ test('a -D without effect is told, with the key that may have been meant', async
   assert.match(err, /^-Dkubernetes.clusterid has no effect: is it kubernetes.cluster-id\?$/m);
 });
 
+test("Flink's own word for attaching is taken, and other keys of its are told to be none of ours", async () => {
+  for (const property of ['execution.attached=true', 'execution.attached']) {
+    const { call, err } = await lead(`attach x -D${property}`);
+    assert.deepEqual(call, ['attach', plain, 'x']);
+    assert.equal(err, '');
+  }
+  const { err } = await lead('attach x -Dexecution.attached=false -Dpipeline.name=y -Dexecution.atached=true');
+  assert.deepEqual(err.trimEnd().split('\n'), [
+    '-Dexecution.attached has no effect: flink-tui always attaches',
+    '-Dpipeline.name has no effect: flink-tui does not read it',
+    '-Dexecution.atached has no effect: is it execution.attached?',
+  ]);
+});
+
 test('two answers to one question are refused', async () => {
   assert.match(await refusal('attach a -Dkubernetes.cluster-id=b'), /attach to a, or to b/);
   assert.match(await refusal('attach a -n x -Dkubernetes.namespace=y'), /--namespace is x, but .* is y/);

@@ -33,6 +33,7 @@ export async function planLogs({ connection }: Services, input: Input, signal: A
   if (origins.length === 0) throw noContainer(containers.name ?? '', pods);
   const format = formatOf(input);
   const previous = isOn(input, 'previous');
+  const tail = numberOption(input, 'tail');
   return {
     ...readPlan(`print the logs of ${someOf(pods.map(nameOf))}`, {
       origins,
@@ -40,7 +41,7 @@ export async function planLogs({ connection }: Services, input: Input, signal: A
       containers,
       follow: isOn(input, 'follow'),
       previous,
-      tailLines: numberOption(input, 'tail'),
+      tailLines: tail === undefined || tail < 0 ? undefined : tail,
       sinceMs: numberOption(input, 'since'),
       sinceTime: numberOption(input, 'since-time'),
       filter,
