@@ -21,7 +21,7 @@ function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundClus
   };
 }
 
-function open(found: readonly FoundCluster[]) {
+function open(found: readonly FoundCluster[] | Promise<readonly FoundCluster[]>) {
   const attached: ScreenTarget[] = [];
   const source = {
     attach: async (target: ScreenTarget) => {
@@ -79,6 +79,23 @@ test('/ filters', async () => {
   terminal.keys('\r');
   await terminal.sees('TopSpeedWindowing');
   assert.equal(attached[0]?.clusterId, 'beta');
+});
+
+test('Enter does nothing while there is nothing to attach to', async () => {
+  const looking = Promise.withResolvers<readonly FoundCluster[]>();
+  const { attached, terminal } = open(looking.promise);
+  await terminal.sees('looking for Flink clusters…');
+  terminal.keys('\r/zzz');
+  await terminal.sees('Enter keep');
+  looking.resolve(several);
+  await terminal.sees('none contains "zzz"');
+  terminal.keys('\r');
+  await terminal.sees('Enter attach');
+  terminal.keys('\r/');
+  await terminal.sees('Esc clear');
+  terminal.keys('\x1b');
+  await terminal.sees('▶ alpha');
+  assert.deepEqual(attached, []);
 });
 
 test('where there is none it says what was looked for, and where', async () => {

@@ -21,7 +21,10 @@ export function PickerPane() {
   const title = useScreenState(titleOf);
   const { left, top, width, height } = inside(body);
   const clusters = stage.kind === 'picking' ? shownClusters(stage) : [];
-  const choose = ({ clusterId, namespace }: FoundCluster) => screen.attach({ clusterId, namespace });
+  // The list hands on undefined where there is nothing in it.
+  const choose = (item: { readonly value: FoundCluster } | undefined) => {
+    if (item !== undefined) screen.attach({ clusterId: item.value.clusterId, namespace: item.value.namespace });
+  };
   const rowOf = foundRows(clusters, now, width - 3);
   const items = clusters.map((cluster) => ({
     key: `${cluster.namespace}/${cluster.clusterId}`,
@@ -36,7 +39,7 @@ export function PickerPane() {
         <SelectInput
           items={items}
           limit={height}
-          onSelect={({ value }) => choose(value)}
+          onSelect={choose}
           indicatorComponent={ChoiceIndicator}
           itemComponent={ChoiceItem}
         />
