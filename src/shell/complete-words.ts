@@ -23,7 +23,7 @@ export async function completeWords(
   const typed = words.at(-1) ?? '';
   const { others, flags, awaiting, notGiven } = readProgramOptions(words.slice(0, -1), program);
   const [name, ...rest] = others;
-  if (awaiting !== undefined) return startingWith(typed, plain(awaiting.argChoices ?? []));
+  if (awaiting !== undefined) return startingWith(typed, plain(choicesOf(awaiting)));
   const isCommand = commands.some((command) => command.name === name);
   if ((isCommand || name === 'attach') && rest.length === 0 && !typed.startsWith('-')) {
     return startingWith(typed, plain(await sources.clusterIds(flags)));
@@ -78,6 +78,12 @@ function readProgramOptions(words: readonly string[], program: Program) {
 function optionsBeside(name: string | undefined, program: Program): readonly Option[] {
   const sub = program.commands.find((candidate) => candidate.name() === name);
   return [...(sub?.options ?? []), ...program.options];
+}
+
+/** Those of a setting stand in its schema. */
+function choicesOf({ argChoices, long }: Option): readonly string[] {
+  const schema = settingTable.find(({ name }) => long === `--${name}`)?.schema;
+  return argChoices ?? (schema !== undefined && 'options' in schema ? schema.options : []);
 }
 
 /** One whose values are gathered in a list may be given again. */

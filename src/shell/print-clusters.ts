@@ -58,5 +58,8 @@ const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> =>
       image: image ?? null,
       flinkVersion: flinkVersion ?? null,
     })),
-  names: (clusters) => clusters.map(({ clusterId }) => clusterId),
+  names: (clusters) =>
+    clusters.map((cluster) =>
+      namespace === undefined ? `${cluster.namespace}/${cluster.clusterId}` : cluster.clusterId,
+    ),
 });

@@ -47,7 +47,7 @@ export function addClusterSubcommands(building: Building): void {
     .addHelpText('after', attachHelp)
     .action(leadTo(({ common, clusterId, words: [word] }) => doors.attach(common, oneClusterId(word, clusterId))));
   add(building, group, 'clusters', '[-A]', 'list them')
-    .option('-A, --all-namespaces', 'of all namespaces')
+    .option('-A, --all-namespaces', 'of all namespaces; -o name prints NAMESPACE/ID')
     .action(leadTo(({ common, options }) => doors.clusters(common, { allNamespaces: options.allNamespaces === true })));
   add(building, group, 'demo', '[--serve]', 'attach to a simulated one')
     .option('--serve', 'only serve it, and print a kubeconfig for it')

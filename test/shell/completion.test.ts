@@ -83,6 +83,9 @@ test('options of the subcommand and of all, and the values of those that have a 
   assert.ok(!(await wordsFor('flink-tui cancel other --no-wait --')).includes('--no-wait'));
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format '), ['canonical', 'native']);
   assert.deepEqual(await wordsFor('flink-tui list other -o w'), ['wide']);
+  assert.deepEqual(await wordsFor('flink-tui --theme d'), ['dark']);
+  assert.deepEqual(await wordsFor('flink-tui attach other --remember-forwards '), ['never', 'ask', 'always']);
+  assert.deepEqual(await wordsFor('flink-tui --log-space '), [], 'a value that nobody can guess');
   assert.deepEqual(await wordsFor('flink-tui completion f'), ['fish']);
   assert.deepEqual(await wordsFor('flink-tui logs other --tail '), [], 'a value that nobody can guess');
 });
