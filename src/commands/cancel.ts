@@ -11,12 +11,13 @@ import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
-import { selectJobs } from './job-selector.ts';
+import { jobWords, selectJobs } from './job-selector.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 import { dryRun, isOn, noWait, numberOption, timeout } from './shared-options.ts';
 import { waitUntil } from './wait-until.ts';
 
 const standardTimeoutMs = 300_000;
+const nothingToCancel = 'no job is running: there is nothing to cancel';
 
 type CancelPlan = Plan & {
   readonly jobs: readonly JobOverview[];
@@ -43,14 +44,14 @@ export const cancel = command<CancelPlan, CancelResult>({
   group: 'jobs',
   examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: 'id, beginning of an id, or name' }],
+  arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: jobWords }],
   options: [{ name: 'all', summary: 'every job that has not ended' }, dryRun, noWait, timeout(standardTimeoutMs)],
   keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', subject: 'job' }],
   rules: [],
   available: jobsAreAlive,
   plan: planCancel,
   async *run({ connection: { flink }, now }, { jobs, wait, timeoutMs }, signal) {
-    yield { kind: 'step', text: `asking Flink to cancel ${countOf(jobs)}` };
+    if (jobs.length > 0) yield { kind: 'step', text: `asking Flink to cancel ${countOf(jobs)}` };
     const asked = await inParallel(jobs, (job) => ask(flink, job, signal));
     const accepted = asked.filter(({ error }) => error === undefined);
     if (!wait || accepted.length === 0) return { jobs: asked, waited: false };
@@ -70,7 +71,7 @@ export const cancel = command<CancelPlan, CancelResult>({
   },
   render: {
     text: ({ jobs, waited }) => {
-      if (jobs.length === 0) return 'no running jobs';
+      if (jobs.length === 0) return nothingToCancel;
       if (!waited)
         return jobs
           .filter(({ error }) => !error)
@@ -116,7 +117,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
     connection.flink.config(signal).catch(() => undefined),
   ]);
   return {
-    title: `cancel ${countOf(jobs)}`,
+    title: jobs.length === 0 ? nothingToCancel : `cancel ${countOf(jobs)}`,
     lines,
     warnings: [
       ...(jobs.length > 0 ? ['No savepoint is taken: stop JOB takes one.'] : []),
@@ -164,6 +165,5 @@ function failureOf(job: Outcome, waited: boolean): Failure | undefined {
 
 function countOf(jobs: readonly JobOverview[]): string {
   const [only, ...others] = jobs;
-  if (only === undefined) return 'no jobs: none is running';
-  return others.length === 0 ? named(only) : `${jobs.length} jobs`;
+  return only !== undefined && others.length === 0 ? named(only) : `${jobs.length} jobs`;
 }

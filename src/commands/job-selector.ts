@@ -7,6 +7,9 @@ import { CommandError, exitCodes } from './command-error.ts';
 /** Shorter beginnings of an id are too easily a slip. */
 const shortestPrefix = 4;
 
+/** How a job is named, for the help of an argument. */
+export const jobWords = `id, the beginning of its id (${shortestPrefix} characters or more), or name`;
+
 /** The jobs that the words name, each once: by id, by exact name, or by the beginning of one id. */
 export function selectJobs(jobs: readonly JobOverview[], words: readonly string[]): readonly JobOverview[] {
   return [...new Set(words.map((word) => selectJob(jobs, word)))];

@@ -4,7 +4,7 @@ import { jobsTakeSavepoints, takesSavepoint } from './availability.ts';
 import { command, type Plan } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, type NamedJob, named } from './describe-job.ts';
-import { selectJob } from './job-selector.ts';
+import { jobWords, selectJob } from './job-selector.ts';
 import {
   dryRun,
   isOn,
@@ -42,7 +42,7 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   group: 'jobs',
   examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints --format native'],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: true, many: false, summary: 'id, beginning of an id, or name' }],
+  arguments: [{ name: 'JOB', kind: 'job', required: true, many: false, summary: jobWords }],
   options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(standardTimeoutMs)],
   keys: [{ key: 'p', pane: 'jobs', hint: 'savepoint', subject: 'job' }],
   rules: [],

@@ -1,4 +1,4 @@
-import { formatDuration } from '../text/duration.ts';
+import { formatWait } from '../text/duration.ts';
 import { someOf } from '../text/some-of.ts';
 import { exitCodes } from './command-error.ts';
 import { type NamedJob, named } from './describe-job.ts';
@@ -17,7 +17,7 @@ export type StopSessionResult = {
 
 export function stopSessionFailure({ clusterId, remaining, waitedMs }: StopSessionResult) {
   if (remaining.length === 0) return undefined;
-  const message = `${clusterId} is not gone after ${formatDuration(waitedMs ?? 0)}: ${someOf(remaining)} still there`;
+  const message = `${clusterId} is not gone after ${formatWait(waitedMs ?? 0)}: ${someOf(remaining)} still there`;
   return { exitCode: exitCodes.failed, message };
 }
 

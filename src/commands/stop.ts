@@ -3,6 +3,7 @@ import type { SessionSnapshot } from '../session/snapshot.ts';
 import { jobsTakeSavepoints, kubernetesAnswers } from './availability.ts';
 import { command, type Input } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
+import { jobWords } from './job-selector.ts';
 import { dryRun, noWait, savepointDirectory, savepointFormat, timeout } from './shared-options.ts';
 import {
   planStopJob,
@@ -38,7 +39,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     'stop TopSpeed --drain --savepoint-dir s3://bucket/savepoints',
   ],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: 'id, beginning of an id, or name' }],
+  arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobWords }],
   options: [
     { name: 'savepoint', summary: 'for the session cluster: take a savepoint of every job first' },
     {

@@ -1,6 +1,6 @@
 import { FlinkError } from '../flink/error.ts';
 import { newTriggerId } from '../flink/new-trigger-id.ts';
-import { formatDuration } from '../text/duration.ts';
+import { formatWait } from '../text/duration.ts';
 import type { Progress, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { type NamedJob, named } from './describe-job.ts';
@@ -36,7 +36,7 @@ export async function* waitForSavepoint(
   if (path !== undefined) return path;
   throw new CommandError(
     exitCodes.failed,
-    `the savepoint of ${named(job)} is not complete after ${formatDuration(timeoutMs)}`,
+    `the savepoint of ${named(job)} is not complete after ${formatWait(timeoutMs)}`,
     [`Flink goes on with it: its trigger id is ${triggerId}.`],
   );
 }

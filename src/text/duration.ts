@@ -19,6 +19,11 @@ export function formatDuration(milliseconds: number): string {
   return parts.join('');
 }
 
+/** How long was waited, where that may have been less than a second: `20ms`. */
+export function formatWait(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)}ms` : formatDuration(milliseconds);
+}
+
 /** `10s`, `1h30m`, `500ms`; a bare number is refused, since nobody knows its unit. undefined if it is none of these. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(ms|d|h|m|s))+$/.test(text)) return undefined;

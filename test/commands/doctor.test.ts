@@ -112,6 +112,11 @@ test('a cluster that is not there is told with what may have been meant', async 
   const cluster = named(checks, 'session cluster');
   assert.equal(cluster.state, 'failed');
   assert.equal(cluster.next, `Did you mean ${demo.clusterId}?`);
+  assert.deepEqual(
+    checks.filter(({ state }) => state === 'failed').map(({ check }) => check),
+    ['session cluster'],
+    'what belongs to it does not fail beside it',
+  );
   assert.equal(named(checks, 'REST').state, 'skipped');
   assert.equal(failure?.exitCode, 1);
 });

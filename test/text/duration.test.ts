@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatDuration, parseDuration } from '../../src/text/duration.ts';
+import { formatDuration, formatWait, parseDuration } from '../../src/text/duration.ts';
 
 for (const [milliseconds, shown] of [
   [0, '0s'],
@@ -14,6 +14,14 @@ for (const [milliseconds, shown] of [
   [-5, '0s'],
 ] as const) {
   test(`${milliseconds} ms is shown as ${shown}`, () => assert.equal(formatDuration(milliseconds), shown));
+}
+
+for (const [milliseconds, shown] of [
+  [1, '1ms'],
+  [999, '999ms'],
+  [1000, '1s'],
+] as const) {
+  test(`a wait of ${milliseconds} ms is told as ${shown}`, () => assert.equal(formatWait(milliseconds), shown));
 }
 
 for (const [text, milliseconds] of [

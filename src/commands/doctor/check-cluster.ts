@@ -52,10 +52,13 @@ async function checkDeployment(
 
 async function checkService(
   { connection: { kubernetes, target } }: Services,
-  { pods }: Reading,
+  { pods, problems }: Reading,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'REST Service';
+  if (isKind(problems.deployment, 'not-found')) {
+    return finding(check, 'skipped', 'there is no session cluster that it would lead to');
+  }
   const name = restServiceName(target.clusterId);
   const path = { resource: resources.services, namespace: target.namespace, name };
   const service = await attempt(kubernetes.get<Service>(path, signal), signal);

@@ -1,5 +1,6 @@
 import { type LogLevel, logLevels } from '../../logs/log-store.ts';
 import type { Option } from '../command.ts';
+import { jobWords } from '../job-selector.ts';
 
 /** What `logs` can be asked, in the order of its help. */
 export const logOptions: readonly Option[] = [
@@ -39,7 +40,7 @@ export const logOptions: readonly Option[] = [
     name: 'job',
     value: 'JOB',
     kind: 'job',
-    summary: 'only events that name that job or one of its tasks; by id, its beginning, or name',
+    summary: `only events that name that job or one of its tasks; by ${jobWords}`,
   },
   { name: 'merge', summary: "several logs by the kubelet's time, as it is if not said" },
   { name: 'no-merge', summary: 'several logs one after the other; with -f as they come' },
