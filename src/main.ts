@@ -110,9 +110,9 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
   ]);
-  const kept = new Set<string>();
   const keep = read.settings['keep-logs'] === 'always';
   const stores: LogStore[] = [];
+  const more = new Set<string>();
   const { exitCode, lines } = await startScreen({
     target: clusterId === undefined ? undefined : { clusterId, namespace, context },
     source: {
@@ -144,14 +144,18 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     env,
     banner,
     logError: (error) => {
-      for (const line of shell.keepError(error)) kept.add(line);
+      for (const line of shell.keepError(error)) more.add(line);
     },
   });
-  for (const { folder } of keep ? stores : []) {
-    kept.add(folder === undefined ? 'no logs were kept' : `logs are kept in ${folder}`);
-  }
+  // What failed while the screen was open was told there.
+  const rest = exitCode === exitCodes.failed ? more : [];
+  const kept = new Set(
+    (keep ? stores : []).map(({ folder }) =>
+      folder === undefined ? 'no logs were kept' : `logs are kept in ${folder}`,
+    ),
+  );
   // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
-  await writeText(stderr, printableLines([...lines, ...kept].join('\n'))).catch(() => undefined);
+  await writeText(stderr, printableLines([...lines, ...rest, ...kept].join('\n'))).catch(() => undefined);
   return exitCode;
 }
 

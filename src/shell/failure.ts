@@ -2,6 +2,7 @@ import { CommandError, exitCodeOf, exitCodes } from '../commands/command-error.t
 import { describeError } from '../commands/describe-error.ts';
 import { FlinkError } from '../flink/error.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import { LogFilterError } from '../logs/log-filter-error.ts';
 import { SessionNotFound } from '../session/session-not-found.ts';
 import { SettingsError } from '../settings/settings.ts';
 import { Interrupted, ReaderLeft } from './interrupt.ts';
@@ -38,5 +39,5 @@ export function keepError(error: unknown, logFile: string): readonly string[] {
 function isTold(error: unknown): boolean {
   if (error instanceof FlinkError) return error.detail === undefined;
   if (error instanceof CommandError) return !(error.cause instanceof Error) || isTold(error.cause);
-  return error instanceof KubernetesError || error instanceof SessionNotFound;
+  return [KubernetesError, SessionNotFound, LogFilterError].some((kind) => error instanceof kind);
 }

@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { CommandError } from '../../src/commands/command-error.ts';
 import { FlinkError } from '../../src/flink/error.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { LogFilterError } from '../../src/logs/log-filter-error.ts';
 import { SettingsError } from '../../src/settings/settings.ts';
 import { createTellFailure } from '../../src/shell/failure.ts';
 import { Interrupted, ReaderLeft } from '../../src/shell/interrupt.ts';
@@ -66,6 +67,14 @@ test('an interrupt and a reader that left are no failures to tell of', () => {
   assert.deepEqual(aborted(new Interrupted('SIGINT')), { exitCode: 130, err: '' });
   assert.deepEqual(aborted(new Interrupted('SIGTERM')), { exitCode: 143, err: '' });
   assert.deepEqual(aborted(new ReaderLeft()), { exitCode: 0, err: '' });
+});
+
+test('a filter that cannot be used is told in one sentence, and nothing goes to the log file', () => {
+  const cause = new LogFilterError('/(/ is no regular expression');
+  assert.equal(
+    tell(new CommandError(2, cause.message, [], { cause })).err,
+    'flink-tui: /(/ is no regular expression\n',
+  );
 });
 
 test('a sentence of ours about an answer of Flink hides nothing of it', () => {
