@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { attach, subcommand } from '../support/attach.ts';
-import { cluster, removeSession, until } from '../support/cluster.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
 
 const clusterId = 'flink-tui-test-ha';
 let kubernetes: KubernetesApi;
@@ -71,7 +71,7 @@ test('of two JobManagers the leader is marked, and followed when its pod is dele
   }
   told('another leads');
   // The job comes back from its checkpoint, under the same id, once, and REST follows the leader by itself.
-  await until('the job to run again', () => hasStartedSince(deletedAt), 120_000);
+  await cluster.eventually('the job to run again', () => hasStartedSince(deletedAt), 120_000);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`Trouble +RUNNING +2/2.*${jobId.slice(0, 8)}`), 60_000);
     await program.sees(/Flink REST +● live/, 30_000);

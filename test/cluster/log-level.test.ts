@@ -9,7 +9,7 @@ import { resources } from '../../src/kubernetes/resource.ts';
 import { connectSession } from '../../src/session/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { attach, confirm, subcommand } from '../support/attach.ts';
-import { cluster, removeSession, until } from '../support/cluster.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
 import { createServiceAccount } from '../support/service-account.ts';
 
 const clusterId = 'flink-tui-test-levels';
@@ -31,7 +31,7 @@ before(async () => {
   await cluster.session([clusterId]);
   await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   connection = await connectSession(kubernetes, { clusterId, namespace }, signal);
-  await until('a TaskManager', async () => (await podNames()).length === 2, 60_000);
+  await cluster.eventually('a TaskManager', async () => (await podNames()).length === 2, 60_000);
   original = await readFile();
 });
 after(async () => {
@@ -89,7 +89,7 @@ async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Inp
     assert.equal(reported.pods.length, watched.length);
     for (const { pod, state, by, liveSeconds } of reported.pods) {
       const times = watched.find((one) => one.pod === pod)?.times ?? [];
-      await until(`a DEBUG line of ${pod}`, () => times.length > 0, 10_000);
+      await cluster.eventually(`a DEBUG line of ${pod}`, () => times.length > 0, 10_000);
       const seenSeconds = ((times[0] ?? Number.NaN) - enteredAt) / 1000;
       t.diagnostic(`${pod}: ${state} by ${by}, reported ${liveSeconds} s, seen after ${seenSeconds.toFixed(1)} s`);
       assert.equal(state, 'live');
@@ -126,7 +126,7 @@ test('a TaskManager that starts later has the new level', async () => {
   const known = await podNames();
   await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   const pod = await newPod(known);
-  await until(
+  await cluster.eventually(
     `DEBUG lines of ${pod}`,
     async () => {
       let log = '';
@@ -138,17 +138,9 @@ test('a TaskManager that starts later has the new level', async () => {
   );
 });
 
-async function newPod(known: readonly string[]): Promise<string> {
-  let pod: string | undefined;
-  await until(
-    'another TaskManager',
-    async () => {
-      pod = (await podNames()).find((name) => !known.includes(name));
-      return pod !== undefined;
-    },
-    90_000,
-  );
-  return pod ?? '';
+function newPod(known: readonly string[]): Promise<string> {
+  const found = async () => (await podNames()).find((name) => !known.includes(name));
+  return cluster.eventually('another TaskManager', found, 90_000);
 }
 
 test('with an interval of 5 s it is live within 6 s, and quiet again in the same time; the file is then as it was', async (t) => {
@@ -156,7 +148,11 @@ test('with an interval of 5 s it is live within 6 s, and quiet again in the same
   await change(['org.example.nobody', 'DEBUG'], { 'no-wait': true });
   const { metadata } = await kubernetes.get<ConfigMap>(configMap);
   const { fastSince } = JSON.parse(metadata?.annotations?.['flink-tui/log-levels'] ?? '{}') as { fastSince: string };
-  await until('the JVMs to have the new interval', () => Date.now() > Date.parse(fastSince) + 36_000, 60_000);
+  await cluster.eventually(
+    'the JVMs to have the new interval',
+    () => Date.now() > Date.parse(fastSince) + 36_000,
+    60_000,
+  );
   await undoAndMeasure(t, 6, { undo: true });
   await setAndMeasure(t, 6);
   await undoAndMeasure(t, 6, { reset: true });
@@ -188,13 +184,13 @@ test('--for comes back by itself, though flink-tui was killed meanwhile: the nex
   program.press(':log-level org.example.nobody DEBUG --for 20s --no-wait\r');
   await program.sees('goes back by itself after 20s', 20_000);
   await confirm(program);
-  await until('the change', async () => (await readFile()) !== original);
+  await cluster.eventually('the change', async () => (await readFile()) !== original);
   program.kill('SIGKILL');
   await program.exited;
   assert.notEqual(await readFile(), original);
   const next = attach(clusterId, { columns: 80, rows: 24 });
   await next.sees('org.example.nobody DEBUG', 30_000);
-  await until('the file as it was', async () => (await readFile()) === original, 60_000);
+  await cluster.eventually('the file as it was', async () => (await readFile()) === original, 60_000);
   await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
 });
 

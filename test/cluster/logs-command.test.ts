@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { cluster, removeSession, until } from '../support/cluster.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
 import { createLogPod } from '../support/log-pod.ts';
 import { programFile } from '../support/program.ts';
 
@@ -54,7 +54,7 @@ async function printed(...words: readonly string[]): Promise<string> {
 
 test('events pass filters whole, for people and for programs', { timeout: 120_000 }, async () => {
   removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: failing, script: throwing }));
-  await until('its lines to be written', async () => (await printed('9-2')).endsWith('on\n'));
+  await cluster.eventually('its lines to be written', async () => (await printed('9-2')).endsWith('on\n'));
   assert.equal(await printed('9-2', '--level', 'ERROR'), `${head('ERROR')} broken\nx.Y: no\n\tat a.B.c(B.java:1)\n`);
   const events = (await printed('--grep', 'a.B.c', '-o', 'json'))
     .trimEnd()
@@ -78,11 +78,11 @@ test('a followed log has every line once, whatever becomes of the connection', {
   removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: writer, script: counting }));
   const { out, notes, exited, stop } = startLogs(writer, '-f');
   const numbers = () => [...out().matchAll(/^number (\d+)$/gm)].map((match) => Number(match[1]));
-  await until('some lines', () => numbers().length > 100);
+  await cluster.eventually('some lines', () => numbers().length > 100);
   await cluster.fault(['cut']);
-  await until('more lines', () => numbers().length > 800);
+  await cluster.eventually('more lines', () => numbers().length > 800);
   await cluster.fault(['restart']);
-  await until('the last line', () => numbers().includes(all), 120_000);
+  await cluster.eventually('the last line', () => numbers().includes(all), 120_000);
   assert.deepEqual(
     numbers(),
     Array.from({ length: all }, (_, index) => index + 1),

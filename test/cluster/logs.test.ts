@@ -15,7 +15,7 @@ import { type PodFacts, podFacts } from '../../src/session/pods/pod-facts.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { PodRow } from '../../src/session/snapshot.ts';
 import { watchSession } from '../../src/session/watch.ts';
-import { cluster, removeSession, until } from '../support/cluster.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
 import { createWriterPod } from '../support/writer-pod.ts';
 
 const clusterId = 'flink-tui-test-logs';
@@ -46,7 +46,7 @@ before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flink-tui-logs-'));
   const connection = await connectSession(kubernetes, { clusterId, namespace }, AbortSignal.timeout(60_000));
   session = watchSession(connection, { logs: { folder, keep: false } });
-  await until('the deployment', () => session.store.getState().deployment?.image !== undefined);
+  await cluster.eventually('the deployment', () => session.store.getState().deployment?.image !== undefined);
   const image = session.store.getState().deployment?.image ?? '';
   const labels = { app: clusterId, component: 'taskmanager', type: 'flink-native-kubernetes' };
   const writer = (name: string) => ({ name, labels, image });
@@ -74,7 +74,7 @@ async function removePod(name: string): Promise<void> {
     throw error;
   };
   await kubernetes.delete(pod, { propagation: 'Background' }).catch(isMissing);
-  await until(`${name} to be gone`, () => kubernetes.get(pod).then(() => false, isMissing), 60_000);
+  await cluster.eventually(`${name} to be gone`, () => kubernetes.get(pod).then(() => false, isMissing), 60_000);
 }
 
 const rowOf = (name: string): PodRow | undefined => session.store.getState().pods?.find((row) => row.name === name);
@@ -84,13 +84,13 @@ function sourceOf(name: string): LogSource | undefined {
 }
 
 async function untilWritten(name: string): Promise<void> {
-  await until(`lines of ${name}`, () => (sourceOf(name)?.counters.received ?? 0) > 0, 60_000);
+  await cluster.eventually(`lines of ${name}`, () => (sourceOf(name)?.counters.received ?? 0) > 0, 60_000);
 }
 
 /** What came since then is newer than now. */
 async function untilNewer(name: string): Promise<void> {
   const now = Date.now();
-  await until(`newer lines of ${name}`, () => newestAt(sourceOf(name)) > now, 60_000);
+  await cluster.eventually(`newer lines of ${name}`, () => newestAt(sourceOf(name)) > now, 60_000);
 }
 
 function newestAt(source: LogSource | undefined): number {
@@ -169,9 +169,9 @@ describe('every line of a log once', () => {
     );
     const source = () => store.sources()[0];
     try {
-      await until('its first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
+      await cluster.eventually('its first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
       await kubernetes.exec({ namespace, pod: restarting, container: main, command: ['touch', '/tmp/end'] });
-      await until('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
+      await cluster.eventually('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
       const { marks, lost, runs } = readNumbers(source());
       assert.deepEqual([marks, lost], [['[the container was started again (exit code 7)]'], 0]);
       const [first] = runs.values();
@@ -185,8 +185,8 @@ describe('every line of a log once', () => {
 
   test('up to the last words of a pod that is deleted', async () => {
     await steadyWriter.delete(20);
-    await until('the end of its log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
-    await until('its row', () => rowOf(steady)?.goneAt !== undefined, 60_000);
+    await cluster.eventually('the end of its log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
+    await cluster.eventually('its row', () => rowOf(steady)?.goneAt !== undefined, 60_000);
     const { marks, lost, runs } = readNumbers(sourceOf(steady));
     assert.deepEqual([marks, lost, runs.size], [[], 0, 1]);
     const [run] = runs.values();
@@ -202,7 +202,7 @@ describe('every line of a log once', () => {
       return Number(/ number (\d+)/.exec(Buffer.concat(chunks).toString())?.[1]);
     };
     const firstOfFile = await first();
-    await until('one more rotation', async () => (await first()) > firstOfFile, 60_000);
+    await cluster.eventually('one more rotation', async () => (await first()) > firstOfFile, 60_000);
     await untilNewer(flood);
     const { marks, lost, runs } = readNumbers(sourceOf(flood));
     const [run] = runs.values();
@@ -215,10 +215,10 @@ test('a TaskManager that was released says why, and its log is still there', asy
   const taskManager = () => session.store.getState().pods?.find(({ name }) => name.includes('-taskmanager-1-'));
   const { uid = '', name = '' } = taskManager() ?? {};
   await session.connection.flink.cancel(jobId);
-  await until('its release', () => rowOf(name)?.word === 'released', 90_000);
+  await cluster.eventually('its release', () => rowOf(name)?.word === 'released', 90_000);
   assert.match(rowOf(name)?.why ?? '', /^released by Flink after 10 s of idleness/);
   const source = session.logs.source(`${uid}/${main}`);
-  await until('the end of its log', () => source?.state.state === 'ended');
+  await cluster.eventually('the end of its log', () => source?.state.state === 'ended');
   const texts = [...textsOf(source)];
   assert.ok(texts.some((text) => text.includes('KubernetesTaskExecutorRunner')));
   assert.match(texts.join('\n'), /RECEIVED SIGNAL 15: SIGTERM/);

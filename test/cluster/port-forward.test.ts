@@ -9,7 +9,7 @@ import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { askSteadily, type Steady } from '../support/ask-steadily.ts';
 import { subcommand } from '../support/attach.ts';
-import { cluster, removeSession, until } from '../support/cluster.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
 import { type ForwardedPort, startKubectlForward, startPortForward } from '../support/forwarded.ts';
 import { median, residentMiB } from '../support/measure.ts';
 
@@ -87,14 +87,17 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
   const [steady, steadyTheirs] = [askSteadily(`${port.url}/overview`), askSteadily(`${theirs.url}/overview`)];
   const service = sampleService(id);
   try {
-    await until('requests to be answered', () => steady.requests().length > 10 && steady.failures().length === 0);
+    await cluster.eventually(
+      'requests to be answered',
+      () => steady.requests().length > 10 && steady.failures().length === 0,
+    );
     const first = await leader(id);
     const deletedAt = Date.now();
     await kubernetes.delete({ resource: resources.pods, namespace, name: first }, { propagation: 'Background' });
-    await until('Flink to go and to come back', () => service.away() !== undefined, 120_000);
+    await cluster.eventually('Flink to go and to come back', () => service.away() !== undefined, 120_000);
     service.stop();
     const { from, to: backAt } = service.away() ?? { from: 0, to: 0 };
-    await until(
+    await cluster.eventually(
       'requests to be answered again',
       () => steady.requests().some(({ at }) => at > backAt + busyMs + 3000),
       60_000,
@@ -111,7 +114,11 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
       `nobody was answered for ${steady.longestGapMs()} ms`,
     );
     assert.notEqual(await leader(id), first);
-    await until("kubectl's to end or to fail", () => theirs.hasEnded() || steadyTheirs.failures().length > 0, 60_000);
+    await cluster.eventually(
+      "kubectl's to end or to fail",
+      () => theirs.hasEnded() || steadyTheirs.failures().length > 0,
+      60_000,
+    );
     await steadyTheirs.stop();
     tell(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still there'})`, steadyTheirs);
     assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl came back');
@@ -198,7 +205,7 @@ test('400 connections leave no socket and no listener behind', async (t) => {
   await Promise.all(Array.from({ length: 20 }, client));
   t.diagnostic(`400 connections in ${seconds(Date.now() - startedAt)}`);
   // An idle connection or two to the API server stay.
-  await until('its sockets to be closed', () => socketsOf(ours.process.pid ?? 0) <= before + 3);
+  await cluster.eventually('its sockets to be closed', () => socketsOf(ours.process.pid ?? 0) <= before + 3);
 });
 
 test('the pod of the JobManager is deleted: the same local port leads to the next one, and kubectl does not come back', {
@@ -213,13 +220,13 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
   }, async (t) => {
     const steady = askSteadily(`${ours.url}/overview`);
     try {
-      await until('requests to be answered', () => steady.requests().length > 10);
+      await cluster.eventually('requests to be answered', () => steady.requests().length > 10);
       const beganAt = Date.now();
       await cluster.fault(fault);
       const endedAt = Date.now();
       // Right after its start an API server refuses everyone for a moment, and whoever waits tries once a second.
       const calmAt = endedAt + 5000;
-      await until('a request that came later to be answered', () =>
+      await cluster.eventually('a request that came later to be answered', () =>
         steady.requests().some(({ at, isAnswered }) => at > calmAt && isAnswered),
       );
       await steady.stop();

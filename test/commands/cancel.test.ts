@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FlinkError } from '../../src/flink/error.ts';
+import { eventually } from '../support/eventually.ts';
 import { withSession } from './session-under-test.ts';
 
 test('a job is cancelled by its name, and what it would lose is said before', () =>
@@ -46,7 +47,7 @@ test('a job that ended after the person had looked is a failure that says so', (
     const id = await runningJob('short');
     const { failure } = await run('cancel short', async () => {
       await flink.stopWithSavepoint(id, {});
-      while ((await flink.jobState(id)) !== 'FINISHED') await new Promise((resolve) => setTimeout(resolve, 20));
+      await eventually('its end', async () => (await flink.jobState(id)) === 'FINISHED');
     });
     assert.equal(failure?.exitCode, 1);
     assert.match(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import { describeError } from '../../src/commands/describe-error.ts';
+import { eventually } from '../support/eventually.ts';
 import { type LogCluster, startLogCluster } from './log-cluster.ts';
 
 const numbers = (text: string) =>
@@ -10,10 +10,8 @@ const numbers = (text: string) =>
     .split('\n')
     .slice(0, -1)
     .map((line) => Number(/number (\d+)/.exec(line)?.[1]));
-async function untilAsked(cluster: LogCluster, times: number): Promise<void> {
-  const patience = AbortSignal.timeout(20_000);
-  while (cluster.asked().length < times) await pause(20, undefined, { signal: patience });
-}
+const untilAsked = (cluster: LogCluster, times: number) =>
+  eventually(`${times} requests for logs`, () => cluster.asked().length >= times);
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
 test('a followed log goes on over a lost connection, no line twice and none missing', async (context) => {

@@ -10,6 +10,7 @@ import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { openConnection } from '../../src/session/open-connection.ts';
 import { createEventPrinter } from '../../src/shell/print-events.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { eventually } from '../support/eventually.ts';
 
 const clusterId = 'session';
 const namespace = 'default';
@@ -80,8 +81,6 @@ export type LogCluster = {
   /** What it printed, when it is over. */
   readonly print: (line: string) => Promise<string>;
 };
-
-const patienceMs = 20_000;
 
 /** A simulated API server with the pods and the logs that a test writes, and `logs` as it is typed. */
 export async function startLogCluster(test: TestContext, flink: Partial<FlinkRest> = {}): Promise<LogCluster> {
@@ -163,12 +162,10 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     };
     interrupts.push(interrupt);
     const out = () => Buffer.concat(chunks).toString();
+    const printed = () => `${out()}\n${notes.join('\n')}`;
     const sees = async (text: string) => {
-      const giveUpAt = Date.now() + patienceMs;
-      while (!out().includes(text) && !notes.join('\n').includes(text)) {
-        if (Date.now() > giveUpAt) throw new Error(`not printed: ${text}\n${out()}\n${notes.join('\n')}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      const isPrinted = () => out().includes(text) || notes.join('\n').includes(text);
+      await eventually(`${text} to be printed`, isPrinted, { state: printed });
     };
     return { out, notes: () => notes, sees, end, interrupt };
   };

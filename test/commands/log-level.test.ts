@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DemoScenario } from '../../src/demo/demo.ts';
 import { flinkConfigMapName } from '../../src/flink/names.ts';
 import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { pendingLevelsAnnotation } from '../../src/session/logging/pending-levels.ts';
+import { eventually } from '../support/eventually.ts';
 import { type SessionUnderTest, withSession } from './session-under-test.ts';
 
 const key = 'log4j-console.properties';
@@ -119,7 +119,7 @@ test('a pod that goes meanwhile is not waited for, and said to be gone', () =>
       const { metadata } = await kubernetes.get<Pod>(path);
       return metadata?.annotations?.['flink-tui/synced-at'] !== undefined;
     };
-    while (!(await isWatched())) await pause(20);
+    await eventually('the pod to be watched', isWatched);
     await kubernetes.delete(path, { propagation: 'Background' });
     const { data, failure } = await running;
     assert.equal(failure, undefined);
@@ -214,7 +214,7 @@ test('a short --for is taken back in its own time', () =>
 test('a level that was set anew while --for waits is left alone, and it is said', () =>
   withSession({}, async (session) => {
     const waiting = session.run('log-level root DEBUG --for 3s --timeout 1s');
-    while ((await pendingOf(session)) === undefined) await pause(20);
+    await eventually('the change', () => pendingOf(session));
     await session.run('log-level root TRACE --no-wait');
     const { text, data } = await waiting;
     assert.match(text, /^\S+@\S+ has set root to TRACE meanwhile: that stays\.$/m);
@@ -225,7 +225,7 @@ test('a level that was set anew while --for waits is left alone, and it is said'
 test('where others have changed the same line meanwhile --for ends with what stands there, and with how to go on', () =>
   withSession({}, async (session) => {
     const waiting = session.run('log-level org.apache.kafka DEBUG --for 2s --timeout 1s');
-    while ((await pendingOf(session)) === undefined) await pause(20);
+    await eventually('the change', () => pendingOf(session));
     await edit(session, (text) => text.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = ERROR'));
     const { text, failure } = await waiting;
     assert.deepEqual(failure, { exitCode: 1, message: 'org.apache.kafka was not taken back' });

@@ -14,6 +14,7 @@ import type { Connection } from '../../src/session/session.ts';
 import { createLocalState } from '../../src/shell/local-state.ts';
 import { createEventPrinter } from '../../src/shell/print-events.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** What a typed line came to. */
 type Ran = {
@@ -68,7 +69,7 @@ export async function withSession(
       },
       runningJob: async (name, options) => {
         const id = demo.submitJob(name, options);
-        while (!(await isRunning(connection, id, signal))) await new Promise((resolve) => setTimeout(resolve, 50));
+        await eventually(`${name} to run`, () => isRunning(connection, id, signal));
         return id;
       },
     });

@@ -16,3 +16,6 @@ export type Contract = {
   readonly name: string;
   readonly check: (target: ContractTarget) => Promise<void>;
 };
+
+/** How `eventually` waits in them: generous, for a real cluster on a small machine. */
+export const patience = { timeoutMs: 120_000, everyMs: 40 };

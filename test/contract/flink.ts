@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { JobState } from '../../src/flink/answers.ts';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import type { Contract, ContractTarget } from './contract.ts';
-import { eventually } from './wait.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Contract, type ContractTarget, patience } from './contract.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
 
@@ -44,10 +44,11 @@ export const flinkContracts: readonly Contract[] = [
     name: 'a job completes checkpoints, each in a place of its own',
     check: async (target) => {
       const id = await runningJob(target);
-      const latest = await eventually('a checkpoint', async () => {
+      const completed = async () => {
         const checkpoints = await target.flink.checkpoints(id);
         return checkpoints.enabled ? checkpoints.latestCompleted : undefined;
-      });
+      };
+      const latest = await eventually('a checkpoint', completed, patience);
       assert.match(latest.path ?? '', new RegExp(`/${id}/chk-${latest.id}$`));
       assert.equal(latest.isSavepoint, false);
       assert.ok(latest.stateSize > 0);
@@ -139,14 +140,10 @@ export const flinkContracts: readonly Contract[] = [
     name: 'TaskManagers without work are released, and their pods go',
     check: async (target) => {
       const { flink, kubernetes, namespace, clusterId } = target;
-      await eventually('every TaskManager to be released', async () => {
-        return (await flink.taskManagers()).length === 0 ? true : undefined;
-      });
-      const labelSelector = `app=${clusterId},component=taskmanager`;
-      await eventually('their pods to be gone', async () => {
-        const pods = await kubernetes.list({ resource: resources.pods, namespace, labelSelector });
-        return pods.length === 0 ? true : undefined;
-      });
+      const areReleased = async () => (await flink.taskManagers()).length === 0;
+      await eventually('every TaskManager to be released', areReleased, patience);
+      const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId},component=taskmanager` };
+      await eventually('their pods to be gone', async () => (await kubernetes.list(pods)).length === 0, patience);
     },
   },
 ];
@@ -170,10 +167,11 @@ export const withoutSavepointDirectory: readonly Contract[] = [
 
 async function runningJob(target: ContractTarget): Promise<string> {
   const id = await target.submit();
-  await eventually('all tasks to run', async () => {
+  const areRunning = async () => {
     const job = (await target.flink.jobs()).find((one) => one.id === id);
-    return job && job.tasks.total > 0 && job.tasks.running === job.tasks.total ? true : undefined;
-  });
+    return job && job.tasks.total > 0 && job.tasks.running === job.tasks.total;
+  };
+  await eventually('all tasks to run', areRunning, patience);
   return id;
 }
 
@@ -183,13 +181,15 @@ async function cancelAndWait(target: ContractTarget, id: string): Promise<void> 
 }
 
 const untilState = ({ flink }: ContractTarget, id: string, state: JobState): Promise<true> =>
-  eventually(state, async () => ((await flink.jobState(id)) === state ? true : undefined));
+  eventually(`the job to be ${state}`, async () => (await flink.jobState(id)) === state, patience);
 
-const savepointPath = ({ flink }: ContractTarget, id: string, triggerId: string): Promise<string> =>
-  eventually('the savepoint', async () => {
+function savepointPath({ flink }: ContractTarget, id: string, triggerId: string): Promise<string> {
+  const path = async () => {
     const status = await flink.savepointStatus(id, triggerId);
     return status.state === 'completed' ? status.path : undefined;
-  });
+  };
+  return eventually('the savepoint', path, patience);
+}
 
 async function refusal(kind: FlinkErrorKind, call: Promise<unknown>): Promise<FlinkError> {
   const error = await call.then(

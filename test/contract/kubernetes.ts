@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { KubernetesError, type KubernetesErrorKind } from '../../src/kubernetes/error.ts';
 import type { ConfigMap, Deployment, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import type { Contract, ContractTarget } from './contract.ts';
-import { eventually } from './wait.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Contract, type ContractTarget, patience } from './contract.ts';
 
 export const kubernetesContracts: readonly Contract[] = [
   {
@@ -123,12 +123,10 @@ export const kubernetesContracts: readonly Contract[] = [
       try {
         const path = configMapOf({ namespace, clusterId });
         const find = () => shown.find(({ metadata }) => metadata?.name === path.name);
-        await eventually('the watch to be live', () => (state === 'live' ? find() : undefined));
+        await eventually('the watch to be live', () => state === 'live' && find(), patience);
         const value = String(Date.now());
         await kubernetes.patch(path, annotation(value));
-        await eventually('the change', () =>
-          find()?.metadata?.annotations?.[annotationKey] === value ? true : undefined,
-        );
+        await eventually('the change', () => find()?.metadata?.annotations?.[annotationKey] === value, patience);
       } finally {
         watch.stop();
       }
@@ -208,10 +206,10 @@ export const kubernetesContracts: readonly Contract[] = [
           'the file in the pod',
           async () => {
             const { stdout } = await kubernetes.exec({ namespace, pod, container, command });
-            return stdout === changed ? true : undefined;
+            return stdout === changed;
           },
           // Without the annotation it is a minute and more.
-          30_000,
+          { ...patience, timeoutMs: 30_000 },
         );
       };
       await write(`${text}# changed\n`);

@@ -4,7 +4,7 @@ import { FlinkError } from '../../src/flink/error.ts';
 import { isHaConfigMap } from '../../src/flink/names.ts';
 import type { ConfigMap, Deployment, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { eventually } from '../contract/wait.ts';
+import { eventually } from '../support/eventually.ts';
 import { type AttachedDemo, attachDemo } from './attached-demo.ts';
 
 const nameOf = ({ metadata }: Pod): string => metadata?.name ?? '';
@@ -74,9 +74,9 @@ test('a submitted job brings its TaskManager: pending, then creating, then runni
   t.after(() => watch.stop());
   const id = demo.submitJob('numbers');
   assert.equal(await flink.jobState(id), 'INITIALIZING');
-  await eventually('the job to be made', async () => ((await flink.jobState(id)) === 'RUNNING' ? true : undefined));
+  await eventually('the job to be made', async () => (await flink.jobState(id)) === 'RUNNING');
   assert.equal((await flink.jobs())[0]?.tasks.scheduled, 2);
-  await eventually('its tasks to run', async () => ((await flink.jobs())[0]?.tasks.running === 2 ? true : undefined));
+  await eventually('its tasks to run', async () => (await flink.jobs())[0]?.tasks.running === 2);
   const name = `${clusterId}-taskmanager-1-1`;
   assert.deepEqual(seen, [`${name} Pending`, `${name} ContainerCreating`, `${name} Running`]);
 });
@@ -85,16 +85,8 @@ test('a job that fails restarts, and its exception says why', async (t) => {
   const { flink } = await attachDemo(t, {}, 100);
   const job = (await flink.jobs()).find(({ name }) => name === 'Order enrichment');
   const id = job?.id ?? '';
-  await eventually(
-    'it to restart',
-    async () => ((await flink.jobState(id)) === 'RESTARTING' ? true : undefined),
-    10_000,
-  );
-  await eventually(
-    'it to run again',
-    async () => ((await flink.jobState(id)) === 'RUNNING' ? true : undefined),
-    10_000,
-  );
+  await eventually('it to restart', async () => (await flink.jobState(id)) === 'RESTARTING', { timeoutMs: 10_000 });
+  await eventually('it to run again', async () => (await flink.jobState(id)) === 'RUNNING', { timeoutMs: 10_000 });
   const exception = await flink.latestException(id);
   assert.equal(exception?.message, 'Read timed out');
 });
@@ -102,9 +94,9 @@ test('a job that fails restarts, and its exception says why', async (t) => {
 test('an idle TaskManager is released: the JobManager says so, and the pod goes', async (t) => {
   const { demo, flink, pods, log } = await attachDemo(t, { jobs: 'none' });
   const id = demo.submitJob('numbers');
-  await eventually('its TaskManager', async () => ((await flink.taskManagers()).length === 1 ? true : undefined));
+  await eventually('its TaskManager', async () => (await flink.taskManagers()).length === 1);
   await flink.cancel(id);
-  await eventually('the pod to go', async () => ((await pods('taskmanager')).length === 0 ? true : undefined));
+  await eventually('the pod to go', async () => (await pods('taskmanager')).length === 0);
   const [jobManager] = await pods('jobmanager');
   const lines = await log(jobManager ? nameOf(jobManager) : '');
   assert.match(lines, /need release 1 workers, current worker number 1, declared worker number 0/);
@@ -114,10 +106,10 @@ test('an idle TaskManager is released: the JobManager says so, and the pod goes'
 test('a job outlives its TaskManager: it fails, and goes on in a new one', async (t) => {
   const { demo, flink } = await attachDemo(t, { jobs: 'none' }, 10);
   const id = demo.submitJob('numbers');
-  const running = async () => ((await flink.jobs())[0]?.tasks.running === 2 ? true : undefined);
+  const running = async () => (await flink.jobs())[0]?.tasks.running === 2;
   await eventually('its tasks to run', running);
   demo.deletePod(`${demo.clusterId}-taskmanager-1-1`);
-  await eventually('it to restart', async () => ((await flink.jobState(id)) === 'RESTARTING' ? true : undefined));
+  await eventually('it to restart', async () => (await flink.jobState(id)) === 'RESTARTING');
   await eventually('its tasks to run again', running);
   assert.deepEqual(
     (await flink.taskManagers()).map((one) => one.id),
@@ -130,7 +122,7 @@ test('without high availability a JobManager that goes takes its jobs along', as
   const { demo, flink, pods } = await attachDemo(t, { jobs: 'none' });
   const [before] = await pods('jobmanager');
   demo.submitJob('numbers');
-  await eventually('its TaskManager', async () => ((await flink.taskManagers()).length === 1 ? true : undefined));
+  await eventually('its TaskManager', async () => (await flink.taskManagers()).length === 1);
   demo.deletePod(before ? nameOf(before) : '');
   const after = await eventually('another JobManager', async () => {
     const [pod, ...others] = await pods('jobmanager');
@@ -148,7 +140,7 @@ test('with high availability the standby takes over, and the job goes on under i
   const id = demo.submitJob('numbers');
   const running = async () => {
     const jobs = await flink.jobs().catch(() => []);
-    return jobs[0]?.id === id && jobs[0].tasks.running === 2 ? true : undefined;
+    return jobs[0]?.id === id && jobs[0].tasks.running === 2;
   };
   await eventually('its tasks to run', running);
   await eventually('a checkpoint', async () => {
@@ -178,7 +170,7 @@ test('a deleted Deployment is gone at once, its pods when they have ended; what 
   assert.ok(ending.every(({ metadata }) => metadata?.deletionTimestamp !== undefined));
 
   await eventually('the pods to go', async () => {
-    return [...(await pods('jobmanager')), ...(await pods('taskmanager'))].length === 0 ? true : undefined;
+    return [...(await pods('jobmanager')), ...(await pods('taskmanager'))].length === 0;
   });
   const left = { namespace, labelSelector: `app=${clusterId}` };
   assert.deepEqual(await kubernetes.list({ resource: resources.services, ...left }), []);
@@ -193,13 +185,12 @@ test('deleted in the foreground, a Deployment stays until its pods are gone', as
   await kubernetes.delete(path, { propagation: 'Foreground' });
   const { metadata } = await kubernetes.get<Deployment>(path);
   assert.notEqual(metadata?.deletionTimestamp, undefined);
-  await eventually('it to go', async () => {
-    const isThere = await kubernetes.get(path).then(
-      () => true,
+  const isGone = () =>
+    kubernetes.get(path).then(
       () => false,
+      () => true,
     );
-    return isThere ? undefined : true;
-  });
+  await eventually('it to go', isGone);
   assert.deepEqual(await pods('jobmanager'), []);
 });
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import { keepLevelTimes } from '../../src/screen/store/levels/keep-level-times.ts';
 import { createScreenStore, type InitialState, type Screen } from '../../src/screen/store/screen.ts';
+import { eventually } from '../support/eventually.ts';
 import { handMadeSession, sessionSnapshot } from '../support/session.ts';
 
 const root = { logger: 'root', level: 'WARN', since: 0, until: 1000, by: 'ann@laptop' } as const;
@@ -41,7 +41,7 @@ test('why a level cannot be taken back is told once, however often it is tried',
 
   const tried = async (times: number) => {
     store.setState({ session, snapshot, now });
-    while (tries < times || store.getState().activities.length > 0) await setImmediate();
+    await eventually(`${times} tries`, () => tries >= times && store.getState().activities.length === 0);
     return store.getState().status;
   };
   const first = await tried(1);

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { mock, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { connectSession } from '../../src/session/connect.ts';
 import { noticeSleep } from '../../src/session/notice-sleep.ts';
+import { eventually } from '../support/eventually.ts';
 import { withAttached, withCluster } from './attached.ts';
 import { ask } from './forwards/ask.ts';
 
@@ -44,16 +44,15 @@ test('after a sleep every watch, log and way to REST is opened anew at once, and
     session.followLogs([uid]);
     const opened = (what: RegExp) => demo.requests().filter(({ path }) => what.test(path)).length;
     const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];
-    while (opened(/\/log\?/) === 0) await pause(20);
+    await eventually('a log to be opened', () => opened(/\/log\?/) > 0);
     const before = streams.map(opened);
 
     const realNow = Date.now;
     mock.method(Date, 'now', () => realNow() + 3_600_000);
     try {
-      const patience = AbortSignal.timeout(20_000);
       const areOpenedAgain = () => streams.every((what, index) => opened(what) > (before[index] ?? 0));
       const isWatchedAgain = () => opened(/[?&]watch=true/) >= (before[0] ?? 0) + 5;
-      while (!(areOpenedAgain() && isWatchedAgain())) await pause(20, undefined, { signal: patience });
+      await eventually('all to be opened again', () => areOpenedAgain() && isWatchedAgain());
       assert.deepEqual(
         Object.values(now().watches).map(({ state }) => state),
         ['live', 'live', 'live', 'live', 'live'],

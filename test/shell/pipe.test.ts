@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodeOf } from '../../src/commands/command-error.ts';
 import type { OutputFormat } from '../../src/commands/output-format.ts';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
@@ -11,6 +10,7 @@ import { createTellFailure } from '../../src/shell/failure.ts';
 import { Interrupted } from '../../src/shell/interrupt.ts';
 import { runPipe } from '../../src/shell/pipe.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { eventually } from '../support/eventually.ts';
 import { fakeStreams } from './fake-streams.ts';
 
 let demo: Demo;
@@ -65,11 +65,6 @@ async function type(to: Demo, input: string, pipe?: Pipe) {
   return { exitCode: await attached.ended, out: attached.out(), err: attached.err() };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = AbortSignal.timeout(10_000);
-  while (!holds()) await sleep(10, undefined, { signal: deadline });
-}
-
 test('help is answered on standard output, whatever blanks, comments and line ends are around it', async () => {
   const { exitCode, out, err } = await type(demo, '\n  help  \r\n\n# a comment\n');
   assert.equal(exitCode, 0);
@@ -101,7 +96,7 @@ test('commands are done one after the other, as the lines come', async () => {
   const id = running.submitJob('To Cancel');
   const attached = attach(running);
   attached.stdin.write('list\n');
-  await until(() => attached.out().includes(id));
+  await eventually('the job in the list', () => attached.out().includes(id), { state: attached.err });
   attached.stdin.end(`cancel ${id}\nlist\n`);
   assert.equal(await attached.ended, 0, attached.err());
   const [, afterCancel = ''] = attached.out().split(`CANCELED  ${id}`);
@@ -180,7 +175,7 @@ test('an interrupt ends the waiting for a line', async () => {
   const interrupt = new AbortController();
   const attached = attach(demo, { signal: interrupt.signal });
   attached.stdin.write('help\n');
-  await until(() => attached.out() !== '');
+  await eventually('the help', attached.out);
   interrupt.abort(new Interrupted('SIGINT'));
   await assert.rejects(attached.ended, { exitCode: 130 });
 });

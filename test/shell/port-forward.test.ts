@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { portForward } from '../../src/commands/port-forward.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
@@ -11,6 +10,7 @@ import { runPipe } from '../../src/shell/pipe.ts';
 import { runSubcommand } from '../../src/shell/subcommand.ts';
 import { ask } from '../session/forwards/ask.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { eventually } from '../support/eventually.ts';
 import { fakeStreams } from './fake-streams.ts';
 
 /** A simulated cluster, and what a door without a screen is given. */
@@ -42,17 +42,12 @@ async function withDoor(
   }
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = AbortSignal.timeout(20_000);
-  while (!holds()) await sleep(10, undefined, { signal: deadline });
-}
-
 const urlIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
 
 test('from a shell it stays with a line of state until Ctrl-C, which is no failure and frees the port', async () => {
   await withDoor(async ({ streams, terms, connect, interrupt }) => {
     const ended = runSubcommand(portForward, [':8081'], connect, terms);
-    await until(() => /^live by my-first-flink-cluster-/m.test(streams.err()));
+    await eventually('it to be live', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
     assert.match(streams.out(), /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager\n$/);
     const url = urlIn(streams.out());
     assert.equal((await ask(`${url}/config`)).status, 200);
@@ -65,7 +60,7 @@ test('from a shell it stays with a line of state until Ctrl-C, which is no failu
 test('-o json is an object a line and nothing else', async () => {
   await withDoor(async ({ streams, terms, connect, interrupt }) => {
     const ended = runSubcommand(portForward, [':8081', ':9999'], connect, terms);
-    await until(() => streams.out().split('\n').length > 2);
+    await eventually('both ports', () => streams.out().split('\n').length > 2);
     interrupt();
     assert.equal(await ended, 0);
     const lines = streams.out().trimEnd().split('\n');
@@ -85,10 +80,9 @@ test('in a pipe it goes on beside the other commands, until the input ends', asy
   await withDoor(async ({ streams, terms, connect }) => {
     const ended = runPipe(connect, terms, createTellFailure(streams, '/dev/null/none', terms.signal));
     streams.stdin.write('port-forward :8081\n');
-    await until(() => urlIn(streams.out()) !== '');
-    const url = urlIn(streams.out());
+    const url = await eventually('the URL', () => urlIn(streams.out()));
     streams.stdin.write('list\n');
-    await until(() => streams.out().split('\n').length > 2);
+    await eventually('the list', () => streams.out().split('\n').length > 2);
     assert.equal((await ask(`${url}/config`)).status, 200);
     streams.stdin.end();
     assert.equal(await ended, 0);

@@ -9,6 +9,7 @@ import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
+import { eventually } from './eventually.ts';
 
 const run = promisify(execFile);
 const mostCuts = 5;
@@ -51,6 +52,9 @@ export const cluster = {
   /** Flink's own `flink` with these arguments. */
   flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
   connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
+  /** At the pace of a real one: it is asked four times a second. */
+  eventually: <T>(what: string, ask: () => T | Promise<T>, timeoutMs = 30_000) =>
+    eventually(what, ask, { timeoutMs, everyMs: 250 }),
 };
 
 /** Whether the API server's port takes connections now, and still does a moment later. */
@@ -94,7 +98,11 @@ export async function removeSession(
       { propagation: 'Background' },
     );
   }
-  await until(`the pods of ${clusterId} to be gone`, async () => (await kubernetes.list(pods)).length === 0, 120_000);
+  await cluster.eventually(
+    `the pods of ${clusterId} to be gone`,
+    async () => (await kubernetes.list(pods)).length === 0,
+    120_000,
+  );
   const left = await kubernetes.list({ resource: resources.configMaps, namespace, labelSelector: `app=${clusterId}` });
   for (const { metadata } of left) {
     await kubernetes.delete(
@@ -104,11 +112,5 @@ export async function removeSession(
   }
 }
 
-/** Asks four times a second until it holds. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, timeoutMs = 30_000): Promise<void> {
-  const end = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-}
+/** As .ci/bench-logs.ts calls it. */
+export const until = cluster.eventually;

@@ -1,5 +1,5 @@
 import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { until } from './cluster.ts';
+import { cluster } from './cluster.ts';
 
 const namespace = 'default';
 
@@ -27,7 +27,7 @@ export async function createLogPod(
       },
     },
   });
-  await until(
+  await cluster.eventually(
     `${name} to run`,
     async () => {
       const { status } = await core.readNamespacedPod({ namespace, name });

@@ -1,9 +1,9 @@
 import { PassThrough, Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import xterm from '@xterm/headless';
 import { saveLines } from '../../src/logs/save-lines.ts';
 import type { ScreenExit } from '../../src/screen/screen-exit.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
+import { eventually } from './eventually.ts';
 
 export type TestTerminal = {
   readonly terminal: InstanceType<typeof xterm.Terminal>;
@@ -30,9 +30,6 @@ export type TestTerminal = {
   readonly exit: Promise<ScreenExit>;
   readonly close: () => Promise<ScreenExit>;
 };
-
-/** Nothing waits this long unless it fails; a busy machine is slow. */
-const patienceMs = 20_000;
 
 /** Mounts the whole screen on a terminal in memory. */
 export function mountScreen(
@@ -76,19 +73,15 @@ export function mountScreen(
   const contains = (wanted: string | RegExp) =>
     typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
   const until = async (what: string, isSo: () => boolean) => {
-    const giveUpAt = Date.now() + patienceMs;
-    while (!isSo()) {
-      if (Date.now() > giveUpAt) throw new Error(`not seen within ${patienceMs} ms: ${what}\n${text()}${ended}`);
-      await pause(5);
-    }
+    await eventually(what, isSo, { state: () => text() + ended });
   };
   return {
     terminal,
     rows: lines,
     text,
     until,
-    sees: (wanted) => until(String(wanted), () => contains(wanted)),
-    seesNo: (wanted) => until(`no ${wanted}`, () => !contains(wanted)),
+    sees: (wanted) => until(`${wanted} on the screen`, () => contains(wanted)),
+    seesNo: (wanted) => until(`no ${wanted} on the screen`, () => !contains(wanted)),
     keys: (bytes) => stdin.write(bytes),
     resize(nextColumns, nextRows) {
       terminal.resize(nextColumns, nextRows);

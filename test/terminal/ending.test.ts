@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
 
 let demo: Demo;
@@ -57,7 +57,8 @@ async function attachFromShell(context: TestContext): Promise<Attached> {
   assert.equal(program.isAlternate(), true);
   const note = async (name: string) => {
     const file = join(folder, name);
-    await until(`the shell's note ${name}`, () => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
+    const noted = () => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n');
+    await eventually(`the shell's note ${name}`, noted, { state: program.screen });
     return readFileSync(file, 'utf8').trim();
   };
   return { program, pid: Number(await note('pid')), note };
@@ -78,14 +79,6 @@ async function endBy(context: TestContext, end: (program: Program, pid: number) 
 function hidesCursor({ terminal }: Program): boolean {
   const core = (terminal as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core;
   return core.coreService.isCursorHidden;
-}
-
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
-  while (!isSo()) {
-    assert.ok(Date.now() < giveUpAt, `not within 20 s: ${what}`);
-    await pause(10);
-  }
 }
 
 test('q gives the terminal back, exit code 0', async (context) => {

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import type { DemoScenario } from '../../../src/demo/demo.ts';
 import type { ConfigMap, KubernetesEvent } from '../../../src/kubernetes/objects.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
-import { eventually } from '../../contract/wait.ts';
+import { eventually } from '../../support/eventually.ts';
 import { attachDemo } from '../attached-demo.ts';
 
 const key = 'log4j-console.properties';
@@ -17,7 +17,7 @@ async function startSession(t: TestContext, scenario: DemoScenario = {}) {
   const { demo, kubernetes, flink, pods, log } = attached;
   const { namespace, clusterId } = demo;
   demo.submitJob('numbers');
-  await eventually('its TaskManager', async () => ((await flink.taskManagers()).length === 1 ? true : undefined));
+  await eventually('its TaskManager', async () => (await flink.taskManagers()).length === 1);
   const configMap = { resource: resources.configMaps, namespace, name: `flink-config-${clusterId}` };
 
   const names = async () =>
@@ -43,9 +43,7 @@ async function startSession(t: TestContext, scenario: DemoScenario = {}) {
     /** Waits until a pod's log has such a line after what it has now. */
     says: async (name: string, line: RegExp) => {
       const before = (await log(name)).length;
-      await eventually(`${name} to log ${line}`, async () =>
-        line.test((await log(name)).slice(before)) ? true : undefined,
-      );
+      await eventually(`${name} to log ${line}`, async () => line.test((await log(name)).slice(before)));
     },
   };
 }
@@ -59,7 +57,7 @@ test('a changed level comes into every pod that is annotated, and then into its 
   await annotate();
   await eventually('the file in the pods', async () => {
     const texts = await Promise.all([jobManager, taskManager].map(inPod));
-    return texts.every((text) => text.endsWith('logger.x.level = DEBUG\n')) ? true : undefined;
+    return texts.every((text) => text.endsWith('logger.x.level = DEBUG\n'));
   });
   await says(
     jobManager,
@@ -79,8 +77,8 @@ test('a changed level comes into every pod that is annotated, and then into its 
   };
   await eventually('checkpoints without a word', async () => {
     const [lines, taken] = [await log(jobManager), await checkpoints()];
-    await eventually('more checkpoints', async () => ((await checkpoints()) > taken + 3 ? true : undefined));
-    return (await log(jobManager)) === lines ? true : undefined;
+    await eventually('more checkpoints', async () => (await checkpoints()) > taken + 3);
+    return (await log(jobManager)) === lines;
   });
 
   await write(before);
@@ -106,7 +104,7 @@ test('a TaskManager that starts after the change has it from its first line on',
   demo.deletePod(before);
   await eventually('another one', async () => {
     const [one] = await flink.taskManagers();
-    return one && one.id !== before ? true : undefined;
+    return one && one.id !== before;
   });
   const [, name = ''] = await names();
   const lines = (await log(name)).trimEnd().split('\n');
@@ -164,15 +162,15 @@ async function afterAWhile(t: TestContext, scenario: DemoScenario) {
 test('without monitorInterval the file changes, and the levels do not', async (t) => {
   const { file, inPod, jobManager, count, log } = await afterAWhile(t, { logging: 'operator' });
   const before = await count();
-  await eventually('the file', async () => ((await inPod(jobManager)) !== file ? true : undefined));
-  await eventually('many intervals', async () => ((await count()) > before + 100 ? true : undefined));
+  await eventually('the file', async () => (await inPod(jobManager)) !== file);
+  await eventually('many intervals', async () => (await count()) > before + 100);
   assert.doesNotMatch(await log(jobManager), / DEBUG /);
 });
 
 test('what is mounted by subPath stays what it was', async (t) => {
   const { file, inPod, jobManager, count, log } = await afterAWhile(t, { logging: 'subpath' });
   const before = await count();
-  await eventually('many intervals', async () => ((await count()) > before + 100 ? true : undefined));
+  await eventually('many intervals', async () => (await count()) > before + 100);
   assert.equal(await inPod(jobManager), file);
   assert.doesNotMatch(await log(jobManager), / DEBUG /);
 });
@@ -212,7 +210,7 @@ test('logback logs by its own file in its own way, and looks at it again only wh
     else {
       const count = async () => (await log(taskManager)).split('Numbers').length;
       const before = await count();
-      await eventually('many intervals', async () => ((await count()) > before + 100 ? true : undefined));
+      await eventually('many intervals', async () => (await count()) > before + 100);
       assert.doesNotMatch(await log(jobManager), / DEBUG /);
     }
   }

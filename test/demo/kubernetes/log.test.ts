@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../../support/eventually.ts';
 import { ask, askJson, openLines } from './client.ts';
 import { namespace, pod, pods, startCluster } from './cluster.ts';
 
@@ -43,7 +44,7 @@ test('nobody listens to a log for a client that went away', async (t) => {
   assert.equal(await follow.next(), 'old');
   assert.equal(cluster.log.listeners.size, 1);
   follow.close();
-  await t.waitFor(() => assert.equal(cluster.log.listeners.size, 0));
+  await eventually('nobody to listen', () => cluster.log.listeners.size === 0);
 });
 
 test('a log that cannot be had is refused in the words of the real server', async (t) => {

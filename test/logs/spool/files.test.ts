@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
 import { until } from '../../session/attached.ts';
+import { eventually } from '../../support/eventually.ts';
 import { event, identity, openLog, sent, texts } from '../log-fixtures.ts';
 
 async function temporaryFolder(t: TestContext): Promise<string> {
@@ -92,7 +93,7 @@ test('what a process left that is no more is removed, unless it was to be kept',
   }
   await writeFile(join(folder, names.kept, 'kept'), '');
   const { store } = openLog({ folder });
-  while ((await readdir(folder)).includes(names.left)) await new Promise((resolve) => setImmediate(resolve));
+  await eventually('what was left to go', async () => !(await readdir(folder)).includes(names.left));
   await store.close({ keep: false });
   const { left: _, ...others } = names;
   assert.deepEqual((await readdir(folder)).sort(), Object.values(others).sort());

@@ -1,10 +1,10 @@
 import { afterEach } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { Box } from 'ink';
 import { cleanup, render } from 'ink-testing-library';
 import type { ReactNode } from 'react';
 import { ScreenProvider } from '../../../src/screen/widgets/screen-context.tsx';
+import { eventually } from '../../support/eventually.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 afterEach(cleanup);
@@ -28,12 +28,6 @@ export function renderWidget(widget: ReactNode) {
     text,
     rows: () => text().split('\n'),
     /** Waits until it is shown. */
-    sees: async (wanted: string) => {
-      const giveUpAt = Date.now() + 20_000;
-      while (!text().includes(wanted)) {
-        if (Date.now() > giveUpAt) throw new Error(`not shown within 20 s: ${wanted}\n${text()}`);
-        await pause(5);
-      }
-    },
+    sees: (wanted: string) => eventually(`${wanted} to be shown`, () => text().includes(wanted), { state: text }),
   };
 }

@@ -8,6 +8,7 @@ import { type TestContext, test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { carryConnection, type Way } from '../../../src/session/forwards/carry-connection.ts';
 import { unavailablePage } from '../../../src/session/forwards/unavailable-page.ts';
+import { eventually } from '../../support/eventually.ts';
 
 // Both ends are real sockets. What stands between them in a cluster, the API server, is a plain connection here.
 
@@ -96,23 +97,15 @@ function refusal(): KubernetesError {
   });
 }
 
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const giveUpAt = Date.now() + 20_000;
-  while (!isSo()) {
-    if (Date.now() > giveUpAt) throw new Error(`never seen: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 test('what a client says while the pod refuses arrives once, in order, at the one that does not', async (t) => {
   const { port, said, bytes } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`heard ${heard}`)), {
     refusals: 2,
   });
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.write('one ');
-  await until('the refusals', () => said.length === 2);
+  await eventually('the refusals', () => said.length === 2);
   client.write('two');
-  await until('it to be taken', () => said.includes('reached'));
+  await eventually('it to be taken', () => said.includes('reached'));
   client.end();
   assert.equal(await text(client), 'heard one two');
   assert.deepEqual(said, ['failed: There is no connection.', 'failed: There is no connection.', 'reached']);
@@ -143,7 +136,7 @@ test('an upload that begins slowly goes on, though its answer comes at its end',
   const { port, said } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`${heard.length} bytes`)));
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.write('x'.repeat(40_000));
-  await until('it to be taken', () => said.includes('reached'));
+  await eventually('it to be taken', () => said.includes('reached'));
   for (let piece = 0; piece < 20; piece += 1) client.write('x'.repeat(40_000));
   client.end();
   assert.equal(await text(client), '840000 bytes');
@@ -167,7 +160,7 @@ test('a large download to a slow reader arrives whole, and none of it piles up',
   await once(client, 'connect');
   client.write('x');
   client.pause();
-  await until('the pod to be held back', () => written > 0);
+  await eventually('the pod to be held back', () => written > 0);
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.ok(written < 64, `${written} MiB were taken from the pod for a reader that does not read`);
   const [expected, received] = [createHash('sha256'), createHash('sha256')];
@@ -233,12 +226,12 @@ for (const gaveUpIn of ['the pause after the first try', 'the second try']) {
     );
     const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     client.write('POST /jobs/1/stop HTTP/1.1\r\n\r\n');
-    if (gaveUpIn === 'the second try') await until('the second try', () => tries === 2);
-    else await until('it to wait', () => said.length > 0);
+    if (gaveUpIn === 'the second try') await eventually('the second try', () => tries === 2);
+    else await eventually('it to wait', () => said.length > 0);
     client.end();
     assert.match(await text(client), /^HTTP\/1\.1 503 /);
     goOn.resolve();
-    await until('it to be closed', () => open() === 0);
+    await eventually('it to be closed', () => open() === 0);
     assert.deepEqual(arrived, []);
     assert.deepEqual(said, ['failed: nobody']);
   });
@@ -251,7 +244,7 @@ test('a connection that breaks in the middle is reset: half an answer does not l
   const client = connect(port, '127.0.0.1');
   client.write('x');
   await assert.rejects(text(client), { code: 'ECONNRESET' });
-  await until('it to be told', () => said.some((line) => line.startsWith('broke: ')));
+  await eventually('it to be told', () => said.some((line) => line.startsWith('broke: ')));
 });
 
 test('the pod ends while the client still sends: the client gets the whole answer', async (t) => {
@@ -292,5 +285,5 @@ test('two thousand connections, closed from either end, leave none open', async 
     }
   };
   await Promise.all(Array.from({ length: 50 }, client));
-  await until('all to be closed', () => open() === 0 && atPod === 0);
+  await eventually('all to be closed', () => open() === 0 && atPod === 0);
 });

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
 import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
+import { eventually } from '../../support/eventually.ts';
 import { until, withAttached } from '../attached.ts';
 import { ask } from './ask.ts';
 
@@ -40,9 +41,11 @@ test('the JobManager is replaced: a request that comes meanwhile waits for the n
     assert.equal((await ask(`${url}/overview`)).status, 200);
     demo.deletePod(first);
     await untilSnapshot('the leader to go', ({ leader }) => leader !== first);
-    let waited = await ask(`${url}/overview`);
     // A JobManager that is up before it leads says so itself.
-    while (/leader election/.test(waited.body)) waited = await ask(`${url}/overview`);
+    const waited = await eventually('the election to be over', async () => {
+      const answer = await ask(`${url}/overview`);
+      return !/leader election/.test(answer.body) && answer;
+    });
     assert.equal(waited.status, 200, waited.body);
     const { state } = await untilForward(forwards, 'it to be live', isLive);
     assert.ok(state.state === 'live' && state.via.pod !== first);
@@ -163,7 +166,7 @@ test('stopped, the port is free, and its connections are closed', async () => {
     const { id, localPort, url } = await forwards.start(webUi);
     const client = connect(localPort, '127.0.0.1');
     await new Promise((resolve) => client.once('connect', resolve));
-    await poll(forwards, ({ traffic }) => traffic.openConnections === 1);
+    await pollForward(forwards, 'the connection', ({ traffic }) => traffic.openConnections === 1);
     const closed = new Promise((resolve) => client.once('close', resolve));
     forwards.stop(id);
     await closed;
@@ -186,7 +189,7 @@ test('many short connections leave none open, here or there', async () => {
       }
     };
     await Promise.all(Array.from({ length: 20 }, client));
-    const { traffic } = await poll(forwards, ({ traffic: { openConnections } }) => openConnections === 0);
+    const { traffic } = await pollForward(forwards, 'all to be closed', (one) => one.traffic.openConnections === 0);
     assert.equal(traffic.totalConnections, 200);
     const after = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
     assert.ok(after <= before + 10, `${after} sockets are open, ${before} were`);
@@ -194,12 +197,8 @@ test('many short connections leave none open, here or there', async () => {
 });
 
 /** Traffic is told to nobody. */
-async function poll(forwards: Forwards, isSo: (forward: Forward) => boolean): Promise<Forward> {
-  for (;;) {
-    const found = forwards.list().find(isSo);
-    if (found !== undefined) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function pollForward(forwards: Forwards, what: string, isSo: (forward: Forward) => boolean): Promise<Forward> {
+  return eventually(what, () => forwards.list().find(isSo));
 }
 
 test('a browser finds a page there', async () => {
