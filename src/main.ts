@@ -220,7 +220,7 @@ const doors: Doors = {
     shell.withoutScreen(common.format, async ({ signal }) => {
       const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/rights.ts')]);
       const namespace = read.settings.namespace ?? (await namespaceOf(read));
-      await writeText(stdout, await renderRights(commands, { namespace, readOnly }), signal);
+      await writeText(stdout, await renderRights(commands, { namespace, readOnly }, common.format), signal);
       return exitCodes.done;
     }),
 

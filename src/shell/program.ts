@@ -32,9 +32,10 @@ Examples:
 /** Leads argv (without node and script) to its door. Resolves with the exit code; wrong usage is a CommandError. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const program = buildProgram(parts, (code) => {
+  const onExitCode = (code: number) => {
     exitCode = code;
-  });
+  };
+  const program = buildProgram(parts, onExitCode, argv);
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -49,6 +50,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
 export function buildProgram(
   { commands, doors, streams, version }: ProgramParts,
   onExitCode: (code: number) => void,
+  argv: readonly string[] = [],
 ): Program {
   const program = new Program('flink-tui')
     .usage('[OPTIONS] [SUBCOMMAND]')
@@ -74,7 +76,7 @@ export function buildProgram(
       for (const note of dynamic.notes) await writeText(streams.stderr, printable(note));
       onExitCode(await door({ common, clusterId: dynamic.clusterId, words: sub.args, options: sub.opts() }));
     };
-  const building: Building = { program, doors, leadTo };
+  const building: Building = { program, argv, doors, leadTo };
 
   program.argument('[words...]').action(
     leadTo(({ common, clusterId, words: [word] }) => {

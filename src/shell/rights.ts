@@ -1,5 +1,6 @@
-import type { Command, Rule } from '../commands/command.ts';
+import type { Command, Rendering, Rule } from '../commands/command.ts';
 import { forwardRight, logRight, type NeededRight, watchRights } from '../commands/needed-rights.ts';
+import { type OutputFormat, renderResult } from '../commands/output-format.ts';
 
 const readOnlyNote = `\
 # Pods, events and logs only. Jobs come from Flink's REST API, which knows no rights of its own: whoever reaches
@@ -14,10 +15,11 @@ const rulesOf = ({ verbs, purpose: _, isNeeded: __, ...what }: NeededRight): rea
   verbs.map((verb) => ({ verb, ...what }));
 const watching: readonly Rule[] = [...watchRights, logRight].flatMap(rulesOf);
 
-/** The Role that flink-tui needs in a namespace, and a RoleBinding to fill in, as YAML for \`kubectl apply -f -\`. */
+/** The Role that flink-tui needs in a namespace, and a RoleBinding to fill in, for `kubectl apply -f -`. */
 export async function renderRights(
   commands: readonly Command[],
   { namespace, readOnly }: { readonly namespace: string; readonly readOnly: boolean },
+  format: OutputFormat,
 ): Promise<string> {
   const { stringify } = await import('yaml');
   const name = readOnly ? 'flink-tui-viewer' : 'flink-tui';
@@ -38,7 +40,13 @@ export async function renderRights(
     roleRef: { apiGroup, kind: 'Role', name },
   };
   const note = readOnly ? readOnlyNote : fullNote;
-  return `${note}${stringify(role)}---\n# Put the user, or a Group or ServiceAccount, in the place of WHO.\n${stringify(binding).trimEnd()}`;
+  const rendering: Rendering<undefined> = {
+    text: () =>
+      `${note}${stringify(role)}---\n# Put the user, or a Group or ServiceAccount, in the place of WHO.\n${stringify(binding).trimEnd()}`,
+    json: () => ({ apiVersion: 'v1', kind: 'List', items: [role, binding] }),
+    names: () => [role, binding].map(({ kind }) => `${kind.toLowerCase()}.${apiGroup}/${name}`),
+  };
+  return renderResult(rendering, undefined, format);
 }
 
 type Grant = { readonly apiGroup: string; readonly resource: string; readonly verbs: Set<string> };

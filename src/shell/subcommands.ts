@@ -3,8 +3,9 @@ import type { Command } from '../commands/command.ts';
 import { CommandError, exitCodes } from '../commands/command-error.ts';
 import { type CompletionShell, completionShells } from './completion-script.ts';
 import type { Common, DemoChoice, Doors } from './doors.ts';
+import { printHelp } from './print-help.ts';
 import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
-import { clusterIdIsFirst, noClusterId, unknownSubcommand } from './usage-error.ts';
+import { clusterIdIsFirst, noClusterId } from './usage-error.ts';
 
 /** One use of a subcommand, as commander read it. */
 export type Use = {
@@ -17,6 +18,8 @@ export type Use = {
 
 export type Building = {
   readonly program: Program;
+  /** Without node and script. */
+  readonly argv: readonly string[];
   readonly doors: Doors;
   /** Makes a door of what commander does with the words that it read. */
   readonly leadTo: (door: (use: Use) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
@@ -62,14 +65,15 @@ export function addClusterSubcommands(building: Building): void {
 
 /** The commands of the table. Their words are read by their records, as at every other door. */
 export function addCommands(building: Building, commands: readonly Command[]): void {
-  const { doors, leadTo } = building;
+  const { argv, doors, leadTo } = building;
   for (const command of commands) {
     add(building, 'Commands', command.name, subcommandWords(command), command.summary)
       .argument('[words...]')
       .allowUnknownOption()
       .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })
       .action(
-        leadTo(({ common, clusterId, words }) => {
+        leadTo(({ common, clusterId, words: read }) => {
+          const words = withSeparator(read, argv);
           if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
           const [word, ...rest] = words;
           if (word === undefined) throw noClusterId(command.name);
@@ -95,14 +99,13 @@ export function addOwnSubcommands(building: Building): void {
     .action(leadTo(({ words }) => doors.complete(words, program)));
   add(building, group, 'help', '[SUBCOMMAND]', 'print this, or the help of a subcommand')
     .argument('[subcommand]')
-    .action(
-      leadTo(async ({ words: [name] }) => {
-        const topic = name === undefined ? program : program.commands.find((sub) => sub.name() === name);
-        if (topic === undefined) throw unknownSubcommand(name ?? '', program);
-        topic.outputHelp();
-        return exitCodes.done;
-      }),
-    );
+    .action(leadTo(({ common: { format }, words: [name] }) => printHelp(name, format, program)));
+}
+
+/** commander leaves out a `--`, unless an option that it does not know stands before it. */
+function withSeparator(words: readonly string[], argv: readonly string[]): readonly string[] {
+  const place = words.length - (argv.length - argv.indexOf('--') - 1);
+  return !argv.includes('--') || words[place - 1] === '--' ? words : words.toSpliced(place, 0, '--');
 }
 
 function oneClusterId(word: string | undefined, dynamic: string | undefined): string {

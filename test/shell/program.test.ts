@@ -67,6 +67,14 @@ test('the words of a command reach it as they are, without what belongs to every
   assert.deepEqual((await lead('logs my-cluster -f --tail 5 pod-1')).call?.[4], ['-f', '--tail', '5', 'pod-1']);
 });
 
+test('what stands after -- is no option, whatever stands before it', async () => {
+  for (const before of ['', '--all ', '--timeout 5s ']) {
+    const words = [...before.split(' ').slice(0, -1), '--', '-x', '-o'];
+    assert.deepEqual((await lead(`cancel my-cluster ${before}-- -x -o`)).call?.slice(-1), [words]);
+  }
+  assert.deepEqual((await lead('cancel -Dkubernetes.cluster-id=mine -- -x')).call?.slice(-2), ['mine', ['--', '-x']]);
+});
+
 test('no option of a command is hidden by one of every subcommand', () => {
   const common = [
     ...settingTable.map(({ flag }) => flag),
@@ -164,6 +172,15 @@ test('help and --help of a command say the same, and it is what the record says'
   assert.match(out, /^cancel: cancel jobs/);
   assert.match(out, /flink-tui cancel CLUSTER-ID \[JOB…\]/);
   assert.ok(out.split('\n').every((line) => line.startsWith(' ') || line.length <= 80));
+});
+
+test('for programs help tells of the commands, or of one', async () => {
+  const names = commands.map(({ name }) => name);
+  assert.deepEqual((await lead('help -o name')).out.trimEnd().split('\n'), names);
+  const told = JSON.parse((await lead('help cancel -o json')).out);
+  assert.deepEqual(Object.keys(told[0]).slice(0, 3), ['name', 'summary', 'usage']);
+  assert.equal(told.length, 1);
+  assert.match(await refusal('help attach -o json'), /attach is none\nflink-tui help attach tells/);
 });
 
 test('the help of the program names every subcommand, but not what only scripts ask', async () => {

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import type { OutputFormat } from '../../src/commands/output-format.ts';
 import { commands } from '../../src/commands/table.ts';
 import { renderRights } from '../../src/shell/rights.ts';
 
 type Rule = { readonly apiGroups: string[]; readonly resources: string[]; readonly verbs: string[] };
 
+const render = (readOnly: boolean, format: OutputFormat) =>
+  renderRights(commands, { namespace: 'flink', readOnly }, format);
+
 async function read(readOnly: boolean) {
-  const text = await renderRights(commands, { namespace: 'flink', readOnly });
+  const text = await render(readOnly, 'text');
   const [role, binding] = parseAllDocuments(text).map((document) => document.toJS());
   const rules: readonly Rule[] = role.rules;
   const grants = rules.flatMap(({ apiGroups, resources, verbs }) =>
@@ -46,4 +50,15 @@ test('no Role allows to create an object', async () => {
     grants.filter((grant) => grant.startsWith('create ')),
     ['create /pods/portforward', 'create /pods/exec'],
   );
+});
+
+test('for programs it is one list of the same objects, and their names', async () => {
+  const { role, binding } = await read(true);
+  const list = { apiVersion: 'v1', kind: 'List', items: [role, binding] };
+  assert.deepEqual(JSON.parse(await render(true, 'json')), list);
+  assert.deepEqual(parse(await render(true, 'yaml')), list);
+  assert.deepEqual((await render(true, 'name')).split('\n'), [
+    'role.rbac.authorization.k8s.io/flink-tui-viewer',
+    'rolebinding.rbac.authorization.k8s.io/flink-tui-viewer',
+  ]);
 });
