@@ -183,14 +183,17 @@ test('the level that the file has is no change, and nothing is pending', () =>
 test('--for waits, and takes it back by itself', () =>
   withSession({}, async (session) => {
     const before = await fileOf(session);
-    const { data, steps } = await session.run('log-level root DEBUG --for 3s --timeout 1s');
+    const { text, data, steps } = await session.run('log-level root DEBUG --for 3s --timeout 1s');
     assert.equal(await fileOf(session), before);
     assert.ok(
       steps.some((step) => /goes back in \ds; Ctrl-C takes it back now/.test(step)),
       steps.join('\n'),
     );
-    const { back } = data as { back: { levels: unknown } };
+    const { back, notes } = data as { back: { levels: unknown }; notes: unknown };
     assert.deepEqual(back.levels, [{ logger: 'root', from: 'DEBUG', to: 'INFO' }]);
+    // Nothing says any more that it holds.
+    assert.deepEqual(notes, []);
+    assert.doesNotMatch(text, /have it too|--undo/);
   }));
 
 test('--for of a level that the file has already counts down to nothing', () =>
@@ -200,10 +203,13 @@ test('--for of a level that the file has already counts down to nothing', () =>
     assert.equal((data as { until: unknown }).until, null);
   }));
 
-test('a short --for is taken back in its own time', () =>
+test('a short --for is taken back in its own time, and what has not read it by then is no failure', () =>
   withSession({}, async (session) => {
     await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
-    const { data } = await session.run('log-level org.nobody.logs.here DEBUG --for 1s');
+    const { plan, text, data, failure } = await session.run('log-level org.nobody.logs.here DEBUG --for 1s');
+    assert.match(plan.warnings.join('\n'), /It may go back before it is live/);
+    assert.match(text, /^went back after 1s before these pods had read it: \S+ \((written|in the pod)\)$/m);
+    assert.equal(failure, undefined);
     const { back } = data as { back: { pods: { state: string }[] } };
     assert.deepEqual(
       back.pods.map(({ state }) => state),
@@ -395,18 +401,28 @@ test('Logback that scans its file is changed in its own file', () =>
     assert.match(data['logback-console.xml'] ?? '', /<logger name="org\.apache\.kafka" level="DEBUG"\/>/);
   }));
 
-for (const [what, scenario, warning] of [
+for (const [what, scenario, warning, logger = 'root'] of [
   [
     'an operator that may write it over',
     { operatorOwned: true },
     /FlinkDeployment .* owns this cluster, and may write/,
   ],
   ['output that goes to files', { logging: 'redirected' }, /standard output is redirected to files/],
-  ['loggers that keep their own level', {}, /org\.apache\.pekko \(INFO\).* keep it: log-level LOGGER LEVEL sets each/],
-] as const satisfies readonly (readonly [string, DemoScenario, RegExp])[]) {
+  [
+    'loggers that keep their own level',
+    {},
+    /org\.apache\.pekko \(INFO\) and 2 more have levels of their own, and keep theirs: log-level LOGGER LEVEL sets each/,
+  ],
+  [
+    'one logger that keeps its own level',
+    {},
+    /^org\.jboss\.netty\.channel\.DefaultChannelPipeline \(OFF\) has a level of its own, and keeps it: log-level /,
+    'org.jboss',
+  ],
+] as const satisfies readonly (readonly [string, DemoScenario, RegExp, string?])[]) {
   test(`${what}: a warning beside the difference`, () =>
     withSession(scenario, async (session) => {
-      const { plan } = await session.run('log-level root DEBUG --no-wait');
+      const { plan } = await session.run(`log-level ${logger} DEBUG --no-wait`);
       assert.match(plan.warnings.join('\n'), warning);
     }));
 }

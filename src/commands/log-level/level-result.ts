@@ -19,6 +19,8 @@ export type WriteResult = {
   readonly timeoutMs: number;
   /** When it is to go back; null is when somebody says so. */
   readonly until: number | null;
+  /** How long it was set, where pods were waited for no longer than that. */
+  readonly cutShortMs: number | undefined;
   /** Whether somebody is there who takes it back then. */
   readonly isTimeKept: boolean;
   /** What was taken back when the time was over. */
@@ -31,13 +33,13 @@ export type WriteResult = {
 };
 
 export function writeText(result: WriteResult, now: number): string {
-  const { levels, isWritten, pods, back, notes } = result;
+  const { levels, isWritten, pods, back } = result;
   return [
     ...levels.map(levelLine),
     ...(isWritten ? [] : ['the file said so already']),
     ...(pods === undefined || pods.length === 0 ? [] : [outcomeTable(pods)]),
     ...goesBack(result, now),
-    ...notes,
+    ...allNotes(result),
     ...(back === undefined ? [] : ['', 'taken back:', writeText(back, now)]),
   ].join('\n');
 }
@@ -52,7 +54,8 @@ function levelLine({ logger, from, to }: AskedLevel): string {
   return `${logger}: ${to ?? 'not known'} (was ${from ?? 'not known'})`;
 }
 
-export function writeData({ configMap, key, levels, isWritten, pods, until, back, notes }: WriteResult): unknown {
+export function writeData(result: WriteResult): unknown {
+  const { configMap, key, levels, isWritten, pods, until, back } = result;
   const seconds = (milliseconds: number | undefined) =>
     milliseconds === undefined ? null : Math.round(milliseconds / 100) / 10;
   return {
@@ -70,21 +73,34 @@ export function writeData({ configMap, key, levels, isWritten, pods, until, back
         by: by ?? null,
         why,
       })) ?? null,
-    notes,
+    notes: allNotes(result),
     back: back === undefined ? null : writeData(back),
   };
 }
 
+function allNotes(result: WriteResult): readonly string[] {
+  const { cutShortMs, until, notTakenBack, notes } = result;
+  const late = latePods(result);
+  const hasGoneBack = until !== null && notTakenBack === undefined;
+  if (cutShortMs === undefined || !hasGoneBack || late.length === 0) return notes;
+  return [`went back after ${formatDuration(cutShortMs)} before these pods had read it: ${namesOf(late)}`, ...notes];
+}
+
 /** Pods that could have it, and do not: those that never read the file again were told of before. */
+const latePods = ({ pods }: WriteResult): readonly PodOutcome[] =>
+  (pods ?? []).filter(({ state }) => state === 'written' || state === 'in the pod');
+
+const namesOf = (late: readonly PodOutcome[]): string => someOf(late.map(({ pod, state }) => `${pod} (${state})`));
+
 export function writeFailure(result: WriteResult): { readonly exitCode: number; readonly message: string } | undefined {
-  const late = (result.pods ?? []).filter(({ state }) => state === 'written' || state === 'in the pod');
+  const late = latePods(result);
   if (result.notTakenBack !== undefined) return result.notTakenBack;
   if (result.isInterrupted) {
     return { exitCode: exitCodes.interrupted, message: 'interrupted before the time was over, and taken back' };
   }
-  if (late.length > 0) {
-    const names = someOf(late.map(({ pod, state }) => `${pod} (${state})`));
-    return { exitCode: exitCodes.failed, message: `not live after ${formatDuration(result.timeoutMs)}: ${names}` };
+  if (late.length > 0 && result.cutShortMs === undefined) {
+    const message = `not live after ${formatDuration(result.timeoutMs)}: ${namesOf(late)}`;
+    return { exitCode: exitCodes.failed, message };
   }
   return result.back && writeFailure(result.back);
 }

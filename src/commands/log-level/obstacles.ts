@@ -34,7 +34,7 @@ const checks: readonly Check[] = [
       : {
           stops: 'all',
           message: `you may not patch the ConfigMap ${file.name} in the namespace ${namespace}`,
-          next: `A Role in ${namespace} would allow it with the rule {apiGroups: [""], resources: ["configmaps"], verbs: ["patch"]}; flink-tui rights prints the whole Role.`,
+          next: `A Role in ${namespace} would allow it with the rule {apiGroups: [""], resources: ["configmaps"], verbs: ["patch"]}; flink-tui rights -n ${namespace} prints the whole Role.`,
           exitCode: exitCodes.notAllowed,
         },
 

@@ -1,6 +1,6 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import { hiddenBy } from '../../logging-config/hidden-by.ts';
-import { type ConfigLevel, LoggingConfigError } from '../../logging-config/logging-config.ts';
+import { type ConfigLevel, type ConfiguredLogger, LoggingConfigError } from '../../logging-config/logging-config.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { Input, Services } from '../command.ts';
@@ -44,7 +44,6 @@ export async function planChange(
   const from = effectiveLevel(file.config, logger).level;
   const hidden = hiddenBy(file.config, { kind: 'set', logger, level });
   const diff = formatChange({ facts, next });
-  const backTimeoutMs = timeoutOf(input, facts, now);
   return {
     kind: 'write',
     title: `set ${logger} to ${level}`,
@@ -56,11 +55,7 @@ export async function planChange(
     ],
     warnings: [
       ...obstacles.map(({ message, next: instead }) => `${message}. ${instead}`),
-      ...(hidden.length === 0
-        ? []
-        : [
-            `${someOf(hidden.map((one) => `${one.name} (${levelOf(one)})`))} ${hidden.length === 1 ? 'has a level of its own, and keeps' : 'have levels of their own, and keep'} it: log-level LOGGER LEVEL sets each of them.`,
-          ]),
+      ...hiddenWarning(hidden),
       ...(until === null ? [] : tooShort(facts, until - now, now)),
       ...othersWarning(next),
     ],
@@ -69,10 +64,9 @@ export async function planChange(
     next,
     asked: [{ logger, from, to: level }],
     until,
+    forMs,
     wait,
-    // What goes back before it is live is not waited for any longer.
-    timeoutMs: until === null ? backTimeoutMs : Math.min(backTimeoutMs, until - now),
-    backTimeoutMs,
+    timeoutMs: timeoutOf(input, facts, now),
     again: (later) => planChange(services, input, logger, level, later),
   };
 }
@@ -112,6 +106,14 @@ function whatFastDoes(file: LiveFile, { pending }: NextText): readonly string[] 
     return ['--fast makes the interval 5 s too, from the next time that the file is read; undo puts it back'];
   }
   return isSlow(file) ? [] : ['--fast changes nothing: the file is looked at as often already'];
+}
+
+function hiddenWarning(hidden: readonly ConfiguredLogger[]): readonly string[] {
+  if (hidden.length === 0) return [];
+  const names = someOf(hidden.map((one) => `${one.name} (${levelOf(one)})`));
+  return hidden.length === 1
+    ? [`${names} has a level of its own, and keeps it: log-level LOGGER LEVEL sets that too.`]
+    : [`${names} have levels of their own, and keep theirs: log-level LOGGER LEVEL sets each of them.`];
 }
 
 function tooShort(facts: LevelFacts, forMs: number, now: number): readonly string[] {

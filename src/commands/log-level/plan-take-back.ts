@@ -47,7 +47,6 @@ export async function planTakeBack(
   if (conflicts.length > 0 && !mayAsk) throw atOdds(conflicts);
 
   const after = readLoggingConfig(file.backend, next.text);
-  const timeoutMs = timeoutOf(input, facts, now);
   return {
     kind: 'write',
     title: `take back ${someOf(taken.map(({ logger, level }) => `${logger} ${level}`))}`,
@@ -70,9 +69,9 @@ export async function planTakeBack(
       to: effectiveLevel(after, logger).level,
     })),
     until: null,
+    forMs: undefined,
     wait: !isOn(input, 'no-wait'),
-    timeoutMs,
-    backTimeoutMs: timeoutMs,
+    timeoutMs: timeoutOf(input, facts, now),
     again: async (later) => {
       const again = await planTakeBack(services, input, later);
       if (again.kind === 'write') return again;

@@ -3,6 +3,7 @@ import { formatDuration } from '../../text/duration.ts';
 import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodeOf, exitCodes } from '../command-error.ts';
 import { describeError } from '../describe-error.ts';
+import { shellHint } from '../shell-hint.ts';
 import { pause } from '../wait-until.ts';
 import type { WriteResult } from './level-result.ts';
 import { resultOf, watchWritten } from './run-write.ts';
@@ -25,22 +26,24 @@ export async function* runForATime(
 ): AsyncGenerator<Progress, WriteResult, void> {
   const written = yield* writeFile(services, planned, signal);
   const { plan } = written;
-  let set = resultOf(services, written);
   const ours = plan.next.pending?.levels.find(({ logger }) => logger === plan.asked[0]?.logger);
   // Made anew it may be no change any more.
-  if (ours === undefined) return set;
+  if (ours === undefined) return resultOf(services, written);
+  // However the waiting ends, it holds no longer, or is said anew.
+  const passing = { ...written, whileSet: [] };
+  let set = resultOf(services, passing);
   let back: WayBack;
   try {
-    set = yield* watchWritten(services, written, signal);
+    set = yield* watchWritten(services, passing, signal);
     yield* untilTimeIsOver(services, plan, signal);
-    back = yield* takeBack(services, plan, ours, { timeout: plan.backTimeoutMs }, signal);
+    back = yield* takeBack(services, plan, ours, { timeout: plan.timeoutMs }, signal);
   } catch (error) {
     const end = yield* takeBackAtOnce(services, { plan, ours, set }, signal.aborted);
     if (signal.aborted || end.notTakenBack !== undefined) return end;
     yield { kind: 'note', text: `${ours.logger} was taken back, as nobody would have waited for it` };
     throw error;
   }
-  if (back.kind === 'none') return withNote(set, back.why);
+  if (back.kind === 'none') return leftAlone(set, back.why);
   return { ...set, back: yield* watchWritten(services, back.written, signal) };
 }
 
@@ -68,7 +71,7 @@ async function* takeBackAtOnce(
   const result = { ...set, isInterrupted };
   try {
     const back = yield* takeBack(services, plan, ours, { 'no-wait': true }, inTime);
-    if (back.kind === 'none') return withNote(result, back.why);
+    if (back.kind === 'none') return leftAlone(result, back.why);
     return { ...result, back: resultOf(services, back.written) };
   } catch (error) {
     const failure = inTime.aborted ? new Error(`no answer within ${formatDuration(wayBackMs)}`) : error;
@@ -76,7 +79,12 @@ async function* takeBackAtOnce(
   }
 }
 
-const withNote = (result: WriteResult, note: string): WriteResult => ({ ...result, notes: [...result.notes, note] });
+/** It is none of ours any more, and goes back no more. */
+const leftAlone = (result: WriteResult, why: string): WriteResult => ({
+  ...result,
+  until: null,
+  notes: [...result.notes, why],
+});
 
 /** An interrupt ends without a word but those of the result: it has to say what stays. */
 function withFailure(
@@ -87,7 +95,7 @@ function withFailure(
 ): WriteResult {
   const { message, hints } = describeError(failure);
   const isOverdue = until !== null && until <= now();
-  const way = `flink-tui log-level ${connection.target.clusterId} ${isOverdue ? '--overdue' : `${logger} --undo`}`;
+  const way = shellHint('log-level', connection.target, ...(isOverdue ? ['--overdue'] : [logger, '--undo']));
   // What others have written over stays theirs, and how it can be taken back all the same is among the hints.
   const isAtOdds = failure instanceof CommandError;
   return {

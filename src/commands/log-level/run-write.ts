@@ -31,11 +31,13 @@ export async function* watchWritten(
   const { plan, isWritten, writtenAt } = written;
   if (!isWritten || !plan.wait) return resultOf(services, written);
   const { connection, now } = services;
-  const { facts, next, timeoutMs } = plan;
+  const { facts, next, timeoutMs, until } = plan;
   const { file, path, rights } = facts;
+  // What goes back before it is live is not waited for any longer.
+  const endsAt = Math.min(writtenAt + timeoutMs, until ?? Number.POSITIVE_INFINITY);
   const look = async () => ({ done: await clusterPods(connection, signal) });
   // Where nobody tells which there are now, those that there were.
-  const pods = (yield* waitUntil(look, { timeoutMs, now }, signal)) ?? facts.pods.map(({ pod }) => pod);
+  const pods = (yield* waitUntil(look, { timeoutMs: endsAt - now(), now }, signal)) ?? facts.pods.map(({ pod }) => pod);
   const watched = pods.map((pod) => ({
     pod,
     projection: projectionOf(pod, file.name, file.key, path),
@@ -47,14 +49,13 @@ export async function* watchWritten(
     may: rights,
     tell: lineJudge(file.config, readLoggingConfig(file.backend, next.text)),
   };
-  const leftMs = writtenAt + timeoutMs - now();
-  return resultOf(services, written, yield* watchPods(services, watched, terms, leftMs, signal));
+  return resultOf(services, written, yield* watchPods(services, watched, terms, endsAt - now(), signal));
 }
 
 /** `pods` as far as they were watched. */
 export function resultOf(services: Services, written: Written, pods?: readonly PodOutcome[]): WriteResult {
-  const { plan, isWritten, notes } = written;
-  const { facts, asked, timeoutMs, until } = plan;
+  const { plan, isWritten, writtenAt, notes, whileSet } = written;
+  const { facts, asked, timeoutMs, until, forMs } = plan;
   return {
     kind: 'write',
     configMap: facts.file.name,
@@ -64,10 +65,11 @@ export function resultOf(services: Services, written: Written, pods?: readonly P
     pods,
     timeoutMs,
     until,
+    cutShortMs: until !== null && until < writtenAt + timeoutMs ? forMs : undefined,
     isTimeKept: isTimeKept(services, plan),
     back: undefined,
     notTakenBack: undefined,
     isInterrupted: false,
-    notes,
+    notes: [...notes, ...whileSet],
   };
 }

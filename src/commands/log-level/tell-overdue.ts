@@ -2,6 +2,7 @@ import { overdueLevels } from '../../session/logging/pending-levels.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
+import { shellHint } from '../shell-hint.ts';
 import { readLiveFile } from './live-file.ts';
 import { readNote } from './remember-pending.ts';
 
@@ -15,10 +16,11 @@ export async function tellOverdue(services: Services, signal: AbortSignal): Prom
   if (note === undefined || overdueLevels(note.pending, now()).length === 0) return [];
   const file = await attempt(readLiveFile(services, note.pending.backend, signal), signal);
   if (file instanceof Error || file.pending === undefined) return [];
-  const command = snapshot === undefined ? `flink-tui log-level ${connection.target.clusterId}` : ':log-level';
+  const command =
+    snapshot === undefined ? shellHint('log-level', connection.target, '--overdue') : ':log-level --overdue';
   return overdueLevels(file.pending, now()).map(
     ({ logger, level, until }) =>
       `${logger} is ${level} still, and should have gone back ${formatDuration(now() - (until ?? 0))} ago: ` +
-      `${command} --overdue takes it back`,
+      `${command} takes it back`,
   );
 }

@@ -3,6 +3,7 @@ import type { ConfigMap } from '../../kubernetes/objects.ts';
 import { formatPendingLevels, pendingLevelsAnnotation } from '../../session/logging/pending-levels.ts';
 import type { Progress, Services } from '../command.ts';
 import { PlanOutdated } from '../plan-outdated.ts';
+import { isTimeKept } from './is-time-kept.ts';
 import { configMapPath } from './live-file.ts';
 import { writeNote } from './remember-pending.ts';
 import { changedLines, formatChange, type WritePlan } from './write-plan.ts';
@@ -15,6 +16,8 @@ export type Written = {
   /** When the ConfigMap had it. */
   readonly writtenAt: number;
   readonly notes: readonly string[];
+  /** What is to be known as long as it is not taken back. */
+  readonly whileSet: readonly string[];
 };
 
 /**
@@ -28,12 +31,13 @@ export async function* writeFile(
 ): AsyncGenerator<Progress, Written, void> {
   const { connection, now } = services;
   const notes: string[] = [];
+  const whileSet: string[] = [];
   for (let plan = planned; ; ) {
     const { file } = plan.facts;
     const { text, pending } = plan.next;
     const uid = file.configMap.metadata?.uid ?? '';
     const isSame = text === file.text && samePending(pending, file.pending);
-    if (isSame) return { plan, isWritten: false, writtenAt: now(), notes };
+    if (isSame) return { plan, isWritten: false, writtenAt: now(), notes, whileSet };
     yield { kind: 'step', text: `writing ${file.key} of the ConfigMap ${file.name}` };
     try {
       const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
@@ -44,11 +48,11 @@ export async function* writeFile(
         signal,
       );
       const writtenAt = now();
-      if (text !== file.text) notes.push(whatStays(plan));
+      if (text !== file.text) whileSet.push(whatStays(services, plan));
       if (!(await writeNote(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
-        notes.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
+        whileSet.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
       }
-      return { plan, isWritten: text !== file.text, writtenAt, notes };
+      return { plan, isWritten: text !== file.text, writtenAt, notes, whileSet };
     } catch (error) {
       if (!(error instanceof KubernetesError) || error.kind !== 'conflict') throw error;
       const again = await plan.again(signal);
@@ -62,12 +66,21 @@ export async function* writeFile(
 const samePending = (a: WritePlan['next']['pending'], b: WritePlan['next']['pending']): boolean =>
   a === b || (a !== undefined && b !== undefined && formatPendingLevels(a) === formatPendingLevels(b));
 
-function whatStays({ next, facts }: WritePlan): string {
-  if (next.pending !== undefined)
+function whatStays(services: Services, plan: WritePlan): string {
+  const { next, facts, until } = plan;
+  if (until !== null) {
+    const goesBack = isTimeKept(services, plan) ? 'it goes back by itself' : 'it is due to go back';
+    return `TaskManagers that start meanwhile have it too; ${goesBack} at ${clockTime(until)}.`;
+  }
+  if (next.pending !== undefined) {
     return 'TaskManagers that start from now on have it too; log-level --undo takes it back.';
+  }
   const but = next.others === 'nothing' ? '' : ', but for what others have changed since';
   return `${facts.file.name} is as it was before flink-tui${but}; TaskManagers that start from now on have it so too.`;
 }
+
+/** `14:03:20`, as the clock on the wall has it. */
+const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8);
 
 function outdated(again: WritePlan): PlanOutdated {
   return new PlanOutdated(

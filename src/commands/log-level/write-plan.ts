@@ -20,10 +20,10 @@ export type WritePlan = Plan & {
   readonly asked: readonly AskedLevel[];
   /** When it is to go back; null is when somebody says so. */
   readonly until: number | null;
+  /** How long that is from the planning on. */
+  readonly forMs: number | undefined;
   readonly wait: boolean;
   readonly timeoutMs: number;
-  /** The same for the way back, which no time cuts short. */
-  readonly backTimeoutMs: number;
   /** The same made anew, for a file that was changed in between. */
   readonly again: (signal: AbortSignal) => Promise<WritePlan>;
 };
