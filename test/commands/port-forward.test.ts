@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Plan, Progress } from '../../src/commands/command.ts';
@@ -10,6 +9,7 @@ import { openInBrowser } from '../../src/commands/port-forward/open-in-browser.t
 import { readPortWords } from '../../src/commands/port-forward/read-port-words.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { ask } from '../session/forwards/ask.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { withSession } from './session-under-test.ts';
 
 const here = { pod: undefined, address: '127.0.0.1' };
@@ -161,8 +161,7 @@ test('from a shell it tells an object a line, each time that it stands otherwise
 });
 
 test('the browser that BROWSER names gets the page; where there is none, the page is told', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  t.after(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
   await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
   await chmod(browser, 0o755);

@@ -1,13 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export type ReceivedRequest = {
   readonly method: string;
@@ -62,18 +62,12 @@ export async function startApiServer(test: TestContext, handler: Handler, tls?: 
   return { url, server, requests, connections: () => connections, cut };
 }
 
-export async function makeFolder(test: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  test.after(() => rm(folder, { recursive: true }));
-  return folder;
-}
-
 export async function writeKubeConfig(
   test: TestContext,
   url: string,
   { user = {}, cluster = {} }: { user?: object; cluster?: object } = {},
 ): Promise<string> {
-  const file = join(await makeFolder(test), 'config');
+  const file = join(await temporaryFolder(test), 'config');
   const config = {
     'current-context': 'here',
     contexts: [{ name: 'here', context: { cluster: 'here', user: 'me', namespace: 'team' } }],

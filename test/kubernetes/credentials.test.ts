@@ -6,21 +6,14 @@ import { type TestContext, test } from 'node:test';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
-import {
-  type ApiServer,
-  answerJson,
-  answerStatus,
-  connectTo,
-  makeFolder,
-  startApiServer,
-  writeKubeConfig,
-} from './api-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { type ApiServer, answerJson, answerStatus, connectTo, startApiServer, writeKubeConfig } from './api-server.ts';
 
 const pods = { resource: resources.pods, namespace: 'team' };
 
 /** A credential plugin that writes down its runs and gives `token-1`, `token-2` … */
 async function makePlugin(t: TestContext, { code = 0 }: { code?: number } = {}) {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const runs = join(folder, 'runs');
   const script = join(folder, 'plugin.mjs');
   writeFileSync(
@@ -160,7 +153,7 @@ test('a login elsewhere that changes the kubeconfig is taken up at the next 401'
 });
 
 test('closing ends a plugin that still runs, and nothing that it has started keeps the process from its end', async (t) => {
-  const noted = join(await makeFolder(t), 'pid');
+  const noted = join(await temporaryFolder(t), 'pid');
   // A wrapper: what it starts outlives it, and holds its output.
   const exec = { command: 'sh', args: ['-c', 'sleep 60 & echo $! >"$0.new"; mv "$0.new" "$0"; wait', noted] };
   const held = () => process.getActiveResourcesInfo().filter((name) => /^(Pipe|Process)Wrap$/.test(name)).length;

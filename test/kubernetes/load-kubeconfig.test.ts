@@ -3,10 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
-import { answerJson, makeFolder, startApiServer, writeKubeConfig } from './api-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { answerJson, startApiServer, writeKubeConfig } from './api-server.ts';
 
 test('several files in KUBECONFIG are joined: the first to name a thing wins, missing files are passed over', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const first = join(folder, 'first');
   const second = join(folder, 'second');
   await writeFile(
@@ -38,7 +39,7 @@ users: [{name: me, user: {token: secret}}]
 });
 
 test('without KUBECONFIG, ~/.kube/config is read', async (t) => {
-  const home = await makeFolder(t);
+  const home = await temporaryFolder(t);
   await mkdir(join(home, '.kube'));
   await writeFile(
     join(home, '.kube', 'config'),
@@ -48,7 +49,7 @@ test('without KUBECONFIG, ~/.kube/config is read', async (t) => {
 });
 
 test('no kubeconfig: the error says where it was looked for, and names the demo', async (t) => {
-  const home = await makeFolder(t);
+  const home = await temporaryFolder(t);
   await assert.rejects(connectKubernetes({ env: { HOME: home } }), {
     kind: 'no-kubeconfig',
     message: `There is no kubeconfig: looked for ${home}/.kube/config, then for a pod's service account.`,
@@ -64,7 +65,7 @@ test('no kubeconfig: the error says where it was looked for, and names the demo'
 });
 
 test('an unknown context: the error names the contexts there are, the nearest first', async (t) => {
-  const file = join(await makeFolder(t), 'config');
+  const file = join(await temporaryFolder(t), 'config');
   const contexts = ['alpha', 'production', 'staging'].map((name) => ({ name, context: { cluster: name } }));
   await writeFile(file, JSON.stringify({ contexts }));
   await assert.rejects(connectKubernetes({ file, env: {}, context: 'prodution' }), {
@@ -80,7 +81,7 @@ test('an unknown context: the error names the contexts there are, the nearest fi
 });
 
 test('a file that is no kubeconfig is an error with its reason', async (t) => {
-  const file = join(await makeFolder(t), 'config');
+  const file = join(await temporaryFolder(t), 'config');
   await writeFile(file, 'contexts: [');
   await assert.rejects(connectKubernetes({ file, env: {} }), {
     kind: 'no-kubeconfig',

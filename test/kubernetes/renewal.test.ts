@@ -9,14 +9,8 @@ import { issueCertificate } from '../../src/demo/kubernetes/certificate.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
-import {
-  answerJson,
-  answerStatus,
-  makeFolder,
-  type ReceivedRequest,
-  startApiServer,
-  writeKubeConfig,
-} from './api-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { answerJson, answerStatus, type ReceivedRequest, startApiServer, writeKubeConfig } from './api-server.ts';
 
 const pods = { resource: resources.pods, namespace: 'team' };
 const { certificate, key } = issueCertificate();
@@ -54,7 +48,7 @@ async function connect(t: TestContext, url: string, user: object) {
 }
 
 test('a watch, calls and forwards go on over three tokens of a plugin', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const runs = join(folder, 'runs');
   const script = join(folder, 'plugin.mjs');
   writeFileSync(
@@ -86,7 +80,7 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status }));
 });
 
 test('a token in a file is sent as it is at the moment of the call, also to open a forward', async (t) => {
-  const tokenFile = join(await makeFolder(t), 'token');
+  const tokenFile = join(await temporaryFolder(t), 'token');
   let good = 'first';
   writeFileSync(tokenFile, 'first\n');
   const server = await startGuarded(t, (authorization) => authorization === `Bearer ${good}`);
@@ -105,7 +99,7 @@ test('a token in a file is sent as it is at the moment of the call, also to open
 });
 
 test('client certificates rotated on disk are used, a pair only half written is not', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const [certFile, keyFile] = [join(folder, 'client.crt'), join(folder, 'client.key')];
   const [first, second] = [issueCertificate(), issueCertificate()];
   const seen = new Set<string>();
@@ -138,7 +132,7 @@ test('client certificates rotated on disk are used, a pair only half written is 
 });
 
 test('a plugin that fails while its last credential is good is no matter before that has ended', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const [runs, script] = [join(folder, 'runs'), join(folder, 'plugin.mjs')];
   writeFileSync(
     script,

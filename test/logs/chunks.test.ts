@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
 /** The same numbers on every run. */
@@ -25,8 +23,7 @@ const kinds = [
 ];
 
 test('whatever the chunks are, the same lines can be read from memory and from the disk', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   const random = randomNumbers(42);
   const lines = Array.from({ length: 3000 }, (_, number) => {
     const text = kinds[random(kinds.length)]?.(number) ?? '';
@@ -147,8 +144,7 @@ test('lines are told apart by the nanosecond', () => {
 });
 
 test('a million lines take little memory beside their files', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const folder = await temporaryFolder(t);
   const { store, source, writer } = openLog({ folder });
   const chunk = Buffer.from(
     Array.from({ length: 500 }, (_, number) => sent(number, event('INFO', 'x'.repeat(150)))).join(''),

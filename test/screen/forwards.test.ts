@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { ask } from '../session/forwards/ask.ts';
 import { handMadeSession, sessionSnapshot } from '../support/session.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
@@ -112,8 +112,7 @@ test('a pod that does not answer is told with its reason, and the list goes on',
 });
 
 test('Enter opens the page in the browser', async (t) => {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  t.after(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(t);
   const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
   await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
   await chmod(browser, 0o755);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { failure, head, openLogs } from './open-logs.ts';
 
 test('y copies the line and Y the whole event, as they came', async () => {
@@ -68,8 +68,7 @@ test('bookmarks are set, seen, and gone to in turn', async () => {
 });
 
 test('what is shown is saved to a file, or everything; a file that is there is not overwritten unasked', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-save-'));
-  context.after(() => rm(folder, { recursive: true }));
+  const folder = await temporaryFolder(context);
   const file = join(folder, 'saved.log');
   const { terminal, write, writeAtOnce } = await openLogs({ columns: 160 });
   writeAtOnce(...failure);

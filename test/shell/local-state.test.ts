@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { createLocalState } from '../../src/shell/local-state.ts';
-
-async function makeFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
-  t.after(() => rm(folder, { recursive: true }));
-  return folder;
-}
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a text is kept for this user alone, written anew, and taken away', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   const state = createLocalState({ XDG_STATE_HOME: folder });
   assert.equal(await state.read('levels'), undefined);
   assert.equal(await state.write('levels', 'first'), true);
@@ -27,7 +21,7 @@ test('a text is kept for this user alone, written anew, and taken away', async (
 });
 
 test('where nothing can be written it says so, and nothing fails', async (t) => {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   await writeFile(join(folder, 'flink-tui'), 'a file where the folder should be');
   await chmod(folder, 0o700);
   const state = createLocalState({ XDG_STATE_HOME: folder });

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -18,8 +18,7 @@ after(() => demo.close());
 
 /** Attaches, reads logs, and quits; where the files may lie, and what is on the terminal at the end. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
-  const cache = mkdtempSync(join(tmpdir(), 'flink-tui-test-'));
-  context.after(() => rmSync(cache, { recursive: true }));
+  const cache = await temporaryFolder(context);
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
   const program = startProgram(args, { columns: 200, rows: 50, env: { XDG_CACHE_HOME: cache } });
   await program.sees(/\d\d:\d\d:\d\d,?\d* +INFO/);
@@ -50,8 +49,7 @@ test('if nobody asked for it nothing stays, and nothing is said of it', async (c
 });
 
 test('they are kept where the setting says', async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-test-'));
-  context.after(() => rmSync(folder, { recursive: true }));
+  const folder = await temporaryFolder(context);
   const { screen } = await attachAndQuit(context, '--keep-logs', '--log-folder', folder);
   assert.match(screen, new RegExp(`logs are kept in ${folder}/`));
 });

@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { until } from '../../session/attached.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { all, openLog, sent, texts } from '../log-fixtures.ts';
-
-async function temporaryFolder(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => sent(from + index, `line ${from + index}`));

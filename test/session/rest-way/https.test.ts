@@ -13,7 +13,7 @@ import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
 import type { RestAccess } from '../../../src/session/rest-way/rest-access.ts';
 import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
-import { makeFolder } from '../../kubernetes/api-server.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const get: RestRequest = { method: 'GET', path: '/overview', timeoutMs: 5000 };
 const { certificate, key } = issueCertificate();
@@ -41,7 +41,7 @@ async function startFlink(t: TestContext, options: ServerOptions | 'plain' = { k
 }
 
 async function writeFiles(t: TestContext, files: { readonly [name: string]: string }) {
-  const folder = await makeFolder(t);
+  const folder = await temporaryFolder(t);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return (name: string) => join(folder, name);
 }
