@@ -29,7 +29,14 @@ test('all jobs are cancelled at once', () =>
   }));
 
 test('with nothing to cancel, cancel --all is done', () =>
-  withSession({}, async ({ run }) => assert.equal((await run('cancel --all')).failure, undefined)));
+  withSession({}, async ({ run }) => {
+    const nothing = 'no job is running: there is nothing to cancel';
+    const { plan, steps, text, failure } = await run('cancel --all');
+    assert.deepEqual(
+      { title: plan.title, steps, text, failure },
+      { title: nothing, steps: [], text: nothing, failure: undefined },
+    );
+  }));
 
 test('nothing is cancelled if one of the jobs has ended or is not there', () =>
   withSession({}, async ({ run, refusal, runningJob }) => {

@@ -21,7 +21,9 @@ test('one pod as it is, byte for byte, and no times asked for', async (context) 
   log.write(1, 'a\ttab', '\x1b[31mred', 'ends with CR\r');
   assert.equal(await cluster.print('logs 1-1'), 'a\ttab\n\x1b[31mred\nends with CR\r\n');
   assert.equal(await cluster.print('logs 1-1 --tail 1'), 'ends with CR\r\n');
-  assert.equal(cluster.asked().length, 2);
+  const asKubectlTakesIt = 'logs pod/session-taskmanager-1-1 -f=false --tail=-1';
+  assert.equal(await cluster.print(asKubectlTakesIt), 'a\ttab\n\x1b[31mred\nends with CR\r\n');
+  assert.equal(cluster.asked().length, 3);
   assert.ok(
     cluster.asked().every((path) => !path.includes('timestamps=true')),
     cluster.asked().join('\n'),

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { startProgram } from '../support/program.ts';
+
+test('what failed on the screen and was told there is not told again after q', async (context) => {
+  const demo = await startDemo({ speed: 10, scenario: { jobs: 'none', savepointDirectory: false } });
+  context.after(() => demo.close());
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-quiet-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  await demo.submitJob('Word Count');
+  const program = startProgram(['attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo)], {
+    env: { XDG_STATE_HOME: folder },
+  });
+  context.after(program.hangUp);
+  await program.sees(/RUNNING +2\/2/);
+  program.press(':savepoint "Word Count"\r');
+  await program.sees('savepoint: failed');
+  program.press('\x1b');
+  await program.sees('q quit');
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+  assert.match(readFileSync(join(folder, 'flink-tui', 'flink-tui.log'), 'utf8'), /FlinkError/);
+  assert.doesNotMatch(program.screen(), /More of it/);
+});
