@@ -5,6 +5,7 @@ import type { ConfigMap, Deployment, Pod } from '../../src/kubernetes/objects.ts
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, patience } from './contract.ts';
+import { dryRunContracts } from './dry-run.ts';
 
 export const kubernetesContracts: readonly Contract[] = [
   {
@@ -104,6 +105,7 @@ export const kubernetesContracts: readonly Contract[] = [
       assert.equal(metadata?.deletionTimestamp, undefined);
     },
   },
+  ...dryRunContracts,
   {
     name: 'a watch shows what is there, and then each change',
     check: async ({ kubernetes, namespace, clusterId }) => {
