@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { until } from '../test/support/cluster.ts';
+import { cluster } from '../test/support/cluster.ts';
 import { createLogPod } from '../test/support/log-pod.ts';
 import { cpuMs, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
 import { type Program, programFile, startProgram } from '../test/support/program.ts';
@@ -42,7 +42,11 @@ export async function measureLogs(
   try {
     const lastLine = `number ${String(lines).padStart(8, '0')}`;
     const newest = () => runTool(kubectl, [...target, 'logs', podName, '--tail=1']);
-    await until(`${podName} to write its lines`, async () => (await newest()).end.includes(lastLine), 300_000);
+    await cluster.eventually(
+      `${podName} to write its lines`,
+      async () => (await newest()).end.includes(lastLine),
+      300_000,
+    );
     const whole = await runTool(kubectl, [...target, 'logs', podName]);
     if (whole.lines !== lines) {
       console.log(`the kubelet hands out ${whole.lines} of ${lines} lines: its log files are smaller than that`);
@@ -87,7 +91,11 @@ export async function measureMillionLines(
   await program.sees(/was counted/, 20_000);
   program.press('3');
   await program.sees('┏━ 3 Logs');
-  await until('a million lines in the files', () => spooledLines(join(cache, 'flink-tui', 'logs')) >= 1e6, 300_000);
+  await cluster.eventually(
+    'a million lines in the files',
+    () => spooledLines(join(cache, 'flink-tui', 'logs')) >= 1e6,
+    300_000,
+  );
   const what = 'a million lines, 10,000 more a second';
   await watching(program, what, 40);
   await keys(program, what);

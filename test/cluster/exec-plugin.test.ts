@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setInterval as every } from 'node:timers/promises';
+import { KubeConfig } from '@kubernetes/client-node';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { SessionSnapshot } from '../../src/session/snapshot.ts';
+import { watchSession } from '../../src/session/watch.ts';
+import { type ApiGate, type Passed, startApiGate } from '../support/api-gate.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { type TokenPlugin, writeTokenPlugin } from '../support/token-plugin.ts';
+
+const clusterId = 'flink-tui-test-plugin';
+const namespace = 'default';
+const tokenSeconds = 30;
+const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 100);
+/** Ten rounds of calls a second. */
+const roundEveryMs = 100;
+let kubernetes: KubernetesApi;
+let account: ServiceAccount;
+let gate: ApiGate;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+  const verbs = ['get', 'list', 'watch'];
+  account = await createServiceAccount(cluster.kubeconfig(), [
+    { apiGroups: [''], resources: ['pods', 'services', 'configmaps', 'events', 'pods/log'], verbs },
+    { apiGroups: ['apps'], resources: ['deployments'], verbs },
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['get', 'create'] },
+    { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
+  ]);
+  const { server, caData = '' } = kubeconfigOf(account).getCurrentCluster() ?? {};
+  gate = await startApiGate({ url: server ?? '', ca: Buffer.from(caData, 'base64') });
+});
+after(async () => {
+  gate?.close();
+  await account?.remove();
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+test(`${watchedSeconds} s with tokens that end after ${tokenSeconds} s: no link breaks, no call is refused, the plugin runs once a token`, async (t) => {
+  const folder = await temporaryFolder(t);
+  const plugin = writeTokenPlugin(folder, account.kubeconfig, tokenSeconds);
+  const api = await connectKubernetes({ file: writeKubeconfig(folder, plugin), env: process.env });
+  const session = watchSession(await connectSession(api, { clusterId, namespace }, AbortSignal.timeout(20_000)));
+  try {
+    session.show({ jobs: true, taskManagers: true });
+    await eventually('all links to be live', () => breaksIn(session.store.getState()).length === 0);
+    const breaks: string[] = [];
+    session.store.subscribe((snapshot) => breaks.push(...breaksIn(snapshot)));
+    const calls = await callAllAlong(session);
+    const [issued, passed] = [plugin.issued(), gate.passed()];
+    t.diagnostic(`${issued.length} runs of the plugin, ${calls} calls, of which ${passed.length} to the API server`);
+
+    assert.deepEqual(breaks, []);
+    // A ConfigMap of high availability is asked for that is not there.
+    const refused = passed.filter(({ status }) => status >= 400 && status !== 404);
+    assert.deepEqual(refused.map(describe), []);
+    const endOf = new Map(issued.map(({ token, endsAt }) => [token, endsAt]));
+    const late = passed.filter(({ token, at }) => at >= (endOf.get(token) ?? 0));
+    assert.deepEqual(late.map(describe), [], 'requests came with a token that had ended, or that nobody had issued');
+    const used = new Set(passed.map(({ token }) => token));
+    assert.ok(issued.length - used.size <= 1, `${issued.length} runs for ${used.size} tokens that were used`);
+    assert.ok(used.size >= watchedSeconds / tokenSeconds, `only ${used.size} tokens were used`);
+    const mostRuns = Math.ceil(watchedSeconds / (tokenSeconds * 0.8)) + 1;
+    assert.ok(issued.length <= mostRuns, `${issued.length} runs in ${watchedSeconds} s`);
+  } finally {
+    await session.close();
+    await api.close();
+  }
+});
+
+/** What a person would see as not live, in words. */
+function breaksIn({ links, watches }: SessionSnapshot): readonly string[] {
+  return Object.entries({ ...links, ...watches })
+    .filter(([, { state }]) => state !== 'live')
+    .map(([name, { state }]) => `${name} is ${state}`);
+}
+
+const describe = ({ at, method, path, status }: Passed) => `${new Date(at).toISOString()} ${method} ${path}: ${status}`;
+
+/** Calls of every kind in rounds, each of which has to succeed; how many there were. */
+async function callAllAlong({ connection, store }: Session): Promise<number> {
+  const { kubernetes: api, flink } = connection;
+  const pod = store.getState().leader ?? '';
+  const end = Date.now() + watchedSeconds * 1000;
+  let calls = 0;
+  for await (const _ of every(roundEveryMs)) {
+    const kinds = [
+      api.list({ resource: resources.pods, namespace, labelSelector: `app=${clusterId}` }),
+      api.ping(5000),
+      flink.overview(),
+      flink.jobs(),
+      readLastLine(api, pod),
+      api.forward({ namespace, pod, port: 8081 }).then((stream) => stream.destroy()),
+    ];
+    await Promise.all(kinds);
+    calls += kinds.length;
+    if (Date.now() > end) break;
+  }
+  return calls;
+}
+
+async function readLastLine(api: KubernetesApi, pod: string): Promise<void> {
+  const { signal } = new AbortController();
+  for await (const _ of await api.podLog({ namespace, pod, tailLines: 1 }, signal));
+}
+
+function kubeconfigOf({ kubeconfig }: ServiceAccount): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromFile(kubeconfig);
+  return config;
+}
+
+/** Leads to the gate, as whoever the plugin says. */
+function writeKubeconfig(folder: string, { exec }: TokenPlugin): string {
+  const config = new KubeConfig();
+  config.loadFromClusterAndUser(
+    { name: 'gate', server: gate.url, caData: Buffer.from(gate.certificate).toString('base64'), skipTLSVerify: false },
+    { name: 'plugin', exec },
+  );
+  const file = join(folder, 'kubeconfig');
+  writeFileSync(file, config.exportConfig(), { mode: 0o600 });
+  return file;
+}

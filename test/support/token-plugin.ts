@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KubeConfig } from '@kubernetes/client-node';
+
+/** What a run of the plugin gave out. Epoch milliseconds. */
+export type Issued = { readonly at: number; readonly endsAt: number; readonly token: string };
+
+export type TokenPlugin = {
+  /** The user's `exec` of a kubeconfig. */
+  readonly exec: object;
+  /** Its runs, the first one first. */
+  readonly issued: () => readonly Issued[];
+};
+
+/**
+ * A credential plugin in a folder that has the real API server issue a token of a service account, and says that it ends
+ * soon: the API server issues none for less than ten minutes. The account has to be allowed to create its own tokens.
+ */
+export function writeTokenPlugin(folder: string, kubeconfig: string, lifeSeconds: number): TokenPlugin {
+  const account = new KubeConfig();
+  account.loadFromFile(kubeconfig);
+  const { server, caData = '' } = account.getCurrentCluster() ?? {};
+  const { name, token } = account.getCurrentUser() ?? {};
+  const { namespace = 'default' } = account.getContextObject(account.currentContext) ?? {};
+  const url = `${server}/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+  const [script, runs] = [join(folder, 'plugin.mjs'), join(folder, 'runs')];
+  writeFileSync(runs, '');
+  writeFileSync(
+    script,
+    `import { appendFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { json } from 'node:stream/consumers';
+const { url, ca, token, runs, lifeMs } = ${JSON.stringify({ url, ca: caData, token, runs, lifeMs: lifeSeconds * 1000 })};
+const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };
+const asked = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), headers }, async (answer) => {
+  const { status } = await json(answer);
+  const at = Date.now();
+  const issued = { at, endsAt: at + lifeMs, token: status.token };
+  appendFileSync(runs, JSON.stringify(issued) + '\\n');
+  const expirationTimestamp = new Date(issued.endsAt).toISOString();
+  console.log(JSON.stringify({
+    apiVersion: 'client.authentication.k8s.io/v1',
+    kind: 'ExecCredential',
+    status: { token: issued.token, expirationTimestamp },
+  }));
+});
+asked.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 600 } }));
+`,
+    { mode: 0o600 },
+  );
+  return {
+    exec: { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args: [script] },
+    issued: () =>
+      readFileSync(runs, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Issued),
+  };
+}
