@@ -120,6 +120,31 @@ test('a typed command is run, and its answer shown', async () => {
   await terminal.seesNo('Session cluster:');
 });
 
+test('over an answer a key of the panes says what is in its way; the help and the command line open from there', async () => {
+  const { terminal } = await open();
+  terminal.keys(':help list\r');
+  await terminal.sees('Usage: list');
+  terminal.keys('x');
+  await terminal.sees('Esc closes this first');
+  terminal.keys('?');
+  await terminal.sees('leave; the session cluster goes on');
+  terminal.keys('?');
+  await terminal.sees('Usage: list');
+  terminal.keys(':help stop\r');
+  await terminal.sees('Usage: stop');
+  terminal.keys('\x1b');
+  await terminal.sees('TopSpeedWindowing');
+  await terminal.seesNo('Usage:');
+});
+
+test('an answer is seen over the list from which its command was typed', async () => {
+  const { terminal } = await open();
+  terminal.keys('F:help list\r');
+  await terminal.sees('Usage: list');
+  terminal.keys('\x1b');
+  await terminal.sees('┏━ Forwards');
+});
+
 test('what is no command stays to be put right, with the nearest one', async () => {
   const { terminal } = await open();
   terminal.keys(':cancle x\r');

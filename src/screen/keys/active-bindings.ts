@@ -4,18 +4,17 @@ import type { Binding } from './binding.ts';
 import { commandBindings } from './command-bindings.ts';
 import { keymap } from './keymap.ts';
 
+/** The one that opens the help, over whatever takes no text. */
+export const helpBinding: Binding = {
+  keys: ['?', 'f1'],
+  place: 'any',
+  hint: 'help',
+  help: 'all keys and commands',
+  run: (screen) => openHelp(screen, bindings),
+};
+
 /** Every binding there is, those of commands first. */
-export const bindings: readonly Binding[] = [
-  ...commandBindings,
-  ...keymap,
-  {
-    keys: ['?', 'f1'],
-    place: 'any',
-    hint: 'help',
-    help: 'all keys and commands',
-    run: (screen) => openHelp(screen, bindings),
-  },
-];
+export const bindings: readonly Binding[] = [...commandBindings, ...keymap, helpBinding];
 
 /** The bindings that mean something where the keys go now, those of the pane before those of all. */
 export function activeBindings({ focus, detail }: ScreenState): readonly Binding[] {

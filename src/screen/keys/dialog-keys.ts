@@ -37,6 +37,7 @@ export const dialogKeys: LayerKeys<DialogLayer> = {
     }),
   ],
   edit,
+  takesText: wantsWord,
 };
 
 function wantsWord({ plan }: DialogLayer): boolean {
@@ -55,7 +56,7 @@ function takeWord(screen: Screen, layer: DialogLayer): void {
 }
 
 function edit(screen: Screen, layer: DialogLayer, key: Key): void {
-  const typed = wantsWord(layer) ? editLine(layer.typed, key) : undefined;
+  const typed = editLine(layer.typed, key);
   if (typed !== undefined) replaceLayer(screen, { ...layer, typed, complaint: undefined });
 }
 

@@ -2,9 +2,10 @@ import { isTooSmall } from '../layout.ts';
 import { unfinished } from '../store/activities.ts';
 import { move } from '../store/move.ts';
 import { type Screen, say } from '../store/screen.ts';
-import { activeBindings } from './active-bindings.ts';
+import { activeBindings, bindings, helpBinding } from './active-bindings.ts';
+import type { Binding } from './binding.ts';
 import type { Key } from './decode.ts';
-import { activeKeys, type LayerKeys } from './layer-binding.ts';
+import { activeKeys, type LayerKeys, takesText } from './layer-binding.ts';
 import { layerKeysOf } from './layer-keys.ts';
 import { motionOf } from './movement.ts';
 import { pickerKeys } from './picker-keys.ts';
@@ -31,9 +32,18 @@ function leave(screen: Screen): Taken {
 function pressInLayer<Subject>(screen: Screen, layer: LayerKeys<Subject>, subject: Subject, key: Key): Taken {
   const run = activeKeys(layer, subject).find(({ keys }) => keys.includes(key.name))?.run ?? 'typed';
   if (run === 'ink') return 'ink';
-  if (run === 'typed') layer.edit?.(screen, subject, key);
-  else run(screen, subject, key);
+  if (run !== 'typed') run(screen, subject, key);
+  else if (takesText(layer, subject)) layer.edit?.(screen, subject, key);
+  else pressBeside(screen, key);
   return 'taken';
+}
+
+/** A key that the layer has no use for: it opens the help, or whatever it means in the panes waits until the layer is closed. */
+function pressBeside(screen: Screen, { name }: Key): void {
+  const { layers } = screen.store.getState();
+  const means = ({ keys }: Binding) => keys.includes(name);
+  if (means(helpBinding)) helpBinding.run(screen);
+  else if (layers.length > 0 && bindings.some(means)) say(screen, 'Esc closes this first', 'warning');
 }
 
 function pressInPane(screen: Screen, key: Key): Taken {

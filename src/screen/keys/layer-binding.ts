@@ -19,7 +19,13 @@ export type LayerKeys<Subject> = {
   readonly keys: readonly LayerBinding<Subject>[];
   /** What every other key does, where text is typed. */
   readonly edit?: (screen: Screen, subject: Subject, key: Key) => void;
+  /** Whether it is typed now; always if not given and there is an `edit`. */
+  readonly takesText?: (subject: Subject) => boolean;
 };
+
+export function takesText<Subject>({ edit, takesText }: LayerKeys<Subject>, subject: Subject): boolean {
+  return edit !== undefined && (takesText?.(subject) ?? true);
+}
 
 export function activeKeys<Subject>({ keys }: LayerKeys<Subject>, subject: Subject): readonly LayerBinding<Subject>[] {
   return keys.filter(({ when }) => when?.(subject) ?? true);

@@ -15,10 +15,15 @@ import { moving } from './moving.ts';
 
 type LevelsLayer = Layer & { readonly kind: 'levels' };
 
-const levels: readonly (readonly [key: string, level: ConfigLevel])[] = [
+type Level = readonly [key: string, level: ConfigLevel];
+
+/** A narrow footer has room for these. */
+const usualLevels: readonly Level[] = [
   ['d', 'DEBUG'],
   ['i', 'INFO'],
   ['w', 'WARN'],
+];
+const otherLevels: readonly Level[] = [
   ['t', 'TRACE'],
   ['e', 'ERROR'],
   ['f', 'FATAL'],
@@ -27,21 +32,8 @@ const levels: readonly (readonly [key: string, level: ConfigLevel])[] = [
 ];
 
 const listing: readonly LayerBinding<LevelsLayer>[] = [
-  ...levels.map(
-    ([key, level]): LayerBinding<LevelsLayer> => ({
-      keys: [key],
-      hint: level,
-      help: `set the logger to ${level}: shows the difference and asks`,
-      run: onLogger((screen, { name }) => ask(screen, { arguments: [name, level], options: {} })),
-    }),
-  ),
+  ...usualLevels.map(setting),
   { keys: ['u'], hint: 'undo', help: 'take its change back', run: onLogger(undo) },
-  {
-    keys: ['U'],
-    hint: 'undo all',
-    help: 'take all changes back',
-    run: (screen) => ask(screen, { arguments: [], options: { reset: true } }),
-  },
   {
     keys: ['/'],
     hint: 'filter',
@@ -49,6 +41,13 @@ const listing: readonly LayerBinding<LevelsLayer>[] = [
     run: (screen, layer) => replaceLayer(screen, { ...layer, isTyping: true }),
   },
   { keys: [':', 'enter'], hint: 'type', help: 'type the command, for what a letter cannot say', run: onLogger(type) },
+  {
+    keys: ['U'],
+    hint: 'undo all',
+    help: 'take all changes back',
+    run: (screen) => ask(screen, { arguments: [], options: { reset: true } }),
+  },
+  ...otherLevels.map(setting),
   moving({ ...allMovement, help: 'to another logger' }, moveCursor),
   { keys: ['escape'], hint: 'close', help: 'take the filter away, else close', run: goBack },
   { keys: ['q', 'v'], help: 'close', run: closeLayer },
@@ -75,7 +74,17 @@ export const levelsKeys: LayerKeys<LevelsLayer> = {
     },
   ],
   edit,
+  takesText: isTyping,
 };
+
+function setting([key, level]: Level): LayerBinding<LevelsLayer> {
+  return {
+    keys: [key],
+    hint: level,
+    help: `set the logger to ${level}: shows the difference and asks`,
+    run: onLogger((screen, { name }) => ask(screen, { arguments: [name, level], options: {} })),
+  };
+}
 
 function isTyping(layer: LevelsLayer): boolean {
   return layer.isTyping;
@@ -86,7 +95,7 @@ function isListing(layer: LevelsLayer): boolean {
 }
 
 function edit(screen: Screen, layer: LevelsLayer, key: Key): void {
-  const filter = layer.isTyping ? editLine(layer.filter, key) : undefined;
+  const filter = editLine(layer.filter, key);
   if (filter !== undefined) replaceLayer(screen, { ...layer, filter, cursor: undefined });
 }
 

@@ -1,10 +1,14 @@
 import { textOverlay } from '../rows/text-overlay.ts';
+import { helpTitle } from '../store/help-title.ts';
 import { moveBy } from '../store/motion.ts';
+import { openCommandLine } from '../store/open-command-line.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
 import type { Layer } from '../store/screen-state.ts';
 import type { LayerKeys } from './layer-binding.ts';
 import { allMovement } from './movement.ts';
 import { moving } from './moving.ts';
+
+const sidewaysColumns = 16;
 
 type TextLayer = Layer & { readonly kind: 'text' };
 
@@ -16,10 +20,37 @@ export const textKeys: LayerKeys<TextLayer> = {
       const { rows, height } = textOverlay(screen.store.getState(), layer);
       replaceLayer(screen, { ...layer, top: moveBy(layer.top, motion, height, Math.max(0, rows.length - height)) });
     }),
+    {
+      keys: ['left', 'right', 'h', 'l'],
+      shown: ['←→'],
+      when: ({ column }) => column !== undefined,
+      hint: 'sideways',
+      help: 'a table that is wider than the screen, sideways',
+      run: (screen, layer, { name }) => moveSideways(screen, layer, ['left', 'h'].includes(name) ? -1 : 1),
+    },
     { keys: ['y'], hint: 'copy', help: 'copy what matters of it, or all of it', run: copyText },
-    { keys: ['escape', 'enter', 'q', '?'], hint: 'close', help: 'close', run: closeLayer },
+    { keys: [':'], hint: 'command', help: 'close it, and type a command', run: typeCommand },
+    { keys: ['escape', 'enter', 'q'], hint: 'close', help: 'close', run: closeLayer },
+    { keys: ['?', 'f1'], when: isHelp, help: 'close the help', run: closeLayer },
   ],
 };
+
+function moveSideways(screen: Screen, layer: TextLayer, step: number): void {
+  const { lastColumn } = textOverlay(screen.store.getState(), layer);
+  const column = Math.max(0, Math.min(lastColumn, (layer.column ?? 0) + step * sidewaysColumns));
+  if (lastColumn === 0) say(screen, 'all columns are in sight', 'warning');
+  else replaceLayer(screen, { ...layer, column });
+}
+
+function isHelp({ title }: TextLayer): boolean {
+  return title === helpTitle;
+}
+
+/** What the command says takes its place. */
+function typeCommand(screen: Screen): void {
+  closeLayer(screen);
+  openCommandLine(screen);
+}
 
 function copyText(screen: Screen, { copy }: TextLayer): void {
   screen.copy(copy);

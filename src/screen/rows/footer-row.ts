@@ -1,6 +1,6 @@
 import { activeBindings } from '../keys/active-bindings.ts';
-import type { Binding } from '../keys/binding.ts';
-import { activeKeys, type LayerKeys } from '../keys/layer-binding.ts';
+import type { Binding, DescribedKey } from '../keys/binding.ts';
+import { activeKeys, type LayerKeys, takesText } from '../keys/layer-binding.ts';
 import { layerKeysOf } from '../keys/layer-keys.ts';
 import { pickerKeys } from '../keys/picker-keys.ts';
 import { firstShownKey } from '../keys/shown-key.ts';
@@ -27,12 +27,23 @@ function saidInstead({ theme }: ScreenState, layer: Layer, width: number): strin
   return cut(` ${widthOf(explained) < width ? explained : words}`, width);
 }
 
+/** What closes the layer stands at the right, and always. */
 function layerRow<Subject>(state: ScreenState, layer: LayerKeys<Subject>, subject: Subject, width: number): string {
-  const hints = activeKeys(layer, subject).flatMap(({ hint, ...key }): readonly Hint[] => {
-    const text = typeof hint === 'function' ? hint(subject) : hint;
-    return text === undefined ? [] : [{ key: firstShownKey(key), text }];
-  });
-  return hintRow(state, hints, [], width);
+  const bindings = activeKeys(layer, subject);
+  const hintsOf = (those: typeof bindings) =>
+    those.flatMap(({ hint, ...key }): readonly Hint[] => {
+      const text = typeof hint === 'function' ? hint(subject) : hint;
+      return text === undefined ? [] : [{ key: firstShownKey(key), text }];
+    });
+  const closes = ({ keys }: DescribedKey) => keys.includes('escape');
+  const takesHelp = !takesText(layer, subject) && !bindings.some(({ keys }) => keys.includes('?'));
+  const help: readonly Hint[] = takesHelp ? [{ key: '?', text: 'help' }] : [];
+  return hintRow(
+    state,
+    hintsOf(bindings.filter((binding) => !closes(binding))),
+    [...help, ...hintsOf(bindings.filter(closes))],
+    width,
+  );
 }
 
 /** What belongs to the pane from the left; what is for all at the right, where it is always found. */

@@ -3,6 +3,7 @@ import { usageLine } from '../../commands/usage.ts';
 import type { Binding } from '../keys/binding.ts';
 import { keySections } from '../keys/key-sections.ts';
 import { shownKeys } from '../keys/shown-key.ts';
+import { helpTitle } from './help-title.ts';
 import { openLayer, type Screen } from './screen.ts';
 import type { TextRow } from './screen-state.ts';
 
@@ -25,7 +26,7 @@ export function openHelp(screen: Screen, bindings: readonly Binding[]): void {
       commands.map((command) => [usageLine(command).split(' [')[0] ?? '', command.summary]),
     ),
   ];
-  openLayer(screen, { kind: 'text', title: 'Help', rows, copy: rows.map(({ text }) => text).join('\n'), top: 0 });
+  openLayer(screen, { kind: 'text', title: helpTitle, rows, copy: rows.map(({ text }) => text).join('\n'), top: 0 });
 }
 
 function section(title: string, entries: readonly Entry[]): readonly TextRow[] {

@@ -67,6 +67,8 @@ export type Layer =
       /** What `y` copies. */
       readonly copy: string;
       readonly top: number;
+      /** The first column that is seen of its tables, where it has some. */
+      readonly column?: number;
     }
   | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line }
   | {

@@ -54,9 +54,16 @@ export function openLayer({ store }: Screen, layer: Layer): void {
   store.setState(({ layers }) => ({ layers: [...layers, layer] }));
 }
 
-/** Under what is open already: an answer that comes late takes no key from what is being typed. */
+/** Over a list, and under what is typed, asked or read: an answer that comes late takes no key from that. */
 export function openLayerBelow({ store }: Screen, layer: Layer): void {
-  store.setState(({ layers }) => ({ layers: [layer, ...layers] }));
+  store.setState(({ layers }) => {
+    const place = layers.findLastIndex(isList) + 1;
+    return { layers: layers.toSpliced(place, 0, layer) };
+  });
+}
+
+function isList(layer: Layer): boolean {
+  return layer.kind === 'levels' ? !layer.isTyping : ['forwards', 'exceptions', 'log-columns'].includes(layer.kind);
 }
 
 export function closeLayer({ store }: Screen): void {

@@ -18,9 +18,12 @@ export function showFailure(screen: Screen, title: string, message: string, more
 }
 
 function openText(screen: Screen, title: string, rows: readonly TextRow[], copy: string): void {
-  openLayerBelow(screen, { kind: 'text', title, rows, copy, top: 0 });
+  const hasTable = rows.some(({ indent }) => indent !== undefined);
+  openLayerBelow(screen, { kind: 'text', title, rows, copy, top: 0, ...(hasTable ? { column: 0 } : {}) });
 }
 
+/** A row of a table goes on below its last column. */
 function rowOf(text: string): TextRow {
-  return { text };
+  const [others] = /^.*\S {2,}(?=\S)/.exec(text) ?? [];
+  return others === undefined ? { text } : { text, indent: others.length };
 }

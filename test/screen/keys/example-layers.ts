@@ -38,6 +38,14 @@ const commandLine = (text: string): Layer => ({
 /** Each layer as it may be open, with its cursor in the middle of what there is. */
 export const exampleLayers: { readonly [what: string]: Layer } = {
   'a text': { kind: 'text', title: 'Help', rows: lines.map((text) => ({ text })), copy: lines.join('\n'), top: 50 },
+  'a table': {
+    kind: 'text',
+    title: 'list jobs',
+    rows: lines.map((text) => ({ text: `${text}  ${'x'.repeat(100)}`, indent: 80 })),
+    copy: 'ids',
+    top: 50,
+    column: 16,
+  },
   'a filter': { kind: 'filter', table: 'pods', line: lineOf('cluster') },
   'a search': prompt('search', 'disk full'),
   'a filter of the logs': prompt('filter', 'disk full'),
