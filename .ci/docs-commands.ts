@@ -8,11 +8,13 @@ const intro = `# Commands
 ${generated}
 
 The same words at four doors: by key on the screen ([keys](keys.md)), typed after \`:\`, through a pipe one a line
-(\`echo list | flink-tui attach ID\`), and as a subcommand with the cluster-id first (\`flink-tui list ID\`).
+(\`echo list | flink-tui attach ID\`), and as a subcommand with the cluster-id first (\`flink-tui list ID\`). Of these \`help\`
+takes no cluster-id as a subcommand, and \`quit\` is none.
 
-Every command takes \`-o text|wide|json|yaml|name\`, at every door. A JOB is an id, the beginning of an id, or an exact name.
-A DURATION is \`10s\`, \`5m\`, \`1h30m\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed,
-5 unreachable, 130 interrupted.
+Every command takes \`-o text|wide|json|yaml|name\`, at every door. A JOB is an id, the beginning of an id (4
+characters or more), or an exact name. A DURATION is \`10s\`, \`5m\`, \`1h30m\`. A switch may be given as \`--all=true\` and
+\`--all=false\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted; on
+the screen Ctrl-C is the key for quit, and ends with 0.
 `;
 
 export function commandsPage(): string {

@@ -35,6 +35,7 @@ ${table(['name', 'flag', 'environment', 'if not set', 'what it is'], rows)}
 ## Options of kubernetes-session.sh
 
 \`-Dkubernetes.cluster-id=\`, \`-Dkubernetes.namespace=\`, \`-Dkubernetes.context=\` and \`-Dkubernetes.config.file=\` are
-understood. The others configure a deployment; flink-tui deploys nothing, says so, and goes on without them.
+understood, and \`-Dexecution.attached=true\` is what flink-tui does anyway. The others have no effect: most configure a
+deployment, and flink-tui deploys nothing. It says so of each, and goes on.
 `;
 }
