@@ -29,7 +29,9 @@ type Ran = {
 export type SessionUnderTest = {
   readonly demo: Demo;
   readonly connection: Connection;
-  readonly run: (line: string, between?: () => unknown) => Promise<Ran>;
+  readonly run: (line: string, between?: () => unknown, onStep?: (step: string) => void) => Promise<Ran>;
+  /** The clock of commands goes on by so much at once. */
+  readonly passTime: (milliseconds: number) => void;
   /** The exit code, the message and the hints that the line is refused with. */
   readonly refusal: (
     line: string,
@@ -53,12 +55,17 @@ export async function withSession(
   const connection = await connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
   const local = createLocalState({ XDG_STATE_HOME: stateFolder });
-  const run = (line: string, between?: () => unknown) => runLine({ connection, local }, line, signal, between);
+  let aheadMs = 0;
+  const services: Services = { connection, local, snapshot: undefined, now: () => Date.now() + aheadMs };
+  const run: SessionUnderTest['run'] = (line, between, onStep) => runLine(services, line, signal, between, onStep);
   try {
     await use({
       demo,
       connection,
       run,
+      passTime: (milliseconds) => {
+        aheadMs += milliseconds;
+      },
       refusal: async (line, between) => {
         const error: unknown = await run(line, between).then(
           () => undefined,
@@ -87,15 +94,15 @@ async function isRunning({ flink }: Connection, id: string, signal: AbortSignal)
 }
 
 async function runLine(
-  parts: Pick<Services, 'connection' | 'local'>,
+  services: Services,
   line: string,
   signal: AbortSignal,
   between?: () => unknown,
+  onStep?: (step: string) => void,
 ): Promise<Ran> {
   const parsed = parseLine(line);
   if (parsed === undefined) throw new Error('a blank line');
   const { command, input } = parsed;
-  const services: Services = { ...parts, snapshot: undefined, now: Date.now };
   const plan = await command.plan(services, input, signal);
   await between?.();
   const running = command.run(services, plan, signal);
@@ -105,11 +112,13 @@ async function runLine(
   for (;;) {
     const step = await running.next();
     if (step.done === true) {
-      const text = streamed + command.render.text(step.value, { wide: false, now: Date.now() });
+      const text = streamed + command.render.text(step.value, { wide: false, now: services.now() });
       return { plan, steps, text, data: command.render.json(step.value), failure: command.failure?.(step.value) };
     }
-    if (step.value.kind === 'step' || step.value.kind === 'note') steps.push(step.value.text);
-    else if (step.value.kind === 'bytes') streamed += Buffer.from(step.value.chunk).toString();
+    if (step.value.kind === 'step' || step.value.kind === 'note') {
+      steps.push(step.value.text);
+      onStep?.(step.value.text);
+    } else if (step.value.kind === 'bytes') streamed += Buffer.from(step.value.chunk).toString();
     else streamed += Buffer.from(await print(step.value)).toString();
   }
 }
