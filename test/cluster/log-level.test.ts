@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Input, Services } from '../../src/commands/command.ts';
 import { logLevel } from '../../src/commands/log-level.ts';
@@ -194,36 +195,84 @@ test('--for comes back by itself, though flink-tui was killed meanwhile: the nex
   await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
 });
 
-test('what will not work is said before it is tried, and nothing is written', async () => {
-  const refusal = async (kubeconfig?: string) => {
-    const before = await readFile();
-    const words = ['org.apache.kafka', 'DEBUG'];
-    const { exitCode, stderr } = await subcommand('log-level', clusterId, words, kubeconfig);
-    assert.equal(await readFile(), before);
-    return { exitCode, stderr };
-  };
+/** `log-level WORDS`, which leaves the file as it stands. */
+async function writesNothing(words: string, kubeconfig?: string) {
+  const before = await readFile();
+  const ran = await subcommand('log-level', clusterId, words.split(' '), kubeconfig);
+  assert.equal(await readFile(), before);
+  return ran;
+}
+
+const kafka = 'org.apache.kafka DEBUG';
+
+test('without the right to patch the ConfigMap it is refused by the name of the rule, and nothing is written', async () => {
   const verbs = ['get', 'list', 'watch'];
   const viewer = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps'], verbs },
     { apiGroups: ['apps'], resources: ['deployments'], verbs },
   ]);
   try {
-    const denied = await refusal(viewer.kubeconfig);
-    assert.equal(denied.exitCode, 4, denied.stderr);
-    assert.match(
-      denied.stderr,
-      /you may not patch the ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/,
-    );
+    const { exitCode, stderr } = await writesNothing(kafka, viewer.kubeconfig);
+    assert.equal(exitCode, 4, stderr);
+    assert.match(stderr, /you may not patch the ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/);
   } finally {
     await viewer.remove();
   }
-  await kubernetes.patch(configMap, { data: { [key]: original.replace('monitorInterval=30', '') } });
-  const deaf = await refusal();
-  assert.equal(deaf.exitCode, 1, deaf.stderr);
-  assert.match(deaf.stderr, /no monitorInterval: it was read once.*\n.*--for-new-pods/);
+});
+
+for (const [what, edit, words, expected, message] of [
+  [
+    'a file that is not in the ConfigMap',
+    () => null,
+    kafka,
+    1,
+    /has no log4j-console\.properties: the pods read the file of their image/,
+  ],
+  [
+    'a file without monitorInterval',
+    (text) => text.replace('monitorInterval=30', ''),
+    kafka,
+    1,
+    /no monitorInterval: it was read once.*\n.*--for-new-pods/,
+  ],
+  [
+    'a more specific logger with a level of its own',
+    (text) => `${text}logger.theirs.name = org.apache.flink.runtime.checkpoint\nlogger.theirs.level = ERROR\n`,
+    'org.apache.flink.runtime DEBUG --dry-run',
+    0,
+    /^warning: org\.apache\.flink\.runtime\.checkpoint \(ERROR\) has a level of its own, and keeps it: /m,
+  ],
+] as const satisfies readonly (readonly [string, (text: string) => string | null, string, number, RegExp])[]) {
+  test(`${what}: it is said before it is tried, and nothing is written`, async () => {
+    try {
+      await kubernetes.patch(configMap, { data: { [key]: edit(original) } });
+      const { exitCode, stdout, stderr } = await writesNothing(words);
+      assert.equal(exitCode, expected, stderr);
+      assert.match(stdout + stderr, message);
+    } finally {
+      await kubernetes.patch(configMap, { data: { [key]: original } });
+    }
+  });
+}
+
+test('an operator that may write it over: it is said before it is tried, and nothing is written', async () => {
+  const deployment = { resource: resources.deployments, namespace, name: clusterId };
+  // Of a group that nobody serves: of one that is served, an owner that is not there has its Deployment deleted.
+  const owner = { apiVersion: 'flink-tui.test/v1', kind: 'FlinkDeployment', name: 'theirs', uid: randomUUID() };
+  try {
+    await kubernetes.patch(deployment, { metadata: { ownerReferences: [owner] } });
+    const { exitCode, stdout, stderr } = await writesNothing(`${kafka} --dry-run`);
+    assert.equal(exitCode, 0, stderr);
+    assert.match(stdout, /^warning: FlinkDeployment theirs owns this cluster, and may write flink-config-\S+ over/m);
+  } finally {
+    await kubernetes.patch(deployment, { metadata: { ownerReferences: null } });
+  }
+});
+
+test('an immutable ConfigMap: it is said before it is tried, and nothing is written', async () => {
   // Last of all, as nothing makes it mutable again.
-  await kubernetes.patch(configMap, { data: { [key]: original }, immutable: true });
-  const immutable = await refusal();
-  assert.equal(immutable.exitCode, 1, immutable.stderr);
-  assert.match(immutable.stderr, /is immutable/);
+  await kubernetes.patch(configMap, { immutable: true });
+  const { exitCode, stderr } = await writesNothing(kafka);
+  assert.equal(exitCode, 1, stderr);
+  assert.match(stderr, /is immutable/);
 });
