@@ -4,6 +4,7 @@ import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, patience } from './contract.ts';
+import { flinkClientContracts } from './flink-client.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
 
@@ -136,6 +137,7 @@ export const flinkContracts: readonly Contract[] = [
       await cancelAndWait(target, id);
     },
   },
+  ...flinkClientContracts,
   {
     name: 'TaskManagers without work are released, and their pods go',
     check: async (target) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,19 +7,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
+import { findProgram } from '../../support/find-program.ts';
 import { configMap, namespace, pod, startCluster, type TestCluster } from './cluster.ts';
 
-const kubectl = [process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'].find(isThere);
+const kubectl = findProgram([process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']);
 const skip = kubectl === undefined ? 'there is no kubectl on this machine' : false;
-
-function isThere(program: string | undefined): boolean {
-  try {
-    execFileSync(program ?? '', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** A home without a cache, and the kubeconfig in it. */
 function environment(t: TestContext, { server }: TestCluster): NodeJS.ProcessEnv {
