@@ -143,7 +143,8 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
   const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', terms);
   assert.equal(exitCode, 130);
   assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
-  assert.match(out, new RegExp(`^flink-tui log-level ${demo.clusterId} root --undo takes it back\\.$`, 'm'));
+  const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
+  assert.match(out, new RegExp(`^${undo} takes it back\\.$`, 'm'));
 });
 
 test('with --no-wait it is said who takes it back', async () => {
