@@ -32,7 +32,16 @@ export const logs = command<LogsPlan, LogsResult>({
   needs: 'read',
   arguments: [{ name: 'POD', kind: 'pod', required: false, many: true, summary: 'all pods if none is named' }],
   options: logOptions,
-  keys: [{ key: 'L', pane: 'pods', hint: 'logs', subject: 'pod', options: { follow: true } }],
+  keys: [
+    {
+      key: 'L',
+      pane: 'pods',
+      hint: 'logs',
+      help: 'show the logs of the pod',
+      subject: 'pod',
+      options: { follow: true },
+    },
+  ],
   rules: [{ verb: 'get', resource: resources.pods, subresource: 'log' }],
   // On the screen it is the logs pane, which has what was read of pods that are gone, and during an outage.
   available: () => true,

@@ -282,9 +282,9 @@ test('logs takes the end of a name, and filters for the pane', async () => {
 
 test('what only a shell can do with logs is refused, and nothing changes', async () => {
   const { terminal } = await open();
-  terminal.keys(':logs taskmanager-1-2 --previous\r');
-  await terminal.sees('--previous is for a shell');
-  await terminal.sees('flink-tui logs my-first-flink-cluster --previous');
+  terminal.keys(':logs --tail 5\r');
+  await terminal.sees('--tail is for a shell');
+  await terminal.sees('flink-tui logs my-first-flink-cluster -n flink --tail 5');
   terminal.keys('\x1b');
   await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k');
 });

@@ -164,12 +164,12 @@ test('leaving says what stays changed, and how it goes back', async () => {
   await terminal.sees('org.late: TRACE (was INFO)');
   terminal.keys('\x1b');
   await terminal.seesNo('org.late: TRACE');
-  await terminal.sees('org.late TRACE');
+  await terminal.sees('levels: late TRACE');
   terminal.keys('q');
   const { lines } = await terminal.exit;
   assert.match(
     lines.join('\n'),
-    new RegExp(`org\\.late stays TRACE; flink-tui log-level ${demo.clusterId} org\\.late --undo`),
+    new RegExp(`org\\.late stays TRACE; flink-tui log-level ${demo.clusterId} -n ${demo.namespace} org\\.late --undo`),
   );
 });
 

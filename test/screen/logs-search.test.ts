@@ -89,6 +89,16 @@ test('what is nowhere says so, what is no regular expression too', async () => {
   await terminal.sees('"[" is no regular expression');
 });
 
+test('a search under a filter says that the filter may be why there is no match', async () => {
+  const { terminal, write } = await openLogs();
+  write(head('INFO', 'A', 'needle'));
+  await terminal.sees('needle');
+  terminal.keys('3/needle\r');
+  await terminal.sees('/needle: no match in what the filters leave · only WARN and above (Backspace');
+  terminal.keys('\x7f');
+  await terminal.sees('/needle: 1 of 1 (n, N)');
+});
+
 test('several pods are searched in the order of time', async () => {
   const { terminal, write, writeOther } = await openLogs();
   write('needle a');

@@ -42,7 +42,7 @@ export const logsKeymap: readonly Binding[] = [
     keys: ['/'],
     place: 'logs',
     hint: 'search',
-    help: 'search everything that is kept: a text, ~regex or /regex/; a capital letter makes case count',
+    help: 'search everything that is kept and passes the filters: a text, ~regex or /regex/; a capital letter makes case count',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'search'),
   },

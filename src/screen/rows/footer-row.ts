@@ -22,7 +22,7 @@ function saidInstead({ theme }: ScreenState, layer: Layer, width: number): strin
   const fault = layer.kind === 'log-prompt' ? layer.complaint : layer.kind === 'command-line' ? layer.error : undefined;
   if (fault !== undefined) return theme.error(cut(` ${fault}`, width));
   if (layer.kind !== 'command-line' || layer.candidates.length === 0) return undefined;
-  const explained = layer.candidates.map(({ text, hint }) => `${text} (${hint})`).join('  ');
+  const explained = layer.candidates.map(({ text, hint }) => (hint === '' ? text : `${text} (${hint})`)).join('  ');
   const words = layer.candidates.map(({ text }) => text).join('  ');
   return cut(` ${widthOf(explained) < width ? explained : words}`, width);
 }

@@ -11,6 +11,10 @@ type Part = {
   readonly token: keyof Theme;
   /** One blank before it: it goes with the part before. */
   readonly isJoined?: boolean;
+  /** Shown whole or not at all. */
+  readonly isWhole?: boolean;
+  /** Where the text has no room. */
+  readonly short?: string;
 };
 
 /** A part that is no longer than this is shown whole or not at all. */
@@ -38,9 +42,9 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     { text: target.clusterId, token: 'strong' },
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
+    ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
+    ...levelsParts(snapshot),
     ...bannerParts(banner),
-    ...bannerParts(levelsText(snapshot)),
-    ...(namespace === undefined ? [] : labelled('namespace', namespace)),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
@@ -48,10 +52,12 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
 }
 
 /** Levels that were changed and not taken back: they cost room and time until somebody does. */
-function levelsText(snapshot: SessionSnapshot | undefined): string | undefined {
+function levelsParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   const [first, ...others] = snapshot?.logging?.pending?.levels ?? [];
-  if (first === undefined) return undefined;
-  return `levels: ${others.length === 0 ? `${first.logger} ${first.level}` : `${others.length + 1} changed`}`;
+  if (first === undefined) return [];
+  const short = `levels: ${others.length + 1} changed`;
+  const named = `levels: ${first.logger.slice(first.logger.lastIndexOf('.') + 1)} ${first.level}`;
+  return [{ text: others.length === 0 ? named : short, short, isWhole: true, token: 'banner' }];
 }
 
 function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
@@ -132,9 +138,10 @@ function joinParts(
   for (const part of parts) {
     const gap = used === 0 || part.isJoined === true ? 1 : 2;
     const room = width - used - gap;
-    const wanted = widthOf(part.text);
-    if (room < (wanted <= longestNeverCut ? wanted : wanted / 2)) continue;
-    const shown = cut(part.text, room);
+    const wanted = [part.text, part.short ?? part.text].find((form) => widthOf(form) <= room) ?? part.text;
+    const isNeverCut = part.isWhole === true || widthOf(wanted) <= longestNeverCut;
+    if (room < widthOf(wanted) / (isNeverCut ? 1 : 2)) continue;
+    const shown = cut(wanted, room);
     text += ' '.repeat(gap) + theme[part.token](shown);
     used = width - room + widthOf(shown);
   }

@@ -3,7 +3,7 @@ import type { Health, PodRow } from '../../session/snapshot.ts';
 import type { Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import type { Column } from './table-format.ts';
-import { troubleBar, troubleWidth } from './trouble-bar.ts';
+import { type TroubleForm, troubleBar, troubleForms } from './trouble-bar.ts';
 
 const healthTokens = {
   ok: 'ok',
@@ -24,6 +24,13 @@ export function podColumns(
   logsOf: (uid: string) => readonly LogSource[],
   now: number,
 ): readonly Column<PodRow>[] {
+  const troubleColumn = (form: TroubleForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
+    ...shown,
+    title: form.title,
+    width: form.width,
+    text: ({ uid }) => troubleBar(logsOf(uid), now, form).text,
+    token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
+  });
   return [
     { title: 'NAME', width: { share: 3 }, text: ({ name }) => shortPodName(name, clusterId) },
     {
@@ -34,14 +41,9 @@ export function podColumns(
     },
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
-    { title: 'RESTARTS', width: 8, from: 100, align: 'right', text: ({ restarts }) => String(restarts) },
-    {
-      title: 'LAST 10 MIN',
-      width: troubleWidth,
-      from: 90,
-      text: ({ uid }) => troubleBar(logsOf(uid), now).text,
-      token: ({ uid }) => troubleBar(logsOf(uid), now).token,
-    },
+    { title: 'RESTARTS', width: 8, from: 110, align: 'right', text: ({ restarts }) => String(restarts) },
+    troubleColumn(troubleForms.short, { from: 72, to: 100 }),
+    troubleColumn(troubleForms.long, { from: 100 }),
     { title: 'WHY', width: { share: 4 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
   ];
 }

@@ -38,7 +38,7 @@ function logsText(state: ScreenState): string {
   const { level, filters } = state.logs;
   const shown = [...(level === undefined ? [] : [`${level} and above`]), ...filters.map(describeFilter)];
   const parts = [
-    ...[searchStatus(state)].filter((text) => text !== undefined).map((text) => `${text} (n, N)`),
+    ...[searchStatus(state)].filter((text) => text !== undefined),
     ...(shown.length === 0 ? [] : [`only ${shown.join(' and ')} (Backspace takes the last away)`]),
   ];
   return parts.length === 0 ? lineText(state) : parts.join(' · ');

@@ -7,11 +7,13 @@ import type { ScreenState } from '../store/screen-state.ts';
 
 /** Which match the cursor is on, and of how many; they are counted while the search goes on. */
 export function searchStatus(state: ScreenState): string | undefined {
-  const { search } = state.logs;
+  const { search, filtering } = state.logs;
   if (search === undefined) return undefined;
   const logs = shownLogs(state);
   const cursor = lineUnderCursor(state);
   const { before, all } = countMatches(logs, search.scan, cursor === undefined ? endOf(logs) : cutAfter(logs, cursor));
   const more = isSearching(state, search) ? '…' : '';
-  return `/${search.text}: ${all === 0 ? 'no match' : `${before} of ${all}`}${more}`;
+  const found =
+    all > 0 ? `${before} of ${all} (n, N)` : `no match${filtering === undefined ? '' : ' in what the filters leave'}`;
+  return `/${search.text}: ${found}${more}`;
 }

@@ -8,6 +8,8 @@ export type Column<Item> = {
   readonly width: number | { readonly share: number };
   /** Shown only in tables at least this wide. */
   readonly from?: number;
+  /** Shown only in tables narrower than this. */
+  readonly to?: number;
   readonly align?: 'left' | 'right';
   readonly text: (item: Item, now: number) => string;
   readonly token?: (item: Item) => Token | undefined;
@@ -21,7 +23,7 @@ const gap = 1;
 
 /** The columns that a table of this width has, each with its width. */
 export function fitColumns<Item>(columns: readonly Column<Item>[], width: number): readonly FittedColumn<Item>[] {
-  const shown = columns.filter(({ from = 0 }) => width >= from);
+  const shown = columns.filter(({ from = 0, to = Number.POSITIVE_INFINITY }) => width >= from && width < to);
   const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
   const shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
   const rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));

@@ -1,34 +1,52 @@
 import type { LogSource } from '../../logs/log-store.ts';
 import type { Token } from '../theme/theme.ts';
 
-const shownMinutes = 10;
 const minuteMs = 60_000;
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 export type Trouble = { readonly text: string; readonly token: Token | undefined };
 
-/** Columns of a bar with its counts, up to 99 of each: `······▁▂█▁ 3E 12W`. */
-export const troubleWidth = shownMinutes + 8;
+export type TroubleForm = {
+  readonly title: string;
+  readonly width: number;
+  readonly minutes: number;
+  /** What stands behind the bar. */
+  readonly tell: (errors: number, warnings: number) => string;
+};
 
-/** Warnings and errors of a pod's logs in each of the last ten minutes, the newest at the right, and how many in all. */
-export function troubleBar(sources: readonly LogSource[], now: number): Trouble {
-  const warnings = lastMinutes(sources, 'warnings', now);
-  const errors = lastMinutes(sources, 'errors', now);
+export const troubleForms = {
+  /** `······▁▂█▁ 3E 12W`, with up to 99 of each. */
+  long: {
+    title: 'LAST 10 MIN',
+    width: 20,
+    minutes: 10,
+    tell: (errors, warnings) =>
+      [...(errors === 0 ? [] : [` ${short(errors)}E`]), ...(warnings === 0 ? [] : [` ${short(warnings)}W`])].join(''),
+  },
+  /** `·▁▂█▁E`: whether there were errors, or warnings alone. */
+  short: { title: '5 MIN', width: 6, minutes: 5, tell: (errors) => (errors > 0 ? 'E' : 'W') },
+} as const satisfies Record<string, TroubleForm>;
+
+/** Warnings and errors of a pod's logs in each of the last minutes, the newest at the right, and how many in all. */
+export function troubleBar(sources: readonly LogSource[], now: number, { minutes, tell }: TroubleForm): Trouble {
+  const warnings = lastMinutes(sources, 'warnings', now, minutes);
+  const errors = lastMinutes(sources, 'errors', now, minutes);
   const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
   const most = Math.max(...perMinute);
   if (most === 0) return { text: '', token: undefined };
   const bar = perMinute.map((count) =>
     count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(most)) * heights.length) - 1],
   );
-  const [errorCount, warningCount] = [sum(errors), sum(warnings)];
-  const counts = [
-    ...(errorCount === 0 ? [] : [`${short(errorCount)}E`]),
-    ...(warningCount === 0 ? [] : [`${short(warningCount)}W`]),
-  ];
-  return { text: `${bar.join('')} ${counts.join(' ')}`, token: errorCount > 0 ? 'error' : 'warning' };
+  const told = tell(sum(errors), sum(warnings));
+  return { text: bar.join('') + told, token: sum(errors) > 0 ? 'error' : 'warning' };
 }
 
-function lastMinutes(sources: readonly LogSource[], kind: 'warnings' | 'errors', now: number): readonly number[] {
+function lastMinutes(
+  sources: readonly LogSource[],
+  kind: 'warnings' | 'errors',
+  now: number,
+  shownMinutes: number,
+): readonly number[] {
   const newest = Math.floor(now / minuteMs);
   const counts = new Array<number>(shownMinutes).fill(0);
   for (const source of sources) {

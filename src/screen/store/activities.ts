@@ -1,4 +1,6 @@
+import { shellHint } from '../../commands/shell-hint.ts';
 import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import type { SessionTarget } from '../../session/session.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import type { Screen } from './screen.ts';
 import type { Activity } from './screen-state.ts';
@@ -23,18 +25,17 @@ export function endActivity({ store }: Screen, id: number): void {
 }
 
 /** Nobody takes it back while no screen is open. */
-function pendingLine({ logger, level, until }: PendingLevel, clusterId: string): string {
+function pendingLine({ logger, level, until }: PendingLevel, target: SessionTarget): string {
   const goesBack = until === null ? '' : ` until ${utcTime(until)}, when the next attach takes it back`;
-  return `${logger} stays ${level}${goesBack}; flink-tui log-level ${clusterId} ${logger} --undo takes it back now`;
+  return `${logger} stays ${level}${goesBack}; ${shellHint('log-level', target, logger, '--undo')} takes it back now`;
 }
 
 /** What is left running at the cluster when the screen is left before it was done. */
 export function unfinished({ store }: Screen): readonly string[] {
   const { activities, snapshot } = store.getState();
   const running = activities.filter(({ kind }) => kind === 'running');
-  const levels = snapshot?.logging?.pending?.levels ?? [];
   return [
     ...running.map(({ title, step }) => `not waited for to the end: ${title}${step === '' ? '' : ` (${step})`}`),
-    ...levels.map((level) => pendingLine(level, snapshot?.clusterId ?? '')),
+    ...(snapshot?.logging?.pending?.levels.map((level) => pendingLine(level, snapshot)) ?? []),
   ];
 }

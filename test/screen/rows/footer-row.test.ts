@@ -65,7 +65,8 @@ test('what a word may become is told with what it is, where there is room', () =
   const candidates = [
     { text: 'log-level', hint: 'levels' },
     { text: 'logs', hint: 'print the logs of pods' },
+    { text: 'OFF', hint: '' },
   ];
-  assert.equal(footerOver({ ...line, candidates }), ' log-level (levels)  logs (print the logs of pods)');
-  assert.equal(footerOver({ ...line, candidates }, 40), ' log-level  logs');
+  assert.equal(footerOver({ ...line, candidates }), ' log-level (levels)  logs (print the logs of pods)  OFF');
+  assert.equal(footerOver({ ...line, candidates }, 40), ' log-level  logs  OFF');
 });

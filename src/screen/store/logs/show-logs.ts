@@ -4,7 +4,9 @@ import { selectJob } from '../../../commands/job-selector.ts';
 import { isLogLevel } from '../../../commands/logs/log-options.ts';
 import { selectPods } from '../../../commands/pod-selector.ts';
 import { textOption, textOptions } from '../../../commands/shared-options.ts';
+import { shellHint } from '../../../commands/shell-hint.ts';
 import type { Screen } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../table-rows.ts';
 import { chooseLogs } from './choose-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
@@ -22,7 +24,7 @@ const givenHere = ['follow', 'merge', ...filterOptions];
  */
 export function showLogs(screen: Screen, input: Input): void {
   const state = screen.store.getState();
-  refuseWhatIsElsewhere(input, state.snapshot?.clusterId ?? 'CLUSTER-ID');
+  refuseWhatIsElsewhere(input, state);
   const pods = state.snapshot?.pods ?? [];
   const names = input.arguments.length === 0 ? [] : selectPods(namesOf(pods), input.arguments);
   const uids = names.map((name) => pods.findLast((pod) => pod.name === name)?.uid).filter((uid) => uid !== undefined);
@@ -38,11 +40,13 @@ export function showLogs(screen: Screen, input: Input): void {
   screen.store.setState({ focus: 'logs', detail: undefined });
 }
 
-function refuseWhatIsElsewhere({ options }: Input, clusterId: string): void {
+/** No key gives such an option: the line was typed, and is the newest one. */
+function refuseWhatIsElsewhere({ options }: Input, { snapshot, history }: ScreenState): void {
   const name = Object.keys(options).find((option) => !givenHere.includes(option));
-  if (name === undefined) return;
+  if (name === undefined || snapshot === undefined) return;
+  const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(history.at(-1) ?? '') ?? [];
   throw new CommandError(exitCodes.usage, `--${name} is for a shell: the pane shows what was read since attaching`, [
-    `In a shell: flink-tui logs ${clusterId} --${name}`,
+    `In a shell: ${shellHint('logs', snapshot, words.trim())}`,
   ]);
 }
 
