@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('what failed on the screen and was told there is not told again after q', async (context) => {
   const demo = await startDemo({ speed: 10, scenario: { jobs: 'none', savepointDirectory: false } });
   context.after(() => demo.close());
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-quiet-'));
-  context.after(() => rmSync(folder, { recursive: true }));
+  const folder = await temporaryFolder(context);
   await demo.submitJob('Word Count');
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo)], {
     env: { XDG_STATE_HOME: folder },
