@@ -111,6 +111,3 @@ export async function removeSession(
     );
   }
 }
-
-/** As .ci/bench-logs.ts calls it. */
-export const until = cluster.eventually;
