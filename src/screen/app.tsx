@@ -1,4 +1,5 @@
-import { Box, Text, useInput, usePaste } from 'ink';
+import { Box, Text, useApp, useInput, usePaste } from 'ink';
+import { useEffect } from 'react';
 import { isTooSmall, type Size } from './layout.ts';
 import { JobDetailPane } from './panes/job-detail.tsx';
 import { JobsPane } from './panes/jobs.tsx';
@@ -9,13 +10,14 @@ import { footerRow } from './rows/footer-row.ts';
 import { headerRows } from './rows/header-rows.ts';
 import { promptRow } from './rows/prompt-row.ts';
 import { layoutOf } from './store/pane-sizes.ts';
+import { watchForStops } from './watch-for-stops.ts';
 import { ColumnsLayer } from './widgets/columns-layer.tsx';
 import { DialogLayer } from './widgets/dialog-layer.tsx';
 import { ExceptionsLayer } from './widgets/exceptions-layer.tsx';
 import { ForwardsLayer } from './widgets/forwards-layer.tsx';
 import { LevelsLayer } from './widgets/levels-layer.tsx';
 import { Rows } from './widgets/rows.tsx';
-import { useScreenState } from './widgets/screen-context.tsx';
+import { useScreen, useScreenState } from './widgets/screen-context.tsx';
 import { TextLayer } from './widgets/text-layer.tsx';
 
 /** The root: a box of exactly the terminal's size, and in it rectangles at fixed places; a screen reader gets them in a column. */
@@ -24,6 +26,9 @@ export function App() {
   // Keys are decoded in keys/ and come by another way. These two make Ink hold raw mode and bracketed paste.
   useInput(() => {});
   usePaste(() => {});
+  const screen = useScreen();
+  const { suspendTerminal } = useApp();
+  useEffect(() => watchForStops(screen, suspendTerminal), [screen, suspendTerminal]);
   return (
     <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">
       {isTooSmall(size) ? <TooSmall size={size} /> : <Screens />}

@@ -8,6 +8,7 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
+import { hidesCursor } from './hides-cursor.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -74,11 +75,6 @@ async function endBy(context: TestContext, end: (program: Program, pid: number) 
   assert.equal(hidesCursor(program), false);
   assert.match(program.screen(), /^on the shell$/m, 'what was on the screen is there again');
   return program.screen();
-}
-
-function hidesCursor({ terminal }: Program): boolean {
-  const core = (terminal as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core;
-  return core.coreService.isCursorHidden;
 }
 
 test('q gives the terminal back, exit code 0', async (context) => {

@@ -3,6 +3,7 @@ import type { ScreenState } from '../store/screen-state.ts';
 import type { Binding } from './binding.ts';
 import { commandBindings } from './command-bindings.ts';
 import { keymap } from './keymap.ts';
+import { stopBinding } from './stop-binding.ts';
 
 /** The one that opens the help, over whatever takes no text. */
 export const helpBinding: Binding = {
@@ -14,7 +15,7 @@ export const helpBinding: Binding = {
 };
 
 /** Every binding there is, those of commands first. */
-export const bindings: readonly Binding[] = [...commandBindings, ...keymap, helpBinding];
+export const bindings: readonly Binding[] = [...commandBindings, ...keymap, stopBinding, helpBinding];
 
 /** The bindings that mean something where the keys go now, those of the pane before those of all. */
 export function activeBindings({ focus, detail }: ScreenState): readonly Binding[] {

@@ -9,6 +9,7 @@ import { activeKeys, type LayerKeys, takesText } from './layer-binding.ts';
 import { layerKeysOf } from './layer-keys.ts';
 import { motionOf } from './movement.ts';
 import { pickerKeys } from './picker-keys.ts';
+import { stopBinding } from './stop-binding.ts';
 
 /** `ink`: the component that Ink runs is to get the key. */
 export type Taken = 'taken' | 'ink';
@@ -17,6 +18,7 @@ export type Taken = 'taken' | 'ink';
 export function dispatch(screen: Screen, key: Key): Taken {
   const { layers, size, stage } = screen.store.getState();
   if (key.name === 'ctrl-c') return leave(screen);
+  if (stopBinding.keys.includes(key.name)) return press(screen, stopBinding);
   if (isTooSmall(size)) return key.name === 'q' ? leave(screen) : 'taken';
   const layer = layers.at(-1);
   if (layer !== undefined) return pressInLayer(screen, layerKeysOf(layer), layer, key);
@@ -46,14 +48,19 @@ function pressBeside(screen: Screen, { name }: Key): void {
   else if (layers.length > 0 && bindings.some(means)) say(screen, 'Esc closes this first', 'warning');
 }
 
+function press(screen: Screen, { available, run }: Binding): Taken {
+  const can = available?.(screen.store.getState()) ?? true;
+  if (can === true) run(screen);
+  else say(screen, can, 'warning');
+  return 'taken';
+}
+
 function pressInPane(screen: Screen, key: Key): Taken {
   const state = screen.store.getState();
   const binding = activeBindings(state).find(({ keys }) => keys.includes(key.name));
   const motion = motionOf(key.name);
   if (binding !== undefined) {
-    const available = binding.available?.(state) ?? true;
-    if (available === true) binding.run(screen);
-    else say(screen, available, 'warning');
+    press(screen, binding);
   } else if (motion !== undefined) {
     move(screen, motion);
   } else if (key.name === '/') {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { headerRows } from '../../../src/screen/rows/header-rows.ts';
-import type { PendingLevel } from '../../../src/session/logging/pending-levels.ts';
+import type { PendingLevels } from '../../../src/session/logging/pending-levels.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
@@ -10,8 +10,15 @@ const config = { backend: 'log4j' as const, loggers: [], monitorIntervalSeconds:
 
 /** The row that tells which cluster this is, with these levels changed. */
 function identity(width: number, loggers: readonly string[], { namespace = 'default', banner = '' } = {}): string {
-  const levels = loggers.map((logger) => ({ logger, level: 'DEBUG', until: null }) as PendingLevel);
-  const pending = { levels } as NonNullable<NonNullable<ReturnType<typeof sessionSnapshot>['logging']>['pending']>;
+  const changed = { level: 'DEBUG', since: 0, until: null, by: 'ann@laptop' } as const;
+  const levels = loggers.map((logger) => ({ logger, ...changed }));
+  const pending: PendingLevels = {
+    key: 'log4j-console.properties',
+    backend: 'log4j',
+    original: '',
+    levels,
+    fastSince: null,
+  };
   const snapshot = sessionSnapshot({ namespace, logging: { config, pending } });
   const state = { ...screenInMemory().store.getState(), snapshot, ...(banner === '' ? {} : { banner }) };
   const [row = ''] = headerRows(state, width, width >= 120 ? 2 : 3);

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { type Program, programFile, startProgram } from '../support/program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { hidesCursor } from './hides-cursor.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 10 });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+/** A shell with jobs: `$1` is a folder for what it notes, the rest the program. Each line that is typed brings it back. */
+const script = `
+set -m
+folder=$1; shift
+echo on the shell
+stty -a >"$folder/before"
+bash -c 'echo $$ >"$0/pid"; exec "$@"' "$folder" "$@"
+code=$?
+while [ $code -gt 128 ]; do
+  stty -a >"$folder/after"
+  echo "stopped $code"
+  read -r line
+  fg >/dev/null
+  code=$?
+done
+echo "code $code"
+read -r answer`;
+
+/** The program in a shell with jobs, attached and with its panes filled. */
+async function attachFromShell(context: TestContext) {
+  const folder = await temporaryFolder(context);
+  const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
+  const program = startProgram([], {
+    columns: 80,
+    rows: 24,
+    env: { XDG_STATE_HOME: folder },
+    command: { file: 'bash', args: ['-c', script, 'bash', folder, ...attach] },
+  });
+  context.after(program.hangUp);
+  await program.sees('RUNNING');
+  const note = (name: 'before' | 'after' | 'pid') => readFile(join(folder, name), 'utf8');
+  return { program, note, pid: Number(await note('pid')) };
+}
+
+async function seesTheShell(program: Program): Promise<void> {
+  await program.sees(/^stopped \d+$/m);
+  assert.equal(program.isAlternate(), false);
+  assert.equal(hidesCursor(program), false);
+  assert.match(program.screen(), /^on the shell$/m, 'what was on the screen is there again');
+}
+
+async function comesBack(program: Program): Promise<void> {
+  program.press('fg\n');
+  await program.sees('┏━ 1 Pods');
+  assert.equal(program.isAlternate(), true);
+  assert.equal(hidesCursor(program), true);
+  program.press('3');
+  await program.sees('┏━ 3 Logs');
+}
+
+for (const [what, stop] of [
+  ['Ctrl-Z', (program: Program) => program.press('\x1a')],
+  ['SIGTSTP', (_: Program, pid: number) => process.kill(pid, 'SIGTSTP')],
+] as const) {
+  test(`${what} gives the terminal back, and fg takes it again, in the size that it has then`, async (context) => {
+    const { program, note, pid } = await attachFromShell(context);
+    stop(program, pid);
+    await seesTheShell(program);
+    assert.equal(await note('after'), await note('before'), 'stty -a');
+    program.resize(100, 30);
+    await comesBack(program);
+    await program.sees((screen) => screen.split('\n').some((row) => row.length === 100 && row.endsWith('┓')));
+    program.press('q');
+    await program.sees(/^code 0$/m);
+  });
+}
+
+test('Ctrl-Z works over a line that is typed, which is kept', async (context) => {
+  const { program } = await attachFromShell(context);
+  program.press(':list');
+  await program.sees(/^:list/m);
+  program.press('\x1a');
+  await seesTheShell(program);
+  program.press('fg\n');
+  await program.sees(/^:list/m);
+  program.press(' --all');
+  await program.sees(/^:list --all/m);
+});
+
+test('what was stopped without a word is painted anew', async (context) => {
+  const { program, pid } = await attachFromShell(context);
+  process.kill(pid, 'SIGSTOP');
+  await program.sees(/^stopped \d+$/m);
+  await comesBack(program);
+  await program.sees((screen) => !/stopped \d+/.test(screen));
+});
+
+test('where no shell would bring it back Ctrl-Z says so, and it stays', async (context) => {
+  const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
+    env: { XDG_STATE_HOME: await temporaryFolder(context) },
+  });
+  context.after(program.hangUp);
+  await program.sees('RUNNING');
+  program.press('\x1a');
+  await program.sees('no shell waits in the background: q leaves');
+  program.press('2');
+  await program.sees('┏━ 2 Jobs');
+});
