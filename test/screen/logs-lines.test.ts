@@ -91,13 +91,18 @@ test('what is shown is saved to a file, or everything; a file that is there is n
   assert.equal(await readFile(file, 'utf8'), `${[...failure, 'after it', 'the end'].join('\n')}\n`);
 });
 
-test('a file that cannot be written is said', async () => {
-  const { terminal, write } = await openLogs();
+test('a path that cannot be written stays to be put right, and it is said why', async (context) => {
+  const folder = await temporaryFolder(context);
+  const { terminal, write } = await openLogs({ columns: 160 });
   write('a line');
   await terminal.sees('a line');
   terminal.keys('W/no/such/folder/file\r');
-  await terminal.sees('save: failed');
-  await terminal.sees('ENOENT');
+  await terminal.sees('there is no folder /no/such/folder');
+  await terminal.sees(/^save what is shown to: \/no\/such\/folder\/file/m);
+  terminal.keys(`\x15${folder}\r`);
+  await terminal.sees(`${folder} is a folder`);
+  terminal.keys('/saved.log\r');
+  await terminal.sees(`saved 7 B to ${folder}/saved.log`);
 });
 
 test('equal stack traces are one, counted, and Enter goes to the newest', async () => {

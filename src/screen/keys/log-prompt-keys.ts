@@ -112,7 +112,6 @@ function accept(screen: Screen, layer: LogPrompt): void {
 }
 
 async function save(screen: Screen, layer: LogPrompt, file: string): Promise<void> {
-  if (await saveLogs(screen, file, layer.what, layer.overwrites === file)) return;
-  const complaint = `${file} is there already: Enter overwrites it, Esc leaves it`;
-  openLayerBelow(screen, { ...layer, complaint, overwrites: file });
+  const reason = await saveLogs(screen, file, layer.what, layer.overwrites === file);
+  if (reason !== undefined) openLayerBelow(screen, { ...layer, ...reason });
 }

@@ -1,17 +1,24 @@
+import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { changeActivity, endActivity, startActivity } from '../activities.ts';
 import { type Screen, say } from '../screen.ts';
 import { showFailure } from '../show-text.ts';
 import { followedSources } from './followed-logs.ts';
 import { savedText } from './saved-text.ts';
+import { type NotSaved, whyNotSaved } from './why-not-saved.ts';
 
 export type LogsToSave = 'shown' | 'all';
 
 /**
- * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to
- * false if there is such a file already, which is then left as it is.
+ * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
+ * has to be put right in the path, if something has; a file that is there already is then left as it is.
  */
-export async function saveLogs(screen: Screen, file: string, what: LogsToSave, overwrite: boolean): Promise<boolean> {
+export async function saveLogs(
+  screen: Screen,
+  file: string,
+  what: LogsToSave,
+  overwrite: boolean,
+): Promise<NotSaved | undefined> {
   const state = screen.store.getState();
   const filtering = what === 'shown' ? state.logs.filtering : undefined;
   const activity = startActivity(screen, { kind: 'running', title: `saving to ${file}`, step: '' });
@@ -19,13 +26,13 @@ export async function saveLogs(screen: Screen, file: string, what: LogsToSave, o
   try {
     const saved = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
     say(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
-    return true;
+    return undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    if (screen.signal.aborted) return true;
+    if (screen.signal.aborted) return undefined;
     screen.log(error);
-    showFailure(screen, 'save', error instanceof Error ? error.message : String(error), []);
-    return true;
+    const reason = await whyNotSaved(file, error);
+    if (reason === undefined) showFailure(screen, 'save', explainFileError(error), []);
+    return reason;
   } finally {
     endActivity(screen, activity);
   }
