@@ -278,6 +278,16 @@ test('the beginning of a log comes by a key, and the view stays where it was', a
   await terminal.sees('nothing older');
 });
 
+test('of a pod that is gone there is no older line to be had, and it is said why', async () => {
+  const { session, terminal, writeMany } = await openLogs();
+  writeMany(1, 3);
+  await terminal.sees('line 3.');
+  session.change({ pods: [podRow({ name: taskManager, word: 'released', health: 'gone', goneAt: Date.now() })] });
+  await terminal.sees('Pods (1)');
+  terminal.keys('<');
+  await terminal.sees('its pod is gone: what was read while attached is all there is');
+});
+
 test('the other containers of a pod are read too when they are asked for', async () => {
   const name = 'my-first-flink-cluster-taskmanager-1-1';
   const containers = ['flink-main-container', 'copy-jars'];

@@ -11,7 +11,7 @@ import { toggleFollowing } from '../store/logs/move-in-logs.ts';
 import { openCounters } from '../store/logs/open-counters.ts';
 import { openEvent } from '../store/logs/open-event.ts';
 import { openExceptions } from '../store/logs/open-exceptions.ts';
-import { readOlderLogs } from '../store/logs/read-older-logs.ts';
+import { hasOlderLogs, readOlderLogs } from '../store/logs/read-older-logs.ts';
 import { hasSearch, nextMatch } from '../store/logs/search-logs.ts';
 import { openLayer } from '../store/screen.ts';
 import type { ScreenState } from '../store/screen-state.ts';
@@ -161,7 +161,7 @@ export const logsKeymap: readonly Binding[] = [
     keys: ['<'],
     place: 'logs',
     help: 'read the beginning too: at first only the newest lines of a log are read that was there already',
-    available: hasLogs,
+    available: hasOlderLogs,
     run: readOlderLogs,
   },
   {

@@ -1,9 +1,19 @@
 import { describeError } from '../../../commands/describe-error.ts';
+import { KubernetesError } from '../../../kubernetes/error.ts';
 import { someOf } from '../../../text/some-of.ts';
 import { changeActivity, endActivity, startActivity } from '../activities.ts';
 import { type Screen, say } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
 import { showFailure } from '../show-text.ts';
-import { followedSources } from './followed-logs.ts';
+import { followedPods, followedSources } from './followed-logs.ts';
+
+const podIsGone = 'its pod is gone: what was read while attached is all there is';
+
+/** Of a pod that is gone the API server has no log. */
+export function hasOlderLogs(state: ScreenState): true | string {
+  if (followedSources(state).length === 0) return 'no log is shown';
+  return followedPods(state).every(({ goneAt }) => goneAt !== undefined) ? podIsGone : true;
+}
 
 type Failure = { readonly pod: string; readonly message: string };
 
@@ -19,10 +29,10 @@ export async function readOlderLogs(screen: Screen): Promise<void> {
   let lines = 0;
   for (const { key, pod } of sources) {
     changeActivity(screen, activity, pod);
-    // Of one pod that is gone the API server has no log; the others have theirs.
     lines += await session.readOlderLogs(key, screen.signal).catch((error: unknown) => {
       if (!screen.signal.aborted) screen.log(error);
-      failures.push({ pod, message: describeError(error).message });
+      const isGone = error instanceof KubernetesError && error.kind === 'not-found';
+      failures.push({ pod, message: isGone ? podIsGone : describeError(error).message });
       return 0;
     });
   }
