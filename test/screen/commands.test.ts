@@ -130,8 +130,11 @@ test('over an answer a key of the panes says what is in its way; the help and th
   await terminal.sees('leave; the session cluster goes on');
   terminal.keys('?');
   await terminal.sees('Usage: list');
+  terminal.keys('x');
+  await terminal.sees('Esc closes this first');
   terminal.keys(':help stop\r');
   await terminal.sees('Usage: stop');
+  await terminal.seesNo('Esc closes this first');
   terminal.keys('\x1b');
   await terminal.sees('TopSpeedWindowing');
   await terminal.seesNo('Usage:');

@@ -59,6 +59,20 @@ for (const [columns, rows] of [
   });
 }
 
+for (const size of [
+  { columns: 80, rows: 24 },
+  { columns: 160, rows: 50 },
+]) {
+  test(`beside a pod are its errors of the last minutes, and its reason has room, at ${size.columns}x${size.rows}`, async () => {
+    const session = handMadeSession();
+    const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
+    session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
+    const terminal = open(session, size);
+    await terminal.sees(/7d9c8b6f4-x2x9k +★ leader +1h [·█]{5}E leads the session/);
+    await terminal.sees(/taskmanager-1-2 +idle +1h +all slots are free/);
+  });
+}
+
 test('59x14 says that it needs more room, and q still quits', async () => {
   const terminal = open(undefined, { columns: 59, rows: 14 });
   await terminal.sees('needs 60x15, this is 59x14');

@@ -1,7 +1,7 @@
 import { isTooSmall } from '../layout.ts';
 import { unfinished } from '../store/activities.ts';
 import { move } from '../store/move.ts';
-import { type Screen, say } from '../store/screen.ts';
+import { type Screen, say, sayWhatIsInTheWay } from '../store/screen.ts';
 import { activeBindings, bindings, helpBinding } from './active-bindings.ts';
 import type { Binding } from './binding.ts';
 import type { Key } from './decode.ts';
@@ -45,7 +45,7 @@ function pressBeside(screen: Screen, { name }: Key): void {
   const { layers } = screen.store.getState();
   const means = ({ keys }: Binding) => keys.includes(name);
   if (means(helpBinding)) helpBinding.run(screen);
-  else if (layers.length > 0 && bindings.some(means)) say(screen, 'Esc closes this first', 'warning');
+  else if (layers.length > 0 && bindings.some(means)) sayWhatIsInTheWay(screen);
 }
 
 function press(screen: Screen, { available, run }: Binding): Taken {

@@ -55,9 +55,9 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
 function levelsParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   const [first, ...others] = snapshot?.logging?.pending?.levels ?? [];
   if (first === undefined) return [];
-  const short = `levels: ${others.length + 1} changed`;
-  const named = `levels: ${first.logger.slice(first.logger.lastIndexOf('.') + 1)} ${first.level}`;
-  return [{ text: others.length === 0 ? named : short, short, isWhole: true, token: 'banner' }];
+  const which = `${first.logger.slice(first.logger.lastIndexOf('.') + 1)} ${first.level}`;
+  const text = `levels: ${others.length === 0 ? which : `${others.length + 1} changed`}`;
+  return [{ text, short: 'levels changed', isWhole: true, token: 'banner' }];
 }
 
 function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {

@@ -66,8 +66,18 @@ function isList(layer: Layer): boolean {
   return layer.kind === 'levels' ? !layer.isTyping : ['forwards', 'exceptions', 'log-columns'].includes(layer.kind);
 }
 
+const closesFirst = 'Esc closes this first';
+
+/** Said for a key that would mean something below; it is over once the layer is closed. */
+export function sayWhatIsInTheWay(screen: Screen): void {
+  say(screen, closesFirst, 'warning');
+}
+
 export function closeLayer({ store }: Screen): void {
-  store.setState(({ layers }) => ({ layers: layers.slice(0, -1) }));
+  store.setState(({ layers, status }) => ({
+    layers: layers.slice(0, -1),
+    status: status?.text === closesFirst ? undefined : status,
+  }));
 }
 
 export function replaceLayer({ store }: Screen, layer: Layer): void {
