@@ -8,6 +8,7 @@ import { SessionNotFound } from '../../session/session-not-found.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 import type { Reading } from '../read-snapshot.ts';
+import { shellHint } from '../shell-hint.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const noRight = 'may not be read: see the rights';
@@ -46,7 +47,7 @@ async function checkDeployment(
     next:
       replicas === 0
         ? `kubectl scale deployment ${target.clusterId} --replicas=1 starts its JobManager.`
-        : `flink-tui pods ${target.clusterId} -o wide tells why.`,
+        : `${shellHint('pods', target, '-o', 'wide')} tells why.`,
   });
 }
 

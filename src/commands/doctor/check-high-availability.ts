@@ -1,5 +1,6 @@
 import type { Services } from '../command.ts';
 import type { Reading } from '../read-snapshot.ts';
+import { shellHint } from '../shell-hint.ts';
 import { type Finding, finding } from './finding.ts';
 
 export function checkHighAvailability(
@@ -14,7 +15,7 @@ export function checkHighAvailability(
   if (leader !== undefined) return [finding(check, 'ok', `on, ${leader} leads; ${where}`)];
   return [
     finding(check, 'failed', `on, and no JobManager that runs leads; ${where}`, {
-      next: `An election takes up to 15 s; then flink-tui logs ${target.clusterId} tells what the JobManagers wait for.`,
+      next: `An election takes up to 15 s; then ${shellHint('logs', target)} tells what the JobManagers wait for.`,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import { probeWays } from '../../session/rest-way/probe-ways.ts';
 import type { Services } from '../command.ts';
 import { describeError } from '../describe-error.ts';
+import { shellHint } from '../shell-hint.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 /**
@@ -22,7 +23,7 @@ export async function checkRest(
       const next = `It can be done without: by ${probed[best]?.via} Flink answers.`;
       return finding(check, 'warning', describeError(answer).message, { next, milliseconds });
     }
-    const next = `flink-tui logs ${target.clusterId} shows what the JobManager says of it.`;
+    const next = `${shellHint('logs', target)} shows what the JobManager says of it.`;
     return failedFinding(check, answer, next, { milliseconds });
   });
 }

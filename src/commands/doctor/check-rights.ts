@@ -37,7 +37,7 @@ async function checkRight(
   const missing = verbs.filter((_, index) => answers[index] === false);
   if (missing.length === 0) return finding(check, 'ok', isGeneral(right) ? `${verbs.join(', ')}: ${purpose}` : purpose);
   return finding(check, isNeeded ? 'failed' : 'warning', `you may not ${missing.join(', ')} ${name}: ${purpose}`, {
-    next: `A Role in ${namespace} would allow it with ${ruleText(what, missing)}; flink-tui rights prints it whole.`,
+    next: `A Role in ${namespace} would allow it with ${ruleText(what, missing)}; flink-tui rights -n ${namespace} prints it whole.`,
   });
 }
 
