@@ -1,4 +1,4 @@
-import { formatDuration } from '../../text/duration.ts';
+import { formatDuration, formatWait } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { type ExitCode, exitCodes } from '../command-error.ts';
@@ -99,7 +99,7 @@ export function writeFailure(result: WriteResult): { readonly exitCode: number; 
     return { exitCode: exitCodes.interrupted, message: 'interrupted before the time was over, and taken back' };
   }
   if (late.length > 0 && result.cutShortMs === undefined) {
-    const message = `not live after ${formatDuration(result.timeoutMs)}: ${namesOf(late)}`;
+    const message = `not live after ${formatWait(result.timeoutMs)}: ${namesOf(late)}`;
     return { exitCode: exitCodes.failed, message };
   }
   return result.back && writeFailure(result.back);
