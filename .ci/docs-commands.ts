@@ -13,8 +13,7 @@ takes no cluster-id as a subcommand, and \`quit\` is none.
 
 Every command takes \`-o text|wide|json|yaml|name\`, at every door. A JOB is an id, the beginning of an id (4
 characters or more), or an exact name. A DURATION is \`10s\`, \`5m\`, \`1h30m\`. A switch may be given as \`--all=true\` and
-\`--all=false\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted; on
-the screen Ctrl-C is the key for quit, and ends with 0.
+\`--all=false\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted.
 `;
 
 export function commandsPage(): string {

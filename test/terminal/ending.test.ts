@@ -82,9 +82,10 @@ test('q gives the terminal back, exit code 0', async (context) => {
   assert.match(screen, /^code 0$/m);
 });
 
-test('Ctrl-C gives the terminal back', async (context) => {
+test('Ctrl-C gives the terminal back, and is said', async (context) => {
   const screen = await endBy(context, (program) => program.press('\x03'));
-  assert.match(screen, /^code (0|130)$/m);
+  assert.match(screen, /^ended by Ctrl-C$/m);
+  assert.match(screen, /^code 130$/m);
 });
 
 for (const [signal, code] of [

@@ -1,3 +1,4 @@
+import { exitCodes } from '../../commands/command-error.ts';
 import { isTooSmall } from '../layout.ts';
 import { unfinished } from '../store/activities.ts';
 import { move } from '../store/move.ts';
@@ -17,17 +18,17 @@ export type Taken = 'taken' | 'ink';
 /** Hands a key to the top layer, and to no other. */
 export function dispatch(screen: Screen, key: Key): Taken {
   const { layers, size, stage } = screen.store.getState();
-  if (key.name === 'ctrl-c') return leave(screen);
+  if (key.name === 'ctrl-c') return leave(screen, exitCodes.interrupted, 'ended by Ctrl-C');
   if (stopBinding.keys.includes(key.name)) return press(screen, stopBinding);
-  if (isTooSmall(size)) return key.name === 'q' ? leave(screen) : 'taken';
+  if (isTooSmall(size)) return key.name === 'q' ? leave(screen, exitCodes.done) : 'taken';
   const layer = layers.at(-1);
   if (layer !== undefined) return pressInLayer(screen, layerKeysOf(layer), layer, key);
   if (stage.kind === 'picking') return pressInLayer(screen, pickerKeys, stage, key);
   return pressInPane(screen, key);
 }
 
-function leave(screen: Screen): Taken {
-  screen.leave({ exitCode: 0, lines: unfinished(screen) });
+function leave(screen: Screen, exitCode: number, ...cause: string[]): Taken {
+  screen.leave({ exitCode, lines: [...cause, ...unfinished(screen)] });
   return 'taken';
 }
 
