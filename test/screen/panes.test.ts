@@ -28,7 +28,7 @@ test('the first frame needs no network', async () => {
   await terminal.sees('my-first-flink-cluster');
   await terminal.sees('Kubernetes  ○ connecting…');
   assert.equal(terminal.isAlternate(), true);
-  assert.deepEqual(await terminal.close(), { exitCode: 0, lines: [] });
+  assert.deepEqual(await terminal.close(), { exitCode: 130, lines: ['ended by Ctrl-C'] });
   assert.equal(terminal.isAlternate(), false);
 });
 
@@ -63,13 +63,17 @@ for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
 ]) {
-  test(`beside a pod are its errors of the last minutes, and its reason has room, at ${size.columns}x${size.rows}`, async () => {
-    const session = handMadeSession();
+  test(`beside a pod are its errors of the last minutes, and name and reason have room, at ${size.columns}x${size.rows}`, async () => {
+    const { pods = [] } = sessionSnapshot();
+    const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', why: '1 of 1 slots in use' });
+    const session = handMadeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
     const terminal = open(session, size);
     await terminal.sees(/7d9c8b6f4-x2x9k +★ leader +1h [·█]{5}E leads the session/);
     await terminal.sees(/taskmanager-1-2 +idle +1h +all slots are free/);
+    terminal.keys('G');
+    await terminal.sees(/taskmanager-1-1000 +registered +1h +1 of 1 slots in use/);
   });
 }
 

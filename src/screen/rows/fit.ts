@@ -2,7 +2,8 @@ import stringWidth from 'string-width';
 import { printable } from '../../text/printable.ts';
 import { graphemes } from '../graphemes.ts';
 
-const plain = /^[\x20-\x7e]*$/;
+/** One column each, and what most rows are made of: ASCII, frames, bars and the signs of the panes. */
+const plain = /^[\x20-\x7e\u2500-\u259f·×…‹›★●○▲✕▶▷]*$/;
 // Joiners, variation selectors, fillers and skin tones: terminals do not agree on their width, so none is drawn.
 const unsteady = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
 

@@ -1,5 +1,6 @@
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
+import { rememberLast } from '../store/remember-last.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
@@ -21,7 +22,7 @@ type Part = {
 const longestNeverCut = 16;
 
 /** Who this is, how both links stand, and what runs: two rows where there is width for it, else three. */
-export function headerRows(state: ScreenState, width: number, height: number): readonly string[] {
+export const headerRows = rememberLast((state: ScreenState, width: number, height: number): readonly string[] => {
   const { theme } = state;
   const identity = identityParts(state);
   const summary = withForwards(summaryParts(state.snapshot), state);
@@ -31,7 +32,7 @@ export function headerRows(state: ScreenState, width: number, height: number): r
   const left = joinParts(identity, width - right.width - 2, theme);
   const blanks = ' '.repeat(width - left.width - right.width - 1);
   return [left.text + blanks + right.text, joinParts(links, width, theme).text];
-}
+});
 
 function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly Part[] {
   if (stage.kind === 'picking') return [{ text: 'flink-tui', token: 'strong' }, ...bannerParts(banner)];

@@ -1,4 +1,5 @@
 import { paneInside } from '../store/pane-sizes.ts';
+import { rememberLast } from '../store/remember-last.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { shownJobs } from '../store/table-rows.ts';
 import { wrap } from './fit.ts';
@@ -15,7 +16,7 @@ export function jobsTitle(state: ScreenState): FrameTitle {
   return { text, note: rest && asOf(rest, state.now) };
 }
 
-export function jobsRows(state: ScreenState): readonly string[] {
+export const jobsRows = rememberLast((state: ScreenState): readonly string[] => {
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
     const marksOf = () => ({ isChosen: false });
@@ -23,7 +24,7 @@ export function jobsRows(state: ScreenState): readonly string[] {
   }
   const { width, height } = paneInside(state, 'jobs');
   return wrap(` ${emptyText(state)}`, width, height, 'words');
-}
+});
 
 const rightsHint = '\n flink-tui rights prints the Role that allows it.';
 

@@ -2,6 +2,7 @@ import type { LogSource } from '../../logs/log-store.ts';
 import { followedPods, followedSources, newLines, pausedAt } from '../store/logs/followed-logs.ts';
 import type { TimeForm } from '../store/logs/logs-state.ts';
 import { describeFilter } from '../store/logs/typed-filter.ts';
+import { rememberLast } from '../store/remember-last.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { formatAge } from './age.ts';
 import type { FrameTitle } from './frame-lines.ts';
@@ -15,7 +16,7 @@ const timeWords: { readonly [Form in TimeForm]?: string } = {
 };
 
 /** Whose lines these are, whether they move, what is left out of them, and what is missing. */
-export function logsTitle(state: ScreenState): FrameTitle {
+export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
   const { logs } = state;
   const paused = newLines(state);
   const parts = [
@@ -30,7 +31,7 @@ export function logsTitle(state: ScreenState): FrameTitle {
   ];
   const notes = [...progressOf(state), ...followedSources(state).flatMap((source) => noteOf(source, state.now))];
   return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
-}
+});
 
 function whose(state: ScreenState): string {
   const title = '3 Logs';

@@ -32,7 +32,8 @@ export function podColumns(
     token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
   });
   return [
-    { title: 'NAME', width: { share: 3 }, text: ({ name }) => shortPodName(name, clusterId) },
+    // At 80 columns the thousandth TaskManager is told from the hundredth, and what is usual has room beside it.
+    { title: 'NAME', width: { share: 9 }, text: ({ name }) => shortPodName(name, clusterId) },
     {
       title: 'STATE',
       width: 16,
@@ -44,7 +45,7 @@ export function podColumns(
     { title: 'RESTARTS', width: 8, from: 110, align: 'right', text: ({ restarts }) => String(restarts) },
     troubleColumn(troubleForms.short, { from: 72, to: 100 }),
     troubleColumn(troubleForms.long, { from: 100 }),
-    { title: 'WHY', width: { share: 4 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+    { title: 'WHY', width: { share: 10 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
   ];
 }
 

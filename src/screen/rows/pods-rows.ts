@@ -1,6 +1,7 @@
 import { describeError } from '../../commands/describe-error.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { paneInside } from '../store/pane-sizes.ts';
+import { rememberLast } from '../store/remember-last.ts';
 import type { ScreenState } from '../store/screen-state.ts';
 import { shownPods } from '../store/table-rows.ts';
 import { cut, wrap } from './fit.ts';
@@ -17,7 +18,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
   return { text, note: (watch && asOf(watch, state.now)) ?? deniedKinds(state.snapshot) };
 }
 
-export function podsRows(state: ScreenState): readonly string[] {
+export const podsRows = rememberLast((state: ScreenState): readonly string[] => {
   const { snapshot, logs, tables } = state;
   const { width, height } = paneInside(state, 'pods');
   const watch = snapshot?.watches.pods;
@@ -27,10 +28,11 @@ export function podsRows(state: ScreenState): readonly string[] {
   }
   const pods = shownPods(state);
   if (pods.length > 0) {
+    const sources = Map.groupBy(state.session?.logs.sources() ?? [], ({ uid }) => uid);
     const rows = tableRows(state, {
       table: 'pods',
       items: pods,
-      columns: podColumns(snapshot?.clusterId ?? '', (uid) => state.session?.logs.sourcesOf(uid) ?? [], state.now),
+      columns: podColumns(snapshot?.clusterId ?? '', (uid) => sources.get(uid) ?? [], state.now),
       marksOf: ({ uid, health }) => ({
         isChosen: logs.chosen.includes(uid),
         token: health === 'gone' ? 'gone' : undefined,
@@ -43,7 +45,7 @@ export function podsRows(state: ScreenState): readonly string[] {
   const { filter } = tables.pods;
   if (snapshot?.pods === undefined) return [' asking the API server…'];
   return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
-}
+});
 
 const noTaskManager = '  no TaskManager: Flink asks for one when a job needs it';
 

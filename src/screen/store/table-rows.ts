@@ -27,8 +27,11 @@ export function shownJobs({ snapshot, tables }: ScreenState): readonly JobOvervi
   return filterJobs(snapshot?.jobs ?? noJobs, tables.jobs.filter);
 }
 
+const keysOfPods = rememberLast((pods: readonly PodRow[]) => pods.map(({ uid }) => uid));
+const keysOfJobs = rememberLast((jobs: readonly JobOverview[]) => jobs.map(({ id }) => id));
+
 export function keysOf(state: ScreenState, table: TableName): readonly string[] {
-  return table === 'pods' ? shownPods(state).map(({ uid }) => uid) : shownJobs(state).map(({ id }) => id);
+  return table === 'pods' ? keysOfPods(shownPods(state)) : keysOfJobs(shownJobs(state));
 }
 
 /** Where the cursor stands: on its row, or where that was. */

@@ -15,6 +15,7 @@ const texts = [
   '\u200b\u200d\ufe0f\u00ad',
   'tab\tbed',
   'का और नि',
+  '┏━ ▶★●○▲✕▷ ··▂█▂E × ‹›… ━┓',
 ];
 
 for (const text of texts) {

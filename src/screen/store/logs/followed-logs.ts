@@ -10,7 +10,7 @@ import type { LogsState } from './logs-state.ts';
 /** The pods whose logs are shown: the chosen ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const { chosen } = state.logs;
-  const pods = state.snapshot?.pods?.filter(({ uid }) => chosen.includes(uid)) ?? [];
+  const pods = chosen.length === 0 ? [] : (state.snapshot?.pods?.filter(({ uid }) => chosen.includes(uid)) ?? []);
   if (pods.length > 0) return pods;
   const pod = podUnderCursor(state);
   return pod === undefined ? [] : [pod];
