@@ -11,9 +11,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DemoScenario } from '../src/demo/demo.ts';
 import { cpuMs, measureCommand, measureProgram, median, percentile, residentMiB } from '../test/support/measure.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
+import { crowd, measureCrowd } from './bench-crowd.ts';
 import { measureForwards } from './bench-forward.ts';
 import { measureLevels } from './bench-levels.ts';
-import { measureLogs, measureMillionLines } from './bench-logs.ts';
+import { measureLogs, measureMillionLines, type PaneMeasures } from './bench-logs.ts';
 
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
 type Budget = number | undefined;
@@ -144,6 +145,7 @@ async function measureIdle(target: readonly string[]): Promise<void> {
   await quit(program);
 }
 
+const paneMeasures: PaneMeasures = { print, keys: measureKeys, watching: measureWatching };
 const wanted = process.argv.slice(2);
 /** `npm run bench -- start logs` measures these parts alone. */
 const parts: readonly (readonly [name: string, what: string, measure: () => Promise<void>])[] = [
@@ -156,10 +158,12 @@ const parts: readonly (readonly [name: string, what: string, measure: () => Prom
     'million',
     'a simulated cluster',
     () =>
-      withCluster({ jobs: 'none', logLinesPerSecond: 10_000 }, (target) =>
-        measureMillionLines(target, size, { print, keys: measureKeys, watching: measureWatching }),
+      // A hundred pods: the JobManager's, those of the jobs, and the one that writes.
+      withCluster({ jobs: 'none', extraTaskManagers: 98, extraJobs: 98, logLinesPerSecond: 10_000 }, (target) =>
+        measureMillionLines(target, size, paneMeasures),
       ),
   ],
+  ['crowd', 'a simulated cluster', () => withCluster(crowd, (target) => measureCrowd(target, size, paneMeasures))],
   ...realParts(process.env),
 ];
 

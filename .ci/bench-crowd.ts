@@ -1,0 +1,88 @@
+// What `npm run bench` measures of a session cluster of 1,000 TaskManagers and 500 jobs, which is a simulated one.
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectKubernetes } from '../src/kubernetes/connect.ts';
+import { resources } from '../src/kubernetes/resource.ts';
+import { cpuMs, median, percentile, residentMiB } from '../test/support/measure.ts';
+import { type Program, startProgram } from '../test/support/program.ts';
+import type { PaneMeasures } from './bench-logs.ts';
+
+export const crowd = { extraTaskManagers: 1000, extraJobs: 500 };
+
+const what = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
+const down = '\x1b[B';
+const moves = 200;
+const deletions = 30;
+
+export async function measureCrowd(
+  target: readonly string[],
+  size: { readonly columns: number; readonly rows: number },
+  { print, keys, watching }: PaneMeasures,
+): Promise<void> {
+  const started = performance.now();
+  const program = startProgram(['attach', ...target], size);
+  await program.sees(/\bregistered\b/, 60_000);
+  await program.sees(/measured job/, 60_000);
+  print(`attach to panes filled, ${what}`, performance.now() - started, 'ms');
+  await pause(5000); // the logs of all the pods are read meanwhile
+  await watching(program, what, undefined);
+  await keys(program, what);
+  await measureFrames(program, print);
+  print(`memory, ${what}`, residentMiB(program.pid), 'MiB', 200);
+  await measureEvents(program, target, print);
+  print(`memory once ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
+  program.press('q');
+  await program.exited;
+}
+
+/** The cursor goes down a list, a row at a time, each a frame: what the program itself works for one of them. */
+async function measureFrames(program: Program, print: PaneMeasures['print']): Promise<void> {
+  for (const [pane, key] of [
+    ['pods', '1'],
+    ['jobs', '2'],
+  ] as const) {
+    program.press(key);
+    await program.sees(new RegExp(`┏━ ${key} `));
+    const latencies: number[] = [];
+    const before = cpuMs(program.pid);
+    for (let move = 0; move < moves; move += 1) {
+      const rowBefore = cursorRow(program.screen());
+      const pressed = performance.now();
+      program.press(down);
+      await program.sees((screen) => cursorRow(screen) !== rowBefore);
+      latencies.push(performance.now() - pressed);
+    }
+    print(`a frame of the ${pane} pane, CPU, ${what}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
+    print(`key to its frame in the ${pane} pane, median`, median(latencies), 'ms');
+    print(`key to its frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
+  }
+}
+
+const cursorRow = (screen: string) => screen.split('\n').find((row) => row.includes('▶'));
+
+/** The pod under the cursor is deleted: from the call to the row that says so. */
+async function measureEvents(
+  program: Program,
+  [, , kubeconfig = '']: readonly string[],
+  print: PaneMeasures['print'],
+): Promise<void> {
+  const kubernetes = await connectKubernetes({ file: kubeconfig, env: {} });
+  const { namespace } = kubernetes;
+  const latencies: number[] = [];
+  program.press('1');
+  await program.sees('┏━ 1 ');
+  for (let run = 0; run < deletions; run += 1) {
+    await pause(700 + ((run * 37) % 90));
+    const [, shown = ''] = /▶ (taskmanager-\S+) +registered/.exec(program.screen()) ?? [];
+    const path = { resource: resources.pods, namespace, name: `my-first-flink-cluster-${shown}` };
+    const called = performance.now();
+    await kubernetes.delete(path, { propagation: 'Background' });
+    const registered = new RegExp(`▶ ${shown} +registered`);
+    await program.sees((screen) => !registered.test(screen));
+    latencies.push(performance.now() - called);
+    program.press(down);
+    await program.sees(/▶ taskmanager-\S+ +registered/);
+  }
+  await kubernetes.close();
+  print('event to its frame, median', median(latencies), 'ms', 50);
+  print('event to its frame, the slowest', Math.max(...latencies), 'ms');
+}
