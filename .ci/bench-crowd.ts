@@ -27,7 +27,7 @@ export async function measureCrowd(
   await watching(program, what, undefined);
   await keys(program, what);
   await measureFrames(program, print);
-  print(`memory, ${what}`, residentMiB(program.pid), 'MiB', 200);
+  print(`memory, ${what}`, residentMiB(program.pid), 'MiB');
   await measureEvents(program, target, print);
   print(`memory once ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
   program.press('q');
