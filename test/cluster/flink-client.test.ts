@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import type { Demo } from '../../../src/demo/demo.ts';
-import { startDemo } from '../../../src/demo/start-demo.ts';
-import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
-import { findProgram } from '../../support/find-program.ts';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { findProgram } from '../support/find-program.ts';
 
-// What it sends is held to both servers in test/contract/flink-client.ts, without it.
+// Here, as a JVM for each word is much for `npm test`. What it sends is held to both servers in
+// test/contract/flink-client.ts, without it.
 
 const { FLINK_HOME: flinkHome, FLINK_TUI_TEST_KUBECTL } = process.env;
 const kubectl = findProgram([FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
@@ -26,7 +27,7 @@ async function forwardRest(t: TestContext, demo: Demo): Promise<string> {
   return /^Forwarding from (\S+) ->/.exec(value)?.[1] ?? '';
 }
 
-test("Flink's own client lists, takes a savepoint, stops and cancels", { skip }, async (t) => {
+test("on the simulated cluster Flink's own client lists, takes a savepoint, stops and cancels", { skip }, async (t) => {
   const demo = await startDemo({ speed: 50, scenario: { jobs: 'none' } });
   t.after(() => demo.close());
   const [first, second] = [demo.submitJob('first job'), demo.submitJob('second job')];
