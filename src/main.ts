@@ -16,9 +16,9 @@ import type { Common, Doors } from './shell/doors.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
+import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
-import { boundYoungSpace } from './shell/young-space.ts';
 import { parseSize } from './text/parse-size.ts';
 import { printableLines } from './text/printable.ts';
 
@@ -105,6 +105,7 @@ async function attach(
 /** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
   boundYoungSpace(32 * 1024 * 1024);
+  growOldSpaceSlowly();
   const { namespace, context, theme, color } = read.settings;
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),

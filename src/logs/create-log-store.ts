@@ -46,6 +46,8 @@ type Log = {
   readonly traces: TraceReader;
 };
 
+type Listing = { readonly all: readonly LogSource[]; readonly byUid: ReadonlyMap<string, readonly LogSource[]> };
+
 const mebibyte = 1024 * 1024;
 /** A log that takes its share of the room has so many segments: what goes at once is no more than one of them. */
 const segmentsInShare = 8;
@@ -80,7 +82,12 @@ export function createLogStore({
   const spool = createSpool({ parent: folder, session: name, keep, usage, changed });
   const bound = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
   const segmentBytes = () => Math.min(memoryBytes / segmentsInMemory, bound() / segmentsInShare / logs.size);
-  const sources = (): readonly LogSource[] => [...logs.values()].map(({ source }) => source);
+  /** Made once until a log comes or goes: every frame asks for it. */
+  let listing: Listing | undefined;
+  const listed = (): Listing => {
+    listing ??= listSources(logs);
+    return listing;
+  };
 
   const create = (identity: { readonly uid: string; readonly pod: string; readonly container: string }): Log => {
     const key = `${identity.uid}/${identity.container}`;
@@ -118,8 +125,8 @@ export function createLogStore({
 
   return {
     source: (key) => logs.get(key)?.source,
-    sourcesOf: (uid) => sources().filter((source) => source.uid === uid),
-    sources,
+    sourcesOf: (uid) => listed().byUid.get(uid) ?? [],
+    sources: () => listed().all,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {
@@ -132,6 +139,7 @@ export function createLogStore({
       if (known !== undefined) return known.writer;
       const log = create(identity);
       logs.set(key, log);
+      listing = undefined;
       changed();
       return log.writer;
     },
@@ -139,6 +147,7 @@ export function createLogStore({
       const log = logs.get(key);
       if (log === undefined) return;
       logs.delete(key);
+      listing = undefined;
       log.entries.remove();
       changed();
     },
@@ -160,4 +169,9 @@ export function createLogStore({
       return spool.failure();
     },
   };
+}
+
+function listSources(logs: ReadonlyMap<string, Log>): Listing {
+  const all = [...logs.values()].map(({ source }) => source);
+  return { all, byUid: Map.groupBy(all, ({ uid }) => uid) };
 }

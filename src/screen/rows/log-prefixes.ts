@@ -16,12 +16,13 @@ const widest = 20;
 
 /** Before each line the pod that it is of, in a colour of its own, no longer than it must be to tell them apart; by the source's key. */
 export function logPrefixes(sources: readonly LogSource[], clusterId: string): ReadonlyMap<string, LogPrefix> {
-  const isAlone = new Map(sources.map(({ uid }) => [uid, sources.filter((other) => other.uid === uid).length === 1]));
+  const counts = new Map<string, number>();
+  for (const { uid } of sources) counts.set(uid, (counts.get(uid) ?? 0) + 1);
   const names = sources.map(({ key, uid, pod, container }) => {
     const name = shortPodName(pod, clusterId)
       .replace(/^taskmanager-/, 'tm-')
       .replace(/^[0-9a-f]+-(?=\w{5}$)/, 'jm-');
-    return [key, isAlone.get(uid) === true ? name : `${name}/${container}`] as const;
+    return [key, counts.get(uid) === 1 ? name : `${name}/${container}`] as const;
   });
   const width = Math.max(0, ...names.map(([, { length }]) => Math.min(length, widest)));
   return new Map(

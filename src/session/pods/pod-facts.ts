@@ -53,8 +53,16 @@ export type PodFacts = {
   readonly restartsContainers: boolean;
 };
 
+/** What changes of a pod is another object: each is read once, however often the rows are joined. */
+const known = new WeakMap<Pod, PodFacts | undefined>();
+
 /** undefined for a pod that is neither a JobManager nor a TaskManager. */
 export function podFacts(pod: Pod): PodFacts | undefined {
+  if (!known.has(pod)) known.set(pod, readPodFacts(pod));
+  return known.get(pod);
+}
+
+function readPodFacts(pod: Pod): PodFacts | undefined {
   const { metadata, spec, status } = pod;
   const role = roleOf(metadata?.labels);
   if (role === undefined || metadata?.uid === undefined || metadata.name === undefined) return undefined;

@@ -1,19 +1,34 @@
-import type { LogSource } from '../../../logs/log-store.ts';
+import type { LogSource, LogStore } from '../../../logs/log-store.ts';
 import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
 import { countAfter, endOf } from '../../../logs/view/merged-lines.ts';
 import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
+import { rememberLast } from '../remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../table-rows.ts';
 import type { LogsState } from './logs-state.ts';
 
+const noPods: readonly PodRow[] = [];
+const noSources: readonly LogSource[] = [];
+const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly string[]) => {
+  const wanted = new Set(chosen);
+  return wanted.size === 0 ? noPods : pods.filter(({ uid }) => wanted.has(uid));
+});
+const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
+  pods.length > 0 || pod === undefined ? pods : [pod],
+);
+const sourcesOfPods = rememberLast(
+  (pods: readonly PodRow[], areAllContainers: boolean, logs: LogStore | undefined, _sources: readonly LogSource[]) =>
+    pods.flatMap(({ uid, containers: [main] }) => {
+      const sources = logs?.sourcesOf(uid) ?? [];
+      return areAllContainers ? sources : sources.filter(({ container }) => container === (main ?? container));
+    }),
+);
+
 /** The pods whose logs are shown: the chosen ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
-  const { chosen } = state.logs;
-  const pods = chosen.length === 0 ? [] : (state.snapshot?.pods?.filter(({ uid }) => chosen.includes(uid)) ?? []);
-  if (pods.length > 0) return pods;
-  const pod = podUnderCursor(state);
-  return pod === undefined ? [] : [pod];
+  const pods = chosenPods(state.snapshot?.pods ?? noPods, state.logs.chosen);
+  return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 
 /** What the session is to read first: a pod's uid is its main container, others are `uid/container`. */
@@ -25,11 +40,9 @@ export function followedKeys(state: ScreenState): readonly string[] {
 }
 
 export function followedSources(state: ScreenState): readonly LogSource[] {
-  const { logs, session } = state;
-  return followedPods(state).flatMap(({ uid, containers: [main] }) => {
-    const sources = session?.logs.sourcesOf(uid) ?? [];
-    return logs.areAllContainers ? sources : sources.filter(({ container }) => container === (main ?? container));
-  });
+  const { areAllContainers } = state.logs;
+  const logs = state.session?.logs;
+  return sourcesOfPods(followedPods(state), areAllContainers, logs, logs?.sources() ?? noSources);
 }
 
 /** What is shown of the logs, filtered and folded. */

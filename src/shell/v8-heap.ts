@@ -19,3 +19,11 @@ export function boundYoungSpace(mostBytes: number): void {
   look();
   setInterval(look, lookEveryMs).unref();
 }
+
+/**
+ * Lets the old space grow by half between two collections of it. V8's own pace is up to four times, and what a flood of
+ * lines leaves there is garbage: of 100 pods and a million lines 20 MiB were alive, and 117 MiB taken.
+ */
+export function growOldSpaceSlowly(): void {
+  setFlagsFromString('--heap-growing-percent=50');
+}
