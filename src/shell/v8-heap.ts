@@ -21,9 +21,10 @@ export function boundYoungSpace(mostBytes: number): void {
 }
 
 /**
- * Lets the old space grow by half between two collections of it. V8's own pace is up to four times, and what a flood of
- * lines leaves there is garbage: of 100 pods and a million lines 20 MiB were alive, and 117 MiB taken.
+ * Lets the old space grow by a quarter between two collections of it. V8's own pace is up to four times, and what a flood
+ * of lines leaves there is garbage: of 100 pods and a million lines 20 MiB were alive, and 117 MiB taken. In all that
+ * took 217 MiB; 203 where it may grow by half, 196 by a quarter, and no less below.
  */
 export function growOldSpaceSlowly(): void {
-  setFlagsFromString('--heap-growing-percent=50');
+  setFlagsFromString('--heap-growing-percent=25');
 }
