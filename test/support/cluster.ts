@@ -42,11 +42,12 @@ export const cluster = {
   submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
   /** Returns once the API server can be reached again. */
   fault: async (args: readonly string[]): Promise<void> => {
-    await command('FLINK_TUI_TEST_FAULT', args);
-    // Where what leads to it is started anew while the one before still holds the port, it ends at once, unheard.
+    let failure = await startFault(args);
+    if (failure !== undefined && (await staysReachable())) throw failure;
+    // Where what leads to it is started anew while the one before still holds the port, it ends at once.
     for (let cuts = 0; !(await staysReachable()); cuts += 1) {
-      if (cuts === mostCuts) throw new Error(`after ${args.join(' ')} the API server's port stays closed`);
-      await command('FLINK_TUI_TEST_FAULT', ['cut']);
+      if (cuts === mostCuts) throw new Error(`after ${args.join(' ')} the port stays closed`, { cause: failure });
+      failure = await startFault(['cut']);
     }
   },
   /** Flink's own `flink` with these arguments. */
@@ -56,6 +57,13 @@ export const cluster = {
   eventually: <T>(what: string, ask: () => T | Promise<T>, timeoutMs = 30_000) =>
     eventually(what, ask, { timeoutMs, everyMs: 250 }),
 };
+
+/** Why the command failed, if it did. */
+const startFault = (args: readonly string[]): Promise<Error | undefined> =>
+  command('FLINK_TUI_TEST_FAULT', args).then(
+    () => undefined,
+    (error: Error) => error,
+  );
 
 /** Whether the API server's port takes connections now, and still does a moment later. */
 async function staysReachable(): Promise<boolean> {
