@@ -1,5 +1,5 @@
 import { configLevels } from '../logging-config/logging-config.ts';
-import type { ClusterNameKind, Command, Option } from './command.ts';
+import type { ArgumentKind, ClusterNameKind, Command, Option } from './command.ts';
 import { optionsOf } from './output-format.ts';
 import { commands, findCommand } from './table.ts';
 
@@ -25,7 +25,7 @@ export function nextWord([name, ...finished]: readonly string[], typed: string):
   const command = findCommand(name);
   if (command === undefined) return oneOf([], typed);
   const { operands, given, awaiting, optionsEnd } = readFinished(command, finished);
-  if (awaiting !== undefined) return optionValue(awaiting, command, typed);
+  if (awaiting !== undefined) return nameOf(awaiting.kind, command, []) ?? oneOf(choicesOf(awaiting), typed);
   if (typed.startsWith('-') && !optionsEnd) {
     return { kind: 'option', words: startingWith(typed, optionsNotGiven(command, given)) };
   }
@@ -59,34 +59,21 @@ function readFinished(command: Command, finished: readonly string[]) {
   return { operands, given, awaiting, optionsEnd };
 }
 
-function optionValue(option: Option, command: Command, typed: string): NextWord {
-  switch (option.kind) {
-    case 'job':
-    case 'pod':
-    case 'logger':
-      return { kind: option.kind, command, taken: [] };
-    default:
-      return oneOf(choicesOf(option), typed);
-  }
-}
-
 function argumentAfter(operands: readonly string[], command: Command, typed: string): NextWord {
   const argument = command.arguments[operands.length] ?? command.arguments.find(({ many }) => many);
-  switch (argument?.kind) {
-    case 'job':
-    case 'pod':
-    case 'logger':
-      return { kind: argument.kind, command, taken: operands };
-    case 'command':
-      return oneOf(commandWords(), typed);
-    case 'level':
-      return oneOf(
-        configLevels.map((word) => ({ word, summary: '' })),
-        typed.toUpperCase(),
-      );
-    default:
-      return oneOf([], typed);
+  if (argument?.kind === 'command') return oneOf(commandWords(), typed);
+  if (argument?.kind === 'level') {
+    return oneOf(
+      configLevels.map((word) => ({ word, summary: '' })),
+      typed.toUpperCase(),
+    );
   }
+  return nameOf(argument?.kind, command, operands) ?? oneOf([], typed);
+}
+
+/** undefined for what the cluster has no names of. */
+function nameOf(kind: Option['kind'] | ArgumentKind, command: Command, taken: readonly string[]): NextWord | undefined {
+  return kind === 'job' || kind === 'pod' || kind === 'logger' ? { kind, command, taken } : undefined;
 }
 
 function optionsNotGiven(command: Command, given: readonly Option[]): readonly KnownWord[] {
