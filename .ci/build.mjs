@@ -1,4 +1,4 @@
-// Builds dist/: one entry, split so that a subcommand never parses the screen, minified.
+// Builds dist/: the program, split so that a subcommand never parses the screen, and its watchdog's thread; minified.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +39,8 @@ const yamlAsModule = join(root, 'node_modules/yaml/browser/index.js');
 await rm(outdir, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
+  entryPoints: ['src/main.ts', 'src/shell/watchdog/worker.ts'],
+  outbase: 'src',
   outdir,
   ...bundleForNode,
   minify: true,

@@ -13,10 +13,12 @@ import { restAccess } from './settings/rest-access.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
+import { logFilePath } from './shell/log-file.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
+import { rememberExit } from './shell/watchdog/remember-exit.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
 import { parseSize } from './text/parse-size.ts';
@@ -106,6 +108,7 @@ async function attach(
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
   boundYoungSpace(32 * 1024 * 1024);
   growOldSpaceSlowly();
+  rememberExit();
   const { namespace, context, theme, color } = read.settings;
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
@@ -144,6 +147,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     color,
     env,
     banner,
+    onFirstFrame: () => void watchMainThread(),
     logError: (error) => {
       for (const line of shell.keepError(error)) more.add(line);
     },
@@ -158,6 +162,13 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
   // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
   await writeText(stderr, printableLines([...lines, ...rest, ...kept].join('\n'))).catch(() => undefined);
   return exitCode;
+}
+
+/** Once there is a screen, which a hang would leave the terminal with. */
+async function watchMainThread(): Promise<void> {
+  const { startWatchdog } = await import('./shell/watchdog/start-watchdog.ts');
+  const isAlternate = env.INK_SCREEN_READER !== 'true';
+  startWatchdog({ logFile: logFilePath(env), isAlternate }, shell.keepError);
 }
 
 function listClusters(

@@ -30,6 +30,8 @@ export type ScreenOptions = {
   readonly stdout?: NodeJS.WriteStream;
   /** Said in the header: `demo, 10× speed`. */
   readonly banner?: string | undefined;
+  /** Called once, when the first frame is on the terminal. */
+  readonly onFirstFrame?: () => void;
   /** Gets the whole of every error that the person is told a sentence of. */
   readonly logError?: (error: unknown) => void;
 };
@@ -69,6 +71,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const instance = draw(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
   // An error while drawing ends Ink by itself.
   const drawn = instance.waitUntilExit().catch((error: unknown) => leaveFailed(screen, error));
+  setImmediate(() => options.onFirstFrame?.());
   if (target === undefined) void fillPicker(screen, source);
   else screen.attach(target);
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, type TestContext, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
@@ -18,10 +19,19 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** Makes the program throw where nobody catches, on SIGUSR2: the error of a bug, from outside. */
-const throwing = `data:text/javascript,${encodeURIComponent(
-  "process.on('SIGUSR2', () => setImmediate(() => { throw new Error('a bug'); }));",
-)}`;
+/** What SIGUSR2 makes the program do: bugs that are planted from outside. */
+const bugs = {
+  throw: "throw new Error('a bug');",
+  'loop forever': 'for (;;);',
+  // As long as the watchdog would need twice over.
+  'wait for 15 s': 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 15_000);',
+} as const;
+type Bug = keyof typeof bugs;
+
+/** Notes that the bug begins, beside the notes of the shell. */
+const noting = "process.getBuiltinModule('fs').writeFileSync(`${process.env.XDG_STATE_HOME}/planted`, 'now\\n');";
+const plant = (bug: Bug) =>
+  `data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => setImmediate(function bug() { ${noting} ${bugs[bug]} }));`)}`;
 
 /** `$1` is a folder for what the shell notes, the rest the program. The shell outlives the terminal, to say how it ended. */
 const script = `
@@ -40,17 +50,17 @@ type Attached = {
   readonly program: Program;
   readonly pid: number;
   /** What the shell noted; waits until it did. */
-  readonly note: (name: 'before' | 'after' | 'code') => Promise<string>;
+  readonly note: (name: 'before' | 'after' | 'code' | 'planted') => Promise<string>;
 };
 
 /** The program, started from a shell in a terminal, attached and with its panes filled. */
-async function attachFromShell(context: TestContext): Promise<Attached> {
+async function attachFromShell(context: TestContext, bug: Bug = 'throw'): Promise<Attached> {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-stty-'));
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram([], {
     columns: 80,
     rows: 24,
-    env: { NODE_OPTIONS: `--import=${throwing}`, XDG_STATE_HOME: folder },
+    env: { NODE_OPTIONS: `--import=${plant(bug)}`, XDG_STATE_HOME: folder },
     command: { file: 'bash', args: ['-c', script, 'bash', folder, ...attach] },
   });
   context.after(program.hangUp);
@@ -66,9 +76,10 @@ async function attachFromShell(context: TestContext): Promise<Attached> {
 }
 
 /** Ends the program in some way; the screen after that, once everything else about the terminal is as it was. */
-async function endBy(context: TestContext, end: (program: Program, pid: number) => void): Promise<string> {
-  const { program, pid, note } = await attachFromShell(context);
-  end(program, pid);
+async function endBy(context: TestContext, end: (attached: Attached) => unknown, bug?: Bug): Promise<string> {
+  const attached = await attachFromShell(context, bug);
+  const { program, note } = attached;
+  await end(attached);
   await program.sees(/code \d+/);
   assert.equal(await note('after'), await note('before'), 'stty -a');
   assert.equal(program.isAlternate(), false);
@@ -78,12 +89,12 @@ async function endBy(context: TestContext, end: (program: Program, pid: number) 
 }
 
 test('q gives the terminal back, exit code 0', async (context) => {
-  const screen = await endBy(context, (program) => program.press('q'));
+  const screen = await endBy(context, ({ program }) => program.press('q'));
   assert.match(screen, /^code 0$/m);
 });
 
 test('Ctrl-C gives the terminal back, and is said', async (context) => {
-  const screen = await endBy(context, (program) => program.press('\x03'));
+  const screen = await endBy(context, ({ program }) => program.press('\x03'));
   assert.match(screen, /^ended by Ctrl-C$/m);
   assert.match(screen, /^code 130$/m);
 });
@@ -94,13 +105,13 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   test(`${signal} gives the terminal back, and is said`, async (context) => {
-    const screen = await endBy(context, (_, pid) => process.kill(pid, signal));
+    const screen = await endBy(context, ({ pid }) => process.kill(pid, signal));
     assert.match(screen, new RegExp(`^ended by ${signal}\ncode ${code}$`, 'm'));
   });
 }
 
 test('an error of ours gives the terminal back, and is told without a stack trace', async (context) => {
-  const screen = await endBy(context, (_, pid) => process.kill(pid, 'SIGUSR2'));
+  const screen = await endBy(context, ({ pid }) => process.kill(pid, 'SIGUSR2'));
   assert.match(screen, /ended by an error of its own: a bug/);
   assert.match(screen, /^code 1$/m);
   assert.doesNotMatch(screen, /\bat .*:\d+:\d+/);
@@ -111,4 +122,39 @@ test('a terminal that is gone ends the program', async (context) => {
   program.hangUp();
   assert.equal(await note('code'), '129');
   assert.equal(existsSync(`/proc/${pid}`), false);
+});
+
+describe('a main thread that hangs', { concurrency: true }, () => {
+  for (const signal of [undefined, 'SIGTERM', 'SIGHUP'] as const) {
+    const name = signal === undefined ? 'an endless loop' : `an endless loop that gets ${signal}`;
+    test(`${name} is ended within 15 s, and gives the terminal back`, async (context) => {
+      const hang = async ({ pid, note }: Attached) => {
+        process.kill(pid, 'SIGUSR2');
+        await note('planted');
+        if (signal !== undefined) process.kill(pid, signal);
+      };
+      const screen = await endBy(context, hang, 'loop forever');
+      assert.match(screen, /^flink-tui ended: it did not respond for 10 s$/m);
+      assert.match(screen, /^code 1$/m);
+      const [, log = ''] = /^Details: (.*\.log)$/m.exec(screen.replaceAll(/(?<=.{80})\n/g, '')) ?? [];
+      assert.match(readFileSync(log, 'utf8'), /main thread not responding for 10 s\n {4}at bug \(data:/);
+    });
+  }
+
+  test('one that only waits is left alone, and goes on', async (context) => {
+    const { program, pid, note } = await attachFromShell(context, 'wait for 15 s');
+    process.kill(pid, 'SIGUSR2');
+    await note('planted');
+    program.press('?');
+    await program.sees('━ Help ━');
+  });
+
+  test('a process that was stopped for longer goes on', async (context) => {
+    const { program, pid } = await attachFromShell(context);
+    process.kill(pid, 'SIGSTOP');
+    await pause(12_000);
+    process.kill(pid, 'SIGCONT');
+    program.press('?');
+    await program.sees('━ Help ━');
+  });
 });

@@ -1,0 +1,46 @@
+import { type Debugger, Session } from 'node:inspector';
+import { setTimeout as pause } from 'node:timers/promises';
+import { rememberedExit } from './remember-exit.ts';
+
+/** A loop is interrupted at once; a main thread inside of native code never is. */
+const pauseWithinMs = 1000;
+
+export type PausedMainThread = {
+  /** In the form of an Error's stack, without its first line. */
+  readonly stack: string;
+  /** Ends the process without running any more of its JavaScript; Node restores the terminal's modes on the way. */
+  readonly exit: (code: number) => void;
+};
+
+/** From a worker: stops the main thread wherever it is. undefined if it cannot be stopped. */
+export async function pauseMainThread(): Promise<PausedMainThread | undefined> {
+  const session = new Session();
+  try {
+    session.connectToMainThread();
+    const files = new Map<string, string>();
+    session.on('Debugger.scriptParsed', ({ params: { scriptId, url } }) => files.set(scriptId, url));
+    const paused = new Promise<readonly Debugger.CallFrame[]>((resolve) => {
+      session.once('Debugger.paused', ({ params }) => resolve(params.callFrames));
+    });
+    session.post('Debugger.enable');
+    session.post('Debugger.pause');
+    const frames = await Promise.race([paused, pause(pauseWithinMs, undefined)]);
+    const innermost = frames?.[0];
+    if (frames === undefined || innermost === undefined) return undefined;
+    const exit = (code: number) =>
+      session.post('Debugger.evaluateOnCallFrame', {
+        callFrameId: innermost.callFrameId,
+        // Node would write "Waiting for the debugger to disconnect..." to the terminal: hence without stderr.
+        expression: `process.getBuiltinModule('node:fs').closeSync(2); ${rememberedExit}(${code})`,
+      });
+    return { stack: frames.map((frame) => formatFrame(frame, files)).join('\n'), exit };
+  } catch {
+    // Node can be built without an inspector.
+    return undefined;
+  }
+}
+
+function formatFrame({ functionName, location }: Debugger.CallFrame, files: ReadonlyMap<string, string>): string {
+  const { scriptId, lineNumber, columnNumber = 0 } = location;
+  return `    at ${functionName || '<anonymous>'} (${files.get(scriptId)}:${lineNumber + 1}:${columnNumber + 1})`;
+}

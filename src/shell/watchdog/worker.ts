@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { writeSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { appendToLog } from '../log-file.ts';
+import { countPings, mostUnansweredPings } from './count-pings.ts';
+import { pauseMainThread } from './pause-main-thread.ts';
+import type { WatchdogData } from './start-watchdog.ts';
+
+const pingEveryMs = 1000;
+const exitWithinMs = 1000;
+
+const { logFile, isAlternate } = workerData as WatchdogData;
+const pings = countPings();
+parentPort?.on('message', pings.answer);
+const pinging = setInterval(() => {
+  const { user, system } = process.cpuUsage();
+  if (pings.isHung(user + system)) void endProcess();
+  else parentPort?.postMessage('ping');
+}, pingEveryMs);
+
+async function endProcess(): Promise<void> {
+  clearInterval(pinging);
+  const seconds = (mostUnansweredPings * pingEveryMs) / 1000;
+  const paused = await pauseMainThread();
+  const hang = new Error(`main thread not responding for ${seconds} s`);
+  hang.stack = `${hang.name}: ${hang.message}\n${paused?.stack ?? '    (no JavaScript stack)'}`;
+  const isKept = appendToLog(logFile, hang);
+  restoreTerminal();
+  const details = isKept ? `Details: ${logFile}` : `${logFile} cannot be written, so there are no details`;
+  print(2, `flink-tui ended: it did not respond for ${seconds} s\n${details}\n`);
+  paused?.exit(1);
+  await pause(exitWithinMs);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Ends a synchronized update, bracketed paste and colours, shows the cursor, leaves the alternate screen and raw mode. */
+function restoreTerminal(): void {
+  print(1, `\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
+  // An exit of Node's restores exactly what was; this is for the case that it has to be killed.
+  spawnSync('stty', ['brkint', 'icrnl', 'ixon', 'echo', 'icanon', 'iexten', 'isig'], { stdio: 'inherit' });
+}
+
+function print(descriptor: number, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch {
+    // The terminal is gone, and nobody is left to read it.
+  }
+}
