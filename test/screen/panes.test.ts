@@ -23,6 +23,23 @@ function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number
   for (const edge of [first, last]) assert.match(edge.join(''), /^([┏┌┓┐][┃│]+[┗└┛┘])+$/);
 }
 
+for (const [what, session] of [
+  ['without jobs', () => handMadeSession(sessionSnapshot({ jobs: [] }))],
+  ['before Flink answered', () => handMadeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
+] as const) {
+  test(`z zooms each pane ${what}, and back`, async () => {
+    const terminal = open(session(), { columns: 60, rows: 15 });
+    await terminal.sees('2 Jobs');
+    const shown = () => terminal.text().match(/\b(Pods|Jobs|Logs)\b/g) ?? [];
+    for (const title of ['Pods', 'Jobs', 'Logs']) {
+      terminal.keys('z');
+      await terminal.until(`only ${title}`, () => shown().join() === title);
+      terminal.keys('z\t');
+      await terminal.until('all panes', () => shown().length === 3);
+    }
+  });
+}
+
 test('the first frame needs no network', async () => {
   const terminal = openTerminal({ target, source: { attach: () => new Promise(() => {}), find: async () => [] } });
   await terminal.sees('my-first-flink-cluster');

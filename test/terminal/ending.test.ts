@@ -29,7 +29,7 @@ const bugs = {
 type Bug = keyof typeof bugs;
 
 /** Notes that the bug begins, beside the notes of the shell. */
-const noting = "process.getBuiltinModule('fs').writeFileSync(`${process.env.XDG_STATE_HOME}/planted`, 'now\\n');";
+const noting = "process.getBuiltinModule('fs').writeFileSync(process.env.XDG_STATE_HOME + '/planted', 'now\\n');";
 const plant = (bug: Bug) =>
   `data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => setImmediate(function bug() { ${noting} ${bugs[bug]} }));`)}`;
 

@@ -16,7 +16,7 @@ export function LogsPane() {
   return <Frame rectangle={rectangle} title={title} note={note} isFocused={isFocused} text={text} />;
 }
 
-function logsText(state: ScreenState): string {
+export function logsText(state: ScreenState): string {
   const { width, height } = paneInside(state, 'logs');
   if (height === 0) return '';
   const rows = logRows(state, height);

@@ -51,8 +51,12 @@ export function cell(text: string, width: number, align: 'left' | 'right' = 'lef
   return align === 'left' ? shown + blanks : blanks + shown;
 }
 
-/** As many rows as the text needs, `limit` at most; broken between words where `words` says so, else at the edge. */
+/**
+ * As many rows as the text needs, `limit` at most; broken between words where `words` says so, else at the edge. No rows in
+ * a width of 0 or less, as a pane has while it is not shown.
+ */
 export function wrap(text: string, width: number, limit: number, at: 'edge' | 'words' = 'edge'): readonly string[] {
+  if (width <= 0 || limit <= 0) return [];
   const rows: string[] = [];
   for (const line of text.split('\n')) {
     const safe = steady(line.slice(0, reach(width * limit)));

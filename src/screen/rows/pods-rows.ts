@@ -43,7 +43,7 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
       : rows;
   }
   const { filter } = tables.pods;
-  if (snapshot?.pods === undefined) return [' asking the API server…'];
+  if (snapshot?.pods === undefined) return [cut(' asking the API server…', width)];
   return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
 });
 

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { inside, type Size } from '../../src/screen/layout.ts';
+import { logsText } from '../../src/screen/panes/logs.tsx';
+import { detailRows } from '../../src/screen/rows/detail-rows.ts';
+import { dialogBox } from '../../src/screen/rows/dialog-box.ts';
+import { exceptionsOverlay } from '../../src/screen/rows/exceptions-overlay.ts';
+import { footerRow } from '../../src/screen/rows/footer-row.ts';
+import { forwardsOverlay } from '../../src/screen/rows/forwards-overlay.ts';
+import { foundRows } from '../../src/screen/rows/found-rows.ts';
+import { frameLines } from '../../src/screen/rows/frame-lines.ts';
+import { headerRows } from '../../src/screen/rows/header-rows.ts';
+import { jobsRows, jobsTitle } from '../../src/screen/rows/jobs-rows.ts';
+import { levelsOverlay } from '../../src/screen/rows/levels-overlay.ts';
+import { logsTitle } from '../../src/screen/rows/logs-title.ts';
+import { podsRows, podsTitle } from '../../src/screen/rows/pods-rows.ts';
+import { promptRow } from '../../src/screen/rows/prompt-row.ts';
+import { textOverlay } from '../../src/screen/rows/text-overlay.ts';
+import { openForwardsOf } from '../../src/screen/store/forwards/open-forwards-of.ts';
+import { layoutOf, paneInside } from '../../src/screen/store/pane-sizes.ts';
+import type { Layer, ScreenState } from '../../src/screen/store/screen-state.ts';
+import type { SessionSnapshot } from '../../src/session/snapshot.ts';
+import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
+import { exampleLayers } from './keys/example-layers.ts';
+import { screenInMemory } from './screen-in-memory.ts';
+
+/** What one drawing function made, and the width that it was to keep to. */
+type Drawn = { readonly what: string; readonly rows: readonly string[]; readonly width: number };
+
+const initial = screenInMemory().store.getState();
+const since = initial.now - 10_000;
+const cluster = {
+  clusterId: 'a-cluster-whose-name-has-forty-five-letters-ab',
+  namespace: 'flink',
+  mode: 'session',
+  replicas: 1,
+  readyReplicas: 1,
+  createdAt: since,
+  image: 'flink:2.3.0',
+  flinkVersion: '2.3.0',
+  owner: undefined,
+} as const;
+
+function attached(part: Partial<SessionSnapshot>): Partial<ScreenState> {
+  const snapshot = sessionSnapshot(part);
+  return { snapshot, session: handMadeSession(snapshot) };
+}
+
+const unreachable = { state: 'stale', since, nextTryAt: since, reason: 'connect ECONNREFUSED 127.0.0.1:8081' } as const;
+const forbidden = new KubernetesError('forbidden', 'pods is forbidden: User "ann" cannot list it');
+const denied = { state: 'denied', since, error: forbidden } as const;
+const { links, watches } = sessionSnapshot();
+
+const states: { readonly [what: string]: Partial<ScreenState> } = {
+  'before anything is known': {},
+  'with jobs': attached({}),
+  'without jobs': attached({ jobs: [] }),
+  'without pods': attached({ pods: [], jobs: [] }),
+  'before Flink answered': attached({ jobs: undefined, overview: undefined }),
+  'without REST': attached({ jobs: undefined, overview: undefined, links: { ...links, rest: unreachable } }),
+  'without Kubernetes': attached({ links: { ...links, kubernetes: unreachable } }),
+  'without the right to watch pods': attached({ pods: undefined, watches: { ...watches, pods: denied } }),
+  'without a TaskManager': attached({
+    pods: [podRow({ name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k', role: 'jobmanager' })],
+  }),
+  'looking for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
+  'choosing a cluster': { stage: { kind: 'picking', found: [cluster], narrowedTo: 'flink', filter: 'a' } },
+  ...Object.fromEntries(
+    Object.entries(exampleLayers).map(([what, layer]) => [what, { ...attached({}), layers: [layer] }]),
+  ),
+};
+
+/** Where an overlay is drawn: a record for each kind that has one. */
+const overlays: { readonly [Kind in Layer['kind']]?: (state: ScreenState, layer: never) => Drawn } = {
+  text: (state, layer) => box('a text', textOverlay(state, layer)),
+  exceptions: (state, layer) => box('exceptions', exceptionsOverlay(state, layer)),
+  forwards: (state, layer) => box('forwards', forwardsOverlay(state, layer, openForwardsOf(state))),
+  levels: (state, layer) => box('levels', levelsOverlay(state, layer)),
+  dialog: (state, layer) => {
+    const { rectangle, text } = dialogBox(state, layer);
+    return box('a question', { rectangle, rows: text.split('\n') });
+  },
+};
+
+function box(
+  what: string,
+  { rectangle, rows }: { readonly rectangle: { readonly width: number }; readonly rows: readonly string[] },
+): Drawn {
+  return { what, rows, width: rectangle.width - 2 };
+}
+
+/** Everything that the screen draws, whether or not it is shown at this size. */
+function drawAll(state: ScreenState): readonly Drawn[] {
+  const layout = layoutOf(state);
+  const { header, prompt, footer, body } = layout;
+  const layer = state.layers.at(-1);
+  const overlay = layer && overlays[layer.kind]?.(state, layer as never);
+  const frames = [podsTitle(state), jobsTitle(state), logsTitle(state)].map((title): Drawn => {
+    const { top, bottom } = frameLines(body, title, true, state.theme);
+    return { what: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };
+  });
+  return [
+    { what: 'header', rows: headerRows(state, header.width, header.height), width: header.width },
+    { what: 'prompt', rows: [promptRow(state, prompt.width)], width: prompt.width },
+    { what: 'footer', rows: [footerRow(state, footer.width)], width: footer.width },
+    { what: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },
+    { what: 'jobs', rows: jobsRows(state), width: paneInside(state, 'jobs').width },
+    { what: 'logs', rows: logsText(state).split('\n'), width: paneInside(state, 'logs').width },
+    { what: 'a job', rows: detailRows(state, inside(body).width), width: Math.max(70, inside(body).width) },
+    { what: 'clusters', rows: [foundRows([cluster], state.now, body.width)(cluster)], width: Math.max(20, body.width) },
+    ...frames,
+    ...(overlay === undefined ? [] : [overlay]),
+  ];
+}
+
+const tiny: readonly Size[] = [0, 1, 2, 3, 4, 5, 20].flatMap((columns) =>
+  [0, 1, 2, 5, 15].map((rows) => ({ columns, rows })),
+);
+const usual: readonly Size[] = [60, 61, 79, 80, 119, 120, 131, 155, 200, 240].flatMap((columns) =>
+  [15, 24, 40, 70].map((rows) => ({ columns, rows })),
+);
+
+for (const [what, part] of Object.entries(states)) {
+  const at = (size: Size) =>
+    [undefined, 'pods', 'jobs', 'logs'].flatMap((zoomed) =>
+      drawAll({
+        ...initial,
+        ...part,
+        size,
+        isZoomed: zoomed !== undefined,
+        focus: (zoomed ?? 'pods') as ScreenState['focus'],
+      }),
+    );
+
+  test(`${what}: nothing is wider than its place, at any size and zoom`, () => {
+    for (const size of usual) {
+      for (const { what: part, rows, width } of at(size)) {
+        for (const row of rows) {
+          const columns = stringWidth(stripVTControlCharacters(row));
+          assert.ok(
+            columns <= Math.max(0, width),
+            `${part} at ${size.columns}x${size.rows}: ${columns} > ${width}: ${row}`,
+          );
+        }
+      }
+    }
+  });
+
+  test(`${what}: nothing fails or loops in no width, or in one column`, () => {
+    for (const size of tiny) assert.ok(at(size).length > 0);
+  });
+}
