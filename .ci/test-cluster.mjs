@@ -1,6 +1,7 @@
 // `npm run test:cluster`: the same program against a real Kubernetes with real Flink. CONTRIBUTING.md has the variables.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 if (!process.env.FLINK_TUI_TEST_KUBECONFIG) {
@@ -27,13 +28,9 @@ const files = readdirSync('test/cluster')
 
 process.exitCode =
   (await run('node', ['.ci/build.mjs'])) ||
-  // One file at a time: they share one small cluster, and some make it misbehave.
-  (await run('node', [
-    '--import=tsx',
-    '--test',
-    '--test-concurrency=1',
-    `--test-timeout=${testTimeoutMs}`,
-    '--test-reporter=spec',
-    ...files,
-  ]));
+  (await runTests(new Map(files.map((file) => [file, file])), {
+    // One file at a time: they share one small cluster, and some make it misbehave.
+    options: ['--import=tsx', '--test-concurrency=1', `--test-timeout=${testTimeoutMs}`],
+    env: environment,
+  }));
 remove();

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildTests } from './build-tests.mjs';
+import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 const folders = process.argv.slice(2);
@@ -21,7 +22,7 @@ const steps = [
   ['unused code', () => run('knip', [])],
   ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
   ['documents are current', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
-  ['tests', runTests],
+  ['tests', runBuiltTests],
 ];
 
 const testFiles = readdirSync('test', { recursive: true })
@@ -30,19 +31,17 @@ const testFiles = readdirSync('test', { recursive: true })
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
   .sort();
 
-async function runTests() {
+async function runBuiltTests() {
   const { files, compileCache, remove } = await buildTests(testFiles);
   try {
-    const options = [
-      '--test',
-      '--enable-source-maps',
-      '--test-reporter=spec',
-      `--test-concurrency=${availableParallelism()}`,
-      `--test-timeout=${testTimeoutMs}`,
-      // What a failed test has left open does not keep the gate waiting.
-      '--test-force-exit',
-    ];
-    return await run('node', [...options, ...files], { ...environment, NODE_COMPILE_CACHE: compileCache });
+    return await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
+      options: [
+        '--enable-source-maps',
+        `--test-concurrency=${availableParallelism()}`,
+        `--test-timeout=${testTimeoutMs}`,
+      ],
+      env: { ...environment, NODE_COMPILE_CACHE: compileCache },
+    });
   } finally {
     await remove();
   }

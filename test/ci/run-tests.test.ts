@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const passing = "test('passes', () => {});";
+
+/** What `npm test` says of one test file with this code. */
+async function runFile(context: TestContext, code: string): Promise<{ readonly exitCode: number; readonly output: string }> {
+  const file = join(await temporaryFolder(context), 'example.test.mjs');
+  writeFileSync(file, `import { test } from 'node:test'; import { createServer } from 'node:net';\n${code}`);
+  const script = `
+    import { runTests } from './.ci/run-tests.mjs';
+    process.exitCode = await runTests(new Map([['the example', ${JSON.stringify(file)}]]), { options: [], env: process.env });`;
+  return new Promise((resolve) => {
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    execFile(process.execPath, ['--input-type=module', '-e', script], { env }, (error, output, errors) => {
+      resolve({ exitCode: Number(error?.code ?? 0), output: output + errors });
+    });
+  });
+}
+
+test('a run whose tests all report is fine', async (context) => {
+  const { exitCode, output } = await runFile(context, passing);
+  assert.equal(exitCode, 0, output);
+});
+
+test('a file without a test fails the run', async (context) => {
+  const { exitCode, output } = await runFile(context, '');
+  assert.match(output, /^lost: the example did not report its tests$/m);
+  assert.equal(exitCode, 1);
+});
+
+test('a file that exits with 0 before its last test fails the run', async (context) => {
+  const { exitCode, output } = await runFile(context, `${passing} test('exits', () => process.exit(0)); ${passing}`);
+  assert.match(output, /^lost: the example did not report its tests$/m);
+  assert.equal(exitCode, 1);
+});
+
+test('a file that leaves something open fails the run, with what it is', async (context) => {
+  const { exitCode, output } = await runFile(context, "test('leaks', () => { createServer().listen(0); });");
+  assert.match(output, /left open after the last test: .*TCPServerWrap/);
+  assert.equal(exitCode, 1);
+});
