@@ -8,7 +8,10 @@ const httpUrl = v.pipe(
   v.string(aUrl),
   v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), aUrl),
 );
-const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
+const word = v.pipe(
+  v.string('a word'),
+  v.check((text) => text.trim() !== '', 'a word'),
+);
 
 /** Less is filled within a second by a log that is flooded. */
 const smallestSpace = 16 * 2 ** 20;

@@ -170,6 +170,14 @@ test('Tab completes commands, then jobs', async () => {
   await terminal.sees('nothing to complete here');
 });
 
+test('a typed line with an empty argument is refused and stays to be corrected', async () => {
+  const { terminal } = await open(jobManager().flink);
+  terminal.keys(':stop ""\r');
+  await terminal.sees('the JOB of stop is empty');
+  await terminal.sees(':stop ""');
+  assert.doesNotMatch(terminal.text(), /stop the session cluster/);
+});
+
 test('Up brings typed lines back, Down the one that was begun', async () => {
   const { terminal } = await open();
   terminal.keys(':help list\r');
