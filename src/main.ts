@@ -98,7 +98,8 @@ async function attach(
   return shell.withoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
-    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color }, tellFailure);
+    const { confirm } = read.settings;
+    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color, confirm }, tellFailure);
   });
 }
 
@@ -185,7 +186,7 @@ const doors: Doors = {
         command,
         words,
         () => connect(read, clusterId, terms.signal, command.withoutSession === undefined),
-        { ...terms, color },
+        { ...terms, color, confirm: read.settings.confirm },
       );
     }),
 

@@ -17,7 +17,7 @@ import { readExposure } from './port-forward/read-exposure.ts';
 import { readPortWords } from './port-forward/read-port-words.ts';
 import { untilForward } from './port-forward/until-forward.ts';
 import { warnOfAddresses } from './port-forward/warn-of-addresses.ts';
-import { isOn, textOption } from './shared-options.ts';
+import { isOn, textOption, yes } from './shared-options.ts';
 
 type ForwardPlan = Plan & {
   readonly requests: readonly ForwardRequest[];
@@ -54,7 +54,13 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     'JSON: one object a line from a shell, when a port opens and each time that it stands otherwise (url, localPort, ' +
     'target, state, pod, reason, connections and bytes); else one array of them.',
   group: 'cluster',
-  examples: ['port-forward --open', 'port-forward 9000', 'port-forward :0', 'port-forward 9000:6123', 'port-forward :9249 --pod taskmanager-1-1'],
+  examples: [
+    'port-forward --open',
+    'port-forward 9000',
+    'port-forward :0',
+    'port-forward 9000:6123',
+    'port-forward :9249 --pod taskmanager-1-1',
+  ],
   needs: 'read',
   arguments: [
     {
@@ -69,6 +75,7 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     { name: 'pod', value: 'POD', kind: 'pod', summary: 'of this pod; the leading JobManager if not given' },
     { name: 'address', value: 'ADDRESS', summary: 'where to listen on this machine; 127.0.0.1 if not given' },
     { name: 'open', summary: 'open it in the browser' },
+    yes,
   ],
   keys: [],
   rules: ['create', 'get'].map((verb) => ({ verb, resource: resources.pods, subresource: 'portforward' })),

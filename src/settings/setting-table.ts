@@ -26,6 +26,7 @@ export const colorModes = ['auto', 'always', 'never'] as const;
 /** `auto` is what suits the terminal; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
+export const confirmModes = ['destructive', 'always'] as const;
 export const rememberModes = ['never', 'ask', 'always'] as const;
 
 /** How one setting is written at each place, and what may be its value. */
@@ -182,6 +183,17 @@ export const settingTable = [
     summary:
       'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always), those apart that others can reach',
     schema: v.picklist(rememberModes),
+  },
+  {
+    name: 'confirm',
+    flag: '--confirm <when>',
+    environment: 'FLINK_TUI_CONFIRM',
+    fallback: 'destructive',
+    summary:
+      'when a command that is typed into a terminal asks first: before it stops a cluster, cancels all jobs, ends an ' +
+      'application cluster or changes the root log level (destructive), or before every change that the screen asks ' +
+      'about (always)',
+    schema: v.picklist(confirmModes),
   },
 ] as const satisfies readonly Setting[];
 

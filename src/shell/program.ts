@@ -20,8 +20,8 @@ export type ProgramParts = {
 const afterHelp = `
 Without a subcommand: all session clusters, to choose one from.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed,
-5 unreachable, 130 interrupted.
+Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found,
+4 not allowed, 5 unreachable, 130 interrupted.
 
 Examples:
   flink-tui demo

@@ -34,7 +34,7 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['list --all --', 11, ['--output']],
   ['list -o json --', 13, ['--all']],
   ['list --output=json --', 19, ['--all']],
-  ['port-forward --pod --open --', 26, ['--address', '--open', '--output']],
+  ['port-forward --pod --open --', 26, ['--address', '--open', '--yes', '--output']],
   ['cancel -- -', 10, []],
   ['cancel -- aa', 10, ['aaaa1111']],
   ['list -o ', 8, ['text', 'wide', 'json', 'yaml', 'name']],

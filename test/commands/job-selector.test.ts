@@ -29,7 +29,7 @@ test("a name that is also the beginning of another job's id is ambiguous, whatev
   assert.equal(selectJob([red, named], 'cccc6666'), named);
 });
 
-test("a full id wins over a job whose name is that id", () => {
+test('a full id wins over a job whose name is that id', () => {
   assert.equal(selectJob([job('dddd7777', red.id), red], red.id), red);
 });
 

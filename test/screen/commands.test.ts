@@ -79,6 +79,14 @@ test('the path of a savepoint is on the screen to be read and copied', async () 
   await terminal.seesNo('y copy');
 });
 
+test('a typed command with --yes is not asked about', async () => {
+  const { flink, cancelled } = jobManager();
+  const { terminal } = await open(flink);
+  terminal.keys(':cancel --all --yes\r');
+  await terminal.sees('CANCELED');
+  assert.deepEqual(cancelled, [id]);
+});
+
 test("what fails says Flink's own reason, and waits until it was read", async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
@@ -271,7 +279,7 @@ test('of a plan that is longer than the screen the warnings are seen at once, an
   assert.doesNotMatch(terminal.text(), /job-29 /);
   for (let page = 0; page < 10; page += 1) terminal.keys('\x1b[6~');
   await terminal.sees(/job-29 /);
-  await terminal.sees('No, leave it');
+  await terminal.sees('Type my-first-flink-cluster to do it:');
   terminal.keys('\x1b');
   await terminal.sees('not done: cancel 30 jobs');
 });

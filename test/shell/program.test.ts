@@ -148,7 +148,12 @@ test('help for an unknown subcommand is wrong usage, and names the nearest', asy
 });
 
 test('an empty cluster-id or subcommand is wrong usage', async () => {
-  for (const words of [['stop', ''], ['stop', ' ', 'job'], ['attach', ''], ['list', '', '-o', 'json']]) {
+  for (const words of [
+    ['stop', ''],
+    ['stop', ' ', 'job'],
+    ['attach', ''],
+    ['list', '', '-o', 'json'],
+  ]) {
     assert.match(await refusal(words), /^the cluster-id is empty\nIs a shell variable unset\?/);
   }
   assert.match(await refusal(['']), /^the subcommand is empty\n/);
