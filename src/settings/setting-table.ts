@@ -42,6 +42,8 @@ export type Setting = {
   /** What the fallback means where it is not a value. */
   readonly fallbackNote?: string;
   readonly summary: string;
+  /** What a shell completes its value to. */
+  readonly completes?: 'context' | 'namespace';
   readonly schema: v.GenericSchema<string>;
 };
 
@@ -58,6 +60,7 @@ export const settingTable = [
     fallback: undefined,
     fallbackNote: "the context's own, else default",
     summary: 'namespace of the session cluster',
+    completes: 'namespace',
     schema: namespace,
   },
   {
@@ -67,6 +70,7 @@ export const settingTable = [
     fallback: undefined,
     fallbackNote: "the kubeconfig's current one",
     summary: 'context of the kubeconfig',
+    completes: 'context',
     schema: word,
   },
   {
