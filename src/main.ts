@@ -5,6 +5,8 @@ import type { OutputFormat } from './commands/output-format.ts';
 import { commands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
 import { KubernetesError } from './kubernetes/error.ts';
+import type { KubeConfigChoice } from './kubernetes/kubeconfig.ts';
+import type { ContextSummary } from './kubernetes/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
 import { logFolder } from './settings/log-folder.ts';
@@ -22,7 +24,7 @@ import { rememberExit } from './shell/watchdog/remember-exit.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
 import { parseSize } from './text/parse-size.ts';
-import { printableLines } from './text/printable.ts';
+import { printable, printableLines } from './text/printable.ts';
 
 // What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
 // goes before the Kubernetes client.
@@ -34,11 +36,20 @@ const shell = createShell(process, streams, env);
 const completionTimeoutMs = 3000;
 const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
 
-async function openKubernetes({ settings, origins }: ReadSettings): Promise<KubernetesApi> {
-  const { connectKubernetes } = await import('./kubernetes/connect.ts');
+function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice {
   // KUBECONFIG may name several files: it is read where that is known.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
-  return connectKubernetes({ file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env });
+  return { file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env };
+}
+
+async function openKubernetes(read: ReadSettings): Promise<KubernetesApi> {
+  const { connectKubernetes } = await import('./kubernetes/connect.ts');
+  return connectKubernetes(kubeConfigChoice(read));
+}
+
+async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]> {
+  const { listContexts } = await import('./kubernetes/list-contexts.ts');
+  return listContexts(kubeConfigChoice(read));
 }
 
 async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: KubernetesApi) => Promise<T>): Promise<T> {
@@ -100,7 +111,8 @@ async function attach(
   return shell.withoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
-    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color }, tellFailure);
+    const { confirm } = read.settings;
+    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color, confirm }, tellFailure);
   });
 }
 
@@ -196,7 +208,7 @@ const doors: Doors = {
         command,
         words,
         () => connect(read, clusterId, terms.signal, command.withoutSession === undefined),
-        { ...terms, color },
+        { ...terms, color, confirm: read.settings.confirm },
       );
     }),
 
@@ -252,15 +264,36 @@ const doors: Doors = {
           return withKubernetes(read, async (kubernetes) => {
             const { findSessions } = await import('./session/find.ts');
             const namespace = read.settings.namespace ?? kubernetes.namespace;
-            return (await findSessions(kubernetes, { namespace }, inTime)).map(({ clusterId }) => clusterId);
+            const found = await findSessions(kubernetes, { namespace }, inTime);
+            return found.map(({ clusterId, mode }) => ({ word: clusterId, summary: `${mode} cluster` }));
           });
         },
-        subjects: async (kind, clusterId, flags) => {
-          const [read, { namesOf }] = await Promise.all([readSettings(flags, env), import('./shell/names-of.ts')]);
-          return namesOf(kind, await connect(read, clusterId, inTime), inTime);
+        context: async (flags) => {
+          const contexts = await contextsOf(await readSettings(flags, env));
+          return contexts.map(({ name, cluster, isCurrent }) => ({
+            word: name,
+            summary: `cluster ${cluster}${isCurrent ? ' (current)' : ''}`,
+          }));
+        },
+        namespace: async (flags) => {
+          const [read, { namespaceNames }] = await Promise.all([
+            readSettings(flags, env),
+            import('./shell/namespace-names.ts'),
+          ]);
+          const contexts = await contextsOf(read);
+          const names = await withKubernetes(read, (kubernetes) => namespaceNames(kubernetes, contexts, inTime));
+          return names.map((word) => ({ word, summary: '' }));
+        },
+        names: async (kind, clusterId, flags) => {
+          const [read, { clusterNames }] = await Promise.all([
+            readSettings(flags, env),
+            import('./shell/cluster-names.ts'),
+          ]);
+          return clusterNames(kind, await connect(read, clusterId, inTime), inTime);
         },
       });
-      await writeText(stdout, candidates.map(({ word, summary }) => `${word}\t${summary}`).join('\n'), signal);
+      const lines = candidates.map(({ word, summary }) => `${printable(word)}\t${printable(summary)}`);
+      await writeText(stdout, lines.join('\n'), signal);
       return exitCodes.done;
     }),
 };

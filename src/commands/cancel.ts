@@ -4,16 +4,18 @@ import type { FlinkRest } from '../flink/rest.ts';
 import { printable } from '../text/printable.ts';
 import { someOf } from '../text/some-of.ts';
 import { formatTable } from '../text/table.ts';
+import { readApplicationEnd } from './application-end.ts';
 import { attempt } from './attempt.ts';
 import { jobsAreAlive } from './availability.ts';
-import { command, type Failure, type Input, type Plan, type Services } from './command.ts';
+import { isShutDown, shutDownLine } from './cluster-is-gone.ts';
+import { type Confirmation, command, type Failure, type Input, type Plan, type Services } from './command.ts';
 import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { describeLoss, named } from './describe-job.ts';
 import { inParallel } from './in-parallel.ts';
 import { jobWords, selectJobs } from './job-selector.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
-import { dryRun, isOn, noWait, numberOption, timeout } from './shared-options.ts';
+import { dryRun, isOn, noWait, numberOption, timeout, yes } from './shared-options.ts';
 import { waitUntil } from './wait-until.ts';
 
 const standardTimeoutMs = 300_000;
@@ -21,6 +23,8 @@ const nothingToCancel = 'no job is running: there is nothing to cancel';
 
 type CancelPlan = Plan & {
   readonly jobs: readonly JobOverview[];
+  /** An application cluster shuts down with its job. */
+  readonly endsCluster: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
@@ -31,7 +35,12 @@ type Outcome = {
   readonly state: JobState | 'gone';
   readonly error: Failure | undefined;
 };
-type CancelResult = { readonly jobs: readonly Outcome[]; readonly waited: boolean };
+type CancelResult = {
+  readonly jobs: readonly Outcome[];
+  readonly waited: boolean;
+  /** The application cluster that shut down with its jobs, before their final states were seen. */
+  readonly endedCluster?: string | undefined;
+};
 
 export const cancel = command<CancelPlan, CancelResult>({
   name: 'cancel',
@@ -40,26 +49,35 @@ export const cancel = command<CancelPlan, CancelResult>({
     'Cancels jobs and waits until they are CANCELED. Their state is lost but for checkpoints that they keep: to stop a ' +
     'job with a savepoint, use stop JOB. A job that ends otherwise meanwhile is named with what it became, and counts ' +
     'as a failure. Nothing is cancelled if one of the jobs named is not there or has ended.\n\n' +
-    "JSON: waited, and an array of jobs with id, name, state and error (null, or Flink's reason).",
+    "JSON: waited, endedCluster (the id of an application cluster that shut down first, else null), and an array of jobs with id, name, state and error (null, or Flink's reason).",
   group: 'jobs',
   examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
   needs: 'write',
   arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: jobWords }],
-  options: [{ name: 'all', summary: 'every job that has not ended' }, dryRun, noWait, timeout(standardTimeoutMs)],
+  options: [{ name: 'all', summary: 'every job that has not ended' }, dryRun, yes, noWait, timeout(standardTimeoutMs)],
   keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', subject: 'job' }],
   rules: [],
   available: jobsAreAlive,
   plan: planCancel,
-  async *run({ connection: { flink }, now }, { jobs, wait, timeoutMs }, signal) {
+  async *run({ connection, now }, { jobs, endsCluster, wait, timeoutMs }, signal) {
+    const { flink, target } = connection;
     if (jobs.length > 0) yield { kind: 'step', text: `asking Flink to cancel ${countOf(jobs)}` };
     const asked = await inParallel(jobs, (job) => ask(flink, job, signal));
     const accepted = asked.filter(({ error }) => error === undefined);
     if (!wait || accepted.length === 0) return { jobs: asked, waited: false };
 
     let seen = asked;
+    let endedCluster: string | undefined;
     yield* waitUntil(
       async () => {
-        seen = update(seen, await flink.jobs(signal));
+        const current = await attempt(flink.jobs(signal), signal);
+        if (current instanceof Error) {
+          if (!endsCluster || !(await isShutDown(current, connection, signal))) throw current;
+          endedCluster = target.clusterId;
+          seen = update(seen, []);
+          return { done: true };
+        }
+        seen = update(seen, current);
         const open = seen.filter(({ state, error }) => error === undefined && state !== 'gone' && !hasEnded(state));
         if (open.length === 0) return { done: true };
         return { waitingFor: someOf(open.map(({ name, state }) => `${printable(name)} is ${state}`)) };
@@ -67,29 +85,31 @@ export const cancel = command<CancelPlan, CancelResult>({
       { timeoutMs, now },
       signal,
     );
-    return { jobs: seen, waited: true };
+    return { jobs: seen, waited: true, endedCluster };
   },
   render: {
-    text: ({ jobs, waited }) => {
+    text: ({ jobs, waited, endedCluster }) => {
       if (jobs.length === 0) return nothingToCancel;
       if (!waited)
         return jobs
           .filter(({ error }) => !error)
           .map((job) => `cancel of ${named(job)} asked for`)
           .join('\n');
-      return formatTable(
+      const table = formatTable(
         ['STATE', 'ID', 'NAME'],
         jobs.map(({ id, name, state }) => [state, id, name]),
       );
+      return endedCluster === undefined ? table : `${table}\n${shutDownLine(endedCluster)}`;
     },
-    json: ({ jobs, waited }) => ({
+    json: ({ jobs, waited, endedCluster }) => ({
       waited,
+      endedCluster: endedCluster ?? null,
       jobs: jobs.map(({ id, name, state, error }) => ({ id, name, state, error: error?.message ?? null })),
     }),
     names: ({ jobs }) => jobs.map(({ id }) => id),
   },
-  failure: ({ jobs, waited }) => {
-    const failures = jobs.flatMap((job) => failureOf(job, waited) ?? []);
+  failure: ({ jobs, waited, endedCluster }) => {
+    const failures = jobs.flatMap((job) => failureOf(job, waited && endedCluster === undefined) ?? []);
     const [first] = failures;
     if (first === undefined) return undefined;
     return { ...first, message: failures.map(({ message }) => message).join('; ') };
@@ -110,26 +130,35 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   const ended = jobs.find(({ state }) => hasEnded(state));
   if (ended !== undefined) throw new CommandError(exitCodes.failed, `${named(ended)} is already ${ended.state}`);
 
-  const [lines, config] = await Promise.all([
+  const [lines, config, end] = await Promise.all([
     inParallel(jobs, async (job) =>
       describeLoss(job, await attempt(connection.flink.checkpoints(job.id, signal), signal), now()),
     ),
     connection.flink.config(signal).catch(() => undefined),
+    jobs.length === 0 ? undefined : readApplicationEnd(connection, 'cancel', { known, ended: jobs }, signal),
   ]);
   return {
     title: jobs.length === 0 ? nothingToCancel : `cancel ${countOf(jobs)}`,
     lines,
     warnings: [
+      ...(end === undefined ? [] : [end.warning]),
       ...(jobs.length > 0 ? ['No savepoint is taken: stop JOB takes one.'] : []),
       ...(config?.webCancel === false
         ? ['This cluster has web.cancel.enable=false: whoever manages it may start the job again.']
         : []),
     ],
-    confirmation: { kind: 'yes' },
+    confirmation: confirmationOf(jobs, all || end?.endsCluster === true, connection.target.clusterId),
+    endsCluster: end?.endsCluster ?? false,
     jobs,
     wait: !isOn(input, 'no-wait'),
     timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
   };
+}
+
+/** A job that was named is what the person meant; all of them, or the cluster too, can be more than that. */
+function confirmationOf(jobs: readonly JobOverview[], isDestructive: boolean, clusterId: string): Confirmation {
+  if (jobs.length === 0) return { kind: 'none' };
+  return isDestructive ? { kind: 'type', word: clusterId } : { kind: 'yes' };
 }
 
 async function ask(flink: FlinkRest, { id, name, state }: JobOverview, signal: AbortSignal): Promise<Outcome> {

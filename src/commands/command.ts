@@ -75,13 +75,18 @@ export type Plan = {
   /** What it hits, a line each. */
   readonly lines: readonly string[];
   readonly warnings: readonly string[];
-  /** Asked at the screen only; a pipe and a subcommand act at once, as Flink's own do. */
-  readonly confirmation:
-    | { readonly kind: 'none' }
-    | { readonly kind: 'yes' }
-    /** This word is to be typed. */
-    | { readonly kind: 'type'; readonly word: string };
+  readonly confirmation: Confirmation;
 };
+
+/**
+ * What a person is asked before the plan runs. The screen asks everything but `none`. A terminal without a screen asks
+ * what is destructive, or with the setting `confirm: always` everything but `none`. Without a terminal nothing is asked.
+ */
+export type Confirmation =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'yes'; readonly isDestructive?: true }
+  /** Destructive: this word must be typed. */
+  | { readonly kind: 'type'; readonly word: string };
 
 export type Progress =
   /** What is being done or waited for, one line. */

@@ -4,6 +4,7 @@ import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
 import type { Command } from './command.ts';
 import { nextWord } from './next-word.ts';
+import { podWords } from './pod-words.ts';
 import { quoteWord, splitWords } from './split-words.ts';
 
 export type Candidate = {
@@ -47,13 +48,13 @@ function candidatesFor(
   }
 }
 
-function podCandidates(word: string, taken: readonly string[], { pods = [] }: SessionSnapshot): readonly Candidate[] {
-  return startingWith(
-    word,
-    pods
-      .filter(({ name, goneAt }) => goneAt === undefined && !taken.includes(name))
-      .map(({ name, word: state }) => ({ text: name, hint: state })),
-  );
+function podCandidates(
+  word: string,
+  taken: readonly string[],
+  { clusterId, pods = [] }: SessionSnapshot,
+): readonly Candidate[] {
+  const present = pods.filter(({ goneAt }) => goneAt === undefined);
+  return podWords(present, clusterId, word, taken).map(({ text, pod }) => ({ text, hint: pod.word }));
 }
 
 /** Those of the file, each with its level; then those that have logged something. */
@@ -80,7 +81,9 @@ function jobCandidates(
   const byId = ({ id, name, state }: JobOverview) => ({ text: id, hint: `${printable(name)} ${state}` });
   const byName = ({ name, id, state }: JobOverview) => ({ text: quoteWord(name), hint: `${id.slice(0, 8)} ${state}` });
   const isEnough = ({ name }: JobOverview) =>
-    printable(name) === name && jobs.filter((other) => other.name === name && !hasEnded(other.state)).length === 1;
+    printable(name) === name &&
+    jobs.filter((other) => other.name === name && !hasEnded(other.state)).length === 1 &&
+    !jobs.some((other) => other.id.startsWith(name.toLowerCase()));
   const named = eligible.filter((job) => isEnough(job) && job.name.startsWith(word)).map(byName);
   const nameless = eligible.filter((job) => !isEnough(job) && (job.name.startsWith(word) || job.id.startsWith(word)));
   const withId = word === '' ? [] : eligible.filter((job) => isEnough(job) && job.id.startsWith(word));

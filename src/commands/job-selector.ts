@@ -10,28 +10,29 @@ const shortestPrefix = 4;
 /** How a job is named, for the help of an argument. */
 export const jobWords = `id, the beginning of its id (${shortestPrefix} characters or more), or name`;
 
-/** The jobs that the words name, each once: by id, by exact name, or by the beginning of one id. */
+/** The jobs that the words name, each once: by id, exact name, or unique id prefix. */
 export function selectJobs(jobs: readonly JobOverview[], words: readonly string[]): readonly JobOverview[] {
   return [...new Set(words.map((word) => selectJob(jobs, word)))];
 }
 
-/** Old runs of a job keep its name for an hour: where one of several is alive, it is the one that is meant. */
+/** A full id always wins. A word that is the name of one job and the beginning of another's id is ambiguous. */
 export function selectJob(jobs: readonly JobOverview[], word: string): JobOverview {
-  const named = matches(jobs, word);
-  const alive = named.filter(({ state }) => !hasEnded(state));
-  const candidates = alive.length > 0 ? alive : named;
+  const id = word.toLowerCase();
+  const exact = jobs.find((job) => job.id === id);
+  if (exact !== undefined) return exact;
+  const byName = preferLive(jobs.filter(({ name }) => name === word));
+  const byPrefix = word.length < shortestPrefix ? [] : preferLive(jobs.filter((job) => job.id.startsWith(id)));
+  const candidates = [...new Set([...byName, ...byPrefix])];
   const [only, ...others] = candidates;
   if (only === undefined) throw notFound(jobs, word);
   if (others.length > 0) throw ambiguous(candidates, word);
   return only;
 }
 
-function matches(jobs: readonly JobOverview[], word: string): readonly JobOverview[] {
-  const byId = jobs.filter(({ id }) => id === word.toLowerCase());
-  if (byId.length > 0) return byId;
-  const byName = jobs.filter(({ name }) => name === word);
-  if (byName.length > 0 || word.length < shortestPrefix) return byName;
-  return jobs.filter(({ id }) => id.startsWith(word.toLowerCase()));
+/** Flink lists ended runs of a job for an hour: if one of several is still alive, it is the one that is meant. */
+function preferLive(jobs: readonly JobOverview[]): readonly JobOverview[] {
+  const live = jobs.filter(({ state }) => !hasEnded(state));
+  return live.length > 0 ? live : jobs;
 }
 
 function notFound(jobs: readonly JobOverview[], word: string): CommandError {
@@ -45,7 +46,7 @@ function notFound(jobs: readonly JobOverview[], word: string): CommandError {
 }
 
 function ambiguous(candidates: readonly JobOverview[], word: string): CommandError {
-  return new CommandError(exitCodes.usage, `${printable(word)} can be ${candidates.length} jobs: name one by its id`, [
+  return new CommandError(exitCodes.usage, `${printable(word)} matches ${candidates.length} jobs: use the full id`, [
     ...candidates.map(({ id, name, state }) => `${id}  ${printable(name)}  ${state}`),
   ]);
 }

@@ -10,7 +10,7 @@ import { readLevel } from './log-level/read-level.ts';
 import { standardTimeoutMs } from './log-level/standard-timeout.ts';
 import type { WritePlan } from './log-level/write-plan.ts';
 import { readPlan } from './reading.ts';
-import { dryRun, isOn, noWait, timeout } from './shared-options.ts';
+import { dryRun, isOn, noWait, timeout, yes } from './shared-options.ts';
 
 type ListPlan = Plan & { readonly kind: 'list'; readonly logger: string | undefined };
 type LevelPlan = ListPlan | NothingPlan | WritePlan;
@@ -53,6 +53,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     { name: 'force', summary: 'with these three: though others have changed the same lines, which stay as they are' },
     { name: 'for-new-pods', summary: 'write it though running pods will not read it, for those that start later' },
     dryRun,
+    yes,
     noWait,
     { ...timeout(standardTimeoutMs), summary: howLong },
   ],

@@ -1,7 +1,7 @@
 import { parseDuration } from '../text/duration.ts';
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
-import type { Command, Input, Option } from './command.ts';
+import type { Argument, Command, Input, Option } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { optionsOf } from './output-format.ts';
 import { splitWords } from './split-words.ts';
@@ -9,6 +9,11 @@ import { commands, findCommand } from './table.ts';
 import { usageLine } from './usage.ts';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** What an empty word most often comes from: `stop ID "$JOB"`. */
+export const unsetVariable = 'Is a shell variable unset?';
+
+export const isBlank = (text: string): boolean => text.trim() === '';
 
 export type Parsed = { readonly command: Command; readonly input: Input };
 
@@ -51,10 +56,11 @@ function listed(values: Input['options'][string]): readonly string[] {
 
 /** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`. */
 function findOption(command: Command, word: string): { option: Option; attached: string | undefined } {
-  const [typed = '', long, longValue, short, shortValue] = /^--([^=]*)(?:=(.*))?$|^-(.)=?(.+)?$/s.exec(word) ?? [];
+  const [typed = '', long, longValue, short, afterSign, joined] =
+    /^--([^=]*)(?:=(.*))?$|^-(.)(?:=(.*)|(.+))?$/s.exec(word) ?? [];
   const options = optionsOf(command);
   const option = options.find((known) => known.name === long || (short !== undefined && known.short === short));
-  if (option !== undefined) return { option, attached: longValue ?? shortValue };
+  if (option !== undefined) return { option, attached: longValue ?? afterSign ?? joined };
   const names = options.map(({ name }) => name);
   const near = long === undefined ? [] : nearest(long, names);
   throw usageError(
@@ -79,6 +85,7 @@ function readOption(
   }
   const text = attached ?? rest.next().value;
   if (text === undefined) throw usageError(command, `--${name} needs a value: --${name} ${placeholder}`);
+  if (isBlank(text)) throw usageError(command, `--${name} is empty: it needs a ${placeholder}`, [unsetVariable]);
   return readValue(command, option, text);
 }
 
@@ -106,12 +113,21 @@ function readValue(command: Command, { name, choices, kind }: Option, text: stri
 }
 
 function checkArguments(command: Command, positional: readonly string[]): void {
+  const blank = positional.findIndex(isBlank);
+  if (blank !== -1) {
+    const { name } = argumentAt(command, blank) ?? { name: 'argument' };
+    throw usageError(command, `the ${name} of ${command.name} is empty`, [unsetVariable]);
+  }
   const missing = command.arguments[positional.length];
   if (missing?.required === true) throw usageError(command, `${command.name} needs a ${missing.name}`);
   const takesMany = command.arguments.some(({ many }) => many);
   const tooMany = positional[command.arguments.length];
   if (tooMany === undefined || takesMany) return;
   throw usageError(command, `${command.name} does not know what to do with ${printable(tooMany)}`);
+}
+
+function argumentAt({ arguments: known }: Command, place: number): Argument | undefined {
+  return known[place] ?? known.find(({ many }) => many);
 }
 
 function usageError(command: Command, message: string, hints: readonly string[] = []): CommandError {

@@ -17,7 +17,7 @@ import { readExposure } from './port-forward/read-exposure.ts';
 import { readPortWords } from './port-forward/read-port-words.ts';
 import { untilForward } from './port-forward/until-forward.ts';
 import { warnOfAddresses } from './port-forward/warn-of-addresses.ts';
-import { isOn, textOption } from './shared-options.ts';
+import { isOn, textOption, yes } from './shared-options.ts';
 
 type ForwardPlan = Plan & {
   readonly requests: readonly ForwardRequest[];
@@ -41,9 +41,11 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   name: 'port-forward',
   summary: 'open a local port to the Web UI, or to any port of a pod',
   description:
-    'Without a port the Web UI at 127.0.0.1:8081, or at the next free port. LOCAL:REMOTE leads from a local port to one ' +
-    'of the leading JobManager, or of the pod that --pod names; :REMOTE takes any free local port; LOCAL alone is where ' +
-    'the Web UI is to be, or with --pod the same port at both ends.\n\n' +
+    'Without a PORT it opens the Web UI at 127.0.0.1:8081, or at the next free port. LOCAL opens the Web UI at that ' +
+    'local port. LOCAL:REMOTE forwards a local port to a port of the leading JobManager; :REMOTE takes any free local ' +
+    'port. A LOCAL of 0 also means any free port, so 0 and :0 open the Web UI at any free port. REMOTE may be rest, ' +
+    'the Web UI.\n\n' +
+    'With --pod, REMOTE is a port of that pod, and LOCAL alone is the same port on both ends.\n\n' +
     'The local port stays open whatever becomes of the pod: when the JobManager is replaced or another one leads, when ' +
     'the API server restarts or the network is gone. A connection that comes meanwhile waits for up to 30 s; then HTTP ' +
     'is answered with a page that says why.\n\n' +
@@ -52,7 +54,13 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     'JSON: one object a line from a shell, when a port opens and each time that it stands otherwise (url, localPort, ' +
     'target, state, pod, reason, connections and bytes); else one array of them.',
   group: 'cluster',
-  examples: ['port-forward --open', 'port-forward 9000', 'port-forward :9249 --pod taskmanager-1-1'],
+  examples: [
+    'port-forward --open',
+    'port-forward 9000',
+    'port-forward :0',
+    'port-forward 9000:6123',
+    'port-forward :9249 --pod taskmanager-1-1',
+  ],
   needs: 'read',
   arguments: [
     {
@@ -60,13 +68,14 @@ export const portForward = command<ForwardPlan, ForwardResult>({
       kind: 'port',
       required: false,
       many: true,
-      summary: 'LOCAL:REMOTE, :REMOTE or LOCAL; the Web UI if none is given',
+      summary: 'LOCAL, LOCAL:REMOTE or :REMOTE; :0 for the Web UI at any free port',
     },
   ],
   options: [
     { name: 'pod', value: 'POD', kind: 'pod', summary: 'of this pod; the leading JobManager if not given' },
     { name: 'address', value: 'ADDRESS', summary: 'where to listen on this machine; 127.0.0.1 if not given' },
     { name: 'open', summary: 'open it in the browser' },
+    yes,
   ],
   keys: [],
   rules: ['create', 'get'].map((verb) => ({ verb, resource: resources.pods, subresource: 'portforward' })),

@@ -3,6 +3,7 @@ import { formatDuration } from '../text/duration.ts';
 import type { Input, Option } from './command.ts';
 
 export const dryRun: Option = { name: 'dry-run', summary: 'say what it would hit, and change nothing' };
+export const yes: Option = { name: 'yes', summary: 'do not ask for confirmation' };
 export const noWait: Option = { name: 'no-wait', summary: 'ask for it, and do not wait until it is done' };
 
 export const timeout = (standardMs: number): Option => ({

@@ -2,8 +2,10 @@ import type { JobState } from '../flink/answers.ts';
 import { FlinkError } from '../flink/error.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { SavepointRequest } from '../flink/rest.ts';
+import { readApplicationEnd } from './application-end.ts';
 import { attempt } from './attempt.ts';
 import { takesSavepoint } from './availability.ts';
+import { isShutDown } from './cluster-is-gone.ts';
 import type { Input, Plan, Progress, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, type NamedJob, named } from './describe-job.ts';
@@ -18,6 +20,8 @@ export type StopJobPlan = Plan & {
   readonly kind: 'job';
   readonly job: NamedJob;
   readonly request: SavepointRequest & { readonly drain: boolean };
+  /** An application cluster shuts down with its job. */
+  readonly endsCluster: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
@@ -27,17 +31,20 @@ export type StopJobResult = {
   readonly triggerId: string;
   /** Both undefined if it was not waited for. */
   readonly path: string | undefined;
-  readonly state: JobState | 'gone' | undefined;
+  /** `shut down`: its application cluster is gone, and did not say more. */
+  readonly state: JobState | 'gone' | 'shut down' | undefined;
 };
 
 /** As `flink stop`: a savepoint, and then the job is FINISHED. */
 export async function planStopJob(
-  { connection: { flink }, now }: Services,
+  { connection, now }: Services,
   input: Input,
   word: string,
   signal: AbortSignal,
 ): Promise<StopJobPlan> {
-  const job = selectJob(await flink.jobs(signal), word);
+  const { flink, target } = connection;
+  const known = await flink.jobs(signal);
+  const job = selectJob(known, word);
   const ready = takesSavepoint(job);
   if (ready !== true) {
     throw new CommandError(
@@ -47,12 +54,20 @@ export async function planStopJob(
     );
   }
   const drain = isOn(input, 'drain');
+  const [checkpoints, end] = await Promise.all([
+    attempt(flink.checkpoints(job.id, signal), signal),
+    readApplicationEnd(connection, 'stop', { known, ended: [job] }, signal),
+  ]);
   return {
     kind: 'job',
     title: `stop ${named(job)} with a savepoint`,
-    lines: [describeJob(job, await attempt(flink.checkpoints(job.id, signal), signal), now())],
-    warnings: drain ? ['--drain ends event time: the savepoint is not meant to be started from again.'] : [],
-    confirmation: { kind: 'yes' },
+    lines: [describeJob(job, checkpoints, now())],
+    warnings: [
+      ...(end === undefined ? [] : [end.warning]),
+      ...(drain ? ['--drain ends event time: the savepoint is not meant to be started from again.'] : []),
+    ],
+    confirmation: end?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
+    endsCluster: end?.endsCluster ?? false,
     job,
     request: { ...savepointRequest(input), drain },
     wait: !isOn(input, 'no-wait'),
@@ -62,7 +77,7 @@ export async function planStopJob(
 
 export async function* runStopJob(
   services: Services,
-  { job, request, wait, timeoutMs }: StopJobPlan,
+  { job, request, endsCluster, wait, timeoutMs }: StopJobPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, StopJobResult, void> {
   const { connection, now } = services;
@@ -80,11 +95,16 @@ export async function* runStopJob(
   } catch (error) {
     throw await withState(error, services, job, signal);
   }
-  let state: JobState | 'gone' = 'RUNNING';
+  let state: StopJobResult['state'] = 'RUNNING';
   yield* waitUntil(
     async () => {
-      state = await connection.flink.jobState(job.id, signal).catch(goneIfNotFound);
-      return state === 'gone' || hasEnded(state) ? { done: true } : { waitingFor: `${named(job)} is ${state}` };
+      state = await connection.flink.jobState(job.id, signal).catch(async (error: unknown) => {
+        if (endsCluster && (await isShutDown(error, connection, signal))) return 'shut down';
+        return goneIfNotFound(error);
+      });
+      return state === 'gone' || state === 'shut down' || hasEnded(state)
+        ? { done: true }
+        : { waitingFor: `${named(job)} is ${state}` };
     },
     { timeoutMs: Math.max(0, until - now()), now },
     signal,
@@ -111,13 +131,14 @@ function goneIfNotFound(error: unknown): 'gone' {
 }
 
 export function stopJobFailure({ job, path, state }: StopJobResult): { exitCode: number; message: string } | undefined {
-  if (state === undefined || state === 'FINISHED') return undefined;
+  if (state === undefined || state === 'FINISHED' || state === 'shut down') return undefined;
   const became = state === 'gone' ? 'is not known to Flink any more' : `is ${state}, not FINISHED`;
   return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${named(job)} ${became}` };
 }
 
 export function stopJobText({ job, triggerId, path, state }: StopJobResult): string {
   if (path === undefined) return `stop of ${named(job)} asked for, trigger id ${triggerId}`;
+  if (state === 'shut down') return `stopped ${named(job)} with its application cluster, savepoint: ${path}`;
   return state === 'FINISHED' ? `stopped ${named(job)}, savepoint: ${path}` : `savepoint of ${named(job)}: ${path}`;
 }
 

@@ -66,7 +66,7 @@ export async function planStopSession(
     title: `stop the ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in the namespace ${namespace}`,
     lines,
     warnings: warningsOf(deployment, jobs, savepoints !== undefined, namespace),
-    confirmation: mayHoldJobs ? { kind: 'type', word: clusterId } : { kind: 'yes' },
+    confirmation: mayHoldJobs ? { kind: 'type', word: clusterId } : { kind: 'yes', isDestructive: true },
     deploymentUid: deployment.uid,
     jobs: jobs instanceof Error ? undefined : jobs,
     savepoints,

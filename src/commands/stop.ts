@@ -4,7 +4,7 @@ import { jobsTakeSavepoints, kubernetesAnswers } from './availability.ts';
 import { command, type Input } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { jobWords } from './job-selector.ts';
-import { dryRun, noWait, savepointDirectory, savepointFormat, timeout } from './shared-options.ts';
+import { dryRun, noWait, savepointDirectory, savepointFormat, timeout, yes } from './shared-options.ts';
 import {
   planStopJob,
   runStopJob,
@@ -49,6 +49,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     savepointDirectory,
     savepointFormat,
     dryRun,
+    yes,
     noWait,
     timeout(stopSessionTimeoutMs),
   ],

@@ -16,6 +16,8 @@ export type DemoScenario = {
   readonly savepointDirectory?: boolean;
   /** The Deployment is owned by a FlinkDeployment. */
   readonly operatorOwned?: boolean;
+  /** The application cluster beside it has `execution.shutdown-on-application-finish: false`. */
+  readonly applicationStays?: boolean;
   /** How the pods log, and come by the file that says how; Flink's own way unless said otherwise. */
   readonly logging?: DemoLogging;
   /** Jobs at the start: the full cast, or none. */

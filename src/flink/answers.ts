@@ -35,6 +35,9 @@ export type ClusterConfig = {
   readonly webCancel: boolean;
 };
 
+/** The options that the JobManager runs with, by key; Flink masks secrets. Defaults are not among them. */
+export type FlinkOptions = ReadonlyMap<string, string>;
+
 /** How a JVM was started. */
 export type JvmEnvironment = {
   readonly options: readonly string[];

@@ -5,7 +5,13 @@ import { newTriggerId } from './new-trigger-id.ts';
 import type { FlinkRest, RestRequest, RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
-import { configSchema, environmentSchema, overviewSchema, taskManagersSchema } from './wire/cluster.ts';
+import {
+  configSchema,
+  environmentSchema,
+  jobManagerConfigSchema,
+  overviewSchema,
+  taskManagersSchema,
+} from './wire/cluster.ts';
 import { exceptionsSchema, jobSchema, jobStateSchema, jobsSchema } from './wire/jobs.ts';
 
 const timeoutMs = 10_000;
@@ -30,6 +36,7 @@ export function createFlinkRest(send: RestSend): FlinkRest {
   return {
     overview: (signal) => get(overviewSchema, '/overview', signal),
     config: (signal) => get(configSchema, '/config', signal),
+    jobManagerConfig: (signal) => get(jobManagerConfigSchema, '/jobmanager/config', signal),
     environment: (signal) => get(environmentSchema, '/jobmanager/environment', signal),
     jobs: (signal) => get(jobsSchema, '/jobs/overview', signal),
     job: (id, signal) => get(jobSchema, jobPath(id), signal),

@@ -2,6 +2,7 @@ import type {
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
+  FlinkOptions,
   JobDetail,
   JobOverview,
   JobState,
@@ -37,6 +38,8 @@ export type SavepointRequest = {
 export type FlinkRest = {
   readonly overview: (signal?: AbortSignal) => Promise<ClusterOverview>;
   readonly config: (signal?: AbortSignal) => Promise<ClusterConfig>;
+  /** The configuration of the leading JobManager. */
+  readonly jobManagerConfig: (signal?: AbortSignal) => Promise<FlinkOptions>;
   /** How the JobManager's JVM was started. */
   readonly environment: (signal?: AbortSignal) => Promise<JvmEnvironment>;
   readonly jobs: (signal?: AbortSignal) => Promise<readonly JobOverview[]>;

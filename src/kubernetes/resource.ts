@@ -11,6 +11,7 @@ export const resources = {
   services: { apiVersion: 'v1', plural: 'services' },
   configMaps: { apiVersion: 'v1', plural: 'configmaps' },
   events: { apiVersion: 'v1', plural: 'events' },
+  namespaces: { apiVersion: 'v1', plural: 'namespaces' },
   deployments: { apiVersion: 'apps/v1', plural: 'deployments' },
 } as const satisfies Record<string, Resource>;
 

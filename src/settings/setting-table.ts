@@ -8,7 +8,10 @@ const httpUrl = v.pipe(
   v.string(aUrl),
   v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), aUrl),
 );
-const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
+const word = v.pipe(
+  v.string('a word'),
+  v.check((text) => text.trim() !== '', 'a word'),
+);
 
 /** Less is filled within a second by a log that is flooded. */
 const smallestSpace = 16 * 2 ** 20;
@@ -23,6 +26,7 @@ export const colorModes = ['auto', 'always', 'never'] as const;
 /** `auto` is what suits the terminal; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
+export const confirmModes = ['destructive', 'always'] as const;
 export const rememberModes = ['never', 'ask', 'always'] as const;
 
 /** How one setting is written at each place, and what may be its value. */
@@ -38,6 +42,8 @@ export type Setting = {
   /** What the fallback means where it is not a value. */
   readonly fallbackNote?: string;
   readonly summary: string;
+  /** What a shell completes its value to. */
+  readonly completes?: 'context' | 'namespace';
   readonly schema: v.GenericSchema<string>;
 };
 
@@ -54,6 +60,7 @@ export const settingTable = [
     fallback: undefined,
     fallbackNote: "the context's own, else default",
     summary: 'namespace of the session cluster',
+    completes: 'namespace',
     schema: namespace,
   },
   {
@@ -63,6 +70,7 @@ export const settingTable = [
     fallback: undefined,
     fallbackNote: "the kubeconfig's current one",
     summary: 'context of the kubeconfig',
+    completes: 'context',
     schema: word,
   },
   {
@@ -179,6 +187,17 @@ export const settingTable = [
     summary:
       'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always), those apart that others can reach',
     schema: v.picklist(rememberModes),
+  },
+  {
+    name: 'confirm',
+    flag: '--confirm <when>',
+    environment: 'FLINK_TUI_CONFIRM',
+    fallback: 'destructive',
+    summary:
+      'when a command that is typed into a terminal asks first: before it stops a cluster, cancels all jobs, ends an ' +
+      'application cluster or changes the root log level (destructive), or before every change that the screen asks ' +
+      'about (always)',
+    schema: v.picklist(confirmModes),
   },
 ] as const satisfies readonly Setting[];
 

@@ -1,4 +1,4 @@
-import type { colorModes, keepModes, rememberModes, SettingName, themeNames } from './setting-table.ts';
+import type { colorModes, confirmModes, keepModes, rememberModes, SettingName, themeNames } from './setting-table.ts';
 
 /** What was chosen, checked; undefined where nothing was and there is no default. */
 export type Settings = {
@@ -18,6 +18,8 @@ export type Settings = {
   readonly 'log-space': string;
   readonly 'log-folder': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
+  /** When a command at a terminal without the screen asks before it acts. */
+  readonly confirm: (typeof confirmModes)[number];
 };
 
 /** Where a value came from: by which kind of place, and which exactly (`--theme`, `FLINK_TUI_THEME`, a file's path). */

@@ -1,16 +1,21 @@
 import type { Option, Command as Program } from 'commander';
 import type { ClusterNameKind, Command } from '../commands/command.ts';
 import { nextWord, readFlag } from '../commands/next-word.ts';
+import { optionsOf } from '../commands/output-format.ts';
+import { podWords } from '../commands/pod-words.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
-import { settingTable } from '../settings/setting-table.ts';
+import { type Setting, settingTable } from '../settings/setting-table.ts';
+import type { ClusterName } from './cluster-names.ts';
 import { completionShells } from './completion-script.ts';
 
 export type ShellCandidate = { readonly word: string; readonly summary: string };
 
 /** What only the cluster can tell; the flags are those that stand in the words. */
 export type CompletionSources = {
-  readonly clusterIds: (flags: FlagValues) => Promise<readonly string[]>;
-  readonly subjects: (kind: ClusterNameKind, clusterId: string, flags: FlagValues) => Promise<readonly string[]>;
+  readonly clusterIds: (flags: FlagValues) => Promise<readonly ShellCandidate[]>;
+  readonly context: (flags: FlagValues) => Promise<readonly ShellCandidate[]>;
+  readonly namespace: (flags: FlagValues) => Promise<readonly ShellCandidate[]>;
+  readonly names: (kind: ClusterNameKind, clusterId: string, flags: FlagValues) => Promise<readonly ClusterName[]>;
 };
 
 /** What may stand in the place of the last word, which may be empty or begun. */
@@ -21,12 +26,18 @@ export async function completeWords(
   sources: CompletionSources,
 ): Promise<readonly ShellCandidate[]> {
   const typed = words.at(-1) ?? '';
+  const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(typed) ?? [];
+  if (flag !== undefined && value !== undefined) {
+    if (!takesValue(flag, words, program, commands)) return [];
+    const candidates = await completeWords([...words.slice(0, -1), flag, value], program, commands, sources);
+    return candidates.map(({ word, summary }) => ({ word: `${flag}=${word}`, summary }));
+  }
   const { others, flags, awaiting, notGiven } = readProgramOptions(words.slice(0, -1), program);
   const [name, ...rest] = others;
-  if (awaiting !== undefined) return startingWith(typed, plain(choicesOf(awaiting)));
+  if (awaiting !== undefined) return startingWith(typed, await valuesOf(awaiting, flags, sources));
   const isCommand = commands.some((command) => command.name === name);
   if ((isCommand || name === 'attach') && rest.length === 0 && !typed.startsWith('-')) {
-    return startingWith(typed, plain(await sources.clusterIds(flags)));
+    return startingWith(typed, await sources.clusterIds(flags));
   }
   if (isCommand) return wordsOfCommand();
   if (typed.startsWith('-')) return startingWith(typed, notGiven);
@@ -44,9 +55,44 @@ export async function completeWords(
       return [...own, ...startingWith(typed, notGiven)];
     }
     if (clusterId === undefined) return [];
-    const names = await sources.subjects(next.kind, clusterId, flags);
-    return startingWith(typed, plain(names.filter((subject) => !next.taken.includes(subject))));
+    const names = await sources.names(next.kind, clusterId, flags);
+    if (next.kind === 'pod') {
+      return podWords(names, clusterId, typed, next.taken).map(({ text, pod }) => ({
+        word: text,
+        summary: pod.summary,
+      }));
+    }
+    return nameCandidates(names, typed, next.taken);
   }
+}
+
+/** A job is proposed by its id, which says its name beside it; by name once that is being typed, if it is enough. */
+function nameCandidates(
+  names: readonly ClusterName[],
+  typed: string,
+  taken: readonly string[],
+): readonly ShellCandidate[] {
+  const free = names.filter(({ name, jobName }) => !taken.includes(name) && !taken.includes(jobName ?? name));
+  const byName = free.map(({ name, summary }) => ({ word: name, summary }));
+  if (typed === '') return byName;
+  const isEnough = (jobName: string) =>
+    /^[\w.-]+$/.test(jobName) &&
+    names.filter((other) => other.jobName === jobName).length === 1 &&
+    !names.some((other) => other.name.startsWith(jobName.toLowerCase()));
+  const byJobName = free.flatMap(({ name, summary, jobName }) =>
+    jobName !== undefined && isEnough(jobName) ? [{ word: jobName, summary: `${name.slice(0, 8)} ${summary}` }] : [],
+  );
+  return startingWith(typed, [...byName, ...byJobName]);
+}
+
+function takesValue(flag: string, words: readonly string[], program: Program, commands: readonly Command[]): boolean {
+  const { others } = readProgramOptions(words.slice(0, -1), program);
+  const known = optionsBeside(others[0], program).find(({ long }) => long === flag);
+  if (known !== undefined) return known.required;
+  const command = commands.find(({ name }) => name === others[0]);
+  return (
+    command !== undefined && optionsOf(command).some(({ name, value }) => `--${name}` === flag && value !== undefined)
+  );
 }
 
 /** Parts the options that commander reads, which may stand anywhere, from the other words. */
@@ -80,10 +126,16 @@ function optionsBeside(name: string | undefined, program: Program): readonly Opt
   return [...(sub?.options ?? []), ...program.options];
 }
 
-/** Those of a setting stand in its schema. */
-function choicesOf({ argChoices, long }: Option): readonly string[] {
-  const schema = settingTable.find(({ name }) => long === `--${name}`)?.schema;
-  return argChoices ?? (schema !== undefined && 'options' in schema ? schema.options : []);
+/** Those of a setting stand in its schema, or somebody else knows them. */
+async function valuesOf(
+  { argChoices, long }: Option,
+  flags: FlagValues,
+  sources: CompletionSources,
+): Promise<readonly ShellCandidate[]> {
+  if (argChoices !== undefined) return plain(argChoices);
+  const setting: Setting | undefined = settingTable.find(({ name }) => long === `--${name}`);
+  if (setting?.completes !== undefined) return sources[setting.completes](flags);
+  return plain(setting !== undefined && 'options' in setting.schema ? (setting.schema.options as string[]) : []);
 }
 
 /** One whose values are gathered in a list may be given again. */

@@ -1,10 +1,33 @@
+// bash breaks words at = : and @, as in --context=user@cluster: they are joined for the question, and what bash keeps of
+// the last word is taken off the answers. Only a list that bash shows, and inserts nothing from, gets descriptions.
 const bash = `\
 _flink_tui() {
-  local line
-  COMPREPLY=()
-  while IFS= read -r line; do
-    COMPREPLY+=("\${line%%$'\\t'*}")
-  done < <(flink-tui complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  local word summary kept glue= width=0
+  local -a words=() found=() summaries=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ $word =~ ^[=:@]+$ && \${#words[@]} -gt 0 ]]; then
+      words[\${#words[@]}-1]+=$word; glue=1
+    elif [[ $glue ]]; then
+      words[\${#words[@]}-1]+=$word; glue=
+    else
+      words+=("$word")
+    fi
+  done
+  kept=\${words[\${#words[@]}-1]}
+  if [[ $kept == *[=:@]* ]]; then kept=\${kept%"\${kept##*[=:@]}"}; else kept=; fi
+  while IFS=$'\\t' read -r word summary; do
+    word=\${word#"$kept"}
+    found+=("$word"); summaries+=("$summary")
+    if [[ \${#word} -gt $width ]]; then width=\${#word}; fi
+  done < <(flink-tui complete -- "\${words[@]}" 2>/dev/null)
+  COMPREPLY=("\${found[@]}")
+  if [[ \${COMP_TYPE:-9} != 63 || \${#found[@]} -lt 2 ]]; then return; fi
+  for word in "\${!found[@]}"; do
+    if [[ \${summaries[word]} ]]; then
+      printf -v summary '%-*s  (%s)' "$width" "\${found[word]}" "\${summaries[word]}"
+      COMPREPLY[word]=\${summary:0:\${COLUMNS:-80}-1}
+    fi
+  done
 }
 complete -o default -F _flink_tui flink-tui
 `;

@@ -20,7 +20,13 @@ export async function runPipe(
   const { streams, signal } = terms;
   const connection = await connect();
   await warnOfOverdueLevels(connection, terms);
-  const lines = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
+  const input = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
+  const lines = input[Symbol.asyncIterator]();
+  /** The answer to a question is the next line of the same input. */
+  const readAnswer = async () => {
+    const next = await lines.next();
+    return next.done === true ? undefined : next.value;
+  };
   let exitCode: number = exitCodes.done;
   if (streams.stdin.isTTY) {
     await writeText(
@@ -37,7 +43,7 @@ export async function runPipe(
       if (line.trim().startsWith('#')) continue;
       try {
         const use = parseLine(line);
-        if (use !== undefined && (await runCommand(use, connection, { ...terms, isAttached: true }))) break;
+        if (use !== undefined && (await runCommand(use, connection, { ...terms, isAttached: true, readAnswer }))) break;
       } catch (error) {
         signal.throwIfAborted();
         exitCode = tellFailure(error);
@@ -46,7 +52,7 @@ export async function runPipe(
     signal.throwIfAborted();
     return exitCode;
   } finally {
-    lines.close();
+    input.close();
     await connection.close();
   }
 }

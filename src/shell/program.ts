@@ -20,8 +20,8 @@ export type ProgramParts = {
 const afterHelp = `
 Without a subcommand: all session clusters, to choose one from.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed,
-5 unreachable, 130 interrupted.
+Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found,
+4 not allowed, 5 unreachable, 130 interrupted.
 
 Examples:
   flink-tui demo
@@ -37,6 +37,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
   };
   const program = buildProgram(parts, onExitCode, argv);
   try {
+    refuseUnknownSubcommand(argv, parts);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -44,6 +45,16 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
     if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return exitCodes.done;
     throw usageError(error);
   }
+}
+
+/** commander answers `jobs --help` with the program's own help, whatever the word before it is. */
+function refuseUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
+  if (!argv.includes('--help') && !argv.includes('-h')) return;
+  // Another one, as reading the options changes it.
+  const program = buildProgram(parts, () => {});
+  const [word] = program.parseOptions([...argv]).operands;
+  if (word === undefined || program.commands.some((sub) => sub.name() === word)) return;
+  throw unknownSubcommand(word, program);
 }
 
 /** Every subcommand with its options: what argv is read by, and what the help and the completion tell. */

@@ -1,22 +1,20 @@
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
 import type { LocalState } from '../commands/local-state.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../commands/output-format.ts';
-import { isOn } from '../commands/shared-options.ts';
+import { isOn, yes } from '../commands/shared-options.ts';
 import type { Connection } from '../session/session.ts';
 import { printable, printableLines } from '../text/printable.ts';
+import { type AskTerms, askFirst, mustAsk } from './ask-first.ts';
 import { createEventPrinter } from './print-events.ts';
 import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
-import type { Streams } from './streams.ts';
 import { tellResult } from './tell-result.ts';
 import { createTerminalLog } from './terminal-log.ts';
 import { throughElection } from './through-election.ts';
 import { write, writeText } from './write.ts';
 
 /** What every door without a screen is given. */
-export type Terms = {
-  readonly streams: Streams;
+export type Terms = AskTerms & {
   readonly format: OutputFormat;
-  readonly signal: AbortSignal;
   /** Whether lines of logs are coloured; not if it is not said. */
   readonly color?: boolean;
   /** Without it nothing is kept on this computer. */
@@ -26,8 +24,9 @@ export type Terms = {
 };
 
 /**
- * Plans and runs one command, at once and without a question: the result goes to standard output, warnings and
- * progress to standard error. Resolves with true if the command ends the attachment; rejects if it failed.
+ * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. At a
+ * terminal it asks before a destructive act. Resolves with true if the command ends the attachment; rejects if it failed
+ * or was declined.
  */
 export async function runCommand(
   use: { readonly command: Command; readonly input: Input },
@@ -55,7 +54,8 @@ export async function runCommand(
       return false;
     }
     progress.clear();
-    for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
+    if (!isOn(input, yes.name) && mustAsk(plan.confirmation, terms)) await askFirst(plan, terms);
+    else for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isActing = command.needs === 'write';
     const run = () => follow(command.run(services, plan, signal), { ...terms, format }, progress);
     const result = isActing ? await run() : await throughElection(run, progress, signal);

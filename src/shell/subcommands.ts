@@ -1,11 +1,12 @@
 import { Argument, InvalidArgumentError, type Command as Program } from 'commander';
 import type { Command } from '../commands/command.ts';
 import { CommandError, exitCodes } from '../commands/command-error.ts';
+import { isBlank } from '../commands/parse.ts';
 import { type CompletionShell, completionShells } from './completion-script.ts';
 import type { Common, DemoChoice, Doors } from './doors.ts';
 import { printHelp } from './print-help.ts';
 import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
-import { clusterIdIsFirst, noClusterId } from './usage-error.ts';
+import { clusterIdIsFirst, emptyWord, noClusterId } from './usage-error.ts';
 
 /** One use of a subcommand, as commander read it. */
 export type Use = {
@@ -77,6 +78,7 @@ export function addCommands(building: Building, commands: readonly Command[]): v
           if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
           const [word, ...rest] = words;
           if (word === undefined) throw noClusterId(command.name);
+          if (isBlank(word)) throw emptyWord('cluster-id');
           if (word.startsWith('-')) throw clusterIdIsFirst(command.name, word);
           return doors.command(common, command, word, rest);
         }),
@@ -111,6 +113,7 @@ function withSeparator(words: readonly string[], argv: readonly string[]): reado
 function oneClusterId(word: string | undefined, dynamic: string | undefined): string {
   const clusterId = word ?? dynamic;
   if (clusterId === undefined) throw noClusterId('attach');
+  if (isBlank(clusterId)) throw emptyWord('cluster-id');
   if (dynamic === undefined || dynamic === clusterId) return clusterId;
   throw new CommandError(exitCodes.usage, `attach to ${clusterId}, or to ${dynamic} as -D says?`);
 }

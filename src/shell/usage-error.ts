@@ -1,5 +1,6 @@
 import type { CommanderError, Command as Program } from 'commander';
 import { CommandError, exitCodes } from '../commands/command-error.ts';
+import { isBlank, unsetVariable } from '../commands/parse.ts';
 import { nearest } from '../text/nearest.ts';
 
 /** Commander's sentence in our way of speaking: `error: …\n(Did you mean --tail?)` */
@@ -12,6 +13,7 @@ export function usageError(error: CommanderError): CommandError {
 }
 
 export function unknownSubcommand(word: string, program: Program): CommandError {
+  if (isBlank(word)) throw emptyWord('subcommand');
   const [meant] = nearest(
     word,
     program.commands.map((sub) => sub.name()),
@@ -19,6 +21,13 @@ export function unknownSubcommand(word: string, program: Program): CommandError 
   return new CommandError(exitCodes.usage, `there is no subcommand ${word}`, [
     meant === undefined ? `If it is a cluster-id: flink-tui attach ${word}` : `Did you mean ${meant}?`,
     'flink-tui --help lists the subcommands.',
+  ]);
+}
+
+export function emptyWord(name: string): CommandError {
+  return new CommandError(exitCodes.usage, `the ${name} is empty`, [
+    unsetVariable,
+    'flink-tui --help shows how it is used.',
   ]);
 }
 

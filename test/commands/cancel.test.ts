@@ -19,11 +19,12 @@ test('a job is cancelled by its name, and what it would lose is said before', ()
   }));
 
 test('all jobs are cancelled at once', () =>
-  withSession({}, async ({ run, runningJob }) => {
+  withSession({}, async ({ run, runningJob, connection }) => {
     await runningJob('first');
     await runningJob('second');
     const { plan, data } = await run('cancel --all');
     assert.equal(plan.title, 'cancel 2 jobs');
+    assert.deepEqual(plan.confirmation, { kind: 'type', word: connection.target.clusterId });
     const { jobs } = data as { jobs: readonly { name: string; state: string }[] };
     assert.deepEqual(jobs.map(({ name, state }) => `${name} ${state}`).sort(), ['first CANCELED', 'second CANCELED']);
   }));

@@ -16,9 +16,21 @@ test('by id, in any case', () => {
   assert.equal(selectJob(jobs, 'AAAA1111'), red);
 });
 
-test('by exact name, before the beginning of an id', () => {
-  assert.equal(selectJob(jobs, 'red'), red);
-  assert.equal(selectJob(jobs, 'aaaa'), named);
+test('by exact name', () => assert.equal(selectJob(jobs, 'red'), red));
+
+test("a name that is also the beginning of another job's id is ambiguous, whatever the states", () => {
+  for (const other of [red, { ...red, state: 'CANCELED' } as const]) {
+    assert.throws(() => selectJob([other, named], 'aaaa'), {
+      exitCode: 2,
+      message: 'aaaa matches 2 jobs: use the full id',
+      hints: ['cccc6666  aaaa  RUNNING', `aaaa1111  red  ${other.state}`],
+    });
+  }
+  assert.equal(selectJob([red, named], 'cccc6666'), named);
+});
+
+test('a full id wins over a job whose name is that id', () => {
+  assert.equal(selectJob([job('dddd7777', red.id), red], red.id), red);
 });
 
 test('by the beginning of one id', () => assert.equal(selectJob(jobs, 'aaab'), blue));
@@ -33,7 +45,7 @@ test('what can be several jobs is refused with the jobs', () => {
   for (const word of ['twin', 'bbbb']) {
     assert.throws(() => selectJob(jobs, word), {
       exitCode: 2,
-      message: `${word} can be 2 jobs: name one by its id`,
+      message: `${word} matches 2 jobs: use the full id`,
       hints: ['bbbb4444  twin  RUNNING', 'bbbb5555  twin  RUNNING'],
     });
   }

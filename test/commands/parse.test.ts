@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CommandError } from '../../src/commands/command-error.ts';
-import { parseLine, parseWords } from '../../src/commands/parse.ts';
+import { optionsOf } from '../../src/commands/output-format.ts';
+import { parseInput, parseLine, parseWords } from '../../src/commands/parse.ts';
 import { commands } from '../../src/commands/table.ts';
 
 const understood: readonly [line: string, name: string, given: readonly string[], options: object][] = [
@@ -27,7 +28,6 @@ const understood: readonly [line: string, name: string, given: readonly string[]
   ['logs --since-time 2026-11-24T02:00:00+01:00', 'logs', [], { 'since-time': Date.UTC(2026, 10, 24, 1) }],
   ['cancel -- --all', 'cancel', ['--all'], {}],
   ['cancel -', 'cancel', ['-'], {}],
-  ['cancel ""', 'cancel', [''], {}],
 ];
 for (const [line, name, given, options] of understood) {
   test(`understands: ${line}`, () => {
@@ -57,6 +57,13 @@ const refused: readonly [line: string, message: string, hint: string][] = [
   ],
   ['logs --tail -3', '--tail is a whole number, not -3', 'Usage: logs'],
   ['cancel "Word Count', 'a quote is not closed', ''],
+  ['cancel ""', 'the JOB of cancel is empty', 'Is a shell variable unset?'],
+  ['cancel a1b2 " "', 'the JOB of cancel is empty', 'Usage: cancel [JOB…]'],
+  ['stop ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
+  ['stop -- ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
+  ['logs -c= pod-1', '--container is empty: it needs a NAME', 'Usage: logs'],
+  ['list ""', 'the argument of list is empty', 'Usage: list'],
+  ['log-level root ""', 'the LEVEL of log-level is empty', 'Usage: log-level'],
 ];
 for (const [line, message, hint] of refused) {
   test(`refuses: ${JSON.stringify(line)}`, () => {
@@ -72,6 +79,20 @@ for (const [line, message, hint] of refused) {
     );
   });
 }
+
+test('an empty value is refused by every option of every command', () => {
+  for (const command of commands) {
+    for (const { name, value } of optionsOf(command)) {
+      if (value === undefined) continue;
+      for (const words of [[`--${name}`, ''], [`--${name}=`], [`--${name}`, ' \t']]) {
+        assert.throws(() => parseInput(command, words), {
+          exitCode: 2,
+          message: `--${name} is empty: it needs a ${value}`,
+        });
+      }
+    }
+  }
+});
 
 test('a blank line is nothing', () => {
   assert.equal(parseLine(''), undefined);

@@ -43,12 +43,34 @@ test('words say which local port leads where', () => {
     { target: { kind: 'pod', pod, port: 9249 }, address: '::1', localPort: 9249, orNext: false },
     { target: { kind: 'pod', pod, port: 6121 }, address: '::1', localPort: 0, orNext: false },
   ]);
-  for (const word of ['0', '70000', 'web', ':', '9000:', ':0', '1:2:3', '-1']) {
-    assert.throws(() => read(word), { name: 'CommandError', exitCode: 2, message: `${word} is no port` });
+  const webUi = { ...fixed, target: { kind: 'web-ui' } };
+  for (const word of [':0', '0', '0:0', ':rest', '0:rest']) assert.deepEqual(read(word), [{ ...webUi, localPort: 0 }]);
+  assert.deepEqual(read('9000:rest'), [{ ...webUi, localPort: 9000 }]);
+  assert.deepEqual(read('0:9249', ':8081'), [
+    { ...fixed, target: { kind: 'job-manager', port: 9249 }, localPort: 0 },
+    { ...fixed, target: { kind: 'job-manager', port: 8081 }, localPort: 0 },
+  ]);
+  const invalid = (word: string) => ({ name: 'CommandError', exitCode: 2, message: `invalid port ${word}` });
+  for (const word of ['70000', ':70000', '70000:80', 'web', ':web', ':', '9000:', '9000:0', '1:2:3', '-1']) {
+    assert.throws(() => read(word), invalid(word));
+  }
+  for (const word of ['0', ':0', ':rest', '9000:rest', '9000:0']) {
+    assert.throws(() => readPortWords([word], { pod, address: '::1' }), invalid(word));
   }
   assert.throws(() => readPortWords([], { pod, address: '127.0.0.1' }), {
     exitCode: 2,
     message: `which port of ${pod}?`,
+  });
+});
+
+test(':0 opens the Web UI at any free port, each time another one', async () => {
+  await withSession({}, async ({ connection }) => {
+    const [first, second] = [await start(connection, 'port-forward :0'), await start(connection, 'port-forward :0')];
+    const [, url] = /^(http:\/\/127\.0\.0\.1:\d+) leads to the Web UI/.exec(first.text) ?? [];
+    assert.ok(url, first.text);
+    assert.match(first.plan.lines.join(), /^127\.0\.0\.1:a free port to the Web UI$/);
+    assert.notEqual(second.text, first.text);
+    assert.equal((await ask(`${url}/overview`)).status, 200);
   });
 });
 

@@ -48,11 +48,14 @@ export async function withSession(
   scenario: DemoScenario,
   use: (session: SessionUnderTest) => Promise<void>,
   user: 'admin' | 'viewer' = 'admin',
+  /** Another cluster than the demo's session cluster. */
+  clusterId?: string,
 ): Promise<void> {
   const demo = await startDemo({ speed, scenario: { jobs: 'none', ...scenario } });
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const signal = AbortSignal.timeout(30_000);
-  const connection = await connectSession(kubernetes, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
+  const target = { clusterId: clusterId ?? demo.clusterId, namespace: demo.namespace };
+  const connection = await connectSession(kubernetes, target, signal);
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
   const local = createLocalState({ XDG_STATE_HOME: stateFolder });
   let aheadMs = 0;

@@ -24,7 +24,9 @@ test('the session cluster is stopped by deleting its deployment, and then its po
   }));
 
 test('without jobs a yes is enough', () =>
-  withSession({}, async ({ run }) => assert.deepEqual((await run('stop')).plan.confirmation, { kind: 'yes' })));
+  withSession({}, async ({ run }) =>
+    assert.deepEqual((await run('stop')).plan.confirmation, { kind: 'yes', isDestructive: true }),
+  ));
 
 test('a savepoint of every job comes first where it is asked for', () =>
   withSession({}, async ({ run, runningJob }) => {

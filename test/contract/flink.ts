@@ -21,6 +21,14 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'the JobManager tells the options that it runs with, by key',
+    check: async ({ flink, clusterId }) => {
+      const options = await flink.jobManagerConfig();
+      assert.equal(options.get('kubernetes.cluster-id'), clusterId);
+      assert.equal(options.get('execution.target'), 'kubernetes-session');
+    },
+  },
+  {
     name: 'a job that was submitted comes to run, in a TaskManager that is named as its pod',
     check: async (target) => {
       const { flink, kubernetes, namespace, clusterId } = target;

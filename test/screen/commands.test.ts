@@ -79,6 +79,14 @@ test('the path of a savepoint is on the screen to be read and copied', async () 
   await terminal.seesNo('y copy');
 });
 
+test('a typed command with --yes is not asked about', async () => {
+  const { flink, cancelled } = jobManager();
+  const { terminal } = await open(flink);
+  terminal.keys(':cancel --all --yes\r');
+  await terminal.sees('CANCELED');
+  assert.deepEqual(cancelled, [id]);
+});
+
 test("what fails says Flink's own reason, and waits until it was read", async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
@@ -168,6 +176,14 @@ test('Tab completes commands, then jobs', async () => {
   await terminal.sees(/savepoint .*stop/);
   terminal.keys('zzz\t');
   await terminal.sees('nothing to complete here');
+});
+
+test('a typed line with an empty argument is refused and stays to be corrected', async () => {
+  const { terminal } = await open(jobManager().flink);
+  terminal.keys(':stop ""\r');
+  await terminal.sees('the JOB of stop is empty');
+  await terminal.sees(':stop ""');
+  assert.doesNotMatch(terminal.text(), /stop the session cluster/);
 });
 
 test('Up brings typed lines back, Down the one that was begun', async () => {
@@ -263,7 +279,7 @@ test('of a plan that is longer than the screen the warnings are seen at once, an
   assert.doesNotMatch(terminal.text(), /job-29 /);
   for (let page = 0; page < 10; page += 1) terminal.keys('\x1b[6~');
   await terminal.sees(/job-29 /);
-  await terminal.sees('No, leave it');
+  await terminal.sees('Type my-first-flink-cluster to do it:');
   terminal.keys('\x1b');
   await terminal.sees('not done: cancel 30 jobs');
 });

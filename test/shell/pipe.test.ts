@@ -122,6 +122,18 @@ test('quit ends it though more lines may come', async () => {
   assert.equal(attached.out(), '');
 });
 
+test('an empty word is wrong usage, and nothing is sent', async () => {
+  const running = await start();
+  const { exitCode, err } = await type(running, 'stop ""\nsavepoint job --savepoint-dir ""\n');
+  assert.equal(exitCode, 2);
+  assert.match(err, /^flink-tui: the JOB of stop is empty$/m);
+  assert.match(err, /^flink-tui: --savepoint-dir is empty: it needs a DIR$/m);
+  assert.deepEqual(
+    running.requests().filter(({ method }) => method === 'DELETE'),
+    [],
+  );
+});
+
 test('stop deletes the session cluster and ends; then it is not found', async () => {
   const stopped = await start();
   const { exitCode, err } = await type(stopped, 'stop\nlist\n');

@@ -113,9 +113,23 @@ test('the built program writes YAML and reads it: rights, -o yaml, a config file
   assert.match(clusters.stderr, /in the namespace nowhere/);
 });
 
-test('completion asks the cluster for ids and jobs', async () => {
+test('completion asks the cluster for ids, jobs, pods, loggers and namespaces, and the kubeconfig for contexts', async () => {
   const complete = async (...words: string[]) =>
     (await runProgram(['complete', '--', '--kubeconfig', kubeconfig, ...words], { env })).stdout.split('\n');
-  assert.ok((await complete('attach', '')).includes(`${demo.clusterId}\t`));
-  assert.match((await complete('cancel', demo.clusterId, '')).join('\n'), /^[0-9a-f]{32}\t$/m);
+  assert.ok((await complete('attach', '')).includes(`${demo.clusterId}\tsession cluster`));
+  assert.match((await complete('cancel', demo.clusterId, '')).join('\n'), /^[0-9a-f]{32}\tOrder enrichment RUNNING$/m);
+  const pods = (await complete('logs', demo.clusterId, '')).join('\n');
+  assert.match(pods, /^taskmanager-1-1\ttaskmanager Running$/m);
+  assert.match(pods, /^[0-9a-z]+-[0-9a-z]{5}\tjobmanager Running$/m);
+  assert.match((await complete('log-level', demo.clusterId, 'ro')).join('\n'), /^root\tINFO$/m);
+  const [, context] = /current-context: (\S+)/.exec(demo.kubeconfig()) ?? [];
+  assert.match(
+    (await complete('--context', '')).join('\n'),
+    new RegExp(`^${context}\tcluster \\S+ \\(current\\)$`, 'm'),
+  );
+  assert.deepEqual(await complete('-n', 'ana'), ['analytics\t', '']);
+  assert.deepEqual(await complete('list', demo.clusterId, '--namespace=ana'), ['--namespace=analytics\t', '']);
+  const nobody = ['complete', '--', '--kubeconfig', demoKubeconfig(demo, 'nobody'), '-n', ''];
+  const { stdout } = await runProgram(nobody, { env });
+  assert.equal(stdout, 'default\t\n', 'where namespaces may not be listed, those of the contexts');
 });

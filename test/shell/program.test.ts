@@ -7,8 +7,10 @@ import type { Doors } from '../../src/shell/doors.ts';
 import { runProgram } from '../../src/shell/program.ts';
 import { fakeStreams } from './fake-streams.ts';
 
+const lead = (line: string) => leadWords(line.split(' ').filter((word) => word !== ''));
+
 /** Runs argv against doors that only note how they were reached. */
-async function lead(line: string) {
+async function leadWords(argv: readonly string[]) {
   const calls: unknown[][] = [];
   const streams = fakeStreams();
   const note =
@@ -27,14 +29,13 @@ async function lead(line: string) {
     complete: (words) => note('complete')(words),
   };
   const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
-  const argv = line.split(' ').filter((word) => word !== '');
   const exitCode = await runProgram(argv, { commands: subcommands, doors, streams, version: '1.2.3' });
   return { call: calls[0], exitCode, out: streams.out(), err: streams.err() };
 }
 
-async function refusal(line: string): Promise<string> {
+async function refusal(line: string | readonly string[]): Promise<string> {
   try {
-    await lead(line);
+    await (typeof line === 'string' ? lead(line) : leadWords(line));
   } catch (error) {
     assert.ok(error instanceof CommandError, String(error));
     assert.equal(error.exitCode, 2);
@@ -135,6 +136,28 @@ test('an unknown subcommand names the nearest, or how to attach', async () => {
   assert.match(await refusal('lsit'), /no subcommand lsit\nDid you mean list\?/);
   assert.match(await refusal('help cancle'), /Did you mean cancel\?/);
   assert.match(await refusal('my-first-flink-cluster'), /flink-tui attach my-first-flink-cluster/);
+});
+
+test('help for an unknown subcommand is wrong usage, and names the nearest', async () => {
+  for (const line of ['jobs --help', 'jobs -h', '-n flink jobs x --help']) {
+    assert.match(await refusal(line), /^there is no subcommand jobs\nDid you mean logs\?/);
+  }
+  assert.match(await refusal('frobnicate --help'), /^there is no subcommand frobnicate\n/);
+  assert.match((await lead('-n flink --help')).out, /^Usage: flink-tui/);
+  assert.match((await lead('list --help')).out, /^list: /);
+});
+
+test('an empty cluster-id or subcommand is wrong usage', async () => {
+  for (const words of [
+    ['stop', ''],
+    ['stop', ' ', 'job'],
+    ['attach', ''],
+    ['list', '', '-o', 'json'],
+  ]) {
+    assert.match(await refusal(words), /^the cluster-id is empty\nIs a shell variable unset\?/);
+  }
+  assert.match(await refusal(['']), /^the subcommand is empty\n/);
+  assert.match(await refusal(['list', '-Dkubernetes.cluster-id= ']), /needs a value/);
 });
 
 test('wrong usage is told in our words', async () => {

@@ -124,6 +124,7 @@ export function handMadeSession(
       flink,
       kubernetes: kubernetes as KubernetesApi,
       target,
+      mode: 'session',
       forwards,
     } as Session['connection'],
     followLogs: (uids) => {

@@ -59,7 +59,7 @@ export async function planChange(
       ...(until === null ? [] : tooShort(facts, until - now, now)),
       ...othersWarning(next),
     ],
-    confirmation: { kind: 'yes' },
+    confirmation: isRoot(logger) ? { kind: 'yes', isDestructive: true } : { kind: 'yes' },
     facts,
     next,
     asked: [{ logger, from, to: level }],
@@ -69,6 +69,11 @@ export async function planChange(
     timeoutMs: timeoutOf(input, facts, now),
     again: (later) => planChange(services, input, logger, level, later),
   };
+}
+
+/** Its level holds for every logger without one of its own, and DEBUG there can fill a disk. Logback reads it in any case. */
+function isRoot(logger: string): boolean {
+  return logger.toLowerCase() === 'root';
 }
 
 /** What the library would refuse is refused here, by its line. */

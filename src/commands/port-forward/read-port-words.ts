@@ -4,8 +4,10 @@ import { CommandError, exitCodes } from '../command-error.ts';
 
 const webUiPort = 8081;
 const highestPort = 65_535;
+/** The name that native Kubernetes gives the port of the REST API and the Web UI, in the pod and in the Service. */
+const restPortName = 'rest';
 
-/** `pod` is the name of one, where one was asked for. Rejects what is no port with a CommandError of exit code 2. */
+/** `pod` is the name of the pod that was asked for. Throws a CommandError with exit code 2 for an invalid port. */
 export function readPortWords(
   words: readonly string[],
   { pod, address }: { readonly pod: string | undefined; readonly address: string },
@@ -15,28 +17,27 @@ export function readPortWords(
   throw new CommandError(exitCodes.usage, `which port of ${pod}?`, [`port-forward --pod ${pod} 9249`]);
 }
 
+/** `LOCAL`, `LOCAL:REMOTE` or `:REMOTE`. A local port of 0, or none, is any free one, as in kubectl. */
 function readPortWord(word: string, pod: string | undefined, address: string): ForwardRequest {
-  const [, local, colon, remote] = /^(\d*)(?:(:)(\d+))?$/.exec(word) ?? [];
-  if (local === undefined || (local === '' && colon === undefined)) throw noPort(word);
-  const localPort = local === '' ? 0 : portNumber(local, word);
-  const target = targetOf(remote === undefined ? undefined : portNumber(remote, word), pod, localPort);
-  return { target, address, localPort, orNext: false };
+  const [, local, remote] = /^(\d*)(?::(\d+|rest))?$/.exec(word) ?? [];
+  if (local === undefined) throw invalidPort(word);
+  const localPort = Number(local);
+  if (localPort > highestPort) throw invalidPort(word);
+  return { target: targetOf(word, remote, pod, localPort), address, localPort, orNext: false };
 }
 
-/** One number alone is where the Web UI is to be; of a pod that was named, it is the same at both ends, as in kubectl. */
-function targetOf(remotePort: number | undefined, pod: string | undefined, localPort: number): ForwardTarget {
-  if (pod !== undefined) return { kind: 'pod', pod, port: remotePort ?? localPort };
-  return remotePort === undefined ? { kind: 'web-ui' } : { kind: 'job-manager', port: remotePort };
+/** A local port alone is for the Web UI; of a named pod it is the same port on both ends, as in kubectl. */
+function targetOf(word: string, remote: string | undefined, pod: string | undefined, localPort: number): ForwardTarget {
+  const isWebUi = remote === undefined || remote === restPortName || (remote === '0' && localPort === 0);
+  if (isWebUi && pod === undefined) return { kind: 'web-ui' };
+  const port = Number(remote ?? localPort);
+  if (!(port >= 1 && port <= highestPort)) throw invalidPort(word);
+  return pod === undefined ? { kind: 'job-manager', port } : { kind: 'pod', pod, port };
 }
 
-function portNumber(text: string, word: string): number {
-  const port = Number(text);
-  if (port < 1 || port > highestPort) throw noPort(word);
-  return port;
-}
-
-function noPort(word: string): CommandError {
-  return new CommandError(exitCodes.usage, `${printable(word)} is no port`, [
-    'LOCAL:REMOTE as in 9000:8081, :REMOTE for any free local port, or LOCAL for the Web UI; ports are 1 to 65535.',
+function invalidPort(word: string): CommandError {
+  return new CommandError(exitCodes.usage, `invalid port ${printable(word)}`, [
+    'PORT is LOCAL, LOCAL:REMOTE or :REMOTE, for example 9000, 9000:6123 or :6123; ports are 1 to 65535.',
+    ':0 opens the Web UI at any free local port. With --pod, REMOTE is a port of that pod.',
   ]);
 }

@@ -31,7 +31,11 @@ export function playScenario(options: DemoScenario, world: World, node: Node): S
   }
 
   const session = createCluster(settings, world, node, { taskManagersAtOnce: extraTaskManagers });
-  const application = createCluster(neighbour(settings, 'fraud-detection', 'default', 'application'), world, node);
+  const applicationSettings = {
+    ...neighbour(settings, 'fraud-detection', 'default', 'application'),
+    applicationStays: options.applicationStays ?? false,
+  };
+  const application = createCluster(applicationSettings, world, node);
   const idle = createCluster(neighbour(settings, 'nightly-reports', 'analytics', 'session'), world, node);
   world.clock.pass(10_000);
 

@@ -10,6 +10,8 @@ export type ClusterSettings = {
   /** Is there a place for savepoints that a person need not name? */
   readonly hasSavepointDirectory: boolean;
   readonly operatorOwned: boolean;
+  /** `execution.shutdown-on-application-finish: false` */
+  readonly applicationStays?: boolean;
   readonly logging: DemoLogging;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for as many. */

@@ -1,5 +1,5 @@
 import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { ClusterConfig, ClusterOverview, JvmEnvironment, TaskManager } from '../answers.ts';
+import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../answers.ts';
 import { moment } from './parts.ts';
 
 export const overviewSchema = pipe(
@@ -40,6 +40,11 @@ export const configSchema = pipe(
       webCancel: wire.features?.['web-cancel'] ?? true,
     }),
   ),
+);
+
+export const jobManagerConfigSchema = pipe(
+  array(object({ key: string(), value: string() })),
+  transform((options): FlinkOptions => new Map(options.map(({ key, value }) => [key, value]))),
 );
 
 export const environmentSchema = pipe(

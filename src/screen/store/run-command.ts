@@ -2,7 +2,7 @@ import type { Command, Input, Plan, Services } from '../../commands/command.ts';
 import { describeError } from '../../commands/describe-error.ts';
 import { formatOf, renderResult } from '../../commands/output-format.ts';
 import { PlanOutdated } from '../../commands/plan-outdated.ts';
-import { isOn } from '../../commands/shared-options.ts';
+import { isOn, yes } from '../../commands/shared-options.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
 import { askFirst } from './ask-first.ts';
 import { showForwards } from './forwards/show-forwards.ts';
@@ -57,7 +57,7 @@ async function planAndRun(screen: Screen, services: Services, use: Use): Promise
     const plan = await command.plan(services, input, screen.signal);
     const goOn = () => void run(screen, services, use, plan);
     if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (plan.confirmation.kind === 'none') goOn();
+    else if (plan.confirmation.kind === 'none' || isOn(input, yes.name)) goOn();
     else if (use.by === 'person') askFirst(screen, plan, goOn);
     else use.by.mustAsk();
   } catch (error) {

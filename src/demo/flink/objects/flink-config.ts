@@ -19,6 +19,7 @@ export function flinkOptions(settings: ClusterSettings): Options {
     ['blob.server.port', '6124'],
     ...(settings.logging === 'redirected' ? ([['env.stdout-err.redirect-to-file', 'true']] as const) : []),
     ['execution.attached', 'false'],
+    ...(settings.applicationStays ? ([['execution.shutdown-on-application-finish', 'false']] as const) : []),
     ['execution.target', `kubernetes-${settings.mode}`],
     ...(settings.hasSavepointDirectory
       ? ([

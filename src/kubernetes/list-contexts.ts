@@ -1,0 +1,18 @@
+import type { KubeConfigChoice } from './kubeconfig.ts';
+import { loadKubeConfig } from './load-kubeconfig.ts';
+
+export type ContextSummary = {
+  readonly name: string;
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+  readonly isCurrent: boolean;
+};
+
+/** The contexts of the kubeconfig, in its order; nothing is sent. Throws a KubernetesError of kind `no-kubeconfig`. */
+export function listContexts(choice: KubeConfigChoice): readonly ContextSummary[] {
+  const { kubeConfig } = loadKubeConfig(choice);
+  const current = kubeConfig.getCurrentContext();
+  return kubeConfig
+    .getContexts()
+    .map(({ name, cluster, namespace }) => ({ name, cluster, namespace, isCurrent: name === current }));
+}

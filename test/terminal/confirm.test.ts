@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { type Program, programFile, startProgram } from '../support/program.ts';
+
+let demo: Demo;
+let job: string;
+before(async () => {
+  demo = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
+  job = demo.submitJob('steady');
+});
+after(() => demo.close());
+
+/** `$1` is a folder for what the shell notes; `flink-tui` in the command line is the built program. */
+const script = `
+folder=$1; node=$2; program=$3
+flink-tui() { "$node" "$program" "$@"; }
+stty -a >"$folder/before"
+eval "$4"
+code=$?
+stty -a >"$folder/after"
+echo "code $code"
+`;
+
+type Shell = {
+  readonly program: Program;
+  /** Waits for the end of the command line: its exit code, and what was on the screen. */
+  readonly ended: () => Promise<{ readonly code: number; readonly screen: string }>;
+};
+
+/** Runs a command line in a shell in a real terminal. */
+function run(
+  context: TestContext,
+  line: string,
+  { on = demo, env = {} }: { on?: Demo; env?: { [name: string]: string } } = {},
+): Shell {
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-confirm-'));
+  const kubeconfig = demoKubeconfig(on);
+  const program = startProgram([], {
+    columns: 160,
+    env: {
+      KUBECONFIG: kubeconfig,
+      XDG_CONFIG_HOME: '/nowhere',
+      XDG_STATE_HOME: folder,
+      OUT: join(folder, 'out'),
+      ...env,
+    },
+    command: { file: 'bash', args: ['-c', script, 'bash', folder, process.execPath, programFile(), line] },
+  });
+  context.after(program.hangUp);
+  return {
+    program,
+    ended: async () => {
+      await program.sees(/^code \d+$/m);
+      const note = (name: string) => readFileSync(join(folder, name), 'utf8');
+      assert.equal(note('after'), note('before'), 'the terminal is as it was');
+      return { code: Number(/^code (\d+)$/m.exec(program.screen())?.[1]), screen: program.screen() };
+    },
+  };
+}
+
+/** Everything that was sent to change something. What a review answers is stored nowhere. */
+const changes = (on = demo) =>
+  on
+    .requests()
+    .filter(({ method, path }) => method !== 'GET' && !/portforward|selfsubjectaccessreviews$/.test(path))
+    .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
+
+const isRunning = async (context: TestContext) =>
+  (await run(context, `flink-tui list ${demo.clusterId} -o name`).ended()).screen.includes(job);
+
+test('stop with an unset JOB shows what it would delete and wants the cluster-id typed', async (context) => {
+  const { program, ended } = run(context, `unset JOB; flink-tui stop ${demo.clusterId} $JOB`);
+  await program.sees(`Type ${demo.clusterId} to confirm: `);
+  assert.match(program.screen(), new RegExp(`^stop the session cluster ${demo.clusterId} in the namespace`, 'm'));
+  assert.match(program.screen(), new RegExp(`^ {2}job steady \\(${job}\\): `, 'm'));
+  assert.match(program.screen(), /^ {2}warning: No savepoint is taken/m);
+  program.press('y\r');
+  const { code, screen } = await ended();
+  assert.equal(code, 1);
+  assert.match(
+    screen,
+    new RegExp(`^flink-tui: Cancelled: nothing was changed\n {2}y is not ${demo.clusterId}\\.$`, 'm'),
+  );
+  assert.deepEqual(changes(), []);
+});
+
+for (const [what, keys, expected] of [
+  ['Enter alone', '\r', 1],
+  ['Ctrl-D', '\x04', 1],
+  ['Ctrl-C', '\x03', 130],
+] as const) {
+  test(`${what} at the question changes nothing and leaves the terminal as it was: exit code ${expected}`, async (context) => {
+    const { program, ended } = run(context, `flink-tui stop ${demo.clusterId}`);
+    await program.sees('to confirm: ');
+    program.press(keys);
+    const { code, screen } = await ended();
+    assert.equal(code, expected);
+    assert.equal(screen.includes('Cancelled: nothing was changed'), expected === 1);
+    assert.deepEqual(changes(), []);
+  });
+}
+
+test('a quoted unset JOB is wrong usage', async (context) => {
+  const { code, screen } = await run(context, `unset JOB; flink-tui stop ${demo.clusterId} "$JOB"`).ended();
+  assert.equal(code, 2);
+  assert.match(screen, /the JOB of stop is empty/);
+  assert.deepEqual(changes(), []);
+});
+
+test('cancel --all asks for the cluster-id, on standard error where the result is JSON', async (context) => {
+  const { program, ended } = run(
+    context,
+    `flink-tui cancel ${demo.clusterId} --all -o json >"$OUT"; echo "out $(wc -c <"$OUT")"; false`,
+  );
+  await program.sees(`Type ${demo.clusterId} to confirm: `);
+  program.press('no\r');
+  assert.match((await ended()).screen, /^out 0$/m);
+  assert.equal(await isRunning(context), true);
+});
+
+test('a job that was submitted while the question stood is not lost with the rest', async (context) => {
+  const changing = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
+  context.after(changing.close);
+  const { program, ended } = run(context, `flink-tui stop ${changing.clusterId}`, { on: changing });
+  await program.sees('Continue? [y/N] ');
+  assert.match(program.screen(), /^ {2}no running jobs$/m);
+  changing.submitJob('late');
+  program.press('y\r');
+  const { code, screen } = await ended();
+  assert.equal(code, 1);
+  assert.match(screen, /nothing was stopped: late \([0-9a-f]{32}\) came since the plan was made/);
+  assert.deepEqual(changes(changing), []);
+});
+
+test('changing the root level asks y/N, another logger does not', async (context) => {
+  const { program, ended } = run(context, `flink-tui log-level ${demo.clusterId} root DEBUG --no-wait`);
+  await program.sees('Continue? [y/N] ');
+  assert.match(program.screen(), /^set root to DEBUG$/m);
+  program.press('\r');
+  assert.equal((await ended()).code, 1);
+  assert.deepEqual(changes(), []);
+  const other = await run(context, `flink-tui log-level ${demo.clusterId} org.apache.flink DEBUG --no-wait`).ended();
+  assert.equal(other.code, 0, other.screen);
+  assert.doesNotMatch(other.screen, /\[y\/N\]/);
+});
+
+test('cancel of a job of an application cluster says that the cluster ends with it', async (context) => {
+  const line = 'flink-tui cancel fraud-detection "Fraud detection"';
+  const { program, ended } = run(context, line);
+  await program.sees('Type fraud-detection to confirm: ');
+  assert.match(program.screen(), /^ {2}warning: This is an application cluster\. It shuts down with this job\.$/m);
+  program.press('\r');
+  assert.equal((await ended()).code, 1);
+  assert.match((await run(context, 'flink-tui list fraud-detection').ended()).screen, /^RUNNING .*Fraud detection/m);
+});
+
+test('commands typed without a screen are asked about in the same input', async (context) => {
+  const { program, ended } = run(context, `TERM=dumb flink-tui attach ${demo.clusterId}`);
+  await program.sees('help lists them');
+  program.press('cancel --all\r');
+  await program.sees(`Type ${demo.clusterId} to confirm: `);
+  program.press('list\r');
+  await program.sees('Cancelled: nothing was changed');
+  program.press('list\r');
+  await program.sees(new RegExp(`^RUNNING .*${job}`, 'm'));
+  program.press('\x04');
+  assert.equal((await ended()).code, 1);
+});
+
+test('one named job is not asked about, unless confirm is always; --yes skips every question', async (context) => {
+  const always = { env: { FLINK_TUI_CONFIRM: 'always' } };
+  const { program, ended } = run(context, `flink-tui cancel ${demo.clusterId} steady`, always);
+  await program.sees('Continue? [y/N] ');
+  program.press('n\r');
+  assert.equal((await ended()).code, 1);
+  assert.equal(await isRunning(context), true);
+  const named = await run(context, `flink-tui cancel ${demo.clusterId} steady`).ended();
+  assert.equal(named.code, 0, named.screen);
+  assert.match(named.screen, /^CANCELED .*steady$/m);
+  demo.submitJob('second');
+  const all = await run(context, `flink-tui cancel ${demo.clusterId} --all --yes`, always).ended();
+  assert.equal(all.code, 0, all.screen);
+  assert.match(all.screen, /^CANCELED .*second$/m);
+  assert.doesNotMatch(all.screen, /to confirm|\[y\/N\]/);
+});
+
+test('the cluster-id, typed, stops the cluster', async (context) => {
+  const stopped = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
+  context.after(stopped.close);
+  stopped.submitJob('lost');
+  const { program, ended } = run(context, `flink-tui stop ${stopped.clusterId}`, { on: stopped });
+  await program.sees('to confirm: ');
+  program.press(`${stopped.clusterId}\r`);
+  const { code, screen } = await ended();
+  assert.equal(code, 0, screen);
+  assert.match(screen, /is stopped$/m);
+  assert.deepEqual(changes(stopped), [
+    `DELETE /apis/apps/v1/namespaces/${stopped.namespace}/deployments/${stopped.clusterId}`,
+  ]);
+});
