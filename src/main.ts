@@ -206,7 +206,7 @@ const doors: Doors = {
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {
-          const banner = `demo, ${demo.speed}× as fast as life`;
+          const banner = `DEMO x${demo.speed}`;
           return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
         }
         const { serveDemo } = await import('./shell/serve-demo.ts');
