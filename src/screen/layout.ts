@@ -19,7 +19,7 @@ export type Layout = {
   readonly footer: Rectangle;
 };
 
-const smallest: Size = { columns: 60, rows: 15 };
+export const smallest: Size = { columns: 60, rows: 15 };
 /** From here on pods and jobs stand side by side, and the header needs a line less. */
 const wideColumns = 120;
 

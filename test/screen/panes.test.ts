@@ -84,6 +84,12 @@ test('59x14 says that it needs more room, and q still quits', async () => {
   assert.equal((await terminal.exit).exitCode, 0);
 });
 
+test('20x5 shows the whole size that is needed', async () => {
+  const terminal = open(undefined, { columns: 20, rows: 5 });
+  await terminal.sees(/^60x15, this is 20x5\.$/m);
+  assert.match(terminal.text(), /press q to quit/);
+});
+
 test('a resize divides the screen anew', async () => {
   const terminal = open(undefined, { columns: 160, rows: 50 });
   await terminal.sees('TopSpeedWindowing');
