@@ -9,7 +9,11 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const config = { backend: 'log4j' as const, loggers: [], monitorIntervalSeconds: 30, problems: [] };
 
 /** The row that tells which cluster this is, with these levels changed. */
-function identity(width: number, loggers: readonly string[], { namespace = 'default', banner = '', clusterId = 'my-first-flink-cluster' } = {}): string {
+function identity(
+  width: number,
+  loggers: readonly string[],
+  { namespace = 'default', banner = '', clusterId = 'my-first-flink-cluster' } = {},
+): string {
   const changed = { level: 'DEBUG', since: 0, until: null, by: 'ann@laptop' } as const;
   const levels = loggers.map((logger) => ({ logger, ...changed }));
   const pending: PendingLevels = {
