@@ -44,7 +44,7 @@ test('filters add up, are said, and are taken away one by one', async () => {
   await terminal.sees('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
   await terminal.sees('only "heartbeat" and !"OF" (Backspace takes the last away)');
   terminal.keys('\x7f');
-  await terminal.sees('taken away: !"OF"');
+  await terminal.sees('filter removed: !"OF"');
   terminal.keys('&!of\r');
   await terminal.seesNo('heartbeat of');
   await terminal.sees('heartbeat 1');
@@ -52,6 +52,23 @@ test('filters add up, are said, and are taken away one by one', async () => {
   await terminal.sees('slow answer');
   terminal.keys('\x7f');
   await terminal.sees('there is no filter to take away');
+});
+
+test('a message goes away as soon as it is no longer true', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('3');
+  await terminal.sees('WARN and above (Backspace');
+  terminal.keys('\x7f');
+  await terminal.sees('filter removed: WARN and above');
+  terminal.keys('3');
+  await terminal.seesNo('filter removed');
+  terminal.keys('0');
+  await terminal.sees('heartbeat 1');
+  assert.doesNotMatch(terminal.text(), /filter removed/);
+  terminal.keys('y');
+  await terminal.sees('choose a line first');
+  terminal.keys('k');
+  await terminal.seesNo('choose a line first');
 });
 
 test('an event passes with all its lines if one of them does', async () => {

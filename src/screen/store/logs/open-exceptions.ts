@@ -27,7 +27,7 @@ export function goToLine(screen: Screen, place: LinePlace): void {
   );
   if (isHidden) {
     clearFilters(screen);
-    say(screen, 'the filters hid it, and were taken away');
+    say(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
   }
   changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
 }
