@@ -10,12 +10,15 @@ import type { Connection } from './session/session.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
+import { unicodeModes } from './settings/setting-table.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
+import { createOutputCharset } from './shell/output-charset.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
+import { usesUnicode } from './shell/uses-unicode.ts';
 import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
@@ -27,10 +30,18 @@ import { printableLines } from './text/printable.ts';
 
 const { stdin, stdout, stderr, env } = process;
 const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
+const output = createOutputCharset(streams);
+const unicodeMode = unicodeModes.find((mode) => mode === env.FLINK_TUI_UNICODE) ?? 'auto';
+output.set(usesUnicode(unicodeMode, env) ? 'unicode' : 'ascii');
 const shell = createShell(process, streams, env);
 /** A shell that waits for longer seems to hang. */
 const completionTimeoutMs = 3000;
-const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
+
+async function settingsOf({ flags }: Common): Promise<ReadSettings> {
+  const read = await readSettings(flags, env);
+  output.set(usesUnicode(read.settings.unicode, env) ? 'unicode' : 'ascii');
+  return read;
+}
 
 async function openKubernetes({ settings, origins }: ReadSettings): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
@@ -112,6 +123,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     import('./logs/save-lines.ts'),
   ]);
   const keep = read.settings['keep-logs'] === 'always';
+  output.draw();
   const stores: LogStore[] = [];
   const more = new Set<string>();
   const { exitCode, lines } = await startScreen({
