@@ -32,8 +32,8 @@ export function podColumns(
     token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
   });
   return [
-    // Room for the whole name of the thousandth TaskManager.
-    { title: 'NAME', width: { share: 9, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
+    // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.
+    { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
     {
       title: 'STATE',
       width: 16,
@@ -45,7 +45,7 @@ export function podColumns(
     { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
     troubleColumn(troubleForms.short, { from: 72, to: 100 }),
     troubleColumn(troubleForms.long, { from: 100 }),
-    { title: 'WHY', width: { share: 10 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
   ];
 }
 
