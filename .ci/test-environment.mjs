@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const ofTheShell = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'KUBECONFIG', 'TMUX', 'TERM_PROGRAM', 'COLORTERM'];
-const ofThePerson = ['INK_SCREEN_READER', 'KUBERNETES_SERVICE_HOST', 'KUBERNETES_SERVICE_PORT'];
+const ofThePerson = [
+  'LC_ALL',
+  'LC_CTYPE',
+  'LANG',
+  'INK_SCREEN_READER',
+  'KUBERNETES_SERVICE_HOST',
+  'KUBERNETES_SERVICE_PORT',
+];
 
 /** An environment with folders of its own; `remove` takes away what was left in them. */
 export function testEnvironment() {

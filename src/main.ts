@@ -12,13 +12,16 @@ import type { Connection } from './session/session.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
+import { unicodeModes } from './settings/setting-table.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
 import { logFilePath } from './shell/log-file.ts';
+import { createOutputCharset } from './shell/output-charset.ts';
 import { runProgram } from './shell/program.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
+import { usesUnicode } from './shell/uses-unicode.ts';
 import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
 import { rememberExit } from './shell/watchdog/remember-exit.ts';
 import { createShell } from './shell/without-screen.ts';
@@ -31,10 +34,18 @@ import { printable, printableLines } from './text/printable.ts';
 
 const { stdin, stdout, stderr, env } = process;
 const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
+const output = createOutputCharset(streams);
+const unicodeMode = unicodeModes.find((mode) => mode === env.FLINK_TUI_UNICODE) ?? 'auto';
+output.set(usesUnicode(unicodeMode, env) ? 'unicode' : 'ascii');
 const shell = createShell(process, streams, env);
 /** A shell that waits for longer seems to hang. */
 const completionTimeoutMs = 3000;
-const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
+
+async function settingsOf({ flags }: Common): Promise<ReadSettings> {
+  const read = await readSettings(flags, env);
+  output.set(usesUnicode(read.settings.unicode, env) ? 'unicode' : 'ascii');
+  return read;
+}
 
 function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice {
   // KUBECONFIG may name several files: it is read where that is known.
@@ -127,6 +138,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     import('./logs/save-lines.ts'),
   ]);
   const keep = read.settings['keep-logs'] === 'always';
+  output.draw();
   const stores: LogStore[] = [];
   const more = new Set<string>();
   const { exitCode, lines } = await startScreen({
@@ -229,7 +241,7 @@ const doors: Doors = {
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {
-          const banner = `demo, ${demo.speed}× as fast as life`;
+          const banner = `DEMO x${demo.speed}`;
           return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
         }
         const { serveDemo } = await import('./shell/serve-demo.ts');

@@ -59,6 +59,6 @@ function linesOf(findings: readonly Finding[]): (finding: Finding) => readonly s
   return ({ check, state, told, next, milliseconds }) => {
     const time = milliseconds === undefined ? '' : ` (${Math.round(milliseconds)} ms)`;
     const line = `${state.padEnd(stateWidth)}  ${check.padEnd(checkWidth)}  ${printable(told)}${time}`;
-    return next === undefined ? [line] : [line, `${' '.repeat(stateWidth + checkWidth + 4)}→ ${printable(next)}`];
+    return next === undefined ? [line] : [line, `${' '.repeat(stateWidth + checkWidth + 4)}-> ${printable(next)}`];
   };
 }

@@ -18,7 +18,7 @@ export function usageLine(command: Command): string {
     command.name,
     ...command.arguments.map(usageOfArgument),
     ...command.options.map(
-      ({ name, value, many }) => `[--${name}${value === undefined ? '' : ` ${value}`}]${many ? '…' : ''}`,
+      ({ name, value, many }) => `[--${name}${value === undefined ? '' : ` ${value}`}]${many ? '...' : ''}`,
     ),
   ].join(' ');
 }
@@ -72,6 +72,6 @@ function listChoices(choices: readonly string[]): string {
 }
 
 function usageOfArgument({ name, required, many }: Argument): string {
-  const word = many ? `${name}…` : name;
+  const word = many ? `${name}...` : name;
   return required ? word : `[${word}]`;
 }

@@ -12,7 +12,7 @@ import {
   overviewSchema,
   taskManagersSchema,
 } from './wire/cluster.ts';
-import { exceptionsSchema, jobSchema, jobStateSchema, jobsSchema } from './wire/jobs.ts';
+import { exceptionsSchema, jobSchema, jobStateSchema, jobsSchema, vertexTaskManagersSchema } from './wire/jobs.ts';
 
 const timeoutMs = 10_000;
 
@@ -42,6 +42,8 @@ export function createFlinkRest(send: RestSend): FlinkRest {
     job: (id, signal) => get(jobSchema, jobPath(id), signal),
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
     taskManagers: (signal) => get(taskManagersSchema, '/taskmanagers', signal),
+    taskManagersOfVertex: (id, vertexId, signal) =>
+      get(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
 
     async latestException(id, signal) {
       const newest = await get(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);

@@ -51,6 +51,8 @@ export type FlinkRest = {
     signal?: AbortSignal,
   ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
+  /** Ids of the TaskManagers that the tasks of a vertex were last deployed to. Costs what `job` costs. */
+  readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Accepted, not done: wait with `jobState`. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;

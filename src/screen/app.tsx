@@ -9,6 +9,7 @@ import { PodsPane } from './panes/pods.tsx';
 import { footerRow } from './rows/footer-row.ts';
 import { headerRows } from './rows/header-rows.ts';
 import { promptRow } from './rows/prompt-row.ts';
+import { tooSmallRows } from './rows/too-small-rows.ts';
 import { layoutOf } from './store/pane-sizes.ts';
 import { watchForStops } from './watch-for-stops.ts';
 import { ColumnsLayer } from './widgets/columns-layer.tsx';
@@ -36,10 +37,8 @@ export function App() {
   );
 }
 
-function TooSmall({ size: { columns, rows } }: { readonly size: Size }) {
-  return (
-    <Text wrap="truncate">{`flink-tui needs 60x15, this is ${columns}x${rows}.\nMake it larger, or q to quit.`}</Text>
-  );
+function TooSmall({ size }: { readonly size: Size }) {
+  return <Text wrap="truncate">{tooSmallRows(size).join('\n')}</Text>;
 }
 
 function Screens() {

@@ -19,9 +19,11 @@ export type Layout = {
   readonly footer: Rectangle;
 };
 
-const smallest: Size = { columns: 60, rows: 15 };
-/** From here on pods and jobs stand side by side, and the header needs a line less. */
+export const smallest: Size = { columns: 60, rows: 15 };
+/** From here on the header needs a line less. */
 const wideColumns = 120;
+/** From here on pods and jobs stand side by side: each of them has room for all its columns in half the width. */
+const sideBySideColumns = 208;
 
 export function isTooSmall({ columns, rows }: Size): boolean {
   return columns < smallest.columns || rows < smallest.rows;
@@ -35,7 +37,7 @@ export function divide({ columns, rows }: Size, zoomed?: PaneName): Layout {
   return {
     header: { left: 0, top: 0, width: columns, height: headerHeight },
     body,
-    panes: zoomed !== undefined ? { [zoomed]: body } : wide ? sideBySide(body) : stacked(body),
+    panes: zoomed !== undefined ? { [zoomed]: body } : columns >= sideBySideColumns ? sideBySide(body) : stacked(body),
     prompt: { left: 0, top: rows - 2, width: columns, height: 1 },
     footer: { left: 0, top: rows - 1, width: columns, height: 1 },
   };

@@ -28,7 +28,7 @@ export type ScreenOptions = {
   readonly env: { readonly [name: string]: string | undefined };
   readonly stdin?: TerminalStdin;
   readonly stdout?: NodeJS.WriteStream;
-  /** Said in the header: `demo, 10× speed`. */
+  /** Shown in the header beside the cluster-id: `DEMO x10`. */
   readonly banner?: string | undefined;
   /** Called once, when the first frame is on the terminal. */
   readonly onFirstFrame?: () => void;

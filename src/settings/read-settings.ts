@@ -50,7 +50,7 @@ function check(setting: Setting, value: unknown, origin: Origin): string {
   const options: readonly string[] = 'options' in setting.schema ? (setting.schema.options as string[]) : [];
   const allowed = options.length > 0 ? `one of ${options.join(', ')}` : result.issues[0].message;
   throw new SettingsError(
-    `${place} is ${typeof value === 'string' ? `"${value}"` : JSON.stringify(value)}; it should be ${allowed}`,
+    `${place} is ${JSON.stringify(value)}; it should be ${allowed}`,
     typeof value === 'string' ? nearest(value, options).map((option) => `Did you mean ${option}?`) : [],
   );
 }
@@ -60,7 +60,7 @@ function refuseUnknownKeys(file: ReadonlyMap<string, unknown> | undefined, path:
   const unknown = [...(file?.keys() ?? [])].find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const [meant] = nearest(unknown, known);
-  throw new SettingsError(`${path} has an unknown setting "${unknown}"`, [
+  throw new SettingsError(`${path} has an unknown setting ${JSON.stringify(unknown)}`, [
     meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${meant}?`,
   ]);
 }

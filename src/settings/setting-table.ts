@@ -23,6 +23,7 @@ const size = v.pipe(
 
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
+export const unicodeModes = ['auto', 'always', 'never'] as const;
 /** `auto` is what suits the terminal; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
@@ -152,6 +153,16 @@ export const settingTable = [
     fallback: 'auto',
     summary: 'colours; if not said, the terminal, NO_COLOR and FORCE_COLOR are asked',
     schema: v.picklist(colorModes),
+  },
+  {
+    name: 'unicode',
+    flag: '--unicode',
+    negation: '--no-unicode',
+    environment: 'FLINK_TUI_UNICODE',
+    fallback: 'auto',
+    summary:
+      'When to use characters beyond ASCII. auto: if the first of LC_ALL, LC_CTYPE and LANG that is set names UTF-8, or none is set',
+    schema: v.picklist(unicodeModes),
   },
   {
     name: 'keep-logs',

@@ -1,4 +1,12 @@
-import type { colorModes, confirmModes, keepModes, rememberModes, SettingName, themeNames } from './setting-table.ts';
+import type {
+  colorModes,
+  confirmModes,
+  keepModes,
+  rememberModes,
+  SettingName,
+  themeNames,
+  unicodeModes,
+} from './setting-table.ts';
 
 /** What was chosen, checked; undefined where nothing was and there is no default. */
 export type Settings = {
@@ -13,6 +21,7 @@ export type Settings = {
   readonly 'rest-login-file': string | undefined;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
+  readonly unicode: (typeof unicodeModes)[number];
   readonly 'keep-logs': (typeof keepModes)[number];
   /** A size, `2GiB`. */
   readonly 'log-space': string;

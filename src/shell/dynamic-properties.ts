@@ -35,7 +35,7 @@ export function readDynamicProperties(properties: readonly string[]): DynamicPro
       notes.push(`-D${key} has no effect: ${whyIgnored(key)}`);
       continue;
     }
-    if (value.trim() === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=…`);
+    if (value.trim() === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=VALUE`);
     found[known[key as keyof typeof known]] = { value, flag: `-D${key}` };
   }
   const { 'cluster-id': clusterId, ...flags } = found;

@@ -15,7 +15,7 @@ export function addCommonOptions(program: Program): void {
     new Option('-o, --output <format>', 'how results are printed').choices(outputFormats).default('text'),
   );
   program.addOption(
-    new Option('-D <property>', 'where the cluster is, as kubernetes-session.sh takes it: -Dkubernetes.namespace=…')
+    new Option('-D <property>', 'where the cluster is, as kubernetes-session.sh takes it: -Dkubernetes.namespace=NAME')
       .argParser((property, others: readonly string[]) => [...others, property])
       .default([], 'none'),
   );

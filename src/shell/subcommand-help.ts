@@ -2,10 +2,10 @@ import type { Help } from 'commander';
 import type { Command } from '../commands/command.ts';
 import { helpText } from '../commands/usage.ts';
 
-/** What a shell's line takes: `CLUSTER-ID [JOB…]`. */
+/** What a shell's line takes: `CLUSTER-ID [JOB...]`. */
 export function subcommandWords(command: Command): string {
   const words = command.arguments.map(({ name, required, many }) => {
-    const word = many ? `${name}…` : name;
+    const word = many ? `${name}...` : name;
     return required ? word : `[${word}]`;
   });
   return ['CLUSTER-ID', ...words].join(' ');

@@ -8,7 +8,10 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const passing = "test('passes', () => {});";
 
 /** What `npm test` says of one test file with this code. */
-async function runFile(context: TestContext, code: string): Promise<{ readonly exitCode: number; readonly output: string }> {
+async function runFile(
+  context: TestContext,
+  code: string,
+): Promise<{ readonly exitCode: number; readonly output: string }> {
   const file = join(await temporaryFolder(context), 'example.test.mjs');
   writeFileSync(file, `import { test } from 'node:test'; import { createServer } from 'node:net';\n${code}`);
   const script = `

@@ -71,5 +71,5 @@ test('a cluster-id that is not there is a failed check with the next step', asyn
   const { stdout, exitCode } = await subcommand('doctor', 'flink-tui-test-nothing');
   assert.equal(exitCode, 1);
   assert.match(stdout, /^failed +session cluster +There is no session cluster flink-tui-test-nothing/m);
-  assert.match(stdout, /→ flink-tui clusters -A|→ Did you mean/);
+  assert.match(stdout, /-> flink-tui clusters -A|-> Did you mean/);
 });

@@ -46,6 +46,11 @@ export const flinkContracts: readonly Contract[] = [
       const taskManagers = await flink.taskManagers();
       for (const taskManager of taskManagers) assert.ok(names.has(taskManager.id), taskManager.id);
       assert.ok(taskManagers.some(({ slots, freeSlots }) => freeSlots < slots));
+      for (const vertex of detail.vertices) {
+        const placed = await flink.taskManagersOfVertex(id, vertex.id);
+        assert.ok(placed.length > 0, vertex.name);
+        for (const taskManager of placed) assert.ok(names.has(taskManager), taskManager);
+      }
       await cancelAndWait(target, id);
     },
   },

@@ -42,9 +42,9 @@ for (const [keys, row] of [
   ['G', 'tm-99'],
   ['Gk', 'tm-98'],
   ['Ggj', 'tm-1'],
-  ['\x1b[6~\x1b[6~', 'tm-18'],
-  ['\x04', 'tm-4'],
-  ['G\x15', 'tm-95'],
+  ['\x1b[6~\x1b[6~', 'tm-14'],
+  ['\x04', 'tm-3'],
+  ['G\x15', 'tm-96'],
 ] as const) {
   test(`${JSON.stringify(keys)} brings the cursor to ${row}, in sight`, async () => {
     const { terminal } = await open(many());

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failure, head, openLogs } from './open-logs.ts';
+import { jobOverview } from '../support/session.ts';
+import { failure, head, openLogs, taskManager } from './open-logs.ts';
 
 const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+/** The JobManager, and the one TaskManager that has the job. */
+const followed = ['uid-my-first-flink-cluster-7d9c8b6f4-x2x9k', `uid-${taskManager}`];
 
 /** Lines of four levels, two loggers, a stack trace and standard output. */
 async function openMixed(flink = {}) {
@@ -44,7 +47,7 @@ test('filters add up, are said, and are taken away one by one', async () => {
   await terminal.sees('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
   await terminal.sees('only "heartbeat" and !"OF" (Backspace takes the last away)');
   terminal.keys('\x7f');
-  await terminal.sees('taken away: !"OF"');
+  await terminal.sees('filter removed: !"OF"');
   terminal.keys('&!of\r');
   await terminal.seesNo('heartbeat of');
   await terminal.sees('heartbeat 1');
@@ -52,6 +55,23 @@ test('filters add up, are said, and are taken away one by one', async () => {
   await terminal.sees('slow answer');
   terminal.keys('\x7f');
   await terminal.sees('there is no filter to take away');
+});
+
+test('a message goes away as soon as it is no longer true', async () => {
+  const { terminal } = await openMixed();
+  terminal.keys('3');
+  await terminal.sees('WARN and above (Backspace');
+  terminal.keys('\x7f');
+  await terminal.sees('filter removed: WARN and above');
+  terminal.keys('3');
+  await terminal.seesNo('filter removed');
+  terminal.keys('0');
+  await terminal.sees('heartbeat 1');
+  assert.doesNotMatch(terminal.text(), /filter removed/);
+  terminal.keys('y');
+  await terminal.sees('choose a line first');
+  terminal.keys('k');
+  await terminal.seesNo('choose a line first');
 });
 
 test('an event passes with all its lines if one of them does', async () => {
@@ -101,9 +121,9 @@ test('only one job: by its id, its name and the names of its tasks, from the job
       vertices: [vertex],
     };
   };
-  const { terminal } = await openMixed({ job });
+  const { terminal } = await openMixed({ job, taskManagersOfVertex: async () => [taskManager] });
   terminal.keys('\x1b2o');
-  await terminal.sees('3 Logs of taskmanager-1-1 · job TopSpeedWindowing');
+  await terminal.sees('3 Logs of 2 pods · job TopSpeedWindowing');
   await terminal.sees(/switched to RUNNING[\s\S]*switched from RUNNING[\s\S]*heartbeat of/);
   await terminal.seesNo('slow answer');
   assert.deepEqual(asked, [jobId]);
@@ -112,6 +132,40 @@ test('only one job: by its id, its name and the names of its tasks, from the job
   terminal.keys('fo');
   await terminal.sees('· job TopSpeedWindowing');
   await terminal.seesNo('slow answer');
+});
+
+test('o on a job follows its pods: with a filter for WARN their warnings are shown', async () => {
+  const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
+  const { endTime, ...detail } = jobOverview({ name: 'TopSpeedWindowing' });
+  const opened = await openMixed({
+    job: async () => ({ ...detail, endTime, vertices }),
+    taskManagersOfVertex: async (id: string, vertexId: string) =>
+      id === jobId && vertexId === 'v' ? [taskManager] : [],
+  });
+  const { terminal, session, write, writeOther } = opened;
+  write(head('WARN', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 is slow'));
+  writeOther(60, head('WARN', 'Other', `of a pod without the job ${jobId}`));
+  terminal.keys('\x1b1g');
+  terminal.keys('33');
+  await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+  terminal.keys('\x1b2o');
+  await terminal.sees('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
+  await terminal.sees('#0 is slow');
+  assert.doesNotMatch(terminal.text(), /no line passes|of a pod without/);
+  await terminal.until('their logs to be read first', () => session.followed().join() === followed.join());
+  terminal.keys('\x7f');
+  await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+});
+
+test('where Flink does not say where the job runs, all pods are followed', async () => {
+  const { terminal, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is away')) });
+  writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
+  terminal.keys('3\x1b2o');
+  await terminal.sees('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
+  await terminal.sees('of the job');
+  await terminal.sees("all pods shown, by the job's id and name only: Flink is away");
+  terminal.keys('\x1b1\r');
+  await terminal.sees('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
 });
 
 test('what nothing passes says so, and how to get out', async () => {

@@ -86,7 +86,7 @@ test('doctor is text to read, and what failed stands with its next step', async 
   await viewer.sees('taskmanager-1-1');
   viewer.keys(':doctor\r');
   await viewer.sees(/2 of \d+ checks failed/);
-  await viewer.sees('→ A Role in');
+  await viewer.sees('-> A Role in');
 });
 
 test('cut connections are said, keys are answered, and all is live again by itself', async () => {

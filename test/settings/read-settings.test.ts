@@ -7,6 +7,7 @@ import { logFolder } from '../../src/settings/log-folder.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { settingTable, themeNames } from '../../src/settings/setting-table.ts';
 import { SettingsError } from '../../src/settings/settings.ts';
+import { printable } from '../../src/text/printable.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'flink-tui-settings-'));
 const file = join(home, 'flink-tui', 'config.yaml');
@@ -79,7 +80,22 @@ test('a value that may not be names its place and what may be', async () => {
 
 test('a config file that is not a mapping, or not YAML, is named', async () => {
   assert.match(await refusal(readWith('- a\n')), /config\.yaml should hold one setting a line/);
-  assert.match(await refusal(readWith('a: [\n')), /config\.yaml is not YAML: .*line/s);
+  assert.match(await refusal(readWith('a: [\n')), /config\.yaml is not valid YAML: .*line/s);
+  assert.match(await refusal(readWith('theme: *dark\n')), /config\.yaml is not valid YAML: Unresolved alias/);
+});
+
+test('an error in a config file is told in lines that need no control picture', async () => {
+  const texts = ['theme: dark\nnamespace: a: b\n', 'a: [\n', 'a: "b\n', '\tb: c\n', 'theme: "a\\nb"\n', '"a\\nb": c\n'];
+  for (const text of texts) {
+    const told = (await refusal(readWith(text))).split('\n');
+    assert.deepEqual(told, told.map(printable), text);
+    assert.doesNotMatch(told.join('\n'), /\^|:$/m, text);
+  }
+  assert.deepEqual((await refusal(readWith('theme: dark\nnamespace: a: b\n'))).split('\n'), [
+    `${file} is not valid YAML: Nested mappings are not allowed in compact mappings at line 2, column 12`,
+    'Line 2: namespace: a: b',
+    'Write one setting per line, for example: namespace: flink',
+  ]);
 });
 
 test('an empty config file is fine', async () => {

@@ -25,10 +25,15 @@ export const logOptions: readonly Option[] = [
     value: 'PATTERN',
     many: true,
     summary:
-      'only events with that text in a line, or with a match of the regular expression if it is written /…/ or ~…; ' +
+      'only events with that text in a line, or with a match of the regular expression if it is written /REGEX/ or ~REGEX; ' +
       'with ! before it only those without. Case counts if there is a capital letter in it',
   },
-  { name: 'exclude', value: 'PATTERN', many: true, summary: 'no events with that text, or a match of /…/ or ~…' },
+  {
+    name: 'exclude',
+    value: 'PATTERN',
+    many: true,
+    summary: 'no events with that text, or a match of /REGEX/ or ~REGEX',
+  },
   {
     name: 'logger',
     value: 'LOGGER',

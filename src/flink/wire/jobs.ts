@@ -52,6 +52,14 @@ export const jobSchema = pipe(
   transform((wire): JobDetail => ({ ...readJob(wire), vertices: wire.vertices })),
 );
 
+/** A task without a slot stands under `(unassigned)`. */
+export const vertexTaskManagersSchema = pipe(
+  object({ taskmanagers: array(object({ 'taskmanager-id': string() })) }),
+  transform(({ taskmanagers }): readonly string[] =>
+    taskmanagers.map((one) => one['taskmanager-id']).filter((id) => id !== '(unassigned)'),
+  ),
+);
+
 export const jobStateSchema = pipe(
   object({ status: jobState }),
   transform(({ status }) => status),

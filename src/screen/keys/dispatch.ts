@@ -52,7 +52,7 @@ function pressBeside(screen: Screen, { name }: Key): void {
 function press(screen: Screen, { available, run }: Binding): Taken {
   const can = available?.(screen.store.getState()) ?? true;
   if (can === true) run(screen);
-  else say(screen, can, 'warning');
+  else say(screen, can, 'warning', (state) => available?.(state) === can);
   return 'taken';
 }
 

@@ -8,7 +8,7 @@ import { type Motion, moveBy } from '../store/motion.ts';
 import { openCommandLine } from '../store/open-command-line.ts';
 import { startCommand } from '../store/run-command.ts';
 import { closeLayer, replaceLayer, type Screen, say } from '../store/screen.ts';
-import type { Layer } from '../store/screen-state.ts';
+import type { Layer, ScreenState } from '../store/screen-state.ts';
 import type { LayerKeys } from './layer-binding.ts';
 import { allMovement } from './movement.ts';
 import { moving } from './moving.ts';
@@ -41,8 +41,12 @@ function onForward(act: (screen: Screen, forward: Forward) => void) {
   return (screen: Screen, layer: ForwardsLayer) => {
     const forwards = openForwardsOf(screen.store.getState());
     const forward = forwards[indexOf(forwards, layer)];
-    if (forward === undefined) say(screen, 'no forward is open: n opens the Web UI', 'warning');
-    else act(screen, forward);
+    if (forward === undefined) {
+      const isNoneOpen = (state: ScreenState) => openForwardsOf(state).length === 0;
+      say(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
+    } else {
+      act(screen, forward);
+    }
   };
 }
 

@@ -44,6 +44,15 @@ export function cut(text: string, width: number): string {
   return widthOf(shown) <= width ? shown : `${sliceColumns(text, 0, width - 1)}…`;
 }
 
+/** At most `width` columns wide: the first `head` of them, an ellipsis, and the end of the text. */
+export function cutMiddle(text: string, width: number, head: number): string {
+  if (width <= 0) return '';
+  if (widthOf(sliceColumns(text, 0, width + 1)) <= width) return sliceColumns(text, 0, width);
+  const tail = width - 1 - head;
+  const end = steady(text.slice(-reach(tail)).replace(/^[\udc00-\udfff]/, ''));
+  return `${sliceColumns(text, 0, head)}…${tail <= 0 ? '' : sliceColumns(end, widthOf(end) - tail, tail)}`;
+}
+
 /** Exactly `width` columns wide. */
 export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const shown = cut(text, width);

@@ -1,6 +1,7 @@
 import type { FoundCluster } from '../../session/find.ts';
 import { formatAge } from './age.ts';
 import { cell, widthOf } from './fit.ts';
+import { shortNames } from './short-names.ts';
 
 /** Clusters of the picker, each in one row of this width: columns as wide as what stands in them, the id gives way. */
 export function foundRows(
@@ -29,8 +30,13 @@ export function foundRows(
     room,
     clusters.map(({ clusterId }) => clusterId),
   );
+  const ids = shortNames(
+    clusters.map(({ clusterId }) => clusterId),
+    idWidth,
+  );
   return (cluster) =>
-    [cell(cluster.clusterId, idWidth), ...cellsOf(cluster).map((text, column) => cell(text, widths[column] ?? 0))].join(
-      '  ',
-    );
+    [
+      cell(ids.get(cluster.clusterId) ?? cluster.clusterId, idWidth),
+      ...cellsOf(cluster).map((text, column) => cell(text, widths[column] ?? 0)),
+    ].join('  ');
 }

@@ -42,10 +42,10 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   return [
     { text: target.clusterId, token: 'strong' },
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
+    ...bannerParts(banner).map((part) => ({ ...part, isWhole: true })),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
     ...levelsParts(snapshot),
-    ...bannerParts(banner),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),

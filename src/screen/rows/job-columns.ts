@@ -19,7 +19,7 @@ export const jobTokens = {
 } as const satisfies Record<JobState, Token>;
 
 export const jobColumns: readonly Column<JobOverview>[] = [
-  { title: 'NAME', width: { share: 1 }, text: ({ name }) => name },
+  { title: 'NAME', width: { share: 1 }, isName: true, text: ({ name }) => name },
   { title: 'STATE', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
   { title: 'TASKS', width: 9, align: 'right', text: runningTasks },
   {
@@ -29,7 +29,7 @@ export const jobColumns: readonly Column<JobOverview>[] = [
     text: ({ durationMs }) => formatAge(durationMs),
     token: () => 'muted',
   },
-  { title: 'ID', width: 8, from: 76, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
+  { title: 'ID', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
 ];
 
 /** How many of a job's tasks are where they should be. */

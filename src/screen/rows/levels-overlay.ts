@@ -6,10 +6,11 @@ import { windowTop } from '../store/motion.ts';
 import { layoutOf } from '../store/pane-sizes.ts';
 import type { Layer, ScreenState } from '../store/screen-state.ts';
 import { cell } from './fit.ts';
+import { fitNames } from './fit-names.ts';
 import { type Column, fitColumns, formatRow, formatTitles } from './table-format.ts';
 
 const columns: readonly Column<LoggerRow>[] = [
-  { title: 'LOGGER', width: { share: 3 }, text: ({ name }) => name },
+  { title: 'LOGGER', width: { share: 3 }, isName: true, text: ({ name }) => name },
   { title: 'LEVEL', width: 9, text: levelOf, token: ({ pending }) => (pending === undefined ? undefined : 'warning') },
   { title: 'EVENTS', width: 7, align: 'right', from: 100, text: ({ count }) => (count === 0 ? '' : String(count)) },
   {
@@ -44,7 +45,7 @@ export function levelsOverlay(
     loggers.findIndex(({ name }) => name === cursor),
   );
   const top = windowTop(0, index, page, loggers.length);
-  const fitted = fitColumns(columns, width);
+  const fitted = fitNames(fitColumns(columns, width), loggers, now);
   const rows = loggers.slice(top, top + page).map((logger, row) => {
     const marks = { cursor: top + row === index ? 'focused' : 'none', isChosen: logger.pending !== undefined } as const;
     return formatRow(logger, fitted, marks, theme, now);

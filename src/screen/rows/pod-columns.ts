@@ -32,8 +32,8 @@ export function podColumns(
     token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
   });
   return [
-    // At 80 columns the thousandth TaskManager is told from the hundredth, and what is usual has room beside it.
-    { title: 'NAME', width: { share: 9 }, text: ({ name }) => shortPodName(name, clusterId) },
+    // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.
+    { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
     {
       title: 'STATE',
       width: 16,
@@ -42,10 +42,10 @@ export function podColumns(
     },
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
-    { title: 'RESTARTS', width: 8, from: 110, align: 'right', text: ({ restarts }) => String(restarts) },
+    { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
     troubleColumn(troubleForms.short, { from: 72, to: 100 }),
     troubleColumn(troubleForms.long, { from: 100 }),
-    { title: 'WHY', width: { share: 10 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
   ];
 }
 

@@ -3,29 +3,52 @@ import { lineUnderCursor } from '../store/logs/log-page.ts';
 import { describeFilter } from '../store/logs/typed-filter.ts';
 import type { Activity, ScreenState } from '../store/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../store/table-rows.ts';
-import type { Theme } from '../theme/theme.ts';
+import type { Theme, Token } from '../theme/theme.ts';
 import { formatAge } from './age.ts';
 import { cut, sliceColumns, widthOf } from './fit.ts';
 import { searchStatus } from './search-status.ts';
 
 const statusLastsMs = 20_000;
+/** A message that leaves too little room for the progress of a command. */
+const besideProgressMs = 3000;
+/** Columns: enough to see what runs. */
+const leastProgress = 12;
 
-/** The line above the keys: what is typed, else what runs, else what was said last. */
+/** The line above the keys: what is typed, else what runs and what was said last. */
 export function promptRow(state: ScreenState, width: number): string {
-  const { layers, status, activities, theme, now, tables, focus } = state;
+  const { layers, activities, theme, tables, focus } = state;
   const layer = layers.at(-1);
   if (layer?.kind === 'command-line') return typedRow(':', layer.line, theme, width);
   if (layer?.kind === 'log-prompt') return typedRow(logPromptOf(layer), layer.line, theme, width);
   if (layer?.kind === 'filter') return typedRow('/', layer.line, theme, width);
+  const message = messageOf(state);
   const activity = activities.at(-1);
-  if (status !== undefined && now - status.at < (activity === undefined ? statusLastsMs : 3000)) {
-    const found = focus === 'logs' ? searchStatus(state) : undefined;
-    return theme[status.token](cut(` ${found === undefined ? '' : `${found} · `}${status.text}`, width));
-  }
-  if (activity !== undefined) return theme.busy(cut(activityText(activity, activities.length, now), width));
+  if (activity !== undefined) return progressRow(state, activity, message, width);
+  if (message !== undefined) return theme[message.token](cut(` ${message.text}`, width));
   if (focus === 'logs') return theme.muted(cut(` ${logsText(state)}`, width));
   const { filter } = tables[focus];
   return theme.muted(cut(filter === '' ? ` ${underCursor(state)}` : ` filtered by "${filter}": Esc shows all`, width));
+}
+
+type Message = { readonly text: string; readonly token: Token; readonly at: number };
+
+function messageOf(state: ScreenState): Message | undefined {
+  const { status, now, focus } = state;
+  if (status === undefined || now - status.at >= statusLastsMs) return undefined;
+  const found = focus === 'logs' ? searchStatus(state) : undefined;
+  return found === undefined ? status : { ...status, text: `${found} · ${status.text}` };
+}
+
+/** What runs is always in sight. A message stands beside it; where there is no room for both, for a few seconds only. */
+function progressRow(state: ScreenState, activity: Activity, message: Message | undefined, width: number): string {
+  const { activities, theme, now } = state;
+  const progress = activityText(activity, activities.length, now);
+  const said = message === undefined ? '' : ` · ${message.text}`;
+  const hasRoom = widthOf(progress) + widthOf(said) <= width;
+  if (message === undefined || (!hasRoom && now - message.at >= besideProgressMs))
+    return theme.busy(cut(progress, width));
+  const shown = cut(progress, Math.max(leastProgress, width - widthOf(said)));
+  return theme.busy(shown) + theme[message.token](cut(said, width - widthOf(shown)));
 }
 
 function logPromptOf({ purpose, what }: Extract<ScreenState['layers'][number], { kind: 'log-prompt' }>): string {

@@ -4,11 +4,13 @@ import { cell } from './fit.ts';
 /** One column of a table. */
 export type Column<Item> = {
   readonly title: string;
-  /** Columns of the terminal; or a share of what the others leave. */
-  readonly width: number | { readonly share: number };
-  /** Shown only in tables at least this wide. */
+  /** Columns of the terminal; or a share of what the others leave, and at least `min`. */
+  readonly width: number | { readonly share: number; readonly min?: number };
+  /** Names are cut in the middle, so that they still differ. */
+  readonly isName?: boolean;
+  /** Shown only in tables at least this wide: the less important, the later. No wider table has fewer columns. */
   readonly from?: number;
-  /** Shown only in tables narrower than this. */
+  /** Shown only in tables narrower than this, as wider ones have another form of it. */
   readonly to?: number;
   readonly align?: 'left' | 'right';
   readonly text: (item: Item, now: number) => string;
@@ -25,15 +27,16 @@ const gap = 1;
 export function fitColumns<Item>(columns: readonly Column<Item>[], width: number): readonly FittedColumn<Item>[] {
   const shown = columns.filter(({ from = 0, to = Number.POSITIVE_INFINITY }) => width >= from && width < to);
   const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
-  const shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
-  const rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));
-  let shareBefore = 0;
+  let shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
+  let rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));
   return shown.map((column) => {
     if (typeof column.width === 'number') return { ...column, columns: column.width };
-    // Where it ends less where it begins: together the shares are all that is left.
-    const begin = Math.floor((rest * shareBefore) / shares);
-    shareBefore += column.width.share;
-    return { ...column, columns: Math.floor((rest * shareBefore) / shares) - begin };
+    const { share, min = 0 } = column.width;
+    // The last one gets all that is left.
+    const columns = Math.min(rest, Math.max(min, Math.floor((rest * share) / shares)));
+    rest -= columns;
+    shares -= share;
+    return { ...column, columns };
   });
 }
 

@@ -2,6 +2,7 @@ import { windowTop } from '../store/motion.ts';
 import { hasColumnTitles, paneInside, tableHeight } from '../store/pane-sizes.ts';
 import type { ScreenState, TableName } from '../store/screen-state.ts';
 import { cursorIndex, keysOf } from '../store/table-rows.ts';
+import { fitNames } from './fit-names.ts';
 import { createRowCache } from './row-cache.ts';
 import { type Column, fitColumns, formatRow, formatTitles, type RowMarks } from './table-format.ts';
 
@@ -25,7 +26,7 @@ export function tableRows<Item extends object>(
   const keys = keysOf(state, table);
   const cursor = cursorIndex(keys, tables[table]);
   const top = windowTop(tables[table].top, cursor, height, items.length);
-  const fitted = fitColumns(columns, pane.width);
+  const fitted = fitNames(fitColumns(columns, pane.width), items, now);
   const rows = items.slice(top, top + height).map((item, row) => {
     const marks: RowMarks = {
       ...marksOf(item),

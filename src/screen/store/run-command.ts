@@ -8,6 +8,7 @@ import { askFirst } from './ask-first.ts';
 import { showForwards } from './forwards/show-forwards.ts';
 import { showLogs } from './logs/show-logs.ts';
 import { type Screen, say } from './screen.ts';
+import type { ScreenState } from './screen-state.ts';
 import { showFailure, showText } from './show-text.ts';
 
 /** What nobody has pressed a key for takes the screen from nobody: whoever began it hears why it was not done. */
@@ -23,12 +24,15 @@ export function startCommand(screen: Screen, command: Command, input: Input, by:
   }
   const { session, snapshot, activities } = screen.store.getState();
   if (session === undefined || snapshot === undefined) {
-    say(screen, 'not attached yet', 'warning');
+    say(screen, 'not attached yet', 'warning', (state) => state.session === undefined);
     return;
   }
   const planning = activities.find(({ kind }) => kind === 'planning');
   if (planning !== undefined) {
-    if (by === 'person') say(screen, `${planning.title} is still ${planning.step}: one question at a time`, 'warning');
+    if (by === 'person') {
+      const isPlanning = (state: ScreenState) => state.activities.some(({ id }) => id === planning.id);
+      say(screen, `${planning.title} is still ${planning.step}: one question at a time`, 'warning', isPlanning);
+    }
     return;
   }
   const available = command.available(snapshot, input);

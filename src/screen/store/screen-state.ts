@@ -113,7 +113,13 @@ export type Layer =
       readonly confirm: () => void;
     };
 
-type Status = { readonly text: string; readonly token: Token; readonly at: number };
+type Status = {
+  readonly text: string;
+  readonly token: Token;
+  readonly at: number;
+  /** For what is true of a state: it goes as soon as this is false. */
+  readonly holds: ((state: ScreenState) => boolean) | undefined;
+};
 /** A command that runs, with the last thing that it said. */
 export type Activity = {
   readonly id: number;

@@ -29,7 +29,7 @@ export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner'
 const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '' };
 
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
-  return createStore<ScreenState>(() => ({
+  const store = createStore<ScreenState>(() => ({
     ...initial,
     session: undefined,
     snapshot: undefined,
@@ -44,10 +44,20 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     activities: [],
     history: [],
   }));
+  store.subscribe((state) => {
+    if (state.status?.holds?.(state) === false) store.setState({ status: undefined });
+  });
+  return store;
 }
 
-export function say(screen: Screen, text: string, token: Token = 'strong'): void {
-  screen.store.setState({ status: { text, token, at: screen.now() } });
+/** Shown above the footer for some seconds; what is true only while `holds` says so, no longer than that. */
+export function say(
+  screen: Screen,
+  text: string,
+  token: Token = 'strong',
+  holds?: (state: ScreenState) => boolean,
+): void {
+  screen.store.setState({ status: { text, token, at: screen.now(), holds } });
 }
 
 export function openLayer({ store }: Screen, layer: Layer): void {
@@ -66,18 +76,14 @@ function isList(layer: Layer): boolean {
   return layer.kind === 'levels' ? !layer.isTyping : ['forwards', 'exceptions', 'log-columns'].includes(layer.kind);
 }
 
-const closesFirst = 'Esc closes this first';
-
 /** Said for a key that would mean something below; it is over once the layer is closed. */
 export function sayWhatIsInTheWay(screen: Screen): void {
-  say(screen, closesFirst, 'warning');
+  const { length } = screen.store.getState().layers;
+  say(screen, 'Esc closes this first', 'warning', ({ layers }) => layers.length >= length);
 }
 
 export function closeLayer({ store }: Screen): void {
-  store.setState(({ layers, status }) => ({
-    layers: layers.slice(0, -1),
-    status: status?.text === closesFirst ? undefined : status,
-  }));
+  store.setState(({ layers }) => ({ layers: layers.slice(0, -1) }));
 }
 
 export function replaceLayer({ store }: Screen, layer: Layer): void {

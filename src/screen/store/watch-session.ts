@@ -3,6 +3,7 @@ import { batch } from './batch.ts';
 import { rememberForwards } from './forwards/remember-forwards.ts';
 import { keepLevelTimes } from './levels/keep-level-times.ts';
 import { tellNotedLevels } from './levels/tell-noted-levels.ts';
+import { followJob } from './logs/follow-job.ts';
 import { followedKeys } from './logs/followed-logs.ts';
 import { scanLogs } from './logs/scan-logs.ts';
 import { layoutOf } from './pane-sizes.ts';
@@ -31,6 +32,7 @@ export function watchSession(screen: Screen, session: Session): void {
     session.store.subscribe(show.request),
     session.logs.subscribe(drawLogs),
     scanLogs(screen, drawLogs),
+    followJob(screen),
     tellFailure(screen, session),
     rememberForwards(screen, session),
     followWhatIsShown(screen, session),

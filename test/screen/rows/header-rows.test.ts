@@ -9,7 +9,11 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const config = { backend: 'log4j' as const, loggers: [], monitorIntervalSeconds: 30, problems: [] };
 
 /** The row that tells which cluster this is, with these levels changed. */
-function identity(width: number, loggers: readonly string[], { namespace = 'default', banner = '' } = {}): string {
+function identity(
+  width: number,
+  loggers: readonly string[],
+  { namespace = 'default', banner = '', clusterId = 'my-first-flink-cluster' } = {},
+): string {
   const changed = { level: 'DEBUG', since: 0, until: null, by: 'ann@laptop' } as const;
   const levels = loggers.map((logger) => ({ logger, ...changed }));
   const pending: PendingLevels = {
@@ -20,13 +24,18 @@ function identity(width: number, loggers: readonly string[], { namespace = 'defa
     fastSince: null,
   };
   const snapshot = sessionSnapshot({ namespace, logging: { config, pending } });
-  const state = { ...screenInMemory().store.getState(), snapshot, ...(banner === '' ? {} : { banner }) };
+  const state = {
+    ...screenInMemory().store.getState(),
+    stage: { kind: 'attached', target: { clusterId } } as const,
+    snapshot,
+    ...(banner === '' ? {} : { banner }),
+  };
   const [row = ''] = headerRows(state, width, width >= 120 ? 2 : 3);
   return stripVTControlCharacters(row).replace(/ {3,}.*/, '');
 }
 
 const coordinator = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator';
-const banner = 'demo, 10× as fast as life';
+const banner = 'DEMO x10';
 
 test('a level that was changed is told by the class of its logger, where there is room for it', () => {
   const start = ' my-first-flink-cluster  namespace default';
@@ -35,7 +44,7 @@ test('a level that was changed is told by the class of its logger, where there i
     identity(160, [coordinator]),
     `${start}  levels: CheckpointCoordinator DEBUG  Flink 2.3.0  context kind-flink`,
   );
-  assert.equal(identity(60, [coordinator], { banner }), `${start}  levels changed`);
+  assert.equal(identity(60, [coordinator]), `${start}  levels changed`);
   assert.equal(identity(80, ['root']), `${start}  levels: root DEBUG  Flink 2.3.0`);
 });
 
@@ -43,15 +52,16 @@ test('several are counted', () => {
   assert.match(identity(80, [coordinator, 'root', 'org.apache.kafka']), /levels: 3 changed/);
 });
 
-test('it stands before what the program says of itself', () => {
-  assert.match(
-    identity(160, [coordinator], { banner }),
-    /levels: CheckpointCoordinator DEBUG {2}demo, 10× as fast as life$/,
-  );
+test('DEMO x10 is shown whole at every width, beside the cluster-id', () => {
+  const clusterId = `team-${'x'.repeat(40)}`;
+  for (let width = 60; width <= 240; width += 1) {
+    assert.match(identity(width, [coordinator], { banner }), /^ my-first-flink-cluster {2}DEMO x10( |$)/);
+    assert.ok(identity(width, [coordinator], { banner, clusterId }).startsWith(` ${clusterId}  ${banner}`), `${width}`);
+  }
 });
 
 test('a namespace is shown whole or not at all, and before the version, the context and the age', () => {
   for (const width of [60, 80, 100, 120, 160])
-    assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}namespace default/);
+    assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}DEMO x10 {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
 });

@@ -8,6 +8,7 @@ import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestAnswer, type RestContext, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-answers.ts';
 import { taskManagerAnswer, taskManagerDetail } from './task-manager-answers.ts';
+import { vertexTaskManagers } from './vertex-answers.ts';
 import { webPage } from './web-page.ts';
 
 const json =
@@ -63,6 +64,15 @@ const checkpoints = ofJob((job) => {
   return checkpointsAnswer(job);
 });
 
+const taskManagersOfVertex = ofJob((job, context) => {
+  const { vertexid } = context.params;
+  const vertex = job.vertices.find(({ id }) => id === vertexid);
+  if (vertex) return vertexTaskManagers(job, vertex, context);
+  throw handlerError(404, `JobVertex ${vertexid} not found`, {
+    className: 'org.apache.flink.runtime.rest.NotFoundException',
+  });
+});
+
 const oneTaskManager = json((context) => {
   const { id = '' } = context.params;
   const taskManager = context.jobManager.taskManagers.registered().find((one) => one.id === id);
@@ -107,6 +117,7 @@ const common: readonly Route[] = [
   route('GET', '/jobs/:jobid/config', ofJob(jobConfig)),
   route('GET', '/jobs/:jobid/exceptions', ofJob(jobExceptions)),
   route('GET', '/jobs/:jobid/execution-result', ofJob(executionResult)),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
   route('GET', '/jobs/:jobid/checkpoints', checkpoints),
   route('POST', '/jobs/:jobid/savepoints', triggerSavepoint),
   route('POST', '/jobs/:jobid/stop', stopWithSavepoint),

@@ -4,7 +4,7 @@ import { changeLogs } from './change-logs.ts';
 
 /** These pods from now on, at the end of their logs; none means the one under the cursor. */
 export function chooseLogs(screen: Screen, uids: readonly string[]): void {
-  changeLogs(screen, { chosen: uids, paused: undefined, column: 0 });
+  changeLogs(screen, { chosen: uids, job: undefined, paused: undefined, column: 0 });
 }
 
 export function toggleChosen(screen: Screen, uid: string): void {

@@ -1,22 +1,17 @@
-import { describeError } from '../../../commands/describe-error.ts';
 import type { JobOverview } from '../../../flink/answers.ts';
-import { type Screen, say } from '../screen.ts';
+import type { Screen } from '../screen.ts';
+import { changeLogs } from './change-logs.ts';
 import { addFilter } from './filter-logs.ts';
 
-/** Only what names this job; its tasks too, as soon as Flink has told their names. */
-export function filterByJob(screen: Screen, { id, name }: Pick<JobOverview, 'id' | 'name'>): void {
+/**
+ * Only what names this job, in the logs of its pods and of `others` (uids). What its tasks are called and where they
+ * run is asked for by `followJob`.
+ */
+export function filterByJob(
+  screen: Screen,
+  { id, name }: Pick<JobOverview, 'id' | 'name'>,
+  others: readonly string[] = [],
+): void {
+  changeLogs(screen, { job: { id, taskManagers: undefined, others } });
   addFilter(screen, { kind: 'job', id, name, taskNames: [] });
-  void addTaskNames(screen, id, name);
-}
-
-async function addTaskNames(screen: Screen, id: string, name: string): Promise<void> {
-  const { session } = screen.store.getState();
-  if (session === undefined) return;
-  try {
-    const { vertices } = await session.connection.flink.job(id, screen.signal);
-    const isStillWanted = screen.store.getState().logs.filters.some((item) => item.kind === 'job' && item.id === id);
-    if (isStillWanted) addFilter(screen, { kind: 'job', id, name, taskNames: vertices.map((vertex) => vertex.name) });
-  } catch (error) {
-    if (!screen.signal.aborted) say(screen, `by id and name alone: ${describeError(error).message}`, 'warning');
-  }
 }

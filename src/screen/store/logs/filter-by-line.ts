@@ -3,7 +3,7 @@ import { type Screen, say } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { addFilter } from './filter-logs.ts';
-import { lineAt } from './followed-logs.ts';
+import { followedPods, lineAt } from './followed-logs.ts';
 import { lineUnderCursor } from './log-page.ts';
 
 /** Only what the logger of this line wrote. */
@@ -20,8 +20,10 @@ export function filterByJobOfLine(screen: Screen): void {
   const id = parseLine(text)?.jobId ?? /\b[0-9a-f]{32}\b/.exec(text)?.[0];
   const jobs = state.snapshot?.jobs ?? [];
   const job = jobs.find((one) => one.id === id) ?? jobs.find(({ name }) => name !== '' && text.includes(name));
-  if (job !== undefined) filterByJob(screen, job);
-  else if (id !== undefined) filterByJob(screen, { id, name: id });
+  // The line's own pod stays, whether or not the job still runs there.
+  const others = followedPods(state).map(({ uid }) => uid);
+  if (job !== undefined) filterByJob(screen, job, others);
+  else if (id !== undefined) filterByJob(screen, { id, name: id }, others);
   else say(screen, 'this line names no job', 'warning');
 }
 

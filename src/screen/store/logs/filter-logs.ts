@@ -39,7 +39,9 @@ export function removeFilter(screen: Screen): void {
   const { level, filters } = screen.store.getState().logs;
   const last = filters.at(-1);
   filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
-  say(screen, `taken away: ${last === undefined ? `${level} and above` : describeFilter(last)}`);
+  const { filtering } = screen.store.getState().logs;
+  const removed = last === undefined ? `${level} and above` : describeFilter(last);
+  say(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
 }
 
 export function clearFilters(screen: Screen): void {

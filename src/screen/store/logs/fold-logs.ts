@@ -20,7 +20,8 @@ export function toggleFold(screen: Screen): void {
 export function toggleFolds(screen: Screen): void {
   const areFolded = !screen.store.getState().logs.folds.areFolded;
   fold(screen, { areFolded, except: new Set() });
-  say(screen, areFolded ? 'stack traces are folded' : 'stack traces are shown in full');
+  const text = areFolded ? 'stack traces are folded' : 'stack traces are shown in full';
+  say(screen, text, 'strong', ({ logs }) => logs.folds.areFolded === areFolded);
 }
 
 /** The cursor stays in sight: a frame's may go, the head of its event is always there. */

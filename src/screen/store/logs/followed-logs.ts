@@ -6,7 +6,7 @@ import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../table-rows.ts';
-import type { LogsState } from './logs-state.ts';
+import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
 const noSources: readonly LogSource[] = [];
@@ -14,6 +14,18 @@ const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly strin
   const wanted = new Set(chosen);
   return wanted.size === 0 ? noPods : pods.filter(({ uid }) => wanted.has(uid));
 });
+const podsOfJob = rememberLast(
+  (pods: readonly PodRow[], { taskManagers, others }: FollowedJob, chosen: readonly PodRow[]) =>
+    taskManagers === 'all'
+      ? pods
+      : pods.filter(
+          (pod) =>
+            pod.role === 'jobmanager' ||
+            taskManagers?.includes(pod.name) ||
+            others.includes(pod.uid) ||
+            chosen.includes(pod),
+        ),
+);
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
   pods.length > 0 || pod === undefined ? pods : [pod],
 );
@@ -25,9 +37,17 @@ const sourcesOfPods = rememberLast(
     }),
 );
 
-/** The pods whose logs are shown: the chosen ones, or the one under the cursor. */
+/** The job whose pods are followed: as long as it is filtered for. */
+export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJob | undefined {
+  return filters.some((filter) => filter.kind === 'job' && filter.id === job?.id) ? job : undefined;
+}
+
+/** The pods whose logs are shown: those of the followed job, the chosen ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
-  const pods = chosenPods(state.snapshot?.pods ?? noPods, state.logs.chosen);
+  const all = state.snapshot?.pods ?? noPods;
+  const pods = chosenPods(all, state.logs.chosen);
+  const job = followedJob(state);
+  if (job !== undefined) return podsOfJob(all, job, pods);
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 

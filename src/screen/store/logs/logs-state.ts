@@ -17,6 +17,15 @@ export type TimeForm = (typeof timeForms)[number];
 export const logColumns = ['time', 'pod', 'level', 'logger'] as const;
 export type LogColumn = (typeof logColumns)[number];
 
+/** Followed while the filter for this job is there: the JobManagers, its TaskManagers, and these pods. */
+export type FollowedJob = {
+  readonly id: string;
+  /** All that it was seen to run in. `all` where they are not known, undefined until Flink was asked. */
+  readonly taskManagers: readonly string[] | 'all' | undefined;
+  /** uids */
+  readonly others: readonly string[];
+};
+
 export type LogSearch = {
   /** As it was typed. */
   readonly text: string;
@@ -27,8 +36,9 @@ export type LogSearch = {
 };
 
 export type LogsState = {
-  /** uids of the pods to follow; none is the pod under the cursor. */
+  /** uids of the pods to follow; none is the pod under the cursor. A followed job goes first. */
   readonly chosen: readonly string[];
+  readonly job: FollowedJob | undefined;
   /** Whether init containers and those beside the main one are followed and shown too. */
   readonly areAllContainers: boolean;
   /** undefined follows the end. */
@@ -58,6 +68,7 @@ export type LogsState = {
 
 export const initialLogs: LogsState = {
   chosen: [],
+  job: undefined,
   areAllContainers: false,
   paused: undefined,
   level: undefined,

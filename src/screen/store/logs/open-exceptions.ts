@@ -20,14 +20,18 @@ export function goToLine(screen: Screen, place: LinePlace): void {
     say(screen, 'its lines are no longer kept', 'warning');
     return;
   }
-  const { uid } = source;
-  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
+  follow(screen, source.uid);
   const isHidden = shownLogs(screen.store.getState()).some(
     (log) => log.source.key === place.key && !log.passes(place.sequence),
   );
   if (isHidden) {
     clearFilters(screen);
-    say(screen, 'the filters hid it, and were taken away');
+    follow(screen, source.uid);
+    say(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
   }
   changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
+}
+
+function follow(screen: Screen, uid: string): void {
+  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
 }

@@ -8,6 +8,7 @@ import { shellHint } from '../../../commands/shell-hint.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../table-rows.ts';
+import { changeLogs } from './change-logs.ts';
 import { chooseLogs } from './choose-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { filterLogs } from './filter-logs.ts';
@@ -36,7 +37,9 @@ export function showLogs(screen: Screen, input: Input): void {
   }
   if (job !== undefined) filterByJob(screen, job);
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
-  chooseLogs(screen, isUnderCursor ? [] : uids);
+  // Pods that are named go before those of the job.
+  if (job === undefined || uids.length > 0) chooseLogs(screen, isUnderCursor ? [] : uids);
+  else changeLogs(screen, { chosen: [], paused: undefined, column: 0 });
   screen.store.setState({ focus: 'logs', detail: undefined });
 }
 

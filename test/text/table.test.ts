@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import stringWidth from 'string-width';
+import { formatTable } from '../../src/text/table.ts';
+
+/** The column of the terminal in which a text begins. */
+const columnOf = (line: string, text: string) => stringWidth(line.slice(0, line.indexOf(text)));
+
+test('the pods of a cluster-id of 45 characters stay in line', () => {
+  const clusterId = 'x'.repeat(45);
+  const rows = [
+    [`${clusterId}-7d9c8b6f4-x2x9k`, 'JOBMANAGER', '1h'],
+    [`${clusterId}-taskmanager-1-1`, 'TASKMANAGER', '1h'],
+    [`${clusterId}-taskmanager-12-1000`, 'TASKMANAGER', '2m'],
+  ];
+  const [header = '', ...lines] = formatTable(['NAME', 'ROLE', 'AGE'], rows).split('\n');
+  for (const [index, line] of lines.entries()) {
+    assert.equal(columnOf(line, rows[index]?.[1] ?? ''), columnOf(header, 'ROLE'));
+    assert.equal(columnOf(line, rows[index]?.[2] ?? ''), columnOf(header, 'AGE'));
+  }
+});
+
+test('columns are aligned by display width, for every width of a name up to 120 columns', () => {
+  for (const name of ['日本語', 'e\u0301', ...Array.from({ length: 120 }, (_, length) => 'n'.repeat(length + 1))]) {
+    const [header = '', first = '', second = ''] = formatTable(
+      ['NAME', 'STATE'],
+      [
+        [name, 'OK'],
+        ['a', 'OK'],
+      ],
+    ).split('\n');
+    const column = columnOf(header, 'STATE');
+    assert.deepEqual([columnOf(first, 'OK'), columnOf(second, 'OK')], [column, column], name);
+  }
+});
+
+test('a name as long as a query moves its own row only', () => {
+  const query = 'SELECT '.repeat(100);
+  const lines = formatTable(
+    ['NAME', 'STATE'],
+    [
+      [query, 'OK'],
+      ['short', 'OK'],
+    ],
+  ).split('\n');
+  assert.equal(lines[0], 'NAME   STATE');
+  assert.equal(lines[1], `${query}  OK`);
+  assert.equal(lines[2], 'short  OK');
+});
+
+test('a table of 300,000 rows is printed', () => {
+  const rows = Array.from({ length: 300_000 }, (_, index) => [`job-${index}`, 'RUNNING']);
+  assert.equal(formatTable(['NAME', 'STATE'], rows).split('\n').length, 300_001);
+});
