@@ -14,8 +14,8 @@ export function themesPage(): string {
 
 ${generated}
 
-\`--theme NAME\`, \`FLINK_TUI_THEME\`, or \`theme:\` in the config file. \`auto\` chooses what suits the terminal; where
-\`NO_COLOR\` is set, \`mono\`.
+\`--theme NAME\`, \`FLINK_TUI_THEME\`, or \`theme:\` in the config file. \`auto\` is \`terminal\`, which suits dark and
+light backgrounds alike. Without colours (\`NO_COLOR\`, \`--no-color\`, a terminal that has none) every theme becomes \`mono\`.
 
 ${table(['name', 'what it is'], rows)}
 

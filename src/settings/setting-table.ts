@@ -24,7 +24,7 @@ const size = v.pipe(
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 export const unicodeModes = ['auto', 'always', 'never'] as const;
-/** `auto` is what suits the terminal; the others are the files of themes/. */
+/** `auto` is `terminal`; the others are the files of themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
 export const confirmModes = ['destructive', 'always'] as const;
