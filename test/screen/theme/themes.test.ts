@@ -50,3 +50,7 @@ test('colours come down to what the terminal has', () => {
   assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 8 }).ok('x'), /\x1b\[38;5;/);
   assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 4 }).ok('x'), /\x1b\[[39]\dm/);
 });
+
+test('auto is the theme of the terminal, on any background', () => {
+  assert.equal(chooseTheme({ ...choice, theme: 'auto' }).ok('x'), chooseTheme(choice).ok('x'));
+});
