@@ -20,6 +20,9 @@ const howLong = `how long to wait before giving up; ${formatDuration(standardTim
 
 const takingBack = ['undo', 'reset', 'overdue'] as const;
 
+/** Shorter, no pod could read it in time. Longer, nobody would wait for it, and a date has an end. */
+const forLimitsMs = { least: 1000, most: 365 * 86_400_000 };
+
 export const logLevel = command<LevelPlan, LevelResult>({
   name: 'log-level',
   summary: 'show and change the levels of loggers, live',
@@ -115,6 +118,10 @@ function refuseWhatDoesNotFit({ arguments: [, level], options }: Input): void {
   if (back.length > 1) refuse(`${back.join(' and ')} are two different things`);
   if (back.length === 1 && level !== undefined) refuse(`${back[0]} takes no LEVEL`);
   if (back.length === 0 && options.force === true) refuse('--force is for --undo, --reset and --overdue');
+  if (typeof options.for === 'number' && (options.for < forLimitsMs.least || options.for > forLimitsMs.most)) {
+    const { least, most } = forLimitsMs;
+    refuse(`--for takes a duration from ${formatDuration(least)} to ${formatDuration(most)}`);
+  }
   if (level !== undefined) return;
   for (const name of ['for', 'fast', 'for-new-pods']) {
     if (options[name] !== undefined) refuse(`--${name} needs a LOGGER and a LEVEL`);

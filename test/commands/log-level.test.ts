@@ -249,7 +249,8 @@ test('what is overdue is taken back by whoever asks, and nothing else', () =>
     await session.run('log-level org.later DEBUG --for 10m --no-wait');
     const later = await fileOf(session);
     assert.equal((await session.run('log-level --overdue')).text, 'nothing is overdue');
-    await session.run('log-level org.soon DEBUG --for 0s --no-wait');
+    await session.run('log-level org.soon DEBUG --for 1s --no-wait');
+    session.passTime(1000);
     const { plan } = await session.run('log-level --overdue --no-wait');
     assert.equal(plan.title, 'take back org.soon DEBUG');
     assert.deepEqual(plan.confirmation, { kind: 'none' });
@@ -437,12 +438,23 @@ for (const [line, message] of [
   ['log-level root DEBUG --undo', /--undo takes no LEVEL/],
   ['log-level --undo --reset', /--undo and --reset are two different things/],
   ['log-level --force', /--force is for --undo/],
+  ['log-level root DEBUG --for 0s', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 0d0h', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 999ms', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 366d', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 99999999999999999999d', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for -5m', /--for is a duration such as 30s, 5m or 1h30m, not -5m/],
+  ['log-level root DEBUG --for=-5m', /--for is a duration such as 30s, 5m or 1h30m, not -5m/],
+  ['log-level root DEBUG --for 10', /--for is a duration such as 30s, 5m or 1h30m, not 10/],
+  ['log-level root DEBUG --for soon', /--for is a duration such as 30s, 5m or 1h30m, not soon/],
+  ["log-level root DEBUG --for ''", /--for is a duration such as 30s, 5m or 1h30m/],
 ] as const) {
   test(`${line} is wrong usage`, () =>
     withSession({}, async (session) => {
       const refused = await session.refusal(line);
       assert.equal(refused.exitCode, 2);
       assert.match(refused.message, message);
+      assert.deepEqual(patches(session), []);
     }));
 }
 
