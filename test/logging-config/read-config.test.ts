@@ -211,6 +211,7 @@ describe('logback', () => {
     assert.deepEqual(shown(config), ['root DEBUG default', 'a DEBUG root']);
   });
 
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: logback's own lookups
   // Each was tried with logback 1.2.3, 1.2.13, 1.3.14 and 1.5.18.
   const byVersion: Record<string, { readonly levels: readonly string[]; readonly problems: readonly string[] }> = {
     '<logger name="a" level=" WARN "/>': {
@@ -255,6 +256,7 @@ describe('logback', () => {
       problems: ['2 ignored: the logger is org.a to Logback 1.3 and later, and ${p}.a to earlier versions'],
     },
   };
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: logback's own lookups
   for (const [inner, { levels, problems }] of Object.entries(byVersion)) {
     test(`where versions differ, ${inner} is told`, () => {
       assert.deepEqual(shown(readXml(inner)), levels);
