@@ -34,7 +34,8 @@ export const logLevel = command<LevelPlan, LevelResult>({
     'itself: while flink-tui runs, else at the next attach on a screen. The file is then as it was, byte for byte, but ' +
     'for what others have written meanwhile.\n\n' +
     'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems. JSON of a change: configMap, ' +
-    'key, levels (logger, from, to), written, until, pods (pod, state, inPodSeconds, liveSeconds, by, why), notes, back.',
+    'key, levels (logger, from, to), written, until, pods (pod, state, inPodSeconds, liveSeconds, by, why), newer (by, ' +
+    'at, levels, problem: what somebody else has made of the levels meanwhile), notes, back.',
   group: 'logs',
   examples: [
     'log-level',
@@ -92,9 +93,9 @@ export const logLevel = command<LevelPlan, LevelResult>({
     return yield* keepsTime ? runForATime(services, plan, signal) : runWrite(services, plan, signal);
   },
   render: {
-    text: (result, { now }) => {
+    text: (result) => {
       if (result.kind === 'nothing') return 'nothing is overdue';
-      return result.kind === 'list' ? listText(result, now) : writeText(result, now);
+      return result.kind === 'list' ? listText(result) : writeText(result);
     },
     json: (result) => {
       if (result.kind === 'nothing') return { levels: [] };
