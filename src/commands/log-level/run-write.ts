@@ -6,6 +6,7 @@ import { shellHint } from '../shell-hint.ts';
 import { waitUntil } from '../wait-until.ts';
 import { type FileVersion, type NewerChange, ownVersion } from './file-version.ts';
 import { hasLevels } from './has-levels.ts';
+import { isSettled } from './is-settled.ts';
 import { isTimeKept } from './is-time-kept.ts';
 import type { WriteResult } from './level-result.ts';
 import type { LiveFile } from './live-file.ts';
@@ -102,6 +103,9 @@ async function* watchVersion(
     projection: projectionOf(pod, file.name, file.key, facts.path),
     interval: longestOf(files.map((one) => reloadInterval(one, pod, startedAt))),
   }));
+  const longest = longestOf(watched.map(({ interval }) => interval)) ?? 0;
+  const [oldest = file] = files;
+  const isKnown = isSettled(oldest, longest, startedAt);
   const judges = files.map(({ config }) => lineJudge(config, file.config));
   const terms = {
     isThere: (text: string) => version.sameTexts.has(text) || files.every((one) => isNewer(one, levels, facts, text)),
@@ -110,7 +114,7 @@ async function* watchVersion(
     tell: (line: string) => {
       const evidence = judges.map((judge) => judge(line));
       if (evidence.includes('old')) return 'old';
-      return evidence.every((one) => one === 'new') ? 'new' : 'neither';
+      return isKnown && evidence.every((one) => one === 'new') ? 'new' : 'neither';
     },
   };
   let seen = version;

@@ -115,6 +115,17 @@ test('a change by kubectl edit is told with the name that the API server has of 
     );
   }));
 
+test('a level that somebody has written over can be set again, and goes back to what they wrote', () =>
+  withQuickFile(async (session) => {
+    await session.run('log-level root DEBUG --no-wait');
+    await edit(session, (text) => text.replace('rootLogger.level = DEBUG', 'rootLogger.level = WARN'));
+    const { text } = await session.run('log-level root DEBUG --no-wait');
+    assert.match(text, /^root: DEBUG \(was WARN\)$/m);
+    assert.ok(await hasRoot(session, 'DEBUG')());
+    await session.run('log-level --undo --no-wait');
+    assert.ok(await hasRoot(session, 'WARN')());
+  }));
+
 test('a level that another client takes back meanwhile is told, and by whom', () =>
   withQuickFile(async (session) => {
     const first = session.run('log-level root DEBUG');
@@ -195,4 +206,14 @@ test('--for ends at once when another client has set the level anew, and takes n
       ['live'],
     );
     assert.ok(await hasRoot(session, 'TRACE')());
+  }));
+
+test('a line that the file before would not let through proves nothing while that file itself may be unread', () =>
+  withQuickFile(async (session) => {
+    await session.runningJob('chatty', { checkpoints: true });
+    await session.runAs('bob@laptop', 'log-level root WARN --no-wait');
+    const { text, data, failure } = await session.run('log-level root INFO');
+    assert.equal(failure, undefined, text);
+    const { pods } = data as Data;
+    assert.deepEqual(new Set(pods?.map(({ state, by }) => `${state} by ${by}`)), new Set(['live by interval']));
   }));
