@@ -4,7 +4,7 @@ import { clusterPods } from '../cluster-objects.ts';
 import type { Progress, Services } from '../command.ts';
 import { shellHint } from '../shell-hint.ts';
 import { waitUntil } from '../wait-until.ts';
-import { type FileVersion, type NewerChange, ownVersion } from './file-version.ts';
+import { type FileVersion, ownVersion } from './file-version.ts';
 import { hasLevels } from './has-levels.ts';
 import { isSettled } from './is-settled.ts';
 import { isTimeKept } from './is-time-kept.ts';
@@ -169,20 +169,16 @@ export function resultOf(
     notTakenBack: undefined,
     isInterrupted: false,
     // What holds as long as the level is set does not hold any more.
-    notes: newer === undefined ? [...notes, ...whileSet] : [...notes, ...howToSetAgain(services, plan, newer)],
+    notes: newer === undefined ? [...notes, ...whileSet] : [...notes, ...howToSetAgain(services, plan)],
   };
 }
 
-function howToSetAgain(
-  { connection, snapshot }: Services,
-  { next, asked }: WritePlan,
-  { by }: NewerChange,
-): readonly string[] {
+function howToSetAgain({ connection, snapshot }: Services, { next, asked }: WritePlan): readonly string[] {
   const ours = next.pending?.levels.find(({ logger, level }) => logger === asked[0]?.logger && level === asked[0].to);
   // A take-back is no level to be set again.
   if (ours === undefined) return [];
   const words = [ours.logger, ours.level];
   const command =
     snapshot === undefined ? shellHint('log-level', connection.target, ...words) : `:log-level ${words.join(' ')}`;
-  return [`To set it again, agree with ${by} first: ${command}`];
+  return [`To set it again: ${command}`];
 }
