@@ -20,6 +20,9 @@ const howLong = `how long to wait before giving up; ${formatDuration(standardTim
 
 const takingBack = ['undo', 'reset', 'overdue'] as const;
 
+/** Shorter, no pod could read it in time. Longer, nobody would wait for it, and a date has an end. */
+const forLimitsMs = { least: 1000, most: 365 * 86_400_000 };
+
 export const logLevel = command<LevelPlan, LevelResult>({
   name: 'log-level',
   summary: 'show and change the levels of loggers, live',
@@ -31,7 +34,8 @@ export const logLevel = command<LevelPlan, LevelResult>({
     'itself: while flink-tui runs, else at the next attach on a screen. The file is then as it was, byte for byte, but ' +
     'for what others have written meanwhile.\n\n' +
     'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems. JSON of a change: configMap, ' +
-    'key, levels (logger, from, to), written, until, pods (pod, state, inPodSeconds, liveSeconds, by, why), notes, back.',
+    'key, levels (logger, from, to), written, until, pods (pod, state, inPodSeconds, liveSeconds, by, why), newer (by, ' +
+    'at, levels, problem: what somebody else has made of the levels meanwhile), notes, back.',
   group: 'logs',
   examples: [
     'log-level',
@@ -90,9 +94,9 @@ export const logLevel = command<LevelPlan, LevelResult>({
     return yield* keepsTime ? runForATime(services, plan, signal) : runWrite(services, plan, signal);
   },
   render: {
-    text: (result, { now }) => {
+    text: (result) => {
       if (result.kind === 'nothing') return 'nothing is overdue';
-      return result.kind === 'list' ? listText(result, now) : writeText(result, now);
+      return result.kind === 'list' ? listText(result) : writeText(result);
     },
     json: (result) => {
       if (result.kind === 'nothing') return { levels: [] };
@@ -116,6 +120,10 @@ function refuseWhatDoesNotFit({ arguments: [, level], options }: Input): void {
   if (back.length > 1) refuse(`${back.join(' and ')} are two different things`);
   if (back.length === 1 && level !== undefined) refuse(`${back[0]} takes no LEVEL`);
   if (back.length === 0 && options.force === true) refuse('--force is for --undo, --reset and --overdue');
+  if (typeof options.for === 'number' && (options.for < forLimitsMs.least || options.for > forLimitsMs.most)) {
+    const { least, most } = forLimitsMs;
+    refuse(`--for takes a duration from ${formatDuration(least)} to ${formatDuration(most)}`);
+  }
   if (level !== undefined) return;
   for (const name of ['for', 'fast', 'for-new-pods']) {
     if (options[name] !== undefined) refuse(`--${name} needs a LOGGER and a LEVEL`);

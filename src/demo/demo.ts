@@ -88,5 +88,7 @@ export type DemoFault =
   | { readonly kind: 'unreachable'; readonly milliseconds: number }
   /** Old revisions are dropped: a watch that resumes gets 410. */
   | { readonly kind: 'forget' }
+  /** The API server's clock is ahead of this machine's by so much, or behind it. */
+  | { readonly kind: 'clock'; readonly aheadMs: number }
   /** The JobManager's REST answers 503, or not at all. */
   | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' };

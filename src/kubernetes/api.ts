@@ -87,7 +87,13 @@ export type KubernetesApi = {
     signal?: AbortSignal,
   ) => Promise<readonly T[]>;
   /** A merge patch. With a resourceVersion in the body, 409 becomes `conflict`. */
-  readonly patch: <T extends KubernetesObject>(path: ResourcePath, body: unknown, signal?: AbortSignal) => Promise<T>;
+  readonly patch: <T extends KubernetesObject>(
+    path: ResourcePath,
+    body: unknown,
+    signal?: AbortSignal,
+    /** As whom the API server notes it in `managedFields`; `flink-tui` if not said. */
+    options?: { readonly fieldManager: string },
+  ) => Promise<T>;
   /** `background` is what Flink's own stop asks for (its Deployment owns the rest). */
   readonly delete: (
     path: ResourcePath,
@@ -125,6 +131,8 @@ export type KubernetesApi = {
     },
     request?: ProxyRequest,
   ) => Promise<ProxyAnswer>;
+  /** The server's own clock in epoch milliseconds, by its last answers; undefined before the first one. */
+  readonly serverTime: () => number | undefined;
   /** GET /version with a short timeout: the round trip in milliseconds. */
   readonly ping: (
     timeoutMs: number,

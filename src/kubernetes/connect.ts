@@ -29,6 +29,7 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
     forward: createForward(transport),
     exec: createExec(transport),
     serviceProxy: createServiceProxy(transport),
+    serverTime: transport.serverTime,
     ping: createPing(transport),
     may: createAccessReview(transport),
     credential: credentials.describe,

@@ -1,5 +1,5 @@
 import type { KubernetesApi } from './api.ts';
-import { type Call, defaultTimeoutMs, subjectOf } from './call.ts';
+import { type Call, defaultTimeoutMs, pathWithQuery, subjectOf } from './call.ts';
 import { readJson } from './read-json.ts';
 import { type ResourcePath, resourceUrlPath } from './resource.ts';
 import type { Transport } from './transport.ts';
@@ -17,9 +17,10 @@ export function createObjectCalls(transport: Transport): Pick<KubernetesApi, 'ge
       const get = call('get', path, { method: 'GET', signal });
       return readJson(get, await transport.request(get));
     },
-    patch: async (path, body, signal) => {
+    patch: async (path, body, signal, options) => {
       const contentType = 'application/merge-patch+json';
-      const patch = call('patch', path, { method: 'PATCH', contentType, body: JSON.stringify(body), signal });
+      const more = { method: 'PATCH', contentType, body: JSON.stringify(body), signal } as const;
+      const patch = { ...call('patch', path, more), path: pathWithQuery(path, { ...options }) };
       return readJson(patch, await transport.request(patch));
     },
     delete: async (path, { propagation, uid }, signal) => {

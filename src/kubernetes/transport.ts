@@ -5,6 +5,7 @@ import type { Credential, Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';
+import { createServerClock } from './server-clock.ts';
 import { parseStatus, statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
 
@@ -28,6 +29,8 @@ export type Transport = {
    * breaks, or nothing comes for `silenceMs` (0: however long).
    */
   readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
+  /** By the Date of its answers, in epoch milliseconds. */
+  readonly serverTime: () => number | undefined;
   /** Aborted by `close`. */
   readonly closed: AbortSignal;
   /** Aborted by `close` and by the next `reconnect`. */
@@ -44,6 +47,7 @@ export function createTransport(credentials: Credentials): Transport {
   const { origin, pathname } = new URL(server);
   const prefix = pathname.replace(/\/$/, '');
   const closing = new AbortController();
+  const clock = createServerClock();
   let dropping = new AbortController();
   let built: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
 
@@ -77,12 +81,14 @@ export function createTransport(credentials: Credentials): Transport {
         bodyTimeout: silenceMs,
         signal,
       });
+    const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
         // The server may end an idle connection in the very moment in which it is used again, and so may we.
         if (signal.aborted || call.method !== 'GET' || !(isCut(error) || dropped.aborted)) throw error;
         return request();
       });
+      if (call.isProxied !== true) clock.heard(head.headers.date?.toString(), sentAt, performance.now());
       return { head, deadline };
     } catch (error) {
       deadline.release();
@@ -136,6 +142,7 @@ export function createTransport(credentials: Credentials): Transport {
       head.body.once('error', () => {});
       return readChunks(answer, server);
     },
+    serverTime: clock.time,
     closed: closing.signal,
     dropped: () => dropping.signal,
     reconnect: () => {

@@ -187,7 +187,7 @@ test('--for waits, and takes it back by itself', () =>
     const { text, data } = await session.run('log-level root DEBUG --for 60s --timeout 1s', undefined, (step) => {
       if (!/goes back in \S+; Ctrl-C takes it back now/.test(step)) return;
       waits += 1;
-      session.passTime(60_000);
+      void session.passTime(60_000);
     });
     assert.equal(waits, 1);
     assert.equal(await fileOf(session), before);
@@ -224,7 +224,7 @@ test('a level that was set anew while --for waits is left alone, and it is said'
     const waiting = session.run('log-level root DEBUG --for 60s --timeout 1s');
     await eventually('the change', () => pendingOf(session));
     await session.run('log-level root TRACE --no-wait');
-    session.passTime(60_000);
+    await session.passTime(60_000);
     const { text, data } = await waiting;
     assert.match(text, /^\S+@\S+ has set root to TRACE meanwhile: that stays\.$/m);
     assert.equal((data as { back: unknown }).back, null);
@@ -236,7 +236,7 @@ test('where others have changed the same line meanwhile --for ends with what sta
     const waiting = session.run('log-level org.apache.kafka DEBUG --for 60s --timeout 1s');
     await eventually('the change', () => pendingOf(session));
     await edit(session, (text) => text.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = ERROR'));
-    session.passTime(60_000);
+    await session.passTime(60_000);
     const { text, failure } = await waiting;
     assert.deepEqual(failure, { exitCode: 1, message: 'org.apache.kafka was not taken back' });
     assert.match(text, /^nothing was taken back: somebody else has changed the very lines/m);
@@ -249,11 +249,52 @@ test('what is overdue is taken back by whoever asks, and nothing else', () =>
     await session.run('log-level org.later DEBUG --for 10m --no-wait');
     const later = await fileOf(session);
     assert.equal((await session.run('log-level --overdue')).text, 'nothing is overdue');
-    await session.run('log-level org.soon DEBUG --for 0s --no-wait');
+    await session.run('log-level org.soon DEBUG --for 1s --no-wait');
+    await session.passTime(10_000);
     const { plan } = await session.run('log-level --overdue --no-wait');
     assert.equal(plan.title, 'take back org.soon DEBUG');
     assert.deepEqual(plan.confirmation, { kind: 'none' });
     assert.equal(await fileOf(session), later);
+  }));
+
+for (const wrongMs of [600_000, -600_000]) {
+  const wrong = `10 minutes ${wrongMs > 0 ? 'ahead' : 'behind'}`;
+
+  test(`a client whose clock is ${wrong} does not take back what is not over`, () =>
+    withSession({}, async (session) => {
+      await session.run('log-level root DEBUG --for 5m --no-wait');
+      assert.equal((await session.runWithClock('log-level --overdue', wrongMs)).text, 'nothing is overdue');
+      const { text } = await session.runWithClock('log-level root', wrongMs);
+      assert.match(text, /set \ds ago by \S+, goes back in (5m|4m5\ds)$/m);
+      assert.match(await fileOf(session), /^rootLogger\.level = DEBUG$/m);
+    }));
+
+  test(`what a client whose clock is ${wrong} has set is due for all at the same time`, () =>
+    withSession({}, async (session) => {
+      const { text, data } = await session.runWithClock('log-level root DEBUG --for 5m --no-wait', wrongMs);
+      assert.match(text, /^due to go back in (5m|4m5\ds): /m);
+      const until = Date.parse((data as { until: string }).until);
+      assert.ok(Math.abs(until - Date.now() - 300_000) < 10_000, `until ${new Date(until).toISOString()}`);
+      assert.equal((await session.run('log-level --overdue')).text, 'nothing is overdue');
+      await session.passTime(310_000);
+      const { plan } = await session.run('log-level --overdue --no-wait');
+      assert.equal(plan.title, 'take back root DEBUG');
+    }));
+
+  test(`--for of a client whose clock is ${wrong} goes back after its own time`, () =>
+    withSession({}, async (session) => {
+      const before = await fileOf(session);
+      const startedAt = performance.now();
+      await session.runWithClock('log-level root DEBUG --for 2s --timeout 1s', wrongMs);
+      assert.ok(performance.now() - startedAt >= 2000);
+      assert.equal(await fileOf(session), before);
+    }));
+}
+
+test('--for starts when the level is written, however long the plan was read', () =>
+  withSession({}, async (session) => {
+    const { text } = await session.run('log-level root DEBUG --for 5m --no-wait', () => session.passTime(600_000));
+    assert.match(text, /^due to go back in (5m|4m5\ds): /m);
   }));
 
 test('a second writer between plan and write loses nothing, and it is said', () =>
@@ -271,7 +312,7 @@ test('where the change would be another one after the second writer, nothing is 
     const theirs = (text: string) => text.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
     const refused = await session.refusal('log-level org.apache.kafka DEBUG', () => edit(session, theirs));
     assert.equal(refused.exitCode, 1);
-    assert.match(refused.message, /^nothing was written: somebody else has changed the file/);
+    assert.match(refused.message, /^nothing was written: the file was changed meanwhile by another flink-tui at /);
     assert.match(refused.hints.join('\n'), /- logger\.kafka\.level = ERROR/);
     assert.match(await fileOf(session), /^logger\.kafka\.level = ERROR$/m);
     assert.equal(await pendingOf(session), undefined);
@@ -437,12 +478,23 @@ for (const [line, message] of [
   ['log-level root DEBUG --undo', /--undo takes no LEVEL/],
   ['log-level --undo --reset', /--undo and --reset are two different things/],
   ['log-level --force', /--force is for --undo/],
+  ['log-level root DEBUG --for 0s', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 0d0h', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 999ms', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 366d', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for 99999999999999999999d', /--for takes a duration from 1s to 365d/],
+  ['log-level root DEBUG --for -5m', /--for is a duration such as 30s, 5m or 1h30m, not -5m/],
+  ['log-level root DEBUG --for=-5m', /--for is a duration such as 30s, 5m or 1h30m, not -5m/],
+  ['log-level root DEBUG --for 10', /--for is a duration such as 30s, 5m or 1h30m, not 10/],
+  ['log-level root DEBUG --for soon', /--for is a duration such as 30s, 5m or 1h30m, not soon/],
+  ["log-level root DEBUG --for ''", /--for is a duration such as 30s, 5m or 1h30m/],
 ] as const) {
   test(`${line} is wrong usage`, () =>
     withSession({}, async (session) => {
       const refused = await session.refusal(line);
       assert.equal(refused.exitCode, 2);
       assert.match(refused.message, message);
+      assert.deepEqual(patches(session), []);
     }));
 }
 

@@ -30,8 +30,12 @@ export type SessionUnderTest = {
   readonly demo: Demo;
   readonly connection: Connection;
   readonly run: (line: string, between?: () => unknown, onStep?: (step: string) => void) => Promise<Ran>;
-  /** The clock of commands goes on by so much at once. */
-  readonly passTime: (milliseconds: number) => void;
+  /** Every clock goes on by so much at once: that of commands, and the API server's. */
+  readonly passTime: (milliseconds: number) => Promise<void>;
+  /** The same connection, for somebody else. */
+  readonly runAs: (who: string, line: string) => Promise<Ran>;
+  /** The same connection, for somebody whose clock is wrong by so much. */
+  readonly runWithClock: (line: string, aheadMs: number) => Promise<Ran>;
   /** The exit code, the message and the hints that the line is refused with. */
   readonly refusal: (
     line: string,
@@ -66,9 +70,13 @@ export async function withSession(
       demo,
       connection,
       run,
-      passTime: (milliseconds) => {
+      passTime: async (milliseconds) => {
         aheadMs += milliseconds;
+        await demo.fault({ kind: 'clock', aheadMs });
+        await kubernetes.ping(10_000, signal);
       },
+      runAs: (who, line) => runLine({ ...services, local: { ...local, who } }, line, signal),
+      runWithClock: (line, wrongMs) => runLine({ ...services, now: () => services.now() + wrongMs }, line, signal),
       refusal: async (line, between) => {
         const error: unknown = await run(line, between).then(
           () => undefined,

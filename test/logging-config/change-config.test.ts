@@ -297,3 +297,13 @@ test('whatever the XML, a change is what it says, all else stays, and removing i
     if (logger === 'brand.New') assert.equal(logback(after, remove(logger)), text, what);
   }
 });
+
+test('a logger whose name is written with a lookup gets its level in its own line', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
+  const name = ['property.pkg = org.foo', 'logger.a.name = ${pkg}.x', 'logger.a.level = INFO', ''];
+  const text = name.join('\n');
+  assert.deepEqual(changed(text, log4j(text, set('org.foo.x', 'DEBUG'))), [
+    '-3 logger.a.level = INFO',
+    '+3 logger.a.level = DEBUG',
+  ]);
+});

@@ -98,6 +98,38 @@ test('lookups are resolved as far as the file tells', () => {
   );
 });
 
+test('lookups in the name of a logger are resolved as far as the file tells', () => {
+  const text = [
+    'property.top = org',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    'property.pkg = ${top}.foo',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    'logger.a.name = ${pkg}.x',
+    'logger.a.level = WARN',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    'logger.b.name = ${env:PKG:-com.bar}.y',
+    'logger.b.level = ERROR',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    'logger.c.name = ${env:NOWHERE}.z',
+    'logger.c.level = OFF',
+    'logger.d.name = org.foo.x',
+  ].join('\n');
+  assert.deepEqual(shown(read(text)), [
+    'root ERROR default',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    '${env:NOWHERE}.z OFF own',
+    'com.bar.y ERROR own',
+    'org.foo.x ERROR root',
+  ]);
+  assert.deepEqual(told(text), [
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+    '7 ignored: the name of logger.c is ${env:NOWHERE}.z: the file alone does not tell which logger it is',
+    '9 ignored: logger.d and logger.a are both named org.foo.x, and only one of them counts',
+  ]);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
+  assert.deepEqual(shown(read('property.r = root\nlogger.a.name = ${r}\nlogger.a.level = WARN')), ['root WARN own']);
+});
+
 test('a list of loggers says which ones are read, and allows dots in an id', () => {
   const text =
     'loggers = a, x.y\nlogger.a.name = a\nlogger.a.level = WARN\nlogger.x.y.name = b\nlogger.x.y.level = OFF\nlogger.c.name = c\n';
@@ -118,6 +150,14 @@ const refusedByLog4j: Record<string, string> = {
   'logger.a.name = a\nlogger.a.type = logger':
     '2 refused: logger.a is of the type logger, and asyncLogger is the only one there is',
   'monitorInterval = 30s': '1 refused: monitorInterval is "30s", which is no number',
+  'monitorInterval = 99999999999':
+    '1 refused: monitorInterval is "99999999999", which is too large for log4j, which reads 2147483647 at most',
+  'monitorInterval = 2147483648':
+    '1 refused: monitorInterval is "2147483648", which is too large for log4j, which reads 2147483647 at most',
+  'customLevel.LOUD = 99999999999':
+    '1 refused: customLevel.LOUD is "99999999999", which is too large for log4j, which reads 2147483647 at most',
+  'shutdownTimeout = 9223372036854775808':
+    '1 refused: shutdownTimeout is "9223372036854775808", which is too large for log4j, which reads 9223372036854775807 at most',
   'property.a = \\u00g1': '1 refused: property.a has a \\u without four hexadecimal digits behind it',
   'appender.c.name = Console': '1 refused: appender.c has no type',
   'rootLogger.appenderRef.c.level = INFO': '1 refused: rootLogger.appenderRef.c has no ref',
@@ -126,6 +166,13 @@ const refusedByLog4j: Record<string, string> = {
 for (const [text, problem] of Object.entries(refusedByLog4j)) {
   test(`log4j refuses ${JSON.stringify(text)}`, () => assert.deepEqual(told(text), [problem]));
 }
+
+test('the largest numbers that log4j reads are good', () => {
+  const text = 'monitorInterval = 2147483647\nshutdownTimeout = 9223372036854775807\ncustomLevel.QUIET = -2147483648';
+  assert.deepEqual(told(text), []);
+  assert.equal(read(text).monitorIntervalSeconds, 2147483647);
+  assert.equal(read('monitorInterval = 2147483648').monitorIntervalSeconds, undefined);
+});
 
 const passedOver: Record<string, string> = {
   'rootLogger.level = LOUD': '1 ignored: LOUD is no level, so rootLogger has ERROR',
@@ -159,27 +206,63 @@ describe('logback', () => {
     assert.deepEqual(shown(config), ['root DEBUG default', 'a.B WARN own', 'a.B$C WARN a.B']);
   });
 
-  test('an INHERITED that comes later takes a level away, and a blank makes a word no level', () => {
-    const config = readXml(
-      '<logger name="a" level="OFF"/><logger name="a" level="INHERITED"/><logger name="b" level=" OFF"/>',
-    );
-    assert.deepEqual(shown(config), ['root DEBUG default', 'a DEBUG root', 'b DEBUG own']);
+  test('an INHERITED that comes later takes a level away', () => {
+    const config = readXml('<logger name="a" level="OFF"/><logger name="a" level="INHERITED"/>');
+    assert.deepEqual(shown(config), ['root DEBUG default', 'a DEBUG root']);
   });
 
-  test('a property counts from where it stands', () => {
-    const config = readXml(
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: logback's own lookups
-      '<logger name="a" level="${x}"/><property name="x" value="OFF"/><logger name="b" level="${x}"/>',
-    );
-    assert.deepEqual(
-      config.loggers.map(({ name, level }) => [name, level]),
-      [
-        ['root', 'DEBUG'],
-        ['a', undefined],
-        ['b', 'OFF'],
-      ],
-    );
-  });
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: logback's own lookups
+  // Each was tried with logback 1.2.3, 1.2.13, 1.3.14 and 1.5.18.
+  const byVersion: Record<string, { readonly levels: readonly string[]; readonly problems: readonly string[] }> = {
+    '<logger name="a" level=" WARN "/>': {
+      levels: ['root DEBUG default', 'a undefined own'],
+      problems: ['2 ignored: " WARN " is WARN to Logback 1.3 and later, and DEBUG to earlier versions'],
+    },
+    '<logger name="a"><level value="WARN "/></logger>': {
+      levels: ['root DEBUG default', 'a undefined own'],
+      problems: ['2 ignored: "WARN " is WARN to Logback 1.3 and later, and DEBUG to earlier versions'],
+    },
+    '<logger name="a" level="  "/>': {
+      levels: ['root DEBUG default', 'a undefined own'],
+      problems: ['2 ignored: "  " is no change to Logback 1.3 and later, and DEBUG to earlier versions'],
+    },
+    '<logger name="a" level=" DEBUG "/>': { levels: ['root DEBUG default', 'a DEBUG own'], problems: [] },
+    '<logger name="a" level=" INHERITED "/>': {
+      levels: ['root DEBUG default', 'a DEBUG own'],
+      problems: ['2 ignored: " INHERITED " is no level, so logback takes DEBUG'],
+    },
+    '<logger name="a" level="${x}"/><property name="x" value="OFF"/><logger name="b" level="${x}"/>': {
+      levels: ['root DEBUG default', 'a undefined ${x}', 'b OFF ${x}'],
+      problems: ['2 ignored: "${x}" is OFF to Logback 1.3 and later, and not known to earlier versions'],
+    },
+    '<logger name="a" level="${x:-ERROR}"/><variable name="x" value="OFF"/>': {
+      levels: ['root DEBUG default', 'a undefined ${x:-ERROR}'],
+      problems: ['2 ignored: "${x:-ERROR}" is OFF to Logback 1.3 and later, and ERROR to earlier versions'],
+    },
+    '<property name="x" value="WARN"/><logger name="a" level="${x}"/><property name="x" value="OFF"/>': {
+      levels: ['root DEBUG default', 'a undefined ${x}'],
+      problems: ['2 ignored: "${x}" is OFF to Logback 1.3 and later, and WARN to earlier versions'],
+    },
+    '<property name="x" value=" OFF "/><logger name="a" level="${x}"/>': {
+      levels: ['root DEBUG default', 'a OFF ${x}'],
+      problems: [],
+    },
+    '<property name="x" value="${y}"/><property name="y" value="OFF"/><logger name="a" level="${x}"/>': {
+      levels: ['root DEBUG default', 'a undefined ${x}'],
+      problems: [],
+    },
+    '<logger name="${p}.a" level="OFF"/><property name="p" value="org"/>': {
+      levels: ['root DEBUG default', 'org.a OFF own'],
+      problems: ['2 ignored: the logger is org.a to Logback 1.3 and later, and ${p}.a to earlier versions'],
+    },
+  };
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: logback's own lookups
+  for (const [inner, { levels, problems }] of Object.entries(byVersion)) {
+    test(`where versions differ, ${inner} is told`, () => {
+      assert.deepEqual(shown(readXml(inner)), levels);
+      assert.deepEqual(told(`<configuration>\n${inner}\n</configuration>`, 'logback'), problems);
+    });
+  }
 
   test('what is commented out, or in CDATA, is not there; entities are what they mean', () => {
     const config = readXml(

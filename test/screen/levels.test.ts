@@ -58,9 +58,10 @@ async function edit(from: string, to: string): Promise<void> {
 /** What `--for` of a flink-tui that is no more has left behind. */
 async function leaveOverdue(local?: LocalState): Promise<void> {
   const services = { connection, snapshot: undefined, now: Date.now, local };
-  const input = { arguments: ['root', 'WARN'], options: { for: 0, 'no-wait': true as const } };
+  const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true as const } };
   for await (const _ of logLevel.run(services, await logLevel.plan(services, input, signal), signal));
   assert.notEqual(await readFile(), original);
+  await demo.fault({ kind: 'clock', aheadMs: 6000 });
 }
 
 for (const size of [
@@ -181,6 +182,6 @@ test('where somebody else was quicker, the new difference is shown and asked', a
   await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
   terminal.keys('y');
   await terminal.sees('- logger.kafka.level = ERROR');
-  await terminal.sees('somebody else has changed the file since');
+  await terminal.sees('nothing was written: the file was changed meanwhile by another flink-tui');
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

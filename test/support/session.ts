@@ -122,7 +122,7 @@ export function handMadeSession(
     logs,
     connection: {
       flink,
-      kubernetes: kubernetes as KubernetesApi,
+      kubernetes: { serverTime: () => undefined, ...kubernetes } as KubernetesApi,
       target,
       mode: 'session',
       forwards,

@@ -1,4 +1,5 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 import { exitCodes } from '../command-error.ts';
@@ -16,7 +17,7 @@ export async function checkLoggingFile(services: Services, signal: AbortSignal):
     return [failedFinding(check, facts, 'Levels cannot be changed while the cluster runs.', { state: 'warning' })];
   }
   // A missing right is told where rights are; what only slows a change down is for log-level to tell.
-  const obstacle = findObstacles(facts, services.now()).find(
+  const obstacle = findObstacles(facts, serverNow(services.connection, services.now())).find(
     ({ stops, exitCode }) => stops !== 'nothing' && exitCode !== exitCodes.notAllowed,
   );
   if (obstacle !== undefined) return [finding(check, 'warning', obstacle.message, { next: obstacle.next })];

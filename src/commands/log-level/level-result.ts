@@ -2,6 +2,7 @@ import { formatDuration, formatWait } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { type ExitCode, exitCodes } from '../command-error.ts';
+import type { NewerChange } from './file-version.ts';
 import { nextToTakeBack } from './is-time-kept.ts';
 import { outcomeTable, type PodOutcome } from './pod-outcome.ts';
 import type { AskedLevel } from './write-plan.ts';
@@ -16,9 +17,13 @@ export type WriteResult = {
   readonly isWritten: boolean;
   /** undefined if they were not waited for. */
   readonly pods: readonly PodOutcome[] | undefined;
+  /** What somebody else has made of the levels since; then `pods` are about that. */
+  readonly newer: NewerChange | undefined;
   readonly timeoutMs: number;
-  /** When it is to go back; null is when somebody says so. */
+  /** When it is to go back by the API server's clock; null is when somebody says so. */
   readonly until: number | null;
+  /** How long that is from the end of the command on. */
+  readonly leftMs: number;
   /** How long it was set, where pods were waited for no longer than that. */
   readonly cutShortMs: number | undefined;
   /** Whether somebody is there who takes it back then. */
@@ -32,30 +37,37 @@ export type WriteResult = {
   readonly notes: readonly string[];
 };
 
-export function writeText(result: WriteResult, now: number): string {
-  const { levels, isWritten, pods, back } = result;
+export function writeText(result: WriteResult): string {
+  const { levels, isWritten, pods, newer, back } = result;
   return [
-    ...levels.map(levelLine),
+    ...levels.map((level) => levelLine(level, newer)),
+    ...(newer === undefined ? [] : [`changed by ${newer.who}, after this command`]),
     ...(isWritten ? [] : ['the file said so already']),
     ...(pods === undefined || pods.length === 0 ? [] : [outcomeTable(pods)]),
-    ...goesBack(result, now),
+    ...goesBack(result),
     ...allNotes(result),
-    ...(back === undefined ? [] : ['', 'taken back:', writeText(back, now)]),
+    ...(back === undefined ? [] : ['', 'taken back:', writeText(back)]),
   ].join('\n');
 }
 
-function goesBack({ until, isTimeKept, back }: WriteResult, now: number): readonly string[] {
-  if (until === null || back !== undefined || until <= now) return [];
-  const left = formatDuration(until - now);
+function goesBack({ until, leftMs, isTimeKept, newer, back }: WriteResult): readonly string[] {
+  if (until === null || back !== undefined || newer !== undefined || leftMs <= 0) return [];
+  const left = formatDuration(leftMs);
   return isTimeKept ? [`goes back in ${left}`] : [`due to go back in ${left}: ${nextToTakeBack} then`];
 }
 
-function levelLine({ logger, from, to }: AskedLevel): string {
+function levelLine({ logger, from, to }: AskedLevel, newer: NewerChange | undefined): string {
+  const instead = newer?.levels.find((level) => level.logger === logger);
+  if (instead !== undefined) return isNot(instead, to);
   return `${logger}: ${to ?? 'not known'} (was ${from ?? 'not known'})`;
 }
 
+/** `root: TRACE, not DEBUG` */
+const isNot = ({ logger, to }: AskedLevel, asked: AskedLevel['to'], is = ':') =>
+  `${logger}${is} ${to ?? 'not known'}, not ${asked ?? 'as it was'}`;
+
 export function writeData(result: WriteResult): unknown {
-  const { configMap, key, levels, isWritten, pods, until, back } = result;
+  const { configMap, key, levels, isWritten, pods, newer, until, back } = result;
   const seconds = (milliseconds: number | undefined) =>
     milliseconds === undefined ? null : Math.round(milliseconds / 100) / 10;
   return {
@@ -73,10 +85,18 @@ export function writeData(result: WriteResult): unknown {
         by: by ?? null,
         why,
       })) ?? null,
+    newer: newer === undefined ? null : newerData(newer),
     notes: allNotes(result),
     back: back === undefined ? null : writeData(back),
   };
 }
+
+const newerData = ({ by, at, levels, problem }: NewerChange) => ({
+  by,
+  at: at === undefined ? null : utcTime(at),
+  levels: levels.map(({ logger, to }) => ({ logger, level: to ?? null })),
+  problem: problem ?? null,
+});
 
 function allNotes(result: WriteResult): readonly string[] {
   const { cutShortMs, until, notTakenBack, notes } = result;
@@ -98,9 +118,22 @@ export function writeFailure(result: WriteResult): { readonly exitCode: number; 
   if (result.isInterrupted) {
     return { exitCode: exitCodes.interrupted, message: 'interrupted before the time was over, and taken back' };
   }
-  if (late.length > 0 && result.cutShortMs === undefined) {
-    const message = `not live after ${formatWait(result.timeoutMs)}: ${namesOf(late)}`;
-    return { exitCode: exitCodes.failed, message };
+  const isLate = late.length > 0 && result.cutShortMs === undefined;
+  const notLive = isLate ? [`not live after ${formatWait(result.timeoutMs)}: ${namesOf(late)}`] : [];
+  if (result.newer !== undefined) {
+    return { exitCode: exitCodes.failed, message: [newerFailure(result.newer, result.levels), ...notLive].join('; ') };
   }
+  if (notLive.length > 0) return { exitCode: exitCodes.failed, message: notLive.join() };
   return result.back && writeFailure(result.back);
+}
+
+/** `root is TRACE, not DEBUG: changed by bob@laptop at 14:03:20` */
+function newerFailure({ levels, problem, who }: NewerChange, asked: readonly AskedLevel[]): string {
+  if (problem !== undefined) {
+    const loggers = someOf(asked.map(({ logger }) => logger));
+    return `the level of ${loggers} is not sure to be live: the file was changed by ${who}, and ${problem}`;
+  }
+  const wanted = (logger: string) => asked.find((level) => level.logger === logger)?.to;
+  const now = levels.map((level) => isNot(level, wanted(level.logger), ' is'));
+  return `${someOf(now)}: changed by ${who}`;
 }

@@ -1,5 +1,6 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import { backendOf } from '../../session/logging/backend-of.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 import type { ListResult } from './list-result.ts';
@@ -15,6 +16,7 @@ export async function listLevels(
   const { name, key, config, pending } = await readLiveFile(services, backend, signal);
   return {
     kind: 'list',
+    readAt: serverNow(services.connection, services.now()),
     configMap: name,
     key,
     intervalSeconds: config.monitorIntervalSeconds,

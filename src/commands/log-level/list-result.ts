@@ -6,6 +6,8 @@ import { describeOrigin, describePending, levelOf } from './describe-levels.ts';
 
 export type ListResult = {
   readonly kind: 'list';
+  /** By the API server's clock, as the times of what is pending. */
+  readonly readAt: number;
   readonly configMap: string;
   readonly key: string;
   readonly intervalSeconds: number | undefined;
@@ -14,10 +16,10 @@ export type ListResult = {
   readonly problems: LoggingConfig['problems'];
 };
 
-export function listText({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult, now: number) {
+export function listText({ readAt, configMap, key, intervalSeconds, loggers, pending, problems }: ListResult) {
   const rows = loggers.map((logger) => {
     const ours = pending.find((level) => level.logger === logger.name);
-    const set = ours === undefined ? '' : describePending(ours, now);
+    const set = ours === undefined ? '' : describePending(ours, readAt);
     return [logger.name, levelOf(logger), describeOrigin(logger.origin), set];
   });
   const read = intervalSeconds === undefined ? 'read at the start of a pod only' : `read every ${intervalSeconds} s`;

@@ -39,11 +39,20 @@ export async function readLiveFile(
   const path = configMapPath(connection.target);
   const configMap = await connection.kubernetes.get<ConfigMap>(path, signal);
   const key = loggingFiles[backend];
+  return liveFileOf(services, { name: path.name, key, backend }, configMap, signal);
+}
+
+/** The same for a ConfigMap that was read already. */
+export async function liveFileOf(
+  services: Services,
+  { name, key, backend }: Pick<LiveFile, 'name' | 'key' | 'backend'>,
+  configMap: ConfigMap,
+  signal: AbortSignal,
+): Promise<LiveFile> {
   const text = configMap.data?.[key];
-  if (text === undefined) throw keyMissing(path.name, key);
+  if (text === undefined) throw keyMissing(name, key);
   const pending = await recallPending(services, configMap, signal);
-  const config = readLoggingConfig(backend, text);
-  return { configMap, name: path.name, key, backend, text, config, pending };
+  return { configMap, name, key, backend, text, config: readLoggingConfig(backend, text), pending };
 }
 
 /** flink.md 2.4: the keys are those that the client had when the cluster was deployed. */

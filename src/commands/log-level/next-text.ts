@@ -72,8 +72,9 @@ function amongTheirs(text: string, pending: PendingLevels, wish: Wish): PendingL
   ) {
     back.push({ kind: 'interval', seconds: monitorIntervalSeconds });
   }
-  const isNew = ({ logger, level }: PendingLevel) =>
-    !pending.levels.some((other) => other.logger === logger && other.level === level);
+  // The same level as before is new too, when it is asked for again.
+  const isNew = ({ logger, since }: PendingLevel) =>
+    !pending.levels.some((other) => other.logger === logger && other.since === since);
   const levels = wish.levels.filter((level) => isNew(level) || isStillOurs(level));
   return { key, backend, original: changeLoggingConfig(backend, text, back), ...wish, levels };
 }

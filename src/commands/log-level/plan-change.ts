@@ -1,6 +1,7 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import { hiddenBy } from '../../logging-config/hidden-by.ts';
 import { type ConfigLevel, type ConfiguredLogger, LoggingConfigError } from '../../logging-config/logging-config.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { Input, Services } from '../command.ts';
@@ -27,7 +28,7 @@ export async function planChange(
   signal: AbortSignal,
 ): Promise<WritePlan> {
   const facts = await readLevelFacts(services, signal);
-  const now = services.now();
+  const now = serverNow(services.connection, services.now());
   const { file } = facts;
   const forMs = numberOption(input, 'for');
   const wait = !isOn(input, 'no-wait');

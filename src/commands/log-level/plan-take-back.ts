@@ -2,6 +2,7 @@ import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import type { MergeConflict } from '../../logging-config/merge.ts';
 import { readLoggingConfig } from '../../logging-config/read-config.ts';
 import { overdueLevels, type PendingLevel, type PendingLevels } from '../../session/logging/pending-levels.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { Input, Plan, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
@@ -25,7 +26,7 @@ export async function planTakeBack(
   signal: AbortSignal,
 ): Promise<WritePlan | NothingPlan> {
   const facts = await readLevelFacts(services, signal);
-  const now = services.now();
+  const now = serverNow(services.connection, services.now());
   const { file } = facts;
   const isOverdue = isOn(input, 'overdue');
   const taken = chosen(file.pending, input, now);

@@ -1,14 +1,18 @@
 import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { attempt } from '../attempt.ts';
 import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodeOf, exitCodes } from '../command-error.ts';
 import { describeError } from '../describe-error.ts';
 import { shellHint } from '../shell-hint.ts';
 import { pause } from '../wait-until.ts';
+import { ownVersion } from './file-version.ts';
 import type { WriteResult } from './level-result.ts';
-import { resultOf, watchWritten } from './run-write.ts';
+import { lookForNewer } from './look-for-newer.ts';
+import { noteOf, resultOf, watchVersions, watchWritten } from './run-write.ts';
 import { takeBack, type WayBack } from './take-back.ts';
-import { writeFile } from './write-file.ts';
+import { type Written, writeFile } from './write-file.ts';
 import type { WritePlan } from './write-plan.ts';
 
 const tellEveryMs = 1000;
@@ -35,7 +39,7 @@ export async function* runForATime(
   let back: WayBack;
   try {
     set = yield* watchWritten(services, passing, signal);
-    yield* untilTimeIsOver(services, plan, signal);
+    if (set.newer === undefined) set = (yield* untilTimeIsOver(services, passing, signal)) ?? set;
     back = yield* takeBack(services, plan, ours, { timeout: plan.timeoutMs }, signal);
   } catch (error) {
     const end = yield* takeBackAtOnce(services, { plan, ours, set }, signal.aborted);
@@ -47,16 +51,29 @@ export async function* runForATime(
   return { ...set, back: yield* watchWritten(services, back.written, signal) };
 }
 
+/** Until the time is over, or somebody else has given the logger another level: then what became of that. */
 async function* untilTimeIsOver(
-  { now }: Services,
-  { title, until }: WritePlan,
+  services: Services,
+  written: Written,
   signal: AbortSignal,
-): AsyncGenerator<Progress, void, void> {
-  const leftMs = () => (until ?? 0) - now();
+): AsyncGenerator<Progress, WriteResult | undefined, void> {
+  const { connection, now } = services;
+  const { plan } = written;
+  const leftMs = () => (plan.until ?? 0) - serverNow(connection, now());
+  const ours = ownVersion(written);
+  let seen = ours;
   for (let left = leftMs(); left > 0; left = leftMs()) {
-    yield { kind: 'step', text: `${title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now` };
+    yield { kind: 'step', text: `${plan.title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now` };
     await pause(Math.min(left, tellEveryMs), signal);
+    // The answer tells the server's time too, which this computer may have slept through.
+    const looked = await attempt(lookForNewer(services, plan, seen, signal), signal);
+    if (!(looked instanceof Error)) seen = looked;
+    if (seen.newer === undefined) continue;
+    yield { kind: 'note', text: noteOf(seen) };
+    const before = [plan.facts.file, ours.file];
+    return yield* watchVersions(services, written, { first: seen, before, waitMs: plan.timeoutMs }, signal);
   }
+  return undefined;
 }
 
 type SetLevel = { readonly plan: WritePlan; readonly ours: PendingLevel; readonly set: WriteResult };
@@ -94,7 +111,7 @@ function withFailure(
   failure: unknown,
 ): WriteResult {
   const { message, hints } = describeError(failure);
-  const isOverdue = until !== null && until <= now();
+  const isOverdue = until !== null && until <= serverNow(connection, now());
   const way = shellHint('log-level', connection.target, ...(isOverdue ? ['--overdue'] : [logger, '--undo']));
   // What others have written over stays theirs, and how it can be taken back all the same is among the hints.
   const isAtOdds = failure instanceof CommandError;

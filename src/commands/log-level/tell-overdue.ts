@@ -1,4 +1,5 @@
 import { overdueLevels } from '../../session/logging/pending-levels.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
@@ -13,14 +14,15 @@ import { readNote } from './remember-pending.ts';
 export async function tellOverdue(services: Services, signal: AbortSignal): Promise<readonly string[]> {
   const { connection, snapshot, now } = services;
   const note = await readNote(services);
-  if (note === undefined || overdueLevels(note.pending, now()).length === 0) return [];
+  if (note === undefined || overdueLevels(note.pending, serverNow(connection, now())).length === 0) return [];
   const file = await attempt(readLiveFile(services, note.pending.backend, signal), signal);
   if (file instanceof Error || file.pending === undefined) return [];
+  const at = serverNow(connection, now());
   const command =
     snapshot === undefined ? shellHint('log-level', connection.target, '--overdue') : ':log-level --overdue';
-  return overdueLevels(file.pending, now()).map(
+  return overdueLevels(file.pending, at).map(
     ({ logger, level, until }) =>
-      `${logger} is ${level} still, and should have gone back ${formatDuration(now() - (until ?? 0))} ago: ` +
+      `${logger} is ${level} still, and should have gone back ${formatDuration(at - (until ?? 0))} ago: ` +
       `${command} takes it back`,
   );
 }

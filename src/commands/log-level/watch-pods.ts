@@ -12,12 +12,18 @@ const mostLogs = 24;
 
 const isOver = ({ state }: PodOutcome) => state !== 'written' && state !== 'in the pod';
 
+type PodWatch = {
+  readonly terms: Omit<WatchTerms, 'lookEveryMs' | 'log'>;
+  /** Looks whether it is in vain by now: another file is on its way to the pods. */
+  readonly isReplaced: () => Promise<boolean>;
+  readonly timeoutMs: number;
+};
+
 /** Goes with all pods at once, until each is through or the time is over; what became of each, in their order. */
 export async function* watchPods(
   services: Services,
   pods: readonly WatchedPod[],
-  terms: Omit<WatchTerms, 'lookEveryMs' | 'log'>,
-  timeoutMs: number,
+  { terms, isReplaced, timeoutMs }: PodWatch,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly PodOutcome[], void> {
   const outcomes = new Map<string, PodOutcome>();
@@ -37,6 +43,7 @@ export async function* watchPods(
   const known = () => pods.flatMap(({ pod }) => outcomes.get(nameOf(pod)) ?? []);
   try {
     const look = async () => {
+      if (await isReplaced()) return { done: true };
       const over = known().filter(isOver).length;
       if (over === pods.length) return { done: true };
       const arrived = known().filter(({ state }) => state !== 'written').length;

@@ -3,17 +3,22 @@ import type { ConfigMap } from '../../kubernetes/objects.ts';
 import { formatPendingLevels, pendingLevelsAnnotation } from '../../session/logging/pending-levels.ts';
 import type { Progress, Services } from '../command.ts';
 import { PlanOutdated } from '../plan-outdated.ts';
+import { clockTime } from './clock-time.ts';
 import { isTimeKept } from './is-time-kept.ts';
 import { configMapPath } from './live-file.ts';
 import { writeNote } from './remember-pending.ts';
+import { startingNow } from './starting-now.ts';
+import { describeAuthor, fieldManager, whoWrote } from './who-changed.ts';
 import { changedLines, formatChange, type WritePlan } from './write-plan.ts';
 
 export type Written = {
   /** The one that was written: another than the one asked for, where it had to be made anew. */
   readonly plan: WritePlan;
+  /** As it is with it. */
+  readonly configMap: ConfigMap;
   /** False where the file said so already. */
   readonly isWritten: boolean;
-  /** When the ConfigMap had it. */
+  /** When the ConfigMap had it, by this computer's clock. */
   readonly writtenAt: number;
   readonly notes: readonly string[];
   /** What is to be known as long as it is not taken back. */
@@ -32,33 +37,34 @@ export async function* writeFile(
   const { connection, now } = services;
   const notes: string[] = [];
   const whileSet: string[] = [];
-  for (let plan = planned; ; ) {
+  for (let plan = startingNow(services, planned); ; ) {
     const { file } = plan.facts;
     const { text, pending } = plan.next;
     const uid = file.configMap.metadata?.uid ?? '';
     const isSame = text === file.text && samePending(pending, file.pending);
-    if (isSame) return { plan, isWritten: false, writtenAt: now(), notes, whileSet };
+    if (isSame) return { plan, configMap: file.configMap, isWritten: false, writtenAt: now(), notes, whileSet };
     yield { kind: 'step', text: `writing ${file.key} of the ConfigMap ${file.name}` };
     try {
       const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
       const metadata = { resourceVersion: file.configMap.metadata?.resourceVersion, annotations };
-      await connection.kubernetes.patch<ConfigMap>(
+      const configMap = await connection.kubernetes.patch<ConfigMap>(
         configMapPath(connection.target),
         { metadata, data: { [file.key]: text } },
         signal,
+        { fieldManager: fieldManager(services.local?.who ?? 'somebody') },
       );
       const writtenAt = now();
       if (text !== file.text) whileSet.push(whatStays(services, plan));
       if (!(await writeNote(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
         whileSet.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
       }
-      return { plan, isWritten: text !== file.text, writtenAt, notes, whileSet };
+      return { plan, configMap, isWritten: text !== file.text, writtenAt, notes, whileSet };
     } catch (error) {
       if (!(error instanceof KubernetesError) || error.kind !== 'conflict') throw error;
       const again = await plan.again(signal);
-      if (changedLines(again) !== changedLines(plan)) throw outdated(again);
+      if (changedLines(again) !== changedLines(plan)) throw outdated(services, again);
       notes.push('Somebody else has changed the ConfigMap in between: what they wrote stays.');
-      plan = again;
+      plan = startingNow(services, again);
     }
   }
 }
@@ -70,7 +76,7 @@ function whatStays(services: Services, plan: WritePlan): string {
   const { next, facts, until } = plan;
   if (until !== null) {
     const goesBack = isTimeKept(services, plan) ? 'it goes back by itself' : 'it is due to go back';
-    return `TaskManagers that start meanwhile have it too; ${goesBack} at ${clockTime(until)}.`;
+    return `TaskManagers that start meanwhile have it too; ${goesBack} at ${clockTime(services, until)}.`;
   }
   if (next.pending !== undefined) {
     return 'TaskManagers that start from now on have it too; log-level --undo takes it back.';
@@ -79,12 +85,11 @@ function whatStays(services: Services, plan: WritePlan): string {
   return `${facts.file.name} is as it was before flink-tui${but}; TaskManagers that start from now on have it so too.`;
 }
 
-/** `14:03:20`, as the clock on the wall has it. */
-const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8);
-
-function outdated(again: WritePlan): PlanOutdated {
+function outdated(services: Services, again: WritePlan): PlanOutdated {
+  const { file } = again.facts;
+  const who = describeAuthor(services, whoWrote(file.configMap, file.key));
   return new PlanOutdated(
-    'nothing was written: somebody else has changed the file since, and the change would be another one now',
-    [...formatChange(again), 'Say it again to write that.'],
+    `nothing was written: the file was changed meanwhile by ${who}, and the change would be another one now`,
+    [...formatChange(again), 'Run the command again to write that.'],
   );
 }

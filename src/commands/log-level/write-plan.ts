@@ -18,7 +18,7 @@ export type WritePlan = Plan & {
   readonly facts: LevelFacts;
   readonly next: NextText;
   readonly asked: readonly AskedLevel[];
-  /** When it is to go back; null is when somebody says so. */
+  /** When it is to go back by the API server's clock; null is when somebody says so. */
   readonly until: number | null;
   /** How long that is from the planning on. */
   readonly forMs: number | undefined;

@@ -13,7 +13,7 @@ import type { VersionedStore } from './object-store.ts';
 import { Refusal, unauthorized } from './status.ts';
 import type { OpenWatches } from './watch.ts';
 
-type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' }>;
+type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' | 'clock' }>;
 
 /** The simulated API server as it listens on 127.0.0.1. */
 export type KubernetesServer = {
@@ -41,6 +41,7 @@ export async function serveKubernetes({
 }): Promise<KubernetesServer> {
   const requests: DemoRequest[] = [];
   const watches: OpenWatches = new Set();
+  let clockAheadMs = 0;
   const tokens = createTokens();
   const { certificate, key } = issueCertificate();
   const server = createServer({ cert: certificate, key, keepAliveTimeout: keepAliveMs });
@@ -51,6 +52,7 @@ export async function serveKubernetes({
       const { method = '', url: path = '' } = request;
       requests.push({ method, path, user: user ?? 'system:anonymous', status });
     };
+    response.setHeader('date', new Date(Date.now() + clockAheadMs).toUTCString());
     const exchange = createExchange(request, response, record, upgraded);
     try {
       if (!user) throw unauthorized();
@@ -79,6 +81,7 @@ export async function serveKubernetes({
     fault: async (fault) => {
       if (fault.kind === 'freeze') front.freeze(fault.milliseconds);
       else if (fault.kind === 'cut') front.cut();
+      else if (fault.kind === 'clock') clockAheadMs = fault.aheadMs;
       else if (fault.kind === 'unreachable') await front.refuse(fault.milliseconds);
       else forget(store, watches);
     },

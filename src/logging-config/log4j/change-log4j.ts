@@ -26,7 +26,7 @@ function setLevel(file: Log4jFile, logger: string, level: string): string {
 }
 
 const groupsNamed = ({ groups }: Log4jFile, logger: string): readonly LoggerGroup[] =>
-  groups.filter(({ parts }) => parts.get('name')?.value === logger);
+  groups.filter(({ name }) => name === logger);
 
 function setGroupLevel(file: Log4jFile, { prefix, parts, shorthand }: LoggerGroup, level: string) {
   const own = parts.get('level');

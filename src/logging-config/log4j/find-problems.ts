@@ -2,6 +2,7 @@ import { levelName } from '../level-name.ts';
 import type { LoggingProblem } from '../logging-config.ts';
 import { hasLookup } from '../lookup.ts';
 import { findComponentProblems } from './find-component-problems.ts';
+import { isJavaNumber } from './java-numbers.ts';
 import { type Log4jFile, type LoggerGroup, splitList } from './log4j-file.ts';
 
 /** What log4j would say of the file: what it throws ConfigurationException for, and what it passes over. */
@@ -59,15 +60,23 @@ function ofLogger(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[
   const line = first?.line ?? 1;
   if (!name?.value) return [refused(line, `${group.prefix} has no name`)];
   const problems = [...ofType(group, 'asyncLogger'), ...ofLevel(file, group)];
-  if (name.value === 'root' && group !== file.root) {
+  if (hasLookup(group.name ?? '')) {
+    problems.push(
+      ignored(
+        name.line,
+        `the name of ${group.prefix} is ${group.name}: the file alone does not tell which logger it is`,
+      ),
+    );
+  }
+  if (group.name === 'root' && group !== file.root) {
     problems.push(ignored(name.line, `${group.prefix} is named root, but the root logger is ${file.root.prefix}`));
   }
-  if (name.value !== name.value.trim()) {
+  if (group.name !== group.name?.trim()) {
     problems.push(ignored(name.line, `the name of ${group.prefix} ends with a blank, so that no logger has it`));
   }
-  const other = file.groups.find(({ parts }) => parts.get('name')?.value === name.value);
+  const other = file.groups.find((one) => one.name === group.name);
   if (other && other !== group) {
-    const both = `${group.prefix} and ${other.prefix} are both named ${name.value}`;
+    const both = `${group.prefix} and ${other.prefix} are both named ${group.name}`;
     problems.push(ignored(name.line, `${both}, and only one of them counts`));
   }
   return problems;
@@ -102,8 +111,17 @@ const isLevel = ({ effective }: Log4jFile, text: string): boolean =>
 /** What has to be a number; log4j resolves no lookup here. */
 function ofNumbers({ effective }: Log4jFile): readonly LoggingProblem[] {
   return [...effective.values()].flatMap(({ key, value, line }) => {
-    const isNumber = key === 'monitorInterval' || key === 'shutdownTimeout' || key.startsWith('customLevel.');
-    if (!isNumber || value.trim() === '' || /^[+-]?\d+$/.test(value.trim())) return [];
-    return [refused(line, `${key} is ${JSON.stringify(value)}, which is no number`)];
+    const type = numberType(key);
+    const text = value.trim();
+    if (type === undefined || text === '' || isJavaNumber(text, type)) return [];
+    const what = /^[+-]?\d+$/.test(text) ? `too large for log4j, which reads ${largest[type]}` : 'no number';
+    return [refused(line, `${key} is ${JSON.stringify(value)}, which is ${what}`)];
   });
 }
+
+function numberType(key: string): 'int' | 'long' | undefined {
+  if (key === 'monitorInterval' || key.startsWith('customLevel.')) return 'int';
+  return key === 'shutdownTimeout' ? 'long' : undefined;
+}
+
+const largest = { int: '2147483647 at most', long: '9223372036854775807 at most' } as const;

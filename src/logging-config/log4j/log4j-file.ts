@@ -1,3 +1,4 @@
+import { resolveLookups } from '../lookup.ts';
 import { type Comment, type Property, parseProperties } from './parse-properties.ts';
 
 /** A logger as log4j's properties have it: all keys that begin with `logger.ID`, or with `rootLogger`. */
@@ -6,6 +7,8 @@ export type LoggerGroup = {
   readonly prefix: string;
   /** `pekko`; undefined for `rootLogger`. */
   readonly id: string | undefined;
+  /** With its lookups resolved as far as the file tells; what it does not tell stays as it is written. */
+  readonly name: string | undefined;
   /** Of what log4j takes, by what follows the prefix and its dot: the last one of equal keys. */
   readonly parts: ReadonlyMap<string, Property>;
   /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later read it, and then ignore `.level`. */
@@ -32,12 +35,25 @@ export function readLog4jFile(text: string): Log4jFile {
   const { properties, comments, isOpen } = parseProperties(text);
   const effective = new Map(properties.map((property) => [property.key, property]));
   const list = effective.get('loggers');
-  const groups = list ? listedGroups(list, effective) : groupsByFirstDot(effective);
-  const own = { ...subset(effective, 'rootLogger'), id: undefined, shorthand: effective.get('rootLogger') };
+  const unnamed = list ? listedGroups(list, effective) : groupsByFirstDot(effective);
+  const groups = unnamed.map((group) => ({ ...group, name: nameOf(group, effective) }));
+  const shorthand = effective.get('rootLogger');
+  const own = { ...subset(effective, 'rootLogger'), id: undefined, name: undefined, shorthand };
   // A logger that is named root is the root logger, if there is no other.
-  const named = groups.filter(({ parts }) => parts.get('name')?.value === 'root').at(-1);
+  const named = groups.filter(({ name }) => name === 'root').at(-1);
   const root = own.parts.size > 0 || own.shorthand ? own : (named ?? own);
   return { text, properties, comments, isOpen, effective, root, groups, list };
+}
+
+/** `property.NAME` is what `${NAME}` means, and `${sys:NAME}` where nothing else knows it. */
+export const ownProperties = (effective: Log4jFile['effective']) => (name: string) =>
+  effective.get(`property.${name.replace(/^\w+:/, '')}`)?.value;
+
+type UnnamedGroup = Omit<LoggerGroup, 'name'>;
+
+function nameOf({ parts }: UnnamedGroup, effective: Log4jFile['effective']): string | undefined {
+  const written = parts.get('name')?.value;
+  return written && (resolveLookups(written, ownProperties(effective)) ?? written);
 }
 
 /** As Java's `split(",")`: empty items at the end are none. */
@@ -56,9 +72,9 @@ function subset(properties: ReadonlyMap<string, Property>, prefix: string): Pick
 }
 
 /** With a list an id may have dots; what one id has taken, the next one does not get. */
-function listedGroups(list: Property, effective: ReadonlyMap<string, Property>): readonly LoggerGroup[] {
+function listedGroups(list: Property, effective: ReadonlyMap<string, Property>): readonly UnnamedGroup[] {
   const left = new Map(effective);
-  const groups: LoggerGroup[] = [];
+  const groups: UnnamedGroup[] = [];
   for (const id of splitList(list.value)) {
     if (id === 'root') continue;
     const group = subset(left, `logger.${id}`);
@@ -68,7 +84,7 @@ function listedGroups(list: Property, effective: ReadonlyMap<string, Property>):
   return groups;
 }
 
-function groupsByFirstDot(effective: ReadonlyMap<string, Property>): readonly LoggerGroup[] {
+function groupsByFirstDot(effective: ReadonlyMap<string, Property>): readonly UnnamedGroup[] {
   const ids = new Set<string>();
   for (const key of effective.keys()) {
     const [kind, id] = key.split('.', 2);

@@ -3,7 +3,8 @@ import { levelName } from '../level-name.ts';
 import type { LevelOrigin, LoggingConfig } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
 import { findProblems } from './find-problems.ts';
-import { type Log4jFile, type LoggerGroup, readLog4jFile, splitList } from './log4j-file.ts';
+import { largestInt } from './java-numbers.ts';
+import { type Log4jFile, type LoggerGroup, ownProperties, readLog4jFile, splitList } from './log4j-file.ts';
 
 /** What log4j takes where the root has no level, or none that it knows. */
 const defaultRoot: OwnLevel = { level: 'ERROR', origin: { kind: 'default' } };
@@ -13,7 +14,7 @@ export function readLog4j(text: string): LoggingConfig {
   const own = new Map<string, OwnLevel | undefined>();
   own.set('root', ownLevel(file, file.root) ?? defaultRoot);
   for (const group of file.groups) {
-    const name = group.parts.get('name')?.value;
+    const { name } = group;
     if (name && name !== 'root') own.set(name, ownLevel(file, group));
   }
   return {
@@ -31,17 +32,13 @@ function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
   if (!property || text === '') return undefined;
   const { line } = property;
   const origin: LevelOrigin = hasLookup(text) ? { kind: 'lookup', line, expression: text } : { kind: 'own', line };
-  const resolved = resolveLookups(text, ownProperties(file)) ?? '';
+  const resolved = resolveLookups(text, ownProperties(file.effective)) ?? '';
   const level = levelName(resolved);
   const isKnown = level !== undefined || origin.kind === 'lookup' || file.effective.has(`customLevel.${resolved}`);
   return isKnown ? { level, origin } : undefined;
 }
 
-/** `property.NAME` is what `${NAME}` means, and `${sys:NAME}` where nothing else knows it. */
-const ownProperties = (file: Log4jFile) => (name: string) =>
-  file.effective.get(`property.${name.replace(/^\w+:/, '')}`)?.value;
-
 function monitorInterval({ effective }: Log4jFile): number | undefined {
   const seconds = Number(effective.get('monitorInterval')?.value ?? 0);
-  return Number.isInteger(seconds) && seconds > 0 ? seconds : undefined;
+  return Number.isInteger(seconds) && seconds > 0 && seconds <= largestInt ? seconds : undefined;
 }

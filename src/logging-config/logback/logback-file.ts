@@ -9,13 +9,19 @@ export type XmlElement = {
   readonly children: readonly XmlElement[];
 };
 
+/**
+ * Before 1.3 a `<property>` counts from where it stands. Since 1.3 all of them are read before the first logger, so that
+ * the last one of a name counts everywhere. Seen with logback 1.2.13, 1.3.14 and 1.5.18.
+ */
+export type LogbackVersion = 'before 1.3' | 'since 1.3';
+
 export type LogbackFile = {
   readonly text: string;
   readonly configuration: XmlElement | undefined;
   /** `<root>` and `<logger>`, in their order, those within conditions too. */
   readonly loggers: readonly XmlElement[];
-  /** What `${NAME}` means at an offset: a `<property>` counts from where it stands. */
-  readonly property: (name: string, at: number) => string | undefined;
+  /** What `${NAME}` means at an offset. */
+  readonly property: (name: string, at: number, version: LogbackVersion) => string | undefined;
   readonly comments: readonly XmlComment[];
   /** Why no XML parser takes it. */
   readonly fault: XmlFault | undefined;
@@ -35,18 +41,23 @@ export function readLogbackFile(text: string): LogbackFile {
     text,
     configuration,
     loggers: all.filter((element) => isNamed(element, 'logger') || isNamed(element, 'root')),
-    property: (name, at) => {
-      const given = all.filter(
-        (one) =>
-          (isNamed(one, 'property') || isNamed(one, 'variable')) &&
-          one.open.start < at &&
-          attributeOf(one, 'name')?.value === name,
-      );
-      return given.map((one) => attributeOf(one, 'value')?.value).findLast((value) => value !== undefined);
-    },
+    property: (name, at, version) => propertyOf(all, name, version === 'since 1.3' ? text.length : at),
     comments,
     fault: tree.fault ?? wrongRoot,
   };
+}
+
+/** Lookups in a property's own value are resolved where it stands, by every version. Blanks around it go. */
+function propertyOf(elements: readonly XmlElement[], name: string, before: number): string | undefined {
+  const last = elements.findLast(
+    (one) =>
+      (isNamed(one, 'property') || isNamed(one, 'variable')) &&
+      one.open.start < before &&
+      attributeOf(one, 'name')?.value === name &&
+      attributeOf(one, 'value') !== undefined,
+  );
+  const value = last && attributeOf(last, 'value')?.value;
+  return value && resolveLookups(value, (other) => propertyOf(elements, other, last.open.start))?.trim();
 }
 
 /** Logback looks at the names of elements without regard to case. */
@@ -56,10 +67,14 @@ export const attributeOf = ({ open }: XmlElement, name: string): XmlAttribute | 
   open.attributes.find((one) => one.name === name);
 
 /** `root` for `<root>`, and for a `<logger>` of that name, which is the same to logback. Empty where it has none. */
-export function loggerName({ property }: LogbackFile, element: XmlElement): string {
+export function loggerName(
+  { property }: LogbackFile,
+  element: XmlElement,
+  version: LogbackVersion = 'since 1.3',
+): string {
   if (isNamed(element, 'root')) return 'root';
   const written = attributeOf(element, 'name')?.value ?? '';
-  const name = resolveLookups(written, (one) => property(one, element.open.start)) ?? written;
+  const name = resolveLookups(written, (one) => property(one, element.open.start, version)) ?? written;
   return name.toLowerCase() === 'root' ? 'root' : name;
 }
 

@@ -1,11 +1,12 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
 import { levelName } from '../level-name.ts';
 import { lineNumber } from '../line-number.ts';
-import type { LevelOrigin, LoggingConfig, LoggingProblem } from '../logging-config.ts';
+import type { ConfigLevel, LevelOrigin, LoggingConfig, LoggingProblem } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
 import {
   attributeOf,
   type LogbackFile,
+  type LogbackVersion,
   loggerName,
   nestedLevels,
   readLogbackFile,
@@ -29,6 +30,10 @@ export function readLogback(text: string): LoggingConfig {
     if (name === '') {
       problem(element.open.start, '<logger> has no name');
       continue;
+    }
+    const before = loggerName(file, element, 'before 1.3');
+    if (before !== name) {
+      problem(element.open.start, `the logger is ${name} to Logback 1.3 and later, and ${before} to earlier versions`);
     }
     if (!own.has(name)) own.set(name, undefined);
     for (const given of givenLevels(element)) {
@@ -57,18 +62,38 @@ function givenLevels(element: XmlElement): readonly GivenLevel[] {
 }
 
 function readLevel(
-  { text, property }: LogbackFile,
+  file: LogbackFile,
   { value, start }: GivenLevel,
   problem: (offset: number, message: string) => void,
 ): OwnLevel | 'inherited' {
-  const line = lineNumber(text, start);
+  const line = lineNumber(file.text, start);
   const origin: LevelOrigin = hasLookup(value) ? { kind: 'lookup', line, expression: value } : { kind: 'own', line };
-  const resolved = resolveLookups(value, (name) => property(name, start));
-  if (resolved === undefined) return { level: undefined, origin };
-  if (/^(inherited|null)$/i.test(resolved)) return 'inherited';
-  // A blank beside it is part of the word here.
-  const level = resolved === resolved.trim() ? levelName(resolved) : undefined;
-  if (level !== undefined && level !== 'FATAL') return { level, origin };
-  problem(start, `${JSON.stringify(resolved)} is no level, so logback takes DEBUG`);
+  const before = meaningOf(file, { value, start }, 'before 1.3');
+  const since = meaningOf(file, { value, start }, 'since 1.3');
+  if (asLevel(before) !== asLevel(since)) {
+    const meanings = `${asLevel(since)} to Logback 1.3 and later, and ${asLevel(before)} to earlier versions`;
+    problem(start, `${JSON.stringify(value)} is ${meanings}`);
+    return { level: undefined, origin };
+  }
+  if (since === 'not known' || since === 'no change') return { level: undefined, origin };
+  if (since === 'INHERITED') return 'inherited';
+  if (since !== 'no level') return { level: since, origin };
+  problem(start, `${JSON.stringify(value)} is no level, so logback takes DEBUG`);
   return { level: 'DEBUG', origin };
+}
+
+type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no change' | 'not known';
+
+/** Logback takes DEBUG for what is no level. */
+const asLevel = (meaning: Meaning) => (meaning === 'no level' ? 'DEBUG' : meaning);
+
+/** What a version makes of a level: since 1.3 blanks around it are ignored, and blanks alone change nothing. */
+function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, version: LogbackVersion): Meaning {
+  const resolved = resolveLookups(value, (name) => property(name, start, version));
+  if (resolved === undefined) return 'not known';
+  if (/^(inherited|null)$/i.test(resolved)) return 'INHERITED';
+  if (version === 'before 1.3' && resolved !== resolved.trim()) return 'no level';
+  if (resolved !== '' && resolved.trim() === '') return 'no change';
+  const level = levelName(resolved);
+  return level === undefined || level === 'FATAL' ? 'no level' : level;
 }

@@ -1,5 +1,6 @@
 import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
 import { loggingFiles } from '../../session/logging/logging-files.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { centred, type Rectangle } from '../layout.ts';
 import { type LoggerRow, loggerRows } from '../store/levels/logger-rows.ts';
 import { windowTop } from '../store/motion.ts';
@@ -33,7 +34,8 @@ export function levelsOverlay(
   state: ScreenState,
   { cursor, filter }: Layer & { readonly kind: 'levels' },
 ): LevelsOverlay {
-  const { theme, now } = state;
+  const { theme, session } = state;
+  const now = session === undefined ? state.now : serverNow(session.connection, state.now);
   const { body } = layoutOf(state);
   const loggers = loggerRows(state, filter.text);
   const note = noteOf(state, loggers);

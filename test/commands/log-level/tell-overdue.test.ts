@@ -6,7 +6,7 @@ import { logLevel } from '../../../src/commands/log-level.ts';
 import { withSession } from '../session-under-test.ts';
 
 test('what takes an overdue level back can be pasted into a shell whose context has another namespace', () =>
-  withSession({}, async ({ connection, demo: { clusterId, namespace } }) => {
+  withSession({}, async ({ connection, demo: { clusterId, namespace }, passTime }) => {
     const kept = new Map<string, string>();
     const local = {
       who: 'ann@laptop',
@@ -15,9 +15,10 @@ test('what takes an overdue level back can be pasted into a shell whose context 
     };
     const services: Services = { connection, snapshot: undefined, now: Date.now, local };
     const signal = AbortSignal.timeout(20_000);
-    const input = { arguments: ['root', 'WARN'], options: { for: 0, 'no-wait': true } } as const;
+    const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true } } as const;
     const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);
     while ((await run.next()).done !== true);
+    await passTime(60_000);
     const told = await tellOverdue(services, signal);
     assert.match(told.join('\n'), /^root is WARN still, and should have gone back \S+ ago: /);
     assert.ok(

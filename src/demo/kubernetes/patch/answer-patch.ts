@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DemoObject, Kubelet } from '../../parts.ts';
 import { writeOn } from '../dry-run.ts';
 import { type Exchange, sendJson } from '../exchange.ts';
+import { managerOf, noteOwner } from '../managed-fields.ts';
 import type { VersionedStore } from '../object-store.ts';
 import type { ResourceRequest } from '../request-info.ts';
 import type { ApiResource } from '../resources.ts';
@@ -42,6 +43,11 @@ export async function answerPatch(
     for (const field of Object.keys(object)) delete object[field];
     Object.assign(object, structuredClone(rest), status !== undefined && { status });
     object.metadata = { ...object.metadata, ...keptByTheServer(before) };
+    noteOwner(
+      object,
+      before,
+      managerOf(query.get('fieldManager') ?? undefined, exchange.request.headers['user-agent']),
+    );
   });
   sendJson(exchange, 200, patched ?? before);
 }

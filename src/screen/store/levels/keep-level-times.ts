@@ -1,5 +1,6 @@
 import { logLevel } from '../../../commands/log-level.ts';
 import { overdueLevels, type PendingLevel } from '../../../session/logging/pending-levels.ts';
+import { serverNow } from '../../../session/server-now.ts';
 import { someOf } from '../../../text/some-of.ts';
 import { startCommand } from '../run-command.ts';
 import { type Screen, say } from '../screen.ts';
@@ -25,7 +26,7 @@ export function keepLevelTimes(screen: Screen): () => void {
   return store.subscribe(({ snapshot, session, activities }) => {
     const pending = snapshot?.logging?.pending;
     if (pending === undefined || session === undefined || now() - triedAt < tryAgainMs) return;
-    const levels = overdueLevels(pending, now());
+    const levels = overdueLevels(pending, serverNow(session.connection, now()));
     // One that still runs may be the very one that sets it, or that takes it back.
     if (activities.length > 0 || levels.length === 0) return;
     if (snapshot === undefined || logLevel.available(snapshot, overdue) !== true) return;
