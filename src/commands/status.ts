@@ -55,6 +55,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['leader', tell(snapshot.leader, problems.pods ?? problems.configmaps, (leader) => leader)],
     ['REST API', linkText(snapshot.links.rest, now)],
     ['Service', tell(snapshot.service, problems.service, serviceText)],
+    ...riskRows(snapshot.service),
     ['slots', tell(overview, ofFlink(problems.overview), slotsText)],
     ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
     ['high availability', tell(snapshot, problems.configmaps, haText)],
@@ -68,6 +69,16 @@ function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T
 
 function serviceText({ type, address, reach }: ServiceExposure): string {
   return address === undefined ? `${type}: ${reach}` : `${type} at ${address}: ${reach}`;
+}
+
+/** Below the Service, what is wrong with it and what to do. */
+function riskRows({ risk }: Partial<ServiceExposure> = {}): readonly (readonly [string, string])[] {
+  return risk === undefined
+    ? []
+    : [
+        ['', `warning: ${risk.message}`],
+        ['', `→ ${risk.next}`],
+      ];
 }
 
 function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
@@ -126,10 +137,11 @@ function asData({ snapshot, problems }: Reading): unknown {
     })),
     leader: snapshot.leader ?? null,
     rest: linkAsData(snapshot.links.rest),
-    service: data(snapshot.service, problems.service, ({ type, address, reach }) => ({
+    service: data(snapshot.service, problems.service, ({ type, address, reach, risk }) => ({
       type,
       address: address ?? null,
       reach,
+      warning: risk ?? null,
     })),
     slots: data(overview, problems.overview, ({ slotsTotal, slotsAvailable }) => ({
       total: slotsTotal,

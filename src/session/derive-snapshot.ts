@@ -3,10 +3,10 @@ import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } f
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import type { LoggingBackend } from '../logging-config/logging-config.ts';
 import { describeDeployment } from './describe-deployment.ts';
-import { describeService } from './describe-service.ts';
+import { describeService, restGuard } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
 import { keepSame, sameItems } from './keep-same.ts';
-import { leadingJobManager, runningJobManagers } from './leading-job-manager.ts';
+import { jobManagerPods, leadingJobManager } from './leading-job-manager.ts';
 import { readSessionLogging, type SessionLogging } from './logging/session-logging.ts';
 import type { Closing } from './pods/closing.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
@@ -53,7 +53,9 @@ export function createSnapshots(
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
-    const service = restService && describeService(restService, runningJobManagers(pods ?? []));
+    const isConfigAwaited = watches.states.configmaps.state === 'connecting';
+    const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
+    const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
     // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
     const highAvailability =

@@ -2,13 +2,14 @@ import { leaderHost } from '../flink/names.ts';
 import type { ConfigMap, Pod } from '../kubernetes/objects.ts';
 import { timeOf } from './object-time.ts';
 
+export function jobManagerPods(pods: readonly Pod[]): readonly Pod[] {
+  return pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
+}
+
 /** The JobManagers among these pods that run and are to stay, the oldest first. */
 export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
-  return pods
-    .filter(({ metadata, status }) => {
-      const isJobManager = metadata?.labels?.component === 'jobmanager';
-      return isJobManager && status?.phase === 'Running' && metadata?.deletionTimestamp === undefined;
-    })
+  return jobManagerPods(pods)
+    .filter(({ metadata, status }) => status?.phase === 'Running' && metadata?.deletionTimestamp === undefined)
     .sort((a, b) => createdAt(a) - createdAt(b));
 }
 

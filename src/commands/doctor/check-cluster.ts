@@ -1,11 +1,7 @@
 import { restServiceName } from '../../flink/names.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import type { Service } from '../../kubernetes/objects.ts';
-import { resources } from '../../kubernetes/resource.ts';
-import { describeService } from '../../session/describe-service.ts';
 import { lookAround } from '../../session/look-around.ts';
 import { SessionNotFound } from '../../session/session-not-found.ts';
-import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 import type { Reading } from '../read-snapshot.ts';
 import { shellHint } from '../shell-hint.ts';
@@ -19,7 +15,7 @@ export async function checkCluster(
   reading: Reading,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return [await checkDeployment(services, reading, signal), await checkService(services, reading, signal)];
+  return [await checkDeployment(services, reading, signal), checkService(services, reading)];
 }
 
 async function checkDeployment(
@@ -51,29 +47,20 @@ async function checkDeployment(
   });
 }
 
-async function checkService(
-  { connection: { kubernetes, target } }: Services,
-  { pods, problems }: Reading,
-  signal: AbortSignal,
-): Promise<Finding> {
+function checkService({ connection: { target } }: Services, { problems, snapshot: { service } }: Reading): Finding {
   const check = 'REST Service';
   if (isKind(problems.deployment, 'not-found')) {
     return finding(check, 'skipped', 'there is no session cluster that it would lead to');
   }
-  const name = restServiceName(target.clusterId);
-  const path = { resource: resources.services, namespace: target.namespace, name };
-  const service = await attempt(kubernetes.get<Service>(path, signal), signal);
-  if (service instanceof Error) {
-    if (isKind(service, 'forbidden')) return finding(check, 'skipped', noRight);
-    return failedFinding(
-      check,
-      service,
-      'Flink makes it with the Deployment: deploy the cluster again to have it back.',
-    );
+  if (isKind(problems.service, 'forbidden')) return finding(check, 'skipped', noRight);
+  if (service === undefined) {
+    const error = problems.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
+    return failedFinding(check, error, 'Flink makes it with the Deployment: deploy the cluster again to have it back.');
   }
-  const jobManagers = pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
-  const { type, address, reach } = describeService(service, jobManagers);
-  return finding(check, 'ok', `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`);
+  const { type, address, reach, risk } = service;
+  const told = `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`;
+  if (risk === undefined) return finding(check, 'ok', told);
+  return finding(check, 'warning', `${told}; ${risk.message}`, { next: risk.next });
 }
 
 function isKind(error: Error | undefined, kind: KubernetesError['kind']): boolean {

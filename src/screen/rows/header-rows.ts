@@ -44,12 +44,21 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
+    ...exposureParts(snapshot),
     ...levelsParts(snapshot),
     ...bannerParts(banner),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
+}
+
+/** REST can be reached from outside and nothing guards it: `:status` says what to do. */
+function exposureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+  const service = snapshot?.service;
+  if (service?.risk === undefined) return [];
+  const text = `REST may be public (${service.type}): see :status`;
+  return [{ text, short: 'REST may be public', isWhole: true, token: 'warning' }];
 }
 
 /** Levels that were changed and not taken back: they cost room and time until somebody does. */

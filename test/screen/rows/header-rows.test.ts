@@ -55,3 +55,15 @@ test('a namespace is shown whole or not at all, and before the version, the cont
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
 });
+
+test('a REST Service that may be public is said in the header, in the colour of a warning', () => {
+  const risk = { message: 'type NodePort may expose REST', next: 'Close it now.' };
+  const service = { type: 'NodePort', address: undefined, reach: '', risk } as const;
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ service }) };
+  const [row = ''] = headerRows(state, 160, 2);
+  assert.ok(row.includes(state.theme.warning('REST may be public (NodePort): see :status')), row);
+  const [narrow = ''] = headerRows(state, 120, 2);
+  assert.ok(narrow.includes(state.theme.warning('REST may be public')), narrow);
+  const [closed = ''] = headerRows({ ...state, snapshot: sessionSnapshot() }, 120, 2);
+  assert.doesNotMatch(closed, /public/);
+});

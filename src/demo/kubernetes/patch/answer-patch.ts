@@ -10,6 +10,7 @@ import { badRequest, conflict, invalid, notFound, Refusal, unsupportedMediaType 
 import { jsonPatch } from './json-patch.ts';
 import { isMap, type JsonValue } from './json-value.ts';
 import { mergePatch } from './merge-patch.ts';
+import { withNodePorts } from './node-ports.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
 
 const modified = 'the object has been modified; please apply your changes to the latest version and try again';
@@ -33,8 +34,9 @@ export async function answerPatch(
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   // The store's objects are JSON, which the type of an object only hints at.
-  const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
-  checkPatched(before, after, resource);
+  const applied = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
+  checkPatched(before, applied, resource);
+  const after = resource.plural === 'services' ? withNodePorts(applied) : applied;
   const patched = store.update(resource.plural, namespace, name, (object) => {
     // The status is written by its subresource alone.
     const { status: _, ...rest } = after;
