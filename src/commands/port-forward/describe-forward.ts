@@ -1,5 +1,5 @@
-import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
 import type { ServiceExposure } from '../../session/describe-service.ts';
+import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
 /** `the Web UI`, `port 9249 of the leading JobManager`, `port 9249 of my-first-flink-cluster-taskmanager-1-1` */
