@@ -2,6 +2,7 @@ import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import type { LoggingBackend } from '../logging-config/logging-config.ts';
+import { findTroubles } from './cluster-trouble.ts';
 import { describeDeployment } from './describe-deployment.ts';
 import { describeService, restGuard } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
@@ -72,6 +73,7 @@ export function createSnapshots(
       book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, closings });
     }
 
+    const troubles = findTroubles(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
       namespace: target.namespace,
@@ -86,6 +88,7 @@ export function createSnapshots(
       pods: pods && book.rows,
       deployment: deployment && keepSame(before?.deployment, deployment),
       service: service && keepSame(before?.service, service),
+      troubles: keepSame(before?.troubles, troubles),
       presence: presenceOf(watches.objects, target.clusterId),
       highAvailability,
       haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),

@@ -1,5 +1,6 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
+import type { ClusterTrouble } from './cluster-trouble.ts';
 import type { ServiceExposure } from './describe-service.ts';
 import type { SessionLogging } from './logging/session-logging.ts';
 
@@ -72,6 +73,10 @@ export type SessionDeployment = {
   /** An owner means that somebody else keeps it: the operator's FlinkDeployment (flink.md 2.9). */
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
   readonly mode: ClusterMode;
+  /** undefined unless its deletion was requested. */
+  readonly beingDeletedSince: number | undefined;
+  /** It is not gone before each of these was removed. */
+  readonly finalizers: readonly string[];
 };
 
 export type SessionEvent = {
@@ -101,6 +106,8 @@ export type SessionSnapshot = {
   readonly service: ServiceExposure | undefined;
   /** `missing` once the deployment was seen to be gone. */
   readonly presence: 'unknown' | 'present' | 'missing';
+  /** What keeps it from serving, or will soon. */
+  readonly troubles: readonly ClusterTrouble[];
   readonly highAvailability: boolean;
   readonly haConfigMaps: readonly string[];
   /** name of the leading JobManager's pod */

@@ -48,6 +48,7 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     deployment: undefined,
     service: undefined,
     presence: 'present',
+    troubles: [],
     highAvailability: false,
     haConfigMaps: [],
     leader: undefined,

@@ -117,6 +117,17 @@ export const kubernetesContracts: readonly Contract[] = [
       assert.equal(closed.spec?.type, 'ClusterIP');
     },
   },
+  {
+    name: 'a finalizer stays on the Deployment until it is removed',
+    check: async ({ kubernetes, namespace, clusterId }) => {
+      const path = { resource: resources.deployments, namespace, name: clusterId };
+      const held = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: ['example.com/hold'] } });
+      assert.deepEqual(held.metadata?.finalizers, ['example.com/hold']);
+      assert.equal(held.metadata?.deletionTimestamp, undefined);
+      const free = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: null } });
+      assert.equal(free.metadata?.finalizers, undefined);
+    },
+  },
   ...dryRunContracts,
   {
     name: 'a watch shows what is there, and then each change',

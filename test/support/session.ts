@@ -74,6 +74,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     deployment: undefined,
     service: undefined,
     presence: 'present',
+    troubles: [],
     highAvailability: false,
     haConfigMaps: [],
     leader: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',

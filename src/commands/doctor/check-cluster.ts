@@ -1,5 +1,6 @@
 import { restServiceName } from '../../flink/names.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
+import { describeTrouble } from '../../session/describe-trouble.ts';
 import { lookAround } from '../../session/look-around.ts';
 import { SessionNotFound } from '../../session/session-not-found.ts';
 import type { Services } from '../command.ts';
@@ -19,8 +20,8 @@ export async function checkCluster(
 }
 
 async function checkDeployment(
-  { connection: { kubernetes, target } }: Services,
-  { snapshot: { deployment }, problems }: Reading,
+  { connection: { kubernetes, target }, now }: Services,
+  { snapshot: { deployment, troubles }, problems }: Reading,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'session cluster';
@@ -34,17 +35,23 @@ async function checkDeployment(
   if (problem !== undefined || deployment === undefined) {
     return failedFinding(check, problem, 'Look again in a moment.');
   }
-  const { mode, readyReplicas, replicas, owner } = deployment;
+  const { mode, readyReplicas, replicas, owner, beingDeletedSince } = deployment;
   const kind = mode === 'application' ? 'an application cluster' : 'a session cluster';
   const keeper = owner === undefined ? '' : `, kept by ${owner.kind} ${owner.name}`;
   const told = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${keeper}`;
-  if (readyReplicas >= replicas && replicas > 0) return finding(check, 'ok', told);
-  return finding(check, readyReplicas > 0 ? 'warning' : 'failed', told, {
-    next:
-      replicas === 0
-        ? `kubectl scale deployment ${target.clusterId} --replicas=1 starts its JobManager.`
-        : `${shellHint('pods', target, '-o', 'wide')} tells why.`,
-  });
+  const isReady = readyReplicas >= replicas && replicas > 0;
+  const texts = troubles.map((trouble) => describeTrouble(trouble, target, now()));
+  if (isReady && beingDeletedSince === undefined) return finding(check, 'ok', told);
+  return finding(
+    check,
+    readyReplicas > 0 ? 'warning' : 'failed',
+    [told, ...texts.map(({ message }) => message)].join('; '),
+    {
+      next:
+        texts.map(({ next }) => next).find((next) => next !== undefined) ??
+        `${shellHint('pods', target, '-o', 'wide')} tells why.`,
+    },
+  );
 }
 
 function checkService({ connection: { target } }: Services, { problems, snapshot: { service } }: Reading): Finding {

@@ -51,13 +51,19 @@ export function createCluster(
   let jobManager: JobManager | undefined;
   let restMode: RestMode = 'ok';
   let isDeleted = false;
+  let wantedReplicas = jobManagerReplicas(settings);
   let taskManagersToStart = taskManagersAtOnce;
 
   const owner = world.create('deployments', deployment(settings));
   const set = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
   const election = createLeaderElection(settings, world, lead);
   createObjects();
-  for (let replica = 0; replica < jobManagerReplicas(settings); replica += 1) startJobManagerPod();
+  for (let replica = 0; replica < wantedReplicas; replica += 1) startJobManagerPod();
+  const stopScaling = store.subscribe(({ kind, type, object }) => {
+    const { name, namespace: where, deletionTimestamp } = object.metadata;
+    const isOwn = kind === 'deployments' && type === 'MODIFIED' && name === clusterId && where === namespace;
+    if (isOwn && deletionTimestamp === undefined) scale((object.spec as { replicas: number }).replicas);
+  });
 
   function createObjects(): void {
     const replicas = jobManagerReplicas(settings);
@@ -77,11 +83,27 @@ export function createCluster(
       start: runJobManager,
       onTerminating: () => {
         jobManagerPods.delete(name);
-        if (!isDeleted) startJobManagerPod();
+        if (!isDeleted && jobManagerPods.size < wantedReplicas) startJobManagerPod();
         showReadiness();
       },
     });
     world.recordEvent(set, 'replicaset-controller', 'SuccessfulCreate', `Created pod: ${name}`);
+    showReadiness();
+  }
+
+  /** As the Deployment's controller does when `spec.replicas` is changed. */
+  function scale(replicas: number): void {
+    if (isDeleted || replicas === wantedReplicas) return;
+    const before = wantedReplicas;
+    wantedReplicas = replicas;
+    const change = replicas > before ? 'up' : 'down';
+    const message = `Scaled ${change} replica set ${set.metadata.name} from ${before} to ${replicas}`;
+    world.recordEvent(owner, 'deployment-controller', 'ScalingReplicaSet', message);
+    store.update('replicasets', namespace, set.metadata.name, (object) => {
+      Object.assign(object.spec as object, { replicas });
+    });
+    for (const name of [...jobManagerPods.keys()].slice(replicas)) node.stop(namespace, name);
+    while (jobManagerPods.size < replicas) startJobManagerPod();
     showReadiness();
   }
 
@@ -92,7 +114,7 @@ export function createCluster(
       object.status = replicaSetStatus(replicas, ready);
     });
     store.update('deployments', namespace, clusterId, (object) => {
-      object.status = deploymentStatus(settings, replicas, ready, rfc3339(clock.now()));
+      object.status = deploymentStatus(wantedReplicas, replicas, ready, rfc3339(clock.now()));
     });
   }
 
@@ -112,6 +134,8 @@ export function createCluster(
       connect: (port) => (port === restPort ? rest?.connect() : undefined),
       terminate: () => {
         cancel();
+        if (entry) entry.isReady = false;
+        showReadiness();
         pod.console.write('WARN', entrypointLogger, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
         pod.console.write(
           'INFO',
@@ -170,7 +194,8 @@ export function createCluster(
       if (isDeleted) return;
       stop();
       // Its pods are terminating by now, and so stay until they have ended.
-      const isForeground = store.get('deployments', namespace, clusterId)?.metadata.deletionTimestamp !== undefined;
+      const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
+      const isForeground = finalizers.includes('foregroundDeletion');
       const remove = () => store.remove('deployments', namespace, clusterId);
       if (!isForeground) remove();
       else whenPodsAreGone(remove);
@@ -179,6 +204,7 @@ export function createCluster(
       restMode = mode;
     },
     close: () => {
+      stopScaling();
       for (const rest of restServers) rest.close();
     },
   };

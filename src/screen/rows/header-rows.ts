@@ -1,3 +1,4 @@
+import { describeTrouble } from '../../session/describe-trouble.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
 import { rememberLast } from '../store/remember-last.ts';
@@ -43,6 +44,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     { text: target.clusterId, token: 'strong' },
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
+    ...troubleParts(snapshot, now),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
     ...exposureParts(snapshot),
     ...levelsParts(snapshot),
@@ -51,6 +53,12 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
+}
+
+/** `:status` has the whole sentence, and what to do. */
+function troubleParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
+  if (snapshot === undefined || snapshot.presence === 'missing') return [];
+  return snapshot.troubles.map((trouble) => ({ text: describeTrouble(trouble, snapshot, now).short, token: 'banner' }));
 }
 
 /** REST can be reached from outside and nothing guards it: `:status` says what to do. */

@@ -59,8 +59,8 @@ function waitingInTrouble(pod: PodFacts): Standing | undefined {
   const { reason = '', message } = pod.container;
   if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(colon(reason, message)));
   if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
-  const last = pod.lastEnd === undefined ? '' : `, last with ${explainExit(pod.lastEnd.exitCode)}`;
-  return error('failed', `it ended ${times(pod.restarts)}${last}; it is started again after a pause`);
+  const last = pod.lastEnd === undefined ? '' : ` after ${explainExit(pod.lastEnd.exitCode)}`;
+  return error('failed', `${reason}${last}; restarted ${times(pod.restarts)}`);
 }
 
 function startingStep(reason: string | undefined): string {

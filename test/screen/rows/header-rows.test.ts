@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { headerRows } from '../../../src/screen/rows/header-rows.ts';
 import type { PendingLevels } from '../../../src/session/logging/pending-levels.ts';
+import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
@@ -66,4 +67,20 @@ test('a REST Service that may be public is said in the header, in the colour of 
   assert.ok(narrow.includes(state.theme.warning('REST may be public')), narrow);
   const [closed = ''] = headerRows({ ...state, snapshot: sessionSnapshot() }, 120, 2);
   assert.doesNotMatch(closed, /public/);
+});
+
+test('what keeps a cluster from serving stands behind its name', () => {
+  const since = Date.UTC(2026, 10, 27, 3, 36, 13);
+  const headerOf = (...troubles: SessionSnapshot['troubles']) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ troubles }) };
+    return stripVTControlCharacters(headerRows(state, 200, 2)[0] ?? '');
+  };
+  const finalizers = ['example.com/hold'];
+  const deleted = 'being deleted since 03:36:13 UTC, held by finalizer example.com/hold';
+  assert.ok(headerOf({ kind: 'being-deleted', since, finalizers }).includes(deleted));
+  assert.match(headerOf({ kind: 'being-deleted', since, finalizers: [] }), /03:36:13 UTC {2}namespace/);
+  assert.match(headerOf({ kind: 'scaled-to-zero' }), /no JobManager: scaled to 0/);
+  const end = { exitCode: 1, reason: 'Error' };
+  const crashed = { kind: 'crashed', pod: 'red', end, restarts: 3, waitingReason: 'CrashLoopBackOff' } as const;
+  assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });

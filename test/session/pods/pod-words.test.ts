@@ -196,7 +196,7 @@ const cases: readonly Case[] = [
     says: [
       'failed',
       'error',
-      'it ended 5 times, last with exit code 1: a failure at the start, or of the TaskManager; it is started again after a pause',
+      'CrashLoopBackOff after exit code 1: a failure at the start, or of the TaskManager; restarted 5 times',
     ],
   },
   {

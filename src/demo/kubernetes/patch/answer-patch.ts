@@ -29,7 +29,7 @@ export async function answerPatch(
   const type = exchange.request.headers['content-type'] ?? '';
   const apply = patchOfType(type.split(';')[0] ?? '');
   const patch = parsePatch(await text(exchange.request));
-  const { store } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
+  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
@@ -45,7 +45,24 @@ export async function answerPatch(
     Object.assign(object, structuredClone(rest), status !== undefined && { status });
     object.metadata = { ...object.metadata, ...keptByTheServer(before) };
   });
+  if (patched !== undefined && isFinalized(patched)) finishDeletion(patched, resource, store, kubelet);
   sendJson(exchange, 200, patched ?? before);
+}
+
+/** Its deletion was requested, and no finalizer is left that held it. */
+function isFinalized({ metadata: { deletionTimestamp, finalizers = [] } }: DemoObject): boolean {
+  return deletionTimestamp !== undefined && finalizers.length === 0;
+}
+
+function finishDeletion(
+  { metadata: { namespace = '', name } }: DemoObject,
+  { plural }: ApiResource,
+  store: VersionedStore,
+  kubelet: Kubelet,
+): void {
+  if (plural === 'deployments') kubelet.deploymentDeleted(namespace, name);
+  // A pod goes when its containers have ended.
+  else if (plural !== 'pods') store.remove(plural, namespace, name);
 }
 
 function patchOfType(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {
