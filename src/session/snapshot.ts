@@ -32,7 +32,7 @@ export type PodWord =
   | 'never registered'
   | 'pod gone' // REST still lists a TaskManager whose pod went
   | 'stopping'
-  | 'released' // deleted after it had been idle
+  | 'released' // its JobManager said that it is no longer needed
   | 'OOM-killed'
   | 'failed'
   | 'deleted';
@@ -62,6 +62,9 @@ export type PodRow = {
 
 /** An application cluster runs one job and ends with it: it can be watched like a session, but is none. */
 export type ClusterMode = 'session' | 'application' | 'unknown';
+
+/** How the application of a cluster ended, as Flink's ClusterEntrypoint logs it; UNKNOWN where it was stopped. */
+export type ApplicationStatus = 'SUCCEEDED' | 'CANCELED' | 'FAILED' | 'UNKNOWN';
 
 export type SessionDeployment = {
   readonly name: string;
@@ -102,6 +105,10 @@ export type SessionSnapshot = {
   /** undefined until the first list came */
   readonly pods: readonly PodRow[] | undefined;
   readonly deployment: SessionDeployment | undefined;
+  /** As the Deployment said when it was last seen. */
+  readonly mode: ClusterMode;
+  /** undefined until a JobManager logged that it ends. */
+  readonly applicationStatus: ApplicationStatus | undefined;
   /** How the REST Service is exposed; undefined while it was not read, or is not there. */
   readonly service: ServiceExposure | undefined;
   /** `missing` once the deployment was seen to be gone. */

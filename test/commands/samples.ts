@@ -46,6 +46,8 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },
     pods: [],
     deployment: undefined,
+    mode: 'session',
+    applicationStatus: undefined,
     service: undefined,
     presence: 'present',
     troubles: [],

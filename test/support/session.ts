@@ -72,6 +72,8 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', word: 'idle', why: 'all slots are free' }),
     ],
     deployment: undefined,
+    mode: 'session',
+    applicationStatus: undefined,
     service: undefined,
     presence: 'present',
     troubles: [],

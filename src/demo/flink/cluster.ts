@@ -35,6 +35,7 @@ export type Cluster = {
 export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 const jvmStartMs = 2500;
+const applicationEndMs = 300;
 
 export function createCluster(
   settings: ClusterSettings,
@@ -51,6 +52,7 @@ export function createCluster(
   let jobManager: JobManager | undefined;
   let restMode: RestMode = 'ok';
   let isDeleted = false;
+  let hasShutDown = false;
   let wantedReplicas = jobManagerReplicas(settings);
   let taskManagersToStart = taskManagersAtOnce;
 
@@ -137,11 +139,7 @@ export function createCluster(
         if (entry) entry.isReady = false;
         showReadiness();
         pod.console.write('WARN', entrypointLogger, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
-        pod.console.write(
-          'INFO',
-          entrypointLogger,
-          'Shutting KubernetesSessionClusterEntrypoint down with application status UNKNOWN. Diagnostics Cluster entrypoint has been closed externally..',
-        );
+        if (!hasShutDown) sayShutdown(pod, 'UNKNOWN', 'Cluster entrypoint has been closed externally.');
         stopLogging();
         if (election.leader() === pod) stopLeading();
         election.leave(pod);
@@ -162,10 +160,39 @@ export function createCluster(
       recover: recoverable,
       atOnce: taskManagersToStart,
       onCheckpoint: election.recordJob,
-      onTerminal: election.forgetJob,
+      onTerminal: (job) => {
+        election.forgetJob(job);
+        if (settings.mode === 'application') endApplication(pod, job);
+      },
     });
     taskManagersToStart = 0;
     for (const job of jobManager.jobs()) election.recordJob(job);
+  }
+
+  function sayShutdown({ console }: RunningPod, status: string, diagnostics: string): void {
+    const entrypoint = `Kubernetes${settings.mode === 'session' ? 'Session' : 'Application'}ClusterEntrypoint`;
+    const message = `Shutting ${entrypoint} down with application status ${status}. Diagnostics ${diagnostics}.`;
+    console.write('INFO', entrypointLogger, message);
+  }
+
+  /** An application cluster ends with its job: its JobManager deletes the Deployment. */
+  function endApplication(pod: RunningPod, { state }: Job): void {
+    clock.after(applicationEndMs, () => {
+      hasShutDown = true;
+      sayShutdown(pod, state === 'FINISHED' ? 'SUCCEEDED' : state, 'null');
+      deleteCluster();
+    });
+  }
+
+  function deleteCluster(): void {
+    if (isDeleted) return;
+    stop();
+    // Its pods are terminating by now, and so stay until they have ended.
+    const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
+    const isForeground = finalizers.includes('foregroundDeletion');
+    const remove = () => store.remove('deployments', namespace, clusterId);
+    if (!isForeground) remove();
+    else whenPodsAreGone(remove);
   }
 
   function stopLeading(): void {
@@ -190,16 +217,7 @@ export function createCluster(
       if (runner) election.recordJob(runner.job);
       return id;
     },
-    delete: () => {
-      if (isDeleted) return;
-      stop();
-      // Its pods are terminating by now, and so stay until they have ended.
-      const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
-      const isForeground = finalizers.includes('foregroundDeletion');
-      const remove = () => store.remove('deployments', namespace, clusterId);
-      if (!isForeground) remove();
-      else whenPodsAreGone(remove);
-    },
+    delete: deleteCluster,
     setRestMode: (mode) => {
       restMode = mode;
     },

@@ -1,3 +1,4 @@
+import { clusterEnd } from '../../session/cluster-end.ts';
 import { describeTrouble } from '../../session/describe-trouble.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
@@ -42,7 +43,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   const context = snapshot?.context ?? target.context;
   return [
     { text: target.clusterId, token: 'strong' },
-    ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
+    ...bannerParts(snapshot && clusterEnd(snapshot)?.toUpperCase()),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...troubleParts(snapshot, now),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
