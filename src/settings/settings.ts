@@ -17,6 +17,8 @@ export type Settings = {
   /** A size, `2GiB`. */
   readonly 'log-space': string;
   readonly 'log-folder': string | undefined;
+  /** Names with commas between. */
+  readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
 };
 
