@@ -9,6 +9,7 @@ import type { KubeConfigChoice } from './kubernetes/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
+import { forwardHosts } from './settings/forward-hosts.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
@@ -95,7 +96,13 @@ async function connect(
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
     const restUrl = read.settings['rest-url'];
-    const target = { clusterId, namespace, restUrl, restAccess: restAccess(read.settings, env) };
+    const target = {
+      clusterId,
+      namespace,
+      restUrl,
+      restAccess: restAccess(read.settings, env),
+      forwardHosts: forwardHosts(read.settings),
+    };
     const connection = isLookedFor
       ? await connectSession(kubernetes, target, signal)
       : openConnection(kubernetes, target, { mode: 'unknown', jobManager: undefined });

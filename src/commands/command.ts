@@ -113,7 +113,13 @@ export type Rendering<R> = {
 };
 
 /** The exit code, the sentence, and the error behind it where there is one. */
-export type Failure = { readonly exitCode: number; readonly message: string; readonly cause?: unknown };
+export type Failure = {
+  readonly exitCode: number;
+  readonly message: string;
+  /** What to do next, a line each. */
+  readonly hints?: readonly string[];
+  readonly cause?: unknown;
+};
 
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;

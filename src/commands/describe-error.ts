@@ -1,5 +1,6 @@
 import { FlinkError } from '../flink/error.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import { NoJobManager } from '../session/rest-way/no-job-manager.ts';
 import { SessionNotFound } from '../session/session-not-found.ts';
 import { printable } from '../text/printable.ts';
 import { CommandError } from './command-error.ts';
@@ -13,7 +14,7 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 function describe(error: unknown): ErrorDescription {
-  if (error instanceof CommandError || error instanceof SessionNotFound) {
+  if (error instanceof CommandError || error instanceof SessionNotFound || error instanceof NoJobManager) {
     return { message: error.message, hints: error.hints };
   }
   if (error instanceof KubernetesError) return { message: error.message, hints: kubernetesHints(error) };

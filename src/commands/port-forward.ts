@@ -52,7 +52,7 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     'From a shell it stays in the foreground, and Ctrl-C ends it with exit code 0. On the screen and in a pipe it goes ' +
     'on beside the other commands until they end.\n\n' +
     'JSON: one object a line from a shell, when a port opens and each time that it stands otherwise (url, localPort, ' +
-    'target, state, pod, reason, connections and bytes); else one array of them.',
+    'target, state, pod, reason, connections, bytes, and serviceWarning where the REST Service may be public); else one array of them.',
   group: 'cluster',
   examples: [
     'port-forward --open',
@@ -85,7 +85,8 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   render: {
     text: ({ forwards, exposure, note, isOver }) =>
       isOver ? '' : [...forwards.map((forward) => forwardLine(forward, exposure)), note ?? []].flat().join('\n'),
-    json: ({ forwards, isOver }) => (isOver ? undefined : forwards.map(forwardData)),
+    json: ({ forwards, exposure, isOver }) =>
+      isOver ? undefined : forwards.map((forward) => forwardData(forward, exposure)),
     names: ({ forwards, isOver }) => (isOver ? [] : forwards.map(({ url }) => url)),
   },
 });
@@ -139,7 +140,14 @@ async function* runForward(
   }
   if (!isAttached && note !== undefined) yield { kind: 'note', text: note };
   if (!isAttached)
-    yield* followForwards(forwards, ours, (forward) => forwardLine(forward, exposure), plan.isText, signal);
+    yield* followForwards(
+      forwards,
+      ours,
+      (forward) => forwardLine(forward, exposure),
+      (forward) => forwardData(forward, exposure),
+      plan.isText,
+      signal,
+    );
   return { forwards: ours(), exposure, note, isOver: !isAttached };
 
   /** The one that is open already, where that is what was asked for. */
@@ -160,11 +168,16 @@ async function* runForward(
   }
 }
 
-/** `http://127.0.0.1:8081 leads to the Web UI; the Service is at 172.18.0.2:30081 too (NodePort)` */
+/**
+ * `http://127.0.0.1:8081 leads to the Web UI; the Service is at 172.18.0.2:30081 too (NodePort)`, and where that is a risk
+ * two lines that say so.
+ */
 function forwardLine({ url, target }: Forward, exposure: ServiceExposure | undefined): string {
   const too =
     target.kind === 'web-ui' && exposure?.address !== undefined
       ? `; the Service is at ${exposure.address} too (${exposure.type})`
       : '';
-  return `${url} leads to ${describeTarget(target)}${too}`;
+  const line = `${url} leads to ${describeTarget(target)}${too}`;
+  const risk = target.kind === 'web-ui' ? exposure?.risk : undefined;
+  return risk === undefined ? line : `${line}\nwarning: the REST Service: ${risk.message}\n  → ${risk.next}`;
 }

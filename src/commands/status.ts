@@ -1,5 +1,6 @@
 import type { ClusterOverview, JobOverview, JobState } from '../flink/answers.ts';
 import type { ServiceExposure } from '../session/describe-service.ts';
+import { describeTrouble } from '../session/describe-trouble.ts';
 import type { ClusterMode, Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { printable } from '../text/printable.ts';
@@ -52,13 +53,31 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
     ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
-    ['leader', tell(snapshot.leader, problems.pods ?? problems.configmaps, (leader) => leader)],
+    ...troubleRows(snapshot, now),
+    ['leader', leaderText(snapshot, problems.pods ?? problems.configmaps)],
     ['REST API', linkText(snapshot.links.rest, now)],
     ['Service', tell(snapshot.service, problems.service, serviceText)],
+    ...riskRows(snapshot.service),
     ['slots', tell(overview, ofFlink(problems.overview), slotsText)],
     ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
     ['high availability', tell(snapshot, problems.configmaps, haText)],
   ];
+}
+
+/** Below the Deployment, what keeps the cluster from serving and what to do. */
+function troubleRows(snapshot: SessionSnapshot, now: number): readonly (readonly [string, string])[] {
+  return snapshot.troubles
+    .map((trouble) => describeTrouble(trouble, snapshot, now))
+    .flatMap(({ message, next }) => [`warning: ${message}`, ...(next === undefined ? [] : [`→ ${next}`])])
+    .map((text) => ['', text]);
+}
+
+/** A JobManager that has not answered yet is no leader. */
+function leaderText({ leader, pods, troubles }: SessionSnapshot, problem: Error | undefined): string {
+  const row = pods?.find(({ name }) => name === leader);
+  if (row !== undefined && row.word !== 'leader') return `none: ${row.name} is ${row.word}, ${row.why}`;
+  if (leader === undefined && problem === undefined && troubles.length > 0) return 'none: no JobManager is running';
+  return tell(leader, problem, (name) => name);
 }
 
 function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
@@ -68,6 +87,16 @@ function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T
 
 function serviceText({ type, address, reach }: ServiceExposure): string {
   return address === undefined ? `${type}: ${reach}` : `${type} at ${address}: ${reach}`;
+}
+
+/** Below the Service, what is wrong with it and what to do. */
+function riskRows({ risk }: Partial<ServiceExposure> = {}): readonly (readonly [string, string])[] {
+  return risk === undefined
+    ? []
+    : [
+        ['', `warning: ${risk.message}`],
+        ['', `→ ${risk.next}`],
+      ];
 }
 
 function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
@@ -120,16 +149,19 @@ function asData({ snapshot, problems }: Reading): unknown {
     context,
     server,
     flinkVersion: flinkVersion ?? null,
-    deployment: data(deployment, problems.deployment, ({ createdAt, ...rest }) => ({
+    deployment: data(deployment, problems.deployment, ({ createdAt, beingDeletedSince, ...rest }) => ({
       ...rest,
       createdAt: utcTime(createdAt),
+      beingDeletedSince: beingDeletedSince === undefined ? null : utcTime(beingDeletedSince),
     })),
+    problems: troublesAsData(snapshot),
     leader: snapshot.leader ?? null,
     rest: linkAsData(snapshot.links.rest),
-    service: data(snapshot.service, problems.service, ({ type, address, reach }) => ({
+    service: data(snapshot.service, problems.service, ({ type, address, reach, risk }) => ({
       type,
       address: address ?? null,
       reach,
+      warning: risk ?? null,
     })),
     slots: data(overview, problems.overview, ({ slotsTotal, slotsAvailable }) => ({
       total: slotsTotal,
@@ -142,6 +174,14 @@ function asData({ snapshot, problems }: Reading): unknown {
       configMaps: haConfigMaps,
     })),
   };
+}
+
+function troublesAsData(snapshot: SessionSnapshot): unknown {
+  const readAt = snapshot.links.kubernetes.since;
+  return snapshot.troubles.map((trouble) => {
+    const { message, next } = describeTrouble(trouble, snapshot, readAt);
+    return { kind: trouble.kind, message, next: next ?? null };
+  });
 }
 
 function linkAsData(link: Link): unknown {

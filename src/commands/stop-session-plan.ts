@@ -6,7 +6,8 @@ import { KubernetesError } from '../kubernetes/error.ts';
 import type { Deployment, Pod } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import { describeDeployment } from '../session/describe-deployment.ts';
-import type { Connection } from '../session/session.ts';
+import { deletionText, finalizerHint } from '../session/describe-trouble.ts';
+import type { Connection, SessionTarget } from '../session/session.ts';
 import type { SessionDeployment } from '../session/snapshot.ts';
 import { someOf } from '../text/some-of.ts';
 import { attempt } from './attempt.ts';
@@ -65,7 +66,10 @@ export async function planStopSession(
     kind: 'session',
     title: `stop the ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in the namespace ${namespace}`,
     lines,
-    warnings: warningsOf(deployment, jobs, savepoints !== undefined, namespace),
+    warnings: [
+      ...deletionWarnings(deployment, connection.target, now()),
+      ...warningsOf(deployment, jobs, savepoints !== undefined, namespace),
+    ],
     confirmation: mayHoldJobs ? { kind: 'type', word: clusterId } : { kind: 'yes', isDestructive: true },
     deploymentUid: deployment.uid,
     jobs: jobs instanceof Error ? undefined : jobs,
@@ -127,6 +131,24 @@ function haLine(names: readonly string[] | Error, clusterId: string): string {
   if (names instanceof Error) return `high-availability ConfigMaps: not known, ${names.message}`;
   if (names.length === 0) return 'no high availability: nothing of the jobs stays but their files';
   return `high-availability ConfigMaps stay, and the jobs come back if ${clusterId} is started again: ${someOf(names)}`;
+}
+
+/** What will keep it from going, or has already. */
+function deletionWarnings(
+  { beingDeletedSince: since, finalizers }: SessionDeployment,
+  target: SessionTarget,
+  now: number,
+): readonly string[] {
+  const hint = finalizerHint(finalizers, target);
+  if (since !== undefined) {
+    return [
+      `The Deployment is already ${deletionText({ since, finalizers }, now)}.`,
+      ...(hint === undefined ? [] : [hint]),
+    ];
+  }
+  return hint === undefined
+    ? []
+    : [`The Deployment stays until its finalizer is removed: ${finalizers.join(', ')}. ${hint}`];
 }
 
 function warningsOf(

@@ -1,5 +1,7 @@
+import { finalizerHint, heldBy } from '../session/describe-trouble.ts';
 import { formatWait } from '../text/duration.ts';
 import { someOf } from '../text/some-of.ts';
+import type { Failure } from './command.ts';
 import { exitCodes } from './command-error.ts';
 import { type NamedJob, named } from './describe-job.ts';
 
@@ -10,15 +12,29 @@ export type StopSessionResult = {
   readonly namespace: string;
   readonly savepoints: readonly TakenSavepoint[];
   readonly waitedMs: number | undefined;
-  /** What was still there at the end of the wait: `pod my-cluster-taskmanager-1-1`. */
-  readonly remaining: readonly string[];
   readonly haConfigMaps: readonly string[];
+} & Remaining;
+
+/** What was still there at the end of the wait. */
+export type Remaining = {
+  /** `pod my-cluster-taskmanager-1-1` */
+  readonly remaining: readonly string[];
+  /** Of the Deployment: what keeps it. */
+  readonly finalizers: readonly string[];
 };
 
-export function stopSessionFailure({ clusterId, remaining, waitedMs }: StopSessionResult) {
+/** `still there: Deployment my-cluster (the Deployment is held by finalizer example.com/hold)` */
+export function remainingText({ remaining, finalizers }: Remaining): string {
+  const held = finalizers.length === 0 ? '' : ` (the Deployment is ${heldBy(finalizers)})`;
+  return `still there: ${someOf(remaining)}${held}`;
+}
+
+export function stopSessionFailure(result: StopSessionResult): Failure | undefined {
+  const { clusterId, remaining, finalizers, waitedMs } = result;
   if (remaining.length === 0) return undefined;
-  const message = `${clusterId} is not gone after ${formatWait(waitedMs ?? 0)}: ${someOf(remaining)} still there`;
-  return { exitCode: exitCodes.failed, message };
+  const message = `${clusterId} is not gone after ${formatWait(waitedMs ?? 0)}: ${remainingText(result)}`;
+  const hint = finalizerHint(finalizers, result);
+  return { exitCode: exitCodes.failed, message, hints: hint === undefined ? [] : [hint] };
 }
 
 export function stopSessionText(result: StopSessionResult): string {
@@ -31,13 +47,14 @@ export function stopSessionText(result: StopSessionResult): string {
 }
 
 export function stopSessionData(result: StopSessionResult): unknown {
-  const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
+  const { clusterId, namespace, savepoints, waitedMs, remaining, finalizers, haConfigMaps } = result;
   return {
     clusterId,
     namespace,
     waitedMs: waitedMs ?? null,
     savepoints: savepoints.map(({ job: { id, name }, path }) => ({ job: { id, name }, path })),
     remaining,
+    finalizers,
     haConfigMaps,
   };
 }

@@ -1,5 +1,6 @@
 import { deploymentName } from '../flink/names.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import type { Deployment } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import type { Connection } from '../session/session.ts';
 import { someOf } from '../text/some-of.ts';
@@ -10,7 +11,13 @@ import { CommandError, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { named } from './describe-job.ts';
 import { liveJobs, type StopSessionPlan } from './stop-session-plan.ts';
-import { type StopSessionResult, savepointLine, type TakenSavepoint } from './stop-session-result.ts';
+import {
+  type Remaining,
+  remainingText,
+  type StopSessionResult,
+  savepointLine,
+  type TakenSavepoint,
+} from './stop-session-result.ts';
 import { trigger, waitForSavepoint } from './take-savepoint.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -33,14 +40,14 @@ export async function* runStopSession(
     signal,
   );
   const common = { kind: 'session', clusterId, namespace, savepoints } as const;
-  if (!plan.wait) return { ...common, waitedMs: undefined, remaining: [], haConfigMaps: [] };
+  if (!plan.wait) return { ...common, waitedMs: undefined, remaining: [], finalizers: [], haConfigMaps: [] };
 
   const deletedAt = now();
-  let remaining: readonly string[] = [];
+  let left: Remaining = { remaining: [], finalizers: [] };
   yield* waitUntil(
     async () => {
-      remaining = await whatRemains(connection, plan.deploymentUid, signal);
-      return remaining.length === 0 ? { done: true } : { waitingFor: `still there: ${someOf(remaining)}` };
+      left = await whatRemains(connection, plan.deploymentUid, signal);
+      return left.remaining.length === 0 ? { done: true } : { waitingFor: remainingText(left) };
     },
     { timeoutMs: plan.timeoutMs, now },
     signal,
@@ -49,7 +56,7 @@ export async function* runStopSession(
   return {
     ...common,
     waitedMs: now() - deletedAt,
-    remaining,
+    ...left,
     haConfigMaps: configMaps instanceof Error ? [] : configMaps.map(nameOf),
   };
 }
@@ -104,33 +111,33 @@ async function* takeSavepoints(
   return taken;
 }
 
-async function whatRemains(
-  connection: Connection,
-  deploymentUid: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
+async function whatRemains(connection: Connection, deploymentUid: string, signal: AbortSignal): Promise<Remaining> {
   const [deployment, pods] = await Promise.all([
-    deploymentIsThere(connection, deploymentUid, signal),
+    readDeployment(connection, deploymentUid, signal),
     clusterPods(connection, signal),
   ]);
-  return [
-    ...(deployment ? [`Deployment ${connection.target.clusterId}`] : []),
-    ...pods.map((pod) => `pod ${nameOf(pod)}`),
-  ];
+  return {
+    remaining: [
+      ...(deployment === undefined ? [] : [`Deployment ${connection.target.clusterId}`]),
+      ...pods.map((pod) => `pod ${nameOf(pod)}`),
+    ],
+    finalizers: deployment?.metadata?.finalizers ?? [],
+  };
 }
 
 /** That very one: another of the same name was started by somebody else. */
-async function deploymentIsThere(
+async function readDeployment(
   { kubernetes, target }: Connection,
   uid: string,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Deployment | undefined> {
   const { clusterId, namespace } = target;
   const path = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
   try {
-    return (await kubernetes.get(path, signal)).metadata?.uid === uid;
+    const deployment = await kubernetes.get<Deployment>(path, signal);
+    return deployment.metadata?.uid === uid ? deployment : undefined;
   } catch (error) {
-    if (error instanceof KubernetesError && error.kind === 'not-found') return false;
+    if (error instanceof KubernetesError && error.kind === 'not-found') return undefined;
     throw error;
   }
 }

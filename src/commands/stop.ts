@@ -1,4 +1,5 @@
 import { resources } from '../kubernetes/resource.ts';
+import { clusterEnd } from '../session/cluster-end.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { jobsTakeSavepoints, kubernetesAnswers } from './availability.ts';
 import { command, type Input } from './command.ts';
@@ -92,5 +93,5 @@ function refuseOptionsOfTheOther({ arguments: [job], options }: Input): void {
 }
 
 function sessionIsThere(snapshot: SessionSnapshot): true | string {
-  return snapshot.presence === 'missing' ? 'the session cluster is gone' : kubernetesAnswers(snapshot);
+  return clusterEnd(snapshot) ?? kubernetesAnswers(snapshot);
 }

@@ -72,6 +72,8 @@ export type Demo = {
   readonly deletePod: (name: string) => void;
   /** Its container ends with this code and is started again. */
   readonly restartContainer: (pod: string, exitCode: number) => void;
+  /** From now on its container ends with this code soon after each start: CrashLoopBackOff. */
+  readonly crashContainer: (pod: string, exitCode: number) => void;
   /** Its process prints a line. */
   readonly print: (pod: string, text: string) => void;
   /** The kubelet begins a new file for its log. */

@@ -17,6 +17,7 @@ export type DemoObject = {
     resourceVersion?: string;
     creationTimestamp?: string;
     deletionTimestamp?: string;
+    finalizers?: string[];
   };
   [field: string]: unknown;
 };

@@ -35,6 +35,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     submitJob: (name, options) => session.submit(numberedLines(name, options)),
     deletePod: (name) => node.stop(namespace, name),
     restartContainer: (pod, exitCode) => node.restart(namespace, pod, exitCode),
+    crashContainer: (pod, exitCode) => node.crash(namespace, pod, exitCode),
     print: (pod, text) => node.console(namespace, pod)?.print(text),
     rotateLog: (pod) => node.console(namespace, pod)?.rotate(),
     fault: async (fault: DemoFault) => {

@@ -2,18 +2,19 @@ import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import type { LoggingBackend } from '../logging-config/logging-config.ts';
+import { findTroubles } from './cluster-trouble.ts';
 import { describeDeployment } from './describe-deployment.ts';
-import { describeService } from './describe-service.ts';
+import { describeService, restGuard } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
 import { keepSame, sameItems } from './keep-same.ts';
-import { leadingJobManager, runningJobManagers } from './leading-job-manager.ts';
+import { jobManagerPods, leadingJobManager } from './leading-job-manager.ts';
 import { readSessionLogging, type SessionLogging } from './logging/session-logging.ts';
 import type { Closing } from './pods/closing.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
 import type { RestAnswers } from './poll-rest.ts';
 import type { SessionTarget } from './session.ts';
 import { createEventPicker } from './session-events.ts';
-import type { Link, SessionSnapshot } from './snapshot.ts';
+import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 import { steadyLink } from './steady-link.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 
@@ -28,6 +29,8 @@ export type SessionSources = {
   readonly backend?: LoggingBackend | undefined;
   /** Why JobManagers let TaskManagers go, by pod name. */
   readonly closings: ReadonlyMap<string, Closing>;
+  /** What a JobManager logged of its end. */
+  readonly applicationStatus?: ApplicationStatus | undefined;
   readonly now: number;
 };
 
@@ -37,12 +40,13 @@ export function createSnapshots(
   server: { readonly context: string; readonly server: string },
 ): (sources: SessionSources) => SessionSnapshot {
   const pickEvents = createEventPicker(target.clusterId);
+  let mode: ClusterMode = 'unknown';
   let book: PodBook = emptyPodBook;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
   let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, links, backend, closings, now, ...answeredAt }) => {
+  return ({ watches, answers, links, backend, closings, applicationStatus, now, ...answeredAt }) => {
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -52,8 +56,11 @@ export function createSnapshots(
     }
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
+    mode = deployment?.mode ?? mode;
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
-    const service = restService && describeService(restService, runningJobManagers(pods ?? []));
+    const isConfigAwaited = watches.states.configmaps.state === 'connecting';
+    const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
+    const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
     // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
     const highAvailability =
@@ -66,10 +73,12 @@ export function createSnapshots(
       const { taskManagers } = answers;
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
-      const around = { now, ...answeredAt, isRestDenied, highAvailability, leader, idleTimeout };
+      const isDeploymentGone = deployments?.length === 0;
+      const around = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
       book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, closings });
     }
 
+    const troubles = findTroubles(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
       namespace: target.namespace,
@@ -83,7 +92,10 @@ export function createSnapshots(
       watches: watches.states,
       pods: pods && book.rows,
       deployment: deployment && keepSame(before?.deployment, deployment),
+      mode,
+      applicationStatus,
       service: service && keepSame(before?.service, service),
+      troubles: keepSame(before?.troubles, troubles),
       presence: presenceOf(watches.objects, target.clusterId),
       highAvailability,
       haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),

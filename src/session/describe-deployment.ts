@@ -16,6 +16,8 @@ export function describeDeployment(deployment: Deployment): SessionDeployment {
     createdAt: timeOf(metadata?.creationTimestamp) ?? 0,
     image: container?.image,
     owner: owner && { kind: owner.kind, name: owner.name },
+    beingDeletedSince: timeOf(metadata?.deletionTimestamp),
+    finalizers: metadata?.finalizers ?? [],
     mode: sessionOrApplication(container?.args) ?? 'unknown',
   };
 }

@@ -15,6 +15,8 @@ export type FoundCluster = {
   readonly readyReplicas: number;
   readonly createdAt: number;
   readonly owner: SessionDeployment['owner'];
+  readonly beingDeletedSince: number | undefined;
+  readonly finalizers: readonly string[];
   readonly image: string | undefined;
   /** By the image's tag, which nobody is bound to. */
   readonly flinkVersion: string | undefined;
@@ -58,7 +60,8 @@ function found(deployments: readonly Deployment[], narrowedTo: string | undefine
 }
 
 function describeCluster(deployment: Deployment): FoundCluster {
-  const { name, replicas, readyReplicas, createdAt, owner, image, mode } = describeDeployment(deployment);
+  const { name, replicas, readyReplicas, createdAt, owner, image, mode, ...deletion } = describeDeployment(deployment);
+  const { beingDeletedSince, finalizers } = deletion;
   return {
     clusterId: deployment.metadata?.labels?.app ?? name,
     namespace: deployment.metadata?.namespace ?? '',
@@ -67,6 +70,8 @@ function describeCluster(deployment: Deployment): FoundCluster {
     readyReplicas,
     createdAt,
     owner,
+    beingDeletedSince,
+    finalizers,
     image,
     flinkVersion: image === undefined ? undefined : /:v?(\d+\.\d+(?:\.\d+)?)/.exec(image)?.[1],
   };

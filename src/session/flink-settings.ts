@@ -10,6 +10,8 @@ export type FlinkSettings = {
   readonly isOutputRedirected: boolean;
   /** security.ssl.rest.enabled: REST is https, also inside the cluster. */
   readonly isRestEncrypted: boolean;
+  /** security.ssl.rest.authentication-enabled besides: only clients with a certificate are let in. */
+  readonly isRestGuarded: boolean;
 };
 
 export const defaultFlinkSettings: FlinkSettings = {
@@ -17,6 +19,7 @@ export const defaultFlinkSettings: FlinkSettings = {
   idleTimeout: '30 s',
   isOutputRedirected: false,
   isRestEncrypted: false,
+  isRestGuarded: false,
 };
 
 /** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
@@ -25,12 +28,15 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
   if (text === undefined) return defaultFlinkSettings;
   // Not `parse`, which throws: a file that is broken somewhere is still read as far as it goes.
   const tree: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
+  const isOn = (key: string) => settingAt(tree, key)?.toLowerCase() === 'true';
+  const isRestEncrypted = isOn('security.ssl.rest.enabled');
   const highAvailability = settingAt(tree, 'high-availability.type') ?? settingAt(tree, 'high-availability');
   return {
     highAvailability: highAvailability?.toLowerCase() === 'none' ? undefined : highAvailability,
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
-    isOutputRedirected: settingAt(tree, 'env.stdout-err.redirect-to-file')?.toLowerCase() === 'true',
-    isRestEncrypted: settingAt(tree, 'security.ssl.rest.enabled')?.toLowerCase() === 'true',
+    isOutputRedirected: isOn('env.stdout-err.redirect-to-file'),
+    isRestEncrypted,
+    isRestGuarded: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
   };
 }
 

@@ -14,7 +14,10 @@ export function openConnection(
   target: SessionTarget,
   known: { readonly mode: ClusterMode; readonly jobManager: Promise<JobManagerPort> | undefined },
 ): Connection {
-  const way = createRestWay(restWays(kubernetes, target, known.jobManager));
+  const way = createRestWay(restWays(kubernetes, target, known.jobManager), async (cause) => {
+    const { explainAbsence } = await import('./rest-way/explain-absence.ts');
+    return explainAbsence(kubernetes, target, cause);
+  });
   const forwards = createForwards(kubernetes, target);
   /** Any connection may have died meanwhile, and nothing says so before it is used. */
   const sleepListeners = createSleepListeners(() => {

@@ -12,6 +12,8 @@ export type SessionTarget = {
   /** `--rest-url`: goes before every other way. */
   readonly restUrl?: string | undefined;
   readonly restAccess?: RestAccess | undefined;
+  /** Names that forwards answer to beside localhost and their own address: `flink.example.com`, `*.example.com`, `*`. */
+  readonly forwardHosts?: readonly string[] | undefined;
 };
 
 /** Enough to run one command against a session cluster that was found: no watch, no store. */

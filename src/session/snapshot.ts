@@ -1,5 +1,6 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
+import type { ClusterTrouble } from './cluster-trouble.ts';
 import type { ServiceExposure } from './describe-service.ts';
 import type { SessionLogging } from './logging/session-logging.ts';
 
@@ -31,7 +32,7 @@ export type PodWord =
   | 'never registered'
   | 'pod gone' // REST still lists a TaskManager whose pod went
   | 'stopping'
-  | 'released' // deleted after it had been idle
+  | 'released' // its JobManager said that it is no longer needed
   | 'OOM-killed'
   | 'failed'
   | 'deleted';
@@ -62,6 +63,9 @@ export type PodRow = {
 /** An application cluster runs one job and ends with it: it can be watched like a session, but is none. */
 export type ClusterMode = 'session' | 'application' | 'unknown';
 
+/** How the application of a cluster ended, as Flink's ClusterEntrypoint logs it; UNKNOWN where it was stopped. */
+export type ApplicationStatus = 'SUCCEEDED' | 'CANCELED' | 'FAILED' | 'UNKNOWN';
+
 export type SessionDeployment = {
   readonly name: string;
   readonly uid: string;
@@ -72,6 +76,10 @@ export type SessionDeployment = {
   /** An owner means that somebody else keeps it: the operator's FlinkDeployment (flink.md 2.9). */
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
   readonly mode: ClusterMode;
+  /** undefined unless its deletion was requested. */
+  readonly beingDeletedSince: number | undefined;
+  /** It is not gone before each of these was removed. */
+  readonly finalizers: readonly string[];
 };
 
 export type SessionEvent = {
@@ -97,10 +105,16 @@ export type SessionSnapshot = {
   /** undefined until the first list came */
   readonly pods: readonly PodRow[] | undefined;
   readonly deployment: SessionDeployment | undefined;
+  /** As the Deployment said when it was last seen. */
+  readonly mode: ClusterMode;
+  /** undefined until a JobManager logged that it ends. */
+  readonly applicationStatus: ApplicationStatus | undefined;
   /** How the REST Service is exposed; undefined while it was not read, or is not there. */
   readonly service: ServiceExposure | undefined;
   /** `missing` once the deployment was seen to be gone. */
   readonly presence: 'unknown' | 'present' | 'missing';
+  /** What keeps it from serving, or will soon. */
+  readonly troubles: readonly ClusterTrouble[];
   readonly highAvailability: boolean;
   readonly haConfigMaps: readonly string[];
   /** name of the leading JobManager's pod */

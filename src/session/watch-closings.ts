@@ -1,17 +1,25 @@
 import type { LogStore } from '../logs/log-store.ts';
 import type { Closing } from './pods/closing.ts';
+import type { ApplicationStatus } from './snapshot.ts';
 
 const mostKept = 500;
 /** Of its ResourceManager: `Closing TaskExecutor connection NAME because: …` (flink.md 6). */
 const closingLine = /Closing TaskExecutor connection (\S+) because: (.*)$/;
+/** Of its ClusterEntrypoint, when it ends by itself or by a signal. */
+const shutdownLine = /Shutting \S+ down with application status (SUCCEEDED|CANCELED|FAILED|UNKNOWN)\b/;
 
-/** Why JobManagers let TaskManagers go, by pod name, read off their logs as these come. */
-export function watchClosings(
-  logs: LogStore,
-  isJobManager: (uid: string) => boolean,
-  changed: () => void,
-): { readonly closings: ReadonlyMap<string, Closing>; readonly stop: () => void } {
+export type Closings = {
+  /** Why JobManagers let TaskManagers go, by pod name. */
+  readonly closings: ReadonlyMap<string, Closing>;
+  /** The status that the last JobManager to end gave to its application. */
+  readonly applicationStatus: () => ApplicationStatus | undefined;
+  readonly stop: () => void;
+};
+
+/** What JobManagers say of what ends, read off their logs as these come. */
+export function watchClosings(logs: LogStore, isJobManager: (uid: string) => boolean, changed: () => void): Closings {
   const closings = new Map<string, Closing>();
+  let applicationStatus: ApplicationStatus | undefined;
   const readTo = new Map<string, number>();
 
   const stop = logs.subscribe(() => {
@@ -20,13 +28,11 @@ export function watchClosings(
       if (!isJobManager(source.uid)) continue;
       const from = Math.max(readTo.get(source.key) ?? 0, source.first);
       for (let sequence = from; sequence < source.end; sequence += 1) {
-        if (source.roleAt(sequence) !== 'head' || !source.loggerAt(sequence)?.endsWith('ResourceManager')) continue;
+        const logger = source.loggerAt(sequence);
+        const isOfEnd = logger?.endsWith('ResourceManager') || logger?.endsWith('ClusterEntrypoint');
+        if (source.roleAt(sequence) !== 'head' || !isOfEnd) continue;
         const [line] = source.lines(sequence, sequence + 1);
-        const [, pod, reason] = (line?.kind === 'line' && closingLine.exec(line.text)) || [];
-        if (pod === undefined || reason === undefined) continue;
-        closings.delete(pod);
-        closings.set(pod, { at: source.timeAt(sequence), reason });
-        isNew = true;
+        if (line?.kind === 'line' && read(line.text, source.timeAt(sequence))) isNew = true;
       }
       readTo.set(source.key, source.end);
     }
@@ -36,5 +42,17 @@ export function watchClosings(
     }
     if (isNew) changed();
   });
-  return { closings, stop };
+
+  /** Whether the line tells of an end. */
+  function read(text: string, at: number): boolean {
+    const [, status] = shutdownLine.exec(text) ?? [];
+    if (status !== undefined) applicationStatus = status as ApplicationStatus;
+    const [, pod, reason] = closingLine.exec(text) ?? [];
+    if (pod === undefined || reason === undefined) return status !== undefined;
+    closings.delete(pod);
+    closings.set(pod, { at, reason });
+    return true;
+  }
+
+  return { closings, applicationStatus: () => applicationStatus, stop };
 }

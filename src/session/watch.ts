@@ -81,6 +81,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       links: { kubernetes: judge.link(), rest: restLink() },
       backend: logging.backend(),
       closings: closings.closings,
+      applicationStatus: closings.applicationStatus(),
       now: Date.now(),
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);

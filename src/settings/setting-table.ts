@@ -21,6 +21,15 @@ const size = v.pipe(
   v.check((text) => (parseSize(text) ?? 0) >= smallestSpace, aSize),
 );
 
+const someHosts = 'host names without a port, as in flink.example.com,*.dev.example.com, or * for every name';
+const hosts = v.pipe(
+  v.string(someHosts),
+  v.check(
+    (text) => text.split(',').every((host) => /^(\*|(\*\.)?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:]+\])$/.test(host.trim())),
+    someHosts,
+  ),
+);
+
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 export const unicodeModes = ['auto', 'always', 'never'] as const;
@@ -189,6 +198,15 @@ export const settingTable = [
     fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
     summary: 'where these files lie',
     schema: word,
+  },
+  {
+    name: 'forward-hosts',
+    flag: '--forward-hosts <names>',
+    environment: 'FLINK_TUI_FORWARD_HOSTS',
+    fallback: undefined,
+    fallbackNote: 'localhost, and the address that the forward listens on',
+    summary: 'more host names that forwards answer to, with commas between; others get 403',
+    schema: hosts,
   },
   {
     name: 'remember-forwards',

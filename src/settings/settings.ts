@@ -26,6 +26,8 @@ export type Settings = {
   /** A size, `2GiB`. */
   readonly 'log-space': string;
   readonly 'log-folder': string | undefined;
+  /** Names with commas between. */
+  readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
   /** When a command at a terminal without the screen asks before it acts. */
   readonly confirm: (typeof confirmModes)[number];

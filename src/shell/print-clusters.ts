@@ -2,6 +2,7 @@ import type { Rendering } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
 import { renderResult } from '../commands/output-format.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
+import { clusterStatus } from '../session/cluster-status.ts';
 import { type FoundClusters, findSessions } from '../session/find.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTable } from '../text/table.ts';
@@ -36,6 +37,7 @@ const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> =>
       'MODE',
       'FLINK',
       'JOBMANAGERS',
+      'STATUS',
       'AGE',
       ...(wide ? ['OWNER', 'IMAGE'] : []),
     ];
@@ -45,15 +47,17 @@ const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> =>
       cluster.mode,
       cluster.flinkVersion ?? '-',
       `${cluster.readyReplicas}/${cluster.replicas} ready`,
+      clusterStatus(cluster, now),
       formatDuration(now - cluster.createdAt),
       ...(wide ? [owner === undefined ? '-' : `${owner.kind}/${owner.name}`, image ?? '-'] : []),
     ]);
     return formatTable(header, rows);
   },
   json: (clusters) =>
-    clusters.map(({ createdAt, owner, image, flinkVersion, ...cluster }) => ({
+    clusters.map(({ createdAt, beingDeletedSince, owner, image, flinkVersion, ...cluster }) => ({
       ...cluster,
       createdAt: utcTime(createdAt),
+      beingDeletedSince: beingDeletedSince === undefined ? null : utcTime(beingDeletedSince),
       owner: owner ?? null,
       image: image ?? null,
       flinkVersion: flinkVersion ?? null,

@@ -216,7 +216,7 @@ test('a TaskManager that was released says why, and its log is still there', asy
   const { uid = '', name = '' } = taskManager() ?? {};
   await session.connection.flink.cancel(jobId);
   await cluster.eventually('its release', () => rowOf(name)?.word === 'released', 90_000);
-  assert.match(rowOf(name)?.why ?? '', /^released by Flink after 10 s of idleness/);
+  assert.match(rowOf(name)?.why ?? '', /^released by Flink as no longer needed/);
   const source = session.logs.source(`${uid}/${main}`);
   await cluster.eventually('the end of its log', () => source?.state.state === 'ended');
   const texts = [...textsOf(source)];

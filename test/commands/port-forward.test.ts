@@ -7,6 +7,7 @@ import type { Plan, Progress } from '../../src/commands/command.ts';
 import { parseLine } from '../../src/commands/parse.ts';
 import { openInBrowser } from '../../src/commands/port-forward/open-in-browser.ts';
 import { readPortWords } from '../../src/commands/port-forward/read-port-words.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { ask } from '../session/forwards/ask.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -194,3 +195,14 @@ test('the browser that BROWSER names gets the page; where there is none, the pag
     hints: ['The page is http://127.0.0.1:8081'],
   });
 });
+
+test('the line of a forward to the Web UI warns of a REST Service that may be public', () =>
+  withSession({}, async ({ connection, demo }) => {
+    const path = { resource: resources.services, namespace: demo.namespace, name: `${demo.clusterId}-rest` };
+    await connection.kubernetes.patch(path, { spec: { type: 'LoadBalancer' } });
+    const { text, data } = await start(connection, 'port-forward');
+    assert.match(text, /leads to the Web UI\nwarning: the REST Service: type LoadBalancer may expose REST/);
+    assert.match(text, /→ Close it now: kubectl patch service \S+-rest -n default/);
+    const [forward] = data as readonly { readonly serviceWarning: { readonly message: string } }[];
+    assert.match(forward?.serviceWarning.message ?? '', /^type LoadBalancer may expose REST/);
+  }));

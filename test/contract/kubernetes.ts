@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Duplex } from 'node:stream';
 import { KubernetesError, type KubernetesErrorKind } from '../../src/kubernetes/error.ts';
-import type { ConfigMap, Deployment, Pod } from '../../src/kubernetes/objects.ts';
+import type { ConfigMap, Deployment, Pod, Service } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, patience } from './contract.ts';
@@ -103,6 +103,29 @@ export const kubernetesContracts: readonly Contract[] = [
       await refusal('conflict', kubernetes.delete(path, { propagation: 'Background', uid }));
       const { metadata } = await kubernetes.get<Deployment>(path);
       assert.equal(metadata?.deletionTimestamp, undefined);
+    },
+  },
+  {
+    name: 'a Service that is opened gets a node port, and loses it when it is closed',
+    check: async ({ kubernetes, namespace, clusterId }) => {
+      const path = { resource: resources.services, namespace, name: `${clusterId}-rest` };
+      const portOf = ({ spec }: Service) => spec?.ports?.[0]?.nodePort;
+      const opened = await kubernetes.patch<Service>(path, { spec: { type: 'NodePort' } });
+      assert.ok((portOf(opened) ?? 0) >= 30_000);
+      const closed = await kubernetes.patch<Service>(path, { spec: { type: 'ClusterIP' } });
+      assert.equal(portOf(closed), undefined);
+      assert.equal(closed.spec?.type, 'ClusterIP');
+    },
+  },
+  {
+    name: 'a finalizer stays on the Deployment until it is removed',
+    check: async ({ kubernetes, namespace, clusterId }) => {
+      const path = { resource: resources.deployments, namespace, name: clusterId };
+      const held = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: ['example.com/hold'] } });
+      assert.deepEqual(held.metadata?.finalizers, ['example.com/hold']);
+      assert.equal(held.metadata?.deletionTimestamp, undefined);
+      const free = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: null } });
+      assert.equal(free.metadata?.finalizers, undefined);
     },
   },
   ...dryRunContracts,

@@ -42,6 +42,8 @@ const cluster = {
   image: 'flink:2.3.0',
   flinkVersion: '2.3.0',
   owner: undefined,
+  beingDeletedSince: since,
+  finalizers: ['example.com/hold'],
 } as const;
 
 function attached(part: Partial<SessionSnapshot>): Partial<ScreenState> {
@@ -66,6 +68,11 @@ const states: { readonly [what: string]: Partial<ScreenState> } = {
   'without a TaskManager': attached({
     pods: [podRow({ name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k', role: 'jobmanager' })],
   }),
+  'while the cluster is being deleted': attached({
+    troubles: [{ kind: 'being-deleted', since, finalizers: ['example.com/hold'] }],
+  }),
+  'scaled to 0': attached({ troubles: [{ kind: 'scaled-to-zero' }], pods: [], jobs: undefined }),
+  'when the cluster is gone': attached({ presence: 'missing', pods: [], jobs: undefined }),
   'looking for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
   'choosing a cluster': { stage: { kind: 'picking', found: [cluster], narrowedTo: 'flink', filter: 'a' } },
   ...Object.fromEntries(

@@ -43,7 +43,8 @@ function kubernetes(part: Partial<KubernetesApi> = {}): Partial<KubernetesApi> {
 }
 
 async function open(part: Partial<KubernetesApi> = {}) {
-  const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node' } as const;
+  const risk = { message: 'type NodePort may expose REST', next: 'Close it now: kubectl patch service red-rest' };
+  const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
   const session = handMadeSession(sessionSnapshot({ service }), {}, kubernetes(part));
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] } },
@@ -58,6 +59,7 @@ test('F, n: the Web UI is at a local port, with how it stands and what goes thro
   terminal.keys('F');
   await terminal.sees('No local port is open.');
   await terminal.sees('The Service is of type NodePort: 172.18.0.2:30081');
+  await terminal.sees('Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest');
   terminal.keys('n');
   await terminal.sees(/▶ ● live +http:\/\/127\.0\.0\.1:80[89]\d to the Web UI/);
   await terminal.sees('by 7d9c8b6f4-x2x9k');

@@ -271,6 +271,13 @@ test('a session that is gone is said in the header', async () => {
   await terminal.sees('THE SESSION CLUSTER IS GONE');
 });
 
+test('an application cluster that has ended is said to have, and how', async () => {
+  const jobs = [jobOverview({ name: 'orders', state: 'FINISHED' })];
+  const terminal = open(handMadeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
+  await terminal.sees('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
+  assert.doesNotMatch(terminal.written(), /SESSION CLUSTER/);
+});
+
 test('nothing is written while nothing changes', async () => {
   const hourAgo = Date.now() - 3_630_000;
   const live = { state: 'live', since: hourAgo } as const;

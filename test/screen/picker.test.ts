@@ -15,6 +15,8 @@ function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundClus
     readyReplicas: 1,
     createdAt: Date.now() - 7_200_000,
     owner: undefined,
+    beingDeletedSince: undefined,
+    finalizers: [],
     image: 'flink:2.3.0',
     flinkVersion: '2.3.0',
     ...part,
@@ -47,6 +49,15 @@ test('all clusters with namespace, readiness and age; the chosen one is attached
   terminal.keys('jj\r');
   await terminal.sees('TopSpeedWindowing');
   assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
+});
+
+test('a cluster that is being deleted, or scaled to 0, says so instead of its readiness', async () => {
+  const { terminal } = open([
+    cluster('going', { beingDeletedSince: Date.now() - 420_000, finalizers: ['example.com/hold'] }),
+    cluster('parked', { replicas: 0, readyReplicas: 0 }),
+  ]);
+  await terminal.sees(/going +flink +being deleted/);
+  await terminal.sees(/parked +flink +scaled to 0/);
 });
 
 test('an application cluster is told apart, and can be watched', async () => {

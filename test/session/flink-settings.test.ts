@@ -22,7 +22,8 @@ const cases: readonly (readonly [file: string, text: string, highAvailability: s
 for (const [file, text, highAvailability, idleTimeout] of cases) {
   test(`settings of ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
     const read = readFlinkSettings({ data: { [file]: text } });
-    assert.deepEqual(read, { highAvailability, idleTimeout, isOutputRedirected: false, isRestEncrypted: false });
+    const off = { isOutputRedirected: false, isRestEncrypted: false, isRestGuarded: false };
+    assert.deepEqual(read, { highAvailability, idleTimeout, ...off });
   });
 }
 
@@ -42,6 +43,17 @@ test('REST is https where security.ssl.rest.enabled says so', () => {
     ['security.ssl.rest.enabled: false\nsecurity.ssl.internal.enabled: true\n', false],
   ] as const) {
     assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isRestEncrypted, expected, text);
+  }
+});
+
+test('mutual TLS guards REST only where TLS is on too', () => {
+  for (const [text, expected] of [
+    ['security:\n  ssl:\n    rest:\n      enabled: true\n      authentication-enabled: true\n', true],
+    ["security.ssl.rest.enabled: 'true'\nsecurity.ssl.rest.authentication-enabled: 'true'\n", true],
+    ['security.ssl.rest.enabled: true\n', false],
+    ['security.ssl.rest.authentication-enabled: true\n', false],
+  ] as const) {
+    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isRestGuarded, expected, text);
   }
 });
 

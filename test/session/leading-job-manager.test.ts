@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
 import { leadingJobManager } from '../../src/session/leading-job-manager.ts';
-import { podOf } from './pods/pod-fixtures.ts';
+import { podOf, terminated, waiting } from './pods/pod-fixtures.ts';
 
 const jobManager = (name: string, podIP: string, more: object = {}): Pod =>
   podOf({ role: 'jobmanager', name, status: { phase: 'Running', podIP, ...more } });
@@ -24,6 +24,12 @@ const cases: readonly (readonly [
   ['two, and nobody to say', [a, b], undefined, undefined],
   ['one that is going', [podOf({ role: 'jobmanager', name: 'a', isDeleted: true }), b], undefined, 'b'],
   ['one that has not started', [jobManager('a', '10.0.0.1', { phase: 'Pending' })], undefined, undefined],
+  [
+    'one that the kubelet waits to start again',
+    [podOf({ role: 'jobmanager', name: 'a', state: waiting('CrashLoopBackOff'), lastState: terminated(1) })],
+    undefined,
+    undefined,
+  ],
   ['only a TaskManager', [podOf({ name: 'c' })], undefined, undefined],
 ];
 

@@ -72,7 +72,9 @@ test('after a sleep a forward without a screen drops what it carries, and carrie
     try {
       const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false } as const;
       const { localPort, url } = await connection.forwards.start(webUi);
-      const browser = connect(localPort, '127.0.0.1', () => browser.write('GET /config HTTP/1.1\r\nHost: x\r\n\r\n'));
+      const browser = connect(localPort, '127.0.0.1', () =>
+        browser.write('GET /config HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+      );
       await once(browser, 'data', { signal: patience });
       const cut = once(browser, 'error', { signal: patience });
       mock.method(Date, 'now', () => realNow() + 3_600_000);

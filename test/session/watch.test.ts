@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { podNamed, textsOf, until, withAttached } from './attached.ts';
+import { clusterEnd } from '../../src/session/cluster-end.ts';
+import { connectSession } from '../../src/session/connect.ts';
+import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
+import { watchSession } from '../../src/session/watch.ts';
+import { podNamed, textsOf, until, withAttached, withCluster } from './attached.ts';
+
+const isGone = ({ goneAt }: PodRow) => goneAt !== undefined;
 
 // Each has a cluster of its own, and they mostly wait.
 describe('an attached session', { concurrency: true }, () => {
@@ -50,7 +56,7 @@ describe('an attached session', { concurrency: true }, () => {
       session.refresh();
       await untilSnapshot('idleness', (seen) => podNamed(seen, 'taskmanager')?.word === 'idle');
       const released = await untilSnapshot('release', (seen) => podNamed(seen, 'taskmanager')?.word === 'released');
-      assert.match(podNamed(released, 'taskmanager')?.why ?? '', /after 30 s of idleness/);
+      assert.match(podNamed(released, 'taskmanager')?.why ?? '', /^released by Flink as no longer needed$/);
       assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
       await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
       assert.ok(textsOf(log.lines(log.first, log.end)).some((text) => text.includes('TaskExecutor')));
@@ -127,6 +133,40 @@ describe('an attached session', { concurrency: true }, () => {
         ({ presence, pods }) => presence === 'missing' && pods?.[0]?.word === 'deleted',
       );
       assert.equal(gone.deployment, undefined);
+    });
+  });
+
+  test('an application cluster ends with its job, and is said to have ended', async () => {
+    await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+      const target = { clusterId: 'fraud-detection', namespace: 'default' };
+      const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(20_000)));
+      try {
+        const untilSeen = (what: string, isTrue: (snapshot: SessionSnapshot) => boolean) =>
+          until(session.store.subscribe, what, () => isTrue(session.store.getState()) || undefined);
+        const followed = () =>
+          session.logs.sources().some(({ state, end }) => state.state === 'following' && end > 0) || undefined;
+        await untilSeen(
+          'its job',
+          ({ jobs, deployment }) => jobs?.[0]?.state === 'RUNNING' && deployment !== undefined,
+        );
+        await until(session.logs.subscribe, 'the log', followed);
+        const [job] = session.store.getState().jobs ?? [];
+        await session.connection.flink.cancel(job?.id ?? '');
+        await untilSeen('its end', ({ presence, pods }) => presence === 'missing' && pods?.every(isGone) === true);
+        await untilSeen('its status', ({ applicationStatus }) => applicationStatus === 'CANCELED');
+        assert.match(
+          clusterEnd(session.store.getState()) ?? '',
+          /^the application cluster has ended: (job CANCELED|status CANCELED)$/,
+        );
+        const words = session.store.getState().pods?.map(({ word }) => word);
+        assert.ok(!words?.includes('released'), 'no reason is made up for its TaskManagers');
+        assert.equal(
+          demo.requests().some(({ method }) => method === 'DELETE'),
+          false,
+        );
+      } finally {
+        await session.close();
+      }
     });
   });
 });

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { forwardHosts } from '../../src/settings/forward-hosts.ts';
 import { logFolder } from '../../src/settings/log-folder.ts';
 import { readSettings } from '../../src/settings/read-settings.ts';
 import { settingTable, themeNames } from '../../src/settings/setting-table.ts';
@@ -58,6 +59,15 @@ test('a flag goes before the environment, and that before the config file', asyn
   assert.deepEqual(origins.namespace, { kind: 'flag', name: '-n' });
   assert.deepEqual(origins.context, { kind: 'environment', name: 'FLINK_TUI_CONTEXT' });
   assert.deepEqual(origins.theme, { kind: 'config file', name: file });
+});
+
+test('names that forwards answer to are a list with commas, without ports and URLs', async () => {
+  const { settings } = await readWith('forward-hosts: "flink.example.com, *.dev.example.com,[fd00::5]"\n');
+  assert.deepEqual(forwardHosts(settings), ['flink.example.com', '*.dev.example.com', '[fd00::5]']);
+  assert.deepEqual(forwardHosts((await readWith('')).settings), []);
+  assert.deepEqual(forwardHosts((await readWith('', { FLINK_TUI_FORWARD_HOSTS: '*' })).settings), ['*']);
+  for (const wrong of ['http://flink.example.com', 'flink.example.com:8081', 'a,,b', 'a b', 'x.*'])
+    assert.match(await refusal(readWith(`forward-hosts: "${wrong}"\n`)), /should be host names without a port/, wrong);
 });
 
 test('an unknown key names the file and the nearest setting', async () => {

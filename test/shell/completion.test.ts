@@ -133,7 +133,7 @@ test('pods by their short names, or by full ones once those are typed', async ()
 
 test('a cluster-id that -D tells is not asked for, and one that comes after an option is refused by the program', async () => {
   const line = 'flink-tui savepoint -Dkubernetes.cluster-id=other';
-  assert.deepEqual(await wordsFor(`${line} --fo`), ['--format']);
+  assert.deepEqual(await wordsFor(`${line} --form`), ['--format']);
   assert.deepEqual(await wordsFor(`${line} --format n`), ['native']);
   assert.deepEqual(await wordsFor('flink-tui savepoint --format native '), []);
 });

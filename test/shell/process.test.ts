@@ -68,9 +68,11 @@ test('without a kubeconfig it tells where it looked, and of the demo', async () 
 test('alone and without a terminal it lists the clusters of all namespaces', async () => {
   const { exitCode, stdout, stderr } = await runProgram(['--kubeconfig', kubeconfig, '-o', 'json'], { env });
   assert.equal(exitCode, 0, stderr);
-  const clusters: readonly { clusterId: string; mode: string; namespace: string }[] = JSON.parse(stdout);
+  const clusters: readonly { clusterId: string; mode: string; namespace: string; beingDeletedSince: null }[] =
+    JSON.parse(stdout);
   assert.ok(clusters.some(({ clusterId, mode }) => clusterId === demo.clusterId && mode === 'session'));
   assert.ok(clusters.some(({ mode }) => mode === 'application'));
+  assert.ok(clusters.every(({ beingDeletedSince }) => beingDeletedSince === null));
   assert.ok(new Set(clusters.map(({ namespace }) => namespace)).size > 1);
 });
 

@@ -11,7 +11,7 @@ const lastsMs = 3000;
 const demos = new Map<string, Demo>();
 before(async () => {
   demos.set('jobs', await startDemo({ speed: 1 }));
-  demos.set('no jobs', await startDemo({ speed: 1, jobs: 'none' }));
+  demos.set('no jobs', await startDemo({ speed: 1, scenario: { jobs: 'none' } }));
 });
 after(() => Promise.all([...demos.values()].map((demo) => demo.close())));
 

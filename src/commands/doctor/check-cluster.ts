@@ -1,11 +1,8 @@
 import { restServiceName } from '../../flink/names.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import type { Service } from '../../kubernetes/objects.ts';
-import { resources } from '../../kubernetes/resource.ts';
-import { describeService } from '../../session/describe-service.ts';
+import { describeTrouble } from '../../session/describe-trouble.ts';
 import { lookAround } from '../../session/look-around.ts';
 import { SessionNotFound } from '../../session/session-not-found.ts';
-import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 import type { Reading } from '../read-snapshot.ts';
 import { shellHint } from '../shell-hint.ts';
@@ -19,12 +16,12 @@ export async function checkCluster(
   reading: Reading,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return [await checkDeployment(services, reading, signal), await checkService(services, reading, signal)];
+  return [await checkDeployment(services, reading, signal), checkService(services, reading)];
 }
 
 async function checkDeployment(
-  { connection: { kubernetes, target } }: Services,
-  { snapshot: { deployment }, problems }: Reading,
+  { connection: { kubernetes, target }, now }: Services,
+  { snapshot: { deployment, troubles }, problems }: Reading,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'session cluster';
@@ -38,42 +35,39 @@ async function checkDeployment(
   if (problem !== undefined || deployment === undefined) {
     return failedFinding(check, problem, 'Look again in a moment.');
   }
-  const { mode, readyReplicas, replicas, owner } = deployment;
+  const { mode, readyReplicas, replicas, owner, beingDeletedSince } = deployment;
   const kind = mode === 'application' ? 'an application cluster' : 'a session cluster';
   const keeper = owner === undefined ? '' : `, kept by ${owner.kind} ${owner.name}`;
   const told = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${keeper}`;
-  if (readyReplicas >= replicas && replicas > 0) return finding(check, 'ok', told);
-  return finding(check, readyReplicas > 0 ? 'warning' : 'failed', told, {
-    next:
-      replicas === 0
-        ? `kubectl scale deployment ${target.clusterId} --replicas=1 starts its JobManager.`
-        : `${shellHint('pods', target, '-o', 'wide')} tells why.`,
-  });
+  const isReady = readyReplicas >= replicas && replicas > 0;
+  const texts = troubles.map((trouble) => describeTrouble(trouble, target, now()));
+  if (isReady && beingDeletedSince === undefined) return finding(check, 'ok', told);
+  return finding(
+    check,
+    readyReplicas > 0 ? 'warning' : 'failed',
+    [told, ...texts.map(({ message }) => message)].join('; '),
+    {
+      next:
+        texts.map(({ next }) => next).find((next) => next !== undefined) ??
+        `${shellHint('pods', target, '-o', 'wide')} tells why.`,
+    },
+  );
 }
 
-async function checkService(
-  { connection: { kubernetes, target } }: Services,
-  { pods, problems }: Reading,
-  signal: AbortSignal,
-): Promise<Finding> {
+function checkService({ connection: { target } }: Services, { problems, snapshot: { service } }: Reading): Finding {
   const check = 'REST Service';
   if (isKind(problems.deployment, 'not-found')) {
     return finding(check, 'skipped', 'there is no session cluster that it would lead to');
   }
-  const name = restServiceName(target.clusterId);
-  const path = { resource: resources.services, namespace: target.namespace, name };
-  const service = await attempt(kubernetes.get<Service>(path, signal), signal);
-  if (service instanceof Error) {
-    if (isKind(service, 'forbidden')) return finding(check, 'skipped', noRight);
-    return failedFinding(
-      check,
-      service,
-      'Flink makes it with the Deployment: deploy the cluster again to have it back.',
-    );
+  if (isKind(problems.service, 'forbidden')) return finding(check, 'skipped', noRight);
+  if (service === undefined) {
+    const error = problems.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
+    return failedFinding(check, error, 'Flink makes it with the Deployment: deploy the cluster again to have it back.');
   }
-  const jobManagers = pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
-  const { type, address, reach } = describeService(service, jobManagers);
-  return finding(check, 'ok', `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`);
+  const { type, address, reach, risk } = service;
+  const told = `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`;
+  if (risk === undefined) return finding(check, 'ok', told);
+  return finding(check, 'warning', `${told}; ${risk.message}`, { next: risk.next });
 }
 
 function isKind(error: Error | undefined, kind: KubernetesError['kind']): boolean {

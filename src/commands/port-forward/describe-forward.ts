@@ -1,3 +1,4 @@
+import type { ServiceExposure } from '../../session/describe-service.ts';
 import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
@@ -27,8 +28,11 @@ export function describeForwardState(state: ForwardState): string {
   }
 }
 
-/** For programs; times in UTC. */
-export function forwardData({ target, state, traffic, lastError, ...forward }: Forward): object {
+/** For programs; times in UTC. `exposure` is of the REST Service, where it is known. */
+export function forwardData(
+  { target, state, traffic, lastError, ...forward }: Forward,
+  exposure: ServiceExposure | undefined,
+): object {
   return {
     url: forward.url,
     address: forward.address,
@@ -42,5 +46,6 @@ export function forwardData({ target, state, traffic, lastError, ...forward }: F
     reason: 'reason' in state ? state.reason : null,
     ...traffic,
     lastError: lastError === undefined ? null : { at: utcTime(lastError.at), message: lastError.message },
+    serviceWarning: exposure?.risk ?? null,
   };
 }

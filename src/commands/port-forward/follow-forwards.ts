@@ -1,6 +1,6 @@
 import type { Forward, Forwards } from '../../session/forwards/forward.ts';
 import type { Progress } from '../command.ts';
-import { describeForwardState, forwardData } from './describe-forward.ts';
+import { describeForwardState } from './describe-forward.ts';
 
 /**
  * Tells of forwards until the signal is aborted, which is how they are meant to end: for people each once, and then how
@@ -10,6 +10,7 @@ export async function* followForwards(
   forwards: Forwards,
   list: () => readonly Forward[],
   line: (forward: Forward) => string,
+  data: (forward: Forward) => object,
   isText: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, void, void> {
@@ -27,7 +28,7 @@ export async function* followForwards(
         if (told.get(forward.id) === state) continue;
         const event = told.has(forward.id) ? 'state' : 'listening';
         told.set(forward.id, state);
-        if (!isText) yield bytes(JSON.stringify({ event, ...forwardData(forward) }));
+        if (!isText) yield bytes(JSON.stringify({ event, ...data(forward) }));
       }
       if (isText) yield { kind: 'step', text: stateLine(list()) };
       await changed.promise;

@@ -1,7 +1,8 @@
 import { jobManagerSelector, restServiceName } from '../../flink/names.ts';
 import type { Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { describeService, type ServiceExposure } from '../../session/describe-service.ts';
+import { describeService, restGuard, type ServiceExposure } from '../../session/describe-service.ts';
+import { readRestSecurity } from '../../session/rest-way/rest-scheme.ts';
 import { attempt } from '../attempt.ts';
 import type { Services } from '../command.ts';
 
@@ -13,7 +14,7 @@ export async function readExposure(
   if (snapshot !== undefined) return snapshot.service;
   const { kubernetes, target } = connection;
   const { clusterId, namespace } = target;
-  const [service, pods] = await Promise.all([
+  const [service, pods, security] = await Promise.all([
     attempt(
       kubernetes.get<Service>({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
       signal,
@@ -25,6 +26,9 @@ export async function readExposure(
       ),
       signal,
     ),
+    attempt(readRestSecurity(kubernetes, target, signal), signal),
   ]);
-  return service instanceof Error ? undefined : describeService(service, pods instanceof Error ? [] : pods);
+  if (service instanceof Error) return undefined;
+  const guard = restGuard(security instanceof Error ? undefined : security);
+  return describeService(service, pods instanceof Error ? [] : pods, guard);
 }

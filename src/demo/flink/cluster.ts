@@ -35,6 +35,7 @@ export type Cluster = {
 export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 const jvmStartMs = 2500;
+const applicationEndMs = 300;
 
 export function createCluster(
   settings: ClusterSettings,
@@ -51,13 +52,20 @@ export function createCluster(
   let jobManager: JobManager | undefined;
   let restMode: RestMode = 'ok';
   let isDeleted = false;
+  let hasShutDown = false;
+  let wantedReplicas = jobManagerReplicas(settings);
   let taskManagersToStart = taskManagersAtOnce;
 
   const owner = world.create('deployments', deployment(settings));
   const set = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
   const election = createLeaderElection(settings, world, lead);
   createObjects();
-  for (let replica = 0; replica < jobManagerReplicas(settings); replica += 1) startJobManagerPod();
+  for (let replica = 0; replica < wantedReplicas; replica += 1) startJobManagerPod();
+  const stopScaling = store.subscribe(({ kind, type, object }) => {
+    const { name, namespace: where, deletionTimestamp } = object.metadata;
+    const isOwn = kind === 'deployments' && type === 'MODIFIED' && name === clusterId && where === namespace;
+    if (isOwn && deletionTimestamp === undefined) scale((object.spec as { replicas: number }).replicas);
+  });
 
   function createObjects(): void {
     const replicas = jobManagerReplicas(settings);
@@ -77,11 +85,27 @@ export function createCluster(
       start: runJobManager,
       onTerminating: () => {
         jobManagerPods.delete(name);
-        if (!isDeleted) startJobManagerPod();
+        if (!isDeleted && jobManagerPods.size < wantedReplicas) startJobManagerPod();
         showReadiness();
       },
     });
     world.recordEvent(set, 'replicaset-controller', 'SuccessfulCreate', `Created pod: ${name}`);
+    showReadiness();
+  }
+
+  /** As the Deployment's controller does when `spec.replicas` is changed. */
+  function scale(replicas: number): void {
+    if (isDeleted || replicas === wantedReplicas) return;
+    const before = wantedReplicas;
+    wantedReplicas = replicas;
+    const change = replicas > before ? 'up' : 'down';
+    const message = `Scaled ${change} replica set ${set.metadata.name} from ${before} to ${replicas}`;
+    world.recordEvent(owner, 'deployment-controller', 'ScalingReplicaSet', message);
+    store.update('replicasets', namespace, set.metadata.name, (object) => {
+      Object.assign(object.spec as object, { replicas });
+    });
+    for (const name of [...jobManagerPods.keys()].slice(replicas)) node.stop(namespace, name);
+    while (jobManagerPods.size < replicas) startJobManagerPod();
     showReadiness();
   }
 
@@ -92,7 +116,7 @@ export function createCluster(
       object.status = replicaSetStatus(replicas, ready);
     });
     store.update('deployments', namespace, clusterId, (object) => {
-      object.status = deploymentStatus(settings, replicas, ready, rfc3339(clock.now()));
+      object.status = deploymentStatus(wantedReplicas, replicas, ready, rfc3339(clock.now()));
     });
   }
 
@@ -112,12 +136,10 @@ export function createCluster(
       connect: (port) => (port === restPort ? rest?.connect() : undefined),
       terminate: () => {
         cancel();
+        if (entry) entry.isReady = false;
+        showReadiness();
         pod.console.write('WARN', entrypointLogger, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
-        pod.console.write(
-          'INFO',
-          entrypointLogger,
-          'Shutting KubernetesSessionClusterEntrypoint down with application status UNKNOWN. Diagnostics Cluster entrypoint has been closed externally..',
-        );
+        if (!hasShutDown) sayShutdown(pod, 'UNKNOWN', 'Cluster entrypoint has been closed externally.');
         stopLogging();
         if (election.leader() === pod) stopLeading();
         election.leave(pod);
@@ -138,10 +160,39 @@ export function createCluster(
       recover: recoverable,
       atOnce: taskManagersToStart,
       onCheckpoint: election.recordJob,
-      onTerminal: election.forgetJob,
+      onTerminal: (job) => {
+        election.forgetJob(job);
+        if (settings.mode === 'application') endApplication(pod, job);
+      },
     });
     taskManagersToStart = 0;
     for (const job of jobManager.jobs()) election.recordJob(job);
+  }
+
+  function sayShutdown({ console }: RunningPod, status: string, diagnostics: string): void {
+    const entrypoint = `Kubernetes${settings.mode === 'session' ? 'Session' : 'Application'}ClusterEntrypoint`;
+    const message = `Shutting ${entrypoint} down with application status ${status}. Diagnostics ${diagnostics}.`;
+    console.write('INFO', entrypointLogger, message);
+  }
+
+  /** An application cluster ends with its job: its JobManager deletes the Deployment. */
+  function endApplication(pod: RunningPod, { state }: Job): void {
+    clock.after(applicationEndMs, () => {
+      hasShutDown = true;
+      sayShutdown(pod, state === 'FINISHED' ? 'SUCCEEDED' : state, 'null');
+      deleteCluster();
+    });
+  }
+
+  function deleteCluster(): void {
+    if (isDeleted) return;
+    stop();
+    // Its pods are terminating by now, and so stay until they have ended.
+    const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
+    const isForeground = finalizers.includes('foregroundDeletion');
+    const remove = () => store.remove('deployments', namespace, clusterId);
+    if (!isForeground) remove();
+    else whenPodsAreGone(remove);
   }
 
   function stopLeading(): void {
@@ -166,19 +217,12 @@ export function createCluster(
       if (runner) election.recordJob(runner.job);
       return id;
     },
-    delete: () => {
-      if (isDeleted) return;
-      stop();
-      // Its pods are terminating by now, and so stay until they have ended.
-      const isForeground = store.get('deployments', namespace, clusterId)?.metadata.deletionTimestamp !== undefined;
-      const remove = () => store.remove('deployments', namespace, clusterId);
-      if (!isForeground) remove();
-      else whenPodsAreGone(remove);
-    },
+    delete: deleteCluster,
     setRestMode: (mode) => {
       restMode = mode;
     },
     close: () => {
+      stopScaling();
       for (const rest of restServers) rest.close();
     },
   };

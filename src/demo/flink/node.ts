@@ -41,6 +41,8 @@ export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
   readonly stop: (namespace: string, name: string) => void;
   /** The pod's container ends, and the kubelet starts it again. */
   readonly restart: (namespace: string, name: string, exitCode: number) => void;
+  /** The pod's container ends so soon after each start, and the kubelet backs off between two starts. */
+  readonly crash: (namespace: string, name: string, exitCode: number) => void;
   readonly console: (namespace: string, name: string) => Console | undefined;
 };
 
@@ -68,6 +70,11 @@ const terminatingMs = 1200;
 /** Measured: 0.3 to 1 s. */
 const restartingMs = 700;
 const mountRetryMs = 2000;
+/** The kubelet's own, in Kubernetes 1.34. */
+const firstBackOffMs = 10_000;
+const longestBackOffMs = 300_000;
+/** Measured with a JobManager whose configuration is invalid. */
+const crashedAfterMs = 2000;
 
 export function createNode(world: World): Node {
   const { clock, store } = world;
@@ -191,18 +198,49 @@ export function createNode(world: World): Node {
 
   function restart(namespace: string, name: string, exitCode: number): void {
     const pod = pods.get(keyOf(namespace, name));
-    if (!pod?.process || pod.isStopping) return;
+    const end = pod && endContainer(pod, exitCode);
+    if (!pod || !end) return;
+    clock.after(restartingMs, () => {
+      if (pod.isStopping) return;
+      pod.ends.push(end);
+      runAgain(pod);
+    });
+  }
+
+  function endContainer(pod: Pod, exitCode: number): ContainerEnd | undefined {
+    if (!pod.process || pod.isStopping) return undefined;
     pod.process.terminate();
     pod.process = undefined;
     pod.console?.end();
     const end = { startedAt: pod.startedAt ?? pod.scheduledAt, finishedAt: rfc3339(clock.now()), exitCode };
     show(pod, { stage: 'terminated', isStartedAgain: true, ...end });
+    return end;
+  }
+
+  function runAgain(pod: Pod): void {
+    pod.previous = pod.console;
+    show(pod, { stage: 'running', startedAt: rfc3339(clock.now()) });
+    run(pod);
+  }
+
+  function crash(namespace: string, name: string, exitCode: number): void {
+    const pod = pods.get(keyOf(namespace, name));
+    const end = pod && endContainer(pod, exitCode);
+    if (!pod || !end) return;
+    const pauseMs = Math.min(firstBackOffMs * 2 ** pod.ends.length, longestBackOffMs);
     clock.after(restartingMs, () => {
       if (pod.isStopping) return;
       pod.ends.push(end);
       pod.previous = pod.console;
-      show(pod, { stage: 'running', startedAt: rfc3339(clock.now()) });
-      run(pod);
+      const place = `${name}_${namespace}(${pod.object.metadata.uid})`;
+      const message = `back-off ${pauseMs / 1000}s restarting failed container=${mainContainer} pod=${place}`;
+      show(pod, { stage: 'backing-off', since: rfc3339(clock.now()), message });
+      tell(pod, 'BackOff', `Back-off restarting failed container ${mainContainer} in pod ${place}`);
+    });
+    clock.after(restartingMs + pauseMs, () => {
+      if (pod.isStopping) return;
+      runAgain(pod);
+      clock.after(crashedAfterMs, () => crash(namespace, name, exitCode));
     });
   }
 
@@ -234,6 +272,7 @@ export function createNode(world: World): Node {
     start,
     stop,
     restart,
+    crash,
     console: (namespace, name) => pods.get(keyOf(namespace, name))?.console,
     log: (namespace, name, container, previous) => {
       const pod = container === mainContainer ? pods.get(keyOf(namespace, name)) : undefined;

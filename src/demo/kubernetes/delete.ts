@@ -8,6 +8,7 @@ import type { ApiResource } from './resources.ts';
 import { conflict, detailsOf, invalid, notFound } from './status.ts';
 
 const defaultGraceSeconds = 30;
+const foregroundDeletion = 'foregroundDeletion';
 const policies = ['Foreground', 'Background', 'Orphan'];
 
 /** The body of a DELETE. */
@@ -69,7 +70,11 @@ function deleteDeployment(
     return undefined;
   }
   const waits = propagationPolicy === 'Foreground';
-  const marked = waits ? markDeleted(store, 'deployments', deployment, 0, 'foregroundDeletion') : undefined;
+  const isHeld = (deployment.metadata.finalizers ?? []).length > 0;
+  if (isHeld && deployment.metadata.deletionTimestamp !== undefined) return deployment;
+  // What a finalizer holds is marked and stays as it is, with its pods, until the finalizer is removed by a patch.
+  if (isHeld && !waits) return markDeleted(store, 'deployments', deployment, 0);
+  const marked = waits ? markDeleted(store, 'deployments', deployment, 0, foregroundDeletion) : undefined;
   kubelet.deploymentDeleted(namespace, name);
   return marked;
 }
@@ -85,7 +90,7 @@ function markDeleted(
     const { generation = 1 } = metadata as { generation?: number };
     metadata.deletionTimestamp = rfc3339(Date.now() + graceSeconds * 1000);
     Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds, generation: generation + 1 });
-    if (finalizer !== undefined) Object.assign(metadata, { finalizers: [finalizer] });
+    if (finalizer !== undefined) metadata.finalizers = [...(metadata.finalizers ?? []), finalizer];
   });
   if (!marked) throw new Error(`${kind} "${name}" went away while it was deleted`);
   return marked;

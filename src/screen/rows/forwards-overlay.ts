@@ -91,7 +91,10 @@ function errorText(lastError: Forward['lastError'], now: number): string {
 /** Where else the Web UI may be reached. */
 function exposureRows({ snapshot, theme }: ScreenState, width: number): readonly string[] {
   if (snapshot?.service === undefined) return [];
-  const { type, address, reach } = snapshot.service;
+  const { type, address, reach, risk } = snapshot.service;
   const place = address === undefined ? reach : `${address}, ${reach}`;
-  return [theme.muted(cell(` The Service is of type ${type}: ${place}.`, width))];
+  const row = theme.muted(cell(` The Service is of type ${type}: ${place}.`, width));
+  if (risk === undefined) return [row];
+  const warning = wrap(`Warning: ${risk.message}. ${risk.next}`, width - 1, 3, 'words');
+  return [row, ...warning.map((text) => theme.warning(cell(` ${text}`, width)))];
 }

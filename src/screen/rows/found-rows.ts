@@ -9,12 +9,12 @@ export function foundRows(
   now: number,
   width: number,
 ): (cluster: FoundCluster) => string {
-  const cellsOf = ({ namespace, mode, readyReplicas, replicas, createdAt, flinkVersion, owner }: FoundCluster) => [
-    namespace,
-    `${readyReplicas}/${replicas} ready`,
-    formatAge(now - createdAt),
-    flinkVersion ?? '',
-    mode !== 'session' || owner === undefined ? mode : `session, ${owner.kind}`,
+  const cellsOf = (cluster: FoundCluster) => [
+    cluster.namespace,
+    readyText(cluster, now),
+    formatAge(now - cluster.createdAt),
+    cluster.flinkVersion ?? '',
+    cluster.mode !== 'session' || cluster.owner === undefined ? cluster.mode : `session, ${cluster.owner.kind}`,
   ];
   const widest = (most: number, texts: readonly string[]) => Math.min(most, Math.max(0, ...texts.map(widthOf)));
   const widestColumn = Math.floor(width / 5);
@@ -39,4 +39,9 @@ export function foundRows(
       cell(ids.get(cluster.clusterId) ?? cluster.clusterId, idWidth),
       ...cellsOf(cluster).map((text, column) => cell(text, widths[column] ?? 0)),
     ].join('  ');
+}
+
+function readyText({ readyReplicas, replicas, beingDeletedSince }: FoundCluster, now: number): string {
+  if (beingDeletedSince !== undefined) return `being deleted ${formatAge(now - beingDeletedSince)}`;
+  return replicas === 0 ? 'scaled to 0' : `${readyReplicas}/${replicas} ready`;
 }

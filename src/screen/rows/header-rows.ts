@@ -1,3 +1,5 @@
+import { clusterEnd } from '../../session/cluster-end.ts';
+import { describeTrouble } from '../../session/describe-trouble.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { openForwardsOf } from '../store/forwards/open-forwards-of.ts';
 import { rememberLast } from '../store/remember-last.ts';
@@ -41,15 +43,31 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   const context = snapshot?.context ?? target.context;
   return [
     { text: target.clusterId, token: 'strong' },
-    ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
+    ...bannerParts(snapshot && clusterEnd(snapshot)?.toUpperCase()),
     ...bannerParts(banner).map((part) => ({ ...part, isWhole: true })),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
+    ...troubleParts(snapshot, now),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
+    ...exposureParts(snapshot),
     ...levelsParts(snapshot),
     ...(snapshot?.flinkVersion === undefined ? [] : labelled('Flink', snapshot.flinkVersion)),
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
+}
+
+/** `:status` has the whole sentence, and what to do. */
+function troubleParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
+  if (snapshot === undefined || snapshot.presence === 'missing') return [];
+  return snapshot.troubles.map((trouble) => ({ text: describeTrouble(trouble, snapshot, now).short, token: 'banner' }));
+}
+
+/** REST can be reached from outside and nothing guards it: `:status` says what to do. */
+function exposureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+  const service = snapshot?.service;
+  if (service?.risk === undefined) return [];
+  const text = `REST may be public (${service.type}): see :status`;
+  return [{ text, short: 'REST may be public', isWhole: true, token: 'warning' }];
 }
 
 /** Levels that were changed and not taken back: they cost room and time until somebody does. */

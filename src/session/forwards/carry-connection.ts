@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isPortRefused } from '../../kubernetes/is-port-refused.ts';
+import type { Admission } from './admit-host.ts';
 
 /** So much of what a client says is kept until the pod answers, to be said again to another pod if this one refuses. */
 const mostKeptBytes = 65_536;
@@ -16,8 +17,15 @@ const readsOnMs = { answered: 5000, unanswered: 60_000 } as const;
 /** For a client that goes on sending to a pod that has ended. */
 const discardMs = 5000;
 
+/** A first line that stops in the middle is none of HTTP: who sends so little waits for an answer. */
+const restOfLineMs = 1000;
+
 /** One try to reach the pod, and what became of it. */
 export type Way = {
+  /** Whether what a client said first may go to the pod. */
+  readonly admit: (firstBytes: Buffer) => Admission;
+  /** What to say to a client that may not. */
+  readonly refusal: (firstBytes: Buffer, host: string) => string;
   readonly reach: () => Promise<Duplex>;
   /** The pod took the connection. */
   readonly reached: () => void;
@@ -37,6 +45,9 @@ export function carryConnection(local: Socket, way: Way): void {
   let pod: Duplex | undefined;
   /** Why the client waits. */
   let lastFailure: Error | undefined;
+  /** What the client said until it was admitted. */
+  let held: Buffer[] = [];
+  let admission: Admission = 'wait-for-line';
   let kept: Buffer[] = [];
   let keptBytes = 0;
   /** What was sent has arrived, for all that can be known, and is not to be sent again. */
@@ -47,11 +58,50 @@ export function carryConnection(local: Socket, way: Way): void {
   let hasLocalEnded = false;
   let isAnswered = false;
   let pauseMs = firstPauseMs;
-  const timers: { retry?: NodeJS.Timeout; refusal?: NodeJS.Timeout; end?: NodeJS.Timeout } = {};
+  const timers: {
+    retry?: NodeJS.Timeout;
+    refusal?: NodeJS.Timeout;
+    end?: NodeJS.Timeout;
+    line?: NodeJS.Timeout | undefined;
+  } = {};
 
   local.setNoDelay(true);
   local.on('data', (chunk) => {
     if (isOver) return;
+    if (admission === 'pass') {
+      take(chunk);
+      return;
+    }
+    held.push(chunk);
+    admit();
+  });
+
+  function admit(): void {
+    const firstBytes = Buffer.concat(held);
+    admission = way.admit(firstBytes);
+    if (admission === 'pass') pass();
+    else if (admission === 'wait') clearTimeout(timers.line);
+    else if (admission === 'wait-for-line') timers.line ??= setTimeout(pass, restOfLineMs);
+    else refuse(way.refusal(firstBytes, admission.refusedHost));
+  }
+
+  function pass(): void {
+    clearTimeout(timers.line);
+    if (isOver) return;
+    admission = 'pass';
+    const firstBytes = Buffer.concat(held);
+    held = [];
+    if (firstBytes.length > 0) take(firstBytes);
+  }
+
+  function refuse(answer: string): void {
+    for (const timer of Object.values(timers)) clearTimeout(timer);
+    pod?.destroy();
+    local.write(answer);
+    end();
+  }
+
+  function take(chunk: Buffer): void {
     isAnswered = false;
     way.toPod(chunk.length);
     if (!isSettled) {
@@ -61,9 +111,11 @@ export function carryConnection(local: Socket, way: Way): void {
     pod?.write(chunk);
     settleIfFull();
     holdBack();
-  });
+  }
   local.on('drain', () => pod?.resume());
   local.on('end', () => {
+    // Half a line is no request; half the head of one is not sent without its Host.
+    if (admission === 'wait-for-line') pass();
     hasLocalEnded = true;
     // Who ends its half while it waits has most likely given up, and its request is not to be sent without it.
     if (pod === undefined && lastFailure !== undefined) return giveUp(lastFailure);

@@ -1,3 +1,4 @@
+import { FlinkError } from '../../flink/error.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { resources } from '../../kubernetes/resource.ts';
@@ -26,7 +27,11 @@ export function createTargetFinder(
   let found: { readonly pod: Promise<PodPort>; goodUntil: number } | undefined;
   const look = async (signal: AbortSignal): Promise<PodPort> => {
     if (target.kind === 'pod') return lookForPod(kubernetes, session.namespace, target, signal);
-    const jobManager = await findJobManager(kubernetes, session, signal);
+    const jobManager = await findJobManager(kubernetes, session, signal).catch(async (error: unknown) => {
+      if (!(error instanceof FlinkError)) throw error;
+      const { explainAbsence } = await import('../rest-way/explain-absence.ts');
+      throw (await explainAbsence(kubernetes, session, error)) ?? error;
+    });
     const isRest = target.kind === 'web-ui' || target.port === jobManager.port;
     return isRest ? jobManager : { pod: jobManager.pod, port: target.port };
   };

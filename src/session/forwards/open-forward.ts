@@ -4,12 +4,14 @@ import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { backOffMs } from '../../kubernetes/back-off.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { SessionTarget } from '../session.ts';
+import { admitHost } from './admit-host.ts';
 import { carryConnection, type Way } from './carry-connection.ts';
 import { createTargetFinder } from './find-target.ts';
 import type { Forward, ForwardRequest, ForwardState, PodPort } from './forward.ts';
 import { forwardUrl } from './forward-url.ts';
 import { listen } from './listen.ts';
 import { probe } from './probe.ts';
+import { refusedHostPage } from './refused-host-page.ts';
 import { unavailablePage } from './unavailable-page.ts';
 
 /** How long a connection waits for a pod: a JobManager's restart takes a quarter of a minute. */
@@ -116,6 +118,19 @@ export async function openForward(
     local.once('close', () => connections.delete(local));
     let via: PodPort | undefined;
     const way: Way = {
+      admit: (firstBytes) =>
+        admitHost(firstBytes, {
+          names: session.forwardHosts ?? [],
+          addresses: [wanted.address, local.localAddress],
+        }),
+      refusal: (firstBytes, host) => {
+        lastError = {
+          at: Date.now(),
+          message: `A request for the host ${host} was refused; forward-hosts allows names.`,
+        };
+        changed();
+        return refusedHostPage(firstBytes, { host, clusterId: session.clusterId });
+      },
       reach: async () => {
         const reaching = await reach();
         via = reaching.via;

@@ -4,17 +4,29 @@ import { asSentence, type Standing } from './standing.ts';
 /** Why the JobManager let a TaskManager go, in its own words, and when it said so (epoch ms). */
 export type Closing = { readonly at: number; readonly reason: string };
 
+/** Its clock is its node's. */
+const skewMs = 5000;
+
+/** What the JobManager said of this pod, and not of one before it that had the same name. */
+export function closingOf(
+  closings: ReadonlyMap<string, Closing>,
+  { name, createdAt }: { readonly name: string; readonly createdAt: number },
+): Closing | undefined {
+  const closing = closings.get(name);
+  return closing !== undefined && closing.at > createdAt - skewMs ? closing : undefined;
+}
+
 const ended = /^Pod terminated, container termination statuses: \[[^(]*\(exitCode=(\d+), reason=(\w+)/;
 /** By itself, or asked to. */
 const ordinaryExits = new Set([0, 143]);
 
 /** What became of a TaskManager by its JobManager's word; the words were measured with Flink 2.3. */
-export function closingStanding({ reason }: Closing, idleTimeout: string): Standing {
+export function closingStanding({ reason }: Closing): Standing {
   if (reason.includes('the resource is no longer needed')) {
-    return { word: 'released', health: 'gone', why: `released by Flink after ${idleTimeout} of idleness` };
+    return { word: 'released', health: 'gone', why: 'released by Flink as no longer needed' };
   }
   if (reason.startsWith('The TaskExecutor is shutting down')) {
-    const why = 'asked to stop, and not by Flink: its pod was deleted by hand, or its node drained';
+    const why = 'it told Flink that it was shutting down; what stopped it was not seen';
     return { word: 'deleted', health: 'warning', why };
   }
   const [, exitCode, exitReason] = ended.exec(reason) ?? [];

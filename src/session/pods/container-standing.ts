@@ -1,13 +1,13 @@
+import { closingStanding } from './closing.ts';
 import { explainExit } from './exit-code.ts';
 import { type ContainerEnd, colon, type PodFacts } from './pod-facts.ts';
-import { asSentence, type Standing, type StandingRule } from './standing.ts';
+import { asSentence, type Knowledge, type Standing, type StandingRule } from './standing.ts';
 
 /** What holds for JobManagers and TaskManagers alike, as long as the main container does not run. First match. */
 export const containerRules: readonly StandingRule[] = [
   (pod) => (pod.podFailure === undefined ? undefined : error('failed', asSentence(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
-  (pod, { lastSlots }, { idleTimeout }) =>
-    pod.isDeleted ? busy('stopping', whyStopping(lastSlots, idleTimeout)) : undefined,
+  (pod, knowledge) => (pod.isDeleted ? busy('stopping', whyStopping(pod, knowledge)) : undefined),
   (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
   (pod) => waitingInTrouble(pod),
   (pod, { newestEvent }) => {
@@ -34,10 +34,17 @@ function outOfMemory({ memoryLimit }: PodFacts): Standing {
   return error('OOM-killed', `killed by the kernel: the container used more memory than ${limit}`);
 }
 
-function whyStopping(lastSlots: 'idle' | 'used' | undefined, idleTimeout: string): string {
-  if (lastSlots === 'idle') return `its slots were all free: Flink releases it after ${idleTimeout}`;
-  if (lastSlots === 'used') return 'its pod is being deleted while its slots are in use';
-  return 'its pod is being deleted';
+/** Who deletes a pod does not stand in it: only the JobManager's log tells. */
+function whyStopping({ role }: PodFacts, { lastSlots, closing }: Knowledge): string {
+  if (closing !== undefined) return `its pod is being deleted: ${closingStanding(closing).why}`;
+  const slots = role === 'taskmanager' ? `; ${lastSeenSlots(lastSlots)}` : '';
+  return `its pod is being deleted; reason not seen${slots}`;
+}
+
+/** As Flink last listed a TaskManager that it lists no more. */
+export function lastSeenSlots(lastSlots: 'idle' | 'used' | undefined): string {
+  if (lastSlots === undefined) return 'it was never seen registered';
+  return `its slots were ${lastSlots === 'idle' ? 'all free' : 'in use'} when last seen`;
 }
 
 function unscheduled({ schedulerMessage }: PodFacts): Standing {
@@ -59,8 +66,8 @@ function waitingInTrouble(pod: PodFacts): Standing | undefined {
   const { reason = '', message } = pod.container;
   if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(colon(reason, message)));
   if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
-  const last = pod.lastEnd === undefined ? '' : `, last with ${explainExit(pod.lastEnd.exitCode)}`;
-  return error('failed', `it ended ${times(pod.restarts)}${last}; it is started again after a pause`);
+  const last = pod.lastEnd === undefined ? '' : ` after ${explainExit(pod.lastEnd.exitCode)}`;
+  return error('failed', `${reason}${last}; restarted ${times(pod.restarts)}`);
 }
 
 function startingStep(reason: string | undefined): string {

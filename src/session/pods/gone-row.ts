@@ -1,12 +1,11 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { type Closing, closingStanding } from './closing.ts';
+import { type Closing, closingOf, closingStanding } from './closing.ts';
+import { lastSeenSlots } from './container-standing.ts';
 import { colon } from './pod-facts.ts';
 import { asSentence, type Standing, type Surroundings } from './standing.ts';
 
 /** The JobManager's own words may come after the pod has gone. */
 const settleMs = 10_000;
-/** Its clock is its node's. */
-const skewMs = 5000;
 /** An answer of REST that came this soon after the pod went may have been on its way before. */
 const answerAgeMs = 1000;
 const stillListed: Standing = {
@@ -28,14 +27,13 @@ export function goneRow(
   const goneAt = last.goneAt ?? around.now;
   const isStillListed = isListed && (around.taskManagersAnsweredAt ?? 0) > goneAt + answerAgeMs;
   const isDecided = around.now - goneAt > settleMs && last.word !== 'pod gone';
-  const closing = around.closings.get(last.name);
   const standing = isDecided
     ? last
     : goneStanding(last, {
         lastSlots,
         eviction: evictionOf(last, around.events),
-        closing: closing !== undefined && closing.at > last.createdAt - skewMs ? closing : undefined,
-        idleTimeout: around.idleTimeout,
+        closing: closingOf(around.closings, last),
+        isDeploymentGone: around.isDeploymentGone,
       });
   const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
   return { ...last, word, health, why, goneAt, taskManager: undefined };
@@ -52,24 +50,19 @@ type Traces = {
   readonly lastSlots: 'idle' | 'used' | undefined;
   readonly eviction: SessionEvent | undefined;
   readonly closing: Closing | undefined;
-  readonly idleTimeout: string;
+  readonly isDeploymentGone: boolean;
 };
 
 function goneStanding(
   last: Pick<PodRow, 'word' | 'why' | 'role'>,
-  { lastSlots, eviction, closing, idleTimeout }: Traces,
+  { lastSlots, eviction, closing, isDeploymentGone }: Traces,
 ): Standing {
   if (last.word === 'OOM-killed' || last.word === 'failed') return { word: last.word, health: 'error', why: last.why };
   if (eviction !== undefined) {
     return { word: 'deleted', health: 'error', why: asSentence(colon(eviction.reason, eviction.message)) };
   }
-  if (closing !== undefined) return closingStanding(closing, idleTimeout);
-  if (lastSlots === 'idle') return gone('released', `released by Flink after ${idleTimeout} of idleness`);
-  if (lastSlots === 'used') return gone('deleted', 'its pod was deleted while its slots were in use');
-  const isTaskManager = last.role === 'taskmanager';
-  return gone('deleted', isTaskManager ? 'its pod was deleted before it had registered' : 'its pod was deleted');
-}
-
-function gone(word: Standing['word'], why: string): Standing {
-  return { word, health: 'gone', why };
+  if (closing !== undefined) return closingStanding(closing);
+  const reason = isDeploymentGone ? 'its Deployment is gone too' : 'reason not seen';
+  const slots = last.role === 'taskmanager' ? [lastSeenSlots(lastSlots)] : [];
+  return { word: 'deleted', health: 'gone', why: ['its pod was deleted', reason, ...slots].join('; ') };
 }

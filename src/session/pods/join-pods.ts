@@ -2,7 +2,7 @@ import type { TaskManager } from '../../flink/answers.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { keepSame, sameItems } from '../keep-same.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import type { Closing } from './closing.ts';
+import { type Closing, closingOf } from './closing.ts';
 import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-standing.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
@@ -49,7 +49,8 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     if (facts === undefined) continue;
     const taskManager = facts.role === 'taskmanager' ? byName.get(facts.name) : undefined;
     const memory = remember(before.memories.get(facts.uid), facts, taskManager, scene.now);
-    const knowledge = { ...memory, newestEvent: eventOf.get(facts.name), taskManager };
+    const closing = closingOf(scene.closings, facts);
+    const knowledge = { ...memory, newestEvent: eventOf.get(facts.name), taskManager, closing };
     memories.set(facts.uid, memory);
     podNames.add(facts.name);
     rows.push(keepSame(rowsBefore.get(facts.uid), rowOf(facts, standingOf(facts, knowledge, scene), taskManager)));

@@ -1,5 +1,6 @@
 import type { TaskManager } from '../../flink/answers.ts';
 import type { Health, PodWord, SessionEvent } from '../snapshot.ts';
+import type { Closing } from './closing.ts';
 import type { PodFacts } from './pod-facts.ts';
 
 /** How a pod stands, and why. */
@@ -17,6 +18,8 @@ export type Surroundings = {
   readonly highAvailability: boolean;
   /** name of the leading JobManager's pod */
   readonly leader: string | undefined;
+  /** The Deployment was looked for and is not there. */
+  readonly isDeploymentGone: boolean;
   /** For sentences: `30 s`, resourcemanager.taskmanager-timeout. */
   readonly idleTimeout: string;
 };
@@ -28,6 +31,8 @@ export type Knowledge = {
   readonly taskManager: TaskManager | undefined;
   /** What its slots were when it was last listed: it is not while it stops. */
   readonly lastSlots: 'idle' | 'used' | undefined;
+  /** What its JobManager said when it let it go. */
+  readonly closing: Closing | undefined;
   /** Since when its main container runs. */
   readonly runningSince: number | undefined;
 };

@@ -4,6 +4,7 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import { answeredLink } from '../answered-link.ts';
 import type { Link, RestWay } from '../snapshot.ts';
 import { connectionReason } from './connection-reason.ts';
+import { NoJobManager } from './no-job-manager.ts';
 import type { Way } from './way.ts';
 
 export type OpenRestWay = {
@@ -20,7 +21,11 @@ const refusedForMs = 30_000;
  * Flink's REST API by the first of these ways that is let through. Beside what RestSend says, `send` rejects with a
  * KubernetesError where none is.
  */
-export function createRestWay(ways: readonly Way[]): OpenRestWay {
+export function createRestWay(
+  ways: readonly Way[],
+  /** Why no JobManager answers, where that can be found out. */
+  explain: (cause: unknown) => Promise<Error | undefined> = async () => undefined,
+): OpenRestWay {
   const refusals = new Map<RestWay, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
@@ -53,20 +58,31 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
 
+  async function explained(error: Error): Promise<Error> {
+    const isOfPods = error instanceof FlinkError && error.kind === 'unreachable' && !(error instanceof NoJobManager);
+    return (isOfPods ? await explain(error) : undefined) ?? error;
+  }
+
   return {
     send: async (request) => {
       const startedAt = Date.now();
       try {
         const { via, answer } = await sendByAllowedWay(request);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
-        if (isAbsent(answer.status)) bad(new Error(`Flink's REST API answers with HTTP status ${answer.status}.`));
-        else good(via, startedAt);
+        if (!isAbsent(answer.status)) {
+          good(via, startedAt);
+          return answer;
+        }
+        const told = new Error(`Flink's REST API answers with HTTP status ${answer.status}.`);
+        const reason = await explain(told);
+        if (reason !== undefined) throw reason;
+        bad(told);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
         // A person's abort tells nothing of the link; running out of time does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
-        const told = reason === undefined ? asKnownError(error) : noAnswer(reason);
+        const told = reason === undefined ? await explained(asKnownError(error)) : noAnswer(reason);
         bad(told);
         throw reason ?? told;
       }

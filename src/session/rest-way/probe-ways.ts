@@ -3,6 +3,7 @@ import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { SessionTarget } from '../session.ts';
 import type { RestWay } from '../snapshot.ts';
 import { createRestWay } from './create-rest-way.ts';
+import { explainAbsence } from './explain-absence.ts';
 import { restWays } from './rest-ways.ts';
 
 export type ProbedWay = {
@@ -23,7 +24,7 @@ export async function probeWays(
   const ways = [...given, ...restWays(kubernetes, { ...target, restUrl: undefined }, undefined)];
   return Promise.all(
     ways.map(async (one) => {
-      const way = createRestWay([one]);
+      const way = createRestWay([one], (cause) => explainAbsence(kubernetes, target, cause));
       const startedAt = performance.now();
       try {
         const answer = await createFlinkRest(way.send)

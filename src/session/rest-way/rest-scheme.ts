@@ -2,21 +2,35 @@ import { flinkConfigMapName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
+import type { FlinkSettings } from '../flink-settings.ts';
 import type { SessionTarget } from '../session.ts';
 import { orUndefined } from './or-undefined.ts';
 
 export type RestScheme = 'http' | 'https';
+type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'isRestGuarded'>;
 
 /** How the JobManager speaks REST, by the configuration that it was deployed with; plain where that may not be read. */
 export async function readRestScheme(
   kubernetes: KubernetesApi,
-  { clusterId, namespace }: SessionTarget,
+  target: SessionTarget,
   signal: AbortSignal,
 ): Promise<RestScheme> {
+  const security = await readRestSecurity(kubernetes, target, signal);
+  return security?.isRestEncrypted ? 'https' : 'http';
+}
+
+/** TLS of REST by the cluster's configuration; undefined where that is not there or may not be read. */
+export async function readRestSecurity(
+  kubernetes: KubernetesApi,
+  { clusterId, namespace }: SessionTarget,
+  signal: AbortSignal,
+): Promise<RestSecurity | undefined> {
   const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
   const configMap = await orUndefined(kubernetes.get<ConfigMap>(path, signal));
+  if (configMap === undefined) return undefined;
   // To read YAML is weight that few clusters are worth.
-  if (!Object.values(configMap?.data ?? {}).some((text) => /\bssl\b/.test(text))) return 'http';
+  const mayBeEncrypted = Object.values(configMap.data ?? {}).some((text) => /\bssl\b/.test(text));
+  if (!mayBeEncrypted) return { isRestEncrypted: false, isRestGuarded: false };
   const { readFlinkSettings } = await import('../flink-settings.ts');
-  return readFlinkSettings(configMap).isRestEncrypted ? 'https' : 'http';
+  return readFlinkSettings(configMap);
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { headerRows } from '../../../src/screen/rows/header-rows.ts';
 import type { PendingLevels } from '../../../src/session/logging/pending-levels.ts';
+import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
@@ -64,4 +65,32 @@ test('a namespace is shown whole or not at all, and before the version, the cont
   for (const width of [60, 80, 100, 120, 160])
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}DEMO x10 {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
+});
+
+test('a REST Service that may be public is said in the header, in the colour of a warning', () => {
+  const risk = { message: 'type NodePort may expose REST', next: 'Close it now.' };
+  const service = { type: 'NodePort', address: undefined, reach: '', risk } as const;
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ service }) };
+  const [row = ''] = headerRows(state, 160, 2);
+  assert.ok(row.includes(state.theme.warning('REST may be public (NodePort): see :status')), row);
+  const [narrow = ''] = headerRows(state, 120, 2);
+  assert.ok(narrow.includes(state.theme.warning('REST may be public')), narrow);
+  const [closed = ''] = headerRows({ ...state, snapshot: sessionSnapshot() }, 120, 2);
+  assert.doesNotMatch(closed, /public/);
+});
+
+test('what keeps a cluster from serving stands behind its name', () => {
+  const since = Date.UTC(2026, 10, 27, 3, 36, 13);
+  const headerOf = (...troubles: SessionSnapshot['troubles']) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ troubles }) };
+    return stripVTControlCharacters(headerRows(state, 200, 2)[0] ?? '');
+  };
+  const finalizers = ['example.com/hold'];
+  const deleted = 'being deleted since 03:36:13 UTC, held by finalizer example.com/hold';
+  assert.ok(headerOf({ kind: 'being-deleted', since, finalizers }).includes(deleted));
+  assert.match(headerOf({ kind: 'being-deleted', since, finalizers: [] }), /03:36:13 UTC {2}namespace/);
+  assert.match(headerOf({ kind: 'scaled-to-zero' }), /no JobManager: scaled to 0/);
+  const end = { exitCode: 1, reason: 'Error' };
+  const crashed = { kind: 'crashed', pod: 'red', end, restarts: 3, waitingReason: 'CrashLoopBackOff' } as const;
+  assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });

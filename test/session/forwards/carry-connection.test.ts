@@ -70,6 +70,8 @@ async function carry(
       open -= 1;
     });
     carryConnection(local, {
+      admit: () => 'pass',
+      refusal: () => '',
       reach,
       reached: () => said.push('reached'),
       failed: (error) => {
@@ -286,4 +288,78 @@ test('two thousand connections, closed from either end, leave none open', async 
   };
   await Promise.all(Array.from({ length: 50 }, client));
   await eventually('all to be closed', () => open() === 0 && atPod === 0);
+});
+
+/** Admits what does not begin like this, or is refused with `no`. */
+const admitting = (admit: Way['admit']): CarryOptions => ({ way: { admit, refusal: () => 'no' } });
+const echo = (socket: Socket) => void socket.pipe(socket);
+
+test('a client that stops in the middle of its first line is taken for one of another protocol', async (t) => {
+  const { port } = await carry(
+    t,
+    echo,
+    admitting(() => 'wait-for-line'),
+  );
+  const client = connect({ port, host: '127.0.0.1' });
+  client.write('JDWP-Handshake');
+  const [chunk] = await once(client, 'data');
+  assert.equal(String(chunk), 'JDWP-Handshake');
+  client.write(' and on');
+  const [more] = await once(client, 'data');
+  assert.equal(String(more), ' and on', 'what follows is not looked at');
+  client.destroy();
+});
+
+test('a client that ends after half a line is carried; after half a head nothing of it is', async (t) => {
+  const line = await carry(
+    t,
+    echo,
+    admitting(() => 'wait-for-line'),
+  );
+  const first = connect({ port: line.port, host: '127.0.0.1', allowHalfOpen: true });
+  first.end('half');
+  assert.equal(await text(first), 'half');
+
+  const head = await carry(
+    t,
+    echo,
+    admitting(() => 'wait'),
+  );
+  const second = connect({ port: head.port, host: '127.0.0.1', allowHalfOpen: true });
+  second.end('GET / HTTP/1.1');
+  assert.equal(await text(second), '');
+  assert.equal(head.bytes.toPod, 0);
+});
+
+test('only the first bytes are looked at, until they pass', async (t) => {
+  const seen: string[] = [];
+  const { port } = await carry(
+    t,
+    echo,
+    admitting((bytes) => {
+      seen.push(String(bytes));
+      return seen.length < 2 ? 'wait' : 'pass';
+    }),
+  );
+  const client = connect({ port, host: '127.0.0.1' });
+  client.write('one');
+  await eventually('the first piece', () => seen.length === 1);
+  client.write('two');
+  await once(client, 'data');
+  client.write('three');
+  await once(client, 'data');
+  assert.deepEqual(seen, ['one', 'onetwo']);
+  client.destroy();
+});
+
+test('a client that is refused is told so, before the pod was reached too', async (t) => {
+  const never = new Promise<never>(() => {});
+  const { port, bytes, said } = await carry(t, echo, {
+    beforeTry: () => never,
+    way: { admit: () => ({ refusedHost: 'x' }), refusal: (_, host) => `not ${host}` },
+  });
+  const client = connect({ port, host: '127.0.0.1' });
+  client.write('GET');
+  assert.equal(await text(client), 'not x');
+  assert.deepEqual([bytes.toPod, said], [0, []]);
 });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { connectSession } from '../../../src/session/connect.ts';
 import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
 import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
 import { eventually } from '../../support/eventually.ts';
-import { until, withAttached } from '../attached.ts';
+import { until, withAttached, withCluster } from '../attached.ts';
 import { ask } from './ask.ts';
 
 const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false };
@@ -79,7 +80,7 @@ for (const [name, fault] of [
       const { url } = await forwards.start(webUi);
       await untilForward(forwards, 'it to be live', isLive);
       const idle = connect(Number(new URL(url).port), '127.0.0.1');
-      idle.write('GET /overview HTTP/1.1\r\nHost: web\r\n\r\n');
+      idle.write('GET /overview HTTP/1.1\r\nHost: localhost\r\n\r\n');
       await new Promise((resolve) => idle.once('data', resolve));
       const closed = new Promise((resolve) => idle.once('close', resolve));
       idle.on('error', () => {});
@@ -208,5 +209,54 @@ test('a browser finds a page there', async () => {
     assert.equal(status, 200);
     assert.equal(headers['content-type'], 'text/html; charset=UTF-8');
     assert.match(body, new RegExp(`<h1>${demo.clusterId}</h1>`));
+  });
+});
+
+/** What comes back for bytes as they stand. */
+async function say(port: number, ...pieces: readonly string[]): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  for (const piece of pieces) {
+    socket.write(piece);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return text(socket);
+}
+
+const requestFor = (host: string, path = '/overview') =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+
+test('a request for a foreign host gets a page that names the setting, and never reaches the pod', async () => {
+  await withAttached({}, async ({ session }) => {
+    const { forwards } = session.connection;
+    const { localPort } = await forwards.start(webUi);
+    assert.match(await say(localPort, requestFor(`localhost:${localPort}`)), /^HTTP\/1\.1 200 /);
+    const sent = forwards.list()[0]?.traffic.bytesToPod;
+
+    const answer = await say(localPort, requestFor('evil.example.com'));
+    assert.match(answer, /^HTTP\/1\.1 403 Forbidden\r\n/);
+    assert.match(answer, /Host evil\.example\.com is not allowed/);
+    assert.match(answer, /<code>forward-hosts: evil\.example\.com<\/code>/);
+    const [start, end] = ['GET /overview HTTP/1.1\r\nHo', 'st: evil.example.com\r\n\r\n'];
+    assert.match(await say(localPort, start, end), /^HTTP\/1\.1 403 /);
+    assert.match(await say(localPort, requestFor('<b>.example.com')), /&lt;b&gt;\.example\.com/);
+
+    const [forward] = forwards.list();
+    assert.equal(forward?.traffic.bytesToPod, sent, 'nothing went to the pod');
+    assert.match(forward?.lastError?.message ?? '', /request for the host <b>\.example\.com was refused/);
+  });
+});
+
+test('forward-hosts allows names beside the local ones', async () => {
+  await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+    const { clusterId, namespace } = demo;
+    const target = { clusterId, namespace, forwardHosts: ['*.example.com'] };
+    const connection = await connectSession(kubernetes, target, AbortSignal.timeout(20_000));
+    try {
+      const { localPort } = await connection.forwards.start(webUi);
+      assert.match(await say(localPort, requestFor('flink.example.com')), /^HTTP\/1\.1 200 /);
+      assert.match(await say(localPort, requestFor('flink.example.org')), /^HTTP\/1\.1 403 /);
+    } finally {
+      await connection.close();
+    }
   });
 });

@@ -15,21 +15,43 @@ const told = ({ rows }: PodBook) => rows.map(({ name, word, why }) => `${name} $
 const pods = [podOf({})];
 const name = 'demo-taskmanager-1-1';
 
-test('a TaskManager that was idle and is deleted was released, and stays in the list', () => {
+test('a TaskManager that was idle when it was deleted stays in the list, and no reason is made up for it', () => {
   const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })] }, {}, {});
-  assert.deepEqual(told(book), [`${name} released: released by Flink after 30 s of idleness`]);
+  assert.deepEqual(told(book), [
+    `${name} deleted: its pod was deleted; reason not seen; its slots were all free when last seen`,
+  ]);
   assert.equal(book.rows[0]?.goneAt, now + 2000);
   assert.equal(book.rows[0]?.health, 'gone');
 });
 
-test('one that is idle and being deleted says that Flink releases it', () => {
+test('one that is idle and being deleted says so, and that nobody told why', () => {
   const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })] });
-  assert.deepEqual(told(book), [`${name} stopping: its slots were all free: Flink releases it after 30 s`]);
+  assert.deepEqual(told(book), [
+    `${name} stopping: its pod is being deleted; reason not seen; its slots were all free when last seen`,
+  ]);
+});
+
+test('one that is being deleted says why its JobManager let it go', () => {
+  const reason = 'slot manager has determined that the resource is no longer needed';
+  const closings = new Map([[name, { at: now, reason }]]);
+  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })], closings });
+  assert.deepEqual(told(book), [`${name} stopping: its pod is being deleted: released by Flink as no longer needed`]);
+});
+
+test('what went after its Deployment says that this is gone', () => {
+  const manager = podOf({ role: 'jobmanager', name: 'demo-7c9d-abcde' });
+  const book = play({ pods: [manager, ...pods], taskManagers: [taskManagerOf(2)] }, { isDeploymentGone: true });
+  assert.deepEqual(told(book), [
+    'demo-7c9d-abcde deleted: its pod was deleted; its Deployment is gone too',
+    `${name} deleted: its pod was deleted; its Deployment is gone too; its slots were all free when last seen`,
+  ]);
 });
 
 test('one that had tasks and is deleted was deleted under them', () => {
   const book = play({ pods, taskManagers: [taskManagerOf(0)] }, {});
-  assert.deepEqual(told(book), [`${name} deleted: its pod was deleted while its slots were in use`]);
+  assert.deepEqual(told(book), [
+    `${name} deleted: its pod was deleted; reason not seen; its slots were in use when last seen`,
+  ]);
 });
 
 test('what killed a pod stays its word after Flink has deleted it', () => {
@@ -60,11 +82,11 @@ test('an eviction is the reason of a deletion', () => {
 for (const { said, told: expected } of [
   {
     said: 'slot manager has determined that the resource is no longer needed',
-    told: 'released: released by Flink after 30 s of idleness',
+    told: 'released: released by Flink as no longer needed',
   },
   {
     said: 'The TaskExecutor is shutting down.',
-    told: 'deleted: asked to stop, and not by Flink: its pod was deleted by hand, or its node drained',
+    told: 'deleted: it told Flink that it was shutting down; what stopped it was not seen',
   },
   {
     said: 'Pod terminated, container termination statuses: [flink-main-container(exitCode=239, reason=Error, message=null)]',
@@ -85,7 +107,11 @@ for (const { said, told: expected } of [
     assert.deepEqual(told(play(first, { closings })), [`${name} ${expected}`]);
     assert.deepEqual(told(play(first, {}, {}, { closings })), [`${name} ${expected}`], 'a moment later');
     const earlier = new Map([[name, { at: now - 3_600_000, reason: said }]]);
-    assert.match(told(play(first, { closings: earlier })).join(), /in use$/, 'of a pod of that name before');
+    assert.match(
+      told(play(first, { closings: earlier })).join(),
+      /in use when last seen$/,
+      'of a pod of that name before',
+    );
   });
 }
 
@@ -93,7 +119,7 @@ test('a pod that Flink still lists is gone, and deleted once Flink has noticed',
   const listed = { taskManagers: [taskManagerOf(0)] };
   const first = { pods, ...listed };
   const asked = (second: number) => ({ ...listed, taskManagersAnsweredAt: now + second * 1000 });
-  const deleted = [`${name} deleted: its pod was deleted while its slots were in use`];
+  const deleted = [`${name} deleted: its pod was deleted; reason not seen; its slots were in use when last seen`];
   assert.deepEqual(told(play(first, asked(0), asked(0))), deleted, 'an answer from before says nothing');
   assert.deepEqual(told(play(first, asked(0), asked(3))), [
     `${name} pod gone: its pod is gone; Flink lists it until its heartbeat times out`,
@@ -124,7 +150,7 @@ test('a name that comes back with another uid is another row', () => {
     book.rows.map(({ uid, word }) => [uid, word]),
     [
       ['second', 'registered'],
-      [name, 'released'],
+      [name, 'deleted'],
     ],
   );
 });

@@ -77,6 +77,7 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
     isRestDenied: false,
     highAvailability: false,
     leader: undefined,
+    isDeploymentGone: false,
     idleTimeout: '30 s',
     pods: [],
     taskManagers: [],

@@ -148,13 +148,13 @@ const cases: readonly Case[] = [
   {
     of: 'a pod that is being deleted',
     pod: { isDeleted: true },
-    says: ['stopping', 'busy', 'its pod is being deleted'],
+    says: ['stopping', 'busy', 'its pod is being deleted; reason not seen; it was never seen registered'],
   },
   {
     of: 'a pod that is being deleted under its tasks',
     pod: { isDeleted: true },
     scene: { taskManagers: [taskManagerOf(0)] },
-    says: ['stopping', 'busy', 'its pod is being deleted while its slots are in use'],
+    says: ['stopping', 'busy', 'its pod is being deleted; reason not seen; its slots were in use when last seen'],
   },
   {
     of: 'an evicted pod',
@@ -196,7 +196,7 @@ const cases: readonly Case[] = [
     says: [
       'failed',
       'error',
-      'it ended 5 times, last with exit code 1: a failure at the start, or of the TaskManager; it is started again after a pause',
+      'CrashLoopBackOff after exit code 1: a failure at the start, or of the TaskManager; restarted 5 times',
     ],
   },
   {

@@ -73,13 +73,11 @@ export function replicaSetStatus(replicas: number, ready: number) {
   };
 }
 
-export function deploymentStatus(settings: ClusterSettings, replicas: number, ready: number, at: string) {
-  const wanted = jobManagerReplicas(settings);
+export function deploymentStatus(wanted: number, replicas: number, ready: number, at: string) {
   const isAvailable = ready >= wanted;
   return {
     observedGeneration: 1,
-    replicas,
-    updatedReplicas: replicas,
+    ...(replicas > 0 && { replicas, updatedReplicas: replicas }),
     ...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
     ...(ready < wanted && { unavailableReplicas: wanted - ready }),
     conditions: [

@@ -3,6 +3,8 @@ import { randomHex } from '../random.ts';
 
 export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controller' | 'deployment-controller';
 
+const warnings = new Set(['BackOff', 'FailedMount']);
+
 /** What one of Kubernetes' own parts says of an object. The scheduler writes the newer kind, which has no count. */
 export function event(
   about: DemoObject,
@@ -30,7 +32,7 @@ export function event(
     },
     reason,
     message,
-    type: 'Normal',
+    type: warnings.has(reason) ? 'Warning' : 'Normal',
     reportingComponent: source,
     reportingInstance: nodeName ?? (isNewer ? `${source}-demo` : ''),
     ...(isNewer

@@ -7,7 +7,9 @@ export type PodStage =
   | { readonly stage: 'creating' }
   | { readonly stage: 'running'; readonly startedAt: string }
   /** `isStartedAgain`: the kubelet starts the container again, in the same pod. */
-  | (ContainerEnd & { readonly stage: 'terminated'; readonly isStartedAgain?: boolean });
+  | (ContainerEnd & { readonly stage: 'terminated'; readonly isStartedAgain?: boolean })
+  /** CrashLoopBackOff: the kubelet waits before it starts the container again. */
+  | { readonly stage: 'backing-off'; readonly since: string; readonly message: string };
 
 export type ContainerEnd = { readonly startedAt: string; readonly finishedAt: string; readonly exitCode: number };
 
@@ -71,11 +73,13 @@ export function podStatus(stage: PodStage, place: Place): object {
 
 function changeOf(stage: PodStage, scheduledAt: string): string {
   if (stage.stage === 'running') return stage.startedAt;
+  if (stage.stage === 'backing-off') return stage.since;
   return stage.stage === 'terminated' ? stage.finishedAt : scheduledAt;
 }
 
 function containerState(stage: PodStage): object {
   if (stage.stage === 'running') return { running: { startedAt: stage.startedAt } };
+  if (stage.stage === 'backing-off') return { waiting: { reason: 'CrashLoopBackOff', message: stage.message } };
   if (stage.stage !== 'terminated') return { waiting: { reason: 'ContainerCreating' } };
   return { terminated: terminated(stage) };
 }

@@ -11,6 +11,7 @@ import { badRequest, conflict, invalid, notFound, Refusal, unsupportedMediaType 
 import { jsonPatch } from './json-patch.ts';
 import { isMap, type JsonValue } from './json-value.ts';
 import { mergePatch } from './merge-patch.ts';
+import { withNodePorts } from './node-ports.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
 
 const modified = 'the object has been modified; please apply your changes to the latest version and try again';
@@ -29,13 +30,14 @@ export async function answerPatch(
   const type = exchange.request.headers['content-type'] ?? '';
   const apply = patchOfType(type.split(';')[0] ?? '');
   const patch = parsePatch(await text(exchange.request));
-  const { store } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
+  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   // The store's objects are JSON, which the type of an object only hints at.
-  const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
-  checkPatched(before, after, resource);
+  const applied = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
+  checkPatched(before, applied, resource);
+  const after = resource.plural === 'services' ? withNodePorts(applied) : applied;
   const patched = store.update(resource.plural, namespace, name, (object) => {
     // The status is written by its subresource alone.
     const { status: _, ...rest } = after;
@@ -49,7 +51,24 @@ export async function answerPatch(
       managerOf(query.get('fieldManager') ?? undefined, exchange.request.headers['user-agent']),
     );
   });
+  if (patched !== undefined && isFinalized(patched)) finishDeletion(patched, resource, store, kubelet);
   sendJson(exchange, 200, patched ?? before);
+}
+
+/** Its deletion was requested, and no finalizer is left that held it. */
+function isFinalized({ metadata: { deletionTimestamp, finalizers = [] } }: DemoObject): boolean {
+  return deletionTimestamp !== undefined && finalizers.length === 0;
+}
+
+function finishDeletion(
+  { metadata: { namespace = '', name } }: DemoObject,
+  { plural }: ApiResource,
+  store: VersionedStore,
+  kubelet: Kubelet,
+): void {
+  if (plural === 'deployments') kubelet.deploymentDeleted(namespace, name);
+  // A pod goes when its containers have ended.
+  else if (plural !== 'pods') store.remove(plural, namespace, name);
 }
 
 function patchOfType(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {

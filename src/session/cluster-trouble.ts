@@ -1,0 +1,81 @@
+import type { Pod } from '../kubernetes/objects.ts';
+import { jobManagerPods } from './leading-job-manager.ts';
+import { ordinaryWaiting } from './pods/container-standing.ts';
+import { type ContainerEnd, type PodFacts, podFacts } from './pods/pod-facts.ts';
+import type { SessionDeployment } from './snapshot.ts';
+
+/** What keeps a cluster from serving, or will soon, as its objects show it. */
+export type ClusterTrouble =
+  | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
+  | { readonly kind: 'scaled-to-zero' }
+  /** The JobManager's container ended and was, or will be, started again. */
+  | {
+      readonly kind: 'crashed';
+      readonly pod: string;
+      readonly end: ContainerEnd;
+      readonly restarts: number;
+      /** `CrashLoopBackOff` while the kubelet waits before the next start. */
+      readonly waitingReason: string | undefined;
+    }
+  /** The JobManager's container cannot be started: `ErrImagePull`. */
+  | {
+      readonly kind: 'not-starting';
+      readonly pod: string;
+      readonly reason: string;
+      readonly message: string | undefined;
+    };
+
+/** A JobManager's REST API answers within seconds of its start. */
+const startsWithinMs = 60_000;
+
+/** Every trouble of one cluster; `restAnsweredAt` is when REST last answered, if it did. */
+export function findTroubles(
+  deployment: SessionDeployment | undefined,
+  pods: readonly Pod[],
+  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): readonly ClusterTrouble[] {
+  const troubles: ClusterTrouble[] = [];
+  if (deployment?.beingDeletedSince !== undefined) {
+    const { beingDeletedSince: since, finalizers } = deployment;
+    troubles.push({ kind: 'being-deleted', since, finalizers });
+  }
+  if (deployment?.replicas === 0) return [...troubles, { kind: 'scaled-to-zero' }];
+  const ofPods = jobManagerTrouble(pods, around);
+  return ofPods === undefined ? troubles : [...troubles, ofPods];
+}
+
+/** Of the JobManagers' pods alone. */
+export function jobManagerTrouble(
+  pods: readonly Pod[],
+  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): ClusterTrouble | undefined {
+  return jobManagerPods(pods)
+    .map(podFacts)
+    .map((pod) => (pod === undefined || pod.isDeleted ? undefined : troubleOf(pod, around)))
+    .find((trouble) => trouble !== undefined);
+}
+
+function troubleOf(
+  { name, container, lastEnd, restarts }: PodFacts,
+  { now, restAnsweredAt = -1 }: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): ClusterTrouble | undefined {
+  const crashed = { kind: 'crashed', pod: name, restarts, waitingReason: undefined } as const;
+  switch (container.state) {
+    case 'terminated':
+      return { ...crashed, end: container };
+    case 'waiting': {
+      const { reason, message } = container;
+      if (lastEnd !== undefined) return { ...crashed, end: lastEnd, waitingReason: reason };
+      return reason === undefined || ordinaryWaiting.has(reason)
+        ? undefined
+        : { kind: 'not-starting', pod: name, reason, message };
+    }
+    case 'running': {
+      const { startedAt } = container;
+      const isStarting = restAnsweredAt < startedAt && now - startedAt < startsWithinMs;
+      return lastEnd !== undefined && isStarting ? { ...crashed, end: lastEnd } : undefined;
+    }
+    case 'unknown':
+      return undefined;
+  }
+}

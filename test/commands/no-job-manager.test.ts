@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Pod } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
+import { eventually } from '../support/eventually.ts';
+import { type SessionUnderTest, withSession } from './session-under-test.ts';
+
+type Check = { readonly check: string; readonly state: string; readonly told: string; readonly next: string };
+
+async function jobManager({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<Pod | undefined> {
+  const selector = { resource: resources.pods, namespace: demo.namespace, labelSelector: 'component=jobmanager' };
+  const pods = await kubernetes.list<Pod>(selector);
+  return pods.find(({ metadata }) => metadata?.labels?.app === demo.clusterId);
+}
+
+async function crash(session: SessionUnderTest): Promise<string> {
+  const name = (await jobManager(session))?.metadata?.name ?? '';
+  session.demo.crashContainer(name, 1);
+  await eventually('CrashLoopBackOff', async () => {
+    const [status] = (await jobManager(session))?.status?.containerStatuses ?? [];
+    return status?.state?.waiting?.reason === 'CrashLoopBackOff' && (status.restartCount ?? 0) >= 1;
+  });
+  return name;
+}
+
+test('a JobManager that crashes is told with exit code, reason, restarts and where to look', () =>
+  withSession({}, async (session) => {
+    const pod = await crash(session);
+    const crashed = new RegExp(`JobManager ${pod} crashed: exit code 1 \\(Error\\), restarted (once|\\d+ times)`);
+    const seeWhy = `flink-tui logs my-first-flink-cluster ${pod} -n default --previous`;
+
+    const list = await session.refusal('list');
+    assert.equal(list.exitCode, 5);
+    assert.match(list.message, crashed);
+    assert.doesNotMatch(list.message, /refused/);
+    assert.ok(list.hints.join().includes(seeWhy), list.hints.join());
+
+    const { text, data } = await session.run('status');
+    assert.match(text, crashed);
+    assert.ok(text.includes(seeWhy), text);
+    assert.match(text, /^leader +none: /m);
+    const { problems } = data as { readonly problems: readonly { readonly kind: string; readonly next: string }[] };
+    assert.deepEqual(
+      problems.map(({ kind }) => kind),
+      ['crashed'],
+    );
+
+    const doctor = (await session.run('doctor')).data as readonly Check[];
+    for (const name of ['session cluster', 'REST by forward']) {
+      const found = doctor.find(({ check }) => check === name);
+      assert.equal(found?.state, 'failed');
+      assert.match(found?.told ?? '', crashed);
+      assert.ok(found?.next.includes(seeWhy), found?.next);
+    }
+  }));
+
+test('a Deployment that is scaled to 0 is said to be, with how to scale it up', () =>
+  withSession({}, async (session) => {
+    const { connection, demo } = session;
+    const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };
+    await connection.kubernetes.patch(path, { spec: { replicas: 0 } });
+    await eventually('the JobManager to go', async () => (await jobManager(session)) === undefined);
+    const scaled = /Deployment my-first-flink-cluster is scaled to 0 replicas/;
+    const scaleUp = 'kubectl scale deployment my-first-flink-cluster -n default --replicas=1';
+
+    const list = await session.refusal('list');
+    assert.match(list.message, scaled);
+    assert.ok(list.hints.join().includes(scaleUp), list.hints.join());
+    const { text } = await session.run('status');
+    assert.match(text, scaled);
+    assert.ok(text.includes(scaleUp), text);
+    const doctor = (await session.run('doctor')).data as readonly Check[];
+    const found = doctor.find(({ check }) => check === 'session cluster');
+    assert.equal(found?.state, 'failed');
+    assert.match(found?.told ?? '', scaled);
+    assert.ok(found?.next.includes(scaleUp));
+
+    await connection.kubernetes.patch(path, { spec: { replicas: 1 } });
+    await eventually('REST to answer again', () =>
+      connection.flink.overview().then(
+        () => true,
+        () => false,
+      ),
+    );
+  }));
