@@ -487,7 +487,7 @@ for (const [line, message] of [
   ['log-level root DEBUG --for=-5m', /--for is a duration such as 30s, 5m or 1h30m, not -5m/],
   ['log-level root DEBUG --for 10', /--for is a duration such as 30s, 5m or 1h30m, not 10/],
   ['log-level root DEBUG --for soon', /--for is a duration such as 30s, 5m or 1h30m, not soon/],
-  ["log-level root DEBUG --for ''", /--for is a duration such as 30s, 5m or 1h30m/],
+  ["log-level root DEBUG --for ''", /--for is empty: it needs a DURATION/],
 ] as const) {
   test(`${line} is wrong usage`, () =>
     withSession({}, async (session) => {

@@ -58,7 +58,7 @@ const refused: readonly [line: string, message: string, hint: string][] = [
   ['logs --tail -3', '--tail is a whole number, not -3', 'Usage: logs'],
   ['cancel "Word Count', 'a quote is not closed', ''],
   ['cancel ""', 'the JOB of cancel is empty', 'Is a shell variable unset?'],
-  ['cancel a1b2 " "', 'the JOB of cancel is empty', 'Usage: cancel [JOB…]'],
+  ['cancel a1b2 " "', 'the JOB of cancel is empty', 'Usage: cancel [JOB...]'],
   ['stop ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
   ['stop -- ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
   ['logs -c= pod-1', '--container is empty: it needs a NAME', 'Usage: logs'],
