@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/command-error.ts';
 import type { OutputFormat } from './commands/output-format.ts';
@@ -7,6 +6,8 @@ import type { KubernetesApi } from './kubernetes/api.ts';
 import { KubernetesError } from './kubernetes/error.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
+import { checkFiles } from './settings/check-files.ts';
+import { expandHome } from './settings/expand-home.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
@@ -30,13 +31,17 @@ const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
 const shell = createShell(process, streams, env);
 /** A shell that waits for longer seems to hang. */
 const completionTimeoutMs = 3000;
-const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
+async function settingsOf({ flags }: Common): Promise<ReadSettings> {
+  const read = await readSettings(flags, env);
+  await checkFiles(read);
+  return read;
+}
 
 async function openKubernetes({ settings, origins }: ReadSettings): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
   // KUBECONFIG may name several files: it is read where that is known.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
-  return connectKubernetes({ file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env });
+  return connectKubernetes({ file: file && expandHome(file), context: settings.context, env });
 }
 
 async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: KubernetesApi) => Promise<T>): Promise<T> {
@@ -198,7 +203,7 @@ const doors: Doors = {
 
   demo: async (common, { serve, ...options }) => {
     const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([
-      settingsOf(common),
+      readSettings(common.flags, env),
       import('./demo/start-demo.ts'),
       import('./shell/with-kubeconfig-file.ts'),
     ]);
@@ -254,7 +259,14 @@ const doors: Doors = {
     }),
 };
 
-const noRestSettings = { 'rest-url': undefined, 'rest-token-file': undefined, 'rest-login-file': undefined };
+const noRestSettings = {
+  'rest-url': undefined,
+  'rest-ca': undefined,
+  'rest-cert': undefined,
+  'rest-key': undefined,
+  'rest-token-file': undefined,
+  'rest-login-file': undefined,
+};
 
 /** The simulated cluster whatever is set, in the colours that are. */
 function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {

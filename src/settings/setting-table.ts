@@ -39,6 +39,8 @@ export type Setting = {
   readonly fallbackNote?: string;
   readonly summary: string;
   readonly schema: v.GenericSchema<string>;
+  /** Names a file to read: one that is missing is refused at the start. */
+  readonly isFile?: true;
 };
 
 /**
@@ -73,6 +75,7 @@ export const settingTable = [
     fallbackNote: '~/.kube/config, else the service account of the pod that it runs in',
     summary: 'kubeconfig file; KUBECONFIG may name several',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-url',
@@ -91,6 +94,7 @@ export const settingTable = [
     fallbackNote: 'the authorities that Node trusts',
     summary: "PEM file with what to trust of Flink's REST API: an authority, or its own certificate",
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-cert',
@@ -100,6 +104,7 @@ export const settingTable = [
     fallbackNote: 'none',
     summary: 'PEM file with the client certificate for mutual TLS',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-key',
@@ -109,6 +114,7 @@ export const settingTable = [
     fallbackNote: 'the file of rest-cert',
     summary: "PEM file with the client certificate's key",
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-token-file',
@@ -118,6 +124,7 @@ export const settingTable = [
     fallbackNote: 'the token in FLINK_TUI_REST_TOKEN, if there is one',
     summary: 'file with a bearer token, where something guards the REST API',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-login-file',
@@ -127,6 +134,7 @@ export const settingTable = [
     fallbackNote: 'the name:password in FLINK_TUI_REST_LOGIN, if there is one',
     summary: 'file with name:password, for HTTP basic authentication',
     schema: word,
+    isFile: true,
   },
   {
     name: 'theme',

@@ -26,6 +26,11 @@ export type Origin = {
   readonly name: string;
 };
 
+/** Where to change a value: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
+export function placeOf(setting: SettingName, { kind, name }: Origin): string {
+  return kind === 'config file' ? `${setting} in ${name}` : name;
+}
+
 export type ReadSettings = {
   readonly settings: Settings;
   readonly origins: { readonly [Name in SettingName]: Origin };
