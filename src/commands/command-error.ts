@@ -51,6 +51,7 @@ const ofFlink = {
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
   unavailable: exitCodes.unreachable,
+  gateway: exitCodes.unreachable,
   'not-found': exitCodes.notFound,
   denied: exitCodes.notAllowed,
   conflict: exitCodes.failed,

@@ -2,6 +2,7 @@ export type FlinkErrorKind =
   | 'unreachable' // no answer at all
   | 'timeout'
   | 'unavailable' // 503: an election, or an endpoint not started yet
+  | 'gateway' // 502 to 504 by something in front of Flink
   | 'not-found' // 404
   | 'denied' // 401, 403, or nobody that its certificate is trusted of
   | 'conflict' // 409: already terminal, or another update runs

@@ -19,7 +19,14 @@ export type RestRequest = {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
 };
-export type RestAnswer = { readonly status: number; readonly body: string };
+export type RestAnswer = {
+  readonly status: number;
+  readonly body: string;
+  /** Where a redirect points to. */
+  readonly location?: string | undefined;
+  /** The URL that was asked, without credentials, where the user named one: `--rest-url`. */
+  readonly from?: string | undefined;
+};
 /**
  * One HTTP exchange, by whatever way. Rejects with the signal's reason, or with a FlinkError of kind
  * `unreachable` or `timeout`; resolves with any status.

@@ -20,6 +20,8 @@ export type KubernetesErrorContext = {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
   readonly status?: number;
+  /** What names the proxy on the way, where there is one. */
+  readonly proxySetting?: string | undefined;
   readonly cause?: unknown;
 };
 
@@ -32,6 +34,7 @@ export class KubernetesError extends Error {
   readonly namespace: string | undefined;
   readonly objectName: string | undefined;
   readonly status: number | undefined;
+  readonly proxySetting: string | undefined;
 
   constructor(kind: KubernetesErrorKind, message: string, context: KubernetesErrorContext = {}) {
     super(message, { cause: context.cause });
@@ -41,5 +44,6 @@ export class KubernetesError extends Error {
     this.namespace = context.namespace;
     this.objectName = context.name;
     this.status = context.status;
+    this.proxySetting = context.proxySetting;
   }
 }

@@ -5,6 +5,7 @@ import type { Credential, Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';
+import { type Route, routeOf } from './route.ts';
 import { parseStatus, statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
 
@@ -41,6 +42,7 @@ type OpenAnswer = { readonly head: Dispatcher.ResponseData; readonly deadline: D
 
 export function createTransport(credentials: Credentials): Transport {
   const { server, proxyUrl } = credentials.context.cluster;
+  const route = routeOf(credentials.context);
   const { origin, pathname } = new URL(server);
   const prefix = pathname.replace(/\/$/, '');
   const closing = new AbortController();
@@ -58,7 +60,7 @@ export function createTransport(credentials: Credentials): Transport {
   };
 
   const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
-    const reason = () => timeoutError(server, call.subject, call.timeoutMs);
+    const reason = () => timeoutError(route, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
     const dropped = dropping.signal;
@@ -86,7 +88,7 @@ export function createTransport(credentials: Credentials): Transport {
       return { head, deadline };
     } catch (error) {
       deadline.release();
-      throw signal.aborted ? signal.reason : connectionError(server, error);
+      throw signal.aborted ? signal.reason : connectionError(route, error);
     }
   };
 
@@ -94,7 +96,7 @@ export function createTransport(credentials: Credentials): Transport {
     try {
       return await head.body.text();
     } catch (error) {
-      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
       deadline.release();
     }
@@ -134,7 +136,7 @@ export function createTransport(credentials: Credentials): Transport {
       head.body.once('close', deadline.release);
       // If the signal ends it before the first read, nobody else listens, and Node would end the process.
       head.body.once('error', () => {});
-      return readChunks(answer, server);
+      return readChunks(answer, route);
     },
     closed: closing.signal,
     dropped: () => dropping.signal,
@@ -155,10 +157,10 @@ export function createTransport(credentials: Credentials): Transport {
   };
 }
 
-async function* readChunks({ head, deadline }: OpenAnswer, server: string): AsyncGenerator<Uint8Array> {
+async function* readChunks({ head, deadline }: OpenAnswer, route: Route): AsyncGenerator<Uint8Array> {
   try {
     yield* head.body as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+    throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
   }
 }

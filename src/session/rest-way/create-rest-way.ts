@@ -1,5 +1,6 @@
+import { answerError } from '../../flink/answer-error.ts';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestSend } from '../../flink/rest.ts';
+import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { answeredLink } from '../answered-link.ts';
 import type { Link, RestWay } from '../snapshot.ts';
@@ -25,7 +26,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
-  async function sendByAllowedWay(request: Parameters<RestSend>[0]) {
+  async function sendByAllowedWay(request: RestRequest) {
     const isRefusedEverywhere = refusals.size === ways.length;
     for (const [via, { at }] of refusals) {
       if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
@@ -59,8 +60,9 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
       try {
         const { via, answer } = await sendByAllowedWay(request);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
-        if (isAbsent(answer.status)) bad(new Error(`Flink's REST API answers with HTTP status ${answer.status}.`));
-        else good(via, startedAt);
+        const failure = linkFailure(request, answer);
+        if (failure === undefined) good(via, startedAt);
+        else bad(failure);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
@@ -86,9 +88,13 @@ function isRefusal({ kind, resource }: KubernetesError): boolean {
   return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
 }
 
-/** No JobManager behind the proxy, or one that waits for an election (flink.md 3.0). */
-function isAbsent(status: number): boolean {
-  return status >= 502 && status <= 504;
+/** An answer that means nobody serves REST: of something else than Flink, or of a JobManager that waits for an election. */
+function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
+  const { status } = answer;
+  if (status >= 300 && status < 400) return answerError(request, answer);
+  if (status < 502 || status > 504) return undefined;
+  const error = answerError(request, answer);
+  return error.kind === 'gateway' ? error : new Error(`Flink's REST API answers with HTTP status ${status}.`);
 }
 
 function isTimeout(reason: unknown): boolean {

@@ -80,7 +80,11 @@ function attempt(
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.once('error', reject);
       incoming.once('end', () =>
-        resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
+        resolve({
+          status: incoming.statusCode ?? 0,
+          body: Buffer.concat(chunks).toString('utf8'),
+          ...(incoming.headers.location !== undefined && { location: incoming.headers.location }),
+        }),
       );
     });
     outgoing.end(body);
