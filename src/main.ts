@@ -76,7 +76,8 @@ async function connect(
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
     const restUrl = read.settings['rest-url'];
-    const target = { clusterId, namespace, restUrl, restAccess: restAccess(read.settings, env) };
+    const mostRestBytes = parseSize(read.settings['rest-answer-limit']);
+    const target = { clusterId, namespace, restUrl, restAccess: restAccess(read.settings, env), mostRestBytes };
     const connection = isLookedFor
       ? await connectSession(kubernetes, target, signal)
       : openConnection(kubernetes, target, { mode: 'unknown', jobManager: undefined });

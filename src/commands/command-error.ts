@@ -44,6 +44,7 @@ const ofKubernetes = {
   invalid: exitCodes.failed,
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
+  'too-large': exitCodes.failed,
   server: exitCodes.failed,
 } as const satisfies Record<KubernetesErrorKind, ExitCode>;
 
@@ -58,6 +59,7 @@ const ofFlink = {
   invalid: exitCodes.failed,
   failed: exitCodes.failed,
   server: exitCodes.failed,
+  'too-large': exitCodes.failed,
   'unexpected-answer': exitCodes.failed,
 } as const satisfies Record<FlinkErrorKind, ExitCode>;
 

@@ -69,6 +69,8 @@ function flinkHints({ kind, message, status }: FlinkError): readonly string[] {
     case 'invalid':
       // The key was renamed in 1.20; both mean that no place for savepoints is known (flink.md 3.4).
       return /savepoint-dir|savepoints\.dir/.test(message) ? ['--savepoint-dir DIR names a place for it.'] : [];
+    case 'too-large':
+      return ["Raise it with --rest-answer-limit SIZE if this is Flink's REST API, and memory allows it."];
     case 'unexpected-answer':
       if (status !== undefined && status < 400 && status >= 300)
         return ["Set --rest-url to Flink's REST API itself; --rest-token-file or --rest-login-file may be missing."];

@@ -1,6 +1,8 @@
 import { array, object, safeParse, string } from 'valibot';
+import { formatSize } from '../text/format-size.ts';
 import { FlinkError, type FlinkErrorKind } from './error.ts';
-import type { RestAnswer, RestRequest } from './rest.ts';
+import { parseJson } from './json-reader.ts';
+import { defaultAnswerBytes, type RestAnswer, type RestRequest } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 
 const errorsSchema = object({ errors: array(string()) });
@@ -67,11 +69,8 @@ function kindOf(status: number, message: string): FlinkErrorKind {
   return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-answer');
 }
 
-/** undefined where the text is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** For an answer that a way stops reading. */
+export function tooLargeError({ path, mostBytes = defaultAnswerBytes }: RestRequest): FlinkError {
+  const limit = formatSize(mostBytes).replace('.0 ', ' ');
+  return new FlinkError('too-large', `${path} answered with more than ${limit}, the limit of rest-answer-limit`);
 }

@@ -9,6 +9,7 @@ export type FlinkErrorKind =
   | 'invalid' // 400
   | 'failed' // Flink tried and failed: a savepoint that did not complete
   | 'server' // 5xx
+  | 'too-large' // more than this program is willing to read
   | 'unexpected-answer'; // not Flink, or a Flink we cannot read
 
 /** The one error that leaves this room. `message` is Flink's own reason, cut to its cause, as a sentence. */

@@ -10,6 +10,7 @@ export type KubernetesErrorKind =
   | 'invalid' // 400, 422
   | 'unreachable' // no connection, or it broke
   | 'timeout'
+  | 'too-large' // an answer that is longer than any API server's
   | 'server'; // 5xx, or an answer that makes no sense
 
 export type KubernetesErrorContext = {

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import type { CallSubject } from './call.ts';
 import { defaultTimeoutMs } from './call.ts';
 import { connectionError, timeoutError } from './connection-error.ts';
 import type { Credential } from './credentials.ts';
 import { startDeadline } from './deadline.ts';
+import { readText } from './read-text.ts';
 import { routeOf } from './route.ts';
 import { statusError } from './status-error.ts';
 import type { Transport } from './transport.ts';
@@ -72,7 +72,7 @@ function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
     socket.once('unexpected-response', (_, response: IncomingMessage) => {
       // Nobody asks on it again, and once the answer is read it is not the answer's any more.
       const { socket: connection } = response;
-      text(response)
+      readText(response, subject)
         .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)
         .finally(() => connection.destroy());
     });

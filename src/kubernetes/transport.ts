@@ -5,6 +5,7 @@ import type { Credential, Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';
+import { readText } from './read-text.ts';
 import { type Route, routeOf } from './route.ts';
 import { parseStatus, statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
@@ -92,9 +93,9 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const readBody = async ({ head, deadline }: OpenAnswer): Promise<string> => {
+  const readBody = async ({ head, deadline }: OpenAnswer, { subject, mostBytes }: Call): Promise<string> => {
     try {
-      return await head.body.text();
+      return await readText(head.body, subject, mostBytes);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
@@ -106,7 +107,7 @@ export function createTransport(credentials: Credentials): Transport {
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, 0);
       const { statusCode: status, headers } = answer.head;
-      const body = await readBody(answer);
+      const body = await readBody(answer, call);
       const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
       if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
       return { status, body, date: headers.date?.toString() };
@@ -115,7 +116,7 @@ export function createTransport(credentials: Credentials): Transport {
   const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, silenceMs);
-      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer));
+      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer, call));
       return answer;
     });
 
@@ -131,7 +132,7 @@ export function createTransport(credentials: Credentials): Transport {
     stream: async (call, silenceMs = 0) => {
       const answer = await open(call, silenceMs);
       const { head, deadline } = answer;
-      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer));
+      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer, call));
       deadline.stopClock();
       head.body.once('close', deadline.release);
       // If the signal ends it before the first read, nobody else listens, and Node would end the process.

@@ -12,6 +12,8 @@ export type SessionTarget = {
   /** `--rest-url`: goes before every other way. */
   readonly restUrl?: string | undefined;
   readonly restAccess?: RestAccess | undefined;
+  /** REST answers with more bytes are refused. */
+  readonly mostRestBytes?: number | undefined;
 };
 
 /** Enough to run one command against a session cluster that was found: no watch, no store. */

@@ -12,11 +12,15 @@ const word = v.pipe(v.string('a word'), v.nonEmpty('a word'));
 
 /** Less is filled within a second by a log that is flooded. */
 const smallestSpace = 16 * 2 ** 20;
-const aSize = 'a size such as 512MiB or 2GiB, and 16MiB at least';
-const size = v.pipe(
-  v.string(aSize),
-  v.check((text) => (parseSize(text) ?? 0) >= smallestSpace, aSize),
-);
+const space = sizeFrom(smallestSpace, 'a size such as 512MiB or 2GiB, and 16MiB at least');
+const answerLimit = sizeFrom(2 ** 20, 'a size such as 64MiB or 1GiB, and 1MiB at least');
+
+function sizeFrom(leastBytes: number, description: string) {
+  return v.pipe(
+    v.string(description),
+    v.check((text) => (parseSize(text) ?? 0) >= leastBytes, description),
+  );
+}
 
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
@@ -137,6 +141,14 @@ export const settingTable = [
     isFile: true,
   },
   {
+    name: 'rest-answer-limit',
+    flag: '--rest-answer-limit <size>',
+    environment: 'FLINK_TUI_REST_ANSWER_LIMIT',
+    fallback: '64MiB',
+    summary: "the largest answer of Flink's REST API to read; about 170,000 jobs fit in 64MiB",
+    schema: answerLimit,
+  },
+  {
     name: 'theme',
     flag: '--theme <theme>',
     environment: 'FLINK_TUI_THEME',
@@ -168,7 +180,7 @@ export const settingTable = [
     environment: 'FLINK_TUI_LOG_SPACE',
     fallback: '2GiB',
     summary: 'room for these files; the oldest lines go first',
-    schema: size,
+    schema: space,
   },
   {
     name: 'log-folder',

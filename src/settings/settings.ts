@@ -11,6 +11,8 @@ export type Settings = {
   readonly 'rest-key': string | undefined;
   readonly 'rest-token-file': string | undefined;
   readonly 'rest-login-file': string | undefined;
+  /** A size, `64MiB`. */
+  readonly 'rest-answer-limit': string;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
   readonly 'keep-logs': (typeof keepModes)[number];

@@ -1,4 +1,4 @@
-import { answerError } from '../../flink/answer-error.ts';
+import { answerError, tooLargeError } from '../../flink/answer-error.ts';
 import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
@@ -26,7 +26,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
-  async function sendByAllowedWay(request: RestRequest) {
+  async function sendByAllowedWay(request: RestRequest, startedAt: number) {
     const isRefusedEverywhere = refusals.size === ways.length;
     for (const [via, { at }] of refusals) {
       if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
@@ -36,7 +36,9 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
       try {
         return { via: way.via, answer: await way.send(request) };
       } catch (error) {
-        if (!(error instanceof KubernetesError && isRefusal(error))) throw error;
+        const known = asKnownError(error, request);
+        if (isAnswer(known)) good(way.via, startedAt);
+        if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
         refusals.set(way.via, { error, at: Date.now() });
       }
     }
@@ -58,7 +60,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { via, answer } = await sendByAllowedWay(request);
+        const { via, answer } = await sendByAllowedWay(request, startedAt);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
         const failure = linkFailure(request, answer);
         if (failure === undefined) good(via, startedAt);
@@ -68,8 +70,8 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
         // A person's abort tells nothing of the link; running out of time does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
-        const told = reason === undefined ? asKnownError(error) : noAnswer(reason);
-        bad(told);
+        const told = reason === undefined ? asKnownError(error, request) : noAnswer(reason);
+        if (!isAnswer(told)) bad(told);
         throw reason ?? told;
       }
     },
@@ -105,9 +107,15 @@ function noAnswer(cause: unknown): FlinkError {
   return new FlinkError('timeout', `Flink's REST API did not answer in time.`, { cause });
 }
 
-function asKnownError(error: unknown): FlinkError | KubernetesError {
+/** Something answers: that the answer cannot be used says nothing of the link. */
+function isAnswer(error: Error): boolean {
+  return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-answer');
+}
+
+function asKnownError(error: unknown, request: RestRequest): FlinkError | KubernetesError {
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
+    if (error.kind === 'too-large') return tooLargeError(request);
     if (error.kind === 'timeout') return noAnswer(error);
     const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });

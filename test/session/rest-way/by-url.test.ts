@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { describeError } from '../../../src/commands/describe-error.ts';
 import { createFlinkRest } from '../../../src/flink/create-rest.ts';
-import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
 import { wayByUrl } from '../../../src/session/rest-way/by-url.ts';
+import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
 
 /** What a call and the link say of a server at `--rest-url` that answers like this. */
 async function askServer(t: TestContext, listener: RequestListener, path = '') {
