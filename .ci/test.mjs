@@ -27,7 +27,7 @@ const steps = [
 
 const testFiles = readdirSync('test', { recursive: true })
   .map((file) => `test/${file}`)
-  .filter((file) => /\.test\.tsx?$/.test(file) && !file.startsWith('test/cluster/'))
+  .filter((file) => /\.test\.tsx?$/.test(file) && !/^test\/(cluster|soak)\//.test(file))
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
   .sort();
 

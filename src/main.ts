@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/command-error.ts';
 import type { OutputFormat } from './commands/output-format.ts';
@@ -9,6 +8,8 @@ import type { KubeConfigChoice } from './kubernetes/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
+import { checkFiles } from './settings/check-files.ts';
+import { expandHome } from './settings/expand-home.ts';
 import { forwardHosts } from './settings/forward-hosts.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
@@ -44,6 +45,7 @@ const completionTimeoutMs = 3000;
 
 async function settingsOf({ flags }: Common): Promise<ReadSettings> {
   const read = await readSettings(flags, env);
+  await checkFiles(read);
   output.set(usesUnicode(read.settings.unicode, env) ? 'unicode' : 'ascii');
   return read;
 }
@@ -51,7 +53,7 @@ async function settingsOf({ flags }: Common): Promise<ReadSettings> {
 function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice {
   // KUBECONFIG may name several files: it is read where that is known.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
-  return { file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env };
+  return { file: file && expandHome(file), context: settings.context, env };
 }
 
 async function openKubernetes(read: ReadSettings): Promise<KubernetesApi> {
@@ -102,6 +104,7 @@ async function connect(
       restUrl,
       restAccess: restAccess(read.settings, env),
       forwardHosts: forwardHosts(read.settings),
+      mostRestBytes: parseSize(read.settings['rest-answer-limit']),
     };
     const connection = isLookedFor
       ? await connectSession(kubernetes, target, signal)
@@ -240,7 +243,7 @@ const doors: Doors = {
 
   demo: async (common, { serve, ...options }) => {
     const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([
-      settingsOf(common),
+      readSettings(common.flags, env),
       import('./demo/start-demo.ts'),
       import('./shell/with-kubeconfig-file.ts'),
     ]);
@@ -317,7 +320,14 @@ const doors: Doors = {
     }),
 };
 
-const noRestSettings = { 'rest-url': undefined, 'rest-token-file': undefined, 'rest-login-file': undefined };
+const noRestSettings = {
+  'rest-url': undefined,
+  'rest-ca': undefined,
+  'rest-cert': undefined,
+  'rest-key': undefined,
+  'rest-token-file': undefined,
+  'rest-login-file': undefined,
+};
 
 /** The simulated cluster whatever is set, in the colours that are. */
 function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {

@@ -44,6 +44,7 @@ const ofKubernetes = {
   invalid: exitCodes.failed,
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
+  'too-large': exitCodes.failed,
   server: exitCodes.failed,
 } as const satisfies Record<KubernetesErrorKind, ExitCode>;
 
@@ -51,12 +52,14 @@ const ofFlink = {
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
   unavailable: exitCodes.unreachable,
+  gateway: exitCodes.unreachable,
   'not-found': exitCodes.notFound,
   denied: exitCodes.notAllowed,
   conflict: exitCodes.failed,
   invalid: exitCodes.failed,
   failed: exitCodes.failed,
   server: exitCodes.failed,
+  'too-large': exitCodes.failed,
   'unexpected-answer': exitCodes.failed,
 } as const satisfies Record<FlinkErrorKind, ExitCode>;
 

@@ -103,11 +103,18 @@ export type Progress =
       readonly timestamps: boolean;
     };
 
+type TextOptions = { readonly wide: boolean; readonly now: number };
+
 /** A result as people and programs read it. Text is plain: no escape sequences, no trailing line end. */
 export type Rendering<R> = {
-  readonly text: (result: R, options: { readonly wide: boolean; readonly now: number }) => string;
+  readonly text: (result: R, options: TextOptions) => string;
   /** undefined where nothing is left to be said. */
   readonly json: (result: R) => unknown;
+  /** The same in parts, where a result may be too long to be held as one text: lines of `text`, items of `json`. */
+  readonly long?: {
+    readonly lines: (result: R, options: TextOptions) => Iterable<string>;
+    readonly items: (result: R) => Iterable<unknown>;
+  };
   /** `-o name`: one identifier a line. */
   readonly names: (result: R) => readonly string[];
 };

@@ -32,6 +32,7 @@ function kubernetesHints(error: KubernetesError): readonly string[] {
       ];
     case 'unreachable':
     case 'timeout':
+      if (error.proxySetting !== undefined) return [`Check that the proxy runs, or change ${error.proxySetting}.`];
       return ['kubectl cluster-info asks the same server; --context and --kubeconfig choose another.'];
     case 'forbidden':
       return forbiddenHints(error);
@@ -64,10 +65,16 @@ function flinkHints({ kind, message, status }: FlinkError): readonly string[] {
       return status === undefined ? [] : ['--rest-token-file FILE or --rest-login-file FILE tells it who you are.'];
     case 'unavailable':
       return ['A JobManager may be starting, or a new leader being elected: try again in a moment.'];
+    case 'gateway':
+      return ["Check that a JobManager runs, and that the gateway's backend is its REST port (8081 by default)."];
     case 'invalid':
       // The key was renamed in 1.20; both mean that no place for savepoints is known (flink.md 3.4).
       return /savepoint-dir|savepoints\.dir/.test(message) ? ['--savepoint-dir DIR names a place for it.'] : [];
+    case 'too-large':
+      return ["Raise it with --rest-answer-limit SIZE if this is Flink's REST API, and memory allows it."];
     case 'unexpected-answer':
+      if (status !== undefined && status < 400 && status >= 300)
+        return ["Set --rest-url to Flink's REST API itself; --rest-token-file or --rest-login-file may be missing."];
       return ["Is something else than Flink's REST API behind this address?"];
     default:
       return [];

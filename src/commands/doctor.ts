@@ -1,3 +1,4 @@
+import { largest } from '../text/largest.ts';
 import { printable } from '../text/printable.ts';
 import { type Command, command, type Plan } from './command.ts';
 import { exitCodes } from './command-error.ts';
@@ -55,7 +56,7 @@ const stateWidth = 'skipped'.length;
 
 /** The finding, and below it what to do. */
 function linesOf(findings: readonly Finding[]): (finding: Finding) => readonly string[] {
-  const checkWidth = Math.max(...findings.map(({ check }) => check.length));
+  const checkWidth = largest(findings.map(({ check }) => check.length));
   return ({ check, state, told, next, milliseconds }) => {
     const time = milliseconds === undefined ? '' : ` (${Math.round(milliseconds)} ms)`;
     const line = `${state.padEnd(stateWidth)}  ${check.padEnd(checkWidth)}  ${printable(told)}${time}`;

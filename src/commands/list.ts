@@ -2,7 +2,7 @@ import type { JobOverview } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import { inJobOrder } from '../flink/job-order.ts';
 import { formatDuration } from '../text/duration.ts';
-import { formatTable } from '../text/table.ts';
+import { tableLines } from '../text/table.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { flinkAnswers } from './availability.ts';
 import { command, type Plan } from './command.ts';
@@ -34,19 +34,23 @@ export const list = command<ListPlan, ListResult>({
     return { jobs: shown.toSorted(inJobOrder), all };
   }),
   render: {
-    text: ({ jobs, all }, { wide }) => {
-      if (jobs.length === 0) return all ? 'no jobs' : 'no running jobs';
-      const header = ['STATE', 'ID', 'NAME', 'STARTED', 'DURATION', 'TASKS'];
-      if (wide) header.push('BY STATE', 'CHANGED', 'ENDED');
-      return formatTable(
-        header,
-        jobs.map((job) => row(job, wide)),
-      );
-    },
+    text: (result, options) => [...linesOf(result, options)].join('\n'),
     json: ({ jobs }) => jobs.map(jobAsData),
+    long: { lines: linesOf, items: itemsOf },
     names: ({ jobs }) => jobs.map(({ id }) => id),
   },
 });
+
+function linesOf({ jobs, all }: ListResult, { wide }: { readonly wide: boolean }): Iterable<string> {
+  if (jobs.length === 0) return [all ? 'no jobs' : 'no running jobs'];
+  const header = ['STATE', 'ID', 'NAME', 'STARTED', 'DURATION', 'TASKS'];
+  if (wide) header.push('BY STATE', 'CHANGED', 'ENDED');
+  return tableLines(header, jobs, (job) => row(job, wide));
+}
+
+function* itemsOf({ jobs }: ListResult): Generator<unknown> {
+  for (const job of jobs) yield jobAsData(job);
+}
 
 function row(job: JobOverview, wide: boolean): string[] {
   const { total, running = 0, ...others } = job.tasks;

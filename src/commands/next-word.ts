@@ -49,7 +49,7 @@ function readFinished(command: Command, finished: readonly string[]) {
     const option = optionsOf(command).find(({ name, short }) => flag === `--${name}` || flag === `-${short}`);
     if (word === '--') {
       optionsEnd = true;
-      operands.push(...rest);
+      for (const operand of rest) operands.push(operand);
     } else if (flag === undefined) operands.push(word);
     else if (option !== undefined) {
       given.push(option);

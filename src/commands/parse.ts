@@ -37,7 +37,7 @@ export function parseInput(command: Command, words: readonly string[]): Input {
   const options: Record<string, string | number | true | readonly string[]> = {};
   const rest = words.values();
   for (const word of rest) {
-    if (word === '--') positional.push(...rest);
+    if (word === '--') for (const operand of rest) positional.push(operand);
     else if (word.length < 2 || !word.startsWith('-')) positional.push(word);
     else {
       const { option, attached } = findOption(command, word);

@@ -3,6 +3,7 @@ import type { ServiceExposure } from '../session/describe-service.ts';
 import { describeTrouble } from '../session/describe-trouble.ts';
 import type { ClusterMode, Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
+import { largest } from '../text/largest.ts';
 import { printable } from '../text/printable.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { command, type Plan } from './command.ts';
@@ -31,7 +32,7 @@ export const status = command<Plan, Reading>({
   render: {
     text: (reading, { now }) => {
       const rows = rowsOf(reading, now);
-      const width = Math.max(...rows.map(([name]) => name.length)) + 2;
+      const width = largest(rows.map(([name]) => name.length)) + 2;
       return rows.map(([name, value]) => `${name.padEnd(width)}${printable(value)}`).join('\n');
     },
     json: asData,

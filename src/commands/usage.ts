@@ -1,3 +1,4 @@
+import { largest } from '../text/largest.ts';
 import { wrapText } from '../text/wrap-text.ts';
 import type { Argument, Command, Option } from './command.ts';
 import { optionsOf } from './output-format.ts';
@@ -26,7 +27,7 @@ export function usageLine(command: Command): string {
 /** All commands, a line each, in groups. */
 export function overviewText(commands: readonly Command[]): string {
   const wordsOf = (command: Command) => [command.name, ...command.arguments.map(usageOfArgument)].join(' ');
-  const width = Math.max(...commands.map((command) => wordsOf(command).length));
+  const width = largest(commands.map((command) => wordsOf(command).length));
   const sections = groups.map(({ group, title }) => [
     `${title}:`,
     ...commands
@@ -42,7 +43,7 @@ export function helpText(command: Command): string {
     ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
     ...optionsOf(command).map((option): [string, string] => [optionWords(option), optionSummary(option)]),
   ];
-  const width = Math.max(0, ...rows.map(([words]) => words.length));
+  const width = largest(rows.map(([words]) => words.length));
   const sections = [
     `${command.name}: ${command.summary}`,
     wrapText(`Usage: ${usageLine(command)}`, columns, ' '.repeat('Usage: '.length)),

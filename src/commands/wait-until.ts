@@ -49,6 +49,6 @@ function untilItAnswers(error: unknown): { readonly waitingFor: string } {
 
 /** A failure that says nothing about what was asked for, and may be over at the next try. */
 export function isPassing(error: unknown): error is FlinkError | KubernetesError {
-  if (error instanceof FlinkError) return ['unreachable', 'timeout', 'unavailable'].includes(error.kind);
+  if (error instanceof FlinkError) return ['unreachable', 'timeout', 'unavailable', 'gateway'].includes(error.kind);
   return error instanceof KubernetesError && ['unreachable', 'timeout', 'server'].includes(error.kind);
 }

@@ -1,8 +1,11 @@
-import { type GenericSchema, type InferOutput, safeParse } from 'valibot';
-import { answerError, parseJson } from './answer-error.ts';
+import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
+import { answerError } from './answer-error.ts';
+import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
+import { createJsonListReader, createJsonReader, type JsonReader, NotReadable, parseJson } from './json-reader.ts';
+import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
-import type { FlinkRest, RestRequest, RestSend } from './rest.ts';
+import { defaultAnswerBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
@@ -10,49 +13,96 @@ import {
   environmentSchema,
   jobManagerConfigSchema,
   overviewSchema,
-  taskManagersSchema,
+  taskManagerSchema,
 } from './wire/cluster.ts';
-import { exceptionsSchema, jobSchema, jobStateSchema, jobsSchema, vertexTaskManagersSchema } from './wire/jobs.ts';
+import {
+  exceptionsSchema,
+  jobOverviewSchema,
+  jobSchema,
+  jobStateSchema,
+  vertexTaskManagersSchema,
+} from './wire/jobs.ts';
 
 const timeoutMs = 10_000;
 
+/** Answers on one job: its graph, exceptions and checkpoints may be long, though not as long as a list of jobs. */
+const mostJobCharacters = 16 * 2 ** 20;
+const mostDetailCharacters = 2000;
+
 /** The REST API of Flink 1.20 to 2.3 over any way of sending. Nothing is sent twice: that is the caller's choice. */
-export function createFlinkRest(send: RestSend): FlinkRest {
-  async function exchange(request: RestRequest): Promise<string> {
-    const answer = await send(request);
-    if (answer.status >= 300) throw answerError(request, answer);
+export function createFlinkRest(
+  send: RestSend,
+  { mostBytes = defaultAnswerBytes }: { readonly mostBytes?: number | undefined } = {},
+): FlinkRest {
+  async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'mostBytes'>): Promise<string> {
+    const whole = { ...request, timeoutMs, mostBytes };
+    const answer = await send(whole);
+    if (answer.status >= 300) throw answerError(whole, answer);
     return answer.body;
   }
 
-  async function get<S extends GenericSchema>(schema: S, path: string, signal?: AbortSignal): Promise<InferOutput<S>> {
-    return check(schema, path, await exchange({ method: 'GET', path, timeoutMs, signal }));
+  async function read(reader: JsonReader, path: string, signal?: AbortSignal): Promise<unknown> {
+    const onText = (text: string) => orUnexpected(path, () => reader.push(text));
+    onText(await exchange({ method: 'GET', path, onText, signal }));
+    return orUnexpected(path, reader.end);
+  }
+
+  async function get<S extends GenericSchema>(
+    schema: S,
+    path: string,
+    signal?: AbortSignal,
+    reader = createJsonReader(),
+  ): Promise<InferOutput<S>> {
+    return check(schema, path, await read(reader, path, signal));
+  }
+
+  const getOfJob: typeof get = (schema, path, signal) => get(schema, path, signal, createJsonReader(mostJobCharacters));
+
+  async function getList<S extends GenericSchema>(
+    schema: S,
+    key: string,
+    path: string,
+    signal?: AbortSignal,
+    keep = (item: InferOutput<S>) => item,
+  ): Promise<InferOutput<S>[]> {
+    const items: InferOutput<S>[] = [];
+    const reader = createJsonListReader(key, (text) => items.push(keep(check(schema, path, parseJson(text), text))));
+    await get(object({ [key]: array(unknown()) }), path, signal, reader);
+    return items;
   }
 
   async function trigger(path: string, body: unknown, signal?: AbortSignal): Promise<string> {
-    const answer = await exchange({ method: 'POST', path, body: JSON.stringify(body), timeoutMs, signal });
-    return check(triggerSchema, path, answer);
+    const answer = await exchange({ method: 'POST', path, body: JSON.stringify(body), signal });
+    return check(triggerSchema, path, parseJson(answer), answer);
   }
+
+  let latestJobs: readonly JobOverview[] = [];
 
   return {
     overview: (signal) => get(overviewSchema, '/overview', signal),
     config: (signal) => get(configSchema, '/config', signal),
     jobManagerConfig: (signal) => get(jobManagerConfigSchema, '/jobmanager/config', signal),
-    environment: (signal) => get(environmentSchema, '/jobmanager/environment', signal),
-    jobs: (signal) => get(jobsSchema, '/jobs/overview', signal),
-    job: (id, signal) => get(jobSchema, jobPath(id), signal),
+    environment: (signal) => getOfJob(environmentSchema, '/jobmanager/environment', signal),
+    jobs: async (signal) => {
+      const { keep, areSame } = keepKnown(latestJobs);
+      const jobs = await getList(jobOverviewSchema, 'jobs', '/jobs/overview', signal, keep);
+      if (!areSame()) latestJobs = jobs;
+      return latestJobs;
+    },
+    job: (id, signal) => getOfJob(jobSchema, jobPath(id), signal),
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
-    taskManagers: (signal) => get(taskManagersSchema, '/taskmanagers', signal),
+    taskManagers: (signal) => getList(taskManagerSchema, 'taskmanagers', '/taskmanagers', signal),
     taskManagersOfVertex: (id, vertexId, signal) =>
-      get(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
+      getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
 
     async latestException(id, signal) {
-      const newest = await get(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
+      const newest = await getOfJob(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
       return newest && { at: newest.at, message: rootCause(newest.trace) };
     },
 
     async checkpoints(id, signal) {
       try {
-        return await get(checkpointsSchema, jobPath(id, '/checkpoints'), signal);
+        return await getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal);
       } catch (error) {
         // A job without checkpoints is told from a job that is not there by the sentence alone (flink.md 3.5).
         const disabled = error instanceof FlinkError && /checkpointing has not been enabled/i.test(error.message);
@@ -62,7 +112,7 @@ export function createFlinkRest(send: RestSend): FlinkRest {
     },
 
     async cancel(id, signal) {
-      await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), timeoutMs, signal });
+      await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
     },
 
     // The two bodies name the same thing in two ways (flink.md 3.4). What is undefined is left out by JSON.
@@ -87,13 +137,25 @@ export function createFlinkRest(send: RestSend): FlinkRest {
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
 
-function check<S extends GenericSchema>(schema: S, path: string, body: string): InferOutput<S> {
-  const parsed = safeParse(schema, parseJson(body));
+function orUnexpected<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof NotReadable ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
+  }
+}
+
+function check<S extends GenericSchema>(schema: S, path: string, data: unknown, text = ''): InferOutput<S> {
+  const parsed = safeParse(schema, data);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  throw new FlinkError('unexpected-answer', `${path} answered with something that is not Flink's`, {
+  throw unexpectedAnswer(path, `${where}: ${issue.message}\n${text.slice(0, mostDetailCharacters)}`.trim());
+}
+
+function unexpectedAnswer(path: string, detail: string, reason = ''): FlinkError {
+  return new FlinkError('unexpected-answer', `${path} answered with something that is not Flink's${reason}`, {
     status: 200,
-    detail: `${where}: ${issue.message}\n${body}`,
+    detail,
   });
 }

@@ -12,15 +12,32 @@ import type {
   TaskManager,
 } from './answers.ts';
 
+export const defaultAnswerBytes = 64 * 2 ** 20;
+
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Begins with a slash, no `/v1`. */
   readonly path: string;
   readonly body?: string | undefined;
+  /** For the whole answer. */
   readonly timeoutMs: number;
+  /** What is longer is not read to its end: the error is `too-large`. `defaultAnswerBytes` if not given. */
+  readonly mostBytes?: number | undefined;
+  /**
+   * Gets the text of a good answer piece by piece, and `body` is empty then; what it throws ends the request. A way that
+   * cannot do that leaves the text in `body`.
+   */
+  readonly onText?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
-export type RestAnswer = { readonly status: number; readonly body: string };
+export type RestAnswer = {
+  readonly status: number;
+  readonly body: string;
+  /** Where a redirect points to. */
+  readonly location?: string | undefined;
+  /** The URL that was asked, without credentials, where the user named one: `--rest-url`. */
+  readonly from?: string | undefined;
+};
 /**
  * One HTTP exchange, by whatever way. Rejects with the signal's reason, or with a FlinkError of kind
  * `unreachable` or `timeout`; resolves with any status.

@@ -18,6 +18,8 @@ export type Call = {
   /** For the whole answer, or for the head alone where the body is a stream. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** What is longer is not read to its end. */
+  readonly mostBytes?: number | undefined;
   /** Somebody behind the API server answers: only a Status is its own word. */
   readonly isProxied?: true;
 };

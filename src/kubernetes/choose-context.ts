@@ -9,6 +9,8 @@ export type ChosenContext = {
   readonly cluster: Cluster;
   /** undefined for a context that names no user, or one that is not there: its requests are anonymous. */
   readonly user: User | undefined;
+  /** What names the cluster's proxy where the kubeconfig does not: `HTTPS_PROXY in the environment`. */
+  readonly proxySetting?: string | undefined;
 };
 
 /** Makes the asked-for context (else the kubeconfig's own) the current one. */

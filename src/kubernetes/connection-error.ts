@@ -1,5 +1,6 @@
 import type { CallSubject } from './call.ts';
 import { KubernetesError } from './error.ts';
+import type { Route } from './route.ts';
 import { describeCall } from './status-error.ts';
 
 const reasons: { readonly [code: string]: string } = {
@@ -23,20 +24,56 @@ const reasons: { readonly [code: string]: string } = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
 };
 
+/** Where a proxy is used, only the proxy itself is connected to: these are its errors, and not the API server's. */
+const whileConnecting = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 /** The error for a connection that did not come about, or broke. */
-export function connectionError(server: string, cause: unknown): KubernetesError {
+export function connectionError(route: Route, cause: unknown): KubernetesError {
   if (cause instanceof KubernetesError) return cause;
-  return new KubernetesError('unreachable', `The API server ${server} cannot be reached: ${reasonOf(cause)}.`, {
-    cause,
-  });
+  const message = route.proxy === undefined ? directFailure(route, cause) : proxiedFailure(route, cause);
+  return new KubernetesError('unreachable', message, { proxySetting: route.proxy?.setting, cause });
 }
 
-export function timeoutError(server: string, subject: CallSubject, timeoutMs: number): KubernetesError {
+export function timeoutError(route: Route, subject: CallSubject, timeoutMs: number): KubernetesError {
   return new KubernetesError(
     'timeout',
-    `The API server ${server} did not answer within ${timeoutMs / 1000} s, asked to ${describeCall(subject)}.`,
-    subject,
+    `The API server ${route.server} did not answer within ${timeoutMs / 1000} s${throughProxy(route)}, asked to ${describeCall(subject)}.`,
+    { ...subject, proxySetting: route.proxy?.setting },
   );
+}
+
+function directFailure({ server }: Route, cause: unknown): string {
+  return `The API server ${server} cannot be reached: ${reasonOf(cause)}.`;
+}
+
+function proxiedFailure(route: Route, cause: unknown): string {
+  const { server, proxy } = route;
+  const status = proxyStatus(cause);
+  const named = `The proxy ${proxy?.address} (${proxy?.setting})`;
+  if (status === 407) return `${named} wants a login that its URL does not hold (407).`;
+  if (status !== undefined) return `${named} does not reach the API server ${server}: it answered ${status}.`;
+  if (whileConnecting.has(codeOf(cause) ?? '')) {
+    return `${named} cannot be reached: ${reasonOf(cause)}. It leads to the API server ${server}.`;
+  }
+  return `The API server ${server} cannot be reached${throughProxy(route)}: ${reasonOf(cause)}.`;
+}
+
+function throughProxy({ proxy }: Route): string {
+  return proxy === undefined ? '' : ` through the proxy ${proxy.address} (${proxy.setting})`;
+}
+
+/** What a proxy answers that opens no tunnel: undici and ws have this in their message only. */
+function proxyStatus(cause: unknown): number | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const [, status] = /^(?:Proxy response \(|Bad response: )(\d{3})\b/.exec(cause.message) ?? [];
+  return status === undefined ? proxyStatus(cause.cause) : Number(status);
 }
 
 /** Connection errors come wrapped, and for a name with several addresses as a bundle of them. */
@@ -62,5 +99,7 @@ function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' ? code : codeOf(error.cause);
+  // The websocket's SOCKS agent drops the code: it is left in the message.
+  const [, named] = /^connect (E[A-Z]+)\b/.exec(error.message) ?? [];
+  return typeof code === 'string' ? code : (named ?? codeOf(error.cause));
 }

@@ -27,10 +27,10 @@ export type CredentialSource = {
 /** A plugin that runs is ended when `closed` is aborted. */
 export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSignal): CredentialSource {
   const loaded = loadKubeConfig(choice);
-  const context = chooseContext(loaded, choice.context);
-  const { cluster, user } = context;
+  const chosen = chooseContext(loaded, choice.context);
+  const { cluster, user } = chosen;
   Object.assign(cluster, { server: serverUrl(cluster, user, loaded.origin) });
-  prepare(cluster, choice);
+  const context = { ...chosen, proxySetting: prepare(cluster, choice) };
   const { plugin, tokenFile } = takeFrom(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
   const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded), closed));
@@ -77,10 +77,16 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   };
 }
 
-function prepare(cluster: Cluster, { env }: KubeConfigChoice): void {
+/** Returns what names the proxy where the kubeconfig has none. */
+function prepare(cluster: Cluster, { env }: KubeConfigChoice): string | undefined {
+  const hasOwnProxy = cluster.proxyUrl !== undefined;
   // The client refuses a plain http:// server unless told to skip TLS, of which there is none there.
   if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
-  if (cluster.proxyUrl === undefined) Object.assign(cluster, { proxyUrl: environmentProxy(cluster.server, env) });
+  const proxyUrl = cluster.proxyUrl ?? environmentProxy(cluster.server, env);
+  // As with kubectl the proxy resolves names; the client would do it here for socks5, but only for websockets.
+  Object.assign(cluster, { proxyUrl: proxyUrl?.replace(/^socks5:/, 'socks5h:') });
+  if (hasOwnProxy) return undefined;
+  return `${cluster.server.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'} in the environment`;
 }
 
 /**

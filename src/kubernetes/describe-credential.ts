@@ -31,7 +31,7 @@ export function describeCredential(parts: CredentialParts): CredentialDescriptio
   return {
     user: user?.name,
     method: methodOf(parts, token !== undefined),
-    expiresAt: ends.length === 0 ? undefined : Math.min(...(ends as number[])),
+    expiresAt: ends.length === 0 ? undefined : (ends as number[]).reduce((first, end) => Math.min(first, end)),
   };
 }
 

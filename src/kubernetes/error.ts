@@ -10,6 +10,7 @@ export type KubernetesErrorKind =
   | 'invalid' // 400, 422
   | 'unreachable' // no connection, or it broke
   | 'timeout'
+  | 'too-large' // an answer that is longer than any API server's
   | 'server'; // 5xx, or an answer that makes no sense
 
 export type KubernetesErrorContext = {
@@ -20,6 +21,8 @@ export type KubernetesErrorContext = {
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
   readonly status?: number;
+  /** What names the proxy on the way, where there is one. */
+  readonly proxySetting?: string | undefined;
   readonly cause?: unknown;
 };
 
@@ -32,6 +35,7 @@ export class KubernetesError extends Error {
   readonly namespace: string | undefined;
   readonly objectName: string | undefined;
   readonly status: number | undefined;
+  readonly proxySetting: string | undefined;
 
   constructor(kind: KubernetesErrorKind, message: string, context: KubernetesErrorContext = {}) {
     super(message, { cause: context.cause });
@@ -41,5 +45,6 @@ export class KubernetesError extends Error {
     this.namespace = context.namespace;
     this.objectName = context.name;
     this.status = context.status;
+    this.proxySetting = context.proxySetting;
   }
 }

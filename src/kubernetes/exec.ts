@@ -7,6 +7,7 @@ import { KubernetesError } from './error.ts';
 import { readExecStatus } from './exec-status.ts';
 import { openWebSocket } from './open-websocket.ts';
 import { resources } from './resource.ts';
+import { routeOf } from './route.ts';
 import type { Transport } from './transport.ts';
 
 /** The second is what API servers before 1.30 speak; without standard input they are alike. */
@@ -18,12 +19,13 @@ const statusChannel = 3;
 const mostBytes = 4 * 1024 * 1024;
 
 export function createExec(transport: Transport): KubernetesApi['exec'] {
-  const { server, closed } = transport;
+  const { credentials, closed } = transport;
+  const route = routeOf(credentials.context);
   return async (target, { timeoutMs = defaultTimeoutMs, signal } = {}) => {
     const { namespace, pod, container, command } = target;
     const path = { resource: resources.pods, namespace, name: pod, subresource: 'exec' };
     const subject = subjectOf('get', path);
-    const deadline = startDeadline(timeoutMs, () => timeoutError(server, subject, timeoutMs), [signal, closed]);
+    const deadline = startDeadline(timeoutMs, () => timeoutError(route, subject, timeoutMs), [signal, closed]);
     const query = pathWithQuery(path, { container, command, stdout: true, stderr: true });
     try {
       return await openWebSocket(transport, { path: query, protocols, subject }, deadline.signal, (socket) =>

@@ -52,7 +52,7 @@ async function listPages<T extends KubernetesObject>(
       signal,
     } as const;
     const page = readJson<ListPage<T>>(call, await transport.request(call));
-    items.push(...(page.items ?? []));
+    for (const item of page.items ?? []) items.push(item);
     resourceVersion = page.metadata?.resourceVersion ?? '';
     token = page.metadata?.continue || undefined;
   } while (token !== undefined);

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { WebSocket } from 'ws';
 import type { CallSubject } from './call.ts';
 import { defaultTimeoutMs } from './call.ts';
 import { connectionError, timeoutError } from './connection-error.ts';
 import type { Credential } from './credentials.ts';
 import { startDeadline } from './deadline.ts';
+import { readText } from './read-text.ts';
+import { routeOf } from './route.ts';
 import { statusError } from './status-error.ts';
 import type { Transport } from './transport.ts';
 import { withCredential } from './with-credential.ts';
@@ -30,8 +31,9 @@ export function openWebSocket<T>(
   use: (socket: WebSocket) => T,
 ): Promise<T> {
   const url = server.replace(/^http/, 'ws') + path;
+  const route = routeOf(credentials.context);
   return withCredential(credentials, [signal, closed], async (credential) => {
-    const reason = () => timeoutError(server, subject, defaultTimeoutMs);
+    const reason = () => timeoutError(route, subject, defaultTimeoutMs);
     const deadline = startDeadline(defaultTimeoutMs, reason, [signal, closed]);
     const socket = connect(url, protocols, credential);
     deadline.signal.addEventListener('abort', () => socket.terminate());
@@ -40,7 +42,7 @@ export function openWebSocket<T>(
       await opened(socket, subject);
       return use(socket);
     } catch (error) {
-      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
       deadline.release();
     }
@@ -70,7 +72,7 @@ function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
     socket.once('unexpected-response', (_, response: IncomingMessage) => {
       // Nobody asks on it again, and once the answer is read it is not the answer's any more.
       const { socket: connection } = response;
-      text(response)
+      readText(response, subject)
         .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)
         .finally(() => connection.destroy());
     });

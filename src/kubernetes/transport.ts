@@ -5,6 +5,8 @@ import type { Credential, Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';
+import { readText } from './read-text.ts';
+import { type Route, routeOf } from './route.ts';
 import { createServerClock } from './server-clock.ts';
 import { parseStatus, statusError } from './status-error.ts';
 import { withCredential } from './with-credential.ts';
@@ -44,6 +46,7 @@ type OpenAnswer = { readonly head: Dispatcher.ResponseData; readonly deadline: D
 
 export function createTransport(credentials: Credentials): Transport {
   const { server, proxyUrl } = credentials.context.cluster;
+  const route = routeOf(credentials.context);
   const { origin, pathname } = new URL(server);
   const prefix = pathname.replace(/\/$/, '');
   const closing = new AbortController();
@@ -62,7 +65,7 @@ export function createTransport(credentials: Credentials): Transport {
   };
 
   const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
-    const reason = () => timeoutError(server, call.subject, call.timeoutMs);
+    const reason = () => timeoutError(route, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
     const dropped = dropping.signal;
@@ -92,15 +95,15 @@ export function createTransport(credentials: Credentials): Transport {
       return { head, deadline };
     } catch (error) {
       deadline.release();
-      throw signal.aborted ? signal.reason : connectionError(server, error);
+      throw signal.aborted ? signal.reason : connectionError(route, error);
     }
   };
 
-  const readBody = async ({ head, deadline }: OpenAnswer): Promise<string> => {
+  const readBody = async ({ head, deadline }: OpenAnswer, { subject, mostBytes }: Call): Promise<string> => {
     try {
-      return await head.body.text();
+      return await readText(head.body, subject, mostBytes);
     } catch (error) {
-      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+      throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
       deadline.release();
     }
@@ -110,7 +113,7 @@ export function createTransport(credentials: Credentials): Transport {
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, 0);
       const { statusCode: status, headers } = answer.head;
-      const body = await readBody(answer);
+      const body = await readBody(answer, call);
       const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
       if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
       return { status, body, date: headers.date?.toString() };
@@ -119,7 +122,7 @@ export function createTransport(credentials: Credentials): Transport {
   const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, silenceMs);
-      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer));
+      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer, call));
       return answer;
     });
 
@@ -135,12 +138,12 @@ export function createTransport(credentials: Credentials): Transport {
     stream: async (call, silenceMs = 0) => {
       const answer = await open(call, silenceMs);
       const { head, deadline } = answer;
-      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer));
+      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer, call));
       deadline.stopClock();
       head.body.once('close', deadline.release);
       // If the signal ends it before the first read, nobody else listens, and Node would end the process.
       head.body.once('error', () => {});
-      return readChunks(answer, server);
+      return readChunks(answer, route);
     },
     serverTime: clock.time,
     closed: closing.signal,
@@ -162,10 +165,10 @@ export function createTransport(credentials: Credentials): Transport {
   };
 }
 
-async function* readChunks({ head, deadline }: OpenAnswer, server: string): AsyncGenerator<Uint8Array> {
+async function* readChunks({ head, deadline }: OpenAnswer, route: Route): AsyncGenerator<Uint8Array> {
   try {
     yield* head.body as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw deadline.signal.aborted ? deadline.signal.reason : connectionError(server, error);
+    throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
   }
 }

@@ -1,11 +1,15 @@
 import type { CallSubject } from './call.ts';
 import { KubernetesError } from './error.ts';
 import type { KubernetesObject } from './objects.ts';
+import { tooLargeError } from './read-text.ts';
 import { type Status, statusError } from './status-error.ts';
 
 export type WatchEvent<T> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
   | { readonly type: 'BOOKMARK'; readonly object: KubernetesObject };
+
+/** An object has no more than 1.5 MiB. */
+const mostEventCharacters = 16 * 2 ** 20;
 
 /** The events of a watch's body, as many together as arrived together. An ERROR event is thrown. */
 export async function* readWatchEvents<T extends KubernetesObject>(
@@ -14,15 +18,19 @@ export async function* readWatchEvents<T extends KubernetesObject>(
 ): AsyncGenerator<readonly WatchEvent<T>[]> {
   const decoder = new TextDecoder();
   let rest: string[] = [];
+  let restCharacters = 0;
   for await (const chunk of bytes) {
     const text = decoder.decode(chunk, { stream: true });
     const end = text.lastIndexOf('\n');
     if (end === -1) {
       rest.push(text);
+      restCharacters += text.length;
+      if (restCharacters > mostEventCharacters) throw tooLargeError(subject, mostEventCharacters);
       continue;
     }
     const lines = rest.join('') + text.slice(0, end);
     rest = [text.slice(end + 1)];
+    restCharacters = text.length - end - 1;
     yield lines
       .split('\n')
       .filter((line) => line !== '')

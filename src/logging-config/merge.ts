@@ -84,7 +84,8 @@ function apply(base: readonly string[], { start, end }: Group, hunks: readonly H
   const lines: string[] = [];
   let at = start;
   for (const hunk of hunks) {
-    lines.push(...base.slice(at, hunk.start), ...hunk.lines);
+    for (const line of base.slice(at, hunk.start)) lines.push(line);
+    for (const line of hunk.lines) lines.push(line);
     at = hunk.end;
   }
   return [...lines, ...base.slice(at, end)];

@@ -22,6 +22,8 @@ import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
   readonly answers: RestAnswers;
+  /** Why the last answer has no jobs. */
+  readonly jobsFailure?: string | undefined;
   readonly restAnsweredAt: number | undefined;
   readonly taskManagersAnsweredAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
@@ -44,9 +46,10 @@ export function createSnapshots(
   let book: PodBook = emptyPodBook;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
   let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
+  let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, links, backend, closings, applicationStatus, now, ...answeredAt }) => {
+  return ({ watches, answers, jobsFailure, links, backend, closings, applicationStatus, now, ...answeredAt }) => {
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -79,6 +82,10 @@ export function createSnapshots(
     }
 
     const troubles = findTroubles(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
+    // Snapshots are made far more often than jobs are answered.
+    if (answers.jobs !== jobs.answered) {
+      jobs = { answered: answers.jobs, sorted: answers.jobs && sameJobs(before?.jobs, answers.jobs) };
+    }
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
       namespace: target.namespace,
@@ -101,7 +108,8 @@ export function createSnapshots(
       haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),
       leader,
       overview: answers.overview && keepSame(before?.overview, answers.overview),
-      jobs: answers.jobs && sameJobs(before?.jobs, answers.jobs),
+      jobs: jobs.sorted,
+      jobsFailure,
       logging: logging.read && keepSame(before?.logging, logging.read),
       events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
     };
@@ -128,8 +136,7 @@ function sameJobs(
   before: SessionSnapshot['jobs'],
   answered: NonNullable<SessionSnapshot['jobs']>,
 ): NonNullable<SessionSnapshot['jobs']> {
-  const known = new Map(before?.map((job) => [job.id, job]));
-  const jobs = answered.map((job) => keepSame(known.get(job.id), job)).sort(inJobOrder);
+  const jobs = answered.toSorted(inJobOrder);
   return before !== undefined && sameItems(before, jobs) ? before : jobs;
 }
 

@@ -28,7 +28,7 @@ export function openConnection(
     target,
     mode: known.mode,
     kubernetes,
-    flink: createFlinkRest(way.send),
+    flink: createFlinkRest(way.send, { mostBytes: target.mostRestBytes }),
     restLink: way.link,
     reopenRest: way.reopen,
     onSleepOver: sleepListeners.add,

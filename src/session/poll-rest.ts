@@ -1,4 +1,5 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
+import { FlinkError } from '../flink/error.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
 import type { Connection, Interest } from './session.ts';
 
@@ -6,14 +7,21 @@ import type { Connection, Interest } from './session.ts';
 const shownMs = 2500;
 const hiddenMs = 10_000;
 const answerWithinMs = 5000;
-/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
-const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
+/**
+ * A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. An answer that
+ * is too large costs the JobManager as much each time.
+ */
+const retryMs = { first: 500, most: 5000, mostIfHopeless: 30_000 };
+/** Large answers are asked for less often: this times as long as they took is left between them. */
+const restFactor = 3;
 
 export type RestAnswers = {
   readonly overview?: ClusterOverview;
   readonly jobs?: readonly JobOverview[];
   readonly taskManagers?: readonly TaskManager[];
 };
+/** Why a subject was not answered in the last round that asked for it; undefined where it was. */
+export type RestFailures = { readonly [Name in keyof RestAnswers]?: Error | undefined };
 type Subject = keyof RestAnswers;
 const subjects = ['overview', 'jobs', 'taskManagers'] as const satisfies readonly Subject[];
 
@@ -28,13 +36,17 @@ export type RestPoll = {
 
 /**
  * Asks Flink's REST API for what is shown often and for the rest seldom, one round at a time: the next one is never
- * begun before all of the last was answered or given up. `told` gets what came, or nothing after a round that failed.
+ * begun before all of the last was answered or given up. `told` gets what came, or nothing after a round that failed, and
+ * for each subject that was asked for whether and why it failed.
  */
-export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: RestAnswers) => void): RestPoll {
+export function pollRest(
+  { flink }: Pick<Connection, 'flink'>,
+  told: (answers: RestAnswers, failures: RestFailures) => void,
+): RestPoll {
   let interest: Interest = { jobs: true, taskManagers: true };
   let dueAt: Record<Subject, number> = { overview: 0, jobs: 0, taskManagers: 0 };
   let failures = 0;
-  let isDenied = false;
+  let isHopeless = false;
   let timer: NodeJS.Timeout | undefined;
   let round: AbortController | undefined;
   let isAskedAgain = false;
@@ -43,14 +55,18 @@ export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: R
 
   const periodOf = (subject: Subject) => (subject === 'overview' || interest[subject] ? shownMs : hiddenMs);
 
-  async function ask(due: readonly Subject[], signal: AbortSignal): Promise<RestAnswers> {
+  async function ask(due: readonly Subject[], signal: AbortSignal) {
     const answers = await Promise.allSettled(
       due.map(async (subject) => ({ [subject]: await flink[subject](signal) }) as RestAnswers),
     );
     const good = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     failures = good.length > 0 ? 0 : failures + 1;
-    isDenied = answers.some((answer) => answer.status === 'rejected' && answer.reason instanceof KubernetesError);
-    return Object.assign({}, ...good);
+    isHopeless = answers.some((answer) => answer.status === 'rejected' && isLasting(answer.reason));
+    const reasons = due.map((subject, index) => [subject, failureOf(answers[index])]);
+    return {
+      answers: Object.assign({}, ...good) as RestAnswers,
+      failures: Object.fromEntries(reasons) as RestFailures,
+    };
   }
 
   async function run(): Promise<void> {
@@ -60,20 +76,31 @@ export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: R
     const due = subjects.filter((subject) => dueAt[subject] <= startedAt);
     round = new AbortController();
     const limit = setTimeout(() => round?.abort(new DOMException('no answer in time', 'TimeoutError')), answerWithinMs);
-    const answers = await ask(due, round.signal);
+    const came = await ask(due, round.signal);
     clearTimeout(limit);
     round = undefined;
     if (isStopped) return;
     const hasFailed = failures > 0;
-    if (!hasFailed && !isAskedAgain) for (const subject of due) dueAt[subject] = startedAt + periodOf(subject);
-    const pauseMs = isAskedAgain ? 0 : hasFailed ? backOffMs() : Math.min(...Object.values(dueAt)) - Date.now();
+    const restMs = (Date.now() - startedAt) * restFactor;
+    if (!hasFailed && !isAskedAgain) {
+      for (const subject of due) {
+        const isLarge = isTooLarge(came.failures[subject]);
+        dueAt[subject] = startedAt + Math.max(isLarge ? retryMs.mostIfHopeless : periodOf(subject), restMs);
+      }
+    }
+    const pauseMs = isAskedAgain
+      ? 0
+      : hasFailed
+        ? backOffMs()
+        : Math.min(dueAt.overview, dueAt.jobs, dueAt.taskManagers) - Date.now();
     isAskedAgain = false;
     nextAt = Date.now() + Math.max(0, pauseMs);
     timer = setTimeout(() => void run(), Math.max(0, pauseMs));
-    told(answers);
+    told(came.answers, came.failures);
   }
 
-  const backOffMs = () => Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** (failures - 1));
+  const backOffMs = () =>
+    Math.min(isHopeless ? retryMs.mostIfHopeless : retryMs.most, retryMs.first * 2 ** (failures - 1));
   const askNow = () => {
     dueAt = { overview: 0, jobs: 0, taskManagers: 0 };
     isAskedAgain = round !== undefined;
@@ -95,4 +122,18 @@ export function pollRest({ flink }: Pick<Connection, 'flink'>, told: (answers: R
       round?.abort(new Error('The session was left.'));
     },
   };
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof FlinkError && error.kind === 'too-large';
+}
+
+/** The next try will most likely fail as well. */
+function isLasting(error: unknown): boolean {
+  return error instanceof KubernetesError || isTooLarge(error);
+}
+
+function failureOf(answer: PromiseSettledResult<unknown> | undefined): Error | undefined {
+  if (answer?.status !== 'rejected') return undefined;
+  return answer.reason instanceof Error ? answer.reason : new Error(String(answer.reason));
 }

@@ -14,6 +14,8 @@ export type SessionTarget = {
   readonly restAccess?: RestAccess | undefined;
   /** Names that forwards answer to beside localhost and their own address: `flink.example.com`, `*.example.com`, `*`. */
   readonly forwardHosts?: readonly string[] | undefined;
+  /** REST answers with more bytes are refused. */
+  readonly mostRestBytes?: number | undefined;
 };
 
 /** Enough to run one command against a session cluster that was found: no watch, no store. */

@@ -122,6 +122,8 @@ export type SessionSnapshot = {
   readonly overview: ClusterOverview | undefined;
   /** undefined until REST answered once; those that go on first, newest start first */
   readonly jobs: readonly JobOverview[] | undefined;
+  /** Why the last answer has no jobs: those from before are old. */
+  readonly jobsFailure?: string | undefined;
   readonly events: readonly SessionEvent[];
   /** undefined until the ConfigMap was read, or where it has no logging file. */
   readonly logging: SessionLogging | undefined;

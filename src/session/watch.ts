@@ -7,9 +7,10 @@ import { judgeApiServer } from './judge-api-server.ts';
 import { watchBackend } from './logging/watch-backend.ts';
 import { pace } from './pace.ts';
 import { type PodFacts, podFacts } from './pods/pod-facts.ts';
-import { pollRest, type RestAnswers } from './poll-rest.ts';
+import { pollRest, type RestAnswers, type RestFailures } from './poll-rest.ts';
 import type { Connection, Session } from './session.ts';
 import type { Link, SessionSnapshot } from './snapshot.ts';
+import { usableLink } from './usable-link.ts';
 import { watchClosings } from './watch-closings.ts';
 import { watchObjects } from './watch-objects.ts';
 
@@ -28,6 +29,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let answers: RestAnswers = {};
+  let failures: RestFailures = {};
   let restAnsweredAt: number | undefined;
   let taskManagersAnsweredAt: number | undefined;
   const pacer = pace(publish, snapshotEveryMs);
@@ -58,8 +60,9 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     () => pacer.soon(),
   );
   const logging = watchBackend(connection, () => pacer.soon());
-  const poll = pollRest(connection, (came) => {
+  const poll = pollRest(connection, (came, failed) => {
     answers = { ...answers, ...came };
+    failures = { ...failures, ...failed };
     if (Object.keys(came).length > 0) {
       restAnsweredAt = Date.now();
       logging.ask();
@@ -69,13 +72,14 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   });
 
   const restLink = (): Link => {
-    const link = connection.restLink();
+    const link = usableLink(connection.restLink(), failures.overview);
     return 'reason' in link ? { ...link, nextTryAt: poll.nextAt() } : link;
   };
   const makeSnapshot = (): SessionSnapshot =>
     snapshots({
       watches,
       answers,
+      jobsFailure: failures.jobs?.message,
       restAnsweredAt,
       taskManagersAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },

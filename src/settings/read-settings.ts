@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts';
 import { configFilePath, readConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import { type Setting, type SettingName, settingTable } from './setting-table.ts';
-import { type Origin, type ReadSettings, type Settings, SettingsError } from './settings.ts';
+import { type Origin, placeOf, type ReadSettings, type Settings, SettingsError } from './settings.ts';
 
 /** What the flags said, with the flag as it was typed. */
 export type FlagValues = { readonly [Name in SettingName]?: { readonly value: string; readonly flag: string } };
@@ -43,10 +43,10 @@ function find(
   return { value: setting.fallback, origin: { kind: 'default', name: setting.fallbackNote ?? 'default' } };
 }
 
-function check(setting: Setting, value: unknown, origin: Origin): string {
+function check(setting: Setting & { readonly name: SettingName }, value: unknown, origin: Origin): string {
   const result = v.safeParse(setting.schema, value);
   if (result.success) return result.output;
-  const place = origin.kind === 'config file' ? `${setting.name} in ${origin.name}` : origin.name;
+  const place = placeOf(setting.name, origin);
   const options: readonly string[] = 'options' in setting.schema ? (setting.schema.options as string[]) : [];
   const allowed = options.length > 0 ? `one of ${options.join(', ')}` : result.issues[0].message;
   throw new SettingsError(

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import type { Environment } from './environment.ts';
+import { expandHome } from './expand-home.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -7,8 +7,10 @@ import type { Settings } from './settings.ts';
  * never among the arguments, which every user of a machine can see.
  */
 export function restAccess(settings: Settings, environment: Environment) {
-  const file = (name: 'rest-ca' | 'rest-cert' | 'rest-key' | 'rest-token-file' | 'rest-login-file') =>
-    settings[name]?.replace(/^~(?=\/)/, homedir());
+  const file = (name: 'rest-ca' | 'rest-cert' | 'rest-key' | 'rest-token-file' | 'rest-login-file') => {
+    const path = settings[name];
+    return path === undefined ? undefined : expandHome(path);
+  };
   return {
     caFile: file('rest-ca'),
     certFile: file('rest-cert'),

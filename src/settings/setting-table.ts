@@ -15,11 +15,15 @@ const word = v.pipe(
 
 /** Less is filled within a second by a log that is flooded. */
 const smallestSpace = 16 * 2 ** 20;
-const aSize = 'a size such as 512MiB or 2GiB, and 16MiB at least';
-const size = v.pipe(
-  v.string(aSize),
-  v.check((text) => (parseSize(text) ?? 0) >= smallestSpace, aSize),
-);
+const space = sizeFrom(smallestSpace, 'a size such as 512MiB or 2GiB, and 16MiB at least');
+const answerLimit = sizeFrom(2 ** 20, 'a size such as 64MiB or 1GiB, and 1MiB at least');
+
+function sizeFrom(leastBytes: number, description: string) {
+  return v.pipe(
+    v.string(description),
+    v.check((text) => (parseSize(text) ?? 0) >= leastBytes, description),
+  );
+}
 
 const someHosts = 'host names without a port, as in flink.example.com,*.dev.example.com, or * for every name';
 const hosts = v.pipe(
@@ -55,6 +59,8 @@ export type Setting = {
   /** What a shell completes its value to. */
   readonly completes?: 'context' | 'namespace';
   readonly schema: v.GenericSchema<string>;
+  /** Names a file to read: one that is missing is refused at the start. */
+  readonly isFile?: true;
 };
 
 /**
@@ -91,6 +97,7 @@ export const settingTable = [
     fallbackNote: '~/.kube/config, else the service account of the pod that it runs in',
     summary: 'kubeconfig file; KUBECONFIG may name several',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-url',
@@ -109,6 +116,7 @@ export const settingTable = [
     fallbackNote: 'the authorities that Node trusts',
     summary: "PEM file with what to trust of Flink's REST API: an authority, or its own certificate",
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-cert',
@@ -118,6 +126,7 @@ export const settingTable = [
     fallbackNote: 'none',
     summary: 'PEM file with the client certificate for mutual TLS',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-key',
@@ -127,6 +136,7 @@ export const settingTable = [
     fallbackNote: 'the file of rest-cert',
     summary: "PEM file with the client certificate's key",
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-token-file',
@@ -136,6 +146,7 @@ export const settingTable = [
     fallbackNote: 'the token in FLINK_TUI_REST_TOKEN, if there is one',
     summary: 'file with a bearer token, where something guards the REST API',
     schema: word,
+    isFile: true,
   },
   {
     name: 'rest-login-file',
@@ -145,6 +156,15 @@ export const settingTable = [
     fallbackNote: 'the name:password in FLINK_TUI_REST_LOGIN, if there is one',
     summary: 'file with name:password, for HTTP basic authentication',
     schema: word,
+    isFile: true,
+  },
+  {
+    name: 'rest-answer-limit',
+    flag: '--rest-answer-limit <size>',
+    environment: 'FLINK_TUI_REST_ANSWER_LIMIT',
+    fallback: '64MiB',
+    summary: "the largest answer of Flink's REST API to read; about 170,000 jobs fit in 64MiB",
+    schema: answerLimit,
   },
   {
     name: 'theme',
@@ -188,7 +208,7 @@ export const settingTable = [
     environment: 'FLINK_TUI_LOG_SPACE',
     fallback: '2GiB',
     summary: 'room for these files; the oldest lines go first',
-    schema: size,
+    schema: space,
   },
   {
     name: 'log-folder',

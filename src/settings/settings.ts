@@ -19,6 +19,8 @@ export type Settings = {
   readonly 'rest-key': string | undefined;
   readonly 'rest-token-file': string | undefined;
   readonly 'rest-login-file': string | undefined;
+  /** A size, `64MiB`. */
+  readonly 'rest-answer-limit': string;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
   readonly unicode: (typeof unicodeModes)[number];
@@ -38,6 +40,11 @@ export type Origin = {
   readonly kind: 'flag' | 'environment' | 'config file' | 'default';
   readonly name: string;
 };
+
+/** Where to change a value: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
+export function placeOf(setting: SettingName, { kind, name }: Origin): string {
+  return kind === 'config file' ? `${setting} in ${name}` : name;
+}
 
 export type ReadSettings = {
   readonly settings: Settings;

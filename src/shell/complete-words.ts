@@ -107,7 +107,7 @@ function readProgramOptions(words: readonly string[], program: Program) {
     const option = optionsBeside(others[0], program).find(
       ({ long, short }) => flag !== undefined && [long, short].includes(flag),
     );
-    if (word === '--') others.push(word, ...rest);
+    if (word === '--') for (const operand of [word, ...rest]) others.push(operand);
     else if (option === undefined) others.push(word);
     else {
       given.push(option);

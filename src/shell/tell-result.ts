@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from '../commands/command.ts';
 import { CommandError, type ExitCode } from '../commands/command-error.ts';
-import { type OutputFormat, renderResult } from '../commands/output-format.ts';
+import { type OutputFormat, renderBlocks } from '../commands/output-format.ts';
 import { printableLines } from '../text/printable.ts';
 import type { Terms } from './run-command.ts';
 import { writeText } from './write.ts';
@@ -12,9 +13,14 @@ export async function tellResult(
   format: OutputFormat,
   { streams, signal }: Pick<Terms, 'streams' | 'signal'>,
 ): Promise<void> {
-  const text = await renderResult(command.render, result, format);
-  // A program is given names as they are; a terminal would obey what is in them.
-  await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
+  let isFirst = true;
+  for await (const text of renderBlocks(command.render, result, format)) {
+    // A pipe takes everything at once, but Node frees what was written only in the next turn of its loop.
+    if (!isFirst) await setImmediate(undefined, { signal });
+    isFirst = false;
+    // A program is given names as they are; a terminal would obey what is in them.
+    await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
+  }
   const failure = command.failure?.(result);
   if (failure === undefined) return;
   const { exitCode, message, hints, cause } = failure;

@@ -9,23 +9,31 @@ const widestColumn = 120;
 
 /** Columns aligned by display width, two blanks between them. Cells may hold anything: they are made printable. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [header, ...rows.map((row) => row.map(printable))];
-  const widths = header.map((_, column) => widthOfColumn(lines, column));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return [...tableLines(header, rows, (row) => row)].join('\n');
 }
 
-function widthOfColumn(lines: readonly (readonly string[])[], column: number): number {
-  let widest = 0;
-  for (const line of lines) {
-    const width = stringWidth(line[column] ?? '');
-    if (width > widest && width <= widestColumn) widest = width;
-  }
-  return widest;
+/** The lines of a table. Cells are made twice, for the widths and for the line, so that a long table is never held whole. */
+export function* tableLines<Item>(
+  header: readonly string[],
+  items: Iterable<Item>,
+  cellsOf: (item: Item) => readonly string[],
+): Generator<string> {
+  const widths = header.map((title) => stringWidth(title));
+  for (const item of items) widen(widths, cellsOf(item).map(printable));
+  yield formatLine(header, widths);
+  for (const item of items) yield formatLine(cellsOf(item).map(printable), widths);
+}
+
+function widen(widths: number[], cells: readonly string[]): void {
+  cells.forEach((cell, column) => {
+    const width = stringWidth(cell);
+    if (width <= widestColumn && width > (widths[column] ?? 0)) widths[column] = width;
+  });
+}
+
+function formatLine(cells: readonly string[], widths: readonly number[]): string {
+  return cells
+    .map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - stringWidth(cell))))
+    .join('  ')
+    .trimEnd();
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'yaml';
-import { formatData } from '../../src/commands/output-format.ts';
+import { list } from '../../src/commands/list.ts';
+import { formatData, renderBlocks, renderResult } from '../../src/commands/output-format.ts';
 
 const hostile = { name: 'a\u009b2Jb\u202ec\u007f', plain: ['x: y', 3, null] };
 
@@ -19,3 +20,20 @@ for (const [format, read] of [
 test('YAML is as plain as it can be', async () => {
   assert.equal(await formatData({ name: 'Word Count', tasks: 2 }, 'yaml'), 'name: Word Count\ntasks: 2');
 });
+
+for (const count of [0, 1, 250]) {
+  test(`a list of ${count} jobs is printed in blocks, and they are what it is as one text`, async () => {
+    const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, durationMs: 1, lastModification: 1 };
+    const jobs = Array.from({ length: count }, (_, id) => ({
+      ...job,
+      id: String(id),
+      tasks: { total: 1, running: 1 },
+    }));
+    for (const format of ['text', 'wide', 'json', 'yaml', 'name'] as const) {
+      const blocks: string[] = [];
+      for await (const block of renderBlocks(list.render, { jobs, all: true }, format)) blocks.push(block);
+      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, all: true }, format));
+      if (count > 100 && format !== 'name') assert.ok(blocks.length > 2);
+    }
+  });
+}

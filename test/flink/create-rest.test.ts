@@ -271,7 +271,12 @@ const refusals: readonly [status: number, body: unknown, kind: string, message: 
     'unavailable',
     'Service temporarily unavailable due to an ongoing leader election. Please refresh.',
   ],
-  [502, '<html>bad gateway</html>', 'unavailable', 'GET /overview was answered with HTTP 502'],
+  [
+    502,
+    '<html>bad gateway</html>',
+    'gateway',
+    "the gateway in front of Flink's REST API answered 502 Bad Gateway instead of Flink",
+  ],
   [401, 'who are you?', 'denied', 'GET /overview was answered with HTTP 401'],
   [200, '<html>hello</html>', 'unexpected-answer', "/overview answered with something that is not Flink's"],
   [200, { taskmanagers: 'many' }, 'unexpected-answer', "/overview answered with something that is not Flink's"],

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { WebSocketServer } from 'ws';
+import { describeError } from '../../src/commands/describe-error.ts';
 import { issueCertificate } from '../../src/demo/kubernetes/certificate.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { answerJson, startApiServer, writeKubeConfig } from './api-server.ts';
@@ -62,3 +63,56 @@ test('NO_PROXY keeps the API server from being gone to by a proxy', async (t) =>
   await assert.rejects(api.ping(5000), (error: Error) => /its name/.test(error.message));
   assert.deepEqual(proxy.tunnels, []);
 });
+
+/** A proxy that answers every connection with this, or resets it. */
+async function startBadProxy(t: TestContext, answer: string | undefined): Promise<string> {
+  const server = createServer((client) => {
+    client.on('error', () => {});
+    client.once('data', () => (answer === undefined ? client.resetAndDestroy() : client.end(answer)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return `http://me:secret@127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function errorsThrough(t: TestContext, proxyUrl: string, by: 'proxy-url' | 'HTTPS_PROXY'): Promise<Error[]> {
+  const inConfig = by === 'proxy-url' ? { ...cluster, 'proxy-url': proxyUrl } : cluster;
+  const file = await writeKubeConfig(t, server, { user: { token: 'me' }, cluster: inConfig });
+  const api = await connectKubernetes({ file, env: by === 'proxy-url' ? {} : { [by]: proxyUrl } });
+  t.after(() => api.close());
+  const failure = async (call: Promise<unknown>) =>
+    call.then(
+      () => assert.fail('it connected'),
+      (error: Error) => error,
+    );
+  return [await failure(api.ping(5000)), await failure(api.forward({ namespace: 'team', pod: 'web-1', port: 8081 }))];
+}
+
+for (const scheme of ['http', 'socks5']) {
+  for (const by of ['proxy-url', 'HTTPS_PROXY'] as const) {
+    test(`a dead ${scheme} proxy of ${by} is named, its credentials are not`, async (t) => {
+      for (const error of await errorsThrough(t, `${scheme}://me:secret@127.0.0.1:1`, by)) {
+        const place = by === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
+        assert.ok(error.message.startsWith(`The proxy 127.0.0.1:1 (${place}) cannot be reached: `), error.message);
+        assert.match(error.message, /connection refused/);
+        assert.ok(error.message.includes(server) && !error.message.includes('secret'));
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${place}.`]);
+      }
+    });
+  }
+}
+
+const badAnswers = [
+  ['HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', /does not reach the API server .*: it answered 502\.$/],
+  ['HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n', /wants a login that its URL does not hold \(407\)\.$/],
+  [undefined, /^The API server .* cannot be reached through the proxy .*: the connection was cut\.$/],
+] as const;
+for (const [answer, told] of badAnswers) {
+  test(`a proxy that answers ${answer?.slice(9, 12) ?? 'with a reset'} is named`, async (t) => {
+    const url = await startBadProxy(t, answer);
+    for (const error of await errorsThrough(t, url, 'proxy-url')) {
+      assert.match(error.message, told);
+      assert.ok(error.message.includes(`proxy ${new URL(url).host} (proxy-url in the kubeconfig)`), error.message);
+    }
+  });
+}

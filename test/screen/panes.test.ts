@@ -299,3 +299,15 @@ test('nothing is written while nothing changes', async () => {
   }
   assert.equal(terminal.written().slice(length), '');
 });
+
+test('jobs that cannot be read say why, and those from before are marked as old', async () => {
+  const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
+  const session = handMadeSession();
+  const { jobs } = session.store.getState();
+  session.change({ jobs: undefined, jobsFailure });
+  const terminal = open(session, { columns: 200, rows: 40 });
+  await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
+  await terminal.seesNo('asking Flink');
+  session.change({ jobs, jobsFailure });
+  await terminal.sees(/2 Jobs \(\d+\) .*old: \/jobs\/overview answered with more than/);
+});

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { FlinkError } from '../../src/flink/error.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { pollRest, type RestAnswers } from '../../src/session/poll-rest.ts';
+import { pollRest, type RestAnswers, type RestFailures } from '../../src/session/poll-rest.ts';
 
 type Subject = 'overview' | 'jobs' | 'taskManagers';
 
@@ -131,4 +131,26 @@ test('who asks during a round is served right after it', async () => {
     await pass(100);
     assert.equal(asked.taskManagers, 2);
   });
+});
+
+test('an answer that is too large is asked for twice a minute, and told as a failure of its subject', async () => {
+  answer = async (subject) => {
+    if (subject === 'jobs') throw new FlinkError('too-large', 'too much');
+    return subject;
+  };
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  const failures: RestFailures[] = [];
+  const polling = pollRest({ flink }, (_, failed) => failures.push(failed));
+  try {
+    for (let seconds = 0; seconds < 59; seconds += 1) {
+      await nextTurn();
+      mock.timers.tick(1000);
+    }
+    assert.deepEqual([asked.jobs, asked.overview > 10], [2, true]);
+    assert.equal(failures[0]?.jobs?.message, 'too much');
+    assert.ok(failures[0] !== undefined && 'overview' in failures[0] && failures[0].overview === undefined);
+  } finally {
+    polling.stop();
+    mock.timers.reset();
+  }
 });

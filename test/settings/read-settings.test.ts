@@ -46,6 +46,7 @@ test('logs are kept within a space, in a folder of the cache', async () => {
   assert.equal(logFolder(chosen, {}), join(homedir(), 'logs'));
   assert.match(await refusal(readWith('log-space: 2\n')), /it should be a size such as 512MiB or 2GiB/);
   assert.match(await refusal(readWith('log-space: 1MiB\n')), /16MiB at least/);
+  assert.match(await refusal(readWith('rest-answer-limit: 1KiB\n')), /a size such as 64MiB or 1GiB, and 1MiB at least/);
   assert.match(await refusal(readWith('keep-logs: true\n')), /one of always, never/);
 });
 

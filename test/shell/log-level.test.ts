@@ -150,7 +150,10 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
 
 test('with --no-wait it is said who takes it back', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
-  assert.match(out, /^due to go back in (10m|9m59s): the next attached screen, or log-level --overdue, takes it back then$/m);
+  assert.match(
+    out,
+    /^due to go back in (10m|9m59s): the next attached screen, or log-level --overdue, takes it back then$/m,
+  );
 });
 
 test('what is overdue is said beside other commands, and taken back by --overdue', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import stringWidth from 'string-width';
 import { formatTable } from '../../src/text/table.ts';
@@ -51,4 +52,16 @@ test('a name as long as a query moves its own row only', () => {
 test('a table of 300,000 rows is printed', () => {
   const rows = Array.from({ length: 300_000 }, (_, index) => [`job-${index}`, 'RUNNING']);
   assert.equal(formatTable(['NAME', 'STATE'], rows).split('\n').length, 300_001);
+});
+
+test('no function is called with as many arguments as there are data: Node ends at about 100,000', () => {
+  const spread =
+    /(?:Math\.(?:max|min)|\.(?:push|unshift|splice)|fromCharCode|fromCodePoint)\((?:[^()]*[,\s])?\.\.\.[\w([]/;
+  const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  assert.ok(files.length > 500);
+  for (const file of files) {
+    // An object literal may spread an object.
+    const found = spread.exec(readFileSync(`src/${file}`, 'utf8').replace(/\{[^{}]*\}/g, '{}'));
+    assert.equal(found?.[0], undefined, `src/${file}: use a loop, or largest of text/largest.ts`);
+  }
 });

@@ -1,6 +1,7 @@
 import type { DiffLine } from '../../logging-config/diff.ts';
 import { diffLines } from '../../logging-config/diff.ts';
 import type { ConfigLevel } from '../../logging-config/logging-config.ts';
+import { largest } from '../../text/largest.ts';
 import type { Plan } from '../command.ts';
 import type { LevelFacts } from './level-facts.ts';
 import type { NextText } from './next-text.ts';
@@ -30,7 +31,7 @@ export type WritePlan = Plan & {
 
 /** As `diff -u` shows it, with the numbers of the lines. */
 function formatDiff(lines: readonly DiffLine[]): readonly string[] {
-  const width = String(Math.max(0, ...lines.map(({ line }) => line))).length;
+  const width = String(largest(lines.map(({ line }) => line))).length;
   return lines.map(({ sign, line, text }) => `${String(line).padStart(width)} ${sign} ${text}`.trimEnd());
 }
 

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import type { DemoObject } from '../parts.ts';
 import type { Cancel } from './clock.ts';
 import type { Allocation } from './jobs/job.ts';
@@ -241,7 +242,7 @@ function attemptAfter({ store }: World, { namespace, clusterId }: ClusterSetting
     .list('pods', namespace)
     .filter(({ metadata }) => metadata.name.startsWith(prefix))
     .map(({ metadata }) => Number(metadata.name.slice(prefix.length).split('-')[0]));
-  return Math.max(0, ...attempts) + 1;
+  return largest(attempts) + 1;
 }
 
 const resourceSpec = ({ slotsPerTaskManager }: ClusterSettings): string =>

@@ -52,30 +52,24 @@ export const environmentSchema = pipe(
   transform(({ jvm, classpath }): JvmEnvironment => ({ options: jvm.options, classpath })),
 );
 
-export const taskManagersSchema = pipe(
+export const taskManagerSchema = pipe(
   object({
-    taskmanagers: array(
-      object({
-        id: string(),
-        slotsNumber: number(),
-        freeSlots: number(),
-        // The time of the last heartbeat, whatever the name says.
-        timeSinceLastHeartbeat: moment,
-        hardware: object({ cpuCores: number() }),
-        memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),
-      }),
-    ),
+    id: string(),
+    slotsNumber: number(),
+    freeSlots: number(),
+    // The time of the last heartbeat, whatever the name says.
+    timeSinceLastHeartbeat: moment,
+    hardware: object({ cpuCores: number() }),
+    memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),
   }),
-  transform(({ taskmanagers }) =>
-    taskmanagers.map(
-      (wire): TaskManager => ({
-        id: wire.id,
-        slots: wire.slotsNumber,
-        freeSlots: wire.freeSlots,
-        lastHeartbeat: wire.timeSinceLastHeartbeat,
-        cpuCores: wire.hardware.cpuCores,
-        processMemory: wire.memoryConfiguration?.totalProcessMemory ?? undefined,
-      }),
-    ),
+  transform(
+    (wire): TaskManager => ({
+      id: wire.id,
+      slots: wire.slotsNumber,
+      freeSlots: wire.freeSlots,
+      lastHeartbeat: wire.timeSinceLastHeartbeat,
+      cpuCores: wire.hardware.cpuCores,
+      processMemory: wire.memoryConfiguration?.totalProcessMemory ?? undefined,
+    }),
   ),
 );

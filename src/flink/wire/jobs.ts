@@ -29,19 +29,36 @@ function readJob(wire: InferOutput<typeof jobObject>) {
   };
 }
 
-const jobOverview = pipe(
+type Counts = JobOverview['tasks'];
+const mostShared = 1000;
+const shared = new Map<string, Counts>();
+
+/** The same object for the same counts, since most jobs have those of many others. */
+function sharedCounts(wire: { readonly [state: string]: number }): Counts {
+  const key = JSON.stringify(wire);
+  const known = shared.get(key);
+  if (known !== undefined) return known;
+  if (shared.size >= mostShared) shared.clear();
+  const counts = { ...wire, total: wire.total ?? 0 };
+  shared.set(key, counts);
+  return counts;
+}
+
+export const jobOverviewSchema = pipe(
   object({ ...jobEntries, 'last-modification': number(), tasks: counts }),
   transform(
+    // Field by field: with a spread each of 100,000 jobs takes twice as much memory.
     (wire): JobOverview => ({
-      ...readJob(wire),
+      id: wire.jid,
+      name: wire.name,
+      state: wire.state,
+      startTime: wire['start-time'],
+      endTime: wire['end-time'],
+      durationMs: wire.duration,
       lastModification: wire['last-modification'],
-      tasks: { ...wire.tasks, total: wire.tasks.total ?? 0 },
+      tasks: sharedCounts(wire.tasks),
     }),
   ),
-);
-export const jobsSchema = pipe(
-  object({ jobs: array(jobOverview) }),
-  transform(({ jobs }) => jobs),
 );
 
 export const jobSchema = pipe(

@@ -57,7 +57,7 @@ function removeLevel(file: Log4jFile, logger: string): string {
     const belongs = isAdded
       ? ({ key }: Property) => key === prefix || key.startsWith(`${prefix}.`)
       : ({ key }: Property) => key === prefix || key === `${prefix}.level`;
-    gone.push(...file.properties.filter(belongs));
+    for (const property of file.properties) if (belongs(property)) gone.push(property);
   }
   return deleteProperties(file, gone, addedIds);
 }

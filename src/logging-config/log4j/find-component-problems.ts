@@ -49,7 +49,10 @@ const withPrefix = (parts: Parts, prefix: string): [string, Property][] =>
 
 function required(parts: Parts, key: 'name' | 'type' | 'ref', what: string): readonly LoggingProblem[] {
   if (parts.get(key)?.value) return [];
-  const line = Math.min(...[...parts.values()].map((property) => property.line));
+  const line = [...parts.values()].reduce(
+    (first, property) => Math.min(first, property.line),
+    Number.POSITIVE_INFINITY,
+  );
   return [{ line, message: `${what} has no ${key}`, effect: 'refused' }];
 }
 

@@ -122,7 +122,7 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
           const moved = first() - count;
           list.at(-1)?.close();
           for (const segment of list) segment.first += moved;
-          segments.unshift(...list);
+          for (const segment of list.toReversed()) segments.unshift(segment);
           recent = undefined;
           return count;
         },

@@ -34,7 +34,7 @@ export function createEventGroups(origin: LogOrigin): EventGroups {
         if (line.at !== undefined) newestAt = line.at + (line.nanoseconds % 1e6) / 1e6;
         const placed = place(line.bytes, line.textFrom, line.bytes.length, line.at ?? 0);
         if (placed.role === 'head') {
-          events.push(...take());
+          for (const event of take()) events.push(event);
           head = placed;
           isRest = false;
         }

@@ -32,8 +32,12 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
   let drain = () => {};
   let isLeft = false;
 
+  const add = (more: readonly StreamedItem[]) => {
+    for (const item of more) items.push(item);
+  };
   const mark = (text: string, at: number) => {
-    items.push(...groups.flush(), { kind: 'mark', origin, at, text });
+    add(groups.flush());
+    items.push({ kind: 'mark', origin, at, text });
   };
   const isRepeat = ({ at, nanoseconds }: StampedLine): boolean => {
     if (recall === undefined || at === undefined) return false;
@@ -47,7 +51,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
   const take = (line: StampedLine) => {
     if (isRepeat(line)) return;
     known.add(line);
-    items.push(...groups.push([line]));
+    add(groups.push([line]));
   };
   const changed = () => wake();
   const drained = () =>
@@ -113,7 +117,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
           const last = groups.flush();
           if (last.length > 0) yield last;
           return;
-        } else if ((await pause()) === 'quiet') items.push(...groups.flush());
+        } else if ((await pause()) === 'quiet') add(groups.flush());
       }
     },
   };

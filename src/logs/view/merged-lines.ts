@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import type { LinePlace, LogPosition } from './log-position.ts';
 import type { ShownLines } from './shown-lines.ts';
 
@@ -120,7 +121,10 @@ export function countAfter(logs: readonly ShownLines[], cut: LogPosition): numbe
 function cutsOf(logs: readonly ShownLines[], cut: LogPosition): readonly number[] {
   let time: number | undefined;
   const timeOfCut = () => {
-    time ??= Math.max(...logs.map(({ source }) => source.timeAt((cut.get(source.key) ?? 0) - 1)));
+    time ??= largest(
+      logs.map(({ source }) => source.timeAt((cut.get(source.key) ?? 0) - 1)),
+      Number.NEGATIVE_INFINITY,
+    );
     return time;
   };
   return logs.map(({ source }) => cut.get(source.key) ?? source.sequenceAtTime(timeOfCut() + 1));

@@ -51,7 +51,7 @@ export function openTerminalInput(
     }
   };
   const receive = (keys: readonly Key[]) => {
-    waiting.push(...keys);
+    for (const key of keys) waiting.push(key);
     if (!isDraining) drain();
   };
   const onData = (chunk: Buffer | string) => {

@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import { centred, type Rectangle } from '../layout.ts';
 import { layoutOf } from '../store/pane-sizes.ts';
 import type { Layer, ScreenState } from '../store/screen-state.ts';
@@ -20,7 +21,10 @@ export type DialogBox = {
 export function dialogBox(state: ScreenState, layer: Layer & { readonly kind: 'dialog' }): DialogBox {
   const { body } = layoutOf(state);
   const { title, lines, warnings } = layer.plan;
-  const wanted = Math.max(44, ...[`${title}?  `, ...lines, ...warnings].map((line) => widthOf(line) + 8));
+  const wanted = largest(
+    [`${title}?  `, ...lines, ...warnings].map((line) => widthOf(line) + 8),
+    44,
+  );
   const width = Math.min(body.width - 2, widest, wanted);
   const inner = width - 2;
   const answer = answerRows(layer, inner, state.theme);

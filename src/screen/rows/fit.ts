@@ -69,7 +69,7 @@ export function wrap(text: string, width: number, limit: number, at: 'edge' | 'w
   const rows: string[] = [];
   for (const line of text.split('\n')) {
     const safe = steady(line.slice(0, reach(width * limit)));
-    rows.push(...(at === 'words' ? breakWords(safe, width) : breakLine(safe, width)));
+    for (const row of at === 'words' ? breakWords(safe, width) : breakLine(safe, width)) rows.push(row);
     if (rows.length >= limit) return rows.slice(0, limit);
   }
   return rows;
@@ -110,7 +110,7 @@ function breakWords(line: string, width: number): readonly string[] {
       row = longer;
     }
     const pieces = breakLine(row, width);
-    rows.push(...pieces.slice(0, -1));
+    for (const piece of pieces.slice(0, -1)) rows.push(piece);
     row = pieces.at(-1) ?? '';
   }
   return [...rows, row];

@@ -1,4 +1,5 @@
 import type { FoundCluster } from '../../session/find.ts';
+import { largest } from '../../text/largest.ts';
 import { formatAge } from './age.ts';
 import { cell, widthOf } from './fit.ts';
 import { shortNames } from './short-names.ts';
@@ -16,7 +17,7 @@ export function foundRows(
     cluster.flinkVersion ?? '',
     cluster.mode !== 'session' || cluster.owner === undefined ? cluster.mode : `session, ${cluster.owner.kind}`,
   ];
-  const widest = (most: number, texts: readonly string[]) => Math.min(most, Math.max(0, ...texts.map(widthOf)));
+  const widest = (most: number, texts: readonly string[]) => Math.min(most, largest(texts.map(widthOf)));
   const widestColumn = Math.floor(width / 5);
   const rows = clusters.map(cellsOf);
   const widths = [0, 1, 2, 3, 4].map((column) =>

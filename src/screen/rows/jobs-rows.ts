@@ -13,7 +13,8 @@ export function jobsTitle(state: ScreenState): FrameTitle {
   const rest = state.snapshot?.links.rest;
   const { snapshot, tables, focus } = state;
   const text = tableTitle('2 Jobs', snapshot?.jobs?.length, shownJobs(state).length, tables.jobs.filter, focus);
-  return { text, note: rest && asOf(rest, state.now) };
+  const old = rest && asOf(rest, state.now);
+  return { text, note: old ?? (snapshot?.jobs && snapshot.jobsFailure && `old: ${snapshot.jobsFailure}`) };
 }
 
 export const jobsRows = rememberLast((state: ScreenState): readonly string[] => {
@@ -33,7 +34,8 @@ function emptyText({ snapshot, tables, now }: ScreenState): string {
     return tables.jobs.filter === '' ? 'no jobs yet' : `no job contains "${tables.jobs.filter}"`;
   }
   const rest = snapshot?.links.rest;
-  return rest === undefined || !('reason' in rest)
-    ? 'asking Flink…'
+  if (rest === undefined) return 'asking Flink…';
+  return !('reason' in rest)
+    ? (snapshot?.jobsFailure ?? 'asking Flink…')
     : `Flink's REST API: ${linkText(rest, now).text}${rest.state === 'denied' ? rightsHint : ''}`;
 }

@@ -1,4 +1,5 @@
 import type { LogSource } from '../../logs/log-store.ts';
+import { largest } from '../../text/largest.ts';
 import type { Token } from '../theme/theme.ts';
 import { shortPodName } from './pod-columns.ts';
 
@@ -24,7 +25,7 @@ export function logPrefixes(sources: readonly LogSource[], clusterId: string): R
       .replace(/^[0-9a-f]+-(?=\w{5}$)/, 'jm-');
     return [key, counts.get(uid) === 1 ? name : `${name}/${container}`] as const;
   });
-  const width = Math.max(0, ...names.map(([, { length }]) => Math.min(length, widest)));
+  const width = largest(names.map(([, { length }]) => Math.min(length, widest)));
   return new Map(
     names.map(([key, name], index) => [
       key,

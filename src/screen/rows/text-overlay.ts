@@ -1,3 +1,4 @@
+import { largest } from '../../text/largest.ts';
 import { centred, type Rectangle } from '../layout.ts';
 import { layoutOf } from '../store/pane-sizes.ts';
 import { rememberLast } from '../store/remember-last.ts';
@@ -66,5 +67,5 @@ function cutRow({ text }: TextRow, room: number, from: number): string {
 }
 
 function widest(rows: readonly TextRow[]): number {
-  return Math.max(...rows.map(({ text }) => widthOf(text)));
+  return largest(rows.map(({ text }) => widthOf(text)));
 }

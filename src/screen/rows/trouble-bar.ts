@@ -1,4 +1,5 @@
 import type { LogSource } from '../../logs/log-store.ts';
+import { largest } from '../../text/largest.ts';
 import type { Token } from '../theme/theme.ts';
 
 const minuteMs = 60_000;
@@ -32,7 +33,7 @@ export function troubleBar(sources: readonly LogSource[], now: number, { minutes
   const warnings = lastMinutes(sources, 'warnings', now, minutes);
   const errors = lastMinutes(sources, 'errors', now, minutes);
   const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
-  const most = Math.max(...perMinute);
+  const most = largest(perMinute);
   if (most === 0) return { text: '', token: undefined };
   const bar = perMinute.map((count) =>
     count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(most)) * heights.length) - 1],

@@ -1,5 +1,6 @@
 import { commands } from '../../commands/table.ts';
 import { usageLine } from '../../commands/usage.ts';
+import { largest } from '../../text/largest.ts';
 import type { Binding } from '../keys/binding.ts';
 import { keySections } from '../keys/key-sections.ts';
 import { shownKeys } from '../keys/shown-key.ts';
@@ -30,7 +31,10 @@ export function openHelp(screen: Screen, bindings: readonly Binding[]): void {
 }
 
 function section(title: string, entries: readonly Entry[]): readonly TextRow[] {
-  const width = Math.max(narrowest, ...entries.map(([what]) => what.length));
+  const width = largest(
+    entries.map(([what]) => what.length),
+    narrowest,
+  );
   const rows = entries.map(([what, help]) => {
     const start = `  ${what.padEnd(width)} `;
     return { text: start + help, indent: start.length };

@@ -12,6 +12,7 @@ import type { Way } from './way.ts';
 /** Straight to an address that was given: `--rest-url`. */
 export function wayByUrl(restUrl: string, access: RestAccess): Way {
   const base = new URL(restUrl);
+  const from = `${base.origin}${base.pathname.replace(/\/$/, '')}`;
   const closing = new AbortController();
   const agent = new Agent({ keepAlive: true, maxSockets: 4, maxFreeSockets: 2 });
   agent.createConnection = (_options, opened) => {
@@ -23,7 +24,7 @@ export function wayByUrl(restUrl: string, access: RestAccess): Way {
   };
   return {
     via: 'rest-url',
-    send: async (request) => exchange(base, agent, request, await authorization(access)),
+    send: async (request) => ({ ...(await exchange(base, agent, request, await authorization(access))), from }),
     reopen: () => closeIdle(agent),
     close: () => {
       closing.abort(new Error('The session was left.'));

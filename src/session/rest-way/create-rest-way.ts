@@ -1,5 +1,6 @@
+import { answerError, tooLargeError } from '../../flink/answer-error.ts';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestSend } from '../../flink/rest.ts';
+import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { answeredLink } from '../answered-link.ts';
 import type { Link, RestWay } from '../snapshot.ts';
@@ -30,7 +31,7 @@ export function createRestWay(
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
-  async function sendByAllowedWay(request: Parameters<RestSend>[0]) {
+  async function sendByAllowedWay(request: RestRequest, startedAt: number) {
     const isRefusedEverywhere = refusals.size === ways.length;
     for (const [via, { at }] of refusals) {
       if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
@@ -40,7 +41,9 @@ export function createRestWay(
       try {
         return { via: way.via, answer: await way.send(request) };
       } catch (error) {
-        if (!(error instanceof KubernetesError && isRefusal(error))) throw error;
+        const known = asKnownError(error, request);
+        if (isAnswer(known)) good(way.via, startedAt);
+        if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
         refusals.set(way.via, { error, at: Date.now() });
       }
     }
@@ -67,23 +70,23 @@ export function createRestWay(
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { via, answer } = await sendByAllowedWay(request);
+        const { via, answer } = await sendByAllowedWay(request, startedAt);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
-        if (!isAbsent(answer.status)) {
+        const failure = linkFailure(request, answer);
+        if (failure === undefined) {
           good(via, startedAt);
           return answer;
         }
-        const told = new Error(`Flink's REST API answers with HTTP status ${answer.status}.`);
-        const reason = await explain(told);
-        if (reason !== undefined) throw reason;
-        bad(told);
+        const absence = isAbsent(answer.status) ? await explain(failure) : undefined;
+        if (absence !== undefined) throw absence;
+        bad(failure);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
         // A person's abort tells nothing of the link; running out of time does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
-        const told = reason === undefined ? await explained(asKnownError(error)) : noAnswer(reason);
-        bad(told);
+        const told = reason === undefined ? await explained(asKnownError(error, request)) : noAnswer(reason);
+        if (!isAnswer(told)) bad(told);
         throw reason ?? told;
       }
     },
@@ -102,9 +105,18 @@ function isRefusal({ kind, resource }: KubernetesError): boolean {
   return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
 }
 
-/** No JobManager behind the proxy, or one that waits for an election (flink.md 3.0). */
+/** No JobManager behind the proxy or gateway, or one that waits for an election. */
 function isAbsent(status: number): boolean {
   return status >= 502 && status <= 504;
+}
+
+/** An answer that means nobody serves REST: of something else than Flink, or of a JobManager that waits for an election. */
+function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
+  const { status } = answer;
+  if (status >= 300 && status < 400) return answerError(request, answer);
+  if (!isAbsent(status)) return undefined;
+  const error = answerError(request, answer);
+  return error.kind === 'gateway' ? error : new Error(`Flink's REST API answers with HTTP status ${status}.`);
 }
 
 function isTimeout(reason: unknown): boolean {
@@ -115,9 +127,15 @@ function noAnswer(cause: unknown): FlinkError {
   return new FlinkError('timeout', `Flink's REST API did not answer in time.`, { cause });
 }
 
-function asKnownError(error: unknown): FlinkError | KubernetesError {
+/** Something answers: that the answer cannot be used says nothing of the link. */
+function isAnswer(error: Error): boolean {
+  return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-answer');
+}
+
+function asKnownError(error: unknown, request: RestRequest): FlinkError | KubernetesError {
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
+    if (error.kind === 'too-large') return tooLargeError(request);
     if (error.kind === 'timeout') return noAnswer(error);
     const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });

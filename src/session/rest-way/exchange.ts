@@ -1,11 +1,13 @@
 import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest } from '../../flink/rest.ts';
+import { formatSize } from '../../text/format-size.ts';
+import { createAnswerReader } from './answer-reader.ts';
 
 /**
- * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long is ended with its connection: the next
- * request must not wait behind it. Rejects with the signal's reason, a FlinkError of kind `timeout`, or whatever
- * broke the connection.
+ * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long, or
+ * is too large, is ended with its connection: the next request must not wait behind it. Rejects with the signal's reason, a
+ * FlinkError of kind `timeout` or `too-large`, what `onText` threw, or whatever broke the connection.
  */
 export async function exchange(
   base: URL,
@@ -64,10 +66,8 @@ function attempt(
       reject(reason);
       outgoing.destroy();
     };
-    const timer = setTimeout(
-      () => giveUp(new FlinkError('timeout', `Flink's REST API did not answer within ${timeoutMs / 1000} s.`)),
-      timeoutMs,
-    );
+    let receivedBytes = 0;
+    const timer = setTimeout(() => giveUp(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
     const aborted = () => giveUp(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
     outgoing.once('close', () => {
@@ -76,13 +76,34 @@ function attempt(
     });
     outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new BrokenKeptConnection(error)) : reject(error)));
     outgoing.once('response', (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const answer = createAnswerReader(incoming, request);
+      incoming.on('data', (chunk: Buffer) => {
+        receivedBytes += chunk.length;
+        try {
+          answer.push(chunk);
+        } catch (error) {
+          giveUp(error);
+        }
+      });
       incoming.once('error', reject);
-      incoming.once('end', () =>
-        resolve({ status: incoming.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }),
-      );
+      incoming.once('end', () => {
+        try {
+          resolve(answer.end());
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
     outgoing.end(body);
   });
+}
+
+/** The deadline is for the whole answer: one that drips is ended, too. */
+function timeoutError(timeoutMs: number, receivedBytes: number): FlinkError {
+  const seconds = timeoutMs / 1000;
+  const message =
+    receivedBytes === 0
+      ? `Flink's REST API did not answer within ${seconds} s.`
+      : `Flink's REST API did not finish its answer within ${seconds} s: ${formatSize(receivedBytes)} came.`;
+  return new FlinkError('timeout', message);
 }

@@ -13,7 +13,8 @@ const frameOf = (frame: string) => `\tat ${frame}`;
 export function stackTrace(thrown: Thrown): readonly string[] {
   const lines = [`${thrown.className}: ${thrown.message}`, ...thrown.frames.map(frameOf)];
   for (let cause = thrown.cause; cause; cause = cause.cause) {
-    lines.push(`Caused by: ${cause.className}: ${cause.message}`, ...cause.frames.map(frameOf));
+    lines.push(`Caused by: ${cause.className}: ${cause.message}`);
+    for (const frame of cause.frames) lines.push(frameOf(frame));
     lines.push(`\t... ${thrown.frames.length} more`);
   }
   return lines;

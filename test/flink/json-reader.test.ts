@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createJsonListReader, createJsonReader } from '../../src/flink/json-reader.ts';
+
+/** The items and the rest of a text that arrives in pieces of this length. */
+function read(text: string, length: number) {
+  const items: unknown[] = [];
+  const reader = createJsonListReader('jobs', (item) => items.push(JSON.parse(item)));
+  for (let at = 0; at < text.length; at += length) reader.push(text.slice(at, at + length));
+  return { items, rest: reader.end() };
+}
+
+const jobs = [{ id: 'a', tasks: { n: 1 } }, { name: '"jobs":[{]}\\', list: [[1], { deep: '}' }] }, {}];
+
+test('a list is read item by item, wherever its text is cut', () => {
+  const text = JSON.stringify({ 'a"b': ['"jobs":[', { jobs: [7] }], jobs, more: { x: [1] } });
+  for (let length = 1; length <= text.length; length += 1) {
+    assert.deepEqual(read(text, length), {
+      items: jobs,
+      rest: { 'a"b': ['"jobs":[', { jobs: [7] }], jobs: [], more: { x: [1] } },
+    });
+  }
+  assert.deepEqual(read(JSON.stringify({ jobs }, null, 2), 5).items, jobs);
+});
+
+test('what is cut off, or no JSON, has no rest', () => {
+  assert.equal(read('{"jobs":[{"a":1}', 4).rest, undefined);
+  assert.equal(read('<html>{"jobs":[]}', 4).rest, undefined);
+  assert.deepEqual(read('{"jobs":[]}', 4), { items: [], rest: { jobs: [] } });
+});
+
+test('items that are no objects are not passed over', () => {
+  assert.throws(() => read('{"jobs":[1,2]}', 100), /items that are not objects/);
+  assert.throws(() => read('{"jobs":[{},"x",{}]}', 100), /items that are not objects/);
+});
+
+test('text that is too long is refused before it is held', () => {
+  const most = createJsonReader(10);
+  most.push('[1,2,3]');
+  assert.throws(() => most.push('aaaaa'));
+  const item = createJsonListReader('jobs', () => {});
+  item.push('{"jobs":[{"a":"');
+  assert.throws(() => {
+    for (let times = 0; times < 100; times += 1) item.push('a'.repeat(65_536));
+  }, /longer than 1 MiB/);
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { settingTable } from '../../src/settings/setting-table.ts';
+import { startProgram } from '../support/program.ts';
+import { runProgram } from '../support/run-program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
+const fileFlags = settingTable.map(({ flag }) => flag).filter((flag) => flag.endsWith('<file>'));
+
+test('a missing file of any setting is a usage error that names file and setting', async () => {
+  assert.ok(fileFlags.length >= 6);
+  for (const flag of fileFlags.map((words) => words.split(' ')[0] ?? '')) {
+    const { exitCode, stderr } = await runProgram(['list', 'x', flag, '/nope/file'], { env });
+    assert.equal(exitCode, 2, stderr);
+    assert.match(stderr, new RegExp(`cannot read /nope/file, the file of ${flag}: no such file\n`));
+    assert.match(stderr, new RegExp(`Correct the path, or remove ${flag}\\.`));
+  }
+});
+
+test('the screen does not open when --rest-ca names a missing file', async () => {
+  const program = startProgram(['attach', 'x', '--rest-url', 'http://127.0.0.1:1', '--rest-ca', '/nope'], { env });
+  assert.deepEqual(await program.exited, { exitCode: 2, signal: undefined });
+  assert.match(program.screen(), /cannot read \/nope, the file of --rest-ca: no such file/);
+  assert.equal(program.isAlternate(), false);
+});
+
+test('a file from the environment or the config file is named by its place', async (t) => {
+  const folder = await temporaryFolder(t);
+  const config = join(folder, 'flink-tui', 'config.yaml');
+  mkdirSync(join(folder, 'flink-tui'));
+  writeFileSync(config, 'rest-key: /nope\n');
+  const byFile = await runProgram(['list', 'x'], { env: { ...env, XDG_CONFIG_HOME: folder } });
+  assert.equal(byFile.exitCode, 2);
+  assert.ok(byFile.stderr.includes(`cannot read /nope, the file of rest-key in ${config}: no such file`));
+
+  const byVariable = await runProgram(['clusters'], { env: { ...env, FLINK_TUI_REST_TOKEN_FILE: folder } });
+  assert.equal(byVariable.exitCode, 2);
+  assert.ok(byVariable.stderr.includes('the file of FLINK_TUI_REST_TOKEN_FILE: it is a folder'), byVariable.stderr);
+});
+
+test('a file that may not be read is refused, too', {
+  skip: process.getuid?.() === 0 && 'root reads all',
+}, async (t) => {
+  const file = join(await temporaryFolder(t), 'ca.pem');
+  writeFileSync(file, '');
+  chmodSync(file, 0);
+  const { exitCode, stderr } = await runProgram(['list', 'x', '--rest-ca', file], { env });
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /the file of --rest-ca: permission denied/);
+});
+
+test('the demo ignores the files of other clusters', async () => {
+  const { exitCode, stderr } = await runProgram(['demo', '--speed', '10'], {
+    input: 'list\n',
+    env: { ...env, FLINK_TUI_REST_CA: '/nope', KUBECONFIG: '/nope' },
+  });
+  assert.equal(exitCode, 0, stderr);
+});
