@@ -31,6 +31,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   const { cluster, user } = context;
   Object.assign(cluster, { server: serverUrl(cluster, user, loaded.origin) });
   prepare(cluster, choice);
+  if (user === undefined) addAnonymousUser(loaded, context.name);
   const { plugin, tokenFile } = takeFrom(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
   const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded), closed));
@@ -81,6 +82,13 @@ function prepare(cluster: Cluster, { env }: KubeConfigChoice): void {
   // The client refuses a plain http:// server unless told to skip TLS, of which there is none there.
   if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
   if (cluster.proxyUrl === undefined) Object.assign(cluster, { proxyUrl: environmentProxy(cluster.server, env) });
+}
+
+/** The client applies a cluster's TLS settings only for a context with a user. Anonymous requests need them too. */
+function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string): void {
+  const name = 'anonymous';
+  Object.assign(kubeConfig.getContextObject(contextName) ?? {}, { user: name });
+  kubeConfig.users = [{ name }];
 }
 
 /**
