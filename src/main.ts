@@ -14,9 +14,11 @@ import type { ReadSettings } from './settings/settings.ts';
 import { completionScript } from './shell/completion-script.ts';
 import type { Common, Doors } from './shell/doors.ts';
 import { runProgram } from './shell/program.ts';
+import type { Terms } from './shell/run-command.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
+import { warnOfInsecureConnection } from './shell/warn-of-insecure-connection.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
 import { parseSize } from './text/parse-size.ts';
@@ -32,15 +34,23 @@ const shell = createShell(process, streams, env);
 const completionTimeoutMs = 3000;
 const settingsOf = ({ flags }: Common): Promise<ReadSettings> => readSettings(flags, env);
 
-async function openKubernetes({ settings, origins }: ReadSettings): Promise<KubernetesApi> {
+/** With terms, standard error is told of an insecure connection. */
+async function openKubernetes({ settings, origins }: ReadSettings, terms?: Terms): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
   // KUBECONFIG may name several files: it is read where that is known.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
-  return connectKubernetes({ file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env });
+  const choice = { file: file?.replace(/^~(?=\/)/, homedir()), context: settings.context, env };
+  const kubernetes = await connectKubernetes(choice);
+  if (terms !== undefined) await warnOfInsecureConnection(kubernetes, terms);
+  return kubernetes;
 }
 
-async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: KubernetesApi) => Promise<T>): Promise<T> {
-  const kubernetes = await openKubernetes(read);
+async function withKubernetes<T>(
+  read: ReadSettings,
+  use: (kubernetes: KubernetesApi) => Promise<T>,
+  terms?: Terms,
+): Promise<T> {
+  const kubernetes = await openKubernetes(read, terms);
   try {
     return await use(kubernetes);
   } finally {
@@ -61,10 +71,10 @@ async function connect(
   read: ReadSettings,
   clusterId: string,
   signal: AbortSignal,
-  isLookedFor = true,
+  { terms, isLookedFor = true }: { readonly terms?: Terms; readonly isLookedFor?: boolean } = {},
 ): Promise<Connection> {
   const [kubernetes, { connectSession }, { openConnection }] = await Promise.all([
-    openKubernetes(read),
+    openKubernetes(read, terms),
     import('./session/connect.ts'),
     import('./session/open-connection.ts'),
   ]);
@@ -98,7 +108,7 @@ async function attach(
   return shell.withoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
-    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color }, tellFailure);
+    return runPipe(() => connect(read, clusterId, terms.signal, { terms }), { ...terms, color }, tellFailure);
   });
 }
 
@@ -168,7 +178,7 @@ function listClusters(
 ): Promise<number> {
   return shell.withoutScreen(format, async (terms) => {
     const { printClusters } = await import('./shell/print-clusters.ts');
-    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms));
+    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms), terms);
   });
 }
 
@@ -184,7 +194,7 @@ const doors: Doors = {
       return runSubcommand(
         command,
         words,
-        () => connect(read, clusterId, terms.signal, command.withoutSession === undefined),
+        () => connect(read, clusterId, terms.signal, { terms, isLookedFor: command.withoutSession === undefined }),
         { ...terms, color },
       );
     }),

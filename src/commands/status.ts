@@ -39,7 +39,7 @@ export const status = command<Plan, Reading>({
 });
 
 function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
-  const { clusterId, namespace, context, server, overview, deployment, jobs } = snapshot;
+  const { clusterId, namespace, context, overview, deployment, jobs } = snapshot;
   // Said once, of the link: what Flink does not tell has the same reason.
   const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
   const ofFlink = (problem: Error | undefined) => (problem?.message === restReason ? undefined : problem);
@@ -47,7 +47,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['cluster-id', clusterId],
     ['namespace', namespace],
     ['context', context],
-    ['server', server],
+    ['server', serverText(snapshot)],
     ['Flink', tell(overview, ofFlink(problems.overview), ({ flinkVersion }) => flinkVersion)],
     ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
@@ -64,6 +64,12 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
 function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
   if (problem !== undefined) return `not known: ${describeError(problem).message}`;
   return part === undefined ? 'not known' : text(part);
+}
+
+function serverText({ server, insecureReason }: SessionSnapshot): string {
+  return insecureReason === undefined
+    ? server
+    : `${server}, insecure: certificates are not verified (${insecureReason})`;
 }
 
 function serviceText({ type, address, reach }: ServiceExposure): string {

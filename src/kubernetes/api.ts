@@ -74,6 +74,8 @@ export type ProxyAnswer = { readonly status: number; readonly body: string };
 export type KubernetesApi = {
   /** `https://host:port` */
   readonly server: string;
+  /** What turns off the check of its certificate: `insecure-skip-tls-verify in the kubeconfig`. */
+  readonly insecureReason: string | undefined;
   readonly context: string;
   /** The context's own namespace, `default` if it names none. */
   readonly namespace: string;

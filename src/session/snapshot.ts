@@ -91,6 +91,8 @@ export type SessionSnapshot = {
   readonly namespace: string;
   readonly context: string;
   readonly server: string;
+  /** What turns off the check of TLS certificates; undefined while they are checked. */
+  readonly insecureReason: string | undefined;
   readonly flinkVersion: string | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
   readonly watches: { readonly [Kind in WatchedKind]: WatchState };

@@ -43,6 +43,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     { text: target.clusterId, token: 'strong' },
     ...bannerParts(snapshot?.presence === 'missing' ? 'THE SESSION CLUSTER IS GONE' : undefined),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
+    ...insecureParts(snapshot),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
     ...levelsParts(snapshot),
     ...bannerParts(banner),
@@ -50,6 +51,12 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...(context === undefined ? [] : labelled('context', context)),
     ...ownerParts(snapshot, now),
   ];
+}
+
+/** `status` and `doctor` say what turned the check of certificates off. */
+function insecureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+  if (snapshot?.insecureReason === undefined) return [];
+  return [{ text: 'INSECURE TLS', isWhole: true, token: 'banner' }];
 }
 
 /** Levels that were changed and not taken back: they cost room and time until somebody does. */
