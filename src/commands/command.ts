@@ -107,8 +107,13 @@ export type Rendering<R> = {
   readonly names: (result: R) => readonly string[];
 };
 
-/** The exit code, the sentence, and the error behind it where there is one. */
-export type Failure = { readonly exitCode: number; readonly message: string; readonly cause?: unknown };
+/** The exit code, the sentence, what more there is to say, and the error behind it where there is one. */
+export type Failure = {
+  readonly exitCode: number;
+  readonly message: string;
+  readonly hints?: readonly string[];
+  readonly cause?: unknown;
+};
 
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;

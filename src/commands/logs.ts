@@ -1,8 +1,6 @@
 import { resources } from '../kubernetes/resource.ts';
-import { someOf } from '../text/some-of.ts';
 import { command, type Progress, type Services } from './command.ts';
-import { exitCodeOf } from './command-error.ts';
-import { describeError } from './describe-error.ts';
+import { describeFailures } from './logs/describe-failures.ts';
 import { followPods } from './logs/follow-pods.ts';
 import { logOptions } from './logs/log-options.ts';
 import type { LogsFailure, LogsPlan, LogsResult } from './logs/logs-plan.ts';
@@ -53,15 +51,7 @@ export const logs = command<LogsPlan, LogsResult>({
     json: () => undefined,
     names: ({ pods }) => pods,
   },
-  failure: ({ failures }) => {
-    const [first] = failures;
-    if (first === undefined) return undefined;
-    const told = Map.groupBy(failures, ({ error }) => describeError(error).message);
-    const messages = [...told].map(
-      ([message, alike]) => `${someOf(alike.map(({ origin }) => origin.pod))}: ${message}`,
-    );
-    return { exitCode: exitCodeOf(first.error), message: messages.join('; ') };
-  },
+  failure: describeFailures,
 });
 
 async function* runLogs(

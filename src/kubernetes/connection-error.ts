@@ -31,6 +31,11 @@ export function connectionError(server: string, cause: unknown): KubernetesError
   });
 }
 
+/** Why the connection behind this error did not come about, or broke. */
+export function connectionFailureReason({ cause }: KubernetesError): string {
+  return reasonOf(cause);
+}
+
 export function timeoutError(server: string, subject: CallSubject, timeoutMs: number): KubernetesError {
   return new KubernetesError(
     'timeout',

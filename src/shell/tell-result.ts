@@ -17,6 +17,6 @@ export async function tellResult(
   await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
   const failure = command.failure?.(result);
   if (failure === undefined) return;
-  const { exitCode, message, cause } = failure;
-  throw new CommandError(exitCode as ExitCode, message, [], { cause });
+  const { exitCode, message, hints, cause } = failure;
+  throw new CommandError(exitCode as ExitCode, message, hints, { cause });
 }

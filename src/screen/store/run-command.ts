@@ -94,7 +94,7 @@ function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknow
   if (failure !== undefined && by !== 'person') {
     say(screen, `${plan.title}: ${failure.message}`, 'error');
   } else if (failure !== undefined) {
-    showFailure(screen, plan.title, failure.message, text.split('\n'));
+    showFailure(screen, plan.title, failure.message, [...(failure.hints ?? []), ...text.split('\n')]);
   } else if (command.leaves?.(result) === true) {
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
   } else if (by !== 'person') {
