@@ -104,10 +104,11 @@ async function planForward(services: Services, input: Input, signal: AbortSignal
 }
 
 async function* runForward(
-  { connection: { forwards }, isAttached = false }: Services,
+  { connection, isAttached = false }: Services,
   plan: ForwardPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ForwardResult, void> {
+  const { forwards } = connection;
   const { exposure } = plan;
   const ids: number[] = [];
   /** Those that were not open before: only they are to go with a failure. */
@@ -130,7 +131,7 @@ async function* runForward(
   }
   if (!isAttached && note !== undefined) yield { kind: 'note', text: note };
   if (!isAttached)
-    yield* followForwards(forwards, ours, (forward) => forwardLine(forward, exposure), plan.isText, signal);
+    yield* followForwards(connection, ours, (forward) => forwardLine(forward, exposure), plan.isText, signal);
   return { forwards: ours(), exposure, note, isOver: !isAttached };
 
   /** The one that is open already, where that is what was asked for. */

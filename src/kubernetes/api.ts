@@ -28,6 +28,8 @@ export type WatchListener<T> = {
 export type Watch = {
   /** Try again now instead of at `nextTryAt`; no effect while live. */
   readonly retryNow: () => void;
+  /** Gives the connection up and resumes over another one: it may be dead without knowing. */
+  readonly reopen: () => void;
   readonly stop: () => void;
 };
 
