@@ -97,7 +97,7 @@ function linkText(link: Link, now: number): string {
   switch (link.state) {
     case 'live':
     case 'slow':
-      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}`;
+      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}${unverified(link)}`;
     case 'connecting':
       return 'not asked yet';
     case 'stale':
@@ -105,6 +105,10 @@ function linkText(link: Link, now: number): string {
     case 'denied':
       return `refused: ${link.reason}`;
   }
+}
+
+function unverified({ isUnverified }: Extract<Link, { latencyMs: number }>): string {
+  return isUnverified ? ", insecure: the API server does not check Flink's certificate" : '';
 }
 
 function countByState(jobs: readonly JobOverview[]): { readonly [state in JobState]?: number } {

@@ -1,4 +1,5 @@
 import type { KubernetesApi } from '../kubernetes/api.ts';
+import type { Connection } from '../session/session.ts';
 import type { Terms } from './run-command.ts';
 import { writeText } from './write.ts';
 
@@ -10,4 +11,14 @@ export async function warnOfInsecureConnection(
   if (insecureReason === undefined) return;
   const warning = `warning: insecure connection: TLS certificates are not verified (${insecureReason})`;
   await writeText(streams.stderr, warning, signal);
+}
+
+/** After a command: only then it is known by which way Flink's REST API was reached. */
+export async function warnOfUnverifiedRest(
+  { restLink }: Pick<Connection, 'restLink'>,
+  { streams }: Pick<Terms, 'streams'>,
+): Promise<void> {
+  if (!('isUnverified' in restLink())) return;
+  const reason = "by service proxy the API server does not check Flink's";
+  await writeText(streams.stderr, `warning: insecure connection: TLS certificates are not verified (${reason})`);
 }

@@ -53,9 +53,11 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   ];
 }
 
-/** `status` and `doctor` say what turned the check of certificates off. */
+/** `status` says why certificates are not checked. */
 function insecureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
-  if (snapshot?.insecureReason === undefined) return [];
+  const rest = snapshot?.links.rest;
+  const isRestUnverified = rest !== undefined && 'isUnverified' in rest;
+  if (snapshot?.insecureReason === undefined && !isRestUnverified) return [];
   return [{ text: 'INSECURE TLS', isWhole: true, token: 'banner' }];
 }
 

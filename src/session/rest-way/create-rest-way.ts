@@ -33,7 +33,7 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
     for (const way of ways) {
       if (refusals.has(way.via)) continue;
       try {
-        return { via: way.via, answer: await way.send(request) };
+        return { way, answer: await way.send(request) };
       } catch (error) {
         if (!(error instanceof KubernetesError && isRefusal(error))) throw error;
         refusals.set(way.via, { error, at: Date.now() });
@@ -42,10 +42,11 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
     throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
   }
 
-  const good = (via: RestWay, startedAt: number) => {
+  const good = (way: Way, startedAt: number) => {
     const now = Date.now();
     lastAnswerAt = now;
-    link = answeredLink(link, now - startedAt, via);
+    const answered = answeredLink(link, now - startedAt, way.via);
+    link = way.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
   };
   const bad = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
@@ -57,10 +58,10 @@ export function createRestWay(ways: readonly Way[]): OpenRestWay {
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { via, answer } = await sendByAllowedWay(request);
+        const { way, answer } = await sendByAllowedWay(request);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
         if (isAbsent(answer.status)) bad(new Error(`Flink's REST API answers with HTTP status ${answer.status}.`));
-        else good(via, startedAt);
+        else good(way, startedAt);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;

@@ -55,3 +55,15 @@ test('a namespace is shown whole or not at all, and before the version, the cont
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
 });
+
+test('an insecure connection is shown before the namespace, whichever of the two it is', () => {
+  const row = (part: Parameters<typeof sessionSnapshot>[0]) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(part) };
+    return stripVTControlCharacters(headerRows(state, 80, 3)[0] ?? '');
+  };
+  const shown = /^ my-first-flink-cluster {2}INSECURE TLS {2}namespace flink/;
+  assert.match(row({ insecureReason: 'NODE_TLS_REJECT_UNAUTHORIZED=0' }), shown);
+  const live = { state: 'live', since: 0, latencyMs: 5 } as const;
+  assert.match(row({ links: { kubernetes: live, rest: { ...live, isUnverified: true } } }), shown);
+  assert.doesNotMatch(row({ links: { kubernetes: live, rest: live } }), /INSECURE/);
+});
