@@ -27,9 +27,7 @@ export function noImpersonation(): Refusal {
 }
 
 export function noServerSideApply(): Refusal {
-  return refuse(
-    'the flink-tui demo keeps no managedFields, so it does not do server-side apply. Use kubectl apply without --server-side.',
-  );
+  return refuse('the flink-tui demo does not support server-side apply. Use kubectl apply without --server-side.');
 }
 
 export function notServed({ group, plural }: Pick<Asked, 'group' | 'plural'>): Refusal {

@@ -89,7 +89,10 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
   },
   'apply --server-side': async ({ fails, manifest }) => {
     const told = await fails('apply', '--server-side', '-f', manifest(settings('DEBUG')));
-    assert.match(told, /MethodNotAllowed.*keeps no managedFields.*Use kubectl apply without --server-side/s);
+    assert.match(
+      told,
+      /MethodNotAllowed.*does not support server-side apply. Use kubectl apply without --server-side/s,
+    );
   },
   diff: async ({ env, manifest, settings: stored }) => {
     // It ends with 1 where there is a difference.
