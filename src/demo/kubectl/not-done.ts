@@ -13,12 +13,13 @@ const scope = 'It changes and deletes the objects that it simulates, and creates
 export function notDone({ verb, group, plural, subresource }: Asked): Refusal {
   const kind = group === '' ? plural : `${plural}.${group}`;
   const what = subresource === undefined ? kind : `${kind}/${subresource}`;
-  if (subresource === 'scale') return noRollout(kind);
   return refuse(`the flink-tui demo does not support this: ${verb} ${what}. ${scope}`);
 }
 
 export function noRollout(kind: string): Refusal {
-  return refuse(`the flink-tui demo does not change the spec of ${kind}: it neither scales nor rolls out.`);
+  return refuse(
+    `the flink-tui demo does not roll out: of the spec of ${kind} only the replicas of a Deployment can be changed.`,
+  );
 }
 
 /** To ignore it would be to answer with other rights than one asked for. */

@@ -1,4 +1,5 @@
 import { answerReplace } from '../kubectl/answer-replace.ts';
+import { answerScale } from '../kubectl/answer-scale.ts';
 import { answerRulesReview, answerSelfReview } from '../kubectl/answer-self-review.ts';
 import { notDone, notServed } from '../kubectl/not-done.ts';
 import { openApi } from '../kubectl/openapi.ts';
@@ -43,6 +44,7 @@ const bySubresource: Record<string, Answer> = {
   log: answerLog,
   portforward: answerPortForward,
   proxy: answerProxy,
+  scale: answerScale,
 };
 
 /** What one may, and who one is: questions that store nothing. */

@@ -23,10 +23,18 @@ const review = (kind: string) => {
 const authorization = 'authorization.k8s.io';
 const authentication = 'authentication.k8s.io';
 
-const subresourceVerbs: Record<string, { readonly kind: string; readonly verbs: readonly string[] }> = {
+type Subresource = {
+  readonly kind: string;
+  readonly verbs: readonly string[];
+  readonly group?: string;
+  readonly version?: string;
+};
+
+const subresourceVerbs: Record<string, Subresource> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+  scale: { kind: 'Scale', verbs: ['get', 'patch', 'update'], group: 'autoscaling', version: 'v1' },
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 

@@ -105,7 +105,7 @@ const table: readonly ApiResource[] = [
     namespaced: true,
     shortNames: ['deploy'],
     verbs: change,
-    subresources: [],
+    subresources: ['scale'],
     fields: [],
   },
   {

@@ -60,9 +60,7 @@ function checkWritten(before: DemoObject, after: DemoObject, resource: ApiResour
   if (changed.uid !== uid) {
     throw immutable('metadata.uid', `Invalid value: ${JSON.stringify(changed.uid)}: field is immutable`);
   }
-  if (['deployments', 'replicasets'].includes(resource.plural) && !isDeepStrictEqual(before.spec, after.spec)) {
-    throw noRollout(qualifiedName(resource));
-  }
+  if (needsRollout(before, after, resource)) throw noRollout(qualifiedName(resource));
   if (resource.plural === 'pods' && !isDeepStrictEqual(fixedPartOf(before), fixedPartOf(after))) {
     throw invalid({ kind: 'Pod', name }, { reason: 'FieldValueForbidden', message: podFields, field: 'spec' });
   }
@@ -71,6 +69,13 @@ function checkWritten(before: DemoObject, after: DemoObject, resource: ApiResour
     const message = 'Forbidden: field is immutable when `immutable` is set';
     throw invalid({ kind: resource.kind, name }, { ...cause, message });
   }
+}
+
+function needsRollout(before: DemoObject, after: DemoObject, { plural }: ApiResource): boolean {
+  if (plural === 'replicasets') return !isDeepStrictEqual(before.spec, after.spec);
+  const { replicas: _, ...old } = Object(before.spec);
+  const { replicas: __, ...wanted } = Object(after.spec);
+  return plural === 'deployments' && !isDeepStrictEqual(old, wanted);
 }
 
 /** A pod's spec without what may change in a pod that runs. */

@@ -22,7 +22,7 @@ type Use = {
 
 const settings = (level: string, more: object = {}) => ({ ...configMap('settings', { level }), ...more });
 const notSupported = /the flink-tui demo does not support this: /;
-const noRollout = /the flink-tui demo does not change the spec of deployments\.apps: it neither scales nor rolls out/;
+const noRollout = /the flink-tui demo does not roll out: of the spec of deployments\.apps only the replicas/;
 
 /** Each command of the table in docs/guide.md, and what it does in the demo. */
 const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
@@ -128,13 +128,9 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
     assert.equal(cluster.store.get('deployments', namespace, 'session')?.metadata.annotations?.by, 'me');
   },
   delete: async ({ run, cluster, settings }) => {
-    cluster.store.subscribe(({ type, object }) => {
-      if (type === 'MODIFIED' && object.kind === 'Pod')
-        setImmediate(() => cluster.store.remove('pods', namespace, 'a'));
-    });
-    assert.match(await run('delete', 'pod', 'a'), /^pod "a" deleted/);
+    assert.match(await run('delete', 'pod', 'a', '--wait=false'), /^pod "a" deleted/);
     assert.deepEqual(cluster.ended, ['pod a']);
-    assert.match(await run('delete', 'configmap', 'settings'), /^configmap "settings" deleted/);
+    assert.match(await run('delete', 'configmap', 'settings', '--wait=false'), /^configmap "settings" deleted/);
     assert.equal(settings(), undefined);
   },
   'auth can-i': async ({ run, cluster, env, fails }) => {
@@ -163,9 +159,14 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
   expose: async ({ fails }) => {
     assert.match(await fails('expose', 'pod', 'a', '--port=1'), notSupported);
   },
-  scale: async ({ fails, cluster }) => {
-    assert.match(await fails('scale', 'deployment', 'session', '--replicas=0'), noRollout);
-    assert.deepEqual(cluster.store.get('deployments', namespace, 'session')?.spec, deploymentSpec);
+  scale: async ({ run, fails, cluster }) => {
+    const spec = () => cluster.store.get('deployments', namespace, 'session')?.spec;
+    const scaled = 'deployment.apps/session scaled\n';
+    assert.equal(await run('scale', 'deployment', 'session', '--replicas=0'), scaled);
+    assert.deepEqual(spec(), { ...deploymentSpec, replicas: 0 });
+    assert.equal(await run('scale', 'deployment', 'session', '--current-replicas=0', '--replicas=2'), scaled);
+    assert.deepEqual(spec(), { ...deploymentSpec, replicas: 2 });
+    assert.match(await fails('scale', 'deployment', 'nope', '--replicas=0'), /"nope" not found/);
   },
   'rollout restart': async ({ fails }) => {
     assert.match(await fails('rollout', 'restart', 'deployment/session'), noRollout);
@@ -174,7 +175,7 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
     assert.match(await fails('set', 'image', 'deployment/session', 'main=other'), noRollout);
   },
   autoscale: async ({ fails }) => {
-    assert.match(await fails('autoscale', 'deployment', 'session', '--max=3'), /could not find scale subresource/);
+    assert.match(await fails('autoscale', 'deployment', 'session', '--max=3'), /failed to create autoscaling/);
   },
   attach: async ({ fails }) => assert.match(await fails('attach', 'a'), notSupported),
   debug: async ({ fails, cluster }) => {

@@ -63,16 +63,17 @@ test('a strategic merge patch merges containers by name', async (t) => {
   assert.deepEqual(patched, { containers: [{ name: 'main', image: 'a' }, { name: 'new' }] });
 });
 
-test('the spec of a Deployment is not changed, its labels are', async (t) => {
+test('the spec of a Deployment is not rolled out; its replicas and labels can be changed', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('deployments', deployment('session'));
-  const scaled = await patch(cluster, `${deployments}/session`, 'merge', { spec: { replicas: 0 } });
-  assert.equal(scaled.status, 405);
-  assert.equal(scaled.json.reason, 'MethodNotAllowed');
-  assert.match(scaled.json.message, /demo does not change the spec of deployments\.apps/);
+  const rolled = await patch(cluster, `${deployments}/session`, 'merge', { spec: { template: {} } });
+  assert.equal(rolled.status, 405);
+  assert.equal(rolled.json.reason, 'MethodNotAllowed');
+  assert.match(rolled.json.message, /demo does not roll out/);
+  assert.equal((await patch(cluster, `${deployments}/session`, 'merge', { spec: { replicas: 0 } })).status, 200);
   const labelled = await patch(cluster, `${deployments}/session`, 'merge', { metadata: { labels: { a: 'b' } } });
   assert.equal(labelled.status, 200);
-  assert.deepEqual(cluster.store.get('deployments', namespace, 'session')?.spec, { replicas: 1 });
+  assert.deepEqual(cluster.store.get('deployments', namespace, 'session')?.spec, { replicas: 0 });
 });
 
 test('a JSON patch is done step by step, or not at all', async (t) => {
