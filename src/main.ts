@@ -21,10 +21,12 @@ import type { Common, Doors } from './shell/doors.ts';
 import { logFilePath } from './shell/log-file.ts';
 import { createOutputCharset } from './shell/output-charset.ts';
 import { runProgram } from './shell/program.ts';
+import type { Terms } from './shell/run-command.ts';
 import { canShowScreen, type Streams } from './shell/streams.ts';
 import { usesColor } from './shell/uses-color.ts';
 import { usesUnicode } from './shell/uses-unicode.ts';
 import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
+import { warnOfInsecureConnection } from './shell/warn-of-insecure-connection.ts';
 import { rememberExit } from './shell/watchdog/remember-exit.ts';
 import { createShell } from './shell/without-screen.ts';
 import { writeText } from './shell/write.ts';
@@ -56,9 +58,12 @@ function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice
   return { file: file && expandHome(file), context: settings.context, env };
 }
 
-async function openKubernetes(read: ReadSettings): Promise<KubernetesApi> {
+/** With terms, standard error is told of an insecure connection. */
+async function openKubernetes(read: ReadSettings, terms?: Terms): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
-  return connectKubernetes(kubeConfigChoice(read));
+  const kubernetes = await connectKubernetes(kubeConfigChoice(read));
+  if (terms !== undefined) await warnOfInsecureConnection(kubernetes, terms);
+  return kubernetes;
 }
 
 async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]> {
@@ -66,8 +71,12 @@ async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]
   return listContexts(kubeConfigChoice(read));
 }
 
-async function withKubernetes<T>(read: ReadSettings, use: (kubernetes: KubernetesApi) => Promise<T>): Promise<T> {
-  const kubernetes = await openKubernetes(read);
+async function withKubernetes<T>(
+  read: ReadSettings,
+  use: (kubernetes: KubernetesApi) => Promise<T>,
+  terms?: Terms,
+): Promise<T> {
+  const kubernetes = await openKubernetes(read, terms);
   try {
     return await use(kubernetes);
   } finally {
@@ -88,10 +97,10 @@ async function connect(
   read: ReadSettings,
   clusterId: string,
   signal: AbortSignal,
-  isLookedFor = true,
+  { terms, isLookedFor = true }: { readonly terms?: Terms; readonly isLookedFor?: boolean } = {},
 ): Promise<Connection> {
   const [kubernetes, { connectSession }, { openConnection }] = await Promise.all([
-    openKubernetes(read),
+    openKubernetes(read, terms),
     import('./session/connect.ts'),
     import('./session/open-connection.ts'),
   ]);
@@ -133,7 +142,8 @@ async function attach(
     const { runPipe } = await import('./shell/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
     const { confirm } = read.settings;
-    return runPipe(() => connect(read, clusterId, terms.signal), { ...terms, color, confirm }, tellFailure);
+    const open = () => connect(read, clusterId, terms.signal, { terms });
+    return runPipe(open, { ...terms, color, confirm }, tellFailure);
   });
 }
 
@@ -213,7 +223,7 @@ function listClusters(
 ): Promise<number> {
   return shell.withoutScreen(format, async (terms) => {
     const { printClusters } = await import('./shell/print-clusters.ts');
-    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms));
+    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms), terms);
   });
 }
 
@@ -229,7 +239,7 @@ const doors: Doors = {
       return runSubcommand(
         command,
         words,
-        () => connect(read, clusterId, terms.signal, command.withoutSession === undefined),
+        () => connect(read, clusterId, terms.signal, { terms, isLookedFor: command.withoutSession === undefined }),
         { ...terms, color, confirm: read.settings.confirm },
       );
     }),

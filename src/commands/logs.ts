@@ -1,13 +1,8 @@
 import { resources } from '../kubernetes/resource.ts';
-import { someOf } from '../text/some-of.ts';
-import { command, type Progress, type Services } from './command.ts';
-import { exitCodeOf } from './command-error.ts';
-import { describeError } from './describe-error.ts';
-import { followPods } from './logs/follow-pods.ts';
+import { command } from './command.ts';
+import { describeFailures } from './logs/describe-failures.ts';
 import { logOptions } from './logs/log-options.ts';
-import type { LogsFailure, LogsPlan, LogsResult } from './logs/logs-plan.ts';
-import { planLogs } from './logs/plan-logs.ts';
-import { readLogs } from './logs/read-logs.ts';
+import type { LogsPlan, LogsResult } from './logs/logs-plan.ts';
 
 export const logs = command<LogsPlan, LogsResult>({
   name: 'logs',
@@ -45,41 +40,19 @@ export const logs = command<LogsPlan, LogsResult>({
   rules: [{ verb: 'get', resource: resources.pods, subresource: 'log' }],
   // On the screen it is the logs pane, which has what was read of pods that are gone, and during an outage.
   available: () => true,
-  plan: planLogs,
-  run: runLogs,
+  async plan(services, input, signal) {
+    const { planLogs } = await import('./logs/plan-logs.ts');
+    return planLogs(services, input, signal);
+  },
+  async *run(services, plan, signal) {
+    const { runLogs } = await import('./logs/run-logs.ts');
+    return yield* runLogs(services, plan, signal);
+  },
   render: {
     text: () => '',
     // The events were the result, one by one.
     json: () => undefined,
     names: ({ pods }) => pods,
   },
-  failure: ({ failures }) => {
-    const [first] = failures;
-    if (first === undefined) return undefined;
-    const told = Map.groupBy(failures, ({ error }) => describeError(error).message);
-    const messages = [...told].map(
-      ([message, alike]) => `${someOf(alike.map(({ origin }) => origin.pod))}: ${message}`,
-    );
-    return { exitCode: exitCodeOf(first.error), message: messages.join('; ') };
-  },
+  failure: describeFailures,
 });
-
-async function* runLogs(
-  services: Services,
-  plan: LogsPlan,
-  signal: AbortSignal,
-): AsyncGenerator<Progress, LogsResult, void> {
-  const pods = [...new Set(plan.origins.map(({ pod }) => pod))];
-  if (plan.as === 'nothing') return { pods, failures: [] };
-  const done = new AbortController();
-  const both = AbortSignal.any([signal, done.signal]);
-  try {
-    const read = plan.follow ? followPods : readLogs;
-    const failures: readonly LogsFailure[] = yield* read(services, plan, both);
-    // A stream that was interrupted ends as one that is over does.
-    signal.throwIfAborted();
-    return { pods, failures };
-  } finally {
-    done.abort();
-  }
-}

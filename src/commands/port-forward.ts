@@ -114,10 +114,11 @@ async function planForward(services: Services, input: Input, signal: AbortSignal
 }
 
 async function* runForward(
-  { connection: { forwards }, isAttached = false }: Services,
+  { connection, isAttached = false }: Services,
   plan: ForwardPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ForwardResult, void> {
+  const { forwards } = connection;
   const { exposure } = plan;
   const ids: number[] = [];
   /** Those that were not open before: only they are to go with a failure. */
@@ -141,7 +142,7 @@ async function* runForward(
   if (!isAttached && note !== undefined) yield { kind: 'note', text: note };
   if (!isAttached)
     yield* followForwards(
-      forwards,
+      connection,
       ours,
       (forward) => forwardLine(forward, exposure),
       (forward) => forwardData(forward, exposure),

@@ -41,7 +41,7 @@ export const status = command<Plan, Reading>({
 });
 
 function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
-  const { clusterId, namespace, context, server, overview, deployment, jobs } = snapshot;
+  const { clusterId, namespace, context, overview, deployment, jobs } = snapshot;
   // Said once, of the link: what Flink does not tell has the same reason.
   const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
   const ofFlink = (problem: Error | undefined) => (problem?.message === restReason ? undefined : problem);
@@ -49,7 +49,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['cluster-id', clusterId],
     ['namespace', namespace],
     ['context', context],
-    ['server', server],
+    ['server', serverText(snapshot)],
     ['Flink', tell(overview, ofFlink(problems.overview), ({ flinkVersion }) => flinkVersion)],
     ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
@@ -84,6 +84,12 @@ function leaderText({ leader, pods, troubles }: SessionSnapshot, problem: Error 
 function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
   if (problem !== undefined) return `not known: ${describeError(problem).message}`;
   return part === undefined ? 'not known' : text(part);
+}
+
+function serverText({ server, insecureReason }: SessionSnapshot): string {
+  return insecureReason === undefined
+    ? server
+    : `${server}, insecure: certificates are not verified (${insecureReason})`;
 }
 
 function serviceText({ type, address, reach }: ServiceExposure): string {
@@ -121,7 +127,7 @@ function linkText(link: Link, now: number): string {
   switch (link.state) {
     case 'live':
     case 'slow':
-      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}`;
+      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}${unverified(link)}`;
     case 'connecting':
       return 'not asked yet';
     case 'stale':
@@ -129,6 +135,10 @@ function linkText(link: Link, now: number): string {
     case 'denied':
       return `refused: ${link.reason}`;
   }
+}
+
+function unverified({ isUnverified }: Extract<Link, { latencyMs: number }>): string {
+  return isUnverified ? ", insecure: the API server does not check Flink's certificate" : '';
 }
 
 function countByState(jobs: readonly JobOverview[]): { readonly [state in JobState]?: number } {

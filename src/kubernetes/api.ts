@@ -28,6 +28,8 @@ export type WatchListener<T> = {
 export type Watch = {
   /** Try again now instead of at `nextTryAt`; no effect while live. */
   readonly retryNow: () => void;
+  /** Gives the connection up and resumes over another one: it may be dead without knowing. */
+  readonly reopen: () => void;
   readonly stop: () => void;
 };
 
@@ -75,6 +77,8 @@ export type ProxyAnswer = { readonly status: number; readonly body: string };
 export type KubernetesApi = {
   /** `https://host:port` */
   readonly server: string;
+  /** What turns off the check of its certificate: `insecure-skip-tls-verify in the kubeconfig`. */
+  readonly insecureReason: string | undefined;
   readonly context: string;
   /** The context's own namespace, `default` if it names none. */
   readonly namespace: string;

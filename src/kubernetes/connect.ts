@@ -3,6 +3,7 @@ import type { KubernetesApi } from './api.ts';
 import { createCredentials } from './credentials.ts';
 import { createExec } from './exec.ts';
 import { createForward } from './forward.ts';
+import { insecureReason } from './insecure-reason.ts';
 import type { KubeConfigChoice } from './kubeconfig.ts';
 import { listAll } from './list.ts';
 import { createObjectCalls } from './object-calls.ts';
@@ -19,6 +20,7 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
   const { context, origin } = credentials;
   return {
     server: transport.server,
+    insecureReason: insecureReason(context.cluster, choice),
     context: context.name,
     namespace: context.namespace,
     kubeconfig: origin,

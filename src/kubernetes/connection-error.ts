@@ -41,6 +41,11 @@ export function connectionError(route: Route, cause: unknown): KubernetesError {
   return new KubernetesError('unreachable', message, { proxySetting: route.proxy?.setting, cause });
 }
 
+/** Why the connection behind this error did not come about, or broke. */
+export function connectionFailureReason({ cause }: KubernetesError): string {
+  return reasonOf(cause);
+}
+
 export function timeoutError(route: Route, subject: CallSubject, timeoutMs: number): KubernetesError {
   return new KubernetesError(
     'timeout',

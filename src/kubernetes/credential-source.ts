@@ -31,6 +31,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   const { cluster, user } = chosen;
   Object.assign(cluster, { server: serverUrl(cluster, user, loaded.origin) });
   const context = { ...chosen, proxySetting: prepare(cluster, choice) };
+  if (user === undefined) addAnonymousUser(loaded, context.name);
   const { plugin, tokenFile } = takeFrom(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
   const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded), closed));
@@ -87,6 +88,13 @@ function prepare(cluster: Cluster, { env }: KubeConfigChoice): string | undefine
   Object.assign(cluster, { proxyUrl: proxyUrl?.replace(/^socks5:/, 'socks5h:') });
   if (hasOwnProxy) return undefined;
   return `${cluster.server.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'} in the environment`;
+}
+
+/** The client applies a cluster's TLS settings only for a context with a user. Anonymous requests need them too. */
+function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string): void {
+  const name = 'anonymous';
+  Object.assign(kubeConfig.getContextObject(contextName) ?? {}, { user: name });
+  kubeConfig.users = [{ name }];
 }
 
 /**

@@ -47,6 +47,7 @@ export function startWatch<T extends KubernetesObject>(
   let lastHeardAt = Date.now();
   let failures = 0;
   let wake = () => {};
+  let connection = new AbortController();
 
   const setState = (next: WatchState) => {
     state = next;
@@ -76,13 +77,14 @@ export function startWatch<T extends KubernetesObject>(
     const { resourceVersion } = items;
     const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: watchSeconds, resourceVersion };
     const path = pathWithQuery(target, { ...query, labelSelector, fieldSelector });
-    const call = { method: 'GET', path, subject, timeoutMs: defaultTimeoutMs, signal } as const;
+    const either = AbortSignal.any([signal, connection.signal]);
+    const call = { method: 'GET', path, subject, timeoutMs: defaultTimeoutMs, signal: either } as const;
     const bytes = await transport.stream(call, silenceMs);
     const openedAt = Date.now();
     if (state.state !== 'live') setState({ state: 'live', since: openedAt });
     try {
       for await (const events of readWatchEvents<T>(bytes, subject)) {
-        if (signal.aborted) return;
+        if (either.aborted) return;
         lastHeardAt = Date.now();
         if (items.apply(events)) listener.onItems(items.toArray());
       }
@@ -117,11 +119,13 @@ export function startWatch<T extends KubernetesObject>(
     listener.onState(state);
     while (!signal.aborted) {
       const dropped = transport.dropped();
+      connection = new AbortController();
       try {
         if (items.resourceVersion === undefined) await list();
         if (!signal.aborted) await follow();
       } catch (error) {
         if (signal.aborted) return;
+        if (connection.signal.aborted) continue;
         // A listener's own error is a fault of the program and must not look like the network's.
         if (!(error instanceof KubernetesError)) throw error;
         // What we ended ourselves says nothing of the server.
@@ -137,5 +141,9 @@ export function startWatch<T extends KubernetesObject>(
   };
   transport.closed.addEventListener('abort', stop);
   void run();
-  return { retryNow: () => wake(), stop };
+  const reopen = () => {
+    connection.abort();
+    wake();
+  };
+  return { retryNow: () => wake(), reopen, stop };
 }

@@ -4,7 +4,7 @@ import type { Link, RestWay } from './snapshot.ts';
 export const slowFromMs = 1000;
 
 /** The link after an answer. One that is slow is a hiccup, two in a row are a slow link. */
-export function answeredLink(before: Link, latencyMs: number, via?: RestWay): Link & { readonly latencyMs: number } {
+export function answeredLink(before: Link, latencyMs: number, via?: RestWay): Extract<Link, { latencyMs: number }> {
   const wasSlow = 'latencyMs' in before && before.latencyMs >= slowFromMs;
   const state = latencyMs >= slowFromMs && wasSlow ? 'slow' : 'live';
   const isAsBefore = 'latencyMs' in before && before.state === state && before.via === via;

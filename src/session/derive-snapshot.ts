@@ -1,5 +1,6 @@
 import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
+import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { ConfigMap } from '../kubernetes/objects.ts';
 import type { LoggingBackend } from '../logging-config/logging-config.ts';
 import { findTroubles } from './cluster-trouble.ts';
@@ -39,7 +40,7 @@ export type SessionSources = {
 /** Makes each snapshot from the one before, so that whatever says the same stays the same object. */
 export function createSnapshots(
   target: SessionTarget,
-  server: { readonly context: string; readonly server: string },
+  server: Pick<KubernetesApi, 'context' | 'server' | 'insecureReason'>,
 ): (sources: SessionSources) => SessionSnapshot {
   const pickEvents = createEventPicker(target.clusterId);
   let mode: ClusterMode = 'unknown';
@@ -91,6 +92,7 @@ export function createSnapshots(
       namespace: target.namespace,
       context: server.context,
       server: server.server,
+      insecureReason: server.insecureReason,
       flinkVersion: answers.overview?.flinkVersion,
       links: keepSame(before?.links, {
         kubernetes: steadyLink(before?.links.kubernetes, links.kubernetes),

@@ -2,12 +2,11 @@ import type { KubernetesApi } from '../kubernetes/api.ts';
 import { backOffMs } from '../kubernetes/back-off.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
 import { answeredLink, slowFromMs } from './answered-link.ts';
+import { pingTimeoutMs, quietMs } from './api-server-limits.ts';
 import type { Link } from './snapshot.ts';
 
-const quietMs = 5000;
 /** However much is heard: only a ping tells what a round trip takes. */
 const pingAtLeastMs = 30_000;
-const pingTimeoutMs = 4000;
 /** While it does not answer. Short, because whatever waits for it may wait this much longer. */
 const retryMs = { first: 1000, most: 4000 };
 

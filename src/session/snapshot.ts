@@ -8,7 +8,14 @@ import type { SessionLogging } from './logging/session-logging.ts';
 export type Link =
   | { readonly state: 'connecting'; readonly since: number }
   /** It answers; `slow` once two answers in a row took longer than a person calls quick. */
-  | { readonly state: 'live' | 'slow'; readonly since: number; readonly latencyMs: number; readonly via?: RestWay }
+  | {
+      readonly state: 'live' | 'slow';
+      readonly since: number;
+      readonly latencyMs: number;
+      readonly via?: RestWay;
+      /** TLS is spoken on this way, and nobody checks the certificate. */
+      readonly isUnverified?: true;
+    }
   /** What is shown is as old as `since`: it does not answer, or refuses. */
   | {
       readonly state: 'stale' | 'denied';
@@ -99,6 +106,8 @@ export type SessionSnapshot = {
   readonly namespace: string;
   readonly context: string;
   readonly server: string;
+  /** What turns off the check of TLS certificates; undefined while they are checked. */
+  readonly insecureReason: string | undefined;
   readonly flinkVersion: string | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
   readonly watches: { readonly [Kind in WatchedKind]: WatchState };

@@ -19,6 +19,7 @@ export type ObjectWatches = {
   readonly states: SessionSnapshot['watches'];
   /** Those that wait try now. */
   readonly retryNow: () => void;
+  readonly reopen: () => void;
   readonly stop: () => void;
 };
 
@@ -67,6 +68,9 @@ export function watchObjects(
     },
     retryNow: () => {
       for (const watch of watches) watch.retryNow();
+    },
+    reopen: () => {
+      for (const watch of watches) watch.reopen();
     },
     stop: () => {
       for (const watch of watches) watch.stop();

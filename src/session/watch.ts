@@ -110,7 +110,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   }
   /** The API server is back: whatever waits goes on at once, and streams that may be dead are opened again. */
   function resume(): void {
-    watches.retryNow();
+    watches.reopen();
     follower.reopen();
     poll.now();
     connection.forwards.check();

@@ -4,6 +4,7 @@ import { parseLine } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import type { TellFailure } from './failure.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { warnOfUnverifiedRest } from './warn-of-insecure-connection.ts';
 import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 import { writeText } from './write.ts';
 
@@ -53,6 +54,7 @@ export async function runPipe(
     return exitCode;
   } finally {
     input.close();
+    await warnOfUnverifiedRest(connection, terms);
     await connection.close();
   }
 }

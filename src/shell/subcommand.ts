@@ -6,6 +6,7 @@ import { parseInput } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import { runCommand, type Terms } from './run-command.ts';
 import { tellResult } from './tell-result.ts';
+import { warnOfUnverifiedRest } from './warn-of-insecure-connection.ts';
 import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 
 /** `flink-tui cancel ID JOB`: one command over one connection. Its words are checked before anything is sent. */
@@ -27,6 +28,7 @@ export async function runSubcommand(
     await runCommand({ command, input }, connection, terms);
     return exitCodes.done;
   } finally {
+    await warnOfUnverifiedRest(connection, terms);
     await connection.close();
   }
 }

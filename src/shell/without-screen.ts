@@ -3,6 +3,7 @@ import type { OutputFormat } from '../commands/output-format.ts';
 import type { Environment } from '../settings/environment.ts';
 import { createTellFailure, keepError, type TellFailure } from './failure.ts';
 import { watchInterrupts, watchOutput } from './interrupt.ts';
+import { keepWarnings } from './keep-warnings.ts';
 import { createLocalState } from './local-state.ts';
 import { logFilePath } from './log-file.ts';
 import type { Terms } from './run-command.ts';
@@ -24,6 +25,7 @@ export type Shell = {
 export function createShell(process: NodeJS.Process, streams: Streams, environment: Environment): Shell {
   const output = watchOutput(streams);
   const logFile = logFilePath(environment);
+  keepWarnings(process, logFile);
   const local = createLocalState(environment);
   return {
     withoutScreen: async (format, door) => {

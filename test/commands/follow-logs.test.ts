@@ -115,7 +115,7 @@ test('when the API server is away for longer it is said, and then that it is bac
   await sees('number 1');
   await cluster.beAway(4500);
   log.write(2, 'number 2');
-  await sees('no line can come while the API server does not answer');
+  await sees('the API server has not answered since 20');
   log.write(3, 'number 3');
   await sees('number 3');
   await sees('the API server answers again');

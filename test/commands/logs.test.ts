@@ -152,6 +152,7 @@ test('the log from before a restart is offered, printed, and told where there is
   assert.deepEqual(failure, {
     exitCode: 3,
     message: 'session-taskmanager-1-2: there is no earlier log: the container was not started again',
+    hints: ['Without --previous the log of now is printed.'],
   });
   await assert.rejects((await cluster.start('logs 1-2 -p')).end, /there is no earlier log/);
 });

@@ -40,6 +40,7 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     clusterId: 'red',
     namespace: 'default',
     context: 'test',
+    insecureReason: undefined,
     server: 'https://127.0.0.1:6443',
     flinkVersion: '2.3.0',
     links: { kubernetes: live, rest: live },

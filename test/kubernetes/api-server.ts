@@ -65,12 +65,12 @@ export async function startApiServer(test: TestContext, handler: Handler, tls?: 
 export async function writeKubeConfig(
   test: TestContext,
   url: string,
-  { user = {}, cluster = {} }: { user?: object; cluster?: object } = {},
+  { user = {}, cluster = {}, context = {} }: { user?: object; cluster?: object; context?: object } = {},
 ): Promise<string> {
   const file = join(await temporaryFolder(test), 'config');
   const config = {
     'current-context': 'here',
-    contexts: [{ name: 'here', context: { cluster: 'here', user: 'me', namespace: 'team' } }],
+    contexts: [{ name: 'here', context: { cluster: 'here', user: 'me', namespace: 'team', ...context } }],
     clusters: [{ name: 'here', cluster: { server: url, ...cluster } }],
     users: [{ name: 'me', user }],
   };
@@ -81,7 +81,7 @@ export async function writeKubeConfig(
 export async function connectTo(
   test: TestContext,
   url: string,
-  settings?: { user?: object; cluster?: object },
+  settings?: { user?: object; cluster?: object; context?: object },
 ): Promise<KubernetesApi> {
   const api = await connectKubernetes({ file: await writeKubeConfig(test, url, settings), env: {} });
   test.after(() => api.close());

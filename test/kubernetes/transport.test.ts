@@ -178,3 +178,19 @@ test('TLS: the authority of the kubeconfig is trusted, another one is refused wi
   const doubting = await connectTo(t, server.url);
   await assert.rejects(doubting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
 });
+
+test('TLS: the settings of the cluster apply to a context without a user, or with a user that does not exist', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const authority = {
+    'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),
+    'tls-server-name': 'api.test',
+  };
+  for (const context of [{ user: undefined }, { user: '' }, { user: 'nobody' }]) {
+    for (const cluster of [authority, { 'insecure-skip-tls-verify': true }]) {
+      const api = await connectTo(t, server.url, { cluster, context });
+      assert.equal((await api.ping(2000)).gitVersion, 'v1', JSON.stringify([context, Object.keys(cluster)]));
+      const { user, method } = await api.credential();
+      assert.deepEqual([user, method], [undefined, 'nothing: requests are anonymous']);
+    }
+  }
+});

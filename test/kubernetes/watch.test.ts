@@ -208,6 +208,25 @@ test('tries go on without end, less and less often but never less than every 4 s
   await until(isLive);
 });
 
+test('reopen gives a connection up that is dead without knowing, and resumes where it was', async (t) => {
+  const server = await startWatchServer(t, {
+    watches: [
+      (response) => response.writeHead(200).flushHeaders(),
+      (response) => response.writeHead(200).write(event('ADDED', pod('web-2', '11'))),
+    ],
+  });
+  const { watch, states, names, until, isLive } = observe(t, await connectTo(t, server.url));
+  await until(isLive);
+  watch.reopen();
+  await until(() => names.at(-1)?.length === 2);
+  assert.deepEqual(server.watchedFrom(), ['10', '10']);
+  assert.equal(server.lists(), 1);
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ['connecting', 'live'],
+  );
+});
+
 test('403: denied with the rule that is missing, and live once it is granted', async (t) => {
   let granted = false;
   const server = await startApiServer(t, ({ query }, response) => {

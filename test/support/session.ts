@@ -58,6 +58,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     namespace: 'flink',
     context: 'kind-flink',
     server: 'https://127.0.0.1:6443',
+    insecureReason: undefined,
     flinkVersion: '2.3.0',
     links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5, via: 'forward' } },
     watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },

@@ -11,8 +11,14 @@ export async function checkKubeconfig(
   { connection: { kubernetes }, now }: Services,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { kubeconfig, context, server } = kubernetes;
-  const file = finding('kubeconfig', 'ok', `${kubeconfig}, context ${context}, server ${server}`);
+  const { kubeconfig, context, server, insecureReason } = kubernetes;
+  const place = `${kubeconfig}, context ${context}, server ${server}`;
+  const file =
+    insecureReason === undefined
+      ? finding('kubeconfig', 'ok', place)
+      : finding('kubeconfig', 'warning', `${place}, insecure: certificates are not verified (${insecureReason})`, {
+          next: `Remove ${insecureReason}. Name the cluster's CA with certificate-authority instead.`,
+        });
   const credential = await attempt(kubernetes.credential(), signal);
   if (credential instanceof Error) {
     return [file, failedFinding('credentials', credential, 'kubectl config view shows what the kubeconfig has.')];

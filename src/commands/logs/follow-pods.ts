@@ -10,11 +10,11 @@ import { someOf } from '../../text/some-of.ts';
 import { nameOf } from '../cluster-objects.ts';
 import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { watchApiServer } from '../watch-api-server.ts';
 import { chooseContainers } from './choose-containers.ts';
 import { type FollowedLog, followLog } from './follow-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 import { passingItems } from './passing-items.ts';
-import { watchLink } from './watch-link.ts';
 
 /** How long a line waits for older ones of other pods. */
 const patienceMs = 300;
@@ -50,7 +50,7 @@ export async function* followPods(
         },
         // That no log can be read during an outage is said once.
         tell: (text) => {
-          if (!link.isStale()) tell(origin, text);
+          if (!apiServer.isAway()) tell(origin, text);
         },
         signal,
       });
@@ -76,16 +76,22 @@ export async function* followPods(
     });
   };
   const tell = (origin: LogOrigin, text: string) => merge.tell({ kind: 'mark', origin, at: services.now(), text });
-  const link = watchLink((text) => tell({ pod: clusterId, container: '' }, text));
   const reopen = () => {
     for (const log of followed.values()) log.reopen();
   };
   const onState = (state: WatchState) => {
     // Right after its start an API server refuses everyone: a right that was there will be again.
     if (state.state === 'denied' && followed.size === 0) merge.fail(state.error);
-    if (link.changed(state) === 'back') reopen();
+    apiServer.watchChanged(state);
   };
 
+  const apiServer = watchApiServer(kubernetes, {
+    tell: (text) => tell({ pod: clusterId, container: '' }, text),
+    back: () => {
+      watch.reopen();
+      reopen();
+    },
+  });
   const watch = kubernetes.watch<Pod>(
     { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
     { onItems, onState },
@@ -103,7 +109,7 @@ export async function* followPods(
     signal.removeEventListener('abort', end);
     forgetSleep();
     watch.stop();
-    link.stop();
+    apiServer.stop();
     for (const { stop } of followed.values()) stop();
   }
 }

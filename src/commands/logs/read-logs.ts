@@ -1,3 +1,4 @@
+import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { createEventGroups } from '../../logs/stream/group-events.ts';
 import { mergeItems } from '../../logs/stream/merge-items.ts';
@@ -5,6 +6,7 @@ import { createStampedLines } from '../../logs/stream/stamped-lines.ts';
 import type { LogOrigin, StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
+import { answers, brokenLog, isOfConnection } from './broken-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 import { passingItems } from './passing-items.ts';
 import { sinceOptions } from './since-options.ts';
@@ -22,25 +24,29 @@ export async function* readLogs(
     kubernetes.podLog({ ...wanted, ...origin, timestamps }, signal);
 
   async function* eventsOf(origin: LogOrigin): AsyncGenerator<readonly StreamedEvent[]> {
+    const split = createStampedLines();
+    const groups = createEventGroups(origin);
     try {
-      const split = createStampedLines();
-      const groups = createEventGroups(origin);
       for await (const chunk of await open(origin, true)) yield groups.push(split.push(chunk));
-      const last = split.flush();
-      if (last !== undefined) yield groups.push([last]);
-      yield groups.flush();
     } catch (error) {
       signal.throwIfAborted();
       failures.push({ origin, error: asKnown(error) });
     }
+    // Of a log that broke off too: its last lines are the nearest to what went wrong.
+    const last = split.flush();
+    if (last !== undefined) yield groups.push([last]);
+    yield groups.flush();
   }
 
   const [only, ...others] = plan.origins;
   if (only !== undefined && others.length === 0 && plan.filter === undefined && plan.as === 'lines') {
-    const bytes = await open(only, plan.timestamps).catch((error: unknown) => {
-      throw asKnown(error);
-    });
-    for await (const chunk of bytes) yield { kind: 'bytes', chunk };
+    try {
+      for await (const chunk of await open(only, plan.timestamps)) yield { kind: 'bytes', chunk };
+    } catch (error) {
+      signal.throwIfAborted();
+      const [judged = error] = await judgeErrors(kubernetes, [asKnown(error)], signal);
+      throw judged;
+    }
     return failures;
   }
   // One after the other is a merge of one at a time.
@@ -50,10 +56,24 @@ export async function* readLogs(
     merge.seal();
     yield* passingItems(merge.items(), plan);
   }
-  const [failure] = failures;
+  const errors = await judgeErrors(
+    kubernetes,
+    failures.map(({ error }) => error),
+    signal,
+  );
   // With one there are no others that went on.
-  if (failure !== undefined && others.length === 0) throw failure.error;
-  return failures;
+  if (errors.length > 0 && others.length === 0) throw errors[0];
+  return failures.map(({ origin }, index) => ({ origin, error: errors[index] }));
+}
+
+/** A connection that broke says nothing of the API server while that answers others. */
+async function judgeErrors(
+  kubernetes: Pick<KubernetesApi, 'ping'>,
+  errors: readonly unknown[],
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  if (!errors.some(isOfConnection) || !(await answers(kubernetes, signal))) return errors;
+  return errors.map((error) => (isOfConnection(error) ? brokenLog(error) : error));
 }
 
 /** The API server's own words for it say that a container was not found. */

@@ -1,4 +1,4 @@
-import { worthTellingMs } from './worth-telling.ts';
+import { worthTellingMs } from '../worth-telling.ts';
 
 /** Tells why no line of a log can come, once that has lasted; whatever the reason changes to is told after as long. */
 export function tellWaiting(tell: (reason: string) => void): {

@@ -1,13 +1,15 @@
-import type { Forward, Forwards } from '../../session/forwards/forward.ts';
-import type { Progress } from '../command.ts';
+import type { Forward } from '../../session/forwards/forward.ts';
+import type { Progress, Services } from '../command.ts';
+import { watchApiServer } from '../watch-api-server.ts';
 import { describeForwardState } from './describe-forward.ts';
 
 /**
  * Tells of forwards until the signal is aborted, which is how they are meant to end: for people each once, and then how
- * they stand; for programs an object a line, at first and whenever one stands otherwise.
+ * they stand; for programs an object a line, at first and whenever one stands otherwise. Notes say when the API server
+ * does not answer.
  */
 export async function* followForwards(
-  forwards: Forwards,
+  { kubernetes, forwards }: Services['connection'],
   list: () => readonly Forward[],
   line: (forward: Forward) => string,
   data: (forward: Forward) => object,
@@ -17,12 +19,22 @@ export async function* followForwards(
   const told = new Map<number, string>();
   let changed = Promise.withResolvers<void>();
   const wake = () => changed.resolve();
+  const notes: string[] = [];
+  const apiServer = watchApiServer(kubernetes, {
+    tell: (text) => {
+      notes.push(text);
+      wake();
+      forwards.check();
+    },
+    back: forwards.check,
+  });
   const unsubscribe = forwards.subscribe(wake);
   signal.addEventListener('abort', wake);
   try {
     if (isText) yield bytes(list().map(line).join('\n'));
     while (!signal.aborted) {
       changed = Promise.withResolvers<void>();
+      for (const text of notes.splice(0)) yield { kind: 'note', text };
       for (const forward of list()) {
         const state = describeForwardState(forward.state);
         if (told.get(forward.id) === state) continue;
@@ -34,6 +46,7 @@ export async function* followForwards(
       await changed.promise;
     }
   } finally {
+    apiServer.stop();
     unsubscribe();
     signal.removeEventListener('abort', wake);
   }

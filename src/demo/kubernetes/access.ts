@@ -18,7 +18,12 @@ const viewerRules: readonly Rule[] = [
 
 /** What everyone may who is someone: ask what they may. */
 const everyonesRules: readonly Rule[] = [
-  { verbs: ['create'], group: 'authorization.k8s.io', resources: ['selfsubjectaccessreviews'] },
+  {
+    verbs: ['create'],
+    group: 'authorization.k8s.io',
+    resources: ['selfsubjectaccessreviews', 'selfsubjectrulesreviews'],
+  },
+  { verbs: ['create'], group: 'authentication.k8s.io', resources: ['selfsubjectreviews'] },
 ];
 
 const openPaths = /^\/(api|apis|version|healthz|livez|readyz|openapi)(\/|$)/;
@@ -33,11 +38,15 @@ export function createTokens(): {
   return { tokenOf: (user) => tokens[user], userOf: (authorization) => users.get(authorization ?? '') };
 }
 
+export function rulesOf(user: User): readonly Rule[] {
+  if (user === 'admin') return [{ verbs: ['*'], group: '*', resources: ['*'] }];
+  return user === 'viewer' ? [...viewerRules, ...everyonesRules] : everyonesRules;
+}
+
 export function isAllowed(user: User, question: AccessQuestion): boolean {
   if (user === 'admin') return true;
-  const rules = user === 'viewer' ? [...viewerRules, ...everyonesRules] : everyonesRules;
   const resource = ruleResource(question);
-  return rules.some(
+  return rulesOf(user).some(
     ({ verbs, group, resources }) =>
       verbs.includes(question.verb) && group === question.group && resources.includes(resource),
   );

@@ -1,3 +1,8 @@
+import { answerReplace } from '../kubectl/answer-replace.ts';
+import { answerScale } from '../kubectl/answer-scale.ts';
+import { answerRulesReview, answerSelfReview } from '../kubectl/answer-self-review.ts';
+import { notDone, notServed } from '../kubectl/not-done.ts';
+import { openApi } from '../kubectl/openapi.ts';
 import type { Kubelet } from '../parts.ts';
 import { forbidden, forbiddenPath, isAllowed, isOpenPath, type User } from './access.ts';
 import { answerAccessReview } from './access-review.ts';
@@ -12,9 +17,8 @@ import type { VersionedStore } from './object-store.ts';
 import { answerPatch } from './patch/answer-patch.ts';
 import { answerPortForward } from './port-forward/answer-port-forward.ts';
 import { type ResourceRequest, readRequestInfo } from './request-info.ts';
-import { type ApiResource, findResource } from './resources.ts';
+import { type ApiResource, findResource, qualifiedName } from './resources.ts';
 import { answerProxy } from './service-proxy.ts';
-import { methodNotAllowed, noSuchResource } from './status.ts';
 import { answerWatch, type OpenWatches } from './watch.ts';
 
 /** All that answers are made from. */
@@ -31,6 +35,7 @@ const byVerb: Record<string, Answer> = {
   list: (exchange, info, resource, { store }) => answerList(exchange, info, resource, store),
   watch: (exchange, info, resource, { store, watches }) => answerWatch(exchange, info, resource, store, watches),
   patch: answerPatch,
+  update: answerReplace,
   delete: answerDelete,
 };
 
@@ -39,6 +44,14 @@ const bySubresource: Record<string, Answer> = {
   log: answerLog,
   portforward: answerPortForward,
   proxy: answerProxy,
+  scale: answerScale,
+};
+
+/** What one may, and who one is: questions that store nothing. */
+const reviews: Record<string, (exchange: Exchange, user: User) => unknown> = {
+  'selfsubjectaccessreviews.authorization.k8s.io': answerAccessReview,
+  'selfsubjectrulesreviews.authorization.k8s.io': answerRulesReview,
+  'selfsubjectreviews.authentication.k8s.io': answerSelfReview,
 };
 
 /** Who may not is told so before what is not there: in the order of the real server. */
@@ -48,29 +61,32 @@ export async function answer(exchange: Exchange, user: User, cluster: Cluster): 
   const info = readRequestInfo(method, parsed);
   if (!info) return answerPath(exchange, user, method, parsed.pathname);
   if (!isAllowed(user, info)) throw forbidden(user, info);
-  if (info.group === 'authorization.k8s.io' && info.plural === 'selfsubjectaccessreviews' && info.verb === 'create') {
-    return answerAccessReview(exchange, user);
+  const review = info.verb === 'create' ? reviews[qualifiedName(info)] : undefined;
+  if (review) {
+    await review(exchange, user);
+    return;
   }
   const resource = info.version === 'v1' ? findResource(info.group, info.plural) : undefined;
-  if (!resource) throw noSuchResource();
+  if (!resource) throw notServed(info);
   await chooseAnswer(info, resource)(exchange, info, resource, cluster);
 }
 
-function chooseAnswer({ subresource, verb }: ResourceRequest, resource: ApiResource): Answer {
+function chooseAnswer(info: ResourceRequest, resource: ApiResource): Answer {
+  const { subresource, verb } = info;
   if (subresource === undefined) {
     const answerOne = resource.verbs.includes(verb) ? byVerb[verb] : undefined;
-    if (!answerOne) throw methodNotAllowed();
+    if (!answerOne) throw notDone(info);
     return answerOne;
   }
   const answerPart = resource.subresources.includes(subresource) ? bySubresource[subresource] : undefined;
-  if (!answerPart) throw noSuchResource();
-  if (subresource === 'log' && verb !== 'get') throw methodNotAllowed();
+  if (!answerPart) throw notDone(info);
+  if (subresource === 'log' && verb !== 'get') throw notDone(info);
   return answerPart;
 }
 
 function answerPath(exchange: Exchange, user: User, method: string, path: string): void {
   if (!isOpenPath(user, path)) throw forbiddenPath(user, method, path);
-  const document = discover(path);
+  const document = discover(path) ?? openApi(path);
   if (document) sendJson(exchange, 200, document);
   else if (['/healthz', '/livez', '/readyz'].includes(path)) sendText(exchange, 200, 'ok');
   else sendText(exchange, 404, '404 page not found\n');

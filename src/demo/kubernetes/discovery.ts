@@ -16,18 +16,25 @@ const version = {
   platform: 'linux/amd64',
 };
 
-const accessReviews = {
-  name: 'selfsubjectaccessreviews',
-  singularName: 'selfsubjectaccessreview',
-  namespaced: false,
-  kind: 'SelfSubjectAccessReview',
-  verbs: ['create'],
+const review = (kind: string) => {
+  const singularName = kind.toLowerCase();
+  return { name: `${singularName}s`, singularName, namespaced: false, kind, verbs: ['create'] };
+};
+const authorization = 'authorization.k8s.io';
+const authentication = 'authentication.k8s.io';
+
+type Subresource = {
+  readonly kind: string;
+  readonly verbs: readonly string[];
+  readonly group?: string;
+  readonly version?: string;
 };
 
-const subresourceVerbs: Record<string, { readonly kind: string; readonly verbs: readonly string[] }> = {
+const subresourceVerbs: Record<string, Subresource> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
+  scale: { kind: 'Scale', verbs: ['get', 'patch', 'update'], group: 'autoscaling', version: 'v1' },
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 
@@ -39,11 +46,19 @@ export function discover(path: string): object | undefined {
 const documents: Record<string, object | undefined> = {
   '/version': version,
   '/api': { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] },
-  '/apis': { kind: 'APIGroupList', apiVersion: 'v1', groups: ['apps', 'authorization.k8s.io'].map(describeGroup) },
+  '/apis': {
+    kind: 'APIGroupList',
+    apiVersion: 'v1',
+    groups: ['apps', authorization, authentication].map(describeGroup),
+  },
   '/apis/apps': { apiVersion: 'v1', kind: 'APIGroup', ...describeGroup('apps') },
   '/api/v1': listResources('v1', resourcesOfGroup('').flatMap(describeResource)),
   '/apis/apps/v1': listResources('apps/v1', resourcesOfGroup('apps').flatMap(describeResource)),
-  '/apis/authorization.k8s.io/v1': listResources('authorization.k8s.io/v1', [accessReviews]),
+  [`/apis/${authorization}/v1`]: listResources(`${authorization}/v1`, [
+    review('SelfSubjectAccessReview'),
+    review('SelfSubjectRulesReview'),
+  ]),
+  [`/apis/${authentication}/v1`]: listResources(`${authentication}/v1`, [review('SelfSubjectReview')]),
 };
 
 function describeGroup(name: string) {

@@ -9,7 +9,7 @@ type Written = { readonly store: VersionedStore; readonly kubelet: Kubelet };
 export function writeOn(
   cluster: Written,
   dryRun: readonly string[] | undefined,
-  options: 'DeleteOptions' | 'PatchOptions',
+  options: 'DeleteOptions' | 'PatchOptions' | 'UpdateOptions',
 ): Written {
   if (dryRun === undefined || dryRun.length === 0) return cluster;
   if (dryRun.some((one) => one !== 'All')) throw unknownDryRun(dryRun, options);

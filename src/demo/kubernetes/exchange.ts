@@ -31,9 +31,11 @@ export function sendRefusal(exchange: Exchange, status: Status): void {
 
 /** The body as JSON; `undefined` if there is none. */
 export async function readJson({ request }: Exchange): Promise<unknown> {
-  const body = await text(request);
+  return parseJson(await text(request), request.headers['content-type'] ?? '');
+}
+
+export function parseJson(body: string, type: string): unknown {
   if (body === '') return undefined;
-  const type = request.headers['content-type'] ?? '';
   if (type !== '' && !/[/+]json\b/.test(type)) throw unsupportedMediaType();
   try {
     return JSON.parse(body);

@@ -9,7 +9,7 @@ export type ApiResource = {
   readonly group: '' | 'apps';
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
-  /** What the simulation does. It stores nothing that a client made, so there is no `create` and no `update`. */
+  /** What the simulation does. It stores nothing that a client made, so there is no `create`. */
   readonly verbs: readonly string[];
   readonly subresources: readonly string[];
   /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace. */
@@ -17,7 +17,7 @@ export type ApiResource = {
 };
 
 const read = ['get', 'list', 'watch'];
-const change = ['delete', 'get', 'list', 'patch', 'watch'];
+const change = ['delete', 'get', 'list', 'patch', 'update', 'watch'];
 
 const table: readonly ApiResource[] = [
   {
@@ -105,7 +105,7 @@ const table: readonly ApiResource[] = [
     namespaced: true,
     shortNames: ['deploy'],
     verbs: change,
-    subresources: [],
+    subresources: ['scale'],
     fields: [],
   },
   {

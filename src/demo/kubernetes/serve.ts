@@ -2,6 +2,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { DemoFault, DemoRequest } from '../demo.ts';
+import { noImpersonation } from '../kubectl/not-done.ts';
 import type { Kubelet } from '../parts.ts';
 import { createTokens, type User } from './access.ts';
 import { answer } from './answer.ts';
@@ -56,6 +57,7 @@ export async function serveKubernetes({
     const exchange = createExchange(request, response, record, upgraded);
     try {
       if (!user) throw unauthorized();
+      if (request.headers['impersonate-user'] !== undefined) throw noImpersonation();
       await answer(exchange, user, { store, kubelet, watches });
     } catch (error) {
       const refusal = error instanceof Refusal ? error : internalError(error);

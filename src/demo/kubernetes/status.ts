@@ -53,12 +53,6 @@ export const badRequest = (message: string) => new Refusal(400, 'BadRequest', me
 export const notFound = (resource: Named, name: string) =>
   new Refusal(404, 'NotFound', `${qualifiedName(resource)} "${name}" not found`, detailsOf(resource, name));
 
-export const noSuchResource = () =>
-  new Refusal(404, 'NotFound', 'the server could not find the requested resource', {});
-
-export const methodNotAllowed = () =>
-  new Refusal(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {});
-
 export const unsupportedMediaType = () => new Refusal(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
 /** 410, as it is said of a revision that is no longer kept. */

@@ -47,6 +47,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...bannerParts(banner).map((part) => ({ ...part, isWhole: true })),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
     ...troubleParts(snapshot, now),
+    ...insecureParts(snapshot),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
     ...exposureParts(snapshot),
     ...levelsParts(snapshot),
@@ -68,6 +69,14 @@ function exposureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   if (service?.risk === undefined) return [];
   const text = `REST may be public (${service.type}): see :status`;
   return [{ text, short: 'REST may be public', isWhole: true, token: 'warning' }];
+}
+
+/** `status` says why certificates are not checked. */
+function insecureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+  const rest = snapshot?.links.rest;
+  const isRestUnverified = rest !== undefined && 'isUnverified' in rest;
+  if (snapshot?.insecureReason === undefined && !isRestUnverified) return [];
+  return [{ text: 'INSECURE TLS', isWhole: true, token: 'banner' }];
 }
 
 /** Levels that were changed and not taken back: they cost room and time until somebody does. */

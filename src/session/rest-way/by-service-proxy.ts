@@ -12,6 +12,7 @@ export function wayByServiceProxy(kubernetes: KubernetesApi, target: SessionTarg
   const { clusterId, namespace } = target;
   const closing = new AbortController();
   let scheme: Promise<RestScheme> | undefined;
+  let isUnverified = false;
   const reopen = () => {
     scheme = undefined;
   };
@@ -20,13 +21,16 @@ export function wayByServiceProxy(kubernetes: KubernetesApi, target: SessionTarg
     send: async ({ path, ...request }) => {
       try {
         scheme ??= readRestScheme(kubernetes, target, closing.signal);
-        const service = { namespace, service: restServiceName(clusterId), scheme: await scheme, port: 'rest', path };
+        const spoken = await scheme;
+        isUnverified = spoken === 'https';
+        const service = { namespace, service: restServiceName(clusterId), scheme: spoken, port: 'rest', path };
         return await kubernetes.serviceProxy(service, request);
       } catch (error) {
         reopen();
         throw error;
       }
     },
+    isUnverified: () => isUnverified,
     reopen,
     close: () => closing.abort(new Error('The session was left.')),
   };

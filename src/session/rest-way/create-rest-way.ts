@@ -39,10 +39,10 @@ export function createRestWay(
     for (const way of ways) {
       if (refusals.has(way.via)) continue;
       try {
-        return { via: way.via, answer: await way.send(request) };
+        return { way, answer: await way.send(request) };
       } catch (error) {
         const known = asKnownError(error, request);
-        if (isAnswer(known)) good(way.via, startedAt);
+        if (isAnswer(known)) good(way, startedAt);
         if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
         refusals.set(way.via, { error, at: Date.now() });
       }
@@ -50,10 +50,11 @@ export function createRestWay(
     throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
   }
 
-  const good = (via: RestWay, startedAt: number) => {
+  const good = (way: Way, startedAt: number) => {
     const now = Date.now();
     lastAnswerAt = now;
-    link = answeredLink(link, now - startedAt, via);
+    const answered = answeredLink(link, now - startedAt, way.via);
+    link = way.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
   };
   const bad = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
@@ -70,11 +71,11 @@ export function createRestWay(
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { via, answer } = await sendByAllowedWay(request, startedAt);
+        const { way, answer } = await sendByAllowedWay(request, startedAt);
         if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
         const failure = linkFailure(request, answer);
         if (failure === undefined) {
-          good(via, startedAt);
+          good(way, startedAt);
           return answer;
         }
         const absence = isAbsent(answer.status) ? await explain(failure) : undefined;

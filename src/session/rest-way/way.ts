@@ -5,6 +5,8 @@ import type { RestWay } from '../snapshot.ts';
 export type Way = {
   readonly via: RestWay;
   readonly send: RestSend;
+  /** Whether the last answer came over TLS without a check of the certificate. */
+  readonly isUnverified?: () => boolean;
   /** The next request looks for its way afresh. */
   readonly reopen: () => void;
   readonly close: () => void;

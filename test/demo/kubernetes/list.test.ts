@@ -148,6 +148,6 @@ test('what is not there is not found, each in its own way', async (t) => {
     code: 404,
   });
   const { json: noKind } = await askJson(server, `/api/v1/namespaces/${namespace}/nopes`);
-  assert.equal(noKind.message, 'the server could not find the requested resource');
+  assert.equal(noKind.message, 'the flink-tui demo does not serve nopes');
   assert.equal((await ask(server, '/nope')).body, '404 page not found\n');
 });

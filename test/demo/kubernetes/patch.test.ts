@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { strategicMergePatch } from '../../../src/demo/kubernetes/patch/strategic-merge-patch.ts';
 import { askJson } from './client.ts';
 import { configMap, deployment, deployments, namespace, pod, pods, startCluster, type TestCluster } from './cluster.ts';
 
@@ -42,24 +43,37 @@ test('a patch on an older state is a conflict', async (t) => {
 
 test('a strategic merge patch merges containers by name', async (t) => {
   const cluster = await startCluster(t);
-  const session = deployment('session');
-  session.spec = {
-    template: {
-      spec: {
-        containers: [
-          { name: 'main', image: 'a' },
-          { name: 'side', image: 'b' },
-        ],
-      },
-    },
-  };
-  cluster.store.create('deployments', session);
-  const containers = [{ name: 'main', image: 'c' }, { name: 'side', $patch: 'delete' }, { name: 'new' }];
-  const { json } = await patch(cluster, `${deployments}/session`, 'strategic-merge', {
-    spec: { template: { spec: { containers } } },
+  const containers = [
+    { name: 'main', image: 'a' },
+    { name: 'side', image: 'b' },
+  ];
+  cluster.store.create('pods', { ...pod('a'), spec: { containers } });
+  const { json } = await patch(cluster, `${pods}/a`, 'strategic-merge', {
+    spec: { containers: [{ name: 'side', image: 'c' }] },
   });
-  assert.deepEqual(json.spec.template.spec.containers, [{ name: 'main', image: 'c' }, { name: 'new' }]);
+  assert.deepEqual(json.spec.containers, [
+    { name: 'main', image: 'a' },
+    { name: 'side', image: 'c' },
+  ]);
   assert.equal(json.metadata.generation, 2);
+  const patched = strategicMergePatch(
+    { containers },
+    { containers: [{ name: 'side', $patch: 'delete' }, { name: 'new' }] },
+  );
+  assert.deepEqual(patched, { containers: [{ name: 'main', image: 'a' }, { name: 'new' }] });
+});
+
+test('the spec of a Deployment is not rolled out; its replicas and labels can be changed', async (t) => {
+  const cluster = await startCluster(t);
+  cluster.store.create('deployments', deployment('session'));
+  const rolled = await patch(cluster, `${deployments}/session`, 'merge', { spec: { template: {} } });
+  assert.equal(rolled.status, 405);
+  assert.equal(rolled.json.reason, 'MethodNotAllowed');
+  assert.match(rolled.json.message, /demo does not roll out/);
+  assert.equal((await patch(cluster, `${deployments}/session`, 'merge', { spec: { replicas: 0 } })).status, 200);
+  const labelled = await patch(cluster, `${deployments}/session`, 'merge', { metadata: { labels: { a: 'b' } } });
+  assert.equal(labelled.status, 200);
+  assert.deepEqual(cluster.store.get('deployments', namespace, 'session')?.spec, { replicas: 0 });
 });
 
 test('a JSON patch is done step by step, or not at all', async (t) => {
@@ -98,17 +112,17 @@ test('annotations of a pod can be changed, its spec and its status cannot', asyn
 
 test('a dry run answers with what would be, and changes nothing', async (t) => {
   const cluster = await startCluster(t);
-  const { metadata } = cluster.store.create('deployments', deployment('session'));
+  const { metadata } = cluster.store.create('pods', pod('a'));
   const before = cluster.store.revision();
-  const { status, json } = await patch(cluster, `${deployments}/session?dryRun=All`, 'merge', {
-    spec: { replicas: 2 },
+  const { status, json } = await patch(cluster, `${pods}/a?dryRun=All`, 'strategic-merge', {
+    spec: { containers: [{ name: 'main', image: 'other' }] },
   });
   assert.equal(status, 200);
-  assert.deepEqual(json.spec, { replicas: 2 });
+  assert.equal(json.spec.containers[0].image, 'other');
   assert.equal(json.metadata.generation, 2);
   assert.equal(json.metadata.resourceVersion, metadata.resourceVersion);
   assert.equal(cluster.store.revision(), before);
-  const unknown = await patch(cluster, `${deployments}/session?dryRun=Some`, 'merge', {});
+  const unknown = await patch(cluster, `${pods}/a?dryRun=Some`, 'merge', {});
   assert.match(
     unknown.json.message,
     /^PatchOptions\.meta\.k8s\.io "" is invalid: dryRun: Unsupported value: \["Some"\]/,

@@ -94,3 +94,15 @@ test('what keeps a cluster from serving stands behind its name', () => {
   const crashed = { kind: 'crashed', pod: 'red', end, restarts: 3, waitingReason: 'CrashLoopBackOff' } as const;
   assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });
+
+test('an insecure connection is shown before the namespace, whichever of the two it is', () => {
+  const row = (part: Parameters<typeof sessionSnapshot>[0]) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(part) };
+    return stripVTControlCharacters(headerRows(state, 80, 3)[0] ?? '');
+  };
+  const shown = /^ my-first-flink-cluster {2}INSECURE TLS {2}namespace flink/;
+  assert.match(row({ insecureReason: 'NODE_TLS_REJECT_UNAUTHORIZED=0' }), shown);
+  const live = { state: 'live', since: 0, latencyMs: 5 } as const;
+  assert.match(row({ links: { kubernetes: live, rest: { ...live, isUnverified: true } } }), shown);
+  assert.doesNotMatch(row({ links: { kubernetes: live, rest: live } }), /INSECURE/);
+});

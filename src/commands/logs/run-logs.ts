@@ -1,0 +1,24 @@
+import type { Progress, Services } from '../command.ts';
+import { followPods } from './follow-pods.ts';
+import type { LogsFailure, LogsPlan, LogsResult } from './logs-plan.ts';
+import { readLogs } from './read-logs.ts';
+
+export async function* runLogs(
+  services: Services,
+  plan: LogsPlan,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, LogsResult, void> {
+  const pods = [...new Set(plan.origins.map(({ pod }) => pod))];
+  if (plan.as === 'nothing') return { pods, failures: [] };
+  const done = new AbortController();
+  const both = AbortSignal.any([signal, done.signal]);
+  try {
+    const read = plan.follow ? followPods : readLogs;
+    const failures: readonly LogsFailure[] = yield* read(services, plan, both);
+    // A stream that was interrupted ends as one that is over does.
+    signal.throwIfAborted();
+    return { pods, failures };
+  } finally {
+    done.abort();
+  }
+}

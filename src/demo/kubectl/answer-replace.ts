@@ -1,0 +1,30 @@
+import { writeOn } from '../kubernetes/dry-run.ts';
+import { type Exchange, readJson, sendJson } from '../kubernetes/exchange.ts';
+import type { VersionedStore } from '../kubernetes/object-store.ts';
+import type { ResourceRequest } from '../kubernetes/request-info.ts';
+import type { ApiResource } from '../kubernetes/resources.ts';
+import { badRequest, notFound } from '../kubernetes/status.ts';
+import { writeObject, writeOptions } from '../kubernetes/write-object.ts';
+import type { DemoObject, Kubelet } from '../parts.ts';
+
+/** PUT: `kubectl replace`. */
+export async function answerReplace(
+  exchange: Exchange,
+  { namespace, name = '', query }: ResourceRequest,
+  resource: ApiResource,
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+): Promise<void> {
+  const given = (await readJson(exchange)) as DemoObject | undefined;
+  if (given?.kind !== resource.kind || typeof given.metadata !== 'object') {
+    throw badRequest(`the body of the request is not a ${resource.kind}`);
+  }
+  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'UpdateOptions');
+  const before = store.get(resource.plural, namespace, name);
+  if (!before) throw notFound(resource, name);
+  const { uid } = before.metadata;
+  const after = {
+    ...given,
+    metadata: { namespace, ...(uid !== undefined && { uid }), ...given.metadata },
+  } as DemoObject;
+  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, writeOptions(exchange, query)));
+}

@@ -1,0 +1,51 @@
+import { writeOn } from '../kubernetes/dry-run.ts';
+import { type Exchange, readJson, sendJson } from '../kubernetes/exchange.ts';
+import type { VersionedStore } from '../kubernetes/object-store.ts';
+import type { ResourceRequest } from '../kubernetes/request-info.ts';
+import type { ApiResource } from '../kubernetes/resources.ts';
+import { invalid, notFound } from '../kubernetes/status.ts';
+import type { DemoObject, Kubelet } from '../parts.ts';
+import { notDone } from './not-done.ts';
+
+/** How many JobManagers a Deployment has: read and written by `kubectl scale`. */
+export async function answerScale(
+  exchange: Exchange,
+  info: ResourceRequest,
+  resource: ApiResource,
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+): Promise<void> {
+  const { namespace, name = '', query, verb } = info;
+  if (!['get', 'patch', 'update'].includes(verb)) throw notDone(info);
+  const before = cluster.store.get(resource.plural, namespace, name);
+  if (!before) throw notFound(resource, name);
+  if (verb === 'get') return sendJson(exchange, 200, scaleOf(before));
+
+  const replicas: unknown = Object(Object(await readJson(exchange)).spec).replicas;
+  if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas < 0) {
+    const message = `Invalid value: ${JSON.stringify(replicas ?? null)}: must be greater than or equal to 0`;
+    throw invalid(
+      { kind: 'Scale', group: 'autoscaling', name },
+      { reason: 'FieldValueInvalid', message, field: 'spec.replicas' },
+    );
+  }
+  const { store } = writeOn(cluster, query.getAll('dryRun'), 'UpdateOptions');
+  const scaled = store.update(resource.plural, namespace, name, (object) => {
+    object.spec = { ...Object(object.spec), replicas };
+  });
+  sendJson(exchange, 200, scaleOf(scaled ?? before));
+}
+
+function scaleOf({ metadata, spec, status }: DemoObject): object {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  const labels = Object.entries<string>(Object(Object(Object(spec).selector).matchLabels));
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { replicas: Object(spec).replicas ?? 1 },
+    status: {
+      replicas: Object(status).replicas ?? 0,
+      selector: labels.map(([key, value]) => `${key}=${value}`).join(','),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { rulesOf, type User } from '../kubernetes/access.ts';
+import { type Exchange, sendJson } from '../kubernetes/exchange.ts';
+
+/** `kubectl auth can-i --list`. The rules are the same in every namespace. */
+export function answerRulesReview(exchange: Exchange, user: User): void {
+  sendJson(exchange, 201, {
+    kind: 'SelfSubjectRulesReview',
+    apiVersion: 'authorization.k8s.io/v1',
+    metadata: {},
+    spec: {},
+    status: {
+      resourceRules: rulesOf(user).map(({ verbs, group, resources }) => ({ verbs, apiGroups: [group], resources })),
+      nonResourceRules: [],
+      incomplete: false,
+    },
+  });
+}
+
+/** `kubectl auth whoami`. */
+export function answerSelfReview(exchange: Exchange, user: User): void {
+  sendJson(exchange, 201, {
+    kind: 'SelfSubjectReview',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: {},
+    status: { userInfo: { username: user, groups: ['system:authenticated'] } },
+  });
+}

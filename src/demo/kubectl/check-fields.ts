@@ -1,0 +1,29 @@
+import type { ApiResource } from '../kubernetes/resources.ts';
+import { badRequest } from '../kubernetes/status.ts';
+import type { DemoObject } from '../parts.ts';
+
+const everywhere = ['apiVersion', 'kind', 'metadata'];
+const ofKind: { readonly [plural: string]: readonly string[] } = {
+  configmaps: ['data', 'binaryData', 'immutable'],
+  pods: ['spec', 'status'],
+  services: ['spec', 'status'],
+  deployments: ['spec', 'status'],
+  replicasets: ['spec', 'status'],
+};
+
+/** What the real server refuses of a written object and the demo can tell: a misspelt field, a value that is no text. */
+export function checkFields(resource: ApiResource, object: DemoObject, validation: string | null): void {
+  const known = ofKind[resource.plural];
+  const unknown = known && Object.keys(object).find((field) => ![...everywhere, ...known].includes(field));
+  if (unknown !== undefined && validation === 'Strict') {
+    throw badRequest(`strict decoding error: unknown field ${JSON.stringify(unknown)}`);
+  }
+  if (resource.plural !== 'configmaps') return;
+  for (const value of Object.values(Object(object.data))) {
+    if (typeof value === 'string') continue;
+    const given = typeof value === 'boolean' ? 'bool' : typeof value;
+    throw badRequest(
+      `ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal ${given} into Go struct field ConfigMap.data of type string`,
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
+
+/**
+ * As much of OpenAPI v3 as kubectl asks for before it writes: that the server validates fields itself and knows dry
+ * runs. Without it `kubectl apply`, `replace`, `edit` and `diff` stop at "failed to download openapi". Fields are not
+ * described, and `kubectl explain` says so.
+ */
+export function openApi(path: string): object | undefined {
+  return documents[path];
+}
+
+const root = '/openapi/v3';
+const noFields =
+  'The flink-tui demo does not describe fields. Ask a real cluster, or https://kubernetes.io/docs/reference/kubernetes-api';
+
+const documents: { readonly [path: string]: object } = {
+  [root]: {
+    paths: {
+      'api/v1': { serverRelativeURL: `${root}/api/v1` },
+      'apis/apps/v1': { serverRelativeURL: `${root}/apis/apps/v1` },
+    },
+  },
+  [`${root}/api/v1`]: describeGroup('', '/api/v1'),
+  [`${root}/apis/apps/v1`]: describeGroup('apps', '/apis/apps/v1'),
+};
+
+function describeGroup(group: ApiResource['group'], prefix: string): object {
+  const resources = resourcesOfGroup(group);
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: 'v1.34.4' },
+    paths: Object.fromEntries(
+      resources.map((resource) => [pathOf(resource, prefix), describeOperations(resource)] as const),
+    ),
+    components: {
+      schemas: Object.fromEntries(
+        resources.map((resource) => [
+          `io.k8s.api.${group || 'core'}.v1.${resource.kind}`,
+          { type: 'object', description: noFields, 'x-kubernetes-group-version-kind': [groupVersionKind(resource)] },
+        ]),
+      ),
+    },
+  };
+}
+
+function pathOf({ plural, namespaced }: ApiResource, prefix: string): string {
+  return `${prefix}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}/{name}`;
+}
+
+function describeOperations(resource: ApiResource): object {
+  const about = { 'x-kubernetes-group-version-kind': groupVersionKind(resource) };
+  const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'string' },
+  }));
+  const responses = {};
+  return {
+    get: { ...about, 'x-kubernetes-action': 'get', responses },
+    ...(resource.verbs.includes('patch') && {
+      put: { ...about, 'x-kubernetes-action': 'put', parameters, responses },
+      patch: { ...about, 'x-kubernetes-action': 'patch', parameters, responses },
+    }),
+  };
+}
+
+function groupVersionKind({ group, kind }: ApiResource): object {
+  return { group, version: 'v1', kind };
+}

@@ -1,0 +1,46 @@
+import { buffer } from 'node:stream/consumers';
+import { type Exchange, parseJson } from '../kubernetes/exchange.ts';
+import { badRequest } from '../kubernetes/status.ts';
+import { readEnvelope, readMessage } from './protobuf.ts';
+
+/** authorization/v1 ResourceAttributes by field number (generated.proto). */
+const attributeNames = {
+  1: 'namespace',
+  2: 'verb',
+  3: 'group',
+  4: 'version',
+  5: 'resource',
+  6: 'subresource',
+  7: 'name',
+};
+
+/** The spec of a review of oneself: JSON from flink-tui, protobuf from kubectl. */
+export async function readReviewSpec(exchange: Exchange): Promise<unknown> {
+  const type = exchange.request.headers['content-type'] ?? '';
+  const body = await buffer(exchange.request);
+  if (!type.startsWith('application/vnd.kubernetes.protobuf')) {
+    return Object(parseJson(body.toString(), type)).spec;
+  }
+  try {
+    return specOf(body);
+  } catch (error) {
+    throw badRequest(`the review cannot be decoded: ${(error as Error).message}`);
+  }
+}
+
+/** Field 2 of a review is its spec. Field 1 of that: resourceAttributes, or the namespace of a rules review. */
+function specOf(body: Buffer): object {
+  const spec = readMessage(readMessage(readEnvelope(body) ?? Buffer.alloc(0)).get(2) ?? Buffer.alloc(0));
+  const [first, nonResource] = [spec.get(1), spec.get(2)];
+  return {
+    ...(first !== undefined && { resourceAttributes: namedFields(first) }),
+    ...(nonResource !== undefined && { nonResourceAttributes: { path: readMessage(nonResource).get(1)?.toString() } }),
+  };
+}
+
+function namedFields(message: Buffer): object {
+  const fields = readMessage(message);
+  return Object.fromEntries(
+    Object.entries(attributeNames).map(([number, name]) => [name, fields.get(Number(number))?.toString() ?? '']),
+  );
+}

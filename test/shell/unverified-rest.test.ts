@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { answerJson, answerStatus, startApiServer, writeKubeConfig } from '../kubernetes/api-server.ts';
+import { runProgram } from '../support/run-program.ts';
+
+const labels = { app: 'session', type: 'flink-native-kubernetes', component: 'jobmanager' };
+const jobManager = {
+  metadata: { name: 'session-1', namespace: 'team', uid: 'a', labels },
+  spec: { containers: [{ name: 'flink-main-container', ports: [{ name: 'rest', containerPort: 8081 }] }] },
+  status: { phase: 'Running' },
+};
+
+/** `flink-tui list`, where forwards are forbidden and REST is reached by the service proxy. */
+async function list(t: TestContext, config: string) {
+  const server = await startApiServer(t, ({ path }, response) => {
+    if (/\/services\/(https:)?session-rest:rest\/proxy\/jobs\/overview$/.test(decodeURIComponent(path))) {
+      return answerJson(response, 200, { jobs: [] });
+    }
+    if (path.endsWith('/services/session-rest')) return answerJson(response, 200, { metadata: { labels } });
+    if (path.endsWith('/configmaps/flink-config-session')) {
+      return answerJson(response, 200, { metadata: {}, data: { 'config.yaml': config } });
+    }
+    if (path.endsWith('/pods')) return answerJson(response, 200, { metadata: {}, items: [jobManager] });
+    if (path.endsWith('/portforward')) return answerStatus(response, 403, 'forbidden');
+    answerStatus(response, 404, 'not found');
+  });
+  const file = await writeKubeConfig(t, server.url);
+  const args = ['list', 'session', '--kubeconfig', file, '-n', 'team'];
+  return runProgram(args, { env: { XDG_CONFIG_HOME: '/nowhere' } });
+}
+
+test('REST over TLS by the service proxy warns that nobody checks the certificate', async (t) => {
+  const { exitCode, stderr } = await list(t, 'security:\n  ssl:\n    rest:\n      enabled: true\n');
+  assert.deepEqual(
+    { exitCode, stderr },
+    {
+      exitCode: 0,
+      stderr:
+        'warning: insecure connection: TLS certificates are not verified ' +
+        "(by service proxy the API server does not check Flink's)\n",
+    },
+  );
+});
+
+test('REST without TLS by the service proxy does not', async (t) => {
+  assert.equal((await list(t, 'parallelism.default: 1\n')).stderr, '');
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, type TestContext, test } from 'node:test';
+import type { Demo } from '../../src/demo/demo.ts';
+import { startDemo } from '../../src/demo/start-demo.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
+import { startProgram } from '../support/program.ts';
+import { runProgram } from '../support/run-program.ts';
+import { startSocksProxy } from '../support/socks-proxy.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 10 });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+const byVariable = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+const warning = (reason: string) => `warning: insecure connection: TLS certificates are not verified (${reason})\n`;
+
+async function environment(t: TestContext) {
+  const state = await temporaryFolder(t);
+  return {
+    env: { XDG_CONFIG_HOME: '/nowhere', XDG_STATE_HOME: state, KUBECONFIG: '' },
+    log: () => readFileSync(join(state, 'flink-tui', 'flink-tui.log'), 'utf8'),
+  };
+}
+
+/** The demo's kubeconfig with this line instead of the authority of its cluster, or beside it. */
+function changedKubeconfig(change: (text: string) => string): string {
+  const file = demoKubeconfig(demo);
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+  return file;
+}
+const skippingVerification = () =>
+  changedKubeconfig((text) => text.replace(/certificate-authority-data: .*/, 'insecure-skip-tls-verify: true'));
+
+test("Node's warnings go to the log file, and a subcommand says once that the connection is insecure", async (t) => {
+  const { env, log } = await environment(t);
+  const args = ['list', demo.clusterId, '-o', 'name', '--kubeconfig', kubeconfig];
+  const { exitCode, stderr } = await runProgram(args, { env: { ...env, ...byVariable } });
+  assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: warning('NODE_TLS_REJECT_UNAUTHORIZED=0') });
+  assert.match(log(), /list Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0'/);
+});
+
+test('a kubeconfig that skips verification: clusters, list, doctor and a pipe say it once, rights does not', async (t) => {
+  const { env } = await environment(t);
+  const file = skippingVerification();
+  const stderrOf = async (args: readonly string[], input = '') =>
+    (await runProgram([...args, '--kubeconfig', file], { env, input })).stderr;
+  const said = warning('insecure-skip-tls-verify in the kubeconfig');
+  assert.equal(await stderrOf(['clusters']), said);
+  assert.equal(await stderrOf(['list', demo.clusterId]), said);
+  assert.equal(await stderrOf(['doctor', demo.clusterId, '-o', 'json']), said);
+  assert.equal(await stderrOf(['attach', demo.clusterId], 'list\nlist\n'), said);
+  assert.equal(await stderrOf(['rights']), '');
+  const missing = await stderrOf(['list', 'no-such-cluster']);
+  assert.ok(missing.startsWith(said), missing);
+});
+
+test('status and doctor name what turned the verification off', async (t) => {
+  const { env } = await environment(t);
+  const run = async (name: string) =>
+    (await runProgram([name, demo.clusterId, '--kubeconfig', skippingVerification()], { env })).stdout;
+  const reason = /insecure: certificates are not verified \(insecure-skip-tls-verify in the kubeconfig\)/;
+  assert.match(await run('status'), reason);
+  const doctor = await run('doctor');
+  assert.match(doctor, reason);
+  assert.match(doctor, /certificate-authority instead/);
+});
+
+test('a verified connection says nothing', async (t) => {
+  const { env } = await environment(t);
+  const { stderr } = await runProgram(['list', demo.clusterId, '--kubeconfig', kubeconfig], { env });
+  assert.equal(stderr, '');
+});
+
+test('proxy-url with SOCKS: it works, and the warning that it is experimental goes to the log file', async (t) => {
+  const { env, log } = await environment(t);
+  const proxy = await startSocksProxy(t);
+  const file = changedKubeconfig((text) => text.replace(/^( *)server: .*$/m, `$&\n$1proxy-url: ${proxy}`));
+  const args = ['list', demo.clusterId, '-o', 'name', '--kubeconfig', file];
+  const { exitCode, stdout, stderr } = await runProgram(args, { env });
+  assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: '' });
+  assert.match(stdout, /^[0-9a-f]{32}$/m);
+  assert.match(log(), /ExperimentalWarning: SOCKS5/);
+});
+
+test('the screen shows an insecure connection in its header, and no warning of Node', async (t) => {
+  const { env, log } = await environment(t);
+  const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
+    env: { ...env, ...byVariable },
+  });
+  t.after(() => program.hangUp());
+  await program.sees(/RUNNING/);
+  await program.sees((screen) => /^ ?my-first-flink-cluster {2}INSECURE TLS {2}namespace/.test(screen));
+  assert.doesNotMatch(program.screen(), /Warning|node:/);
+  assert.match(log(), /attach Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED/);
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+  assert.doesNotMatch(program.screen(), /Warning|node:/);
+});
