@@ -37,7 +37,8 @@ async function runBuiltTests() {
     return await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
       options: [
         '--enable-source-maps',
-        `--test-concurrency=${availableParallelism()}`,
+        // Half of what a test does is to wait.
+        `--test-concurrency=${2 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },

@@ -126,8 +126,8 @@ function drawAll(state: ScreenState): readonly Drawn[] {
 const tiny: readonly Size[] = [0, 1, 2, 3, 4, 5, 20].flatMap((columns) =>
   [0, 1, 2, 5, 15].map((rows) => ({ columns, rows })),
 );
-const usual: readonly Size[] = [60, 61, 79, 80, 119, 120, 131, 155, 200, 240].flatMap((columns) =>
-  [15, 24, 40, 70].map((rows) => ({ columns, rows })),
+const usual: readonly Size[] = [60, 80, 119, 120, 155, 240].flatMap((columns) =>
+  [15, 24, 70].map((rows) => ({ columns, rows })),
 );
 
 for (const [what, part] of Object.entries(states)) {

@@ -50,6 +50,7 @@ test('a search starts where the cursor is, and finds what filters leave', async 
   await terminal.sees('number 9');
   terminal.keys('&even\r');
   await terminal.seesNo('odd');
+  await terminal.sees('number 2 even'); // the last line that the filter looks at
   terminal.keys('kk/number\r');
   await terminal.sees('▶number 4 even');
   await terminal.sees('/number: 2 of 4');

@@ -66,6 +66,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     assert.equal(set.exitCode, 0, set.stderr);
     const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
     const screen = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], { env });
+    context.after(screen.hangUp);
     await screen.sees('levels: root DEBUG');
     screen.press('v');
     await screen.sees(/set \d+s ago by \S+, goes b/);
@@ -81,6 +82,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     const words = ['root', 'DEBUG', '--for', '4s', '--no-wait'];
     const env = { XDG_STATE_HOME: await temporaryFolder(context) };
     const screen = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], { env });
+    context.after(screen.hangUp);
     await screen.sees('★ leader');
     const startedAt = performance.now();
     assert.equal((await logLevel(context, words, aheadMs)).exitCode, 0);

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { countPings } from '../../../src/shell/watchdog/count-pings.ts';
+
+/** Before which ping the main thread counts as hung, in a minute; `cpuMs` is used between two pings. */
+function hungAt(cpuMs: number, answers: (ping: number) => boolean): number | undefined {
+  const pings = countPings();
+  for (let ping = 1; ping <= 60; ping += 1) {
+    if (pings.isHung(ping * cpuMs * 1000)) return ping;
+    if (answers(ping)) pings.answer();
+  }
+  return undefined;
+}
+
+test('ten unanswered pings in a row are a hang', () => {
+  assert.equal(
+    hungAt(1000, () => false),
+    11,
+  );
+  assert.equal(
+    hungAt(1000, (ping) => ping <= 20),
+    31,
+  );
+});
+
+test('an answer now and then is none', () => {
+  assert.equal(
+    hungAt(1000, (ping) => ping % 9 === 0),
+    undefined,
+  );
+});
+
+test('a process that uses no CPU waits', () => {
+  assert.equal(
+    hungAt(5, () => false),
+    undefined,
+  );
+});
