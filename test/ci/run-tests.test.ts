@@ -19,7 +19,8 @@ async function runFile(
     process.exitCode = await runTests(new Map([['the example', ${JSON.stringify(file)}]]), { options: [], env: process.env });`;
   return new Promise((resolve) => {
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    execFile(process.execPath, ['--input-type=module', '-e', script], { env }, (error, output, errors) => {
+    const options = { env: { ...env, LEFT_OPEN_AFTER_MS: '500' } };
+    execFile(process.execPath, ['--input-type=module', '-e', script], options, (error, output, errors) => {
       resolve({ exitCode: Number(error?.code ?? 0), output: output + errors });
     });
   });

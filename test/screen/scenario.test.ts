@@ -97,7 +97,7 @@ test('cut connections are said, keys are answered, and all is live again by itse
   await terminal.sees(/▲ stale \d+s.*: /);
   terminal.keys('2');
   await terminal.sees('┏━ 2 Jobs');
-  await terminal.sees(/Kubernetes {2}● live/);
+  await terminal.sees(/Kubernetes {2}● live.*Flink REST {2}● live/);
 });
 
 test('stop asks for the cluster-id, and leaves once the cluster is gone', async () => {
