@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { jobManagerSelector } from '../../src/flink/names.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { attach, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
@@ -13,7 +15,7 @@ before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session(['--ha', clusterId]);
-  jobId = await submitUntilTaken();
+  jobId = await submitToOne();
 });
 after(async () => {
   await removeSession(kubernetes, clusterId);
@@ -21,17 +23,24 @@ after(async () => {
 });
 
 /**
- * The Service balances over both JobManagers, and the one that does not lead cannot pass a job's jar on to the
- * one that does where pods have no names: Flink's client is told of an UnknownHostException, or that it
- * "could not upload job files". Which of the two it reaches is chance.
+ * With one JobManager alone: the Service balances over all, and one that does not lead cannot pass a job's jar on to the
+ * leader where pods have no names. Flink's client then "could not upload job files".
  */
-async function submitUntilTaken(triesLeft = 6): Promise<string> {
-  try {
-    return await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
-  } catch (error) {
-    if (triesLeft === 1) throw error;
-    return submitUntilTaken(triesLeft - 1);
-  }
+async function submitToOne(): Promise<string> {
+  await scaleTo(1);
+  const answers = async () => (await subcommand('list', clusterId)).exitCode === 0;
+  await cluster.eventually('the JobManager that is left to lead', answers, 120_000);
+  const id = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  await scaleTo(2);
+  return id;
+}
+
+async function scaleTo(replicas: number): Promise<void> {
+  const path = { resource: resources.deployments, namespace: 'default', name: clusterId };
+  await kubernetes.patch(path, { spec: { replicas } });
+  const pods = { resource: resources.pods, namespace: 'default', labelSelector: jobManagerSelector(clusterId) };
+  const count = async () => (await kubernetes.list<Pod>(pods)).length === replicas;
+  await cluster.eventually(`${replicas} JobManagers`, count, 120_000);
 }
 
 async function leader(): Promise<string> {

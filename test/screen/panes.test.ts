@@ -165,6 +165,18 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
   }
 });
 
+test('pods of an API server that is silent are marked as old, though their watch is still open', async () => {
+  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  await terminal.sees('★ leader');
+  assert.doesNotMatch(terminal.text(), /as of/);
+  await terminal.close();
+  const { links } = sessionSnapshot();
+  const since = Date.now() - 12_000;
+  const kubernetes = { state: 'stale', since, reason: 'no answer within 4 s', nextTryAt: undefined } as const;
+  const silent = open(handMadeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
+  await silent.sees(/1 Pods \(3\) .* as of 1\ds ago/);
+});
+
 test('a link that is down says since when, why, and when it is tried again', async () => {
   const session = handMadeSession();
   const terminal = open(session);

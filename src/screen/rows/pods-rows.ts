@@ -15,7 +15,10 @@ export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const { snapshot, tables, focus } = state;
   const text = tableTitle('1 Pods', snapshot?.pods?.length, shownPods(state).length, tables.pods.filter, focus);
-  return { text, note: (watch && asOf(watch, state.now)) ?? deniedKinds(state.snapshot) };
+  // A silent API server leaves its watches open: that the link is stale is noticed long before they are.
+  const link = snapshot?.links.kubernetes;
+  const age = (watch && asOf(watch, state.now)) ?? (link && asOf(link, state.now));
+  return { text, note: age ?? deniedKinds(state.snapshot) };
 }
 
 export const podsRows = rememberLast((state: ScreenState): readonly string[] => {
