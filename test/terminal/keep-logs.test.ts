@@ -34,7 +34,8 @@ test('logs that are kept lie where it is said at the end, to be read by nobody e
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
   const text = logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
-  assert.match(text, /^\d{4}-\d\d-\d\dT\S+Z \d{4}-\d\d-\d\d .* INFO .*ClusterEntrypoint/m);
+  // Of a long log the newest part: which lines these are depends on how long the cluster has lived.
+  assert.match(text, /^\d{4}-\d\d-\d\dT\S+Z \d{4}-\d\d-\d\d .* INFO +org\.apache\.flink\./m);
   assert.ok(
     logs.some((name) => name.includes('taskmanager-1-1')),
     logs.join('\n'),
