@@ -4,6 +4,11 @@ import { reloadInterval } from './reload-interval.ts';
 
 /** How long it takes until the last JVM has looked at its file, in seconds; undefined if none ever does. */
 export function longestInterval({ file, pods }: LevelFacts, now: number): number | undefined {
-  const intervals = pods.map(({ pod }) => reloadInterval(file, pod, now)).filter((seconds) => seconds !== undefined);
-  return intervals.length === 0 ? undefined : largest(intervals);
+  return longestOf(pods.map(({ pod }) => reloadInterval(file, pod, now)));
+}
+
+/** The longest of these; undefined if there is none. */
+export function longestOf(intervals: readonly (number | undefined)[]): number | undefined {
+  const known = intervals.filter((seconds) => seconds !== undefined);
+  return known.length === 0 ? undefined : largest(known);
 }

@@ -10,6 +10,7 @@ import { isSettled } from './is-settled.ts';
 import { isTimeKept } from './is-time-kept.ts';
 import type { WriteResult } from './level-result.ts';
 import type { LiveFile } from './live-file.ts';
+import { longestOf } from './longest-interval.ts';
 import { lookForNewer } from './look-for-newer.ts';
 import type { PodOutcome } from './pod-outcome.ts';
 import { projectionOf } from './projection.ts';
@@ -125,11 +126,6 @@ async function* watchVersion(
   const outcomes = yield* watchPods(services, watched, { terms, isReplaced, timeoutMs: endsAt - now() }, signal);
   return { pods: outcomes, next: seen.file === file ? undefined : seen };
 }
-
-const longestOf = (seconds: readonly (number | undefined)[]): number | undefined => {
-  const known = seconds.filter((one) => one !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
-};
 
 /** Whether a text gives the levels, and is not simply an older file. */
 function isNewer(
