@@ -5,7 +5,7 @@ import type { LogWriter } from '../logs/log-writer.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { type CopyOptions, copyStream } from './follow/copy-stream.ts';
 import { isRefused } from './follow/is-refused.ts';
-import { firstTime, readLogFile } from './follow/log-file.ts';
+import { firstTime, hasBegunAfter, type OpenLog, readLogFile } from './follow/log-file.ts';
 import { restartText } from './follow/restart-text.ts';
 import { createRetryPace } from './follow/retry-pace.ts';
 import { whyOver } from './follow/why-over.ts';
@@ -80,11 +80,20 @@ export function followContainer(
   };
   const isResumed = () => writer.newestAt() !== newestBefore;
   const resumeTime = () => (isResumed() ? writer.resumeTime() : undefined);
+  const openFile: OpenLog = (options) => open(options).catch(orUndefined);
   const copying: Pick<CopyOptions, 'writer' | 'fileNow' | 'room' | 'onWritten'> = {
     writer,
     room,
-    fileNow: () => readLogFile((options) => open(options).catch(orUndefined)),
+    fileNow: () => readLogFile(openFile),
     onWritten: pace.wrote,
+  };
+  const isLeftBehind = async (newestAt: number): Promise<boolean | undefined> => {
+    const { signal } = stream;
+    try {
+      return await hasBegunAfter(openFile, newestAt);
+    } catch (error) {
+      if (!signal.aborted && !stopping.signal.aborted && !(error instanceof KubernetesError)) throw error;
+    }
   };
 
   /** What breaks leaves half a line, which comes whole when it begins again. */
@@ -115,10 +124,13 @@ export function followContainer(
     followedRun = Math.max(followedRun ?? 0, run.restarts);
     endedWell = false;
     writer.setState({ state: 'following' });
+    const opened = stream;
     await copy(bytes, {
       again: !isFirst,
       expectedAt: isFirst ? undefined : writer.newestAt(),
       onNotReached: () => readUnseenRun(run),
+      isLeftBehind,
+      onLeftBehind: () => opened.abort(),
     });
     // Half a line at its end may be the last one, or be cut: the API server ends a stream like this too if it has lost
     // the kubelet.

@@ -295,3 +295,58 @@ test('reopening a silent stream repeats nothing', async (t) => {
   assert.deepEqual(texts(), ['one', 'two']);
   assert.equal(asked.length, 2);
 });
+
+/** More than is let pass without a look. */
+const muchOf = (second: number) => Buffer.concat(Array.from({ length: 70 }, () => line(second, 'x'.repeat(1000))));
+
+test('a stream that waits at the end of an old file is opened anew, at the file that is written to', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { texts, asked, until } = follow(
+    t,
+    {},
+    { chunks: [muchOf(1)], last: 'silence' },
+    { chunks: [line(4, 'newest')], last: 'end' },
+    { chunks: [line(2, 'first')], last: 'end' },
+    { chunks: [line(2, 'first'), line(4, 'newest')], last: 'silence' },
+    new KubernetesError('invalid', 'previous terminated container not found'),
+  );
+  await until('the first lines', () => texts().length === 70);
+  await nextTurn();
+  t.mock.timers.tick(3000);
+  t.mock.timers.reset();
+  await until('the newest line', () => texts().at(-1) === 'newest');
+  const mark =
+    '[1s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: the log was rotated, or begins anew]';
+  assert.deepEqual(texts().slice(69), ['x'.repeat(1000), mark, 'first', 'newest']);
+  assert.deepEqual(
+    asked.map(({ follow = false, tailLines, limitBytes, sinceTime }) => ({ follow, tailLines, limitBytes, sinceTime })),
+    [
+      { follow: true, tailLines: 1000, limitBytes: undefined, sinceTime: undefined },
+      { follow: false, tailLines: 1, limitBytes: 40, sinceTime: undefined },
+      { follow: false, tailLines: undefined, limitBytes: 40, sinceTime: undefined },
+      { follow: true, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
+      // Was it another run of the container?
+      { follow: false, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
+    ],
+  );
+});
+
+test('a silence of the container costs one request, and none where little was written since', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const [chunk, lines, requests] of [
+    [muchOf(1), 70, 2],
+    [line(1, 'little'), 1, 1],
+  ] as const) {
+    const { texts, asked, until } = follow(
+      t,
+      {},
+      { chunks: [chunk], last: 'silence' },
+      { chunks: [line(1, 'newest')], last: 'end' },
+    );
+    await until('the first lines', () => texts().length === lines);
+    await nextTurn();
+    t.mock.timers.tick(60_000);
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    assert.equal(asked.length, requests);
+  }
+});

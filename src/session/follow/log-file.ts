@@ -4,6 +4,11 @@ import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
 /** The file that the kubelet reads now: when its first and its newest line were written, epoch ms. */
 export type LogFile = { readonly startsAt: number; readonly newestAt: number };
 
+/** Undefined where there is no log any more. */
+export type OpenLog = (
+  options: Pick<PodLogOptions, 'tailLines' | 'limitBytes'>,
+) => Promise<AsyncIterable<Uint8Array> | undefined>;
+
 /** Enough for the kubelet's time of a line. */
 const timeBytes = 40;
 
@@ -11,14 +16,22 @@ const timeBytes = 40;
  * Undefined if there is no file any more. The newest line is asked for first: what lies between the two is of one file
  * then, and the kubelet's clock need not agree with ours.
  */
-export async function readLogFile(
-  open: (options: Pick<PodLogOptions, 'tailLines' | 'limitBytes'>) => Promise<AsyncIterable<Uint8Array> | undefined>,
-): Promise<LogFile | undefined> {
+export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
   const newest = await open({ tailLines: 1, limitBytes: timeBytes });
   const newestAt = newest && (await firstTime(newest));
   const first = await open({ limitBytes: timeBytes });
   const startsAt = first && (await firstTime(first));
   return startsAt === undefined ? undefined : { startsAt, newestAt: newestAt ?? startsAt };
+}
+
+/** Whether the file that the kubelet reads now has begun after this time. Mostly its newest line says that it has not. */
+export async function hasBegunAfter(open: OpenLog, at: number): Promise<boolean> {
+  const newest = await open({ tailLines: 1, limitBytes: timeBytes });
+  const newestAt = newest && (await firstTime(newest));
+  if (newestAt === undefined || newestAt <= at) return false;
+  const first = await open({ limitBytes: timeBytes });
+  const startsAt = first && (await firstTime(first));
+  return startsAt !== undefined && startsAt > at;
 }
 
 /** The kubelet's time of the first line. Read to the end, as a connection that is left before that is closed. */

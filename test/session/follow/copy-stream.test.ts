@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
 import { copyStream } from '../../../src/session/follow/copy-stream.ts';
 import type { LogFile } from '../../../src/session/follow/log-file.ts';
@@ -72,3 +73,40 @@ test('the kubelet is asked once for all the silences of a file, and again for wh
   // Of two silences after the 35th second nobody knows yet whether another file has begun.
   assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), asked: 3 });
 });
+
+for (const [name, isLeftBehind, isMarked] of [
+  ['comes too late', new Promise<never>(() => {}), true],
+  ['cannot be had', Promise.resolve(undefined), true],
+  ['is that there is none', Promise.resolve(false), false],
+] as const) {
+  test(`a silence as long as its wait is ${isMarked ? 'no proof' : 'trusted'} where the answer about a newer file ${name}`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    let now = performance.now();
+    t.mock.method(performance, 'now', () => now);
+    const store = createLogStore();
+    const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
+    async function* chunks() {
+      yield Buffer.from(lines(1, 1, 2000)); // More than is let pass without a look.
+      await nextTurn();
+      now += 10_000;
+      t.mock.timers.tick(10_000);
+      await nextTurn();
+      yield Buffer.from(line(11, 2001));
+    }
+    await copyStream(chunks(), {
+      writer,
+      again: false,
+      fileNow: async () => between(11, 11),
+      isLeftBehind: () => isLeftBehind,
+      onLeftBehind: () => assert.fail('opened anew'),
+      room: () => undefined,
+      onWritten: () => undefined,
+    });
+    writer.end('complete');
+    const source = store.source('u/c');
+    const mark =
+      '[10s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:11Z: the kubelet rotated the log faster than it could be read]';
+    const texts = textsOf(source?.lines(source.first, source.end)).slice(2000);
+    assert.deepEqual(texts, isMarked ? [mark, 'number 2001'] : ['number 2001']);
+  });
+}
