@@ -149,7 +149,7 @@ async function attach(
 
 /** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
-  boundYoungSpace(32 * 1024 * 1024);
+  boundYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();
   rememberExit();
   const { namespace, context, theme, color } = read.settings;

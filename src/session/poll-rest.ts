@@ -47,6 +47,7 @@ export function pollRest(
   let dueAt: Record<Subject, number> = { overview: 0, jobs: 0, taskManagers: 0 };
   let failures = 0;
   let isHopeless = false;
+  let isTooMuch = false;
   let timer: NodeJS.Timeout | undefined;
   let round: AbortController | undefined;
   let isAskedAgain = false;
@@ -61,7 +62,9 @@ export function pollRest(
     );
     const good = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     failures = good.length > 0 ? 0 : failures + 1;
-    isHopeless = answers.some((answer) => answer.status === 'rejected' && isLasting(answer.reason));
+    const wrong = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
+    isHopeless = wrong.some((reason) => reason instanceof KubernetesError);
+    isTooMuch = wrong.some(isTooLarge);
     const reasons = due.map((subject, index) => [subject, failureOf(answers[index])]);
     return {
       answers: Object.assign({}, ...good) as RestAnswers,
@@ -100,7 +103,9 @@ export function pollRest(
   }
 
   const backOffMs = () =>
-    Math.min(isHopeless ? retryMs.mostIfHopeless : retryMs.most, retryMs.first * 2 ** (failures - 1));
+    isTooMuch
+      ? retryMs.mostIfHopeless
+      : Math.min(isHopeless ? retryMs.mostIfHopeless : retryMs.most, retryMs.first * 2 ** (failures - 1));
   const askNow = () => {
     dueAt = { overview: 0, jobs: 0, taskManagers: 0 };
     isAskedAgain = round !== undefined;
@@ -126,11 +131,6 @@ export function pollRest(
 
 function isTooLarge(error: unknown): boolean {
   return error instanceof FlinkError && error.kind === 'too-large';
-}
-
-/** The next try will most likely fail as well. */
-function isLasting(error: unknown): boolean {
-  return error instanceof KubernetesError || isTooLarge(error);
 }
 
 function failureOf(answer: PromiseSettledResult<unknown> | undefined): Error | undefined {

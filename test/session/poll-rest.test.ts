@@ -154,3 +154,15 @@ test('an answer that is too large is asked for twice a minute, and told as a fai
     mock.timers.reset();
   }
 });
+
+test('where every answer is too large, all are asked for twice a minute', async () => {
+  answer = async () => {
+    throw new FlinkError('too-large', 'too much');
+  };
+  await poll(async (_, pass) => {
+    await pass(29_000);
+    assert.deepEqual(asked, { overview: 1, jobs: 1, taskManagers: 1 });
+    await pass(2000);
+    assert.deepEqual(asked, { overview: 2, jobs: 2, taskManagers: 2 });
+  });
+});

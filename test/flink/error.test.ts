@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { FlinkError } from '../../src/flink/error.ts';
+
+test('an error that is kept keeps nothing of the answer that was being read', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const fail = (): { readonly error: FlinkError; readonly read: WeakRef<object> } => {
+    const jobs = [{ id: 'one' }];
+    const push = () => new FlinkError('too-large', `after ${jobs.length} jobs`);
+    return { error: push(), read: new WeakRef(jobs) };
+  };
+  const { error, read } = fail();
+  await nextTurn(); // A WeakRef holds its object until then.
+  collect();
+  assert.equal(error.message, 'after 1 jobs');
+  assert.equal(read.deref(), undefined);
+});
