@@ -16,12 +16,14 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** Attaches, reads logs, and quits; where the files may lie, and what is on the terminal at the end. */
+/** Attaches, reads the logs of two pods, and quits; where the files may lie, and what is on the terminal at the end. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
   const cache = await temporaryFolder(context);
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
   const program = startProgram(args, { columns: 200, rows: 50, env: { XDG_CACHE_HOME: cache } });
   await program.sees(/\d\d:\d\d:\d\d,?\d* +INFO/);
+  program.press('j'); // from the JobManager to the first TaskManager
+  await program.sees(/Logs of taskmanager-1-1 .*(INFO|ALERT)/s);
   program.press('q');
   assert.equal((await program.exited).exitCode, 0);
   return { cache, screen: program.screen() };
