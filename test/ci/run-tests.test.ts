@@ -13,7 +13,7 @@ async function runFile(
   code: string,
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
   const file = join(await temporaryFolder(context), 'example.test.mjs');
-  writeFileSync(file, `import { test } from 'node:test'; import { createServer } from 'node:net';\n${code}`);
+  writeFileSync(file, `import { after, test } from 'node:test'; import { createServer } from 'node:net';\n${code}`);
   const script = `
     import { runTests } from './.ci/run-tests.mjs';
     process.exitCode = await runTests(new Map([['the example', ${JSON.stringify(file)}]]), { options: [], env: process.env });`;
@@ -47,4 +47,11 @@ test('a file that leaves something open fails the run, with what it is', async (
   const { exitCode, output } = await runFile(context, "test('leaks', () => { createServer().listen(0); });");
   assert.match(output, /left open after the last test: .*TCPServerWrap/);
   assert.equal(exitCode, 1);
+});
+
+test('hooks at the end of a file have time to close what it opened', async (context) => {
+  const closing = 'after(() => new Promise((closed) => { setTimeout(() => server.close(closed), 1500); }));';
+  const code = `const server = createServer(); ${closing} test('opens', (t, done) => { server.listen(0, done); });`;
+  const { exitCode, output } = await runFile(context, code);
+  assert.equal(exitCode, 0, output);
 });
