@@ -11,7 +11,11 @@ const answerWithinMs = 5000;
  * A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. An answer that
  * is too large costs the JobManager as much each time.
  */
-const retryMs = { first: 500, most: 5000, mostIfHopeless: 30_000 };
+const retryMs = {
+  usual: { first: 500, most: 5000 },
+  denied: { first: 500, most: 30_000 },
+  tooLarge: { first: 30_000, most: 30_000 },
+};
 /** Large answers are asked for less often: this times as long as they took is left between them. */
 const restFactor = 3;
 
@@ -46,8 +50,7 @@ export function pollRest(
   let interest: Interest = { jobs: true, taskManagers: true };
   let dueAt: Record<Subject, number> = { overview: 0, jobs: 0, taskManagers: 0 };
   let failures = 0;
-  let isHopeless = false;
-  let isTooMuch = false;
+  let retry = retryMs.usual;
   let timer: NodeJS.Timeout | undefined;
   let round: AbortController | undefined;
   let isAskedAgain = false;
@@ -63,8 +66,7 @@ export function pollRest(
     const good = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     failures = good.length > 0 ? 0 : failures + 1;
     const wrong = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason] : []));
-    isHopeless = wrong.some((reason) => reason instanceof KubernetesError);
-    isTooMuch = wrong.some(isTooLarge);
+    retry = retryAfter(wrong);
     const reasons = due.map((subject, index) => [subject, failureOf(answers[index])]);
     return {
       answers: Object.assign({}, ...good) as RestAnswers,
@@ -88,7 +90,7 @@ export function pollRest(
     if (!hasFailed && !isAskedAgain) {
       for (const subject of due) {
         const isLarge = isTooLarge(came.failures[subject]);
-        dueAt[subject] = startedAt + Math.max(isLarge ? retryMs.mostIfHopeless : periodOf(subject), restMs);
+        dueAt[subject] = startedAt + Math.max(isLarge ? retryMs.tooLarge.first : periodOf(subject), restMs);
       }
     }
     const pauseMs = isAskedAgain
@@ -102,10 +104,7 @@ export function pollRest(
     told(came.answers, came.failures);
   }
 
-  const backOffMs = () =>
-    isTooMuch
-      ? retryMs.mostIfHopeless
-      : Math.min(isHopeless ? retryMs.mostIfHopeless : retryMs.most, retryMs.first * 2 ** (failures - 1));
+  const backOffMs = () => Math.min(retry.most, retry.first * 2 ** (failures - 1));
   const askNow = () => {
     dueAt = { overview: 0, jobs: 0, taskManagers: 0 };
     isAskedAgain = round !== undefined;
@@ -127,6 +126,11 @@ export function pollRest(
       round?.abort(new Error('The session was left.'));
     },
   };
+}
+
+function retryAfter(reasons: readonly unknown[]): (typeof retryMs)[keyof typeof retryMs] {
+  if (reasons.some(isTooLarge)) return retryMs.tooLarge;
+  return reasons.some((reason) => reason instanceof KubernetesError) ? retryMs.denied : retryMs.usual;
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -7,7 +7,7 @@ const lookEveryMs = 100;
  * Keeps V8's young space from growing beyond so many bytes. What is new waits in it to be looked at, and the buffers
  * that logs come in, which lie outside of the heap, wait with it: left alone it takes 128 MiB in a flood of lines. The old
  * space may grow by as much between two collections, too. With 16 MiB a flood of 10,000 lines/s takes 194 MiB in all, with
- * 32 MiB 206; a list of 165,000 jobs takes 253 to 275 MiB, and 300 to 340. There is no flag for it that works once V8 runs,
+ * 32 MiB 206; a list of 165,000 jobs takes 259 to 282 MiB, and 309. There is no flag for it that works once V8 runs,
  * but whether the space may double when it is full is one.
  */
 export function boundYoungSpace(mostBytes: number): void {

@@ -300,7 +300,7 @@ test('reopening a silent stream repeats nothing', async (t) => {
 const muchOf = (second: number) => Buffer.concat(Array.from({ length: 70 }, () => line(second, 'x'.repeat(1000))));
 
 test('a stream that waits at the end of an old file is opened anew, at the file that is written to', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
+  t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   const { texts, asked, until } = follow(
     t,
     {},
@@ -331,22 +331,25 @@ test('a stream that waits at the end of an old file is opened anew, at the file 
   );
 });
 
-test('a silence of the container costs one request, and none where little was written since', async (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  for (const [chunk, lines, requests] of [
-    [muchOf(1), 70, 2],
-    [line(1, 'little'), 1, 1],
+test('a silence of the container costs one request, or none within ten minutes where little was written', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
+  let now = performance.now();
+  t.mock.method(performance, 'now', () => now);
+  for (const [chunk, lines, atOnce, afterTenMinutes] of [
+    [muchOf(1), 70, 1, 2],
+    [line(1, 'little'), 1, 0, 1],
   ] as const) {
-    const { texts, asked, until } = follow(
-      t,
-      {},
-      { chunks: [chunk], last: 'silence' },
-      { chunks: [line(1, 'newest')], last: 'end' },
-    );
+    const newest = { chunks: [line(1, 'newest')], last: 'end' } as const;
+    const { texts, asked, until } = follow(t, {}, { chunks: [chunk], last: 'silence' }, newest, newest);
     await until('the first lines', () => texts().length === lines);
-    await nextTurn();
-    t.mock.timers.tick(60_000);
-    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
-    assert.equal(asked.length, requests);
+    const looks = async (minutes: number) => {
+      await nextTurn();
+      now += minutes * 60_000;
+      t.mock.timers.tick(minutes * 60_000);
+      for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+      return asked.length - 1;
+    };
+    assert.equal(await looks(9), atOnce);
+    assert.equal(await looks(11), afterTenMinutes);
   }
 });

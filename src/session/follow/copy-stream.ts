@@ -33,7 +33,7 @@ const removed = /^(unable to retrieve container|failed to try resolving symlinks
 const removedBytes = 36;
 /** How much shorter the wait for a line may be than the silence before it. */
 const toleranceMs = 1000;
-/** A kubelet looks every ten seconds whether a file is full: what is noticed before that can still be read. */
+/** A kubelet checks every ten seconds whether a file is full: what is noticed before that can still be read. */
 const silenceMs = 3000;
 
 /**
@@ -51,8 +51,8 @@ const silenceMs = 3000;
  *   too; of a deleted pod 0.3 s after its object was gone.
  *
  * So a jump ahead in time that was not waited for is compared with the beginning of the file that is read now, and after
- * such a skip a jump back is a beginning that came again. And where a stream is silent, a look now and then tells whether
- * there is a newer file.
+ * such a skip a jump back is a beginning that came again. A silent stream is checked now and then: has the kubelet begun a
+ * newer file?
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
@@ -67,8 +67,9 @@ export async function copyStream(
   let isUncertain = false;
 
   const look = async () => {
+    if (isLeftBehind === undefined || !looks.isDue()) return;
     const newestAt = writer.newestAt();
-    if (isLeftBehind === undefined || newestAt === undefined || !looks.isDue()) return;
+    if (newestAt === undefined) return;
     isUncertain = true;
     const chunksBefore = chunks;
     const isBehind = await isLeftBehind(newestAt);

@@ -17,21 +17,25 @@ const timeBytes = 40;
  * then, and the kubelet's clock need not agree with ours.
  */
 export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
-  const newest = await open({ tailLines: 1, limitBytes: timeBytes });
-  const newestAt = newest && (await firstTime(newest));
-  const first = await open({ limitBytes: timeBytes });
-  const startsAt = first && (await firstTime(first));
+  const newestAt = await newestTime(open);
+  const startsAt = await startTime(open);
   return startsAt === undefined ? undefined : { startsAt, newestAt: newestAt ?? startsAt };
 }
 
 /** Whether the file that the kubelet reads now has begun after this time. Mostly its newest line says that it has not. */
 export async function hasBegunAfter(open: OpenLog, at: number): Promise<boolean> {
-  const newest = await open({ tailLines: 1, limitBytes: timeBytes });
-  const newestAt = newest && (await firstTime(newest));
+  const newestAt = await newestTime(open);
   if (newestAt === undefined || newestAt <= at) return false;
-  const first = await open({ limitBytes: timeBytes });
-  const startsAt = first && (await firstTime(first));
+  const startsAt = await startTime(open);
   return startsAt !== undefined && startsAt > at;
+}
+
+const newestTime = (open: OpenLog) => timeOf(open({ tailLines: 1, limitBytes: timeBytes }));
+const startTime = (open: OpenLog) => timeOf(open({ limitBytes: timeBytes }));
+
+async function timeOf(opening: ReturnType<OpenLog>): Promise<number | undefined> {
+  const log = await opening;
+  return log && firstTime(log);
 }
 
 /** The kubelet's time of the first line. Read to the end, as a connection that is left before that is closed. */

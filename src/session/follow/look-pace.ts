@@ -1,12 +1,9 @@
-/** What a stream brings before its next silence is looked into: a look may cost as much as this. */
+/** So much must have come since the last check: a check may cost as much as this. */
 const bytesBetweenLooks = 64 * 2 ** 10;
-/** Of a log that brings less, a silence is looked into this often. */
+/** A log that brings less is checked this often while it is silent. */
 const msBetweenLooks = 10 * 60_000;
 
-/**
- * When to look whether the kubelet has begun a newer file than the one that a silent stream is at the end of: seldom, as most
- * silences are the container's.
- */
+/** When to check whether a silent stream was left at the end of an old file: seldom, as most silences are the container's. */
 export function createLookPace(): { readonly brought: (bytes: number) => void; readonly isDue: () => boolean } {
   let bytes = 0;
   let lookedAt = performance.now();
@@ -14,7 +11,7 @@ export function createLookPace(): { readonly brought: (bytes: number) => void; r
     brought: (more) => {
       bytes += more;
     },
-    /** Taking it counts as a look. */
+    /** Asking counts as a check if it is due. */
     isDue: () => {
       const now = performance.now();
       if (bytes < bytesBetweenLooks && now - lookedAt < msBetweenLooks) return false;

@@ -1,17 +1,17 @@
-/** The same chunks; `onSilence` is called once where the next one does not come within so many milliseconds. */
+/** The same chunks; `onSilence` is called each time that so many milliseconds go by without another one. */
 export async function* noticeSilence<T>(
   chunks: AsyncIterable<T>,
   silenceMs: number,
   onSilence: () => void,
 ): AsyncGenerator<T> {
-  let timer = setTimeout(onSilence, silenceMs);
+  let timer = setInterval(onSilence, silenceMs);
   try {
     for await (const chunk of chunks) {
-      clearTimeout(timer);
+      clearInterval(timer);
       yield chunk;
-      timer = setTimeout(onSilence, silenceMs);
+      timer = setInterval(onSilence, silenceMs);
     }
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }

@@ -80,7 +80,7 @@ for (const [name, isLeftBehind, isMarked] of [
   ['is that there is none', Promise.resolve(false), false],
 ] as const) {
   test(`a silence as long as its wait is ${isMarked ? 'no proof' : 'trusted'} where the answer about a newer file ${name}`, async (t) => {
-    t.mock.timers.enable({ apis: ['setTimeout'] });
+    t.mock.timers.enable({ apis: ['setInterval'] });
     let now = performance.now();
     t.mock.method(performance, 'now', () => now);
     const store = createLogStore();
