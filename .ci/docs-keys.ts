@@ -1,6 +1,6 @@
-import { bindings } from '../src/screen/keys/active-bindings.ts';
-import { keySections } from '../src/screen/keys/key-sections.ts';
-import { shownKeys } from '../src/screen/keys/shown-key.ts';
+import { bindings } from '../src/screen/input/active-bindings.ts';
+import { keySections } from '../src/screen/input/key-sections.ts';
+import { shownKeys } from '../src/screen/input/shown-key.ts';
 import { generated, table } from './docs-table.ts';
 
 export function keysPage(): string {

@@ -1,25 +1,25 @@
 import { Box, Text, useApp, useInput, usePaste } from 'ink';
 import { useEffect } from 'react';
-import { isTooSmall, type Size } from './layout.ts';
-import { JobDetailPane } from './panes/job-detail.tsx';
-import { JobsPane } from './panes/jobs.tsx';
-import { LogsPane } from './panes/logs.tsx';
-import { PickerPane } from './panes/picker.tsx';
-import { PodsPane } from './panes/pods.tsx';
-import { footerRow } from './rows/footer-row.ts';
-import { headerRows } from './rows/header-rows.ts';
-import { promptRow } from './rows/prompt-row.ts';
-import { tooSmallRows } from './rows/too-small-rows.ts';
-import { layoutOf } from './store/pane-sizes.ts';
+import { PickerPane } from './clusters/clusters.tsx';
+import { DialogLayer } from './dialog/dialog-layer.tsx';
+import { Rows } from './draw/rows.tsx';
+import { tooSmallRows } from './draw/too-small-rows.ts';
+import { footerRow } from './footer/footer-row.ts';
+import { promptRow } from './footer/prompt-row.ts';
+import { ForwardsLayer } from './forwards/forwards-layer.tsx';
+import { headerRows } from './header/header-rows.ts';
+import { JobDetailPane } from './job/job-page.tsx';
+import { JobsPane } from './jobs/jobs.tsx';
+import { LevelsLayer } from './levels/levels-layer.tsx';
+import { ColumnsLayer } from './logs/columns/columns-layer.tsx';
+import { ExceptionsLayer } from './logs/exceptions/exceptions-layer.tsx';
+import { LogsPane } from './logs/logs.tsx';
+import { PodsPane } from './pods/pods.tsx';
+import { isTooSmall, type Size } from './state/layout.ts';
+import { layoutOf } from './state/pane-sizes.ts';
+import { useScreen, useScreenState } from './state/screen-context.tsx';
+import { TextLayer } from './text/text-layer.tsx';
 import { watchForStops } from './watch-for-stops.ts';
-import { ColumnsLayer } from './widgets/columns-layer.tsx';
-import { DialogLayer } from './widgets/dialog-layer.tsx';
-import { ExceptionsLayer } from './widgets/exceptions-layer.tsx';
-import { ForwardsLayer } from './widgets/forwards-layer.tsx';
-import { LevelsLayer } from './widgets/levels-layer.tsx';
-import { Rows } from './widgets/rows.tsx';
-import { useScreen, useScreenState } from './widgets/screen-context.tsx';
-import { TextLayer } from './widgets/text-layer.tsx';
 
 /** The root: a box of exactly the terminal's size, and in it rectangles at fixed places; a screen reader gets them in a column. */
 export function App() {

@@ -1,5 +1,5 @@
-import { createScreenStore, type Screen } from './store/screen.ts';
-import type { ScreenState, ScreenTarget } from './store/screen-state.ts';
+import { createScreenStore, type Screen } from './state/screen.ts';
+import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
 

@@ -2,9 +2,9 @@ import { exitCodeOf } from '../commands/command-error.ts';
 import { describeError } from '../commands/describe-error.ts';
 import type { FoundCluster } from '../session/find.ts';
 import type { Session } from '../session/session.ts';
-import type { Screen } from './store/screen.ts';
-import type { ScreenTarget } from './store/screen-state.ts';
-import { watchSession } from './store/watch-session.ts';
+import type { Screen } from './state/screen.ts';
+import type { ScreenTarget } from './state/screen-state.ts';
+import { watchSession } from './state/watch-session.ts';
 
 /** What main hands in: the heavy rooms load after the first frame. */
 export type ScreenSource = {

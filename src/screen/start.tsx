@@ -5,14 +5,14 @@ import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
 import { createScreen, keepUpWith } from './create-screen.ts';
 import { fillPanes, fillPicker, leaveFailed, type ScreenSource } from './fill-screen.ts';
-import { dispatch } from './keys/dispatch.ts';
-import { openTerminalInput, type TerminalStdin } from './keys/terminal-input.ts';
-import type { ScreenExit } from './screen-exit.ts';
-import type { Screen } from './store/screen.ts';
-import type { ScreenTarget } from './store/screen-state.ts';
+import { dispatch } from './input/dispatch.ts';
+import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
+import type { Screen } from './state/screen.ts';
+import { ScreenProvider } from './state/screen-context.tsx';
+import type { ScreenExit } from './state/screen-exit.ts';
+import type { ScreenTarget } from './state/screen-state.ts';
 import type { ThemeName } from './theme/choose.ts';
 import { watchForTheEnd } from './watch-for-the-end.ts';
-import { ScreenProvider } from './widgets/screen-context.tsx';
 
 export type ScreenOptions = {
   /** With none the screen begins with the picker. */

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { describeError } from '../commands/describe-error.ts';
-import type { Screen } from './store/screen.ts';
+import type { Screen } from './state/screen.ts';
 
 const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
-import type { ScreenTarget } from '../../src/screen/store/screen-state.ts';
+import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
 import { connectSession } from '../../src/session/connect.ts';
 import { findSessions } from '../../src/session/find.ts';
 import { watchSession } from '../../src/session/watch.ts';

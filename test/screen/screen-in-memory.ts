@@ -1,4 +1,4 @@
-import { createScreenStore, type Screen } from '../../src/screen/store/screen.ts';
+import { createScreenStore, type Screen } from '../../src/screen/state/screen.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
 
 /** What the actions work with, and no terminal. */

@@ -1,0 +1,49 @@
+import { Box, Text } from 'ink';
+import type { Rectangle } from '../state/layout.ts';
+import { useScreenState } from '../state/screen-context.tsx';
+import { type FrameTitle, frameLines } from './frame-lines.ts';
+
+export type FrameProps = {
+  readonly rectangle: Rectangle;
+  readonly title: string;
+  readonly note?: FrameTitle['note'];
+  readonly isFocused: boolean;
+  /** Finished rows, no wider than the inside. */
+  readonly text: string;
+};
+
+/** A box with a title around finished rows. For a screen reader only what is in it is read. */
+export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
+  const theme = useScreenState((state) => state.theme);
+  const { left, top, width, height } = rectangle;
+  const lines = frameLines(rectangle, { text: title, note }, isFocused, theme);
+  return (
+    <Box
+      position="absolute"
+      left={left}
+      top={top}
+      width={width}
+      height={height}
+      flexDirection="column"
+      overflowY="hidden"
+    >
+      <Box height={1} flexShrink={0}>
+        <Text wrap="truncate" aria-label={note === undefined ? title : `${title}, ${note}`}>
+          {lines.top}
+        </Text>
+      </Box>
+      <Box height={height - 2} flexShrink={0}>
+        <Text aria-hidden>{lines.side}</Text>
+        <Box width={width - 2} height={height - 2} overflowY="hidden">
+          <Text wrap="truncate">{text}</Text>
+        </Box>
+        <Text aria-hidden>{lines.side}</Text>
+      </Box>
+      <Box height={1} flexShrink={0}>
+        <Text aria-hidden wrap="truncate">
+          {lines.bottom}
+        </Text>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,17 @@
+import { type Size, smallest } from '../state/layout.ts';
+import { widthOf, wrap } from './fit.ts';
+
+/** The size that is needed, in the longest form that this terminal has room for. */
+export function tooSmallRows({ columns, rows }: Size): readonly string[] {
+  const needed = `${smallest.columns}x${smallest.rows}`;
+  const size = `${columns}x${rows}`;
+  const forms = [
+    `flink-tui needs ${needed}, this is ${size}.\nMake it larger, or press q to quit.`,
+    `needs ${needed}, this is ${size}, q quits`,
+    `needs ${needed}`,
+  ];
+  const fits = (form: string) =>
+    form.split(/\s/).every((word) => widthOf(word) <= columns) && wrap(form, columns, rows + 1, 'words').length <= rows;
+  const form = forms.find(fits) ?? needed;
+  return wrap(form, Math.max(1, columns), Math.max(1, rows), 'words');
+}

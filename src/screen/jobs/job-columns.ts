@@ -1,0 +1,38 @@
+import type { JobOverview, JobState } from '../../flink/answers.ts';
+import { formatAge } from '../draw/age.ts';
+import type { Column } from '../table/table-format.ts';
+import type { Token } from '../theme/theme.ts';
+
+export const jobTokens = {
+  INITIALIZING: 'busy',
+  CREATED: 'busy',
+  RUNNING: 'ok',
+  FAILING: 'error',
+  FAILED: 'error',
+  CANCELLING: 'busy',
+  CANCELED: 'muted',
+  FINISHED: 'muted',
+  RESTARTING: 'warning',
+  SUSPENDED: 'warning',
+  RECONCILING: 'busy',
+  UNKNOWN: 'warning',
+} as const satisfies Record<JobState, Token>;
+
+export const jobColumns: readonly Column<JobOverview>[] = [
+  { title: 'NAME', width: { share: 1 }, isName: true, text: ({ name }) => name },
+  { title: 'STATE', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
+  { title: 'TASKS', width: 9, align: 'right', text: runningTasks },
+  {
+    title: 'DURATION',
+    width: 8,
+    align: 'right',
+    text: ({ durationMs }) => formatAge(durationMs),
+    token: () => 'muted',
+  },
+  { title: 'ID', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
+];
+
+/** How many of a job's tasks are where they should be. */
+function runningTasks({ tasks }: JobOverview): string {
+  return `${(tasks.running ?? 0) + (tasks.finished ?? 0)}/${tasks.total}`;
+}

@@ -1,0 +1,35 @@
+import type { LinePlace } from '../../logs/view/log-position.ts';
+import { cutAfter } from '../../logs/view/merged-lines.ts';
+import { changeLogs } from '../state/logs/change-logs.ts';
+import { shownLogs } from '../state/logs/followed-logs.ts';
+import { type Screen, say } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { isSameLine } from './is-bookmarked.ts';
+import { lineUnderCursor, pausedOn } from './log-page.ts';
+
+export function toggleBookmark(screen: Screen): void {
+  const state = screen.store.getState();
+  const place = lineUnderCursor(state);
+  if (place === undefined) return;
+  const others = state.logs.bookmarks.filter((bookmark) => !isSameLine(bookmark, place));
+  const isNew = others.length === state.logs.bookmarks.length;
+  changeLogs(screen, { bookmarks: isNew ? [...others, place] : others });
+}
+
+/** To the next one towards the end among the logs that are shown, then round to the first. */
+export function goToBookmark(screen: Screen): void {
+  const state = screen.store.getState();
+  const logs = shownLogs(state);
+  const shown = state.logs.bookmarks
+    .filter(({ key, sequence }) => logs.some(({ source, passes }) => source.key === key && passes(sequence)))
+    .sort((a, b) => timeOf(state, a) - timeOf(state, b) || a.sequence - b.sequence);
+  const from = lineUnderCursor(state);
+  const cut = from && cutAfter(logs, from);
+  const next = shown.find(({ key, sequence }) => cut === undefined || sequence >= (cut.get(key) ?? 0)) ?? shown[0];
+  if (next === undefined) say(screen, 'no bookmark in what is shown', 'warning');
+  else changeLogs(screen, { paused: pausedOn(state, next) });
+}
+
+function timeOf({ session }: ScreenState, { key, sequence }: LinePlace): number {
+  return session?.logs.source(key)?.timeAt(sequence) ?? 0;
+}

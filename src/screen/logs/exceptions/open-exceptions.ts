@@ -1,0 +1,37 @@
+import type { LinePlace } from '../../../logs/view/log-position.ts';
+import { changeLogs } from '../../state/logs/change-logs.ts';
+import { chooseLogs } from '../../state/logs/choose-logs.ts';
+import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
+import { closeLayer, openLayer, type Screen, say } from '../../state/screen.ts';
+import { clearFilters } from '../filter-logs.ts';
+import { pausedOn } from '../log-page.ts';
+
+export function openExceptions(screen: Screen): void {
+  const groups = screen.store.getState().session?.logs.exceptions() ?? [];
+  openLayer(screen, { kind: 'exceptions', groups, cursor: 0 });
+}
+
+/** Shows a line whatever it takes: its pod is chosen, filters that hide it go. */
+export function goToLine(screen: Screen, place: LinePlace): void {
+  closeLayer(screen);
+  screen.store.setState({ focus: 'logs', detail: undefined });
+  const source = screen.store.getState().session?.logs.source(place.key);
+  if (source === undefined || place.sequence < source.first) {
+    say(screen, 'its lines are no longer kept', 'warning');
+    return;
+  }
+  follow(screen, source.uid);
+  const isHidden = shownLogs(screen.store.getState()).some(
+    (log) => log.source.key === place.key && !log.passes(place.sequence),
+  );
+  if (isHidden) {
+    clearFilters(screen);
+    follow(screen, source.uid);
+    say(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
+  }
+  changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
+}
+
+function follow(screen: Screen, uid: string): void {
+  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
+}

@@ -1,0 +1,83 @@
+import { compileFilter } from '../../logs/compile-filter.ts';
+import type { LogLevel } from '../../logs/log-store.ts';
+import { createFilterScan, type LogScan } from '../../logs/view/log-scan.ts';
+import { cutAfter } from '../../logs/view/merged-lines.ts';
+import { changeLogs } from '../state/logs/change-logs.ts';
+import { followedSources, shownLogs } from '../state/logs/followed-logs.ts';
+import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
+import { sliceMs } from '../state/logs/slice.ts';
+import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
+import { type Screen, say } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { lineUnderCursor, logPage, pausedAfter } from './log-page.ts';
+
+export function setLevel(screen: Screen, level: LogLevel | undefined): void {
+  filterLogs(screen, level, screen.store.getState().logs.filters);
+}
+
+/** @throws LogFilterError for a regular expression that is none */
+export function addTypedFilter(screen: Screen, typed: string): void {
+  const item = typedFilter(typed);
+  if (item !== undefined) addFilter(screen, item);
+}
+
+/** There is one job at most; anything else is there once. */
+export function addFilter(screen: Screen, item: LogFilterItem): void {
+  const { level, filters } = screen.store.getState().logs;
+  const others = filters.filter((other) =>
+    item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),
+  );
+  filterLogs(screen, level, [...others, item]);
+}
+
+export function hasFilter({ logs }: ScreenState): true | string {
+  return logs.filtering === undefined ? 'there is no filter to take away' : true;
+}
+
+/** The last one; the level when there is no other. */
+export function removeFilter(screen: Screen): void {
+  const { level, filters } = screen.store.getState().logs;
+  const last = filters.at(-1);
+  filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
+  const { filtering } = screen.store.getState().logs;
+  const removed = last === undefined ? `${level} and above` : describeFilter(last);
+  say(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
+}
+
+export function clearFilters(screen: Screen): void {
+  filterLogs(screen, undefined, []);
+}
+
+/** These from now on, in place of all that were there. */
+export function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
+  const filtering = scanOf(level, filters);
+  // What is found at once is in the next frame, and no empty one before it.
+  filtering?.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
+  const part = { level, filters, filtering };
+  changeLogs(screen, { ...part, paused: pausedIn(screen.store.getState(), part) });
+}
+
+/** The cursor's line stays in sight, if it passes. */
+function pausedIn(state: ScreenState, part: Pick<LogsState, 'level' | 'filters' | 'filtering'>): LogsState['paused'] {
+  const place = lineUnderCursor(state);
+  const { paused } = state.logs;
+  if (place === undefined || paused === undefined) return paused;
+  const changed = { ...state, logs: { ...state.logs, ...part } };
+  if (part.filtering === undefined) return pausedAfter(state, changed, place);
+  const logs = shownLogs(changed);
+  const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
+  const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);
+  return passes && !isInSight ? { ...paused, end: cutAfter(logs, place), cursor: place } : { ...paused, cursor: place };
+}
+
+function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {
+  if (level === undefined && filters.length === 0) return undefined;
+  const job = filters.find((item) => item.kind === 'job');
+  const filter = compileFilter({
+    level,
+    texts: filters.filter((item) => item.kind === 'text'),
+    loggers: filters.filter((item) => item.kind === 'logger').map(({ name }) => name),
+    job: job && { id: job.id, names: [job.name, ...job.taskNames] },
+  });
+  return createFilterScan(filter);
+}

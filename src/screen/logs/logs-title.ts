@@ -1,0 +1,83 @@
+import type { LogSource } from '../../logs/log-store.ts';
+import { formatAge } from '../draw/age.ts';
+import type { FrameTitle } from '../draw/frame-lines.ts';
+import { rememberLast } from '../draw/remember-last.ts';
+import { shortPodName } from '../pods/pod-columns.ts';
+import { followedPods, followedSources, newLines, pausedAt } from '../state/logs/followed-logs.ts';
+import type { TimeForm } from '../state/logs/logs-state.ts';
+import { describeFilter } from '../state/logs/typed-filter.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+
+const timeWords: { readonly [Form in TimeForm]?: string } = {
+  utc: 'UTC',
+  local: 'local time',
+  relative: 'ages',
+  kubelet: "kubelet's time",
+};
+
+/** Whose lines these are, whether they move, what is left out of them, and what is missing. */
+export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
+  const { logs } = state;
+  const paused = newLines(state);
+  const parts = [
+    whose(state),
+    ...(logs.areAllContainers ? ['all containers'] : []),
+    ...(paused === undefined ? [] : [`paused, ${paused} new`]),
+    ...(logs.level === undefined ? [] : [`${logs.level} and above`]),
+    ...logs.filters.map(describeFilter),
+    ...(logs.isWrapped ? ['wrapped'] : logs.column > 0 ? [`from column ${logs.column + 1}`] : []),
+    ...(timeWords[logs.time] === undefined ? [] : [timeWords[logs.time]]),
+    ...(logs.folds.areFolded ? [] : ['unfolded']),
+  ];
+  const notes = [...progressOf(state), ...followedSources(state).flatMap((source) => noteOf(source, state.now))];
+  return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
+});
+
+function whose(state: ScreenState): string {
+  const title = '3 Logs';
+  const pods = followedPods(state);
+  const [only] = pods;
+  if (only === undefined) return title;
+  return `${title} of ${pods.length === 1 ? shortPodName(only.name, state.snapshot?.clusterId ?? '') : `${pods.length} pods`}`;
+}
+
+function progressOf(state: ScreenState): readonly string[] {
+  const { filtering } = state.logs;
+  const progress = filtering?.progress(followedSources(state)) ?? 1;
+  return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % looked through`];
+}
+
+function noteOf({ state, counters }: LogSource, now: number): readonly string[] {
+  const gone = counters.evicted === 0 ? [] : [`${counters.evicted} oldest lines let go`];
+  switch (state.state) {
+    case 'waiting':
+      return [...gone, `${state.reason}, retry in ${formatAge(Math.max(0, state.nextTryAt - now))}`];
+    case 'denied':
+    case 'ended':
+      return [...gone, state.reason];
+    default:
+      return gone;
+  }
+}
+
+/** What the pane says while it has no line to show. */
+export function emptyLogsText(state: ScreenState): string {
+  const [pod] = followedPods(state);
+  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pod, no logs';
+  if (pod.uid.startsWith('taskmanager:')) return 'this TaskManager has no pod any more, and so no log to read';
+  const sources = followedSources(state);
+  const [source] = sources;
+  if (sources.some(({ first, end }) => end > first)) return emptyPageText(state, sources);
+  if (source === undefined || source.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
+  return source.state.state === 'following' ? 'nothing logged yet' : source.state.reason;
+}
+
+/** There are lines, and none of them is in sight. */
+function emptyPageText(state: ScreenState, sources: readonly LogSource[]): string {
+  const paused = pausedAt(state);
+  const isEvicted = paused !== undefined && sources.every(({ key, first }) => (paused.end.get(key) ?? 0) <= first);
+  if (isEvicted) return 'what was shown here is no longer kept: f follows the end again';
+  return progressOf(state).length === 0
+    ? 'no line passes the filters: Backspace takes the last one away'
+    : 'no line that passes the filters so far…';
+}

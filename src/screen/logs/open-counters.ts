@@ -1,0 +1,34 @@
+import type { LogSource } from '../../logs/log-store.ts';
+import { formatSize } from '../../text/format-size.ts';
+import { followedSources } from '../state/logs/followed-logs.ts';
+import { openLayer, type Screen } from '../state/screen.ts';
+import type { TextRow } from '../state/screen-state.ts';
+
+/** What was received of each log that is shown, and what became of it. */
+export function openCounters(screen: Screen): void {
+  const state = screen.store.getState();
+  const rows: readonly TextRow[] = [
+    ...followedSources(state).flatMap(rowsOf),
+    {
+      text: state.session?.logs.folder === undefined ? 'kept in memory' : `files in ${state.session.logs.folder}`,
+      indent: 2,
+    },
+    ...(state.session?.logs.failure === undefined
+      ? []
+      : [{ text: state.session.logs.failure, token: 'warning' } as const]),
+  ];
+  openLayer(screen, { kind: 'text', title: 'Lines', rows, copy: rows.map(({ text }) => text).join('\n'), top: 0 });
+}
+
+function rowsOf({ pod, container, state, counters, first, end }: LogSource): readonly TextRow[] {
+  const { received, evicted, bytes, behindMs } = counters;
+  return [
+    { text: `${pod}, ${container}`, token: 'strong' },
+    { text: `  ${'reason' in state ? `${state.state}: ${state.reason}` : state.state}` },
+    { text: `  ${received} received, ${end - first} kept (${formatSize(bytes)}), ${evicted} oldest let go` },
+    {
+      text: `  ${behindMs === undefined ? 'no line with a time yet' : `${(Math.max(0, behindMs) / 1000).toFixed(1)} s behind`}`,
+    },
+    { text: '' },
+  ];
+}

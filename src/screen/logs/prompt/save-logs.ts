@@ -1,0 +1,39 @@
+import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
+import { formatSize } from '../../../text/format-size.ts';
+import { changeActivity, endActivity, startActivity } from '../../state/activities.ts';
+import { followedSources } from '../../state/logs/followed-logs.ts';
+import { type Screen, say } from '../../state/screen.ts';
+import { showFailure } from '../../state/show-text.ts';
+import { savedText } from './saved-text.ts';
+import { type NotSaved, whyNotSaved } from './why-not-saved.ts';
+
+export type LogsToSave = 'shown' | 'all';
+
+/**
+ * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
+ * has to be put right in the path, if something has; a file that is there already is then left as it is.
+ */
+export async function saveLogs(
+  screen: Screen,
+  file: string,
+  what: LogsToSave,
+  overwrite: boolean,
+): Promise<NotSaved | undefined> {
+  const state = screen.store.getState();
+  const filtering = what === 'shown' ? state.logs.filtering : undefined;
+  const activity = startActivity(screen, { kind: 'running', title: `saving to ${file}`, step: '' });
+  const text = savedText(followedSources(state), filtering, (step) => changeActivity(screen, activity, step));
+  try {
+    const saved = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
+    say(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
+    return undefined;
+  } catch (error) {
+    if (screen.signal.aborted) return undefined;
+    screen.log(error);
+    const reason = await whyNotSaved(file, error);
+    if (reason === undefined) showFailure(screen, 'save', explainFileError(error), []);
+    return reason;
+  } finally {
+    endActivity(screen, activity);
+  }
+}

@@ -1,0 +1,49 @@
+import { describeError } from '../../commands/describe-error.ts';
+import { KubernetesError } from '../../kubernetes/error.ts';
+import { someOf } from '../../text/some-of.ts';
+import { changeActivity, endActivity, startActivity } from '../state/activities.ts';
+import { followedPods, followedSources } from '../state/logs/followed-logs.ts';
+import { type Screen, say } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { showFailure } from '../state/show-text.ts';
+
+const podIsGone = 'its pod is gone: what was read while attached is all there is';
+
+/** Of a pod that is gone the API server has no log. */
+export function hasOlderLogs(state: ScreenState): true | string {
+  if (followedSources(state).length === 0) return 'no log is shown';
+  return followedPods(state).every(({ goneAt }) => goneAt !== undefined) ? podIsGone : true;
+}
+
+type Failure = { readonly pod: string; readonly message: string };
+
+/** Reads what the shown logs have before their first kept lines; the view stays where it is. */
+export async function readOlderLogs(screen: Screen): Promise<void> {
+  const state = screen.store.getState();
+  const { session } = state;
+  const sources = followedSources(state);
+  if (session === undefined) return;
+  const whose = sources.length === 1 ? 'the log' : `${sources.length} logs`;
+  const activity = startActivity(screen, { kind: 'running', title: `reading the beginning of ${whose}`, step: '' });
+  const failures: Failure[] = [];
+  let lines = 0;
+  for (const { key, pod } of sources) {
+    changeActivity(screen, activity, pod);
+    lines += await session.readOlderLogs(key, screen.signal).catch((error: unknown) => {
+      if (!screen.signal.aborted) screen.log(error);
+      const isGone = error instanceof KubernetesError && error.kind === 'not-found';
+      failures.push({ pod, message: isGone ? podIsGone : describeError(error).message });
+      return 0;
+    });
+  }
+  endActivity(screen, activity);
+  if (!screen.signal.aborted) tell(screen, lines, failures, sources.length);
+}
+
+function tell(screen: Screen, lines: number, failures: readonly Failure[], logs: number): void {
+  const [failure] = failures;
+  const read = lines === 0 ? 'nothing older: the kubelet keeps no more of it' : `${lines} older lines read`;
+  if (failure === undefined) say(screen, read, 'ok');
+  else if (failures.length === logs) showFailure(screen, 'older lines', failure.message, []);
+  else say(screen, `${read}; not of ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
+}

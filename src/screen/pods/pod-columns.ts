@@ -1,0 +1,58 @@
+import type { LogSource } from '../../logs/log-store.ts';
+import type { Health, PodRow } from '../../session/snapshot.ts';
+import { formatAge } from '../draw/age.ts';
+import type { Column } from '../table/table-format.ts';
+import type { Token } from '../theme/theme.ts';
+import { type TroubleForm, troubleBar, troubleForms } from './trouble-bar.ts';
+
+const healthTokens = {
+  ok: 'ok',
+  busy: 'busy',
+  warning: 'warning',
+  error: 'error',
+  gone: 'gone',
+} as const satisfies Record<Health, Token>;
+
+/** Of a pod's name what the header does not say already. */
+export function shortPodName(name: string, clusterId: string): string {
+  return name.startsWith(`${clusterId}-`) ? name.slice(clusterId.length + 1) : name;
+}
+
+/** `logsOf` are the logs of a pod that were read. */
+export function podColumns(
+  clusterId: string,
+  logsOf: (uid: string) => readonly LogSource[],
+  now: number,
+): readonly Column<PodRow>[] {
+  const troubleColumn = (form: TroubleForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
+    ...shown,
+    title: form.title,
+    width: form.width,
+    text: ({ uid }) => troubleBar(logsOf(uid), now, form).text,
+    token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
+  });
+  return [
+    // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.
+    { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
+    {
+      title: 'STATE',
+      width: 16,
+      text: ({ word }) => (word === 'leader' ? '★ leader' : word),
+      token: ({ health }) => healthTokens[health],
+    },
+    { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
+    { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
+    { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
+    troubleColumn(troubleForms.short, { from: 72, to: 100 }),
+    troubleColumn(troubleForms.long, { from: 100 }),
+    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+  ];
+}
+
+function usedSlots({ taskManager }: PodRow): string {
+  return taskManager === undefined ? '' : `${taskManager.slots - taskManager.freeSlots}/${taskManager.slots}`;
+}
+
+function ageOf({ createdAt, goneAt }: PodRow, now: number): string {
+  return formatAge((goneAt ?? now) - createdAt);
+}

@@ -1,0 +1,66 @@
+import { describeError } from '../../commands/describe-error.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { cut, wrap } from '../draw/fit.ts';
+import type { FrameTitle } from '../draw/frame-lines.ts';
+import { rememberLast } from '../draw/remember-last.ts';
+import { asOf } from '../state/link-text.ts';
+import { paneInside } from '../state/pane-sizes.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { shownPods } from '../state/shown-items.ts';
+import { tableRows } from '../table/table-rows.ts';
+import { tableTitle } from '../table/table-title.ts';
+import { podColumns } from './pod-columns.ts';
+
+export function podsTitle(state: ScreenState): FrameTitle {
+  const watch = state.snapshot?.watches.pods;
+  const { snapshot, tables, focus } = state;
+  const text = tableTitle('1 Pods', snapshot?.pods?.length, shownPods(state).length, tables.pods.filter, focus);
+  // A silent API server leaves its watches open: that the link is stale is noticed long before they are.
+  const link = snapshot?.links.kubernetes;
+  const age = (watch && asOf(watch, state.now)) ?? (link && asOf(link, state.now));
+  return { text, note: age ?? deniedKinds(state.snapshot) };
+}
+
+export const podsRows = rememberLast((state: ScreenState): readonly string[] => {
+  const { snapshot, logs, tables } = state;
+  const { width, height } = paneInside(state, 'pods');
+  const watch = snapshot?.watches.pods;
+  if (watch?.state === 'denied') {
+    const { message, hints } = describeError(watch.error);
+    return [message, ...hints].flatMap((line) => wrap(` ${line}`, width, height, 'words')).slice(0, height);
+  }
+  const pods = shownPods(state);
+  if (pods.length > 0) {
+    const sources = Map.groupBy(state.session?.logs.sources() ?? [], ({ uid }) => uid);
+    const rows = tableRows(state, {
+      table: 'pods',
+      items: pods,
+      columns: podColumns(snapshot?.clusterId ?? '', (uid) => sources.get(uid) ?? [], state.now),
+      marksOf: ({ uid, health }) => ({
+        isChosen: logs.chosen.includes(uid),
+        token: health === 'gone' ? 'gone' : undefined,
+      }),
+    });
+    return rows.length < height && hasNoTaskManager(state)
+      ? [...rows, state.theme.muted(cut(noTaskManager, width))]
+      : rows;
+  }
+  const { filter } = tables.pods;
+  if (snapshot?.pods === undefined) return [cut(' asking the API server…', width)];
+  return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
+});
+
+const noTaskManager = '  no TaskManager: Flink asks for one when a job needs it';
+
+function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
+  const isThere = snapshot?.pods?.some(({ role, goneAt }) => role === 'taskmanager' && goneAt === undefined) ?? true;
+  return !isThere && tables.pods.filter === '';
+}
+
+/** What else is not seen for want of a right: the words and reasons of pods are poorer without it. */
+function deniedKinds(snapshot: SessionSnapshot | undefined): string | undefined {
+  const denied = Object.entries(snapshot?.watches ?? {}).filter(
+    ([kind, { state }]) => kind !== 'pods' && state === 'denied',
+  );
+  return denied.length === 0 ? undefined : `not allowed to watch ${denied.map(([kind]) => kind).join(', ')}`;
+}

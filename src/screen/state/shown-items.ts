@@ -1,0 +1,51 @@
+import type { JobOverview } from '../../flink/answers.ts';
+import type { PodRow } from '../../session/snapshot.ts';
+import { rememberLast } from '../draw/remember-last.ts';
+import type { ScreenState, TableName, TableState } from './screen-state.ts';
+
+const noPods: readonly PodRow[] = [];
+const noJobs: readonly JobOverview[] = [];
+
+const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
+  filter === '' ? pods : pods.filter(({ name, word, why }) => contains(`${name} ${word} ${why}`, filter)),
+);
+const filterJobs = rememberLast((jobs: readonly JobOverview[], filter: string) =>
+  filter === '' ? jobs : jobs.filter(({ id, name, state }) => contains(`${id} ${name} ${state}`, filter)),
+);
+
+function contains(text: string, filter: string): boolean {
+  return text.toLowerCase().includes(filter.toLowerCase());
+}
+
+/** The pods that the filter leaves. */
+export function shownPods({ snapshot, tables }: ScreenState): readonly PodRow[] {
+  return filterPods(snapshot?.pods ?? noPods, tables.pods.filter);
+}
+
+/** The jobs that the filter leaves. */
+export function shownJobs({ snapshot, tables }: ScreenState): readonly JobOverview[] {
+  return filterJobs(snapshot?.jobs ?? noJobs, tables.jobs.filter);
+}
+
+const keysOfPods = rememberLast((pods: readonly PodRow[]) => pods.map(({ uid }) => uid));
+const keysOfJobs = rememberLast((jobs: readonly JobOverview[]) => jobs.map(({ id }) => id));
+
+export function keysOf(state: ScreenState, table: TableName): readonly string[] {
+  return table === 'pods' ? keysOfPods(shownPods(state)) : keysOfJobs(shownJobs(state));
+}
+
+/** Where the cursor stands: on its row, or where that was. */
+export function cursorIndex(keys: readonly string[], { cursor, index }: TableState): number {
+  const found = cursor === undefined ? -1 : keys.indexOf(cursor);
+  return found !== -1 ? found : Math.max(0, Math.min(index, keys.length - 1));
+}
+
+export function podUnderCursor(state: ScreenState): PodRow | undefined {
+  return shownPods(state)[cursorIndex(keysOf(state, 'pods'), state.tables.pods)];
+}
+
+export function jobUnderCursor(state: ScreenState): JobOverview | undefined {
+  const { detail, snapshot } = state;
+  if (detail !== undefined) return snapshot?.jobs?.find(({ id }) => id === detail.jobId);
+  return shownJobs(state)[cursorIndex(keysOf(state, 'jobs'), state.tables.jobs)];
+}

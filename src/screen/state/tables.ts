@@ -1,0 +1,50 @@
+import { type Motion, moveBy, windowTop } from '../draw/motion.ts';
+import { paneInside, tableHeight } from './pane-sizes.ts';
+import type { Screen } from './screen.ts';
+import type { ScreenState, TableName } from './screen-state.ts';
+import { cursorIndex, keysOf, shownPods } from './shown-items.ts';
+
+export function moveCursor({ store }: Screen, table: TableName, motion: Motion): void {
+  store.setState((state) => {
+    const keys = keysOf(state, table);
+    const height = tableHeight(paneInside(state, table));
+    const current = state.tables[table];
+    const index = moveBy(cursorIndex(keys, current), motion, height, keys.length - 1);
+    const top = windowTop(current.top, index, height, keys.length);
+    return { tables: { ...state.tables, [table]: { ...current, cursor: keys[index], index, top } } };
+  });
+}
+
+/** The cursor stays on its row if that is still shown, else it goes to the first one. */
+export function setFilter({ store }: Screen, table: TableName, filter: string): void {
+  store.setState((state) => {
+    const filtered = { ...state, tables: { ...state.tables, [table]: { ...state.tables[table], filter, index: 0 } } };
+    const keys = keysOf(filtered, table);
+    const index = cursorIndex(keys, filtered.tables[table]);
+    const next = { ...filtered.tables[table], cursor: keys[index] ?? state.tables[table].cursor, index, top: 0 };
+    return { tables: { ...state.tables, [table]: next } };
+  });
+}
+
+/**
+ * The tables after new data came: the cursor of each belongs to its row from now on, so that no key acts on
+ * another one that took its place. Among the pods it waits at the top for the leader, whose log is the one to
+ * read first: which JobManager that is may be known only after the pods are, and it need not be the first of them.
+ */
+export function pinCursors(state: ScreenState): ScreenState['tables'] {
+  const pin = (table: TableName) => {
+    const current = state.tables[table];
+    const awaitsLeader = table === 'pods' && current.cursor === undefined && state.snapshot?.leader === undefined;
+    if (awaitsLeader) return current;
+    const keys = keysOf(state, table);
+    const first = table === 'pods' && current.cursor === undefined ? leaderIndex(state) : -1;
+    const index = first === -1 ? cursorIndex(keys, current) : first;
+    const cursor = keys[index] ?? current.cursor;
+    return cursor === current.cursor && index === current.index ? current : { ...current, cursor, index };
+  };
+  return { pods: pin('pods'), jobs: pin('jobs') };
+}
+
+function leaderIndex(state: ScreenState): number {
+  return shownPods(state).findIndex(({ name, goneAt }) => goneAt === undefined && name === state.snapshot?.leader);
+}

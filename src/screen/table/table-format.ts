@@ -1,0 +1,74 @@
+import { cell } from '../draw/fit.ts';
+import type { Theme, Token } from '../theme/theme.ts';
+
+/** One column of a table. */
+export type Column<Item> = {
+  readonly title: string;
+  /** Columns of the terminal; or a share of what the others leave, and at least `min`. */
+  readonly width: number | { readonly share: number; readonly min?: number };
+  /** Names are cut in the middle, so that they still differ. */
+  readonly isName?: boolean;
+  /** Shown only in tables at least this wide: the less important, the later. No wider table has fewer columns. */
+  readonly from?: number;
+  /** Shown only in tables narrower than this, as wider ones have another form of it. */
+  readonly to?: number;
+  readonly align?: 'left' | 'right';
+  readonly text: (item: Item, now: number) => string;
+  readonly token?: (item: Item) => Token | undefined;
+};
+
+export type FittedColumn<Item> = Column<Item> & { readonly columns: number };
+
+/** Before every row: whether the cursor is here, and whether it was chosen. */
+const markWidth = 2;
+const gap = 1;
+
+/** The columns that a table of this width has, each with its width. */
+export function fitColumns<Item>(columns: readonly Column<Item>[], width: number): readonly FittedColumn<Item>[] {
+  const shown = columns.filter(({ from = 0, to = Number.POSITIVE_INFINITY }) => width >= from && width < to);
+  const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
+  let shares = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? 0 : column.width.share), 0);
+  let rest = Math.max(0, width - markWidth - fixed - gap * (shown.length - 1));
+  return shown.map((column) => {
+    if (typeof column.width === 'number') return { ...column, columns: column.width };
+    const { share, min = 0 } = column.width;
+    // The last one gets all that is left.
+    const columns = Math.min(rest, Math.max(min, Math.floor((rest * share) / shares)));
+    rest -= columns;
+    shares -= share;
+    return { ...column, columns };
+  });
+}
+
+export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme: Theme): string {
+  const titles = columns.map(({ title, columns: width, align }) => cell(title, width, align));
+  return theme.muted(' '.repeat(markWidth) + titles.join(' '.repeat(gap)));
+}
+
+export type RowMarks = {
+  readonly cursor: 'none' | 'focused' | 'unfocused';
+  readonly isChosen: boolean;
+  /** Of the whole row, for what is gone. */
+  readonly token?: Token | undefined;
+};
+
+export function formatRow<Item>(
+  item: Item,
+  columns: readonly FittedColumn<Item>[],
+  { cursor, isChosen, token }: RowMarks,
+  theme: Theme,
+  now: number,
+): string {
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isChosen ? '+' : ' ');
+  const cells = columns.map((column) => ({
+    text: cell(column.text(item, now), column.columns, column.align),
+    token: column.token?.(item),
+  }));
+  const plain = mark + cells.map(({ text }) => text).join(' '.repeat(gap));
+  if (cursor === 'focused') return theme.selection(plain);
+  if (cursor === 'unfocused') return theme['selection.inactive'](plain);
+  if (token !== undefined) return theme[token](plain);
+  return (
+    mark + cells.map(({ text, token: own }) => (own === undefined ? text : theme[own](text))).join(' '.repeat(gap))
+  );
+}

@@ -1,0 +1,40 @@
+import { windowTop } from '../draw/motion.ts';
+import { hasColumnTitles, paneInside, tableHeight } from '../state/pane-sizes.ts';
+import type { ScreenState, TableName } from '../state/screen-state.ts';
+import { cursorIndex, keysOf } from '../state/shown-items.ts';
+import { fitNames } from './fit-names.ts';
+import { createRowCache } from './row-cache.ts';
+import { type Column, fitColumns, formatRow, formatTitles, type RowMarks } from './table-format.ts';
+
+export type TableRows<Item extends object> = {
+  readonly table: TableName;
+  readonly items: readonly Item[];
+  readonly columns: readonly Column<Item>[];
+  readonly marksOf: (item: Item) => Omit<RowMarks, 'cursor'>;
+};
+
+const cached = createRowCache<object>();
+
+/** The rows of a table that are in sight, under the titles of their columns. */
+export function tableRows<Item extends object>(
+  state: ScreenState,
+  { table, items, columns, marksOf }: TableRows<Item>,
+): readonly string[] {
+  const { theme, now, focus, tables } = state;
+  const pane = paneInside(state, table);
+  const height = tableHeight(pane);
+  const keys = keysOf(state, table);
+  const cursor = cursorIndex(keys, tables[table]);
+  const top = windowTop(tables[table].top, cursor, height, items.length);
+  const fitted = fitNames(fitColumns(columns, pane.width), items, now);
+  const rows = items.slice(top, top + height).map((item, row) => {
+    const marks: RowMarks = {
+      ...marksOf(item),
+      cursor: top + row !== cursor ? 'none' : focus === table ? 'focused' : 'unfocused',
+    };
+    const changing = fitted.map(({ text }) => text(item, now)).join('\t');
+    const key = `${pane.width}|${marks.cursor}|${marks.isChosen}|${changing}`;
+    return cached(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
+  });
+  return hasColumnTitles(pane.height) ? [formatTitles(fitted, theme), ...rows] : rows;
+}

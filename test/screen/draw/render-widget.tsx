@@ -1,0 +1,33 @@
+import { afterEach } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { Box } from 'ink';
+import { cleanup, render } from 'ink-testing-library';
+import type { ReactNode } from 'react';
+import { ScreenProvider } from '../../../src/screen/state/screen-context.tsx';
+import { eventually } from '../../support/eventually.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+afterEach(cleanup);
+
+/** One widget on a screen of 60 columns and 20 rows, until the test ends. */
+export function renderWidget(widget: ReactNode) {
+  const size = { columns: 60, rows: 20 };
+  const screen = screenInMemory({}, size);
+  const { lastFrame, stdin } = render(
+    <ScreenProvider value={screen}>
+      <Box width={size.columns} height={size.rows}>
+        {widget}
+      </Box>
+    </ScreenProvider>,
+  );
+  const text = () => stripVTControlCharacters(lastFrame() ?? '').trimEnd();
+  return {
+    screen,
+    press: stdin.write,
+    /** What is shown, without its colours and without blank rows below. */
+    text,
+    rows: () => text().split('\n'),
+    /** Waits until it is shown. */
+    sees: (wanted: string) => eventually(`${wanted} to be shown`, () => text().includes(wanted), { state: text }),
+  };
+}

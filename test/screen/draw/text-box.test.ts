@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { textOverlay } from '../../../src/screen/draw/text-box.ts';
+import { showText } from '../../../src/screen/state/show-text.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+/** The rows of an answer on a terminal of 60 columns, without trailing blanks, scrolled sideways so far. */
+function rowsOf(text: string, column = 0): readonly string[] {
+  const screen = screenInMemory();
+  showText(screen, 'an answer', text);
+  const state = screen.store.getState();
+  const [layer] = state.layers;
+  assert.ok(layer?.kind === 'text');
+  const scrolled = layer.column === undefined ? layer : { ...layer, column };
+  return textOverlay(state, scrolled).rows.map((row) => row.trimEnd());
+}
+
+const table = `
+STATE    ID                                NAME               TASKS
+RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindowing  2/2
+FAILED   b1b2c3d4e5f60718293a4b5c6d7e8f90  WordCount`.slice(1);
+
+test('a row of a table is not broken: a mark tells that it goes on, and sideways is the rest', () => {
+  assert.deepEqual(rowsOf(table), [
+    ' STATE    ID                                NAME         ›',
+    ' RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindo›',
+    ' FAILED   b1b2c3d4e5f60718293a4b5c6d7e8f90  WordCount',
+  ]);
+  assert.deepEqual(rowsOf(table, 16), [
+    '‹                                NAME               TASKS',
+    '‹b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindowing  2/2',
+    '‹b2c3d4e5f60718293a4b5c6d7e8f90  WordCount',
+  ]);
+});
+
+test('a last column that has room for its words goes on below itself', () => {
+  assert.deepEqual(
+    rowsOf('ok      right to pods  get, list, watch: to see the pods and how they stand\n\nall is well'),
+    [
+      ' ok      right to pods  get, list, watch: to see the pods',
+      '                        and how they stand',
+      '',
+      ' all is well',
+    ],
+  );
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { footerRow } from '../../../src/screen/footer/footer-row.ts';
+import type { Layer } from '../../../src/screen/state/screen-state.ts';
+import { exampleLayers } from '../input/example-layers.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+function footerOver(layer: Layer, width = 160): string {
+  const row = footerRow({ ...screenInMemory().store.getState(), layers: [layer] }, width);
+  return stripVTControlCharacters(row).trimEnd();
+}
+
+/** As wide as it may be, with the blanks left out that are between what is at its left and what is at its right. */
+function hintsOver(layer: Layer): string {
+  return footerOver(layer).replace(/ {3,}/, '  ');
+}
+
+for (const [what, wanted] of Object.entries({
+  'a text': ' ↑↓ scroll  y copy  : command  Esc close',
+  'a table': ' ↑↓ scroll  ←→ sideways  y copy  : command  ? help  Esc close',
+  'a filter': ' Enter keep  Esc clear',
+  'a search': ' Enter search  ~ regex  Esc close',
+  'a filter of the logs': ' Enter filter  ! without  ~ regex  logger: a logger  Esc close',
+  'a time': ' Enter go there  14:05 or 14:05:30, -10m, 2026-01-31 14:05  Esc close',
+  'a file to save to': ' Enter save  Tab what is shown, or everything  Esc close',
+  'equal stack traces': ' ↑↓ choose  Enter go to the newest  ? help  Esc close',
+  'the columns': ' ↑↓ choose  Enter show or hide  ? help  Esc close',
+  'the forwards': ' Enter open  y copy URL  x stop  n Web UI  X stop all  ? help  Esc close',
+  'the levels':
+    ' d DEBUG  i INFO  w WARN  u undo  / filter  : type  U undo all  t TRACE  e ERROR  f FATAL  a ALL  o OFF  ? help  Esc close',
+  'the levels, with a filter being typed': ' Enter keep  Esc clear',
+  'a command': ' Tab complete  ↑↓ history  Enter run  Esc close',
+  'a question': ' y yes  n no  ↑↓ Enter choose  ? help  Esc leave it',
+  'a word to type': ' Enter do it  Esc leave it',
+})) {
+  test(`the footer tells the keys over ${what}`, () => {
+    const layer = exampleLayers[what];
+    assert.ok(layer);
+    assert.equal(hintsOver(layer), wanted);
+  });
+}
+
+test('how a layer is closed is told however narrow it is, and before that what is used most', () => {
+  const [levels, forwards] = [exampleLayers['the levels'], exampleLayers['the forwards']];
+  assert.ok(levels !== undefined && forwards !== undefined);
+  assert.match(
+    footerOver(levels, 80),
+    /^ d DEBUG {2}i INFO {2}w WARN {2}u undo {2}\/ filter .* {2}\? help {2}Esc close$/,
+  );
+  assert.match(footerOver(levels, 60), /^ d DEBUG {2}i INFO {2}w WARN {2}u undo +\? help {2}Esc close$/);
+  assert.match(footerOver(forwards, 80), /^ Enter open .* {2}X stop all +\? help {2}Esc close$/);
+  assert.match(footerOver(forwards, 60), /^ Enter open {2}y copy URL {2}x stop +\? help {2}Esc close$/);
+});
+
+test('what is wrong with a typed line is told instead', () => {
+  const line = exampleLayers['a command'] as Layer & { readonly kind: 'command-line' };
+  assert.equal(footerOver({ ...line, error: 'no such command: log' }), ' no such command: log');
+  const search = exampleLayers['a search'] as Layer & { readonly kind: 'log-prompt' };
+  assert.equal(footerOver({ ...search, complaint: 'that is no time' }), ' that is no time');
+});
+
+test('what a word may become is told with what it is, where there is room', () => {
+  const line = exampleLayers['a command'] as Layer & { readonly kind: 'command-line' };
+  const candidates = [
+    { text: 'log-level', hint: 'levels' },
+    { text: 'logs', hint: 'print the logs of pods' },
+    { text: 'OFF', hint: '' },
+  ];
+  assert.equal(footerOver({ ...line, candidates }), ' log-level (levels)  logs (print the logs of pods)  OFF');
+  assert.equal(footerOver({ ...line, candidates }, 40), ' log-level  logs  OFF');
+});

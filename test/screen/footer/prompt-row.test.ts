@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { promptRow } from '../../../src/screen/footer/prompt-row.ts';
+import type { Activity, ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+const savepoint: Activity = { id: 1, kind: 'running', title: 'savepoint of orders', step: 'in progress', since: 0 };
+const copied = 'copied: a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+/** The row this many seconds after a message, while these commands run. */
+function rowAfter(seconds: number, text: string, activities: readonly Activity[], width = 120): string {
+  const state: ScreenState = {
+    ...screenInMemory().store.getState(),
+    now: seconds * 1000,
+    status: { text, token: 'ok', at: 0, holds: undefined },
+    activities,
+  };
+  return stripVTControlCharacters(promptRow(state, width));
+}
+
+test('the progress of a command is shown beside a message', () => {
+  assert.equal(rowAfter(0, copied, [savepoint]), ` … savepoint of orders: in progress, 0s · ${copied}`);
+  assert.equal(rowAfter(19, copied, [savepoint]), ` … savepoint of orders: in progress, 19s · ${copied}`);
+  assert.equal(rowAfter(20, copied, [savepoint]), ' … savepoint of orders: in progress, 20s');
+  assert.equal(rowAfter(19, copied, []), ` ${copied}`);
+});
+
+test('where both have no room, it is still seen what runs, and after 3 s all of its progress', () => {
+  const path = `saved 3 MiB to /${'folder/'.repeat(20)}`;
+  for (const width of [60, 80, 120]) {
+    const both = rowAfter(2, path, [savepoint], width);
+    assert.match(both, /^ … sav.*· saved 3 MiB/);
+    assert.ok(both.length <= width);
+    assert.equal(rowAfter(3, path, [savepoint], width), ' … savepoint of orders: in progress, 3s');
+  }
+});

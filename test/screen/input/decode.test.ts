@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createDecoder } from '../../../src/screen/input/decode.ts';
+
+const namesOf = (...chunks: readonly string[]) => {
+  const decoder = createDecoder();
+  const keys = [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.flush()];
+  return keys.map(({ name }) => name);
+};
+
+test('fast keys come merged, and are taken apart', () => {
+  assert.deepEqual(namesOf('jjj'), ['j', 'j', 'j']);
+  assert.deepEqual(namesOf('abc\r'), ['a', 'b', 'c', 'enter']);
+  assert.deepEqual(namesOf('j\x1b[A\x1b[B\x7f\tG'), ['j', 'up', 'down', 'backspace', 'tab', 'G']);
+});
+
+for (const [bytes, name] of [
+  ['\x1b[A', 'up'],
+  ['\x1bOA', 'up'],
+  ['\x1b[5~', 'pageup'],
+  ['\x1b[H', 'home'],
+  ['\x1bOP', 'f1'],
+  ['\x1b[15~', 'f5'],
+  ['\x1b[24~', 'f12'],
+  ['\x1b[2~', 'insert'],
+  ['\x1b[Z', 'shift-tab'],
+  ['\x1b[1;5C', 'ctrl-right'],
+  ['\x1b[1;2A', 'shift-up'],
+  ['\x1bx', 'alt-x'],
+  ['\x04', 'ctrl-d'],
+  ['\0', 'ctrl-space'],
+  [' ', 'space'],
+] as const) {
+  test(`${JSON.stringify(bytes)} is ${name}`, () => assert.deepEqual(namesOf(bytes), [name]));
+}
+
+test('a sequence may come in two chunks', () => {
+  assert.deepEqual(namesOf('\x1b', '[A', 'k'), ['up', 'k']);
+  assert.deepEqual(namesOf('\x1b[1', '5~'), ['f5']);
+});
+
+test('a lone Esc is the key once nothing follows, and does not become Alt of the next key', () => {
+  assert.deepEqual(namesOf('\x1b'), ['escape']);
+  assert.deepEqual(namesOf('\x1b', 'j'), ['escape', 'j']);
+  assert.deepEqual(namesOf('\x1b\x1b'), ['escape', 'escape']);
+});
+
+test('what the terminal says by itself is no key', () => {
+  const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
+  const mouse = '\x1b[<0;10;10M\x1b[M !!';
+  const focus = '\x1b[I\x1b[O';
+  const attributes = '\x1b[?62;22c\x1bP>|xterm(390)\x1b\\\x1b[12;40R';
+  assert.deepEqual(namesOf(`a${colour}${mouse}${focus}${attributes}b`), ['a', 'b']);
+  assert.deepEqual(namesOf('\x1b]11;rgb:1e1e', '/1e1e/1e1e\x07q'), ['q']);
+});
+
+test('a paste is one key, whatever is in it', () => {
+  const decoder = createDecoder();
+  const keys = ['\x1b[200~q\rst', 'op\x1b[A\x1b[201~j'].flatMap((chunk) => decoder.push(chunk));
+  assert.deepEqual(
+    keys.map(({ name, text }) => [name, text]),
+    [
+      ['paste', 'q\rstop\x1b[A'],
+      ['j', 'j'],
+    ],
+  );
+});
+
+test('a grapheme of several code points is one key', () => {
+  assert.deepEqual(namesOf('e\u0301日x'), ['e\u0301', '日', 'x']);
+});

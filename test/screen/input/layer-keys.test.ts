@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { pickerKeys } from '../../../src/screen/clusters/picker-keys.ts';
+import type { DescribedKey } from '../../../src/screen/input/binding.ts';
+import { dispatch } from '../../../src/screen/input/dispatch.ts';
+import { activeKeys } from '../../../src/screen/input/layer-binding.ts';
+import { layerKeys, layerKeysOf } from '../../../src/screen/input/layer-keys.ts';
+import { handMadeSession, podRow, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+import { exampleLayers } from './example-layers.ts';
+
+const pods = Array.from({ length: 9 }, (_, index) => podRow({ name: `my-first-flink-cluster-${index}` }));
+const loggers = Array.from({ length: 9 }, (_, index) => ({
+  name: `org.${index}`,
+  level: 'INFO' as const,
+  origin: { kind: 'own' as const, line: index },
+}));
+const { BROWSER: browser } = process.env;
+
+before(() => {
+  process.env.BROWSER = 'true';
+});
+after(() => {
+  if (browser === undefined) delete process.env.BROWSER;
+  else process.env.BROWSER = browser;
+});
+
+/** A session with something in every list; what was copied or left is told with the state. */
+async function open() {
+  const effects: unknown[] = [];
+  const config = { backend: 'log4j' as const, loggers, monitorIntervalSeconds: 30, problems: [] };
+  const snapshot = sessionSnapshot({ pods, logging: { config, pending: undefined } });
+  const session = handMadeSession(snapshot, {}, { list: async () => [] });
+  for (const port of [8081, 9249, 6123])
+    await session.connection.forwards.start({
+      target: { kind: 'job-manager', port },
+      address: '127.0.0.1',
+      localPort: 0,
+      orNext: false,
+    });
+  const screen = screenInMemory({ copy: (text) => effects.push(text), leave: (exit) => effects.push(exit) });
+  const { tables } = screen.store.getState();
+  screen.store.setState({
+    session,
+    snapshot,
+    history: ['list', 'pods', 'status'],
+    tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
+  });
+  const told = () => {
+    const { layers, stage, status, activities, tables: now, focus, logs } = screen.store.getState();
+    return { layers, stage, status, activities, tables: now, focus, logs, effects: [...effects] };
+  };
+  return { screen, session, told };
+}
+
+for (const [what, layer] of Object.entries(exampleLayers)) {
+  const bindings = activeKeys(layerKeysOf(layer), layer);
+
+  test(`over ${what} every key means one thing`, () => {
+    const keys = bindings.flatMap((binding) => binding.keys);
+    assert.deepEqual(keys, [...new Set(keys)]);
+  });
+
+  test(`over ${what} every key that is named does something`, async () => {
+    for (const key of bindings.filter(({ run }) => run !== 'typed').flatMap(({ keys }) => keys)) {
+      const { screen, session, told } = await open();
+      screen.store.setState({ layers: [layer] });
+      const earlier = told();
+      const taken = dispatch(screen, { name: key, text: '', bytes: '' });
+      if (taken !== 'ink') assert.notDeepEqual(told(), earlier, key);
+      await session.close();
+    }
+  });
+}
+
+test('every key that the records name was tried', () => {
+  const tried = new Set<DescribedKey>(
+    Object.values(exampleLayers).flatMap((layer) => activeKeys(layerKeysOf(layer), layer)),
+  );
+  const all = Object.values(layerKeys).flatMap(({ keys }): readonly DescribedKey[] => keys);
+  assert.deepEqual(
+    all.filter((binding) => !tried.has(binding)).map(({ help }) => help),
+    [],
+  );
+});
+
+test('over the choice of a cluster every key that is named does something', async () => {
+  for (const key of pickerKeys.keys.flatMap(({ keys }) => keys)) {
+    const { screen, session, told } = await open();
+    screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
+    const earlier = told();
+    const taken = dispatch(screen, { name: key, text: '', bytes: '' });
+    if (taken !== 'ink') assert.notDeepEqual(told(), earlier, key);
+    await session.close();
+  }
+});
+
+test('what is told of a typed line is text, and is typed', async () => {
+  const { screen, session } = await open();
+  screen.store.setState({ layers: [{ ...exampleLayers['an empty search'], purpose: 'filter' } as never] });
+  for (const letter of '!~') dispatch(screen, { name: letter, text: letter, bytes: letter });
+  const [layer] = screen.store.getState().layers;
+  assert.equal(layer?.kind === 'log-prompt' && layer.line.text, '!~');
+  await session.close();
+});

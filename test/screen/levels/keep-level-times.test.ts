@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { readLoggingConfig } from '../../../src/logging-config/read-config.ts';
+import { keepLevelTimes } from '../../../src/screen/levels/keep-level-times.ts';
+import { createScreenStore, type InitialState, type Screen } from '../../../src/screen/state/screen.ts';
+import { eventually } from '../../support/eventually.ts';
+import { handMadeSession, sessionSnapshot } from '../../support/session.ts';
+
+const root = { logger: 'root', level: 'WARN', since: 0, until: 1000, by: 'ann@laptop' } as const;
+const text = 'rootLogger.level = WARN\n';
+
+test('why a level cannot be taken back is told once, however often it is tried', async (t) => {
+  let now = 1000;
+  let tries = 0;
+  const refuse = async () => {
+    throw new KubernetesError('forbidden', 'You may not do that.');
+  };
+  const kubernetes = {
+    get: refuse,
+    may: refuse,
+    list: async () => {
+      tries += 1;
+      return refuse();
+    },
+  };
+  const config = readLoggingConfig('log4j', text);
+  const pending = {
+    key: 'log4j-console.properties',
+    backend: 'log4j',
+    original: text,
+    levels: [root],
+    fastSince: null,
+  };
+  const snapshot = sessionSnapshot({ logging: { config, pending: { ...pending, backend: 'log4j' } } });
+  const session = handMadeSession(snapshot, { environment: refuse }, kubernetes);
+  const store = createScreenStore({ now } as InitialState);
+  const { signal } = new AbortController();
+  const screen = { store, now: () => now, signal, log: () => {}, local: undefined } as unknown as Screen;
+  t.after(keepLevelTimes(screen));
+
+  const tried = async (times: number) => {
+    store.setState({ session, snapshot, now });
+    await eventually(`${times} tries`, () => tries >= times && store.getState().activities.length === 0);
+    return store.getState().status;
+  };
+  const first = await tried(1);
+  assert.equal(first?.text, 'root WARN should have gone back (:log-level --overdue): You may not do that.');
+  now += 59_000;
+  assert.equal((await tried(1))?.at, first?.at);
+  now += 2000;
+  assert.equal((await tried(2))?.at, first?.at);
+  assert.deepEqual(store.getState().layers, []);
+});

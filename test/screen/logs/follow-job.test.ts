@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { followJob } from '../../../src/screen/logs/follow-job.ts';
+import { filterByJob } from '../../../src/screen/state/logs/filter-by-job.ts';
+import { followedPods } from '../../../src/screen/state/logs/followed-logs.ts';
+import { eventually } from '../../support/eventually.ts';
+import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+const job = jobOverview({ name: 'orders', lastModification: 1 });
+const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status: 'RUNNING', tasks: {} }));
+
+/** A screen that follows the job; `placed` are the TaskManagers of its vertices. */
+async function followed(placed: { [vertexId: string]: string[] }) {
+  let now = 0;
+  let calls = 0;
+  const session = handMadeSession(
+    sessionSnapshot({ jobs: [job], pods: [1, 2, 3, 4].map((number) => podRow({ name: `tm-${number}` })) }),
+    {
+      job: async () => ({ ...job, vertices }),
+      taskManagersOfVertex: async (_job, vertexId) => {
+        calls += 1;
+        return placed[vertexId] ?? [];
+      },
+    },
+  );
+  const screen = screenInMemory({ now: () => now });
+  const followedNames = () => followedPods(screen.store.getState()).map(({ name }) => name);
+  followJob(screen);
+  screen.store.setState({ session, snapshot: session.store.getState() });
+  filterByJob(screen, job);
+  const tick = (seconds: number, lastModification: number) => {
+    now += seconds * 1000;
+    const snapshot = { ...session.store.getState(), jobs: [{ ...job, lastModification }] };
+    screen.store.setState({ now, snapshot });
+  };
+  const follows = (...names: string[]) =>
+    eventually(`${names} to be followed`, () => followedNames().join() === names.join());
+  return { tick, follows, followedNames, calls: () => calls };
+}
+
+test('the TaskManagers of all vertices are followed, and after a restart the new ones too', async () => {
+  const placed = { a: ['tm-1'], b: ['tm-2'] };
+  const { tick, follows } = await followed(placed);
+  await follows('tm-1', 'tm-2');
+  placed.b = ['tm-4', '(unassigned)'];
+  tick(11, 2);
+  await follows('tm-1', 'tm-2', 'tm-4');
+});
+
+test('Flink is asked again only when the job changed, and once in ten seconds at most', async () => {
+  const { tick, follows, calls } = await followed({ a: ['tm-1'], b: ['tm-1'] });
+  await follows('tm-1');
+  for (let second = 0; second < 60; second += 1) tick(1, 1);
+  assert.equal(calls(), 2);
+  tick(1, 2);
+  await eventually('the second time', () => calls() === 4);
+  for (let second = 0; second < 5; second += 1) tick(1, 3 + second);
+  assert.equal(calls(), 4);
+});
+
+test('a job whose TaskManagers Flink does not know is looked for in all pods', async () => {
+  const { follows } = await followed({});
+  await follows('tm-1', 'tm-2', 'tm-3', 'tm-4');
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { divide, isTooSmall, type Rectangle } from '../../../src/screen/state/layout.ts';
+
+const sizes = [
+  [60, 15],
+  [80, 24],
+  [119, 40],
+  [120, 30],
+  [160, 50],
+  [240, 70],
+] as const;
+
+for (const [columns, rows] of sizes) {
+  test(`${columns}x${rows}: every cell belongs to exactly one rectangle`, () => {
+    const { header, panes, prompt, footer } = divide({ columns, rows });
+    const owners = Array.from({ length: rows }, () => Array.from({ length: columns }, () => 0));
+    for (const rectangle of [header, ...Object.values(panes), prompt, footer]) cover(owners, rectangle);
+    assert.ok(owners.flat().every((count) => count === 1));
+  });
+
+  test(`${columns}x${rows}: every pane has a row to show, and the logs have most`, () => {
+    const { pods, jobs, logs } = divide({ columns, rows }).panes;
+    assert.ok(pods && jobs && logs);
+    for (const { height } of [pods, jobs, logs]) assert.ok(height >= 3);
+    assert.ok(logs.height >= pods.height && logs.height >= jobs.height);
+  });
+}
+
+test('a zoomed pane has the whole body, and the others none of it', () => {
+  const { panes, body } = divide({ columns: 80, rows: 24 }, 'logs');
+  assert.deepEqual(panes, { logs: body });
+});
+
+test('below 60x15 there is too little room', () => {
+  assert.equal(isTooSmall({ columns: 60, rows: 15 }), false);
+  assert.equal(isTooSmall({ columns: 59, rows: 15 }), true);
+  assert.equal(isTooSmall({ columns: 60, rows: 14 }), true);
+});
+
+function cover(owners: number[][], { left, top, width, height }: Rectangle): void {
+  for (let row = top; row < top + height; row += 1) {
+    for (let column = left; column < left + width; column += 1) {
+      const cells = owners[row];
+      const count = cells?.[column];
+      assert.ok(cells !== undefined && count !== undefined, 'inside the terminal');
+      cells[column] = count + 1;
+    }
+  }
+}
