@@ -1,17 +1,18 @@
-import { bindings } from '../src/screen/input/active-bindings.ts';
 import { keySections } from '../src/screen/input/key-sections.ts';
 import { shownKeys } from '../src/screen/input/shown-key.ts';
+import { views } from '../src/screen/views.ts';
 import { generated, table } from './docs-table.ts';
 
 export function keysPage(): string {
-  const sections = keySections(bindings).map(({ title, keys }) => {
-    const rows = keys.map((key) => [
+  const sections = keySections(views).map(({ title, keys }) => {
+    const rows = keys.map(({ action, ...key }) => [
       shownKeys(key)
         .map((shown) => `\`${shown}\``)
         .join(' '),
       key.help,
+      action === undefined ? '' : `\`${action}\``,
     ]);
-    return `## ${title}\n\n${table(['key', 'what it does'], rows)}\n`;
+    return `## ${title}\n\n${table(['key', 'what it does', 'action'], rows)}\n`;
   });
   return `# Keys
 

@@ -15,14 +15,29 @@ const only = (name, packages, from) => ({
   to: { path: packages.map((p) => `node_modules/${p}/`) },
 });
 
+// Inside screen/: each of these sees those before it, and no feature sees another.
+const screenOrder = ['theme', 'draw', 'state', 'input', 'table'];
+const screenFolder = (name) => `^src/screen/${name}/`;
+const feature = `^src/screen/(?!(?:${screenOrder.join('|')})/)([^/]+)/`;
+const screenRules = [
+  ...screenOrder.map((from, index) => ({
+    name: `screen-${from}-sees-too-much`,
+    severity: 'error',
+    from: { path: screenFolder(from) },
+    to: { path: '^src/screen/', pathNot: screenOrder.slice(0, index + 1).map(screenFolder) },
+  })),
+  {
+    name: 'a-feature-of-the-screen-sees-another',
+    severity: 'error',
+    from: { path: feature },
+    to: { path: '^src/screen/', pathNot: [...screenOrder.map(screenFolder), '^src/screen/$1/'] },
+  },
+];
+
 module.exports = {
   forbidden: [
-    {
-      name: 'no-circles',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    ...screenRules,
     ...lower.map((from) => mayNotSee(from, [...upper, ...lower.filter((other) => other !== from)])),
     mayNotSee('text', [...upper, ...lower]),
     mayNotSee('session', ['screen', 'shell', 'commands', 'settings', 'demo']),

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { Agent, type RequestOptions } from 'node:https';
 import type { Cluster, User } from '@kubernetes/client-node';
 import { type ChosenContext, chooseContext } from './choose-context.ts';
-import type { Credential, TlsMaterial } from './credentials.ts';
+import type { Credential, TlsMaterial } from './credential.ts';
 import { type CredentialDescription, describeCredential } from './describe-credential.ts';
 import { environmentProxy } from './environment-proxy.ts';
 import { KubernetesError } from './error.ts';

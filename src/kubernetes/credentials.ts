@@ -1,24 +1,8 @@
-import type { RequestOptions } from 'node:https';
 import type { ChosenContext } from './choose-context.ts';
+import type { Credential } from './credential.ts';
 import { openCredentialSource } from './credential-source.ts';
 import type { CredentialDescription } from './describe-credential.ts';
 import type { KubeConfigChoice } from './kubeconfig.ts';
-
-export type TlsMaterial = {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string | undefined;
-  readonly rejectUnauthorized?: boolean;
-  readonly servername?: string;
-};
-
-/** What one request is sent with. */
-export type Credential = {
-  readonly headers: Readonly<Record<string, string | string[]>>;
-  readonly tls: TlsMaterial;
-  /** node:http's way through the kubeconfig's `proxy-url`, or the environment's proxy; undefined without one. */
-  readonly proxyAgent: RequestOptions['agent'];
-};
 
 export type Credentials = {
   readonly context: ChosenContext;

@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
-import type { TlsMaterial } from './credentials.ts';
+import type { TlsMaterial } from './credential.ts';
 
 /**
  * A dead connection under a quiet watch is noticed by the kernel: after ten idle seconds Node probes once a second

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { CallSubject } from './call.ts';
 import { defaultTimeoutMs } from './call.ts';
 import { connectionError, timeoutError } from './connection-error.ts';
-import type { Credential } from './credentials.ts';
+import type { Credential } from './credential.ts';
 import { startDeadline } from './deadline.ts';
 import { readText } from './read-text.ts';
 import { routeOf } from './route.ts';

@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Call } from './call.ts';
 import { connectionError, isCut, timeoutError } from './connection-error.ts';
-import type { Credential, Credentials } from './credentials.ts';
+import type { Credential } from './credential.ts';
+import type { Credentials } from './credentials.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { KubernetesError } from './error.ts';

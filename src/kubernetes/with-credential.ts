@@ -1,4 +1,5 @@
-import type { Credential, Credentials } from './credentials.ts';
+import type { Credential } from './credential.ts';
+import type { Credentials } from './credentials.ts';
 import { orAborted } from './deadline.ts';
 import { KubernetesError } from './error.ts';
 

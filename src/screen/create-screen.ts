@@ -1,7 +1,9 @@
-import { createScreenStore, type Screen } from './state/screen.ts';
+import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
+import { createScreenStore } from './state/store.ts';
 import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
+import { views } from './views.ts';
 
 export type ScreenParts = Pick<
   Screen,
@@ -17,6 +19,7 @@ export type ScreenParts = Pick<
 export function createScreen({ target, colours, stdout, banner, ...ways }: ScreenParts): Screen {
   return {
     ...ways,
+    views,
     now: Date.now,
     copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
     store: createScreenStore({

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { type Screen, say } from './state/screen.ts';
+import { say } from './state/say.ts';
+import type { Screen } from './state/screen.ts';
 
 /** A stop comes at once, and the time for which a process is stopped does not count. */
 const stopsWithinMs = 100;

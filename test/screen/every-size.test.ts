@@ -6,26 +6,37 @@ import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { foundRows } from '../../src/screen/clusters/found-rows.ts';
 import { dialogBox } from '../../src/screen/dialog/dialog-box.ts';
 import { frameLines } from '../../src/screen/draw/frame-lines.ts';
-import { textOverlay } from '../../src/screen/draw/text-box.ts';
+import { inside, type Size } from '../../src/screen/draw/rectangle.ts';
+import { type ScrolledText, textBox } from '../../src/screen/draw/text-box.ts';
 import { footerRow } from '../../src/screen/footer/footer-row.ts';
 import { promptRow } from '../../src/screen/footer/prompt-row.ts';
-import { forwardsOverlay } from '../../src/screen/forwards/forwards-overlay.ts';
+import { forwardsBox } from '../../src/screen/forwards/forwards-box.ts';
 import { headerRows } from '../../src/screen/header/header-rows.ts';
 import { detailRows } from '../../src/screen/job/detail-rows.ts';
 import { jobsRows, jobsTitle } from '../../src/screen/jobs/jobs-rows.ts';
-import { levelsOverlay } from '../../src/screen/levels/levels-overlay.ts';
-import { exceptionsOverlay } from '../../src/screen/logs/exceptions/exceptions-overlay.ts';
-import { logsText } from '../../src/screen/logs/logs.tsx';
+import { levelsBox } from '../../src/screen/levels/levels-box.ts';
+import { exceptionsBox } from '../../src/screen/logs/exceptions/exceptions-box.ts';
+import { logsText } from '../../src/screen/logs/logs-text.ts';
 import { logsTitle } from '../../src/screen/logs/logs-title.ts';
 import { podsRows, podsTitle } from '../../src/screen/pods/pods-rows.ts';
-import { inside, type Size } from '../../src/screen/state/layout.ts';
+import { layoutOf, paneInside } from '../../src/screen/state/layout.ts';
 import { openForwardsOf } from '../../src/screen/state/open-forwards-of.ts';
-import { layoutOf, paneInside } from '../../src/screen/state/pane-sizes.ts';
-import type { Layer, ScreenState } from '../../src/screen/state/screen-state.ts';
+import type { ScreenState } from '../../src/screen/state/screen-state.ts';
+import { views } from '../../src/screen/views.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { exampleLayers } from './input/example-layers.ts';
 import { screenInMemory } from './screen-in-memory.ts';
+
+const jobPage = {
+  jobId: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+  top: 0,
+  detail: undefined,
+  checkpoints: undefined,
+  exception: undefined,
+  readAt: undefined,
+  failure: 'no answer',
+};
 
 /** What one drawing function made, and the width that it was to keep to. */
 type Drawn = { readonly what: string; readonly rows: readonly string[]; readonly width: number };
@@ -80,14 +91,18 @@ const states: { readonly [what: string]: Partial<ScreenState> } = {
   ),
 };
 
-/** Where an overlay is drawn: a record for each kind that has one. */
-const overlays: { readonly [Kind in Layer['kind']]?: (state: ScreenState, layer: never) => Drawn } = {
-  text: (state, layer) => box('a text', textOverlay(state, layer)),
-  exceptions: (state, layer) => box('exceptions', exceptionsOverlay(state, layer)),
-  forwards: (state, layer) => box('forwards', forwardsOverlay(state, layer, openForwardsOf(state))),
-  levels: (state, layer) => box('levels', levelsOverlay(state, layer)),
-  dialog: (state, layer) => {
-    const { rectangle, text } = dialogBox(state, layer);
+const drawnText = (state: ScreenState, text: ScrolledText) =>
+  box('a text', textBox(layoutOf(state).body, state.theme, text));
+
+/** Where an overlay is drawn, by the id of its view: each that is a box. */
+const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Drawn } = {
+  text: drawnText,
+  help: drawnText,
+  exceptions: (state, own) => box('exceptions', exceptionsBox(state, own)),
+  forwards: (state, own) => box('forwards', forwardsBox(state, own, openForwardsOf(state))),
+  levels: (state, own) => box('levels', levelsBox(state, own)),
+  dialog: (state, own) => {
+    const { rectangle, text } = dialogBox(state, own);
     return box('a question', { rectangle, rows: text.split('\n') });
   },
 };
@@ -104,19 +119,19 @@ function drawAll(state: ScreenState): readonly Drawn[] {
   const layout = layoutOf(state);
   const { header, prompt, footer, body } = layout;
   const layer = state.layers.at(-1);
-  const overlay = layer && overlays[layer.kind]?.(state, layer as never);
+  const overlay = layer && overlays[layer.id]?.(state, layer.own as never);
   const frames = [podsTitle(state), jobsTitle(state), logsTitle(state)].map((title): Drawn => {
     const { top, bottom } = frameLines(body, title, true, state.theme);
     return { what: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };
   });
   return [
     { what: 'header', rows: headerRows(state, header.width, header.height), width: header.width },
-    { what: 'prompt', rows: [promptRow(state, prompt.width)], width: prompt.width },
-    { what: 'footer', rows: [footerRow(state, footer.width)], width: footer.width },
+    { what: 'prompt', rows: [promptRow(views, state, prompt.width)], width: prompt.width },
+    { what: 'footer', rows: [footerRow(views, state, footer.width)], width: footer.width },
     { what: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },
     { what: 'jobs', rows: jobsRows(state), width: paneInside(state, 'jobs').width },
     { what: 'logs', rows: logsText(state).split('\n'), width: paneInside(state, 'logs').width },
-    { what: 'a job', rows: detailRows(state, inside(body).width), width: Math.max(70, inside(body).width) },
+    { what: 'a job', rows: detailRows(state, jobPage, inside(body).width), width: Math.max(70, inside(body).width) },
     { what: 'clusters', rows: [foundRows([cluster], state.now, body.width)(cluster)], width: Math.max(20, body.width) },
     ...frames,
     ...(overlay === undefined ? [] : [overlay]),

@@ -131,10 +131,10 @@ test('y copies what is under the cursor to the clipboard of the terminal', async
   );
 });
 
-test('r asks again', async () => {
+test('r refreshes now', async () => {
   const { session, terminal } = await open();
   terminal.keys('r');
-  await terminal.sees('asking again');
+  await terminal.sees('refreshing');
   assert.equal(session.refreshes(), 1);
 });
 

@@ -1,5 +1,7 @@
-import { createScreenStore, type Screen } from '../../src/screen/state/screen.ts';
+import type { Screen } from '../../src/screen/state/screen.ts';
+import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
+import { views } from '../../src/screen/views.ts';
 
 /** What the actions work with, and no terminal. */
 export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
@@ -12,6 +14,7 @@ export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60,
       banner: undefined,
       stage: { kind: 'attached', target: { clusterId: 'my-first-flink-cluster' } },
     }),
+    views,
     signal: new AbortController().signal,
     now: () => 0,
     leave: nothing,

@@ -1,9 +1,10 @@
 import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
-import { typedRow } from '../footer/prompt-row.ts';
-import { centred, type Rectangle } from '../state/layout.ts';
-import { layoutOf } from '../state/pane-sizes.ts';
-import type { Layer, ScreenState } from '../state/screen-state.ts';
+import { centred, type Rectangle } from '../draw/rectangle.ts';
+import { typedRow } from '../draw/typed-row.ts';
+import type { Question } from '../state/ask-first.ts';
+import { layoutOf } from '../state/layout.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 
 const widest = 100;
@@ -18,16 +19,16 @@ export type DialogBox = {
 };
 
 /** The plan in a box: what to beware of, what it hits, and at the bottom two rows for the answer. */
-export function dialogBox(state: ScreenState, layer: Layer & { readonly kind: 'dialog' }): DialogBox {
+export function dialogBox(state: ScreenState, question: Question): DialogBox {
   const { body } = layoutOf(state);
-  const { title, lines, warnings } = layer.plan;
+  const { title, lines, warnings } = question.plan;
   const wanted = largest(
     [`${title}?  `, ...lines, ...warnings].map((line) => widthOf(line) + 8),
     44,
   );
   const width = Math.min(body.width - 2, widest, wanted);
   const inner = width - 2;
-  const answer = answerRows(layer, inner, state.theme);
+  const answer = answerRows(question, inner, state.theme);
   const room = body.height - 2 - answer.length - 1;
   // What to beware of comes first: of a plan that is longer than the screen it is seen at once.
   const told = [
@@ -36,7 +37,7 @@ export function dialogBox(state: ScreenState, layer: Layer & { readonly kind: 'd
   ];
   const height = told.length <= room ? told.length : room - 1;
   const lastTop = told.length - height;
-  const top = Math.min(layer.top, lastTop);
+  const top = Math.min(question.top, lastTop);
   const shown = told.slice(top, top + height);
   const position = ` … ${top + 1} to ${top + height} of ${told.length} lines: PgUp and PgDn show the others`;
   const rows = [...shown, ...(lastTop > 0 ? [cell(position, inner)] : []), cell('', inner), ...answer];
@@ -48,7 +49,7 @@ function rowsOf(line: string, width: number): readonly string[] {
   return wrap(line, width - 2, 50, 'words').map((row) => cell(` ${row}`, width));
 }
 
-function answerRows({ plan, typed, complaint }: Layer & { readonly kind: 'dialog' }, width: number, theme: Theme) {
+function answerRows({ plan, typed, complaint }: Question, width: number, theme: Theme) {
   const { confirmation } = plan;
   if (confirmation.kind !== 'type') return [cell('', width), cell('', width)];
   const prompt = ` Type ${confirmation.word} to do it: `;

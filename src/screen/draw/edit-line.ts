@@ -1,5 +1,5 @@
-import type { Key } from '../input/decode.ts';
 import { graphemes } from './graphemes.ts';
+import type { Key } from './key.ts';
 
 /** A line being typed. The cursor stands before the grapheme of its number. */
 export type Line = { readonly text: string; readonly cursor: number };

@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
-import type { Rectangle } from '../state/layout.ts';
-import { useScreenState } from '../state/screen-context.tsx';
 import { type FrameTitle, frameLines } from './frame-lines.ts';
+import type { Rectangle } from './rectangle.ts';
+import { useTheme } from './theme-context.tsx';
 
 export type FrameProps = {
   readonly rectangle: Rectangle;
@@ -14,7 +14,7 @@ export type FrameProps = {
 
 /** A box with a title around finished rows. For a screen reader only what is in it is read. */
 export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
-  const theme = useScreenState((state) => state.theme);
+  const theme = useTheme();
   const { left, top, width, height } = rectangle;
   const lines = frameLines(rectangle, { text: title, note }, isFocused, theme);
   return (

@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import type { Rectangle } from '../state/layout.ts';
+import type { Rectangle } from './rectangle.ts';
 
 /**
  * Finished rows at a fixed place; each is no wider than the rectangle. Here and elsewhere Ink clips only what is too

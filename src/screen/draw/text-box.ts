@@ -1,16 +1,30 @@
 import { largest } from '../../text/largest.ts';
-import { centred, type Rectangle } from '../state/layout.ts';
-import { layoutOf } from '../state/pane-sizes.ts';
-import type { Layer, ScreenState, TextRow } from '../state/screen-state.ts';
-import type { Theme } from '../theme/theme.ts';
+import type { Theme, Token } from '../theme/theme.ts';
 import { cell, sliceColumns, widthOf, wrap } from './fit.ts';
+import { centred, type Rectangle } from './rectangle.ts';
 import { rememberLast } from './remember-last.ts';
+
+export type TextRow = {
+  readonly text: string;
+  readonly token?: Token;
+  /** How far in the row goes on where it has to be broken. */
+  readonly indent?: number;
+};
+
+/** A text to read, and how far it is scrolled. */
+export type ScrolledText = {
+  readonly title: string;
+  readonly rows: readonly TextRow[];
+  readonly top: number;
+  /** The first column that is seen of its tables, where it has some. */
+  readonly column?: number;
+};
 
 const longestText = 2000;
 /** Where the last column of a table has no more than this, its rows are cut rather than broken. */
 const narrowestColumn = 24;
 
-export type TextOverlay = {
+export type TextBox = {
   readonly rectangle: Rectangle;
   /** All rows, wrapped and painted. */
   readonly rows: readonly string[];
@@ -20,16 +34,12 @@ export type TextOverlay = {
   readonly lastColumn: number;
 };
 
-/** As wide as its text, as far as there is room. */
-export function textOverlay(
-  state: ScreenState,
-  { rows, title, column }: Layer & { readonly kind: 'text' },
-): TextOverlay {
-  const { body } = layoutOf(state);
+/** As wide as its text, as far as there is room in `body`. */
+export function textBox(body: Rectangle, theme: Theme, { rows, title, column }: Omit<ScrolledText, 'top'>): TextBox {
   const width = Math.min(body.width, Math.max(40, widthOf(title) + 6, widthOfText(rows)) + 4);
   const lastColumn = column === undefined ? 0 : Math.max(0, widthOfTables(rows, width - 4) - width + 4);
   const from = lastColumn === 0 ? undefined : Math.min(column ?? 0, lastColumn);
-  const painted = paintRows(rows, width, state.theme, from);
+  const painted = paintRows(rows, width, theme, from);
   const rectangle = centred(body, { width, height: painted.length + 2 });
   return { rectangle, rows: painted, height: rectangle.height - 2, lastColumn };
 }

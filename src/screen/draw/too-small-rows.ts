@@ -1,5 +1,11 @@
-import { type Size, smallest } from '../state/layout.ts';
 import { widthOf, wrap } from './fit.ts';
+import type { Size } from './rectangle.ts';
+
+const smallest: Size = { columns: 60, rows: 15 };
+
+export function isTooSmall({ columns, rows }: Size): boolean {
+  return columns < smallest.columns || rows < smallest.rows;
+}
 
 /** The size that is needed, in the longest form that this terminal has room for. */
 export function tooSmallRows({ columns, rows }: Size): readonly string[] {

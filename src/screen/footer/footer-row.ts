@@ -1,72 +1,44 @@
-import { pickerKeys } from '../clusters/picker-keys.ts';
-import { cut, widthOf } from '../draw/fit.ts';
-import { activeBindings } from '../input/active-bindings.ts';
-import type { Binding, DescribedKey } from '../input/binding.ts';
-import { activeKeys, type LayerKeys, takesText } from '../input/layer-binding.ts';
-import { layerKeysOf } from '../input/layer-keys.ts';
+import { widthOf } from '../draw/fit.ts';
+import { activeBindings, openersOverOverlays, takesText } from '../input/active-bindings.ts';
 import { firstShownKey } from '../input/shown-key.ts';
-import type { Layer, ScreenState } from '../state/screen-state.ts';
+import { frontView } from '../state/layers.ts';
+import type { Binding, Views } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 
-type Hint = { readonly key: string; readonly text: string; readonly isAvailable?: boolean };
+type Hint = { readonly key: string; readonly text: string; readonly isAvailable: boolean };
 
 /** The keys that make sense now. What cannot be done now is there too, dimmed: its key says why. */
-export function footerRow(state: ScreenState, width: number): string {
-  const { layers, stage } = state;
-  const layer = layers.at(-1);
-  if (layer !== undefined) return saidInstead(state, layer, width) ?? layerRow(state, layerKeysOf(layer), layer, width);
-  return stage.kind === 'picking' ? layerRow(state, pickerKeys, stage, width) : paneRow(state, width);
-}
-
-/** What is wrong with the typed line, or what it may become. */
-function saidInstead({ theme }: ScreenState, layer: Layer, width: number): string | undefined {
-  const fault = layer.kind === 'log-prompt' ? layer.complaint : layer.kind === 'command-line' ? layer.error : undefined;
-  if (fault !== undefined) return theme.error(cut(` ${fault}`, width));
-  if (layer.kind !== 'command-line' || layer.candidates.length === 0) return undefined;
-  const explained = layer.candidates.map(({ text, hint }) => (hint === '' ? text : `${text} (${hint})`)).join('  ');
-  const words = layer.candidates.map(({ text }) => text).join('  ');
-  return cut(` ${widthOf(explained) < width ? explained : words}`, width);
-}
-
-/** What closes the layer stands at the right, and always. */
-function layerRow<Subject>(state: ScreenState, layer: LayerKeys<Subject>, subject: Subject, width: number): string {
-  const bindings = activeKeys(layer, subject);
-  const hintsOf = (those: typeof bindings) =>
-    those.flatMap(({ hint, ...key }): readonly Hint[] => {
-      const text = typeof hint === 'function' ? hint(subject) : hint;
-      return text === undefined ? [] : [{ key: firstShownKey(key), text }];
-    });
-  const closes = ({ keys }: DescribedKey) => keys.includes('escape');
-  const takesHelp = !takesText(layer, subject) && !bindings.some(({ keys }) => keys.includes('?'));
-  const help: readonly Hint[] = takesHelp ? [{ key: '?', text: 'help' }] : [];
+export function footerRow(views: Views, state: ScreenState, width: number): string {
+  const { id, own } = frontView(state);
+  const view = views.get(id);
+  const instead = view.insteadOfKeys?.(state, own, width);
+  if (instead !== undefined) return instead;
+  const bindings = activeBindings(views, state);
+  const hintsOf = (those: readonly Binding[]) => those.flatMap((binding) => hintOf(binding, state, own));
+  const isTaken = ({ keys }: Binding) => bindings.some((binding) => keys.some((key) => binding.keys.includes(key)));
+  const beside = view.kind === 'overlay' && !takesText(view, { own }) ? openersOverOverlays(views) : [];
   return hintRow(
     state,
-    hintsOf(bindings.filter((binding) => !closes(binding))),
-    [...help, ...hintsOf(bindings.filter(closes))],
+    hintsOf(bindings.filter(({ isLasting }) => isLasting !== true)),
+    hintsOf([
+      ...beside.filter((opener) => !isTaken(opener)),
+      ...bindings.filter(({ isLasting }) => isLasting === true),
+    ]),
     width,
   );
 }
 
-/** What belongs to the pane from the left; what is for all at the right, where it is always found. */
-function paneRow(state: ScreenState, width: number): string {
-  const shown = activeBindings(state).filter(({ hint }) => hint !== undefined);
-  const hintOf = (binding: Binding): Hint => ({
-    key: firstShownKey(binding),
-    text: binding.hint ?? '',
-    isAvailable: (binding.available?.(state) ?? true) === true,
-  });
-  const isLasting = ({ hint }: Binding) => hint === 'command' || hint === 'help' || hint === 'quit';
-  const back: readonly Hint[] = state.detail === undefined ? [] : [{ key: 'Esc', text: 'back' }];
-  return hintRow(
-    state,
-    [...back, ...shown.filter((binding) => !isLasting(binding)).map(hintOf)],
-    shown.filter(isLasting).map(hintOf),
-    width,
-  );
+function hintOf(binding: Binding, state: ScreenState, own: unknown): readonly Hint[] {
+  const { hint, available } = binding;
+  const text = typeof hint === 'function' ? hint(own) : hint;
+  if (text === undefined) return [];
+  return [{ key: firstShownKey(binding), text, isAvailable: (available?.(state) ?? true) === true }];
 }
 
+/** What is lasting stands at the right, where it is always found. */
 function hintRow({ theme }: ScreenState, left: readonly Hint[], right: readonly Hint[], width: number): string {
   const widthOfHint = ({ key, text }: Hint) => widthOf(key) + 1 + widthOf(text) + 2;
-  const paint = ({ key, text, isAvailable = true }: Hint) =>
+  const paint = ({ key, text, isAvailable }: Hint) =>
     isAvailable ? `${theme.key(key)} ${text}` : theme.gone(`${key} ${text}`);
   const rightWidth = right.reduce((sum, hint) => sum + widthOfHint(hint), 0);
   let room = width - 1 - rightWidth;

@@ -6,7 +6,8 @@ import { warnOfAddresses } from '../../commands/port-forward/warn-of-addresses.t
 import type { ForwardRequest } from '../../session/forwards/forward.ts';
 import type { Session } from '../../session/session.ts';
 import { askFirst } from '../state/ask-first.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 
 /**
  * Keeps in mind which forwards are open, and offers them at the next attachment, or opens them, as it was set; but what

@@ -1,25 +1,33 @@
-import { openHelp } from '../help/open-help.ts';
-import type { ScreenState } from '../state/screen-state.ts';
-import type { Binding } from './binding.ts';
+import { frontView } from '../state/layers.ts';
+import type { Binding, Opener, View, Views } from '../state/screen.ts';
+import type { Layer, ScreenState } from '../state/screen-state.ts';
 import { commandBindings } from './command-bindings.ts';
-import { keymap } from './keymap.ts';
-import { stopBinding } from './stop-binding.ts';
+import { globalBindings } from './global-bindings.ts';
 
-/** The one that opens the help, over whatever takes no text. */
-export const helpBinding: Binding = {
-  keys: ['?', 'f1'],
-  place: 'any',
-  hint: 'help',
-  help: 'all keys and commands',
-  run: (screen) => openHelp(screen, bindings),
-};
+/** The keys that mean the same in every pane and page. */
+export function bindingsEverywhere(views: Views): readonly Binding[] {
+  return [...commandBindings('any'), ...globalBindings, ...views.openers('any')];
+}
 
-/** Every binding there is, those of commands first. */
-export const bindings: readonly Binding[] = [...commandBindings, ...keymap, stopBinding, helpBinding];
+/** All keys of a view: those of commands, those that lead from it to others, and its own. */
+export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View): readonly Binding[] {
+  return [...commandBindings(commandsOf), ...views.openers(id), ...bindings];
+}
 
-/** The bindings that mean something where the keys go now, those of the pane before those of all. */
-export function activeBindings({ focus, detail }: ScreenState): readonly Binding[] {
-  const isHere = ({ place, keys }: Binding) =>
-    detail === undefined ? place === focus : place === 'jobs' && !keys.includes('enter') && !keys.includes('/');
-  return [...bindings.filter(isHere), ...bindings.filter(({ place }) => place === 'any')];
+/** What the keys mean now, those of the view before those of all. */
+export function activeBindings(views: Views, state: ScreenState): readonly Binding[] {
+  const layer = frontView(state);
+  const front = views.get(layer.id);
+  const own = bindingsOf(views, front).filter(({ when }) => when?.(layer.own) ?? true);
+  return front.kind === 'overlay' ? own : [...own, ...bindingsEverywhere(views)];
+}
+
+/** The keys that mean the same over an overlay, unless that has a use for them. */
+export function openersOverOverlays(views: Views): readonly Opener[] {
+  return views.openers('any').filter(({ isOverOverlays }) => isOverOverlays === true);
+}
+
+/** Whether keys are letters of a text now. */
+export function takesText({ edit, takesText }: View, { own }: Pick<Layer, 'own'>): boolean {
+  return edit !== undefined && (takesText?.(own) ?? true);
 }

@@ -1,20 +1,27 @@
 import type { Command, CommandKey, Input } from '../../commands/command.ts';
 import { commands } from '../../commands/table.ts';
 import { startCommand } from '../state/run-command.ts';
+import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../state/shown-items.ts';
-import type { Binding } from './binding.ts';
 
-/** The keys of the commands, as bindings like any other. */
-export const commandBindings: readonly Binding[] = commands.flatMap((command) =>
-  command.keys.map((key) => bindingOf(command, key)),
+/** The keys of the commands, as bindings like any other, by where they mean that. */
+const byPlace = Map.groupBy(
+  commands.flatMap((command) => command.keys.map((key) => ({ place: key.pane, binding: bindingOf(command, key) }))),
+  ({ place }) => place as string,
 );
+
+/** `place` is the id of a pane, or `any`. */
+export function commandBindings(place: string): readonly Binding[] {
+  return (byPlace.get(place) ?? []).map(({ binding }) => binding);
+}
 
 function bindingOf(command: Command, key: CommandKey): Binding {
   return {
+    action: `${key.subject}.${command.name}`,
     keys: [key.key],
-    place: key.pane,
     hint: key.hint,
+    ...(key.isLasting === true ? { isLasting: true } : {}),
     help: key.help ?? command.summary,
     available: (state) => availability(command, key, state),
     run: (screen) => startCommand(screen, command, inputOf(key, screen.store.getState())),

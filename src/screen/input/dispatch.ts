@@ -1,30 +1,33 @@
 import { exitCodes } from '../../commands/command-error.ts';
-import { pickerKeys } from '../clusters/picker-keys.ts';
+import type { Key } from '../draw/key.ts';
+import { isTooSmall } from '../draw/too-small-rows.ts';
 import { unfinished } from '../state/activities.ts';
-import { isTooSmall } from '../state/layout.ts';
-import { move } from '../state/move.ts';
-import { type Screen, say, sayWhatIsInTheWay } from '../state/screen.ts';
-import { activeBindings, bindings, helpBinding } from './active-bindings.ts';
-import type { Binding } from './binding.ts';
-import type { Key } from './decode.ts';
-import { activeKeys, type LayerKeys, takesText } from './layer-binding.ts';
-import { layerKeysOf } from './layer-keys.ts';
+import { frontView } from '../state/layers.ts';
+import { say, sayWhatIsInTheWay } from '../state/say.ts';
+import type { Binding, Screen, View } from '../state/screen.ts';
+import { activeBindings, bindingsEverywhere, bindingsOf, openersOverOverlays, takesText } from './active-bindings.ts';
+import { suspendBinding } from './global-bindings.ts';
 import { motionOf } from './movement.ts';
-import { stopBinding } from './stop-binding.ts';
 
 /** `ink`: the component that Ink runs is to get the key. */
 export type Taken = 'taken' | 'ink';
 
-/** Hands a key to the top layer, and to no other. */
+/** Hands a key to the view in front, and to no other. */
 export function dispatch(screen: Screen, key: Key): Taken {
-  const { layers, size, stage } = screen.store.getState();
+  const state = screen.store.getState();
   if (key.name === 'ctrl-c') return leave(screen, exitCodes.interrupted, 'ended by Ctrl-C');
-  if (stopBinding.keys.includes(key.name)) return press(screen, stopBinding);
-  if (isTooSmall(size)) return key.name === 'q' ? leave(screen, exitCodes.done) : 'taken';
-  const layer = layers.at(-1);
-  if (layer !== undefined) return pressInLayer(screen, layerKeysOf(layer), layer, key);
-  if (stage.kind === 'picking') return pressInLayer(screen, pickerKeys, stage, key);
-  return pressInPane(screen, key);
+  if (suspendBinding.keys.includes(key.name)) return press(screen, suspendBinding, undefined, key);
+  if (isTooSmall(state.size)) return key.name === 'q' ? leave(screen, exitCodes.done) : 'taken';
+  const { id, own } = frontView(state);
+  const view = screen.views.get(id);
+  const binding = activeBindings(screen.views, state).find(
+    ({ keys, run }) => run !== 'typed' && keys.includes(key.name),
+  );
+  if (binding !== undefined) return press(screen, binding, own, key);
+  if (takesText(view, { own })) view.edit?.(screen, own, key);
+  else if (view.kind === 'overlay') pressBeside(screen, key);
+  else moveIn(screen, view, key);
+  return 'taken';
 }
 
 function leave(screen: Screen, exitCode: number, ...cause: string[]): Taken {
@@ -32,40 +35,30 @@ function leave(screen: Screen, exitCode: number, ...cause: string[]): Taken {
   return 'taken';
 }
 
-function pressInLayer<Subject>(screen: Screen, layer: LayerKeys<Subject>, subject: Subject, key: Key): Taken {
-  const run = activeKeys(layer, subject).find(({ keys }) => keys.includes(key.name))?.run ?? 'typed';
-  if (run === 'ink') return 'ink';
-  if (run !== 'typed') run(screen, subject, key);
-  else if (takesText(layer, subject)) layer.edit?.(screen, subject, key);
-  else pressBeside(screen, key);
-  return 'taken';
-}
-
-/** A key that the layer has no use for: it opens the help, or whatever it means in the panes waits until the layer is closed. */
-function pressBeside(screen: Screen, { name }: Key): void {
-  const { layers } = screen.store.getState();
-  const means = ({ keys }: Binding) => keys.includes(name);
-  if (means(helpBinding)) helpBinding.run(screen);
-  else if (layers.length > 0 && bindings.some(means)) sayWhatIsInTheWay(screen);
-}
-
-function press(screen: Screen, { available, run }: Binding): Taken {
+function press<Own>(screen: Screen, { available, run }: Binding<Own>, own: Own, key: Key): Taken {
   const can = available?.(screen.store.getState()) ?? true;
-  if (can === true) run(screen);
-  else say(screen, can, 'warning', (state) => available?.(state) === can);
+  if (can !== true) say(screen, can, 'warning', (state) => available?.(state) === can);
+  else if (run === 'ink') return 'ink';
+  else if (run !== 'typed') run(screen, own, key);
   return 'taken';
 }
 
-function pressInPane(screen: Screen, key: Key): Taken {
-  const state = screen.store.getState();
-  const binding = activeBindings(state).find(({ keys }) => keys.includes(key.name));
-  const motion = motionOf(key.name);
-  if (binding !== undefined) {
-    press(screen, binding);
-  } else if (motion !== undefined) {
-    move(screen, motion);
-  } else if (key.name === '/') {
-    say(screen, 'there is nothing to look for here', 'warning');
-  }
-  return 'taken';
+/** A key that an overlay has no use for: it opens the help, or whatever it means below waits until the overlay is closed. */
+function pressBeside(screen: Screen, key: Key): void {
+  const { views, store } = screen;
+  const means = ({ keys }: { readonly keys: readonly string[] }) => keys.includes(key.name);
+  const opener = openersOverOverlays(views).find(means);
+  if (opener !== undefined) press(screen, opener, undefined, key);
+  else if (store.getState().layers.length > 0 && keysBelow(screen).some(means)) sayWhatIsInTheWay(screen);
+}
+
+/** Whatever a key may mean while no overlay is open. */
+function keysBelow({ views }: Screen): readonly Binding[] {
+  const below = views.all.filter(({ kind }) => kind !== 'overlay').flatMap((view) => bindingsOf(views, view));
+  return [...below, ...bindingsEverywhere(views)];
+}
+
+function moveIn(screen: Screen, { move }: View, { name }: Key): void {
+  const motion = motionOf(name);
+  if (motion !== undefined) move?.(screen, motion);
 }

@@ -1,17 +1,17 @@
-import { pickerKeys } from '../clusters/picker-keys.ts';
-import type { Binding, DescribedKey } from './binding.ts';
-import { layerKeys } from './layer-keys.ts';
+import type { Binding, DescribedKey, Views } from '../state/screen.ts';
+import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
 import { movementKeys } from './movement.ts';
-import { places } from './places.ts';
 
-export type KeySection = { readonly title: string; readonly keys: readonly DescribedKey[] };
+export type KeySection = {
+  readonly title: string;
+  readonly keys: readonly (DescribedKey & Partial<Pick<Binding, 'action'>>)[];
+};
 
-/** Every key there is, as the help and docs/keys.md list them: of the panes, of what lies over them, those that move. */
-export function keySections(bindings: readonly Binding[]): readonly KeySection[] {
+/** Every key there is, as the help and docs/keys.md list them: of all panes, of each view, those that move. */
+export function keySections(views: Views): readonly KeySection[] {
   return [
-    ...places.map(({ place, title }) => ({ title, keys: bindings.filter((binding) => binding.place === place) })),
-    ...Object.values(layerKeys),
-    pickerKeys,
+    { title: 'Everywhere', keys: bindingsEverywhere(views) },
+    ...views.all.map((view) => ({ title: view.title, keys: bindingsOf(views, view) })),
     { title: 'Moving', keys: movementKeys },
   ];
 }

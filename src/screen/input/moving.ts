@@ -1,18 +1,17 @@
 import type { Motion } from '../draw/motion.ts';
-import type { Screen } from '../state/screen.ts';
-import type { LayerBinding } from './layer-binding.ts';
+import type { Binding, Screen } from '../state/screen.ts';
 import { motionOf } from './movement.ts';
 
-/** A binding of keys that move in a layer, as far as each moves everywhere. */
-export function moving<Subject>(
-  binding: Omit<LayerBinding<Subject>, 'run'>,
-  move: (screen: Screen, subject: Subject, motion: Motion) => void,
-): LayerBinding<Subject> {
+/** A binding of keys that move in an overlay, as far as each moves everywhere. */
+export function moving<Own>(
+  binding: Omit<Binding<Own>, 'run'>,
+  move: (screen: Screen, own: Own, motion: Motion) => void,
+): Binding<Own> {
   return {
     ...binding,
-    run: (screen, subject, key) => {
+    run: (screen, own, key) => {
       const motion = motionOf(key.name);
-      if (motion !== undefined) move(screen, subject, motion);
+      if (motion !== undefined) move(screen, own, motion);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { DescribedKey } from './binding.ts';
+import type { DescribedKey } from '../state/screen.ts';
 
 const names: { readonly [key: string]: string } = {
   enter: 'Enter',

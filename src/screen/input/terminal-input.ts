@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { createDecoder, type Key } from './decode.ts';
+import type { Key } from '../draw/key.ts';
+import { createDecoder } from './decode.ts';
 
 /** A terminal sends an arrow's bytes together, but a slow line may split them. */
 const escapeTimeoutMs = 25;

@@ -3,22 +3,22 @@ import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, cut, wrap } from '../draw/fit.ts';
-import { jobTokens } from '../jobs/job-columns.ts';
-import type { DetailState, ScreenState } from '../state/screen-state.ts';
+import { jobTokens } from '../state/job-tokens.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
+import type { JobPage } from './job-page.ts';
 
 type Row = { readonly label: string; readonly text: string; readonly token?: Token };
 
 const labelWidth = 14;
 
 /** Everything about one job, a row each; the pane shows a window of them. */
-export function detailRows({ detail: state, theme, now }: ScreenState, width: number): readonly string[] {
-  if (state === undefined) return [];
-  const rows = [...jobRows(state), ...exceptionRows(state, now), ...checkpointRows(state.checkpoints, now)];
-  return [...rows.flatMap((row) => formatted(row, width, theme)), ...vertexRows(state, width, theme)];
+export function detailRows({ theme, now }: ScreenState, page: JobPage, width: number): readonly string[] {
+  const rows = [...jobRows(page), ...exceptionRows(page, now), ...checkpointRows(page.checkpoints, now)];
+  return [...rows.flatMap((row) => formatted(row, width, theme)), ...vertexRows(page, width, theme)];
 }
 
-function jobRows({ jobId, detail, failure }: DetailState): readonly Row[] {
+function jobRows({ jobId, detail, failure }: JobPage): readonly Row[] {
   const rows: Row[] = [{ label: 'id', text: jobId }];
   if (failure !== undefined) rows.push({ label: 'not answered', text: failure, token: 'warning' });
   if (detail === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'asking Flink…' }] : rows;
@@ -31,7 +31,7 @@ function jobRows({ jobId, detail, failure }: DetailState): readonly Row[] {
   ];
 }
 
-function exceptionRows({ exception }: DetailState, now: number): readonly Row[] {
+function exceptionRows({ exception }: JobPage, now: number): readonly Row[] {
   if (exception === undefined) return [];
   return [
     { label: 'last failure', text: `${formatAge(now - exception.at)} ago: ${exception.message}`, token: 'error' },
@@ -65,7 +65,7 @@ function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, 
   return { label, text: `#${id}, ${age}, ${took}${path === undefined ? '' : `, ${path}`}` };
 }
 
-function vertexRows({ detail }: DetailState, width: number, theme: Theme): readonly string[] {
+function vertexRows({ detail }: JobPage, width: number, theme: Theme): readonly string[] {
   if (detail === undefined) return [];
   return ['', theme.strong('Vertices'), ...detail.vertices.map((vertex) => vertexRow(vertex, width, theme))];
 }

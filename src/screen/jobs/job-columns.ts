@@ -1,22 +1,7 @@
-import type { JobOverview, JobState } from '../../flink/answers.ts';
+import type { JobOverview } from '../../flink/answers.ts';
 import { formatAge } from '../draw/age.ts';
+import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
-import type { Token } from '../theme/theme.ts';
-
-export const jobTokens = {
-  INITIALIZING: 'busy',
-  CREATED: 'busy',
-  RUNNING: 'ok',
-  FAILING: 'error',
-  FAILED: 'error',
-  CANCELLING: 'busy',
-  CANCELED: 'muted',
-  FINISHED: 'muted',
-  RESTARTING: 'warning',
-  SUSPENDED: 'warning',
-  RECONCILING: 'busy',
-  UNKNOWN: 'warning',
-} as const satisfies Record<JobState, Token>;
 
 export const jobColumns: readonly Column<JobOverview>[] = [
   { title: 'NAME', width: { share: 1 }, isName: true, text: ({ name }) => name },

@@ -1,8 +1,8 @@
 import { wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { paneInside } from '../state/layout.ts';
 import { asOf, linkText } from '../state/link-text.ts';
-import { paneInside } from '../state/pane-sizes.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { tableRows } from '../table/table-rows.ts';
@@ -11,8 +11,8 @@ import { jobColumns } from './job-columns.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
   const rest = state.snapshot?.links.rest;
-  const { snapshot, tables, focus } = state;
-  const text = tableTitle('2 Jobs', snapshot?.jobs?.length, shownJobs(state).length, tables.jobs.filter, focus);
+  const { snapshot } = state;
+  const text = tableTitle(state, 'jobs', 'Jobs', { total: snapshot?.jobs?.length, shown: shownJobs(state).length });
   const old = rest && asOf(rest, state.now);
   return { text, note: old ?? (snapshot?.jobs && snapshot.jobsFailure && `old: ${snapshot.jobsFailure}`) };
 }

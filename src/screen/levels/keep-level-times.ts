@@ -3,7 +3,8 @@ import { overdueLevels, type PendingLevel } from '../../session/logging/pending-
 import { serverNow } from '../../session/server-now.ts';
 import { someOf } from '../../text/some-of.ts';
 import { startCommand } from '../state/run-command.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 
 /** What could not be taken back is tried again then. */
 const tryAgainMs = 60_000;

@@ -1,5 +1,6 @@
 import { tellOverdue } from '../../commands/log-level/tell-overdue.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 
 /**
  * Once, what is overdue by what this computer remembers alone: somebody has written the ConfigMap anew since, and who

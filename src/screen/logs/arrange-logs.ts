@@ -27,9 +27,3 @@ export function toggleColumn(screen: Screen, column: LogColumn): void {
     hidden: hidden.includes(column) ? hidden.filter((other) => other !== column) : [...hidden, column],
   });
 }
-
-/** Init containers and those beside the main one too, or the main one alone. */
-export function toggleContainers(screen: Screen): void {
-  const { areAllContainers } = screen.store.getState().logs;
-  changeLogs(screen, { areAllContainers: !areAllContainers, paused: undefined });
-}

@@ -1,5 +1,6 @@
 import { lineAt } from '../state/logs/followed-logs.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import { eventAt } from './event-at.ts';
 import { lineUnderCursor } from './log-page.ts';
 import { textOfLine } from './text-of-line.ts';

@@ -1,7 +1,9 @@
 import { parseLine } from '../../logs/parse-line.ts';
-import { filterByJob } from '../state/logs/filter-by-job.ts';
+import { changeLogs } from '../state/logs/change-logs.ts';
+import { followedJobOf, jobFilterOf } from '../state/logs/filter-by-job.ts';
 import { followedPods, lineAt } from '../state/logs/followed-logs.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { addFilter } from './filter-logs.ts';
 import { lineUnderCursor } from './log-page.ts';
@@ -22,9 +24,13 @@ export function filterByJobOfLine(screen: Screen): void {
   const job = jobs.find((one) => one.id === id) ?? jobs.find(({ name }) => name !== '' && text.includes(name));
   // The line's own pod stays, whether or not the job still runs there.
   const others = followedPods(state).map(({ uid }) => uid);
-  if (job !== undefined) filterByJob(screen, job, others);
-  else if (id !== undefined) filterByJob(screen, { id, name: id }, others);
-  else say(screen, 'this line names no job', 'warning');
+  const named = job ?? (id === undefined ? undefined : { id, name: id });
+  if (named === undefined) {
+    say(screen, 'this line names no job', 'warning');
+    return;
+  }
+  changeLogs(screen, { job: followedJobOf(named, others) });
+  addFilter(screen, jobFilterOf(named));
 }
 
 function loggerUnderCursor(state: ScreenState): string | undefined {

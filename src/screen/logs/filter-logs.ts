@@ -1,13 +1,12 @@
-import { compileFilter } from '../../logs/compile-filter.ts';
 import type { LogLevel } from '../../logs/log-store.ts';
-import { createFilterScan, type LogScan } from '../../logs/view/log-scan.ts';
 import { cutAfter } from '../../logs/view/merged-lines.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { followedSources, shownLogs } from '../state/logs/followed-logs.ts';
+import { type Filtering, filteringOf, withFilter } from '../state/logs/filter-logs.ts';
+import { shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
-import { sliceMs } from '../state/logs/slice.ts';
 import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor, logPage, pausedAfter } from './log-page.ts';
 
@@ -24,10 +23,7 @@ export function addTypedFilter(screen: Screen, typed: string): void {
 /** There is one job at most; anything else is there once. */
 export function addFilter(screen: Screen, item: LogFilterItem): void {
   const { level, filters } = screen.store.getState().logs;
-  const others = filters.filter((other) =>
-    item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),
-  );
-  filterLogs(screen, level, [...others, item]);
+  filterLogs(screen, level, withFilter(filters, item));
 }
 
 export function hasFilter({ logs }: ScreenState): true | string {
@@ -50,15 +46,12 @@ export function clearFilters(screen: Screen): void {
 
 /** These from now on, in place of all that were there. */
 export function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
-  const filtering = scanOf(level, filters);
-  // What is found at once is in the next frame, and no empty one before it.
-  filtering?.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
-  const part = { level, filters, filtering };
+  const part = filteringOf(screen, level, filters);
   changeLogs(screen, { ...part, paused: pausedIn(screen.store.getState(), part) });
 }
 
 /** The cursor's line stays in sight, if it passes. */
-function pausedIn(state: ScreenState, part: Pick<LogsState, 'level' | 'filters' | 'filtering'>): LogsState['paused'] {
+function pausedIn(state: ScreenState, part: Filtering): LogsState['paused'] {
   const place = lineUnderCursor(state);
   const { paused } = state.logs;
   if (place === undefined || paused === undefined) return paused;
@@ -68,16 +61,4 @@ function pausedIn(state: ScreenState, part: Pick<LogsState, 'level' | 'filters' 
   const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
   const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);
   return passes && !isInSight ? { ...paused, end: cutAfter(logs, place), cursor: place } : { ...paused, cursor: place };
-}
-
-function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {
-  if (level === undefined && filters.length === 0) return undefined;
-  const job = filters.find((item) => item.kind === 'job');
-  const filter = compileFilter({
-    level,
-    texts: filters.filter((item) => item.kind === 'text'),
-    loggers: filters.filter((item) => item.kind === 'logger').map(({ name }) => name),
-    job: job && { id: job.id, names: [job.name, ...job.taskNames] },
-  });
-  return createFilterScan(filter);
 }

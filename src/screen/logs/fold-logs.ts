@@ -1,7 +1,8 @@
 import { type Folds, foldKey } from '../../logs/view/folds.ts';
 import type { LinePlace } from '../../logs/view/log-position.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor, pausedAfter } from './log-page.ts';
 

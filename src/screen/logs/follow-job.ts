@@ -4,7 +4,8 @@ import type { JobVertex } from '../../flink/answers.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { followedJob } from '../state/logs/followed-logs.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import { filterLogs } from './filter-logs.ts';
 
 /** Every one of these calls may make Flink collect metrics from all TaskManagers: it does so once in this time. */

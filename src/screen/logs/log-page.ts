@@ -1,9 +1,9 @@
 import type { LinePlace, LogPosition } from '../../logs/view/log-position.ts';
 import { cutAfter, cutBefore, endOf, linesAfter, linesBefore } from '../../logs/view/merged-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { paneInside } from '../state/layout.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogsState } from '../state/logs/logs-state.ts';
-import { paneInside } from '../state/pane-sizes.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { heightOfLine } from './log-line-row.ts';
 

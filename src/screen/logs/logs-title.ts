@@ -2,11 +2,11 @@ import type { LogSource } from '../../logs/log-store.ts';
 import { formatAge } from '../draw/age.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
-import { shortPodName } from '../pods/pod-columns.ts';
 import { followedPods, followedSources, newLines, pausedAt } from '../state/logs/followed-logs.ts';
 import type { TimeForm } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { shortPodName } from '../state/short-pod-name.ts';
 
 const timeWords: { readonly [Form in TimeForm]?: string } = {
   utc: 'UTC',

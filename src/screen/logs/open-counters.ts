@@ -1,8 +1,9 @@
 import type { LogSource } from '../../logs/log-store.ts';
 import { formatSize } from '../../text/format-size.ts';
+import type { TextRow } from '../draw/text-box.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
-import { openLayer, type Screen } from '../state/screen.ts';
-import type { TextRow } from '../state/screen-state.ts';
+import type { Screen } from '../state/screen.ts';
+import { openText } from '../state/show-text.ts';
 
 /** What was received of each log that is shown, and what became of it. */
 export function openCounters(screen: Screen): void {
@@ -17,7 +18,7 @@ export function openCounters(screen: Screen): void {
       ? []
       : [{ text: state.session.logs.failure, token: 'warning' } as const]),
   ];
-  openLayer(screen, { kind: 'text', title: 'Lines', rows, copy: rows.map(({ text }) => text).join('\n'), top: 0 });
+  openText(screen, 'Lines', rows);
 }
 
 function rowsOf({ pod, container, state, counters, first, end }: LogSource): readonly TextRow[] {

@@ -1,6 +1,7 @@
 import { parseLine } from '../../logs/parse-line.ts';
-import { openLayer, type Screen } from '../state/screen.ts';
-import type { TextRow } from '../state/screen-state.ts';
+import type { TextRow } from '../draw/text-box.ts';
+import type { Screen } from '../state/screen.ts';
+import { openText } from '../state/show-text.ts';
 import { eventAt } from './event-at.ts';
 import { lineUnderCursor } from './log-page.ts';
 
@@ -38,5 +39,5 @@ export function openEvent(screen: Screen): void {
       ? [{ text: `… and ${lines.length - mostLines} more lines: y copies them all`, token: 'muted' } as const]
       : []),
   ];
-  openLayer(screen, { kind: 'text', title: 'Event', rows, copy: lines.join('\n'), top: 0 });
+  openText(screen, 'Event', rows, lines.join('\n'));
 }

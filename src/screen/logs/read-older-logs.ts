@@ -3,7 +3,8 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import { someOf } from '../../text/some-of.ts';
 import { changeActivity, endActivity, startActivity } from '../state/activities.ts';
 import { followedPods, followedSources } from '../state/logs/followed-logs.ts';
-import { type Screen, say } from '../state/screen.ts';
+import { say } from '../state/say.ts';
+import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { showFailure } from '../state/show-text.ts';
 

@@ -1,6 +1,7 @@
 import type { LogSource } from '../../logs/log-store.ts';
 import type { Health, PodRow } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
+import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
 import { type TroubleForm, troubleBar, troubleForms } from './trouble-bar.ts';
@@ -12,11 +13,6 @@ const healthTokens = {
   error: 'error',
   gone: 'gone',
 } as const satisfies Record<Health, Token>;
-
-/** Of a pod's name what the header does not say already. */
-export function shortPodName(name: string, clusterId: string): string {
-  return name.startsWith(`${clusterId}-`) ? name.slice(clusterId.length + 1) : name;
-}
 
 /** `logsOf` are the logs of a pod that were read. */
 export function podColumns(

@@ -3,8 +3,8 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { cut, wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { paneInside } from '../state/layout.ts';
 import { asOf } from '../state/link-text.ts';
-import { paneInside } from '../state/pane-sizes.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
 import { tableRows } from '../table/table-rows.ts';
@@ -13,8 +13,8 @@ import { podColumns } from './pod-columns.ts';
 
 export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
-  const { snapshot, tables, focus } = state;
-  const text = tableTitle('1 Pods', snapshot?.pods?.length, shownPods(state).length, tables.pods.filter, focus);
+  const { snapshot } = state;
+  const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
   // A silent API server leaves its watches open: that the link is stale is noticed long before they are.
   const link = snapshot?.links.kubernetes;
   const age = (watch && asOf(watch, state.now)) ?? (link && asOf(link, state.now));

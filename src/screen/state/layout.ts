@@ -1,12 +1,6 @@
-export type Size = { readonly columns: number; readonly rows: number };
-export type Rectangle = {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-};
-export type PaneName = 'pods' | 'jobs' | 'logs';
-export const paneNames = ['pods', 'jobs', 'logs'] as const satisfies readonly PaneName[];
+import { inside, type Rectangle, type Size } from '../draw/rectangle.ts';
+import { rememberLast } from '../draw/remember-last.ts';
+import type { PaneName, ScreenState } from './screen-state.ts';
 
 export type Layout = {
   readonly header: Rectangle;
@@ -19,15 +13,10 @@ export type Layout = {
   readonly footer: Rectangle;
 };
 
-export const smallest: Size = { columns: 60, rows: 15 };
 /** From here on the header needs a line less. */
 const wideColumns = 120;
 /** From here on pods and jobs stand side by side: each of them has room for all its columns in half the width. */
 const sideBySideColumns = 208;
-
-export function isTooSmall({ columns, rows }: Size): boolean {
-  return columns < smallest.columns || rows < smallest.rows;
-}
 
 /** Divides the terminal by arithmetic, for sizes that are not too small: no pane ever measures itself. */
 export function divide({ columns, rows }: Size, zoomed?: PaneName): Layout {
@@ -63,19 +52,23 @@ function stacked(body: Rectangle): Layout['panes'] {
   };
 }
 
-/** What is left inside a frame. */
-export function inside({ left, top, width, height }: Rectangle): Rectangle {
-  return { left: left + 1, top: top + 1, width: width - 2, height: height - 2 };
+const layout = rememberLast(divide);
+
+export function layoutOf({ size, isZoomed, focus }: ScreenState): Layout {
+  return layout(size, isZoomed ? focus : undefined);
 }
 
-/** In the middle of another rectangle, never larger than it. */
-export function centred(within: Rectangle, size: { readonly width: number; readonly height: number }): Rectangle {
-  const width = Math.min(size.width, within.width);
-  const height = Math.min(size.height, within.height);
-  return {
-    left: within.left + Math.floor((within.width - width) / 2),
-    top: within.top + Math.floor((within.height - height) / 2),
-    width,
-    height,
-  };
+/** What a pane has inside its frame; nothing if it is not shown. */
+export function paneInside(state: ScreenState, pane: PaneName): Rectangle {
+  const rectangle = layoutOf(state).panes[pane];
+  return rectangle === undefined ? { left: 0, top: 0, width: 0, height: 0 } : inside(rectangle);
+}
+
+/** A table's rows stand under its column titles, where there is room for these. */
+export function tableHeight({ height }: Rectangle): number {
+  return hasColumnTitles(height) ? height - 1 : height;
+}
+
+export function hasColumnTitles(height: number): boolean {
+  return height >= 4;
 }

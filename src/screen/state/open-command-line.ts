@@ -1,10 +1,21 @@
-import { emptyLine } from '../draw/edit-line.ts';
-import { openLayer, type Screen } from './screen.ts';
+import type { Candidate } from '../../commands/complete.ts';
+import { type Line, lineOf } from '../draw/edit-line.ts';
+import { openLayer } from './layers.ts';
+import type { Screen } from './screen.ts';
 
-export function openCommandLine(screen: Screen): void {
-  openLayer(screen, {
-    kind: 'command-line',
-    line: emptyLine,
+/** The state of the overlay `command-line`. */
+export type CommandLine = {
+  readonly line: Line;
+  /** Position in the history, counted from its end. */
+  readonly recalled: number;
+  readonly draft: string;
+  readonly error: string | undefined;
+  readonly candidates: readonly Candidate[];
+};
+
+export function openCommandLine(screen: Screen, text = ''): void {
+  openLayer<CommandLine>(screen, 'command-line', {
+    line: lineOf(text),
     recalled: 0,
     draft: '',
     error: undefined,

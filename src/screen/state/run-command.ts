@@ -3,12 +3,13 @@ import { describeError } from '../../commands/describe-error.ts';
 import { formatOf, renderResult } from '../../commands/output-format.ts';
 import { PlanOutdated } from '../../commands/plan-outdated.ts';
 import { isOn, yes } from '../../commands/shared-options.ts';
-import { showForwards } from '../forwards/show-forwards.ts';
-import { showLogs } from '../logs/show-logs.ts';
 import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
 import { askFirst } from './ask-first.ts';
-import { type Screen, say } from './screen.ts';
+import { showLogs } from './logs/show-logs.ts';
+import { say } from './say.ts';
+import type { Screen } from './screen.ts';
 import type { ScreenState } from './screen-state.ts';
+import { showForwards } from './show-forwards.ts';
 import { showFailure, showText } from './show-text.ts';
 
 /** What nobody has pressed a key for takes the screen from nobody: whoever began it hears why it was not done. */

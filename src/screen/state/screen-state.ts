@@ -1,14 +1,8 @@
-import type { Plan } from '../../commands/command.ts';
-import type { Candidate } from '../../commands/complete.ts';
-import type { Checkpoints, JobDetail } from '../../flink/answers.ts';
-import type { ExceptionGroup } from '../../logs/log-store.ts';
 import type { FoundCluster } from '../../session/find.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import type { Line } from '../draw/edit-line.ts';
-import type { LogsToSave } from '../logs/prompt/save-logs.ts';
+import type { Size } from '../draw/rectangle.ts';
 import type { Theme, Token } from '../theme/theme.ts';
-import type { PaneName, Size } from './layout.ts';
 import type { LogsState } from './logs/logs-state.ts';
 
 /** The cluster that was asked for, as far as it is named yet. */
@@ -30,6 +24,8 @@ export type Stage =
     }
   | { readonly kind: 'attached'; readonly target: ScreenTarget };
 
+export const paneNames = ['pods', 'jobs', 'logs'] as const;
+export type PaneName = (typeof paneNames)[number];
 export type TableName = 'pods' | 'jobs';
 export type TableState = {
   /** By key, so that the cursor stays on its row whatever comes and goes around it. */
@@ -40,78 +36,10 @@ export type TableState = {
   readonly filter: string;
 };
 
-/** One job looked at closely; what could not be read keeps its last answer. */
-export type DetailState = {
-  readonly jobId: string;
-  readonly top: number;
-  readonly detail: JobDetail | undefined;
-  readonly checkpoints: Checkpoints | undefined;
-  readonly exception: { readonly at: number; readonly message: string } | undefined;
-  readonly readAt: number | undefined;
-  readonly failure: string | undefined;
-};
-
-export type TextRow = {
-  readonly text: string;
-  readonly token?: Token;
-  /** How far in the row goes on where it has to be broken. */
-  readonly indent?: number;
-};
-
-/** What lies over the panes; the last one gets the keys. */
-export type Layer =
-  | {
-      readonly kind: 'text';
-      readonly title: string;
-      readonly rows: readonly TextRow[];
-      /** What `y` copies. */
-      readonly copy: string;
-      readonly top: number;
-      /** The first column that is seen of its tables, where it has some. */
-      readonly column?: number;
-    }
-  | { readonly kind: 'filter'; readonly table: TableName | 'picker'; readonly line: Line }
-  | {
-      readonly kind: 'log-prompt';
-      readonly purpose: 'search' | 'filter' | 'time' | 'save';
-      readonly line: Line;
-      /** What was wrong with it when Enter was pressed. */
-      readonly complaint: string | undefined;
-      /** For `save`. */
-      readonly what: LogsToSave;
-      /** For `save`: a file that is there, and that another Enter overwrites. */
-      readonly overwrites: string | undefined;
-    }
-  | { readonly kind: 'exceptions'; readonly groups: readonly ExceptionGroup[]; readonly cursor: number }
-  | { readonly kind: 'log-columns' }
-  /** The id of the forward under the cursor. */
-  | { readonly kind: 'forwards'; readonly cursor: number | undefined }
-  | {
-      readonly kind: 'levels';
-      /** The name of the logger under the cursor. */
-      readonly cursor: string | undefined;
-      readonly filter: Line;
-      /** Letters go to the filter. */
-      readonly isTyping: boolean;
-    }
-  | {
-      readonly kind: 'command-line';
-      readonly line: Line;
-      /** Position in the history, counted from its end. */
-      readonly recalled: number;
-      readonly draft: string;
-      readonly error: string | undefined;
-      readonly candidates: readonly Candidate[];
-    }
-  | {
-      readonly kind: 'dialog';
-      readonly plan: Plan;
-      /** The first row of the plan that is seen. */
-      readonly top: number;
-      readonly typed: Line;
-      readonly complaint: string | undefined;
-      readonly confirm: () => void;
-    };
+/** A view that lies over others, by its id, with the state that it alone reads and changes. */
+export type Layer = { readonly id: string; readonly own: unknown };
+/** A view in the place of all panes, and the job that it is of, if it is of one. */
+export type Page = Layer & { readonly jobId: string | undefined };
 
 type Status = {
   readonly text: string;
@@ -144,7 +72,9 @@ export type ScreenState = {
   readonly isZoomed: boolean;
   readonly tables: { readonly [Name in TableName]: TableState };
   readonly logs: LogsState;
-  readonly detail: DetailState | undefined;
+  /** In the place of all panes; undefined while these are shown. */
+  readonly page: Page | undefined;
+  /** What lies over the panes; the last one gets the keys. */
   readonly layers: readonly Layer[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];

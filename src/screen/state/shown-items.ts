@@ -44,8 +44,9 @@ export function podUnderCursor(state: ScreenState): PodRow | undefined {
   return shownPods(state)[cursorIndex(keysOf(state, 'pods'), state.tables.pods)];
 }
 
+/** The job that a page is of goes first. */
 export function jobUnderCursor(state: ScreenState): JobOverview | undefined {
-  const { detail, snapshot } = state;
-  if (detail !== undefined) return snapshot?.jobs?.find(({ id }) => id === detail.jobId);
+  const { page, snapshot } = state;
+  if (page !== undefined) return snapshot?.jobs?.find(({ id }) => id === page.jobId);
   return shownJobs(state)[cursorIndex(keysOf(state, 'jobs'), state.tables.jobs)];
 }

@@ -1,5 +1,5 @@
 import { type Motion, moveBy, windowTop } from '../draw/motion.ts';
-import { paneInside, tableHeight } from './pane-sizes.ts';
+import { paneInside, tableHeight } from './layout.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenState, TableName } from './screen-state.ts';
 import { cursorIndex, keysOf, shownPods } from './shown-items.ts';

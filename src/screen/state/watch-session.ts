@@ -1,46 +1,29 @@
 import type { Session } from '../../session/session.ts';
-import { rememberForwards } from '../forwards/remember-forwards.ts';
-import { keepLevelTimes } from '../levels/keep-level-times.ts';
-import { tellNotedLevels } from '../levels/tell-noted-levels.ts';
-import { followJob } from '../logs/follow-job.ts';
-import { scanLogs } from '../logs/scan-logs.ts';
 import { batch } from './batch.ts';
+import { layoutOf } from './layout.ts';
 import { followedKeys } from './logs/followed-logs.ts';
-import { layoutOf } from './pane-sizes.ts';
-import { type Screen, say } from './screen.ts';
+import { say } from './say.ts';
+import type { Screen } from './screen.ts';
 import { pinCursors } from './tables.ts';
 
 /** Ten frames a second are live enough, and cost a fifth of a core at most. */
 const frameMs = 100;
-/** Logs beside another pane that has the keys. */
-const quietFrameMs = 250;
 /** A cursor that runs down the pods opens no stream for each of them. */
 const settleMs = 150;
 
-/** Brings a session's snapshots and log lines to the screen, and tells it what is looked at. Ends with the screen. */
+/** Brings a session's snapshots to the screen, and tells it what is looked at. Ends with the screen. */
 export function watchSession(screen: Screen, session: Session): void {
-  const { store } = screen;
+  const { store, views } = screen;
   const show = batch(frameMs, () => {
     const snapshot = session.store.getState();
     store.setState((state) => ({ session, snapshot, tables: pinCursors({ ...state, snapshot }) }));
   });
-  const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
-  const busyLogs = batch(frameMs, countLogs);
-  const quietLogs = batch(quietFrameMs, countLogs);
-  const drawLogs = () => (store.getState().focus === 'logs' ? busyLogs : quietLogs).request();
   const stops = [
     session.store.subscribe(show.request),
-    session.logs.subscribe(drawLogs),
-    scanLogs(screen, drawLogs),
-    followJob(screen),
+    ...views.all.map(({ watch }) => watch?.(screen, session) ?? (() => {})),
     tellFailure(screen, session),
-    rememberForwards(screen, session),
     followWhatIsShown(screen, session),
-    keepLevelTimes(screen),
-    tellNotedLevels(screen),
     show.stop,
-    busyLogs.stop,
-    quietLogs.stop,
   ];
   screen.signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
@@ -73,7 +56,7 @@ function followWhatIsShown({ store }: Screen, session: Session): () => void {
     }
     const { panes } = layoutOf(state);
     const interest = {
-      jobs: panes.jobs !== undefined || state.detail !== undefined,
+      jobs: panes.jobs !== undefined || state.page !== undefined,
       taskManagers: panes.pods !== undefined,
     };
     if (JSON.stringify(interest) !== shown) {

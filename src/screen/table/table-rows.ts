@@ -1,5 +1,5 @@
 import { windowTop } from '../draw/motion.ts';
-import { hasColumnTitles, paneInside, tableHeight } from '../state/pane-sizes.ts';
+import { hasColumnTitles, paneInside, tableHeight } from '../state/layout.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';
 import { fitNames } from './fit-names.ts';

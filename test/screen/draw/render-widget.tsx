@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { Box } from 'ink';
 import { cleanup, render } from 'ink-testing-library';
 import type { ReactNode } from 'react';
+import { ThemeProvider } from '../../../src/screen/draw/theme-context.tsx';
 import { ScreenProvider } from '../../../src/screen/state/screen-context.tsx';
 import { eventually } from '../../support/eventually.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
@@ -15,9 +16,11 @@ export function renderWidget(widget: ReactNode) {
   const screen = screenInMemory({}, size);
   const { lastFrame, stdin } = render(
     <ScreenProvider value={screen}>
-      <Box width={size.columns} height={size.rows}>
-        {widget}
-      </Box>
+      <ThemeProvider value={screen.store.getState().theme}>
+        <Box width={size.columns} height={size.rows}>
+          {widget}
+        </Box>
+      </ThemeProvider>
     </ScreenProvider>,
   );
   const text = () => stripVTControlCharacters(lastFrame() ?? '').trimEnd();

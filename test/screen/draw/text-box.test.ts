@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { textOverlay } from '../../../src/screen/draw/text-box.ts';
-import { showText } from '../../../src/screen/state/show-text.ts';
+import { textBox } from '../../../src/screen/draw/text-box.ts';
+import { layoutOf } from '../../../src/screen/state/layout.ts';
+import { type ShownText, showText } from '../../../src/screen/state/show-text.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 /** The rows of an answer on a terminal of 60 columns, without trailing blanks, scrolled sideways so far. */
@@ -10,9 +11,10 @@ function rowsOf(text: string, column = 0): readonly string[] {
   showText(screen, 'an answer', text);
   const state = screen.store.getState();
   const [layer] = state.layers;
-  assert.ok(layer?.kind === 'text');
-  const scrolled = layer.column === undefined ? layer : { ...layer, column };
-  return textOverlay(state, scrolled).rows.map((row) => row.trimEnd());
+  assert.equal(layer?.id, 'text');
+  const shown = layer.own as ShownText;
+  const scrolled = shown.column === undefined ? shown : { ...shown, column };
+  return textBox(layoutOf(state).body, state.theme, scrolled).rows.map((row) => row.trimEnd());
 }
 
 const table = `

@@ -3,11 +3,12 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { footerRow } from '../../../src/screen/footer/footer-row.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
-import { exampleLayers } from '../input/example-layers.ts';
+import { views } from '../../../src/screen/views.ts';
+import { commandLine, exampleLayers, prompt } from '../input/example-layers.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 function footerOver(layer: Layer, width = 160): string {
-  const row = footerRow({ ...screenInMemory().store.getState(), layers: [layer] }, width);
+  const row = footerRow(views, { ...screenInMemory().store.getState(), layers: [layer] }, width);
   return stripVTControlCharacters(row).trimEnd();
 }
 
@@ -17,7 +18,8 @@ function hintsOver(layer: Layer): string {
 }
 
 for (const [what, wanted] of Object.entries({
-  'a text': ' ↑↓ scroll  y copy  : command  Esc close',
+  'a text': ' ↑↓ scroll  y copy  : command  ? help  Esc close',
+  'the help': ' ↑↓ scroll  y copy  : command  Esc close',
   'a table': ' ↑↓ scroll  ←→ sideways  y copy  : command  ? help  Esc close',
   'a filter': ' Enter keep  Esc clear',
   'a search': ' Enter search  ~ regex  Esc close',
@@ -54,19 +56,19 @@ test('how a layer is closed is told however narrow it is, and before that what i
 });
 
 test('what is wrong with a typed line is told instead', () => {
-  const line = exampleLayers['a command'] as Layer & { readonly kind: 'command-line' };
-  assert.equal(footerOver({ ...line, error: 'no such command: log' }), ' no such command: log');
-  const search = exampleLayers['a search'] as Layer & { readonly kind: 'log-prompt' };
-  assert.equal(footerOver({ ...search, complaint: 'that is no time' }), ' that is no time');
+  assert.equal(footerOver(commandLine('log', { error: 'no such command: log' })), ' no such command: log');
+  assert.equal(footerOver(prompt('time', 'noon', 'that is no time')), ' that is no time');
 });
 
 test('what a word may become is told with what it is, where there is room', () => {
-  const line = exampleLayers['a command'] as Layer & { readonly kind: 'command-line' };
   const candidates = [
     { text: 'log-level', hint: 'levels' },
     { text: 'logs', hint: 'print the logs of pods' },
     { text: 'OFF', hint: '' },
   ];
-  assert.equal(footerOver({ ...line, candidates }), ' log-level (levels)  logs (print the logs of pods)  OFF');
-  assert.equal(footerOver({ ...line, candidates }, 40), ' log-level  logs  OFF');
+  assert.equal(
+    footerOver(commandLine('log', { candidates })),
+    ' log-level (levels)  logs (print the logs of pods)  OFF',
+  );
+  assert.equal(footerOver(commandLine('log', { candidates }), 40), ' log-level  logs  OFF');
 });

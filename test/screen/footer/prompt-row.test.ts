@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { promptRow } from '../../../src/screen/footer/prompt-row.ts';
 import type { Activity, ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { views } from '../../../src/screen/views.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const savepoint: Activity = { id: 1, kind: 'running', title: 'savepoint of orders', step: 'in progress', since: 0 };
@@ -16,7 +17,7 @@ function rowAfter(seconds: number, text: string, activities: readonly Activity[]
     status: { text, token: 'ok', at: 0, holds: undefined },
     activities,
   };
-  return stripVTControlCharacters(promptRow(state, width));
+  return stripVTControlCharacters(promptRow(views, state, width));
 }
 
 test('the progress of a command is shown beside a message', () => {

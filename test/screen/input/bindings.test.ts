@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bindings } from '../../../src/screen/input/active-bindings.ts';
+import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { motionOf } from '../../../src/screen/input/movement.ts';
-import { paneNames } from '../../../src/screen/state/layout.ts';
+import { views } from '../../../src/screen/views.ts';
 
-for (const pane of paneNames) {
-  test(`in the ${pane} pane every key means one thing`, () => {
-    const keys = bindings.filter(({ place }) => place === pane || place === 'any').flatMap(({ keys }) => keys);
+for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
+  test(`in ${view.id} every key means one thing`, () => {
+    const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)].flatMap((binding) => binding.keys);
     const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
-    // Among the logs a number is a level, and Alt with it a pane.
-    assert.deepEqual(twice, pane === 'logs' ? ['1', '2', '3'] : []);
+    // Among the logs a number is a level, and Alt with it a pane; a page is closed by what goes back.
+    const expected = { logs: ['1', '2', '3'], job: ['escape'] }[view.id] ?? [];
+    assert.deepEqual(twice, expected);
     assert.deepEqual(
       keys.filter((key) => motionOf(key) !== undefined),
       [],
@@ -17,3 +18,13 @@ for (const pane of paneNames) {
     );
   });
 }
+
+test('every view has a name of its own, and in it every action', () => {
+  const ids = views.all.map(({ id }) => id);
+  assert.deepEqual(ids, [...new Set(ids)]);
+  for (const view of views.all) {
+    const actions = [...bindingsOf(views, view), ...bindingsEverywhere(views)].map(({ action }) => action);
+    assert.deepEqual(actions, [...new Set(actions)], view.id);
+    for (const action of actions) assert.match(action, /^[a-z-]+\.[a-z-]+$/);
+  }
+});

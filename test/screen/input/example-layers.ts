@@ -1,59 +1,69 @@
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
+import type { ScrolledText } from '../../../src/screen/draw/text-box.ts';
+import type { LevelList } from '../../../src/screen/levels/level-list.ts';
+import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
+import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
+import type { Question } from '../../../src/screen/state/ask-first.ts';
+import type { CommandLine } from '../../../src/screen/state/open-command-line.ts';
+import type { TypedFilter } from '../../../src/screen/state/open-filter.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
+import type { ForwardList } from '../../../src/screen/state/show-forwards.ts';
+import type { ShownText } from '../../../src/screen/state/show-text.ts';
 
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
 const [middle, many] = [4, 9];
 
-const dialog = (confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; readonly word: string }): Layer => ({
-  kind: 'dialog',
-  plan: { title: 'Stop orders', lines, warnings: [], confirmation },
-  top: 50,
-  typed: lineOf(''),
-  complaint: undefined,
-  confirm: () => undefined,
-});
-const prompt = (purpose: (Layer & { readonly kind: 'log-prompt' })['purpose'], text: string): Layer => ({
-  kind: 'log-prompt',
-  purpose,
-  line: lineOf(text),
-  complaint: undefined,
-  what: 'shown',
-  overwrites: undefined,
-});
-const levels = (isTyping: boolean): Layer => ({
-  kind: 'levels',
-  cursor: `org.${middle}`,
-  filter: lineOf('org'),
-  isTyping,
-});
-const commandLine = (text: string): Layer => ({
-  kind: 'command-line',
-  line: lineOf(text),
-  recalled: 1,
-  draft: '',
-  error: undefined,
-  candidates: [],
-});
+const layer = <Own>(id: string, own: Own): Layer => ({ id, own });
+const dialog = (confirmation: Question['plan']['confirmation']): Layer =>
+  layer<Question>('dialog', {
+    plan: { title: 'Stop orders', lines, warnings: [], confirmation },
+    top: 50,
+    typed: lineOf(''),
+    complaint: undefined,
+    confirm: () => undefined,
+  });
+export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: string): Layer =>
+  layer<LogPrompt>('log-prompt', {
+    purpose,
+    line: lineOf(text),
+    complaint,
+    saving: { what: 'shown', overwrites: undefined },
+  });
+const levels = (isTyping: boolean): Layer =>
+  layer<LevelList>('levels', { cursor: `org.${middle}`, filter: lineOf('org'), isTyping });
+export const commandLine = (text: string, part: Partial<CommandLine> = {}): Layer =>
+  layer<CommandLine>('command-line', {
+    line: lineOf(text),
+    recalled: 1,
+    draft: '',
+    error: undefined,
+    candidates: [],
+    ...part,
+  });
 
 /** Each layer as it may be open, with its cursor in the middle of what there is. */
 export const exampleLayers: { readonly [what: string]: Layer } = {
-  'a text': { kind: 'text', title: 'Help', rows: lines.map((text) => ({ text })), copy: lines.join('\n'), top: 50 },
-  'a table': {
-    kind: 'text',
+  'a text': layer<ShownText>('text', {
+    title: 'Event',
+    rows: lines.map((text) => ({ text })),
+    copy: lines.join('\n'),
+    top: 50,
+  }),
+  'the help': layer<ScrolledText>('help', { title: 'Help', rows: lines.map((text) => ({ text })), top: 50 }),
+  'a table': layer<ShownText>('text', {
     title: 'list jobs',
     rows: lines.map((text) => ({ text: `${text}  ${'x'.repeat(100)}`, indent: 80 })),
     copy: 'ids',
     top: 50,
     column: 16,
-  },
-  'a filter': { kind: 'filter', table: 'pods', line: lineOf('cluster') },
+  }),
+  'a filter': layer<TypedFilter>('filter', { of: 'pods', line: lineOf('cluster') }),
   'a search': prompt('search', 'disk full'),
   'a filter of the logs': prompt('filter', 'disk full'),
   'a time': prompt('time', '14:05'),
   'a file to save to': prompt('save', '/nowhere/flink.log'),
   'an empty search': prompt('search', ''),
-  'equal stack traces': {
-    kind: 'exceptions',
+  'equal stack traces': layer<ExceptionList>('exceptions', {
     cursor: middle,
     groups: Array.from({ length: many }, (_, index) => ({
       id: `${index}`,
@@ -65,9 +75,9 @@ export const exampleLayers: { readonly [what: string]: Layer } = {
       pods: [],
       last: { key: 'none', sequence: 0 },
     })),
-  },
-  'the columns': { kind: 'log-columns' },
-  'the forwards': { kind: 'forwards', cursor: 2 },
+  }),
+  'the columns': layer('log-columns', undefined),
+  'the forwards': layer<ForwardList>('forwards', { cursor: 2 }),
   'the levels': levels(false),
   'the levels, with a filter being typed': levels(true),
   'a command': commandLine('log'),

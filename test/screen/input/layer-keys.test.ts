@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { pickerKeys } from '../../../src/screen/clusters/picker-keys.ts';
-import type { DescribedKey } from '../../../src/screen/input/binding.ts';
+import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
-import { activeKeys } from '../../../src/screen/input/layer-binding.ts';
-import { layerKeys, layerKeysOf } from '../../../src/screen/input/layer-keys.ts';
+import type { CommandLine } from '../../../src/screen/state/open-command-line.ts';
+import type { Layer } from '../../../src/screen/state/screen-state.ts';
+import { views } from '../../../src/screen/views.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
-import { exampleLayers } from './example-layers.ts';
+import { exampleLayers, prompt } from './example-layers.ts';
 
 const pods = Array.from({ length: 9 }, (_, index) => podRow({ name: `my-first-flink-cluster-${index}` }));
 const loggers = Array.from({ length: 9 }, (_, index) => ({
@@ -53,8 +53,12 @@ async function open() {
   return { screen, session, told };
 }
 
+function bindingsOver(layer: Layer) {
+  return activeBindings(views, { ...screenInMemory().store.getState(), layers: [layer] });
+}
+
 for (const [what, layer] of Object.entries(exampleLayers)) {
-  const bindings = activeKeys(layerKeysOf(layer), layer);
+  const bindings = bindingsOver(layer);
 
   test(`over ${what} every key means one thing`, () => {
     const keys = bindings.flatMap((binding) => binding.keys);
@@ -74,18 +78,16 @@ for (const [what, layer] of Object.entries(exampleLayers)) {
 }
 
 test('every key that the records name was tried', () => {
-  const tried = new Set<DescribedKey>(
-    Object.values(exampleLayers).flatMap((layer) => activeKeys(layerKeysOf(layer), layer)),
-  );
-  const all = Object.values(layerKeys).flatMap(({ keys }): readonly DescribedKey[] => keys);
+  const tried = new Set(Object.values(exampleLayers).flatMap(bindingsOver));
+  const overlays = views.all.filter(({ kind, id }) => kind === 'overlay' && id !== 'clusters');
   assert.deepEqual(
-    all.filter((binding) => !tried.has(binding)).map(({ help }) => help),
+    overlays.flatMap(({ bindings }) => bindings.filter((binding) => !tried.has(binding))).map(({ action }) => action),
     [],
   );
 });
 
 test('over the choice of a cluster every key that is named does something', async () => {
-  for (const key of pickerKeys.keys.flatMap(({ keys }) => keys)) {
+  for (const key of views.get('clusters').bindings.flatMap(({ keys }) => keys)) {
     const { screen, session, told } = await open();
     screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
     const earlier = told();
@@ -97,9 +99,9 @@ test('over the choice of a cluster every key that is named does something', asyn
 
 test('what is told of a typed line is text, and is typed', async () => {
   const { screen, session } = await open();
-  screen.store.setState({ layers: [{ ...exampleLayers['an empty search'], purpose: 'filter' } as never] });
+  screen.store.setState({ layers: [prompt('filter', '')] });
   for (const letter of '!~') dispatch(screen, { name: letter, text: letter, bytes: letter });
   const [layer] = screen.store.getState().layers;
-  assert.equal(layer?.kind === 'log-prompt' && layer.line.text, '!~');
+  assert.equal((layer?.own as CommandLine | undefined)?.line.text, '!~');
   await session.close();
 });

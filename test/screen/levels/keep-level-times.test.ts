@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { readLoggingConfig } from '../../../src/logging-config/read-config.ts';
 import { keepLevelTimes } from '../../../src/screen/levels/keep-level-times.ts';
-import { createScreenStore, type InitialState, type Screen } from '../../../src/screen/state/screen.ts';
+import type { Screen } from '../../../src/screen/state/screen.ts';
+import { createScreenStore, type InitialState } from '../../../src/screen/state/store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { handMadeSession, sessionSnapshot } from '../../support/session.ts';
 

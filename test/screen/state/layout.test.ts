@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { divide, isTooSmall, type Rectangle } from '../../../src/screen/state/layout.ts';
+import type { Rectangle } from '../../../src/screen/draw/rectangle.ts';
+import { isTooSmall } from '../../../src/screen/draw/too-small-rows.ts';
+import { divide } from '../../../src/screen/state/layout.ts';
 
 const sizes = [
   [60, 15],

@@ -1,20 +1,26 @@
+import type { ExceptionGroup } from '../../../logs/log-store.ts';
 import type { LinePlace } from '../../../logs/view/log-position.ts';
+import { closeLayer, openLayer } from '../../state/layers.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { chooseLogs } from '../../state/logs/choose-logs.ts';
 import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
-import { closeLayer, openLayer, type Screen, say } from '../../state/screen.ts';
+import { say } from '../../state/say.ts';
+import type { Screen } from '../../state/screen.ts';
 import { clearFilters } from '../filter-logs.ts';
 import { pausedOn } from '../log-page.ts';
 
+/** The state of the overlay `exceptions`. */
+export type ExceptionList = { readonly groups: readonly ExceptionGroup[]; readonly cursor: number };
+
 export function openExceptions(screen: Screen): void {
   const groups = screen.store.getState().session?.logs.exceptions() ?? [];
-  openLayer(screen, { kind: 'exceptions', groups, cursor: 0 });
+  openLayer<ExceptionList>(screen, 'exceptions', { groups, cursor: 0 });
 }
 
 /** Shows a line whatever it takes: its pod is chosen, filters that hide it go. */
 export function goToLine(screen: Screen, place: LinePlace): void {
   closeLayer(screen);
-  screen.store.setState({ focus: 'logs', detail: undefined });
+  screen.store.setState({ focus: 'logs', page: undefined });
   const source = screen.store.getState().session?.logs.source(place.key);
   if (source === undefined || place.sequence < source.first) {
     say(screen, 'its lines are no longer kept', 'warning');

@@ -3,7 +3,8 @@ import { parseMoment } from '../../../logs/parse-moment.ts';
 import { cutAtTime, linesAfter } from '../../../logs/view/merged-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
-import { type Screen, say } from '../../state/screen.ts';
+import { say } from '../../state/say.ts';
+import type { Screen } from '../../state/screen.ts';
 import { pausedOn } from '../log-page.ts';
 
 /**

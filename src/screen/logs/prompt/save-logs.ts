@@ -2,12 +2,12 @@ import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { changeActivity, endActivity, startActivity } from '../../state/activities.ts';
 import { followedSources } from '../../state/logs/followed-logs.ts';
-import { type Screen, say } from '../../state/screen.ts';
+import { say } from '../../state/say.ts';
+import type { Screen } from '../../state/screen.ts';
 import { showFailure } from '../../state/show-text.ts';
+import type { Saving } from './open-log-prompt.ts';
 import { savedText } from './saved-text.ts';
 import { type NotSaved, whyNotSaved } from './why-not-saved.ts';
-
-export type LogsToSave = 'shown' | 'all';
 
 /**
  * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
@@ -16,7 +16,7 @@ export type LogsToSave = 'shown' | 'all';
 export async function saveLogs(
   screen: Screen,
   file: string,
-  what: LogsToSave,
+  what: Saving['what'],
   overwrite: boolean,
 ): Promise<NotSaved | undefined> {
   const state = screen.store.getState();

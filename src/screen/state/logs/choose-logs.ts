@@ -18,3 +18,9 @@ export function toggleAllChosen(screen: Screen): void {
   const uids = shownPods(state).map(({ uid }) => uid);
   chooseLogs(screen, uids.every((uid) => state.logs.chosen.includes(uid)) ? [] : uids);
 }
+
+/** Init containers and those beside the main one too, or the main one alone. */
+export function toggleContainers(screen: Screen): void {
+  const { areAllContainers } = screen.store.getState().logs;
+  changeLogs(screen, { areAllContainers: !areAllContainers, paused: undefined });
+}

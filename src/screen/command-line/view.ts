@@ -1,0 +1,127 @@
+import { complete } from '../../commands/complete.ts';
+import { describeError } from '../../commands/describe-error.ts';
+import { parseLine } from '../../commands/parse.ts';
+import { editLine, graphemesOf, lineOf } from '../draw/edit-line.ts';
+import { cut, widthOf } from '../draw/fit.ts';
+import type { Key } from '../draw/key.ts';
+import { typedRow } from '../draw/typed-row.ts';
+import { closing } from '../input/closing.ts';
+import { changeLayer, closeLayer } from '../state/layers.ts';
+import type { CommandLine } from '../state/open-command-line.ts';
+import { startCommand } from '../state/run-command.ts';
+import { type Screen, view } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+
+const longestHistory = 100;
+
+/** A command is typed, with completion and the lines typed before. */
+export const commandLine = view<CommandLine>({
+  id: 'command-line',
+  title: 'Command line, :',
+  kind: 'overlay',
+  bindings: [
+    {
+      action: 'command-line.complete',
+      keys: ['tab'],
+      hint: 'complete',
+      help: 'complete the word, or show what it may become',
+      run: (screen, typed) => changeLayer<CommandLine>(screen, completed(screen, typed)),
+    },
+    {
+      action: 'command-line.history',
+      keys: ['up', 'down'],
+      shown: ['↑↓'],
+      hint: 'history',
+      help: 'the lines typed before',
+      run: (screen, typed, { name }) => changeLayer<CommandLine>(screen, recall(screen, typed, name === 'up' ? 1 : -1)),
+    },
+    { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'run it', run },
+    closing('command-line', ['escape']),
+    {
+      action: 'command-line.leave',
+      keys: ['backspace'],
+      when: isEmpty,
+      help: 'close, where nothing is typed',
+      run: closeLayer,
+    },
+  ],
+  edit,
+  prompt: ({ theme }, { line }, width) => typedRow(':', line, theme, width),
+  insteadOfKeys,
+});
+
+/** What is wrong with the line, or what its word may become. */
+function insteadOfKeys({ theme }: ScreenState, { error, candidates }: CommandLine, width: number): string | undefined {
+  if (error !== undefined) return theme.error(cut(` ${error}`, width));
+  if (candidates.length === 0) return undefined;
+  const explained = candidates.map(({ text, hint }) => (hint === '' ? text : `${text} (${hint})`)).join('  ');
+  const words = candidates.map(({ text }) => text).join('  ');
+  return cut(` ${widthOf(explained) < width ? explained : words}`, width);
+}
+
+function isEmpty({ line }: CommandLine): boolean {
+  return line.text === '';
+}
+
+function edit(screen: Screen, typed: CommandLine, key: Key): void {
+  const line = editLine(typed.line, key);
+  if (line !== undefined)
+    changeLayer<CommandLine>(screen, { ...typed, line, recalled: 0, error: undefined, candidates: [] });
+}
+
+/** What does not parse stays to be put right. */
+function run(screen: Screen, typed: CommandLine): void {
+  const { text } = typed.line;
+  try {
+    const parsed = parseLine(text);
+    closeLayer(screen);
+    if (parsed === undefined) return;
+    remember(screen, text);
+    startCommand(screen, parsed.command, parsed.input);
+  } catch (error) {
+    const { message, hints } = describeError(error);
+    changeLayer<CommandLine>(screen, { ...typed, error: [message, ...hints].join('  '), candidates: [] });
+  }
+}
+
+function remember({ store }: Screen, text: string): void {
+  store.setState(({ history }) => ({
+    history: [...history.filter((line) => line !== text), text].slice(-longestHistory),
+  }));
+}
+
+function recall({ store }: Screen, typed: CommandLine, step: number): CommandLine {
+  const { history } = store.getState();
+  const recalled = Math.max(0, Math.min(history.length, typed.recalled + step));
+  const draft = typed.recalled === 0 ? typed.line.text : typed.draft;
+  const text = recalled === 0 ? draft : (history.at(-recalled) ?? '');
+  return { ...typed, line: lineOf(text), recalled, draft, error: undefined, candidates: [] };
+}
+
+/** As far as all candidates agree; what they are is shown where they do not. */
+function completed({ store }: Screen, typed: CommandLine): CommandLine {
+  const { snapshot, session } = store.getState();
+  if (snapshot === undefined) return typed;
+  const graphemes = graphemesOf(typed.line.text);
+  const before = graphemes.slice(0, typed.line.cursor).join('');
+  const after = graphemes.slice(typed.line.cursor).join('');
+  const { from, candidates } = complete(
+    before,
+    snapshot,
+    session?.logs.loggers().map(({ name }) => name),
+  );
+  const [first] = candidates;
+  if (first === undefined) return { ...typed, error: 'nothing to complete here', candidates: [] };
+  const word = candidates.length === 1 ? `${first.text} ` : sharedStart(candidates.map(({ text }) => text));
+  const kept = before.slice(0, from) + (word.length >= before.length - from ? word : before.slice(from));
+  const line = { text: kept + after, cursor: graphemesOf(kept).length };
+  return { ...typed, line, error: undefined, candidates: candidates.length === 1 ? [] : candidates };
+}
+
+function sharedStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) {
+    while (!other.startsWith(first.slice(0, length))) length -= 1;
+  }
+  return first.slice(0, length);
+}

@@ -1,0 +1,104 @@
+import { describeError } from '../../commands/describe-error.ts';
+import { openInBrowser } from '../../commands/port-forward/open-in-browser.ts';
+import { portForward } from '../../commands/port-forward.ts';
+import type { Forward } from '../../session/forwards/forward.ts';
+import { type Motion, moveBy } from '../draw/motion.ts';
+import { closing } from '../input/closing.ts';
+import { allMovement } from '../input/movement.ts';
+import { moving } from '../input/moving.ts';
+import { changeLayer } from '../state/layers.ts';
+import { openCommandLine } from '../state/open-command-line.ts';
+import { openForwardsOf } from '../state/open-forwards-of.ts';
+import { startCommand } from '../state/run-command.ts';
+import { say } from '../state/say.ts';
+import type { Binding, Screen } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import type { ForwardList } from '../state/show-forwards.ts';
+import { forwardsBox } from './forwards-box.ts';
+
+/** The list of forwards: one is opened, copied, stopped; a new one begun. */
+export const forwardsBindings: readonly Binding<ForwardList>[] = [
+  {
+    action: 'forwards.open',
+    keys: ['enter', 'o'],
+    hint: 'open',
+    help: 'open it in the browser',
+    run: onForward(openPage),
+  },
+  { action: 'forwards.copy', keys: ['y'], hint: 'copy URL', help: 'copy its URL', run: onForward(copyUrl) },
+  { action: 'forwards.stop', keys: ['x'], hint: 'stop', help: 'stop it', run: onForward(stop) },
+  {
+    action: 'forwards.web-ui',
+    keys: ['n'],
+    hint: 'Web UI',
+    help: 'begin one that leads to the Web UI',
+    run: (screen) => startCommand(screen, portForward, { arguments: [], options: {} }),
+  },
+  { action: 'forwards.stop-all', keys: ['X'], hint: 'stop all', help: 'stop all', run: stopAll },
+  { action: 'forwards.check', keys: ['r'], help: 'try each of them now', run: check },
+  {
+    action: 'forwards.type',
+    keys: [':'],
+    help: 'type a command; port-forward takes any port of any pod',
+    run: (screen) => openCommandLine(screen),
+  },
+  moving({ ...allMovement, action: 'forwards.move', help: 'to another forward' }, moveCursor),
+  closing('forwards', ['escape', 'q', 'F'], 'close; they stay open'),
+];
+
+/** An act on the forward under the cursor. */
+function onForward(act: (screen: Screen, forward: Forward) => void) {
+  return (screen: Screen, layer: ForwardList) => {
+    const forwards = openForwardsOf(screen.store.getState());
+    const forward = forwards[indexOf(forwards, layer)];
+    if (forward === undefined) {
+      const isNoneOpen = (state: ScreenState) => openForwardsOf(state).length === 0;
+      say(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
+    } else {
+      act(screen, forward);
+    }
+  };
+}
+
+function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number {
+  return Math.max(
+    0,
+    forwards.findIndex(({ id }) => id === cursor),
+  );
+}
+
+function moveCursor(screen: Screen, layer: ForwardList, motion: Motion): void {
+  const state = screen.store.getState();
+  const forwards = openForwardsOf(state);
+  if (forwards.length === 0) return;
+  const { page } = forwardsBox(state, layer, forwards);
+  const next = forwards[moveBy(indexOf(forwards, layer), motion, page, forwards.length - 1)];
+  changeLayer<ForwardList>(screen, { ...layer, cursor: next?.id });
+}
+
+function copyUrl(screen: Screen, { url }: Forward): void {
+  screen.copy(url);
+  say(screen, `copied: ${url}`, 'ok');
+}
+
+function stop(screen: Screen, { id, localPort }: Forward): void {
+  screen.store.getState().session?.connection.forwards.stop(id);
+  say(screen, `stopped: port ${localPort}`);
+}
+
+function stopAll(screen: Screen): void {
+  const state = screen.store.getState();
+  const forwards = openForwardsOf(state);
+  for (const { id } of forwards) state.session?.connection.forwards.stop(id);
+  say(screen, `stopped: ${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}`);
+}
+
+function check(screen: Screen): void {
+  screen.store.getState().session?.connection.forwards.check();
+  say(screen, 'trying each of them');
+}
+
+function openPage(screen: Screen, { url }: Forward): void {
+  say(screen, `opening ${url}`);
+  openInBrowser(url).catch((error: unknown) => say(screen, describeError(error).message, 'warning'));
+}

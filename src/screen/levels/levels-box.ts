@@ -1,0 +1,69 @@
+import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
+import { loggingFiles } from '../../session/logging/logging-files.ts';
+import { serverNow } from '../../session/server-now.ts';
+import { cell } from '../draw/fit.ts';
+import { windowTop } from '../draw/motion.ts';
+import { centred, type Rectangle } from '../draw/rectangle.ts';
+import { layoutOf } from '../state/layout.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { fitNames } from '../table/fit-names.ts';
+import { type Column, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
+import type { LevelList } from './level-list.ts';
+import { type LoggerRow, loggerRows } from './logger-rows.ts';
+
+const columns: readonly Column<LoggerRow>[] = [
+  { title: 'LOGGER', width: { share: 3 }, isName: true, text: ({ name }) => name },
+  { title: 'LEVEL', width: 9, text: levelOf, token: ({ pending }) => (pending === undefined ? undefined : 'warning') },
+  { title: 'EVENTS', width: 7, align: 'right', from: 100, text: ({ count }) => (count === 0 ? '' : String(count)) },
+  {
+    title: 'FROM',
+    width: { share: 2 },
+    text: ({ origin, pending }, now) =>
+      pending === undefined ? describeOrigin(origin) : describePending(pending, now),
+  },
+];
+
+export type LevelsBox = {
+  readonly rectangle: Rectangle;
+  readonly rows: readonly string[];
+  /** How many loggers are seen at once. */
+  readonly page: number;
+  readonly count: number;
+};
+
+export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): LevelsBox {
+  const { theme, session } = state;
+  const now = session === undefined ? state.now : serverNow(session.connection, state.now);
+  const { body } = layoutOf(state);
+  const loggers = loggerRows(state, filter.text);
+  const note = noteOf(state, loggers);
+  const rectangle = centred(body, { width: body.width, height: Math.max(1, loggers.length) + 4 });
+  const width = rectangle.width - 2;
+  const page = Math.max(1, rectangle.height - 4);
+  const index = Math.max(
+    0,
+    loggers.findIndex(({ name }) => name === cursor),
+  );
+  const top = windowTop(0, index, page, loggers.length);
+  const fitted = fitNames(fitColumns(columns, width), loggers, now);
+  const rows = loggers.slice(top, top + page).map((logger, row) => {
+    const marks = { cursor: top + row === index ? 'focused' : 'none', isChosen: logger.pending !== undefined } as const;
+    return formatRow(logger, fitted, marks, theme, now);
+  });
+  return {
+    rectangle,
+    rows: [formatTitles(fitted, theme), ...rows, theme.muted(cell(` ${note}`, width))],
+    page,
+    count: loggers.length,
+  };
+}
+
+/** Which file it is and how soon a change is live, or why there is nothing to choose. */
+function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
+  if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging file, or cannot be read.";
+  if (loggers.length === 0) return 'No logger has that in its name.';
+  const { backend, monitorIntervalSeconds } = snapshot.logging.config;
+  const file = loggingFiles[backend];
+  if (monitorIntervalSeconds === undefined) return `${file} is read at the start of a pod only.`;
+  return `${file} is read every ${monitorIntervalSeconds} s, by TaskManagers to come too.`;
+}

@@ -1,0 +1,46 @@
+import { emptyLine } from '../draw/edit-line.ts';
+import { isAttached } from '../input/global-bindings.ts';
+import { openLayer } from '../state/layers.ts';
+import { view } from '../state/screen.ts';
+import { keepLevelTimes } from './keep-level-times.ts';
+import type { LevelList } from './level-list.ts';
+import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
+import { levelsBox } from './levels-box.ts';
+import { tellNotedLevels } from './tell-noted-levels.ts';
+
+/** The loggers with their levels. */
+export const levels = view<LevelList>({
+  id: 'levels',
+  title: 'Log levels, v',
+  kind: 'overlay',
+  bindings: levelsBindings,
+  opens: [
+    {
+      place: 'any',
+      action: 'levels.open',
+      keys: ['v'],
+      hint: 'levels',
+      help: 'levels of the loggers: look, change, take back',
+      available: isAttached,
+      run: (screen) =>
+        openLayer<LevelList>(screen, 'levels', { cursor: undefined, filter: emptyLine, isTyping: false }),
+    },
+  ],
+  edit: editFilter,
+  takesText: isTyping,
+  isList: isListing,
+  watch: (screen) => {
+    const stops = [keepLevelTimes(screen), tellNotedLevels(screen)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  draw: {
+    box: (state, list) => {
+      const { rectangle, rows, count } = levelsBox(state, list);
+      const { text } = list.filter;
+      const note = text === '' && !list.isTyping ? undefined : `/${text}`;
+      return { rectangle, title: `Levels (${count})`, note, isFocused: true, text: rows.join('\n') };
+    },
+  },
+});

@@ -1,0 +1,60 @@
+import { Box } from 'ink';
+import SelectInput from 'ink-select-input';
+import { ChoiceIndicator, ChoiceItem } from '../../draw/choice.tsx';
+import { cell } from '../../draw/fit.ts';
+import { Frame } from '../../draw/frame.tsx';
+import { centred, inside } from '../../draw/rectangle.ts';
+import { chooseInList } from '../../input/choose-in-list.ts';
+import { closing } from '../../input/closing.ts';
+import { layoutOf } from '../../state/layout.ts';
+import { logColumns } from '../../state/logs/logs-state.ts';
+import { view } from '../../state/screen.ts';
+import { useScreen, useScreenState } from '../../state/screen-context.tsx';
+import { toggleColumn } from '../arrange-logs.ts';
+
+const width = 30;
+
+/** Which columns the lines of the logs have. The list itself is Ink's. */
+export const logColumnsView = view({
+  id: 'log-columns',
+  title: 'Columns of the logs, c',
+  kind: 'overlay',
+  isList: () => true,
+  bindings: [
+    { ...chooseInList, action: 'log-columns.move', help: 'to another column' },
+    {
+      action: 'log-columns.toggle',
+      keys: ['enter'],
+      hint: 'show or hide',
+      help: 'show the column, or hide it',
+      run: 'ink',
+    },
+    closing('log-columns', ['escape', 'c', 'q']),
+  ],
+  draw: { component: Columns },
+});
+
+function Columns() {
+  const screen = useScreen();
+  const hidden = useScreenState(({ logs }) => logs.hidden);
+  const body = useScreenState((state) => layoutOf(state).body);
+  const rectangle = centred(body, { width, height: logColumns.length + 2 });
+  const { left, top, width: room, height } = inside(rectangle);
+  const items = logColumns.map((column) => ({
+    label: `[${hidden.includes(column) ? ' ' : 'x'}] ${column}`,
+    value: column,
+  }));
+  return (
+    <>
+      <Frame rectangle={rectangle} title="Columns" isFocused text={items.map(() => cell('', room)).join('\n')} />
+      <Box position="absolute" left={left + 1} top={top} width={room - 1} height={height}>
+        <SelectInput
+          items={items}
+          indicatorComponent={ChoiceIndicator}
+          itemComponent={ChoiceItem}
+          onSelect={({ value }) => toggleColumn(screen, value)}
+        />
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { layoutOf } from '../state/layout.ts';
+import { view } from '../state/screen.ts';
+import { clearFilters } from './filter-logs.ts';
+
+import { logsBindings } from './logs-bindings.ts';
+import { logsStatus } from './logs-status.ts';
+import { logsText } from './logs-text.ts';
+import { logsTitle } from './logs-title.ts';
+import { moveInLogs } from './move-in-logs.ts';
+import { clearSearch } from './search-logs.ts';
+import { searchStatus } from './search-status.ts';
+import { watchLogs } from './watch-logs.ts';
+
+/** The logs of the chosen pods, or of the one under the cursor, merged by time. */
+export const logs = view({
+  id: 'logs',
+  title: 'Logs',
+  kind: 'pane',
+  bindings: logsBindings,
+  move: moveInLogs,
+  back: ({ logs: { search, filtering } }) =>
+    search !== undefined ? clearSearch : filtering !== undefined ? clearFilters : undefined,
+  status: logsStatus,
+  statusPrefix: searchStatus,
+  watch: watchLogs,
+  draw: {
+    box: (state) => {
+      const rectangle = layoutOf(state).panes.logs;
+      const { text: title, note } = logsTitle(state);
+      return rectangle && { rectangle, title, note, isFocused: state.focus === 'logs', text: logsText(state) };
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import type { Session } from '../../session/session.ts';
+import { batch } from '../state/batch.ts';
+import type { Screen } from '../state/screen.ts';
+import { followJob } from './follow-job.ts';
+import { scanLogs } from './scan-logs.ts';
+
+/** Ten frames a second are live enough, and cost a fifth of a core at most. */
+const frameMs = 100;
+/** Logs beside another pane that has the keys. */
+const quietFrameMs = 250;
+
+/** Brings a session's lines to the screen in batches, looks through them, and keeps up with the followed job. */
+export function watchLogs(screen: Screen, session: Session): () => void {
+  const { store } = screen;
+  const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
+  const busy = batch(frameMs, countLogs);
+  const quiet = batch(quietFrameMs, countLogs);
+  const draw = () => (store.getState().focus === 'logs' ? busy : quiet).request();
+  const stops = [session.logs.subscribe(draw), scanLogs(screen, draw), followJob(screen), busy.stop, quiet.stop];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,93 @@
+import { layoutOf } from '../state/layout.ts';
+import { chooseLogs, toggleAllChosen, toggleChosen, toggleContainers } from '../state/logs/choose-logs.ts';
+import { openFilter } from '../state/open-filter.ts';
+import { copyAndSay } from '../state/say.ts';
+import { type Screen, view } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { podUnderCursor } from '../state/shown-items.ts';
+import { moveCursor, setFilter } from '../state/tables.ts';
+import { filterBack, filterStatus } from '../table/table-filter.ts';
+import { podsRows, podsTitle } from './pods-rows.ts';
+
+/** JobManagers and TaskManagers, each with how it stands and why. */
+export const pods = view({
+  id: 'pods',
+  title: 'Pods',
+  kind: 'pane',
+  bindings: [
+    { action: 'pod.show-logs', keys: ['enter'], help: 'show the logs of the pod', available: hasPod, run: openLogs },
+    {
+      action: 'pod.choose',
+      keys: ['space'],
+      hint: 'choose',
+      help: "follow this pod's logs together with other chosen ones",
+      available: hasPod,
+      run: (screen) => {
+        const pod = podUnderCursor(screen.store.getState());
+        if (pod !== undefined) toggleChosen(screen, pod.uid);
+      },
+    },
+    {
+      action: 'pods.containers',
+      keys: ['C'],
+      help: 'the logs of init and other containers too, or of the main one alone',
+      available: hasOtherContainers,
+      run: toggleContainers,
+    },
+    {
+      action: 'pods.choose-all',
+      keys: ['a'],
+      help: 'choose all pods, or none',
+      available: hasPod,
+      run: toggleAllChosen,
+    },
+    {
+      action: 'pods.filter',
+      keys: ['/'],
+      hint: 'filter',
+      help: 'show only what contains a text',
+      run: (screen) => openFilter(screen, 'pods'),
+    },
+    {
+      action: 'pod.copy',
+      keys: ['y'],
+      hint: 'copy name',
+      help: "copy the pod's name",
+      available: hasPod,
+      run: (screen) => copyAndSay(screen, podUnderCursor(screen.store.getState())?.name),
+    },
+  ],
+  move: (screen, motion) => moveCursor(screen, 'pods', motion),
+  filter: { text: ({ tables }) => tables.pods.filter, set: (screen, text) => setFilter(screen, 'pods', text) },
+  back: (state) => filterBack(state, 'pods'),
+  status: (state) => filterStatus(state, 'pods') ?? underCursor(state),
+  draw: {
+    box: (state) => {
+      const rectangle = layoutOf(state).panes.pods;
+      const { text: title, note } = podsTitle(state);
+      return (
+        rectangle && { rectangle, title, note, isFocused: state.focus === 'pods', text: podsRows(state).join('\n') }
+      );
+    },
+  },
+});
+
+function hasPod(state: ScreenState): true | string {
+  return podUnderCursor(state) === undefined ? 'no pod under the cursor' : true;
+}
+
+function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
+  const has = snapshot?.pods?.some(({ containers }) => containers.length > 1) ?? false;
+  return has || logs.areAllContainers ? true : 'no pod has another container';
+}
+
+function openLogs(screen: Screen): void {
+  chooseLogs(screen, []);
+  screen.store.setState({ focus: 'logs' });
+}
+
+/** In full what its row has no room for. */
+function underCursor(state: ScreenState): string {
+  const pod = podUnderCursor(state);
+  return pod === undefined ? '' : `${pod.name}: ${pod.why}`;
+}

@@ -1,0 +1,18 @@
+import type { JobState } from '../../flink/answers.ts';
+import type { Token } from '../theme/theme.ts';
+
+/** The colour of a job's state. */
+export const jobTokens = {
+  INITIALIZING: 'busy',
+  CREATED: 'busy',
+  RUNNING: 'ok',
+  FAILING: 'error',
+  FAILED: 'error',
+  CANCELLING: 'busy',
+  CANCELED: 'muted',
+  FINISHED: 'muted',
+  RESTARTING: 'warning',
+  SUSPENDED: 'warning',
+  RECONCILING: 'busy',
+  UNKNOWN: 'warning',
+} as const satisfies Record<JobState, Token>;

@@ -1,0 +1,64 @@
+import type { Input } from '../../../commands/command.ts';
+import { CommandError, exitCodes } from '../../../commands/command-error.ts';
+import { selectJob } from '../../../commands/job-selector.ts';
+import { isLogLevel } from '../../../commands/logs/log-options.ts';
+import { selectPods } from '../../../commands/pod-selector.ts';
+import { textOption, textOptions } from '../../../commands/shared-options.ts';
+import { shellHint } from '../../../commands/shell-hint.ts';
+import type { Screen } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
+import { podUnderCursor } from '../shown-items.ts';
+import { changeLogs } from './change-logs.ts';
+import { chooseLogs } from './choose-logs.ts';
+import { filterByJob } from './filter-by-job.ts';
+import { filterFromEnd } from './filter-logs.ts';
+import type { LogFilterItem } from './logs-state.ts';
+import { typedFilter } from './typed-filter.ts';
+
+const filterOptions = ['level', 'grep', 'exclude', 'logger', 'job'];
+/** What the pane does too, whether or not it is said. */
+const givenHere = ['follow', 'merge', ...filterOptions];
+
+/**
+ * What streams bytes elsewhere is the logs pane here, with the filters that are given. Rejects what it cannot do with
+ * a CommandError or LogFilterError, and then changes nothing.
+ */
+export function showLogs(screen: Screen, input: Input): void {
+  const state = screen.store.getState();
+  refuseWhatIsElsewhere(input, state);
+  const pods = state.snapshot?.pods ?? [];
+  const names = input.arguments.length === 0 ? [] : selectPods(namesOf(pods), input.arguments);
+  const uids = names.map((name) => pods.findLast((pod) => pod.name === name)?.uid).filter((uid) => uid !== undefined);
+  const word = textOption(input, 'job');
+  const job = word === undefined ? undefined : selectJob(state.snapshot?.jobs ?? [], word);
+  if (filterOptions.some((name) => input.options[name] !== undefined)) {
+    const level = textOption(input, 'level');
+    filterFromEnd(screen, isLogLevel(level) ? level : undefined, filtersOf(input));
+  }
+  if (job !== undefined) filterByJob(screen, job);
+  const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
+  // Pods that are named go before those of the job.
+  if (job === undefined || uids.length > 0) chooseLogs(screen, isUnderCursor ? [] : uids);
+  else changeLogs(screen, { chosen: [], paused: undefined, column: 0 });
+  screen.store.setState({ focus: 'logs', page: undefined });
+}
+
+/** No key gives such an option: the line was typed, and is the newest one. */
+function refuseWhatIsElsewhere({ options }: Input, { snapshot, history }: ScreenState): void {
+  const name = Object.keys(options).find((option) => !givenHere.includes(option));
+  if (name === undefined || snapshot === undefined) return;
+  const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(history.at(-1) ?? '') ?? [];
+  throw new CommandError(exitCodes.usage, `--${name} is for a shell: the pane shows what was read since attaching`, [
+    `In a shell: ${shellHint('logs', snapshot, words.trim())}`,
+  ]);
+}
+
+const namesOf = (pods: readonly { readonly name: string }[]) => [...new Set(pods.map(({ name }) => name))];
+
+function filtersOf(input: Input): readonly LogFilterItem[] {
+  return [
+    ...textOptions(input, 'grep').map(typedFilter),
+    ...textOptions(input, 'exclude').map((pattern) => typedFilter(`!${pattern}`)),
+    ...textOptions(input, 'logger').map((name) => ({ kind: 'logger', name }) as const),
+  ].filter((filter) => filter !== undefined);
+}

@@ -1,0 +1,29 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { initialLogs } from './logs/logs-state.ts';
+import type { ScreenState, TableState } from './screen-state.ts';
+
+export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'>;
+
+const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '' };
+
+export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
+  const store = createStore<ScreenState>(() => ({
+    ...initial,
+    session: undefined,
+    snapshot: undefined,
+    logsSeen: 0,
+    focus: 'pods',
+    isZoomed: false,
+    tables: { pods: emptyTable, jobs: emptyTable },
+    logs: initialLogs,
+    page: undefined,
+    layers: [],
+    status: undefined,
+    activities: [],
+    history: [],
+  }));
+  store.subscribe((state) => {
+    if (state.status?.holds?.(state) === false) store.setState({ status: undefined });
+  });
+  return store;
+}

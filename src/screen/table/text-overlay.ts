@@ -1,0 +1,92 @@
+import { moveBy } from '../draw/motion.ts';
+import { type ScrolledText, type TextBox, textBox } from '../draw/text-box.ts';
+import { closing } from '../input/closing.ts';
+import { allMovement } from '../input/movement.ts';
+import { moving } from '../input/moving.ts';
+import { changeLayer, closeLayer } from '../state/layers.ts';
+import { layoutOf } from '../state/layout.ts';
+import { openCommandLine } from '../state/open-command-line.ts';
+import { say } from '../state/say.ts';
+import type { Binding, Box, Screen } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+
+const sidewaysColumns = 16;
+
+type TextKeys<Text> = {
+  readonly id: string;
+  readonly closedBy: readonly string[];
+  readonly copyOf: (text: Text) => string;
+  /** Whether it may be wider than the screen. */
+  readonly hasTables: boolean;
+};
+
+/** The keys of an overlay that is a text: it is read, scrolled, copied and closed. */
+export function textBindings<Text extends ScrolledText>({
+  id,
+  closedBy,
+  copyOf,
+  hasTables,
+}: TextKeys<Text>): readonly Binding<Text>[] {
+  return [
+    moving({ ...allMovement, action: `${id}.scroll`, hint: 'scroll', help: 'scroll' }, (screen, text, motion) => {
+      const { rows, height } = boxOf(screen.store.getState(), text);
+      const top = moveBy(text.top, motion, height, Math.max(0, rows.length - height));
+      changeLayer<Text>(screen, { ...text, top });
+    }),
+    ...(hasTables ? [sideways<Text>(id)] : []),
+    {
+      action: `${id}.copy`,
+      keys: ['y'],
+      hint: 'copy',
+      help: 'copy what matters of it, or all of it',
+      run: (screen, text) => copyText(screen, copyOf(text)),
+    },
+    {
+      action: `${id}.command`,
+      keys: [':'],
+      hint: 'command',
+      help: 'close it, and type a command',
+      run: (screen) => {
+        closeLayer(screen);
+        openCommandLine(screen);
+      },
+    },
+    closing(id, closedBy),
+  ];
+}
+
+function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
+  return {
+    action: `${id}.sideways`,
+    keys: ['left', 'right', 'h', 'l'],
+    shown: ['←→'],
+    when: ({ column }) => column !== undefined,
+    hint: 'sideways',
+    help: 'a table that is wider than the screen, sideways',
+    run: (screen, text, { name }) => moveSideways(screen, text, ['left', 'h'].includes(name) ? -1 : 1),
+  };
+}
+
+export function textOverlay(state: ScreenState, text: ScrolledText): Box {
+  const { rectangle, rows, height } = boxOf(state, text);
+  const below = rows.length - text.top - height;
+  const shown = rows.slice(text.top, text.top + height).join('\n');
+  const note = rows.length > height ? (below > 0 ? `${below} more below` : 'the end') : undefined;
+  return { rectangle, title: text.title, note, isFocused: true, text: shown };
+}
+
+function boxOf(state: ScreenState, text: ScrolledText): TextBox {
+  return textBox(layoutOf(state).body, state.theme, text);
+}
+
+function moveSideways<Text extends ScrolledText>(screen: Screen, text: Text, step: number): void {
+  const { lastColumn } = boxOf(screen.store.getState(), text);
+  const column = Math.max(0, Math.min(lastColumn, (text.column ?? 0) + step * sidewaysColumns));
+  if (lastColumn === 0) say(screen, 'all columns are in sight', 'warning');
+  else changeLayer<Text>(screen, { ...text, column });
+}
+
+function copyText(screen: Screen, copy: string): void {
+  screen.copy(copy);
+  say(screen, `copied ${copy.split('\n').length === 1 ? copy : 'the text'}`, 'ok');
+}
