@@ -3,12 +3,12 @@ import type { LogSource } from '../log-store.ts';
 import { collectEvents } from './collect-events.ts';
 import { matchingLines } from './matching-lines.ts';
 import { createScan, type Scan } from './scan.ts';
-import type { Sequences } from './sequences.ts';
+import { type FoundLines, noLines } from './sequences.ts';
 
 /** One question put to any number of logs. What was found in a log stays found, whether it is looked at or not. */
 export type LogScan = {
-  /** What was found in this log so far. */
-  readonly found: (source: LogSource) => Sequences;
+  /** What was found in this log so far; whatever is found later is not in it. */
+  readonly found: (source: LogSource) => FoundLines;
   /**
    * Goes on in these logs until this time of `performance.now()`, from the newest line of all backwards. false once
    * there is nothing more to do.
@@ -46,7 +46,7 @@ function createLogScan(begin: (source: LogSource) => Scan): LogScan {
   const reached = (sources: readonly LogSource[]) =>
     sources.reduce((latest, source) => Math.max(latest, scanOf(source).reached()), Number.NEGATIVE_INFINITY);
   return {
-    found: (source) => scanOf(source).found,
+    found: (source) => scans.get(source)?.found.frozen() ?? noLines,
     work: (sources, until) => {
       const scans = sources.map(scanOf);
       for (;;) {

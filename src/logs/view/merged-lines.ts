@@ -7,7 +7,7 @@ import type { ShownLines } from './shown-lines.ts';
 
 /** The cut after everything. */
 export function endOf(logs: readonly ShownLines[]): LogPosition {
-  return new Map(logs.map(({ source }) => [source.key, source.end]));
+  return new Map(logs.map(({ source, end }) => [source.key, end]));
 }
 
 /** The cut before a line. */
@@ -15,9 +15,9 @@ export function cutBefore(logs: readonly ShownLines[], { key, sequence }: LinePl
   const own = logs.findIndex(({ source }) => source.key === key);
   const time = logs[own]?.source.timeAt(sequence) ?? 0;
   return new Map(
-    logs.map(({ source }, index) => [
-      source.key,
-      index === own ? sequence : source.sequenceAtTime(index < own ? time + 1 : time),
+    logs.map((log, index) => [
+      log.source.key,
+      index === own ? sequence : sequenceAtTime(log, index < own ? time + 1 : time),
     ]),
   );
 }
@@ -29,7 +29,12 @@ export function cutAfter(logs: readonly ShownLines[], { key, sequence }: LinePla
 
 /** The cut before everything of this time (epoch ms) and later. */
 export function cutAtTime(logs: readonly ShownLines[], at: number): LogPosition {
-  return new Map(logs.map(({ source }) => [source.key, source.sequenceAtTime(at)]));
+  return new Map(logs.map((log) => [log.source.key, sequenceAtTime(log, at)]));
+}
+
+/** No cut is behind what is shown: what comes later is after it. */
+function sequenceAtTime({ source, end }: ShownLines, at: number): number {
+  return Math.min(end, source.sequenceAtTime(at));
 }
 
 /** One way through the lines. */
@@ -127,5 +132,5 @@ function cutsOf(logs: readonly ShownLines[], cut: LogPosition): readonly number[
     );
     return time;
   };
-  return logs.map(({ source }) => cut.get(source.key) ?? source.sequenceAtTime(timeOfCut() + 1));
+  return logs.map((log) => cut.get(log.source.key) ?? sequenceAtTime(log, timeOfCut() + 1));
 }

@@ -55,7 +55,7 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
     older.collect(older.next, next);
     older.next = next;
     if (next < from) return;
-    found.prepend(older.found);
+    found.prepend(older.found.frozen());
     from = older.begin;
     older = undefined;
   };

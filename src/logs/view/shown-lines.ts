@@ -1,13 +1,14 @@
 import type { LogSource } from '../log-store.ts';
 import { type Folds, isFoldedAway } from './folds.ts';
-import type { LogScan } from './log-scan.ts';
-import type { Sequences } from './sequences.ts';
+import type { FoundLines } from './sequences.ts';
 
 /** The lines of one log that a filter lets pass and that are not folded away. Nothing is copied: it is asked line by line. */
 export type ShownLines = {
   readonly source: LogSource;
-  /** What the filter found so far; undefined while there is none. */
-  readonly filtered: Sequences | undefined;
+  /** What comes from here on is not shown yet. */
+  readonly end: number;
+  /** What the filter found; undefined while there is none. */
+  readonly filtered: FoundLines | undefined;
   /** The newest one before a sequence. */
   readonly before: (sequence: number) => number | undefined;
   /** The oldest one that is not before it. */
@@ -20,12 +21,14 @@ export type ShownLines = {
   readonly foldedAfter: (sequence: number) => number;
 };
 
-export function shownLines(source: LogSource, filtering: LogScan | undefined, folds: Folds): ShownLines {
-  const filtered = filtering?.found(source);
-  const steps = filtered === undefined ? everyLine(source) : foundLines(source, filtered);
+type Shown = Pick<ShownLines, 'source' | 'end' | 'filtered'> & { readonly folds: Folds };
+
+export function shownLines({ source, end, filtered, folds }: Shown): ShownLines {
+  const steps = filtered === undefined ? everyLine(source, end) : foundLines(source, end, filtered);
   const isHidden = (sequence: number) => isFoldedAway(source, sequence, folds);
   return {
     source,
+    end,
     filtered,
     before: (sequence) => {
       let line = steps.before(sequence);
@@ -41,7 +44,7 @@ export function shownLines(source: LogSource, filtering: LogScan | undefined, fo
     countFrom: steps.countFrom,
     foldedAfter: (sequence) => {
       let line = sequence + 1;
-      while (line < source.end && isHidden(line)) line += 1;
+      while (line < end && isHidden(line)) line += 1;
       return line - sequence - 1;
     },
   };
@@ -49,28 +52,32 @@ export function shownLines(source: LogSource, filtering: LogScan | undefined, fo
 
 type Steps = Pick<ShownLines, 'before' | 'from' | 'countFrom'>;
 
-function everyLine(source: LogSource): Steps {
+function everyLine(source: LogSource, end: number): Steps {
   return {
     before: (sequence) => {
-      const line = Math.min(sequence, source.end) - 1;
+      const line = Math.min(sequence, end) - 1;
       return line < source.first ? undefined : line;
     },
     from: (sequence) => {
       const line = Math.max(sequence, source.first);
-      return line < source.end ? line : undefined;
+      return line < end ? line : undefined;
     },
-    countFrom: (sequence) => Math.max(0, source.end - Math.max(sequence, source.first)),
+    countFrom: (sequence) => Math.max(0, end - Math.max(sequence, source.first)),
   };
 }
 
 /** What was found may have been evicted since. */
-function foundLines(source: LogSource, found: Sequences): Steps {
+function foundLines(source: LogSource, end: number, found: FoundLines): Steps {
+  const shown = found.indexFrom(end);
   return {
     before: (sequence) => {
-      const line = found.at(found.indexFrom(sequence) - 1);
+      const line = found.at(Math.min(shown, found.indexFrom(sequence)) - 1);
       return line === undefined || line < source.first ? undefined : line;
     },
-    from: (sequence) => found.at(found.indexFrom(Math.max(sequence, source.first))),
-    countFrom: (sequence) => found.length() - found.indexFrom(Math.max(sequence, source.first)),
+    from: (sequence) => {
+      const index = found.indexFrom(Math.max(sequence, source.first));
+      return index < shown ? found.at(index) : undefined;
+    },
+    countFrom: (sequence) => Math.max(0, shown - found.indexFrom(Math.max(sequence, source.first))),
   };
 }

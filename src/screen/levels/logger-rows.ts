@@ -10,10 +10,12 @@ export type LoggerRow = ConfiguredLogger & {
 };
 
 /** The loggers of the file, then those that have logged something, the busiest first; as far as the filter leaves them. */
-export function loggerRows({ snapshot, session }: ScreenState, filter: string): readonly LoggerRow[] {
+export function loggerRows(
+  { snapshot, drawnLogs: { loggers: seen } }: ScreenState,
+  filter: string,
+): readonly LoggerRow[] {
   if (snapshot?.logging === undefined) return [];
   const { config, pending } = snapshot.logging;
-  const seen = session?.logs.loggers() ?? [];
   const counts = new Map(seen.map(({ name, count }) => [name, count]));
   const inFile = new Set(config.loggers.map(({ name }) => name));
   const others = seen

@@ -1,7 +1,6 @@
 import type { LogLevel } from '../../logs/log-store.ts';
 import { cutAfter } from '../../logs/view/merged-lines.ts';
-import { changeLogs } from '../state/logs/change-logs.ts';
-import { type Filtering, filteringOf, withFilter } from '../state/logs/filter-logs.ts';
+import { filtered, withFilter } from '../state/logs/filter-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
 import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
@@ -45,18 +44,24 @@ export function clearFilters(screen: Screen): void {
 }
 
 /** These from now on, in place of all that were there. */
-export function filterLogs(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
-  const part = filteringOf(screen, level, filters);
-  changeLogs(screen, { ...part, paused: pausedIn(screen.store.getState(), part) });
+export function filterLogs(
+  { store }: Pick<Screen, 'store'>,
+  level: LogLevel | undefined,
+  filters: readonly LogFilterItem[],
+): void {
+  store.setState((state) => {
+    const changed = filtered(state, level, filters);
+    const { logs, drawnLogs } = changed;
+    return { logs: { ...logs, paused: pausedIn(state, changed) }, drawnLogs };
+  });
 }
 
 /** The cursor's line stays in sight, if it passes. */
-function pausedIn(state: ScreenState, part: Filtering): LogsState['paused'] {
+function pausedIn(state: ScreenState, changed: ScreenState): LogsState['paused'] {
   const place = lineUnderCursor(state);
   const { paused } = state.logs;
   if (place === undefined || paused === undefined) return paused;
-  const changed = { ...state, logs: { ...state.logs, ...part } };
-  if (part.filtering === undefined) return pausedAfter(state, changed, place);
+  if (changed.logs.filtering === undefined) return pausedAfter(state, changed, place);
   const logs = shownLogs(changed);
   const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
   const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);

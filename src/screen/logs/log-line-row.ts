@@ -1,11 +1,11 @@
 import type { LogLevel, LogLine, LogSource } from '../../logs/log-store.ts';
 import type { LinePlace } from '../../logs/view/log-position.ts';
-import { type ShownLines, shownLines } from '../../logs/view/shown-lines.ts';
+import type { ShownLines } from '../../logs/view/shown-lines.ts';
 import { cell, sliceColumns, widthOf, wrap } from '../draw/fit.ts';
 import { highlight } from '../draw/highlight.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
-import { followedSources } from '../state/logs/followed-logs.ts';
+import { followedSources, shownLogs } from '../state/logs/followed-logs.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Paint, Token } from '../theme/theme.ts';
 import { isBookmarked } from './is-bookmarked.ts';
@@ -38,11 +38,11 @@ type Context = {
 /** What all lines of a frame have in common. */
 const contextOf = rememberLast((state: ScreenState): Context => {
   const sources = followedSources(state);
-  const { filtering, folds, hidden } = state.logs;
+  const { hidden } = state.logs;
   const { width, height } = paneInside(state, 'logs');
   const hasPrefixes = sources.length > 1 && !hidden.includes('pod');
   return {
-    logs: new Map(sources.map((source) => [source.key, shownLines(source, filtering, folds)])),
+    logs: new Map(shownLogs(state).map((log) => [log.source.key, log])),
     prefixes: hasPrefixes ? logPrefixes(sources, state.snapshot?.clusterId ?? '') : new Map(),
     width,
     height,

@@ -1,8 +1,8 @@
-import type { LogSource } from '../../logs/log-store.ts';
 import { formatAge } from '../draw/age.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
-import { followedPods, followedSources, newLines, pausedAt } from '../state/logs/followed-logs.ts';
+import type { DrawnLog } from '../state/logs/drawn-logs.ts';
+import { drawnFilter, followedLogs, followedPods, newLines, pausedAt } from '../state/logs/followed-logs.ts';
 import type { TimeForm } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -29,7 +29,7 @@ export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
     ...(timeWords[logs.time] === undefined ? [] : [timeWords[logs.time]]),
     ...(logs.folds.areFolded ? [] : ['unfolded']),
   ];
-  const notes = [...progressOf(state), ...followedSources(state).flatMap((source) => noteOf(source, state.now))];
+  const notes = [...progressOf(state), ...followedLogs(state).flatMap((log) => noteOf(log, state.now))];
   return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
 });
 
@@ -42,12 +42,11 @@ function whose(state: ScreenState): string {
 }
 
 function progressOf(state: ScreenState): readonly string[] {
-  const { filtering } = state.logs;
-  const progress = filtering?.progress(followedSources(state)) ?? 1;
+  const progress = drawnFilter(state)?.progress ?? 1;
   return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % looked through`];
 }
 
-function noteOf({ state, counters }: LogSource, now: number): readonly string[] {
+function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
   const gone = counters.evicted === 0 ? [] : [`${counters.evicted} oldest lines let go`];
   switch (state.state) {
     case 'waiting':
@@ -64,18 +63,19 @@ function noteOf({ state, counters }: LogSource, now: number): readonly string[] 
 export function emptyLogsText(state: ScreenState): string {
   const [pod] = followedPods(state);
   if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pod, no logs';
-  if (pod.uid.startsWith('taskmanager:')) return 'this TaskManager has no pod any more, and so no log to read';
-  const sources = followedSources(state);
-  const [source] = sources;
-  if (sources.some(({ first, end }) => end > first)) return emptyPageText(state, sources);
-  if (source === undefined || source.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
-  return source.state.state === 'following' ? 'nothing logged yet' : source.state.reason;
+  if (pod.containers.length === 0) return 'this TaskManager has no pod any more, and so no log to read';
+  const logs = followedLogs(state);
+  const [log] = logs;
+  if (logs.some(({ source, end }) => end > source.first)) return emptyPageText(state, logs);
+  if (log === undefined || log.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
+  return log.state.state === 'following' ? 'nothing logged yet' : log.state.reason;
 }
 
 /** There are lines, and none of them is in sight. */
-function emptyPageText(state: ScreenState, sources: readonly LogSource[]): string {
+function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): string {
   const paused = pausedAt(state);
-  const isEvicted = paused !== undefined && sources.every(({ key, first }) => (paused.end.get(key) ?? 0) <= first);
+  const isEvicted =
+    paused !== undefined && logs.every(({ source: { key, first } }) => (paused.end.get(key) ?? 0) <= first);
   if (isEvicted) return 'what was shown here is no longer kept: f follows the end again';
   return progressOf(state).length === 0
     ? 'no line passes the filters: Backspace takes the last one away'

@@ -5,10 +5,12 @@ import type { LinePlace } from '../../logs/view/log-position.ts';
 import { createSearchScan } from '../../logs/view/log-scan.ts';
 import { findMatch } from '../../logs/view/matches.ts';
 import { cutAfter, cutBefore, endOf } from '../../logs/view/merged-lines.ts';
+import { notBegun, type ScanReach } from '../../logs/view/scan-reach.ts';
 import type { ShownLines } from '../../logs/view/shown-lines.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
+import { withScansAsOfNow } from '../state/logs/draw-logs.ts';
 import { followedSources, shownLogs } from '../state/logs/followed-logs.ts';
-import type { LogSearch, LogsState } from '../state/logs/logs-state.ts';
+import type { LogsState } from '../state/logs/logs-state.ts';
 import { sliceMs } from '../state/logs/slice.ts';
 import { say } from '../state/say.ts';
 import type { Screen } from '../state/screen.ts';
@@ -20,12 +22,16 @@ import { lineUnderCursor, pausedOn } from './log-page.ts';
  * Looks through everything that is kept, and goes to the newest match that is not after the cursor.
  * @throws LogFilterError for a regular expression that is none
  */
-export function searchLogs(screen: Screen, typed: string): void {
+export function searchLogs({ store }: Screen, typed: string): void {
   if (typed === '') return;
   const pattern = textPattern(typedText(typed));
   const scan = createSearchScan(pattern);
-  scan.work(followedSources(screen.store.getState()), performance.now() + sliceMs);
-  changeLogs(screen, { search: { text: typed, pattern, scan, wanted: 'newest' } });
+  scan.work(followedSources(store.getState()), performance.now() + sliceMs);
+  store.setState((state) => {
+    const search = { text: typed, pattern, scan, wanted: 'newest' } as const;
+    const { logs, drawnLogs } = withScansAsOfNow({ ...state, logs: { ...state.logs, search } });
+    return { logs, drawnLogs };
+  });
 }
 
 export function clearSearch(screen: Screen): void {
@@ -39,58 +45,69 @@ export function hasSearch({ logs }: ScreenState): true | string {
 /** To the next match towards the newest line, or towards the oldest; round the end if there is none. */
 export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   const state = screen.store.getState();
-  const { search } = state.logs;
+  const search = drawnSearch(state);
   if (search === undefined) return;
   const logs = shownLogs(unfolded(state));
   const from = lineUnderCursor(state);
   const end = endOf(logs);
   const cut = from === undefined ? end : direction === 'newer' ? cutAfter(logs, from) : cutBefore(logs, from);
-  const match = findMatch(logs, search.scan, cut, direction === 'newer' ? 'after' : 'before');
+  const match = findMatch(logs, search, cut, direction === 'newer' ? 'after' : 'before');
   if (match !== undefined) {
-    showMatch(screen, match);
+    showMatch(screen, state, match);
     return;
   }
   const start = new Map(logs.map(({ source }) => [source.key, source.first]));
   const round =
-    direction === 'newer' ? findMatch(logs, search.scan, start, 'after') : findMatch(logs, search.scan, end, 'before');
+    direction === 'newer' ? findMatch(logs, search, start, 'after') : findMatch(logs, search, end, 'before');
   if (round === undefined) return; // as the status of the search says
-  showMatch(screen, round);
+  showMatch(screen, state, round);
   say(screen, direction === 'newer' ? 'round to the oldest match' : 'round to the newest match');
 }
 
 /** Called while the search goes on: to the first match that is found, as soon as it is certain that it is the one. */
 export function showFirstMatch(screen: Screen): void {
-  const state = screen.store.getState();
-  const { search } = state.logs;
-  if (search?.wanted !== 'newest') return;
+  if (screen.store.getState().logs.search?.wanted !== 'newest') return;
+  const state = withScansAsOfNow(screen.store.getState());
+  const search = drawnSearch(state);
+  if (search === undefined) return;
   const logs = shownLogs(unfolded(state));
   const from = lineUnderCursor(state);
-  const older = findMatch(logs, search.scan, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
-  const reached = search.scan.reached(followedSources(state));
-  const match =
-    older ?? (reached === Number.NEGATIVE_INFINITY ? findMatch(logs, search.scan, endOf(logs), 'before') : undefined);
+  const older = findMatch(logs, search, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
+  const { reached } = search;
+  const match = older ?? (isDone(search) ? findMatch(logs, search, endOf(logs), 'before') : undefined);
   if (match !== undefined) {
-    if (timeOf(logs, match) >= reached) showMatch(screen, match);
-  } else if (!isSearching(state, search)) {
-    changeLogs(screen, { search: { ...search, wanted: 'none' } });
+    if (timeOf(logs, match) >= reached) showMatch(screen, state, match);
+  } else if (isDone(search)) {
+    const wanted = state.logs.search && ({ ...state.logs.search, wanted: 'none' } as const);
+    screen.store.setState({ logs: { ...state.logs, search: wanted }, drawnLogs: state.drawnLogs });
   }
 }
 
-export function isSearching(state: ScreenState, { scan }: LogSearch): boolean {
-  return scan.reached(followedSources(state)) !== Number.NEGATIVE_INFINITY;
+/** What the search had found when it was last drawn; undefined while there is none. */
+export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanReach | undefined {
+  return search && (searched?.scan === search.scan ? searched : notBegun(search.scan));
 }
 
-function showMatch(screen: Screen, place: LinePlace): void {
-  const state = screen.store.getState();
+/** Whether everything that is kept was looked through. */
+export function isDone({ reached }: ScanReach): boolean {
+  return reached === Number.NEGATIVE_INFINITY;
+}
+
+/** `state` is what the match was found in. */
+function showMatch({ store }: Screen, state: ScreenState, place: LinePlace): void {
   const { search, isWrapped, column } = state.logs;
   const folds = unfoldedAt(state, place);
   const next = { ...state, logs: { ...state.logs, folds } };
-  screen.store.setState({ status: undefined });
-  changeLogs(screen, {
-    folds,
-    paused: pausedOn(next, place),
-    column: search === undefined || isWrapped ? column : columnOfMatch(next, place, search.pattern),
-    search: search && { ...search, wanted: 'none' },
+  store.setState({
+    status: undefined,
+    drawnLogs: state.drawnLogs,
+    logs: {
+      ...state.logs,
+      folds,
+      paused: pausedOn(next, place),
+      column: search === undefined || isWrapped ? column : columnOfMatch(next, place, search.pattern),
+      search: search && { ...search, wanted: 'none' },
+    },
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from '../state/batch.ts';
+import { drawLogs } from '../state/logs/draw-logs.ts';
 import type { Screen } from '../state/screen.ts';
 import { followJob } from './follow-job.ts';
 import { scanLogs } from './scan-logs.ts';
@@ -12,9 +13,9 @@ const quietFrameMs = 250;
 /** Brings a session's lines to the screen in batches, looks through them, and keeps up with the followed job. */
 export function watchLogs(screen: Screen, session: Session): () => void {
   const { store } = screen;
-  const countLogs = () => store.setState(({ logsSeen }) => ({ logsSeen: logsSeen + 1 }));
-  const busy = batch(frameMs, countLogs);
-  const quiet = batch(quietFrameMs, countLogs);
+  const drawNow = () => drawLogs(screen);
+  const busy = batch(frameMs, drawNow);
+  const quiet = batch(quietFrameMs, drawNow);
   const draw = () => (store.getState().focus === 'logs' ? busy : quiet).request();
   const stops = [session.logs.subscribe(draw), scanLogs(screen, draw), followJob(screen), busy.stop, quiet.stop];
   return () => {

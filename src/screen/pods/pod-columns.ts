@@ -1,4 +1,4 @@
-import type { LogSource } from '../../logs/log-store.ts';
+import type { LogMinutes } from '../../logs/log-store.ts';
 import type { Health, PodRow } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
@@ -14,18 +14,18 @@ const healthTokens = {
   gone: 'gone',
 } as const satisfies Record<Health, Token>;
 
-/** `logsOf` are the logs of a pod that were read. */
+/** `minutesOf` is what the logs of a pod counted. */
 export function podColumns(
   clusterId: string,
-  logsOf: (uid: string) => readonly LogSource[],
+  minutesOf: (uid: string) => readonly LogMinutes[],
   now: number,
 ): readonly Column<PodRow>[] {
   const troubleColumn = (form: TroubleForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
     ...shown,
     title: form.title,
     width: form.width,
-    text: ({ uid }) => troubleBar(logsOf(uid), now, form).text,
-    token: ({ uid }) => troubleBar(logsOf(uid), now, form).token,
+    text: ({ uid }) => troubleBar(minutesOf(uid), now, form).text,
+    token: ({ uid }) => troubleBar(minutesOf(uid), now, form).token,
   });
   return [
     // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.

@@ -31,11 +31,12 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
   }
   const pods = shownPods(state);
   if (pods.length > 0) {
-    const sources = Map.groupBy(state.session?.logs.sources() ?? [], ({ uid }) => uid);
+    const { byUid } = state.drawnLogs;
+    const minutesOf = (uid: string) => (byUid.get(uid) ?? []).map(({ minutes }) => minutes);
     const rows = tableRows(state, {
       table: 'pods',
       items: pods,
-      columns: podColumns(snapshot?.clusterId ?? '', (uid) => sources.get(uid) ?? [], state.now),
+      columns: podColumns(snapshot?.clusterId ?? '', minutesOf, state.now),
       marksOf: ({ uid, health }) => ({
         isChosen: logs.chosen.includes(uid),
         token: health === 'gone' ? 'gone' : undefined,

@@ -1,4 +1,4 @@
-import type { LogSource } from '../../logs/log-store.ts';
+import type { LogMinutes } from '../../logs/log-store.ts';
 import { largest } from '../../text/largest.ts';
 import type { Token } from '../theme/theme.ts';
 
@@ -29,9 +29,9 @@ export const troubleForms = {
 } as const satisfies Record<string, TroubleForm>;
 
 /** Warnings and errors of a pod's logs in each of the last minutes, the newest at the right, and how many in all. */
-export function troubleBar(sources: readonly LogSource[], now: number, { minutes, tell }: TroubleForm): Trouble {
-  const warnings = lastMinutes(sources, 'warnings', now, minutes);
-  const errors = lastMinutes(sources, 'errors', now, minutes);
+export function troubleBar(logs: readonly LogMinutes[], now: number, { minutes, tell }: TroubleForm): Trouble {
+  const warnings = lastMinutes(logs, 'warnings', now, minutes);
+  const errors = lastMinutes(logs, 'errors', now, minutes);
   const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
   const most = largest(perMinute);
   if (most === 0) return { text: '', token: undefined };
@@ -43,15 +43,14 @@ export function troubleBar(sources: readonly LogSource[], now: number, { minutes
 }
 
 function lastMinutes(
-  sources: readonly LogSource[],
+  logs: readonly LogMinutes[],
   kind: 'warnings' | 'errors',
   now: number,
   shownMinutes: number,
 ): readonly number[] {
   const newest = Math.floor(now / minuteMs);
   const counts = new Array<number>(shownMinutes).fill(0);
-  for (const source of sources) {
-    const minutes = source.minutes();
+  for (const minutes of logs) {
     for (const [index, count] of minutes[kind].entries()) {
       const place = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
       // A node's clock that goes ahead of ours: its newest minute is the last one here.

@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';
 import type { Theme, Token } from '../theme/theme.ts';
+import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 
 /** The cluster that was asked for, as far as it is named yet. */
@@ -66,8 +67,8 @@ export type ScreenState = {
   readonly stage: Stage;
   readonly session: Session | undefined;
   readonly snapshot: SessionSnapshot | undefined;
-  /** Counts the batches of log lines that were drawn. */
-  readonly logsSeen: number;
+  /** As of the last batch. */
+  readonly drawnLogs: DrawnLogs;
   readonly focus: PaneName;
   readonly isZoomed: boolean;
   readonly tables: { readonly [Name in TableName]: TableState };

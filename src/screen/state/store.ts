@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { noLogs } from './logs/drawn-logs.ts';
 import { initialLogs } from './logs/logs-state.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
@@ -11,7 +12,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     ...initial,
     session: undefined,
     snapshot: undefined,
-    logsSeen: 0,
+    drawnLogs: noLogs,
     focus: 'pods',
     isZoomed: false,
     tables: { pods: emptyTable, jobs: emptyTable },

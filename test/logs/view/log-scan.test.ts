@@ -4,6 +4,7 @@ import { compileFilter } from '../../../src/logs/compile-filter.ts';
 import type { LogFilter } from '../../../src/logs/log-filter.ts';
 import type { LogSource } from '../../../src/logs/log-store.ts';
 import { eventMatcher } from '../../../src/logs/match-event.ts';
+import type { Folds } from '../../../src/logs/view/folds.ts';
 import { createFilterScan, createSearchScan, type LogScan } from '../../../src/logs/view/log-scan.ts';
 import { shownLines } from '../../../src/logs/view/shown-lines.ts';
 import { createLogs } from './log-lines.ts';
@@ -42,7 +43,7 @@ function work(scan: LogScan, sources: readonly LogSource[]): void {
 
 const foundIn = (scan: LogScan, source: LogSource) => {
   const found = scan.found(source);
-  return Array.from({ length: found.length() }, (_, index) => found.at(index) ?? 0).filter(
+  return Array.from({ length: found.length }, (_, index) => found.at(index) ?? 0).filter(
     (line) => line >= source.first,
   );
 };
@@ -175,8 +176,8 @@ test('frames are folded away, the exception and its causes are not', () => {
   ];
   for (const line of lines) write('a', 1, line);
   const { key } = source('a');
-  const shownBy = (folds: Parameters<typeof shownLines>[2]) => {
-    const shown = shownLines(source('a'), undefined, folds);
+  const shownBy = (folds: Folds) => {
+    const shown = shownLines({ source: source('a'), end: source('a').end, filtered: undefined, folds });
     const places: number[] = [];
     for (let line = shown.from(0); line !== undefined; line = shown.from(line + 1)) places.push(line);
     return { places, folded: places.map(shown.foldedAfter) };

@@ -19,10 +19,10 @@ function mergeOf(seconds: { readonly [uid: string]: readonly number[] }, memoryB
   const logs = createLogs({ memoryBytes });
   const write = (uid: string, second: number) => logs.write(uid, second, `${uid}${second}`);
   for (const [uid, all] of Object.entries(seconds)) for (const second of all) write(uid, second);
-  const merged = logs.store
-    .sources()
-    .map((source) => shownLines(source, undefined, { areFolded: true, except: new Set() }));
-  return { merged, write, source: logs.source };
+  const folds = { areFolded: true, except: new Set<string>() };
+  const drawn = () =>
+    logs.store.sources().map((source) => shownLines({ source, end: source.end, filtered: undefined, folds }));
+  return { merged: drawn(), drawn, write, source: logs.source };
 }
 
 const texts = (merged: readonly ShownLines[], cut: LogPosition, count: number, step = linesBefore) =>
@@ -81,13 +81,16 @@ test('a cut before a line, or at a time, is the same in all logs', () => {
   assert.deepEqual(texts(merged, cutAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
 });
 
-test('lines that come move nothing that is paused', () => {
-  const { merged, write } = mergeOf(two);
+test('lines that come move nothing that is paused, and are not there before they are drawn', () => {
+  const { merged, drawn, write } = mergeOf(two);
   const cut = moveBack(merged, endOf(merged), 2);
   const before = texts(merged, cut, 3);
   for (let second = 8; second < 100; second += 1) write('a', second);
   assert.deepEqual(texts(merged, cut, 3), before);
-  assert.equal(countAfter(merged, cut), 2 + 92);
+  assert.equal(countAfter(merged, cut), 2);
+  assert.deepEqual(texts(merged, endOf(merged), 1), ['a7']);
+  assert.deepEqual(texts(drawn(), cut, 3), before);
+  assert.equal(countAfter(drawn(), cut), 2 + 92);
 });
 
 test('a log that comes later is cut where the others are', () => {
@@ -99,11 +102,11 @@ test('a log that comes later is cut where the others are', () => {
 });
 
 test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
-  const { merged, write, source } = mergeOf({ a: [1, 2, 3, 4] }, 300);
+  const { merged, drawn, write, source } = mergeOf({ a: [1, 2, 3, 4] }, 300);
   const { first, end } = source('a');
   const cut = moveBack(merged, endOf(merged), end - first - 2);
   assert.equal(texts(merged, cut, 10).length, 2);
   for (let second = 5; second < 100; second += 1) write('a', second);
-  assert.deepEqual(texts(merged, cut, 10), []);
-  assert.equal(countAfter(merged, cut), source('a').end - source('a').first);
+  assert.deepEqual(texts(drawn(), cut, 10), []);
+  assert.equal(countAfter(drawn(), cut), source('a').end - source('a').first);
 });

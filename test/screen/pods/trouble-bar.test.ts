@@ -6,7 +6,7 @@ import { troubleBar, troubleForms } from '../../../src/screen/pods/trouble-bar.t
 const { long, short } = troubleForms;
 const now = Date.parse('2026-11-24T12:00:30Z');
 
-function sourcesOf(events: readonly (readonly [minutesAgo: number, level: string, count: number])[]) {
+function minutesOf(events: readonly (readonly [minutesAgo: number, level: string, count: number])[]) {
   const store = createLogStore({ now: () => now });
   const log = store.open({ uid: 'u', pod: 'p', container: 'flink-main-container' });
   for (const [minutesAgo, level, count] of events) {
@@ -15,11 +15,11 @@ function sourcesOf(events: readonly (readonly [minutesAgo: number, level: string
       log.write(Buffer.from(`${at} 2026-11-24 12:00:00,000 ${level.padEnd(5)} a.B [] - message\n`));
     }
   }
-  return store.sources();
+  return store.sources().map((source) => source.minutes());
 }
 
 test('a bar has ten minutes, the newest at the right, and the counts in words', () => {
-  const sources = sourcesOf([
+  const minutes = minutesOf([
     [20, 'ERROR', 7],
     [9, 'WARN', 1],
     [2, 'INFO', 50],
@@ -27,15 +27,15 @@ test('a bar has ten minutes, the newest at the right, and the counts in words', 
     [1, 'WARN', 5],
     [0, 'WARN', 1],
   ]);
-  assert.deepEqual(troubleBar(sources, now, long), { text: '▂·······█▂ 20E 7W', token: 'error' });
+  assert.deepEqual(troubleBar(minutes, now, long), { text: '▂·······█▂ 20E 7W', token: 'error' });
 });
 
 test('warnings alone are no error, and many are not counted out', () => {
-  assert.deepEqual(troubleBar(sourcesOf([[0, 'WARN', 150]]), now, long), { text: '·········█ 99+W', token: 'warning' });
+  assert.deepEqual(troubleBar(minutesOf([[0, 'WARN', 150]]), now, long), { text: '·········█ 99+W', token: 'warning' });
 });
 
 test('every bar has room for its counts', () => {
-  const many = sourcesOf([
+  const many = minutesOf([
     [0, 'ERROR', 150],
     [0, 'WARN', 150],
   ]);
@@ -43,18 +43,18 @@ test('every bar has room for its counts', () => {
 });
 
 test('the short one has five minutes, and tells whether there were errors', () => {
-  const warnings = sourcesOf([
+  const warnings = minutesOf([
     [9, 'ERROR', 1],
     [2, 'WARN', 1],
   ]);
   assert.deepEqual(troubleBar(warnings, now, short), { text: '··█··W', token: 'warning' });
-  assert.deepEqual(troubleBar(sourcesOf([[0, 'ERROR', 1]]), now, short), { text: '····█E', token: 'error' });
+  assert.deepEqual(troubleBar(minutesOf([[0, 'ERROR', 1]]), now, short), { text: '····█E', token: 'error' });
 });
 
 test('a log that has been quiet since has an empty bar', () => {
   assert.equal(
     troubleBar(
-      sourcesOf([
+      minutesOf([
         [11, 'FATAL', 3],
         [0, 'INFO', 1],
       ]),
@@ -63,6 +63,6 @@ test('a log that has been quiet since has an empty bar', () => {
     ).text,
     '',
   );
-  assert.equal(troubleBar(sourcesOf([[11, 'FATAL', 3]]), now, long).text, '');
+  assert.equal(troubleBar(minutesOf([[11, 'FATAL', 3]]), now, long).text, '');
   assert.equal(troubleBar([], now, short).text, '');
 });

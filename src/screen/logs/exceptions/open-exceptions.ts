@@ -3,6 +3,7 @@ import type { LinePlace } from '../../../logs/view/log-position.ts';
 import { closeLayer, openLayer } from '../../state/layers.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { chooseLogs } from '../../state/logs/choose-logs.ts';
+import { drawLogs } from '../../state/logs/draw-logs.ts';
 import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
 import { say } from '../../state/say.ts';
 import type { Screen } from '../../state/screen.ts';
@@ -21,6 +22,7 @@ export function openExceptions(screen: Screen): void {
 export function goToLine(screen: Screen, place: LinePlace): void {
   closeLayer(screen);
   screen.store.setState({ focus: 'logs', page: undefined });
+  drawLogs(screen);
   const source = screen.store.getState().session?.logs.source(place.key);
   if (source === undefined || place.sequence < source.first) {
     say(screen, 'its lines are no longer kept', 'warning');

@@ -3,6 +3,7 @@ import type { LogSource } from '../../../logs/log-store.ts';
 import type { LinePlace } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
 import { linesAfter } from '../../../logs/view/merged-lines.ts';
+import { foundIn, reachOf } from '../../../logs/view/scan-reach.ts';
 import { shownLines } from '../../../logs/view/shown-lines.ts';
 import { sliceMs } from '../../state/logs/slice.ts';
 import { textOfLine } from '../text-of-line.ts';
@@ -25,7 +26,10 @@ export async function* savedText(
     told(`${Math.floor(filtering.progress(sources) * 100)} % looked through`);
     await nextTurn();
   }
-  const logs = sources.map((source) => shownLines(source, filtering, unfolded));
+  const reach = filtering && reachOf(filtering, sources);
+  const logs = sources.map((source) =>
+    shownLines({ source, end: endOf(source.key), filtered: reach && foundIn(reach, source), folds: unfolded }),
+  );
   const cut = new Map(sources.map(({ key, first }) => [key, first]));
   let count = 0;
   let chunks = 0;

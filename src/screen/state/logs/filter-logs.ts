@@ -2,13 +2,12 @@ import { compileFilter } from '../../../logs/compile-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
 import { createFilterScan, type LogScan } from '../../../logs/view/log-scan.ts';
 import type { Screen } from '../screen.ts';
-import { changeLogs } from './change-logs.ts';
+import type { ScreenState } from '../screen-state.ts';
+import { withScansAsOfNow } from './draw-logs.ts';
 import { followedSources } from './followed-logs.ts';
-import type { LogFilterItem, LogsState } from './logs-state.ts';
+import type { LogFilterItem } from './logs-state.ts';
 import { sliceMs } from './slice.ts';
 import { describeFilter } from './typed-filter.ts';
-
-export type Filtering = Pick<LogsState, 'level' | 'filters' | 'filtering'>;
 
 /** The filters with one more. There is one job at most; anything else is there once. */
 export function withFilter(filters: readonly LogFilterItem[], item: LogFilterItem): readonly LogFilterItem[] {
@@ -18,20 +17,27 @@ export function withFilter(filters: readonly LogFilterItem[], item: LogFilterIte
   return [...others, item];
 }
 
-/** A level and filters, looked through for as long as a slice: what is found at once is in the next frame. */
-export function filteringOf(
-  { store }: Pick<Screen, 'store'>,
+/** The state with these in place of all filters, looked through for a slice: what is found at once is in the next frame. */
+export function filtered(
+  state: ScreenState,
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
-): Filtering {
+): ScreenState {
   const filtering = scanOf(level, filters);
-  filtering?.work(followedSources(store.getState()), performance.now() + sliceMs);
-  return { level, filters, filtering };
+  filtering?.work(followedSources(state), performance.now() + sliceMs);
+  return withScansAsOfNow({ ...state, logs: { ...state.logs, level, filters, filtering } });
 }
 
 /** These from now on, in place of all that were there, at the end of the logs. */
-export function filterFromEnd(screen: Screen, level: LogLevel | undefined, filters: readonly LogFilterItem[]): void {
-  changeLogs(screen, { ...filteringOf(screen, level, filters), paused: undefined });
+export function filterFromEnd(
+  { store }: Pick<Screen, 'store'>,
+  level: LogLevel | undefined,
+  filters: readonly LogFilterItem[],
+): void {
+  store.setState((state) => {
+    const { logs, drawnLogs } = filtered(state, level, filters);
+    return { logs: { ...logs, paused: undefined }, drawnLogs };
+  });
 }
 
 function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {

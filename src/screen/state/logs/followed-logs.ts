@@ -1,15 +1,16 @@
-import type { LogSource, LogStore } from '../../../logs/log-store.ts';
+import type { LogSource } from '../../../logs/log-store.ts';
 import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
 import { countAfter, endOf } from '../../../logs/view/merged-lines.ts';
+import { foundIn, notBegun, type ScanReach } from '../../../logs/view/scan-reach.ts';
 import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
+import type { DrawnLog, DrawnLogs } from './drawn-logs.ts';
 import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
-const noSources: readonly LogSource[] = [];
 const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly string[]) => {
   const wanted = new Set(chosen);
   return wanted.size === 0 ? noPods : pods.filter(({ uid }) => wanted.has(uid));
@@ -29,13 +30,14 @@ const podsOfJob = rememberLast(
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
   pods.length > 0 || pod === undefined ? pods : [pod],
 );
-const sourcesOfPods = rememberLast(
-  (pods: readonly PodRow[], areAllContainers: boolean, logs: LogStore | undefined, _sources: readonly LogSource[]) =>
+const logsOfPods = rememberLast(
+  (pods: readonly PodRow[], areAllContainers: boolean, byUid: DrawnLogs['byUid']): readonly DrawnLog[] =>
     pods.flatMap(({ uid, containers: [main] }) => {
-      const sources = logs?.sourcesOf(uid) ?? [];
-      return areAllContainers ? sources : sources.filter(({ container }) => container === (main ?? container));
+      const logs = byUid.get(uid) ?? [];
+      return areAllContainers ? logs : logs.filter(({ source }) => source.container === (main ?? source.container));
     }),
 );
+const sourcesOf = rememberLast((logs: readonly DrawnLog[]) => logs.map(({ source }) => source));
 
 /** The job whose pods are followed: as long as it is filtered for. */
 export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJob | undefined {
@@ -59,16 +61,27 @@ export function followedKeys(state: ScreenState): readonly string[] {
   );
 }
 
+/** The logs of these pods, as they were drawn. */
+export function followedLogs(state: ScreenState): readonly DrawnLog[] {
+  return logsOfPods(followedPods(state), state.logs.areAllContainers, state.drawnLogs.byUid);
+}
+
 export function followedSources(state: ScreenState): readonly LogSource[] {
-  const { areAllContainers } = state.logs;
-  const logs = state.session?.logs;
-  return sourcesOfPods(followedPods(state), areAllContainers, logs, logs?.sources() ?? noSources);
+  return sourcesOf(followedLogs(state));
 }
 
 /** What is shown of the logs, filtered and folded. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
-  const { filtering, folds } = state.logs;
-  return followedSources(state).map((source) => shownLines(source, filtering, folds));
+  const { folds } = state.logs;
+  const reach = drawnFilter(state);
+  return followedLogs(state).map(({ source, end }) =>
+    shownLines({ source, end, filtered: reach && foundIn(reach, source), folds }),
+  );
+}
+
+/** What the filter had found when it was last drawn; undefined while there is none. */
+export function drawnFilter({ logs: { filtering }, drawnLogs: { filtered } }: ScreenState): ScanReach | undefined {
+  return filtering && (filtered?.scan === filtering ? filtered : notBegun(filtering));
 }
 
 /** Where the view was paused; undefined while it follows, as it does again for other pods. */

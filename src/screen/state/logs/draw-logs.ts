@@ -1,0 +1,24 @@
+import type { Screen } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
+import { readLogs, readScans } from './drawn-logs.ts';
+import { followedSources } from './followed-logs.ts';
+
+/** The state with its logs, and what was found in them, as they are now. */
+export function withLogsAsOfNow(state: ScreenState): ScreenState {
+  const { session, drawnLogs: before } = state;
+  if (session === undefined) return state;
+  const read = { ...state, drawnLogs: { ...before, ...readLogs(session.logs, before) } };
+  return withScansAsOfNow(read);
+}
+
+/** The state with what its filter and its search have found so far. */
+export function withScansAsOfNow(state: ScreenState): ScreenState {
+  const { filtering, search } = state.logs;
+  const scans = readScans({ filtering, searching: search?.scan }, followedSources(state), state.drawnLogs);
+  return { ...state, drawnLogs: { ...state.drawnLogs, ...scans } };
+}
+
+/** Brings what has come to the screen. */
+export function drawLogs({ store }: Pick<Screen, 'store'>): void {
+  store.setState(({ ...state }) => ({ drawnLogs: withLogsAsOfNow(state).drawnLogs }));
+}

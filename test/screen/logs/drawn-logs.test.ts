@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openLogs } from '../open-logs.ts';
+
+const shown = (rows: readonly string[]) => rows.flatMap((row) => /line \d+\./.exec(row)?.[0] ?? []);
+
+for (const [key, what] of [
+  ['k', 'moving up'],
+  ['f', 'pausing'],
+] as const) {
+  test(`${what} in a flood stays at the lines that were on the screen`, async () => {
+    const { terminal, writeMany } = await openLogs();
+    writeMany(1, 100);
+    await terminal.sees('line 100.');
+    const before = shown(terminal.rows());
+    // Both before the next frame: the key is answered with what the person has seen.
+    writeMany(101, 200);
+    terminal.keys(key);
+    await terminal.sees('paused, 100 new');
+    assert.deepEqual(shown(terminal.rows()), before);
+    await terminal.close();
+  });
+}
+
+test('the cursor acts on the line that it was put on, whatever came before the next frame', async () => {
+  const { terminal, writeMany, copied } = await openLogs();
+  writeMany(1, 100);
+  await terminal.sees('line 100.');
+  writeMany(101, 200);
+  terminal.keys('fy');
+  await terminal.sees('copied the line');
+  assert.equal(copied(), 'line 100.');
+  await terminal.close();
+});
+
+test('what a filter finds between two frames is not there before the next one', async () => {
+  const { terminal, write, writeMany } = await openLogs();
+  write('line 1. even');
+  await terminal.sees('line 1. even');
+  terminal.keys('&even\r');
+  await terminal.sees('"even"');
+  writeMany(2, 100);
+  write('line 101. even');
+  terminal.keys('f');
+  await terminal.sees('paused, 1 new');
+  assert.deepEqual(shown(terminal.rows()), ['line 1.']);
+  await terminal.close();
+});
