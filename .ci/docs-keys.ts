@@ -1,6 +1,6 @@
+import { views } from '../src/screen/all-views.ts';
 import { keySections } from '../src/screen/input/key-sections.ts';
 import { shownKeys } from '../src/screen/input/shown-key.ts';
-import { views } from '../src/screen/views.ts';
 import { generated, table } from './docs-table.ts';
 
 export function keysPage(): string {

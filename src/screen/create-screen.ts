@@ -1,9 +1,9 @@
+import { views } from './all-views.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
 import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
-import { views } from './views.ts';
 
 export type ScreenParts = Pick<
   Screen,

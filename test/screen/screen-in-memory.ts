@@ -1,7 +1,7 @@
+import { views } from '../../src/screen/all-views.ts';
 import type { Screen } from '../../src/screen/state/screen.ts';
 import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
-import { views } from '../../src/screen/views.ts';
 
 /** What the actions work with, and no terminal. */
 export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {

@@ -7,7 +7,7 @@ import type { Key } from '../draw/key.ts';
 import type { Motion } from '../draw/motion.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
 import type { ScreenExit } from './screen-exit.ts';
-import type { ScreenState, ScreenTarget } from './screen-state.ts';
+import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
 
 /** What the actions work with: the state, the views, and the few ways out. */
 export type Screen = {
@@ -117,7 +117,7 @@ export type Box = {
 };
 
 export type Views = {
-  /** In the order of the help and docs/keys.md. */
+  /** In the order of the help and docs/keys.md: panes, pages, then overlays by title. */
   readonly all: readonly View[];
   readonly get: (id: string) => View;
   /** The keys that lead to other views, of this place. */
@@ -129,7 +129,8 @@ export function view<Own>(record: View<Own>): View {
   return record as unknown as View;
 }
 
-export function createViews(all: readonly View[]): Views {
+export function createViews(records: readonly View[]): Views {
+  const all = records.toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title, 'en'));
   const byId = new Map(all.map((record) => [record.id, record]));
   const byPlace = Map.groupBy(
     all.flatMap(({ opens = [] }) => opens),
@@ -144,4 +145,10 @@ export function createViews(all: readonly View[]): Views {
     },
     openers: (place) => byPlace.get(place) ?? [],
   };
+}
+
+/** Panes in their order on the screen, then pages, then overlays. */
+function rank({ id, kind }: View): number {
+  if (kind !== 'pane') return paneNames.length + (kind === 'page' ? 0 : 1);
+  return (paneNames as readonly string[]).indexOf(id);
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { views } from '../../../src/screen/all-views.ts';
 import { footerRow } from '../../../src/screen/footer/footer-row.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
-import { views } from '../../../src/screen/views.ts';
 import { commandLine, exampleLayers, prompt } from '../input/example-layers.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { views } from '../../../src/screen/all-views.ts';
 import { promptRow } from '../../../src/screen/footer/prompt-row.ts';
 import type { Activity, ScreenState } from '../../../src/screen/state/screen-state.ts';
-import { views } from '../../../src/screen/views.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const savepoint: Activity = { id: 1, kind: 'running', title: 'savepoint of orders', step: 'in progress', since: 0 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { views } from '../../../src/screen/all-views.ts';
 import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { motionOf } from '../../../src/screen/input/movement.ts';
-import { views } from '../../../src/screen/views.ts';
 
 for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
   test(`in ${view.id} every key means one thing`, () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { views } from '../../../src/screen/all-views.ts';
 import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import type { CommandLine } from '../../../src/screen/state/open-command-line.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
-import { views } from '../../../src/screen/views.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 import { exampleLayers, prompt } from './example-layers.ts';

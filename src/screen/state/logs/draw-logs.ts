@@ -4,7 +4,7 @@ import { readLogs, readScans } from './drawn-logs.ts';
 import { followedSources } from './followed-logs.ts';
 
 /** The state with its logs, and what was found in them, as they are now. */
-export function withLogsAsOfNow(state: ScreenState): ScreenState {
+function withLogsAsOfNow(state: ScreenState): ScreenState {
   const { session, drawnLogs: before } = state;
   if (session === undefined) return state;
   const read = { ...state, drawnLogs: { ...before, ...readLogs(session.logs, before) } };
