@@ -21,7 +21,9 @@ export type Parsed = { readonly command: Command; readonly input: Input };
 export function parseLine(line: string): Parsed | undefined {
   const { words, unfinished } = splitWords(line);
   if (unfinished) throw new CommandError(exitCodes.usage, 'a quote is not closed');
-  return words.length === 0 ? undefined : parseWords(words);
+  if (words.length === 0) return undefined;
+  const { command, input } = parseWords(words);
+  return { command, input: { ...input, line } };
 }
 
 /** The words of a typed line, the command's name first. */

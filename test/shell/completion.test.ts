@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Command } from '../../src/commands/command.ts';
 import { complete as completeOnScreen } from '../../src/commands/complete.ts';
 import { optionsOf } from '../../src/commands/output-format.ts';
-import { commands } from '../../src/commands/table.ts';
+import { subcommands } from '../../src/commands/table.ts';
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import type { FlagValues } from '../../src/settings/read-settings.ts';
 import { type CompletionSources, completeWords, type ShellCandidate } from '../../src/shell/complete-words.ts';
@@ -14,7 +14,6 @@ import { buildProgram } from '../../src/shell/program.ts';
 import { job, pod, snapshot } from '../commands/samples.ts';
 import { fakeStreams } from './fake-streams.ts';
 
-const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
 const program = buildProgram(
   { commands: subcommands, doors: {} as Doors, streams: fakeStreams(), version: '' },
   () => {},

@@ -1,0 +1,15 @@
+import type { ScreenActions } from '../../commands/command.ts';
+import { unfinished } from './activities.ts';
+import { showForwards } from './forwards/show-forwards.ts';
+import { showLogs } from './logs/show-logs.ts';
+import { type Screen, say } from './screen.ts';
+
+/** What command records may ask of this screen. */
+export function createScreenActions(screen: Screen): ScreenActions {
+  return {
+    leave: () => screen.leave({ exitCode: 0, lines: unfinished(screen) }),
+    showLogs: (input) => showLogs(screen, input),
+    showForwards: () => showForwards(screen, { below: true }),
+    say: (text) => say(screen, text, 'ok'),
+  };
+}
