@@ -94,6 +94,10 @@ test('contexts and namespaces, asked with the other flags of the line', async ()
   assert.deepEqual(await wordsFor('flink-tui list other --namespace=kube'), ['--namespace=kube-system']);
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format=n'), ['--format=native']);
   assert.deepEqual(await wordsFor('flink-tui cancel other --all='), [], 'it takes no value');
+  assert.deepEqual(await wordsFor('flink-tui list other -nkube'), ['-nkube-system']);
+  assert.deepEqual(await wordsFor('flink-tui list other -oy'), ['-oyaml']);
+  assert.deepEqual(await wordsFor('flink-tui logs other --job=job'), ['--job=job-1-of-other']);
+  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], 'behind -- it is no option');
 });
 
 test('a job is proposed by id with its name and state, and by its name once that is typed', async () => {
