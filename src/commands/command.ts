@@ -66,6 +66,8 @@ export type CommandKey = {
   readonly pane: 'pods' | 'jobs' | 'logs' | 'any';
   /** One or two words for the footer. */
   readonly hint: string;
+  /** The hint stands at the right end of the footer, in every pane. */
+  readonly isLasting?: true;
   /** What the key does, where the command's summary says more than that. */
   readonly help?: string;
   /** What is put in as the argument. */

@@ -10,7 +10,7 @@ export const quit = command<Plan, undefined>({
   needs: 'nothing',
   arguments: [],
   options: [],
-  keys: [{ key: 'q', pane: 'any', hint: 'quit', subject: 'session' }],
+  keys: [{ key: 'q', pane: 'any', hint: 'quit', isLasting: true, subject: 'session' }],
   rules: [],
   available: () => true,
   plan: async () => readPlan('quit', {}),

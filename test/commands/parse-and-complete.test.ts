@@ -78,7 +78,15 @@ function textsAt(before: string): readonly string[] {
 
 function valueFor({ choices, kind }: Option, random: Random): string {
   if (choices !== undefined) return random.pick(choices);
-  const values = { duration: '5m', count: '3', time: '2026-11-24T02:30:00Z', text: 'x', job: 'x', pod: 'x', logger: 'x' };
+  const values = {
+    duration: '5m',
+    count: '3',
+    time: '2026-11-24T02:30:00Z',
+    text: 'x',
+    job: 'x',
+    pod: 'x',
+    logger: 'x',
+  };
   return values[kind ?? 'text'];
 }
 

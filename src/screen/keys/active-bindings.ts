@@ -10,6 +10,7 @@ export const helpBinding: Binding = {
   keys: ['?', 'f1'],
   place: 'any',
   hint: 'help',
+  isLasting: true,
   help: 'all keys and commands',
   run: (screen) => openHelp(screen, bindings),
 };

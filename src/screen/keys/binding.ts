@@ -19,6 +19,8 @@ export type Binding = DescribedKey & {
   readonly place: Place;
   /** One or two words for the footer; without them it is in the help only. */
   readonly hint?: string;
+  /** The hint stands at the right end of the footer, in every pane. */
+  readonly isLasting?: true;
   /** true, or the sentence that says why not. */
   readonly available?: (state: ScreenState) => true | string;
   readonly run: (screen: Screen) => void;

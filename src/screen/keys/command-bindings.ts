@@ -15,6 +15,7 @@ function bindingOf(command: Command, key: CommandKey): Binding {
     keys: [key.key],
     place: key.pane,
     hint: key.hint,
+    ...(key.isLasting && { isLasting: true }),
     help: key.help ?? command.summary,
     available: (state) => availability(command, key, state),
     run: (screen) => startCommand(screen, command, inputOf(key, screen.store.getState())),

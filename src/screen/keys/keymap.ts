@@ -142,7 +142,7 @@ export const keymap: readonly Binding[] = [
     help: 'back: close the details, the zoom, the search, the filters, the choice',
     run: goBack,
   },
-  { keys: [':'], place: 'any', hint: 'command', help: 'type a command', run: openCommandLine },
+  { keys: [':'], place: 'any', hint: 'command', isLasting: true, help: 'type a command', run: openCommandLine },
 ];
 
 function hasPod(state: ScreenState): true | string {

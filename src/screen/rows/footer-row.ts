@@ -54,7 +54,7 @@ function paneRow(state: ScreenState, width: number): string {
     text: binding.hint ?? '',
     isAvailable: (binding.available?.(state) ?? true) === true,
   });
-  const isLasting = ({ hint }: Binding) => hint === 'command' || hint === 'help' || hint === 'quit';
+  const isLasting = (binding: Binding) => binding.isLasting === true;
   const back: readonly Hint[] = state.detail === undefined ? [] : [{ key: 'Esc', text: 'back' }];
   return hintRow(
     state,
