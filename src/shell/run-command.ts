@@ -1,7 +1,7 @@
+import { afterPlan } from '../commands/after-plan.ts';
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
 import type { LocalState } from '../commands/local-state.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../commands/output-format.ts';
-import { isOn, yes } from '../commands/shared-options.ts';
 import { printable, printableLines } from '../text/printable.ts';
 import { type AskTerms, askFirst, mustAsk } from './ask-first.ts';
 import { createEventPrinter } from './print-events.ts';
@@ -39,12 +39,13 @@ export async function runCommand(
   let isActing = false;
   try {
     const plan = await throughElection(() => command.plan(services, input, signal), progress, signal);
-    if (isOn(input, 'dry-run')) {
+    const next = afterPlan(input, plan);
+    if (next === 'show') {
       await writeText(streams.stdout, await renderPlan(plan, format), signal);
       return false;
     }
     progress.clear();
-    if (!isOn(input, yes.name) && mustAsk(plan.confirmation, terms)) await askFirst(plan, terms);
+    if (next === 'ask' && mustAsk(plan.confirmation, terms)) await askFirst(plan, terms);
     else for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isActing = command.needs === 'write';
     const run = () => follow(command.run(services, plan, signal), { ...terms, format }, progress);

@@ -1,8 +1,8 @@
+import { afterPlan } from '../../commands/after-plan.ts';
 import type { Command, Input, Plan, ScreenActions, Services } from '../../commands/command.ts';
 import { describeError } from '../../commands/describe-error.ts';
 import { formatOf, renderResult } from '../../commands/output-format.ts';
 import { PlanOutdated } from '../../commands/plan-outdated.ts';
-import { isOn, yes } from '../../commands/shared-options.ts';
 import { changeActivity, endActivity, startActivity } from './activities.ts';
 import { askFirst } from './ask-first.ts';
 import { type Screen, say } from './screen.ts';
@@ -62,8 +62,9 @@ async function planAndRun(screen: Screen, services: Services, use: Use): Promise
   try {
     const plan = await command.plan(services, input, screen.signal);
     const goOn = () => void run(screen, services, use, plan);
-    if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (plan.confirmation.kind === 'none' || isOn(input, yes.name)) goOn();
+    const next = afterPlan(input, plan);
+    if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
+    else if (next === 'run') goOn();
     else if (use.by === 'person') askFirst(screen, plan, goOn);
     else use.by.mustAsk();
   } catch (error) {
