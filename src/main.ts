@@ -1,7 +1,7 @@
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/command-error.ts';
 import type { OutputFormat } from './commands/output-format.ts';
-import { commands } from './commands/table.ts';
+import { commands, subcommands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
 import { KubernetesError } from './kubernetes/error.ts';
 import type { KubeConfigChoice } from './kubernetes/kubeconfig.ts';
@@ -347,9 +347,6 @@ function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, na
     origins: { ...origins, kubeconfig: flag },
   };
 }
-
-/** `help` is the program's own, and there is nothing to quit. */
-const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
 
 try {
   const { version } = packageJson;

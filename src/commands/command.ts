@@ -4,14 +4,19 @@ import type { Connection } from '../session/session.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
 
-/** What a command gets to work with, at every door. */
+/**
+ * Where a command is used. On the screen and in a pipe other commands follow over the same connection, and what was
+ * started continues until it is closed. A subcommand is the only one of its process.
+ */
+export type Frontend = 'screen' | 'pipe' | 'subcommand';
+
+/** What a command gets to work with, in every frontend. */
 export type Services = {
+  readonly frontend: Frontend;
   readonly connection: Connection;
-  /** On the screen: what is known already. At the other doors undefined. */
+  /** What the screen knows already; elsewhere undefined. */
   readonly snapshot: SessionSnapshot | undefined;
   readonly now: () => number;
-  /** What was started goes on beside other commands, until the connection is closed: on the screen and in a pipe. */
-  readonly isAttached?: boolean;
   /** Where nothing is to be kept, undefined. */
   readonly local?: LocalState | undefined;
 };
@@ -50,6 +55,8 @@ export type Option = {
 export type Input = {
   readonly arguments: readonly string[];
   readonly options: { readonly [name: string]: string | number | true | readonly string[] | undefined };
+  /** The line as it was typed; undefined where a key, argv or the program itself made the input. */
+  readonly line?: string;
 };
 
 /** A key that runs the command on what is under the cursor. */
@@ -130,6 +137,25 @@ export type Failure = {
   readonly cause?: unknown;
 };
 
+/** What a command may do on the screen beyond its result. */
+export type ScreenActions = {
+  /** Closes the screen, and names in the terminal what is still running. */
+  readonly leave: () => void;
+  /** Shows the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
+  readonly showLogs: (input: Input) => void;
+  /** Opens the list of forwards, under what is typed or read at the moment. */
+  readonly showForwards: () => void;
+  /** One line, shown as a success. */
+  readonly say: (text: string) => void;
+};
+
+/** What a command does on the screen instead of the usual: plan, ask, run, and show the text of the result. */
+export type OnScreen<R> =
+  /** Instead of all of it. A command that needs nothing does this without a session too. */
+  | { readonly instead: (screen: ScreenActions, input: Input) => void }
+  /** Instead of showing the text, after a success that a person asked for. */
+  | { readonly show: (screen: ScreenActions, result: R, text: string) => void };
+
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;
   readonly summary: string;
@@ -152,8 +178,13 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly render: Rendering<R>;
   /** A result that means failure although the run came to its end. */
   readonly failure?: (result: R) => Failure | undefined;
+  readonly onScreen?: OnScreen<R>;
+  /** false where a shell has no use for it. */
+  readonly isSubcommand?: false;
   /** `quit` ends the attachment. `stop` of the session does so once it is gone. */
   readonly leaves?: (result: R) => boolean;
+  /** Its result tells of levels that should have gone back by now: no subcommand warns of them before it. */
+  readonly tellsOverdueLevels?: true;
   /**
    * As a subcommand it runs whether or not there is a session cluster, over a connection that nobody has checked; what
    * kept even that from being made is its result.

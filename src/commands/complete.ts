@@ -2,8 +2,8 @@ import type { JobOverview } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { printable } from '../text/printable.ts';
-import type { Command } from './command.ts';
-import { nextWord } from './next-word.ts';
+import type { ClusterNameKind, Command } from './command.ts';
+import { type NextWord, nextWord } from './next-word.ts';
 import { podWords } from './pod-words.ts';
 import { quoteWord, splitWords } from './split-words.ts';
 
@@ -19,32 +19,37 @@ export type Completion = {
   readonly candidates: readonly Candidate[];
 };
 
+type ClusterName = NextWord & { readonly kind: ClusterNameKind };
+
 /** What the last word of a line, up to the cursor, may become: a command, an option, its value, a job, a pod or a logger. `seen` are the loggers in the logs. */
 export function complete(line: string, snapshot: SessionSnapshot, seen: readonly string[] = []): Completion {
-  const { words, lastWordAt } = splitWords(line);
-  const begun = lastWordAt < line.length;
-  const word = begun ? (words.at(-1) ?? '') : '';
-  const before = begun ? words.slice(0, -1) : words;
-  return { from: lastWordAt, candidates: candidatesFor(word, before, snapshot, seen) };
+  const { words } = splitWords(line);
+  const last = words.at(-1);
+  // A blank after the last word begins a new one.
+  const begun = last?.to === line.length ? last : { text: '', from: line.length };
+  const finished = words.filter((word) => word !== begun).map(({ text }) => text);
+  return { from: begun.from, candidates: candidatesFor(nextWord(finished, begun.text), snapshot, seen) };
 }
 
-function candidatesFor(
-  word: string,
-  before: readonly string[],
+function candidatesFor(next: NextWord, snapshot: SessionSnapshot, seen: readonly string[]): readonly Candidate[] {
+  if (next.kind === 'option' || next.kind === 'word') {
+    return next.words.map(({ word, summary }) => ({ text: word, hint: summary }));
+  }
+  return namesFor(next, snapshot, seen).map(({ text, hint }) => ({ text: next.prefix + text, hint }));
+}
+
+function namesFor(
+  { kind, typed, taken, command }: ClusterName,
   snapshot: SessionSnapshot,
   seen: readonly string[],
 ): readonly Candidate[] {
-  const next = nextWord(before, word);
-  switch (next.kind) {
-    case 'option':
-    case 'word':
-      return next.words.map(({ word, summary }) => ({ text: word, hint: summary }));
+  switch (kind) {
     case 'job':
-      return jobCandidates(word, next.taken, next.command, snapshot);
+      return jobCandidates(typed, taken, command, snapshot);
     case 'pod':
-      return podCandidates(word, next.taken, snapshot);
+      return podCandidates(typed, taken, snapshot);
     case 'logger':
-      return loggerCandidates(word, snapshot, seen);
+      return loggerCandidates(typed, snapshot, seen);
   }
 }
 

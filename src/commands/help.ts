@@ -1,12 +1,21 @@
 import { nearest } from '../text/nearest.ts';
 import { printable } from '../text/printable.ts';
-import { type Command, command, type Plan } from './command.ts';
+import { type Command, command, type Plan, type Rendering } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { readAtOnce, readPlan } from './reading.ts';
 import { helpText, overviewText, usageLine } from './usage.ts';
 
 type HelpPlan = Plan & { readonly about: readonly Command[] };
 type HelpResult = { readonly about: readonly Command[] };
+
+export const helpRendering: Rendering<HelpResult> = {
+  text: ({ about }) => {
+    const [only, ...others] = about;
+    return only !== undefined && others.length === 0 ? helpText(only) : overviewText(about);
+  },
+  json: ({ about }) => about.map(asData),
+  names: ({ about }) => about.map(({ name }) => name),
+};
 
 /** Reads the table that it stands in itself, hence late. */
 export const createHelp = (commands: () => readonly Command[]): Command =>
@@ -23,6 +32,8 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
     options: [],
     keys: [],
     rules: [],
+    // The program has one of its own.
+    isSubcommand: false,
     available: () => true,
     plan: async (_services, { arguments: [name] }) => {
       if (name === undefined) return readPlan('help', { about: commands() });
@@ -37,14 +48,7 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
       ]);
     },
     run: readAtOnce(async (_services, { about }) => ({ about })),
-    render: {
-      text: ({ about }) => {
-        const [only, ...others] = about;
-        return only !== undefined && others.length === 0 ? helpText(only) : overviewText(about);
-      },
-      json: ({ about }) => about.map(asData),
-      names: ({ about }) => about.map(({ name }) => name),
-    },
+    render: helpRendering,
   });
 
 function asData(record: Command): unknown {

@@ -63,6 +63,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
   ],
   keys: [],
   rules: levelRules,
+  tellsOverdueLevels: true,
   available: kubernetesAnswers,
   // What reads logging files and YAML is imported where it is needed: no other command is to wait for it.
   plan: async (services, input, signal) => {
@@ -86,7 +87,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     }
     if (plan.kind === 'nothing') return { kind: 'nothing' };
     // The screen keeps the time itself, and goes on meanwhile.
-    const keepsTime = plan.until !== null && plan.wait && services.snapshot === undefined;
+    const keepsTime = plan.until !== null && plan.wait && services.frontend !== 'screen';
     const [{ runForATime }, { runWrite }] = await Promise.all([
       import('./log-level/run-for-a-time.ts'),
       import('./log-level/run-write.ts'),

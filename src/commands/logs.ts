@@ -55,4 +55,5 @@ export const logs = command<LogsPlan, LogsResult>({
     names: ({ pods }) => pods,
   },
   failure: describeFailures,
+  onScreen: { instead: (screen, input) => screen.showLogs(input) },
 });

@@ -1,6 +1,7 @@
 import { configLevels } from '../logging-config/logging-config.ts';
 import type { ArgumentKind, ClusterNameKind, Command, Option } from './command.ts';
 import { optionsOf } from './output-format.ts';
+import { awaitingOption, readWords, type Token } from './read-words.ts';
 import { commands, findCommand } from './table.ts';
 
 type KnownWord = { readonly word: string; readonly summary: string };
@@ -17,49 +18,37 @@ export type NextWord =
       readonly command: Command;
       /** The words that stand for others of its kind already. */
       readonly taken: readonly string[];
+      /** What stands before the name in the same word: `--job=`. */
+      readonly prefix: string;
+      /** As much of the name as is typed. */
+      readonly typed: string;
     };
 
-/** What completion goes by at every door. The finished words, the command's name first, are read as `parseWords` does. */
+/** What completion goes by in every frontend. The finished words, the command's name first, are read as `parseWords` does. */
 export function nextWord([name, ...finished]: readonly string[], typed: string): NextWord {
   if (name === undefined) return oneOf(commandWords(), typed);
   const command = findCommand(name);
   if (command === undefined) return oneOf([], typed);
-  const { operands, given, awaiting, optionsEnd } = readFinished(command, finished);
-  if (awaiting !== undefined) return nameOf(awaiting.kind, command, []) ?? oneOf(choicesOf(awaiting), typed);
-  if (typed.startsWith('-') && !optionsEnd) {
-    return { kind: 'option', words: startingWith(typed, optionsNotGiven(command, given)) };
+  const tokens = readWords(command, finished);
+  const awaiting = awaitingOption(tokens);
+  if (awaiting !== undefined) return valueWords(awaiting, command, '', typed);
+  if (tokens.some(({ kind }) => kind === 'options-end')) return argumentAfter(tokens, command, typed);
+  const [begun] = readWords(command, [typed]);
+  if (begun?.kind === 'option' && begun.option.value !== undefined && begun.value !== undefined) {
+    return valueWords(begun.option, command, typed.slice(0, typed.length - begun.value.length), begun.value);
   }
-  return argumentAfter(operands, command, typed);
+  if (typed.startsWith('-')) return { kind: 'option', words: startingWith(typed, optionsNotGiven(command, tokens)) };
+  return argumentAfter(tokens, command, typed);
 }
 
-/** `--name`, `--name=value`, `-n`, `-nvalue`; without a flag where the word is no option. */
-export function readFlag(word: string): { readonly flag: string | undefined; readonly attached: string | undefined } {
-  const [, long, longValue, short, shortValue] = /^(--[^=]+)(?:=(.*))?$|^(-[^-])(.+)?$/s.exec(word) ?? [];
-  return { flag: long ?? short, attached: longValue ?? shortValue };
+function valueWords(option: Option, command: Command, prefix: string, typed: string): NextWord {
+  if (isClusterName(option.kind)) return { kind: option.kind, command, taken: [], prefix, typed };
+  const words = startingWith(typed, choicesOf(option));
+  return { kind: 'word', words: words.map(({ word, summary }) => ({ word: prefix + word, summary })) };
 }
 
-function readFinished(command: Command, finished: readonly string[]) {
-  const operands: string[] = [];
-  const given: Option[] = [];
-  let awaiting: Option | undefined;
-  let optionsEnd = false;
-  const rest = finished.values();
-  for (const word of rest) {
-    const { flag, attached } = readFlag(word);
-    const option = optionsOf(command).find(({ name, short }) => flag === `--${name}` || flag === `-${short}`);
-    if (word === '--') {
-      optionsEnd = true;
-      for (const operand of rest) operands.push(operand);
-    } else if (flag === undefined) operands.push(word);
-    else if (option !== undefined) {
-      given.push(option);
-      if (option.value !== undefined && attached === undefined && rest.next().done) awaiting = option;
-    }
-  }
-  return { operands, given, awaiting, optionsEnd };
-}
-
-function argumentAfter(operands: readonly string[], command: Command, typed: string): NextWord {
+function argumentAfter(tokens: readonly Token[], command: Command, typed: string): NextWord {
+  const operands = tokens.flatMap((token) => (token.kind === 'argument' ? [token.text] : []));
   const argument = command.arguments[operands.length] ?? command.arguments.find(({ many }) => many);
   if (argument?.kind === 'command') return oneOf(commandWords(), typed);
   if (argument?.kind === 'level') {
@@ -68,15 +57,16 @@ function argumentAfter(operands: readonly string[], command: Command, typed: str
       typed.toUpperCase(),
     );
   }
-  return nameOf(argument?.kind, command, operands) ?? oneOf([], typed);
+  if (isClusterName(argument?.kind)) return { kind: argument.kind, command, taken: operands, prefix: '', typed };
+  return oneOf([], typed);
 }
 
-/** undefined for what the cluster has no names of. */
-function nameOf(kind: Option['kind'] | ArgumentKind, command: Command, taken: readonly string[]): NextWord | undefined {
-  return kind === 'job' || kind === 'pod' || kind === 'logger' ? { kind, command, taken } : undefined;
+function isClusterName(kind: Option['kind'] | ArgumentKind): kind is ClusterNameKind {
+  return kind === 'job' || kind === 'pod' || kind === 'logger';
 }
 
-function optionsNotGiven(command: Command, given: readonly Option[]): readonly KnownWord[] {
+function optionsNotGiven(command: Command, tokens: readonly Token[]): readonly KnownWord[] {
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token.option] : []));
   return optionsOf(command)
     .filter((option) => option.many || !given.includes(option))
     .map(({ name, summary }) => ({ word: `--${name}`, summary }));

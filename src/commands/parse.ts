@@ -4,6 +4,7 @@ import { printable } from '../text/printable.ts';
 import type { Argument, Command, Input, Option } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { optionsOf } from './output-format.ts';
+import { readWords } from './read-words.ts';
 import { splitWords } from './split-words.ts';
 import { commands, findCommand } from './table.ts';
 import { usageLine } from './usage.ts';
@@ -21,7 +22,9 @@ export type Parsed = { readonly command: Command; readonly input: Input };
 export function parseLine(line: string): Parsed | undefined {
   const { words, unfinished } = splitWords(line);
   if (unfinished) throw new CommandError(exitCodes.usage, 'a quote is not closed');
-  return words.length === 0 ? undefined : parseWords(words);
+  if (words.length === 0) return undefined;
+  const { command, input } = parseWords(words.map(({ text }) => text));
+  return { command, input: { ...input, line } };
 }
 
 /** The words of a typed line, the command's name first. */
@@ -35,16 +38,14 @@ export function parseWords([name = '', ...words]: readonly string[]): Parsed {
 export function parseInput(command: Command, words: readonly string[]): Input {
   const positional: string[] = [];
   const options: Record<string, string | number | true | readonly string[]> = {};
-  const rest = words.values();
-  for (const word of rest) {
-    if (word === '--') for (const operand of rest) positional.push(operand);
-    else if (word.length < 2 || !word.startsWith('-')) positional.push(word);
-    else {
-      const { option, attached } = findOption(command, word);
-      const value = readOption(command, option, attached, rest);
-      if (value === undefined) delete options[option.name];
-      else options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
-    }
+  for (const token of readWords(command, words)) {
+    if (token.kind === 'argument') positional.push(token.text);
+    if (token.kind === 'unknown-option') throw unknownOption(command, token.flag);
+    if (token.kind !== 'option') continue;
+    const { option } = token;
+    const value = readOption(command, option, token.value);
+    if (value === undefined) delete options[option.name];
+    else options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
   }
   checkArguments(command, positional);
   return { arguments: positional, options };
@@ -54,36 +55,14 @@ function listed(values: Input['options'][string]): readonly string[] {
   return Array.isArray(values) ? values : [];
 }
 
-/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`. */
-function findOption(command: Command, word: string): { option: Option; attached: string | undefined } {
-  const [typed = '', long, longValue, short, afterSign, joined] =
-    /^--([^=]*)(?:=(.*))?$|^-(.)(?:=(.*)|(.+))?$/s.exec(word) ?? [];
-  const options = optionsOf(command);
-  const option = options.find((known) => known.name === long || (short !== undefined && known.short === short));
-  if (option !== undefined) return { option, attached: longValue ?? afterSign ?? joined };
-  const names = options.map(({ name }) => name);
-  const near = long === undefined ? [] : nearest(long, names);
-  throw usageError(
-    command,
-    `${command.name} has no option ${printable(long === undefined ? `-${short}` : typed.replace(/=.*/s, ''))}`,
-    near.map((name) => `Did you mean --${name}?`),
-  );
-}
-
 /** undefined for a switch that is off: `--follow=false`, as kubectl takes it. */
-function readOption(
-  command: Command,
-  option: Option,
-  attached: string | undefined,
-  rest: IterableIterator<string>,
-): string | number | true | undefined {
+function readOption(command: Command, option: Option, text: string | undefined): string | number | true | undefined {
   const { name, value: placeholder } = option;
   if (placeholder === undefined) {
-    if (attached === undefined || attached === 'true') return true;
-    if (attached === 'false') return undefined;
+    if (text === undefined || text === 'true') return true;
+    if (text === 'false') return undefined;
     throw usageError(command, `--${name} takes no value`);
   }
-  const text = attached ?? rest.next().value;
   if (text === undefined) throw usageError(command, `--${name} needs a value: --${name} ${placeholder}`);
   if (isBlank(text)) throw usageError(command, `--${name} is empty: it needs a ${placeholder}`, [unsetVariable]);
   return readValue(command, option, text);
@@ -132,6 +111,16 @@ function argumentAt({ arguments: known }: Command, place: number): Argument | un
 
 function usageError(command: Command, message: string, hints: readonly string[] = []): CommandError {
   return new CommandError(exitCodes.usage, message, [...hints, `Usage: ${usageLine(command)}`]);
+}
+
+function unknownOption(command: Command, flag: string): CommandError {
+  const names = optionsOf(command).map(({ name }) => name);
+  const near = flag.startsWith('--') ? nearest(flag.slice(2), names) : [];
+  return usageError(
+    command,
+    `${command.name} has no option ${printable(flag)}`,
+    near.map((name) => `Did you mean --${name}?`),
+  );
 }
 
 function unknownCommand(name: string): CommandError {

@@ -89,6 +89,12 @@ export const portForward = command<ForwardPlan, ForwardResult>({
       isOver ? undefined : forwards.map((forward) => forwardData(forward, exposure)),
     names: ({ forwards, isOver }) => (isOver ? [] : forwards.map(({ url }) => url)),
   },
+  onScreen: {
+    show: (screen, _result, text) => {
+      screen.say(text.replaceAll('\n', '; '));
+      screen.showForwards();
+    },
+  },
 });
 
 async function planForward(services: Services, input: Input, signal: AbortSignal): Promise<ForwardPlan> {
@@ -114,7 +120,7 @@ async function planForward(services: Services, input: Input, signal: AbortSignal
 }
 
 async function* runForward(
-  { connection, isAttached = false }: Services,
+  { frontend, connection }: Services,
   plan: ForwardPlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, ForwardResult, void> {
@@ -139,17 +145,17 @@ async function* runForward(
     const failure = await attempt(openInBrowser(first.url), signal);
     if (failure instanceof Error) note = describeError(failure).message;
   }
-  if (!isAttached && note !== undefined) yield { kind: 'note', text: note };
-  if (!isAttached)
-    yield* followForwards(
-      connection,
-      ours,
-      (forward) => forwardLine(forward, exposure),
-      (forward) => forwardData(forward, exposure),
-      plan.isText,
-      signal,
-    );
-  return { forwards: ours(), exposure, note, isOver: !isAttached };
+  if (frontend !== 'subcommand') return { forwards: ours(), exposure, note, isOver: false };
+  if (note !== undefined) yield { kind: 'note', text: note };
+  yield* followForwards(
+    connection,
+    ours,
+    (forward) => forwardLine(forward, exposure),
+    (forward) => forwardData(forward, exposure),
+    plan.isText,
+    signal,
+  );
+  return { forwards: ours(), exposure, note, isOver: true };
 
   /** The one that is open already, where that is what was asked for. */
   async function open(request: ForwardRequest): Promise<Forward> {

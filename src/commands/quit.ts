@@ -17,4 +17,6 @@ export const quit = command<Plan, undefined>({
   run: readAtOnce(async () => undefined),
   render: { text: () => '', json: () => ({}), names: () => [] },
   leaves: () => true,
+  onScreen: { instead: (screen) => screen.leave() },
+  isSubcommand: false,
 });

@@ -1,44 +1,30 @@
+/** A word of a line: what it says without its quotes, and the place that it takes with them. */
+export type Word = { readonly text: string; readonly from: number; readonly to: number };
+
 export type SplitLine = {
-  readonly words: readonly string[];
-  /** Where the last word begins; at the end of the line if that has a blank, and so begins a new word. */
-  readonly lastWordAt: number;
+  readonly words: readonly Word[];
   /** A quote was opened and not closed, or a backslash ends the line. */
   readonly unfinished: boolean;
 };
 
+// In '…', in "…", after \, or plain: a quote may miss its end, and a \ its character, where the line ends.
+const piece = /'([^']*)'?|"((?:\\.|[^"\\])*)\\?"?|\\(.?)|([^\s'"\\]+)/gs;
+const word = new RegExp(`(?:${piece.source})+`, 'gs');
+const finishedWord = /^(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+$/s;
+
 /** Words as a shell has them: blanks between, '…' and "…" around, \ before a character. */
 export function splitWords(line: string): SplitLine {
-  const words: string[] = [];
-  let word: string | undefined;
-  let lastWordAt = line.length;
-  let quote: string | undefined;
-  let escaped = false;
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line.charAt(at);
-    if (escaped) {
-      word = (word ?? '') + character;
-      escaped = false;
-    } else if (quote !== undefined && character === quote) {
-      quote = undefined;
-    } else if (character === '\\' && quote !== "'") {
-      if (word === undefined) lastWordAt = at;
-      word ??= '';
-      escaped = true;
-    } else if (quote !== undefined) {
-      word = (word ?? '') + character;
-    } else if (/\s/.test(character)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-      lastWordAt = line.length;
-    } else {
-      if (word === undefined) lastWordAt = at;
-      word ??= '';
-      if (character === "'" || character === '"') quote = character;
-      else word += character;
-    }
-  }
-  if (word !== undefined) words.push(word);
-  return { words, lastWordAt, unfinished: quote !== undefined || escaped };
+  const found = [...line.matchAll(word)];
+  return {
+    words: found.map(({ 0: raw, index }) => ({ text: unquote(raw), from: index, to: index + raw.length })),
+    unfinished: found.some(([raw]) => !finishedWord.test(raw)),
+  };
+}
+
+function unquote(raw: string): string {
+  return raw.replace(piece, (_piece, single?: string, double?: string, escaped?: string, plain?: string) => {
+    return single ?? double?.replace(/\\(.)/gs, '$1') ?? escaped ?? plain ?? '';
+  });
 }
 
 /** A word so that splitWords gives it back. */

@@ -28,6 +28,9 @@ export const commands: readonly Command[] = [
   quit,
 ];
 
+/** Those that a shell can run by `flink-tui NAME CLUSTER-ID`. */
+export const subcommands = commands.filter(({ isSubcommand = true }) => isSubcommand);
+
 export function findCommand(name: string): Command | undefined {
   return commands.find((command) => command.name === name);
 }

@@ -4,6 +4,7 @@ import { hasEnded } from '../flink/has-ended.ts';
 import { inJobOrder } from '../flink/job-order.ts';
 import { roleOf } from '../flink/names.ts';
 import type { Connection } from '../session/session.ts';
+import { createServices } from './services.ts';
 
 /** A name in the cluster that a word can complete to, and a few words about it. */
 export type ClusterName = {
@@ -29,7 +30,7 @@ const readers: { readonly [Kind in ClusterNameKind]: ReadNames } = {
   },
   logger: async (connection, signal) => {
     const { listLevels } = await import('../commands/log-level/list-levels.ts');
-    const { loggers } = await listLevels({ connection, snapshot: undefined, now: Date.now }, undefined, signal);
+    const { loggers } = await listLevels(createServices('subcommand', connection), undefined, signal);
     return loggers.map(({ name, level }) => ({ name, summary: level ?? '' }));
   },
 };

@@ -1,12 +1,11 @@
-import type { Option, Command as Program } from 'commander';
+import type { Argument, Option, Command as Program } from 'commander';
 import type { ClusterNameKind, Command } from '../commands/command.ts';
-import { nextWord, readFlag } from '../commands/next-word.ts';
-import { optionsOf } from '../commands/output-format.ts';
+import { nextWord } from '../commands/next-word.ts';
 import { podWords } from '../commands/pod-words.ts';
+import { readFlag } from '../commands/read-words.ts';
 import type { FlagValues } from '../settings/read-settings.ts';
 import { type Setting, settingTable } from '../settings/setting-table.ts';
 import type { ClusterName } from './cluster-names.ts';
-import { completionShells } from './completion-script.ts';
 
 export type ShellCandidate = { readonly word: string; readonly summary: string };
 
@@ -26,26 +25,29 @@ export async function completeWords(
   sources: CompletionSources,
 ): Promise<readonly ShellCandidate[]> {
   const typed = words.at(-1) ?? '';
-  const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(typed) ?? [];
-  if (flag !== undefined && value !== undefined) {
-    if (!takesValue(flag, words, program, commands)) return [];
-    const candidates = await completeWords([...words.slice(0, -1), flag, value], program, commands, sources);
-    return candidates.map(({ word, summary }) => ({ word: `${flag}=${word}`, summary }));
-  }
   const { others, flags, awaiting, notGiven } = readProgramOptions(words.slice(0, -1), program);
   const [name, ...rest] = others;
   if (awaiting !== undefined) return startingWith(typed, await valuesOf(awaiting, flags, sources));
-  const isCommand = commands.some((command) => command.name === name);
-  if ((isCommand || name === 'attach') && rest.length === 0 && !typed.startsWith('-')) {
-    return startingWith(typed, await sources.clusterIds(flags));
+  const attached = others.includes('--') ? undefined : readAttached(typed, optionsBeside(name, program));
+  if (attached !== undefined) {
+    const values = startingWith(attached.value, await valuesOf(attached.option, flags, sources));
+    return values.map(({ word, summary }) => ({ word: attached.prefix + word, summary }));
   }
-  if (isCommand) return wordsOfCommand();
+  const isCommand = commands.some((command) => command.name === name);
+  if (isCommand && (rest.length > 0 || typed.startsWith('-'))) return wordsOfCommand();
   if (typed.startsWith('-')) return startingWith(typed, notGiven);
-  if (rest.length > 0) return [];
-  if (name === undefined || name === 'help') return startingWith(typed, subcommands(program));
-  return name === 'completion' ? startingWith(typed, plain(completionShells)) : [];
+  if (isCommand) return startingWith(typed, await sources.clusterIds(flags));
+  if (name === undefined) return startingWith(typed, subcommands(program));
+  return startingWith(typed, await wordsOfOwn(subcommandOf(name, program)?.registeredArguments[rest.length]));
 
-  /** The cluster-id comes first, unless `-D` tells it; the other words are read as at every door. */
+  /** What an argument of the program's own subcommands may be. */
+  async function wordsOfOwn(argument: Argument | undefined): Promise<readonly ShellCandidate[]> {
+    if (argument?.name() === 'cluster-id') return sources.clusterIds(flags);
+    if (argument?.name() === 'subcommand') return subcommands(program);
+    return plain(argument?.argChoices ?? []);
+  }
+
+  /** The cluster-id comes first, unless `-D` tells it; the other words are read as in every frontend. */
   async function wordsOfCommand(): Promise<readonly ShellCandidate[]> {
     const clusterId = rest[0]?.startsWith('-') ? undefined : rest[0];
     const next = nextWord(clusterId === undefined ? others : others.toSpliced(1, 1), typed);
@@ -56,13 +58,14 @@ export async function completeWords(
     }
     if (clusterId === undefined) return [];
     const names = await sources.names(next.kind, clusterId, flags);
-    if (next.kind === 'pod') {
-      return podWords(names, clusterId, typed, next.taken).map(({ text, pod }) => ({
-        word: text,
-        summary: pod.summary,
-      }));
-    }
-    return nameCandidates(names, typed, next.taken);
+    const candidates =
+      next.kind === 'pod'
+        ? podWords(names, clusterId, next.typed, next.taken).map(({ text, pod: { summary } }) => ({
+            word: text,
+            summary,
+          }))
+        : nameCandidates(names, next.typed, next.taken);
+    return candidates.map(({ word, summary }) => ({ word: next.prefix + word, summary }));
   }
 }
 
@@ -85,14 +88,12 @@ function nameCandidates(
   return startingWith(typed, [...byName, ...byJobName]);
 }
 
-function takesValue(flag: string, words: readonly string[], program: Program, commands: readonly Command[]): boolean {
-  const { others } = readProgramOptions(words.slice(0, -1), program);
-  const known = optionsBeside(others[0], program).find(({ long }) => long === flag);
-  if (known !== undefined) return known.required;
-  const command = commands.find(({ name }) => name === others[0]);
-  return (
-    command !== undefined && optionsOf(command).some(({ name, value }) => `--${name}` === flag && value !== undefined)
-  );
+/** An option of the program that stands in one word with its value, and with what is before that: `--context=`. */
+function readAttached(typed: string, options: readonly Option[]) {
+  const { flag, attached: value } = readFlag(typed) ?? {};
+  const option = options.find(({ long, short }) => flag !== undefined && [long, short].includes(flag));
+  if (option?.required !== true || value === undefined) return undefined;
+  return { option, value, prefix: typed.slice(0, typed.length - value.length) };
 }
 
 /** Parts the options that commander reads, which may stand anywhere, from the other words. */
@@ -103,7 +104,7 @@ function readProgramOptions(words: readonly string[], program: Program) {
   let awaiting: Option | undefined;
   const rest = words.values();
   for (const word of rest) {
-    const { flag, attached } = readFlag(word);
+    const { flag, attached } = readFlag(word) ?? {};
     const option = optionsBeside(others[0], program).find(
       ({ long, short }) => flag !== undefined && [long, short].includes(flag),
     );
@@ -122,8 +123,11 @@ function readProgramOptions(words: readonly string[], program: Program) {
 }
 
 function optionsBeside(name: string | undefined, program: Program): readonly Option[] {
-  const sub = program.commands.find((candidate) => candidate.name() === name);
-  return [...(sub?.options ?? []), ...program.options];
+  return [...(subcommandOf(name, program)?.options ?? []), ...program.options];
+}
+
+function subcommandOf(name: string | undefined, program: Program): Program | undefined {
+  return program.commands.find((candidate) => candidate.name() === name);
 }
 
 /** Those of a setting stand in its schema, or somebody else knows them. */

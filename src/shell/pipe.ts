@@ -4,6 +4,7 @@ import { parseLine } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import type { TellFailure } from './failure.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { createServices } from './services.ts';
 import { warnOfUnverifiedRest } from './warn-of-insecure-connection.ts';
 import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 import { writeText } from './write.ts';
@@ -20,7 +21,8 @@ export async function runPipe(
 ): Promise<number> {
   const { streams, signal } = terms;
   const connection = await connect();
-  await warnOfOverdueLevels(connection, terms);
+  const services = createServices('pipe', connection, terms.local);
+  await warnOfOverdueLevels(services, terms);
   const input = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
   const lines = input[Symbol.asyncIterator]();
   /** The answer to a question is the next line of the same input. */
@@ -44,7 +46,7 @@ export async function runPipe(
       if (line.trim().startsWith('#')) continue;
       try {
         const use = parseLine(line);
-        if (use !== undefined && (await runCommand(use, connection, { ...terms, isAttached: true, readAnswer }))) break;
+        if (use !== undefined && (await runCommand(use, services, { ...terms, readAnswer }))) break;
       } catch (error) {
         signal.throwIfAborted();
         exitCode = tellFailure(error);

@@ -1,6 +1,6 @@
 import type { Command as Program } from 'commander';
 import { CommandError, exitCodes } from '../commands/command-error.ts';
-import { createHelp } from '../commands/help.ts';
+import { helpRendering } from '../commands/help.ts';
 import { isText, type OutputFormat, renderResult } from '../commands/output-format.ts';
 import { commands } from '../commands/table.ts';
 import { unknownSubcommand } from './usage-error.ts';
@@ -16,7 +16,7 @@ export async function printHelp(name: string | undefined, format: OutputFormat, 
 
 async function helpOfCommands(name: string | undefined, format: OutputFormat): Promise<string> {
   const about = name === undefined ? commands : commands.filter((command) => command.name === name);
-  if (about.length > 0) return renderResult(createHelp(() => commands).render, { about }, format);
+  if (about.length > 0) return renderResult(helpRendering, { about }, format);
   throw new CommandError(exitCodes.usage, `-o ${format} tells of commands, and ${name} is none`, [
     `flink-tui help ${name} tells how it is used.`,
   ]);

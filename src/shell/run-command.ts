@@ -1,8 +1,7 @@
+import { afterPlan } from '../commands/after-plan.ts';
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
 import type { LocalState } from '../commands/local-state.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../commands/output-format.ts';
-import { isOn, yes } from '../commands/shared-options.ts';
-import type { Connection } from '../session/session.ts';
 import { printable, printableLines } from '../text/printable.ts';
 import { type AskTerms, askFirst, mustAsk } from './ask-first.ts';
 import { createEventPrinter } from './print-events.ts';
@@ -19,8 +18,6 @@ export type Terms = AskTerms & {
   readonly color?: boolean;
   /** Without it nothing is kept on this computer. */
   readonly local?: LocalState;
-  /** What was started goes on beside other commands. */
-  readonly isAttached?: boolean;
 };
 
 /**
@@ -30,31 +27,25 @@ export type Terms = AskTerms & {
  */
 export async function runCommand(
   use: { readonly command: Command; readonly input: Input },
-  connection: Connection,
+  services: Services,
   terms: Terms,
 ): Promise<boolean> {
   const { streams, signal } = terms;
   const format = formatOf(use.input) ?? terms.format;
-  // A plan may have to know: what the door says goes for a use that says nothing.
+  // A plan may have to know: the format of all commands goes for a use that names none.
   const input = { ...use.input, options: { ...use.input.options, output: format } };
-  const services: Services = {
-    connection,
-    snapshot: undefined,
-    now: Date.now,
-    local: terms.local,
-    isAttached: terms.isAttached ?? false,
-  };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
   const { command } = use;
   let isActing = false;
   try {
     const plan = await throughElection(() => command.plan(services, input, signal), progress, signal);
-    if (isOn(input, 'dry-run')) {
+    const next = afterPlan(input, plan);
+    if (next === 'show') {
       await writeText(streams.stdout, await renderPlan(plan, format), signal);
       return false;
     }
     progress.clear();
-    if (!isOn(input, yes.name) && mustAsk(plan.confirmation, terms)) await askFirst(plan, terms);
+    if (next === 'ask' && mustAsk(plan.confirmation, terms)) await askFirst(plan, terms);
     else for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isActing = command.needs === 'write';
     const run = () => follow(command.run(services, plan, signal), { ...terms, format }, progress);

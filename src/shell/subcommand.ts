@@ -1,10 +1,10 @@
 import type { Command } from '../commands/command.ts';
 import { exitCodes } from '../commands/command-error.ts';
-import { logLevel } from '../commands/log-level.ts';
 import { formatOf } from '../commands/output-format.ts';
 import { parseInput } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
 import { runCommand, type Terms } from './run-command.ts';
+import { createServices } from './services.ts';
 import { tellResult } from './tell-result.ts';
 import { warnOfUnverifiedRest } from './warn-of-insecure-connection.ts';
 import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
@@ -24,8 +24,9 @@ export async function runSubcommand(
   });
   if (connection === undefined) return exitCodes.done;
   try {
-    if (command !== logLevel) await warnOfOverdueLevels(connection, terms);
-    await runCommand({ command, input }, connection, terms);
+    const services = createServices('subcommand', connection, terms.local);
+    if (command.tellsOverdueLevels !== true) await warnOfOverdueLevels(services, terms);
+    await runCommand({ command, input }, services, terms);
     return exitCodes.done;
   } finally {
     await warnOfUnverifiedRest(connection, terms);

@@ -53,7 +53,7 @@ type Reported = { pods: { pod: string; state: string; liveSeconds: number; by: s
 
 /** From Enter on: the plan was read before. */
 async function change(words: readonly string[], options: Input['options'] = {}) {
-  const services: Services = { connection, snapshot: undefined, now: Date.now };
+  const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
   const plan = await logLevel.plan(services, { arguments: words, options }, signal);
   const enteredAt = Date.now();
   const run = logLevel.run(services, plan, signal);

@@ -34,7 +34,7 @@ async function examine(
     { mode: 'unknown', jobManager: undefined },
   );
   try {
-    const services: Services = { connection, snapshot: undefined, now: Date.now };
+    const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
     const run = doctor?.run(
       services,
       await doctor.plan(services, { arguments: [], options: {} }, signal),

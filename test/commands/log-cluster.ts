@@ -1,4 +1,5 @@
 import type { TestContext } from 'node:test';
+import type { Services } from '../../src/commands/command.ts';
 import { formatOf } from '../../src/commands/output-format.ts';
 import { parseLine } from '../../src/commands/parse.ts';
 import { forbidden } from '../../src/demo/kubernetes/access.ts';
@@ -139,7 +140,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     const print = createEventPrinter({ format: formatOf(input) ?? 'text', isTerminal: false, color: false });
     const chunks: Uint8Array[] = [];
     const notes: string[] = [];
-    const services = { connection, snapshot: undefined, now: Date.now };
+    const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
     const plan = await command.plan(services, input, signal);
     notes.push(...plan.warnings);
     const run = async () => {

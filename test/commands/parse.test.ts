@@ -33,7 +33,7 @@ for (const [line, name, given, options] of understood) {
   test(`understands: ${line}`, () => {
     const parsed = parseLine(line);
     assert.equal(parsed?.command.name, name);
-    assert.deepEqual(parsed.input, { arguments: given, options });
+    assert.deepEqual(parsed.input, { arguments: given, options, line });
   });
 }
 

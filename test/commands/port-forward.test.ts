@@ -3,7 +3,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Plan, Progress } from '../../src/commands/command.ts';
+import type { Plan, Progress, Services } from '../../src/commands/command.ts';
 import { parseLine } from '../../src/commands/parse.ts';
 import { openInBrowser } from '../../src/commands/port-forward/open-in-browser.ts';
 import { readPortWords } from '../../src/commands/port-forward/read-port-words.ts';
@@ -21,7 +21,7 @@ async function start(connection: Connection, line: string): Promise<{ plan: Plan
   assert.ok(parsed);
   const { command, input } = parsed;
   const signal = AbortSignal.timeout(20_000);
-  const services = { connection, snapshot: undefined, now: Date.now, isAttached: true };
+  const services: Services = { frontend: 'pipe', connection, snapshot: undefined, now: Date.now };
   const plan = await command.plan(services, input, signal);
   const run = command.run(services, plan, signal);
   let step = await run.next();
@@ -151,7 +151,7 @@ test('from a shell it tells an object a line, each time that it stands otherwise
   await withSession({}, async ({ demo, connection }) => {
     const parsed = parseLine('port-forward :8081 -o json');
     assert.ok(parsed);
-    const services = { connection, snapshot: undefined, now: Date.now };
+    const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
     const interrupt = new AbortController();
     const patience = AbortSignal.timeout(20_000);
     const signal = AbortSignal.any([interrupt.signal, patience]);

@@ -63,7 +63,8 @@ export async function withSession(
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
   const local = createLocalState({ XDG_STATE_HOME: stateFolder });
   let aheadMs = 0;
-  const services: Services = { connection, local, snapshot: undefined, now: () => Date.now() + aheadMs };
+  const now = () => Date.now() + aheadMs;
+  const services: Services = { frontend: 'subcommand', connection, local, snapshot: undefined, now };
   const run: SessionUnderTest['run'] = (line, between, onStep) => runLine(services, line, signal, between, onStep);
   try {
     await use({

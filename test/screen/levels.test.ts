@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { Services } from '../../src/commands/command.ts';
 import type { LocalState } from '../../src/commands/local-state.ts';
 import { logLevel } from '../../src/commands/log-level.ts';
 import type { Demo } from '../../src/demo/demo.ts';
@@ -57,7 +58,7 @@ async function edit(from: string, to: string): Promise<void> {
 
 /** What `--for` of a flink-tui that is no more has left behind. */
 async function leaveOverdue(local?: LocalState): Promise<void> {
-  const services = { connection, snapshot: undefined, now: Date.now, local };
+  const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
   const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true as const } };
   for await (const _ of logLevel.run(services, await logLevel.plan(services, input, signal), signal));
   assert.notEqual(await readFile(), original);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Command } from '../../src/commands/command.ts';
 import { complete as completeOnScreen } from '../../src/commands/complete.ts';
 import { optionsOf } from '../../src/commands/output-format.ts';
-import { commands } from '../../src/commands/table.ts';
+import { subcommands } from '../../src/commands/table.ts';
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import type { FlagValues } from '../../src/settings/read-settings.ts';
 import { type CompletionSources, completeWords, type ShellCandidate } from '../../src/shell/complete-words.ts';
@@ -14,7 +14,6 @@ import { buildProgram } from '../../src/shell/program.ts';
 import { job, pod, snapshot } from '../commands/samples.ts';
 import { fakeStreams } from './fake-streams.ts';
 
-const subcommands = commands.filter(({ needs }) => needs !== 'nothing');
 const program = buildProgram(
   { commands: subcommands, doors: {} as Doors, streams: fakeStreams(), version: '' },
   () => {},
@@ -95,6 +94,10 @@ test('contexts and namespaces, asked with the other flags of the line', async ()
   assert.deepEqual(await wordsFor('flink-tui list other --namespace=kube'), ['--namespace=kube-system']);
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format=n'), ['--format=native']);
   assert.deepEqual(await wordsFor('flink-tui cancel other --all='), [], 'it takes no value');
+  assert.deepEqual(await wordsFor('flink-tui list other -nkube'), ['-nkube-system']);
+  assert.deepEqual(await wordsFor('flink-tui list other -oy'), ['-oyaml']);
+  assert.deepEqual(await wordsFor('flink-tui logs other --job=job'), ['--job=job-1-of-other']);
+  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], 'behind -- it is no option');
 });
 
 test('a job is proposed by id with its name and state, and by its name once that is typed', async () => {

@@ -7,9 +7,9 @@ import xterm from '@xterm/headless';
 export const projectRoot = process.cwd();
 
 /** What a person starts. */
-export function programFile(): string {
-  if (!existsSync(join(projectRoot, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build first');
-  return join(projectRoot, 'bin', 'flink-tui.js');
+export function programFile(root = projectRoot): string {
+  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build first');
+  return join(root, 'bin', 'flink-tui.js');
 }
 
 export type ProgramOptions = {

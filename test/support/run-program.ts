@@ -15,11 +15,12 @@ export function runProgram(
     input = '',
     env = {},
     timeoutMs = 120_000,
-  }: { input?: string; env?: { [name: string]: string }; timeoutMs?: number } = {},
+    root = projectRoot,
+  }: { input?: string; env?: { [name: string]: string }; timeoutMs?: number; root?: string } = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [programFile(), ...args], {
+    const child = spawn(process.execPath, [programFile(root), ...args], {
       cwd: projectRoot,
       env: { ...process.env, ...env },
     });

@@ -44,7 +44,7 @@ export async function planTakeBack(
   const fastSince = levels.length === 0 ? null : file.pending.fastSince;
   const next = orRefuse(() => nextText(file, { levels, fastSince }));
   const conflicts = typeof next.others === 'object' ? next.others.conflicts : [];
-  const mayAsk = services.snapshot !== undefined || isOn(input, 'force') || isOn(input, 'dry-run');
+  const mayAsk = services.frontend === 'screen' || isOn(input, 'force') || isOn(input, 'dry-run');
   if (conflicts.length > 0 && !mayAsk) throw atOdds(conflicts);
 
   const after = readLoggingConfig(file.backend, next.text);

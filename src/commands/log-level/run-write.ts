@@ -169,12 +169,12 @@ export function resultOf(
   };
 }
 
-function howToSetAgain({ connection, snapshot }: Services, { next, asked }: WritePlan): readonly string[] {
+function howToSetAgain({ frontend, connection }: Services, { next, asked }: WritePlan): readonly string[] {
   const ours = next.pending?.levels.find(({ logger, level }) => logger === asked[0]?.logger && level === asked[0].to);
   // A take-back is no level to be set again.
   if (ours === undefined) return [];
   const words = [ours.logger, ours.level];
   const command =
-    snapshot === undefined ? shellHint('log-level', connection.target, ...words) : `:log-level ${words.join(' ')}`;
+    frontend === 'screen' ? `:log-level ${words.join(' ')}` : shellHint('log-level', connection.target, ...words);
   return [`To set it again: ${command}`];
 }

@@ -12,14 +12,14 @@ import { readNote } from './remember-pending.ts';
  * remembers one: whoever only reads is to pay nothing for it. What cannot be read is no reason to fail.
  */
 export async function tellOverdue(services: Services, signal: AbortSignal): Promise<readonly string[]> {
-  const { connection, snapshot, now } = services;
+  const { frontend, connection, now } = services;
   const note = await readNote(services);
   if (note === undefined || overdueLevels(note.pending, serverNow(connection, now())).length === 0) return [];
   const file = await attempt(readLiveFile(services, note.pending.backend, signal), signal);
   if (file instanceof Error || file.pending === undefined) return [];
   const at = serverNow(connection, now());
   const command =
-    snapshot === undefined ? shellHint('log-level', connection.target, '--overdue') : ':log-level --overdue';
+    frontend === 'screen' ? ':log-level --overdue' : shellHint('log-level', connection.target, '--overdue');
   return overdueLevels(file.pending, at).map(
     ({ logger, level, until }) =>
       `${logger} is ${level} still, and should have gone back ${formatDuration(at - (until ?? 0))} ago: ` +

@@ -12,7 +12,7 @@ export function tellNotedLevels(screen: Screen): () => void {
     if (session === undefined || snapshot?.logging === undefined) return;
     unsubscribe();
     if (snapshot.logging.pending !== undefined) return;
-    void tellOverdue({ connection: session.connection, snapshot, now, local }, signal).then(
+    void tellOverdue({ frontend: 'screen', connection: session.connection, snapshot, now, local }, signal).then(
       (lines) => lines.length > 0 && say(screen, lines.join('; '), 'warning'),
       (error: unknown) => signal.aborted || screen.log(error),
     );

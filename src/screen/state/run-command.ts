@@ -1,15 +1,14 @@
-import type { Command, Input, Plan, Services } from '../../commands/command.ts';
+import { afterPlan } from '../../commands/after-plan.ts';
+import type { Command, Input, Plan, ScreenActions, Services } from '../../commands/command.ts';
 import { describeError } from '../../commands/describe-error.ts';
 import { formatOf, renderResult } from '../../commands/output-format.ts';
 import { PlanOutdated } from '../../commands/plan-outdated.ts';
-import { isOn, yes } from '../../commands/shared-options.ts';
-import { changeActivity, endActivity, startActivity, unfinished } from './activities.ts';
+import { changeActivity, endActivity, startActivity } from './activities.ts';
 import { askFirst } from './ask-first.ts';
-import { showLogs } from './logs/show-logs.ts';
 import { say } from './say.ts';
 import type { Screen } from './screen.ts';
+import { createScreenActions } from './screen-actions.ts';
 import type { ScreenState } from './screen-state.ts';
-import { showForwards } from './show-forwards.ts';
 import { showFailure, showText } from './show-text.ts';
 
 /** What nobody has pressed a key for takes the screen from nobody: whoever began it hears why it was not done. */
@@ -19,8 +18,11 @@ type Use = { readonly command: Command; readonly input: Input; readonly by: By }
 
 /** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
 export function startCommand(screen: Screen, command: Command, input: Input, by: By = 'person'): void {
-  if (command.name === 'quit') {
-    screen.leave({ exitCode: 0, lines: unfinished(screen) });
+  const use = { command, input, by };
+  const instead =
+    command.onScreen !== undefined && 'instead' in command.onScreen ? command.onScreen.instead : undefined;
+  if (instead !== undefined && command.needs === 'nothing') {
+    actOrFail(screen, use, instead);
     return;
   }
   const { session, snapshot, activities } = screen.store.getState();
@@ -38,18 +40,18 @@ export function startCommand(screen: Screen, command: Command, input: Input, by:
   }
   const available = command.available(snapshot, input);
   if (available !== true) say(screen, available, 'warning');
-  else if (command.name === 'logs') showOrFail(screen, { command, input, by });
+  else if (instead !== undefined) actOrFail(screen, use, instead);
   else
     void planAndRun(
       screen,
-      { connection: session.connection, snapshot, now: screen.now, isAttached: true, local: screen.local },
-      { command, input, by },
+      { frontend: 'screen', connection: session.connection, snapshot, now: screen.now, local: screen.local },
+      use,
     );
 }
 
-function showOrFail(screen: Screen, use: Use): void {
+function actOrFail(screen: Screen, use: Use, act: (actions: ScreenActions, input: Input) => void): void {
   try {
-    showLogs(screen, use.input);
+    act(createScreenActions(screen), use.input);
   } catch (error) {
     fail(screen, use, error);
   }
@@ -61,8 +63,9 @@ async function planAndRun(screen: Screen, services: Services, use: Use): Promise
   try {
     const plan = await command.plan(services, input, screen.signal);
     const goOn = () => void run(screen, services, use, plan);
-    if (isOn(input, 'dry-run')) showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (plan.confirmation.kind === 'none' || isOn(input, yes.name)) goOn();
+    const next = afterPlan(input, plan);
+    if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
+    else if (next === 'run') goOn();
     else if (use.by === 'person') askFirst(screen, plan, goOn);
     else use.by.mustAsk();
   } catch (error) {
@@ -104,9 +107,8 @@ function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknow
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
   } else if (by !== 'person') {
     say(screen, text.split('\n')[0] ?? '', 'ok');
-  } else if (command.name === 'port-forward') {
-    say(screen, text.replaceAll('\n', '; '), 'ok');
-    showForwards(screen, { below: true });
+  } else if (command.onScreen !== undefined && 'show' in command.onScreen) {
+    command.onScreen.show(createScreenActions(screen), result, text);
   } else {
     screen.store.getState().session?.refresh();
     showText(screen, plan.title, text, command.render.names(result).join('\n'));

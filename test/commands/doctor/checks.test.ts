@@ -79,7 +79,7 @@ test('a file that reaches some pods only is a warning that names the others', ()
       return pods.map((pod) => (/taskmanager/.test(pod.metadata?.name ?? '') ? mountedBySubPath(pod) : pod));
     };
     const changed = { ...connection, kubernetes: { ...kubernetes, list } as KubernetesApi };
-    const services: Services = { connection: changed, snapshot: undefined, now: Date.now };
+    const services: Services = { frontend: 'subcommand', connection: changed, snapshot: undefined, now: Date.now };
     const [found] = await checkLoggingFile(services, signal);
     assert.equal(found?.state, 'warning');
     assert.match(found?.told ?? '', /is mounted by subPath into \S+-taskmanager-1-1:/);

@@ -10,7 +10,7 @@ const logger = 'org.nobody.logs.here';
 
 test('on the screen, which keeps the time, it is said when it goes back; pods that had not read it are no failure', () =>
   withSession({}, async ({ connection }) => {
-    const services: Services = { connection, snapshot: sessionSnapshot(), now: Date.now };
+    const services: Services = { frontend: 'screen', connection, snapshot: sessionSnapshot(), now: Date.now };
     const signal = AbortSignal.timeout(20_000);
     const input = { arguments: [logger, 'DEBUG'], options: { for: 1000 } };
     const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);

@@ -13,7 +13,7 @@ test('what takes an overdue level back can be pasted into a shell whose context 
       read: async (name: string) => kept.get(name),
       write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
     };
-    const services: Services = { connection, snapshot: undefined, now: Date.now, local };
+    const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
     const signal = AbortSignal.timeout(20_000);
     const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true } } as const;
     const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);

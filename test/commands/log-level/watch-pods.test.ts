@@ -24,7 +24,12 @@ async function withServices(
 ): Promise<void> {
   await withSession({}, ({ connection }) => {
     const kubernetes = { ...connection.kubernetes, ...change(connection.kubernetes) };
-    return use({ connection: { ...connection, kubernetes }, snapshot: undefined, now: Date.now });
+    return use({
+      frontend: 'subcommand',
+      connection: { ...connection, kubernetes },
+      snapshot: undefined,
+      now: Date.now,
+    });
   });
 }
 

@@ -25,7 +25,7 @@ const givenHere = ['follow', 'merge', ...filterOptions];
  */
 export function showLogs(screen: Screen, input: Input): void {
   const state = screen.store.getState();
-  refuseWhatIsElsewhere(input, state);
+  refuseWhatIsElsewhere(input, state.snapshot);
   const pods = state.snapshot?.pods ?? [];
   const names = input.arguments.length === 0 ? [] : selectPods(namesOf(pods), input.arguments);
   const uids = names.map((name) => pods.findLast((pod) => pod.name === name)?.uid).filter((uid) => uid !== undefined);
@@ -43,11 +43,10 @@ export function showLogs(screen: Screen, input: Input): void {
   screen.store.setState({ focus: 'logs', page: undefined });
 }
 
-/** No key gives such an option: the line was typed, and is the newest one. */
-function refuseWhatIsElsewhere({ options }: Input, { snapshot, history }: ScreenState): void {
+function refuseWhatIsElsewhere({ options, line = '' }: Input, snapshot: ScreenState['snapshot']): void {
   const name = Object.keys(options).find((option) => !givenHere.includes(option));
   if (name === undefined || snapshot === undefined) return;
-  const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(history.at(-1) ?? '') ?? [];
+  const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(line) ?? [];
   throw new CommandError(exitCodes.usage, `--${name} is for a shell: the pane shows what was read since attaching`, [
     `In a shell: ${shellHint('logs', snapshot, words.trim())}`,
   ]);

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyDiff, blocksOf } from './worked-example.ts';
+
+const markdown = `
+### Adding a thing
+
+Text.
+
+\`\`\`ts src/thing.ts
+thing();
+\`\`\`
+
+\`\`\`
+no file
+\`\`\`
+
+\`\`\`diff src/things.ts
+@@
++import thing
+ import other
+\`\`\`
+
+### Adding another
+
+\`\`\`ts src/another.ts
+\`\`\`
+`;
+
+test('of a section the blocks that name a file are taken', () => {
+  assert.deepEqual(blocksOf(markdown, 'Adding a thing'), [
+    { file: 'src/thing.ts', language: 'ts', code: 'thing();\n' },
+    { file: 'src/things.ts', language: 'diff', code: '@@\n+import thing\n import other\n' },
+  ]);
+  assert.throws(() => blocksOf(markdown, 'Adding nothing'), /no section Adding nothing/);
+});
+
+test('a diff changes the lines that it shows, which have to be there once', () => {
+  const text = 'a\nb\nc\nb2\n';
+  assert.equal(applyDiff(text, '@@\n a\n+x\n b\n@@\n-c\n+d\n', 'f'), 'a\nx\nb\nd\nb2\n');
+  assert.throws(() => applyDiff(text, '@@\n nothing\n+x\n', 'f'), /f does not have these lines:\nnothing/);
+  assert.throws(() => applyDiff('a\na\n', '@@\n a\n+x\n', 'f'), /f has these lines more than once/);
+  assert.throws(() => applyDiff(text, '+x\n', 'f'), /needs a line @@/);
+});

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import { projectRoot } from './program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const run = promisify(execFile);
+
+/** What is needed to check, build and run the program. */
+const copied = [
+  '.ci',
+  'bin',
+  'docs',
+  'src',
+  'test',
+  'themes',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'biome.json',
+  'package.json',
+  'tsconfig.json',
+];
+
+type Block = {
+  /** Relative to the repository. */
+  readonly file: string;
+  /** `diff` for changes to a file, else the whole of it. */
+  readonly language: string;
+  readonly code: string;
+};
+
+export type WorkedExample = {
+  /** A copy of the repository with the example in it, until the test ends. */
+  readonly folder: string;
+  /** What the example adds or changes, relative to the folder. */
+  readonly files: readonly string[];
+};
+
+/** Does what CONTRIBUTING.md shows under `### title`, in a copy of the repository. */
+export async function workedExample(test: TestContext, title: string): Promise<WorkedExample> {
+  const blocks = blocksOf(await readFile(join(projectRoot, 'CONTRIBUTING.md'), 'utf8'), title);
+  const folder = await temporaryFolder(test);
+  for (const name of copied) await cp(join(projectRoot, name), join(folder, name), { recursive: true });
+  await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
+  for (const block of blocks) await apply(block, folder);
+  return { folder, files: [...new Set(blocks.map(({ file }) => file))] };
+}
+
+/** Rejects with what the type check or the linter says. */
+export async function checkExample({ folder, files }: WorkedExample): Promise<void> {
+  const tool = (name: string, args: readonly string[]) =>
+    run(join(folder, 'node_modules', '.bin', name), args, { cwd: folder }).catch((error) => {
+      throw new Error(`${name}: ${error.stdout}${error.stderr}`);
+    });
+  await tool('tsc', ['--noEmit']);
+  await tool('biome', ['check', '--error-on-warnings', ...files]);
+}
+
+/** So that `runProgram` with the folder as `root` runs the program with the example in it. */
+export async function buildExample({ folder }: WorkedExample): Promise<void> {
+  await run(process.execPath, [join(folder, '.ci', 'build.mjs')], { cwd: folder });
+}
+
+/** The blocks of code that name a file, in their order. */
+export function blocksOf(markdown: string, title: string): readonly Block[] {
+  const [, afterTitle] = markdown.split(`\n### ${title}\n`);
+  if (afterTitle === undefined) throw new Error(`CONTRIBUTING.md has no section ${title}`);
+  const [section = ''] = afterTitle.split(/^#{2,3} /m);
+  const blocks = [...section.matchAll(/^```(\w+) (\S+)\n(.*?)^```$/gms)];
+  return blocks.map(([, language = '', file = '', code = '']) => ({ file, language, code }));
+}
+
+async function apply({ file, language, code }: Block, folder: string): Promise<void> {
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  if (language === 'diff') await writeFile(path, applyDiff(await readFile(path, 'utf8'), code, file));
+  else await writeFile(path, code, { flag: 'wx' });
+}
+
+/** Hunks without line numbers, each after a line `@@`. What they show of the text must be there, and once only. */
+export function applyDiff(text: string, diff: string, file: string): string {
+  const hunks = diff.split(/^@@.*\n/m).slice(1);
+  if (hunks.length === 0) throw new Error(`${file}: a diff needs a line @@ before its lines`);
+  return hunks.reduce((changed, hunk) => applyHunk(changed, hunk, file), text);
+}
+
+function applyHunk(text: string, hunk: string, file: string): string {
+  const lines = hunk.split('\n').slice(0, -1);
+  const without = (sign: string) =>
+    lines
+      .filter((line) => !line.startsWith(sign))
+      .map((line) => `${line.slice(1)}\n`)
+      .join('');
+  const [all, old] = [`\n${text}`, `\n${without('+')}`];
+  const from = all.indexOf(old);
+  if (from === -1) throw new Error(`${file} does not have these lines:${old}`);
+  if (from !== all.lastIndexOf(old)) throw new Error(`${file} has these lines more than once:${old}`);
+  return text.slice(0, from) + without('-') + text.slice(from + old.length - 1);
+}
