@@ -10,9 +10,9 @@ import { commands } from '../../src/commands/table.ts';
 /** Where a string stands that is a command's name too, as far as it means something else there. `▏` is its place. */
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(focus|place|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
-  [/(focus|place|pane|table): ▏/, 'a pane has the same name'],
-  [/(paneInside|keysOf)\(state, ▏/, 'a pane has the same name'],
-  [/(focusOn|filter)\(screen, ▏\)/, 'a pane has the same name'],
+  [/(focus|place|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
+  [/(paneInside|keysOf|tableTitle|filterBack|filterStatus)\(state, ▏/, 'a pane has the same name'],
+  [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/pin\(▏\)/, 'a table has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the panes themselves'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the panes themselves'],
