@@ -11,9 +11,8 @@ import {
   newConnection,
   nextConnection,
 } from './connection-transitions.ts';
+import { createKeptBytes } from './kept-bytes.ts';
 
-/** So much of what a client says is kept until the pod answers, to be said again to another pod if this one refuses. */
-const mostKeptBytes = 65_536;
 /**
  * A client that has ended its half may be gone or may still read: TCP does not tell, and the protocol of forwards has
  * no word for it to the pod. If it has its answer it is gone, soon; else it waits for one.
@@ -48,9 +47,8 @@ export function carryConnection(local: Socket, way: Way): void {
   let connection: Connection = newConnection;
   let pod: Duplex | undefined;
   /** What the client said until it was admitted. */
-  let held: Buffer[] = [];
-  let kept: Buffer[] = [];
-  let keptBytes = 0;
+  const held: Buffer[] = [];
+  const kept = createKeptBytes();
   let lastSpeaker: 'client' | 'pod' = 'client';
 
   function happened(event: ConnectionEvent): void {
@@ -65,10 +63,10 @@ export function carryConnection(local: Socket, way: Way): void {
         void reach();
         break;
       case 'send-kept':
-        for (const chunk of kept) pod?.write(chunk);
+        for (const chunk of kept.chunks()) pod?.write(chunk);
         break;
       case 'forget-kept':
-        kept = [];
+        kept.forget();
         break;
       case 'send-held':
         sendHeld();
@@ -128,12 +126,10 @@ export function carryConnection(local: Socket, way: Way): void {
   const awaitReader = () => start('reader', readsOnMs[lastSpeaker]);
 
   function due(timer: ConnectionTimer): ConnectionEvent {
-    if (timer === 'refusal') return { event: 'refusal-due', isKeptFull: isKeptFull() };
+    if (timer === 'refusal') return { event: 'refusal-due', isKeptFull: kept.isFull() };
     if (timer === 'reader') return { event: 'reader-due', isReading: local.writableLength > 0 };
     return { event: `${timer}-due` };
   }
-
-  const isKeptFull = () => keptBytes >= mostKeptBytes;
 
   local.setNoDelay(true);
   local.on('data', (chunk) => {
@@ -155,27 +151,23 @@ export function carryConnection(local: Socket, way: Way): void {
   }
 
   function sendHeld(): void {
-    const firstBytes = Buffer.concat(held);
-    held = [];
+    const firstBytes = Buffer.concat(held.splice(0));
     if (firstBytes.length > 0) sendToPod(firstBytes);
   }
 
   function sendToPod(chunk: Buffer): void {
     lastSpeaker = 'client';
     way.toPod(chunk.length);
-    if (connection.state !== 'carrying') {
-      kept.push(chunk);
-      keptBytes += chunk.length;
-    }
+    if (connection.state !== 'carrying') kept.add(chunk);
     pod?.write(chunk);
-    if (connection.state === 'taken' && isKeptFull()) happened({ event: 'kept-full' });
+    if (connection.state === 'taken' && kept.isFull()) happened({ event: 'kept-full' });
     paceClient();
   }
 
   /** Reads from the client as long as there is somebody, or room, to take it. */
   function paceClient(): void {
     if (!isOpen(connection)) return;
-    const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && isKeptFull());
+    const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && kept.isFull());
     if (isFull) local.pause();
     else local.resume();
   }
@@ -216,7 +208,7 @@ export function carryConnection(local: Socket, way: Way): void {
   }
 
   function apologize(error: Error): void {
-    const apology = way.apology(Buffer.concat(kept), error);
+    const apology = way.apology(Buffer.concat(kept.chunks()), error);
     if (apology === undefined) {
       local.destroy();
       return;
