@@ -2,23 +2,24 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { isPortRefused } from '../../kubernetes/is-port-refused.ts';
 import type { Admission } from './admit-host.ts';
+import {
+  type Connection,
+  type ConnectionEffect,
+  type ConnectionEvent,
+  type ConnectionTimer,
+  isOpen,
+  newConnection,
+  nextConnection,
+} from './connection-transitions.ts';
+import { createKeptBytes } from './kept-bytes.ts';
 
-/** So much of what a client says is kept until the pod answers, to be said again to another pod if this one refuses. */
-const mostKeptBytes = 65_536;
-/** Who refuses a connection does so sooner. */
-const refusedWithinMs = 1000;
-const firstPauseMs = 200;
-const longestPauseMs = 1000;
 /**
  * A client that has ended its half may be gone or may still read: TCP does not tell, and the protocol of forwards has
  * no word for it to the pod. If it has its answer it is gone, soon; else it waits for one.
  */
-const readsOnMs = { answered: 5000, unanswered: 60_000 } as const;
+const readsOnMs = { pod: 5000, client: 60_000 } as const;
 /** For a client that goes on sending to a pod that has ended. */
 const discardMs = 5000;
-
-/** A first line that stops in the middle is none of HTTP: who sends so little waits for an answer. */
-const restOfLineMs = 1000;
 
 /** One try to reach the pod, and what became of it. */
 export type Way = {
@@ -42,200 +43,187 @@ export type Way = {
 /** Carries one local connection to a pod and back, each direction no faster than its slower side. Needs allowHalfOpen. */
 export function carryConnection(local: Socket, way: Way): void {
   const startedAt = Date.now();
+  const timers = new Map<ConnectionTimer, NodeJS.Timeout>();
+  let connection: Connection = newConnection;
   let pod: Duplex | undefined;
-  /** Why the client waits. */
-  let lastFailure: Error | undefined;
   /** What the client said until it was admitted. */
-  let held: Buffer[] = [];
-  let admission: Admission = 'wait-for-line';
-  let kept: Buffer[] = [];
-  let keptBytes = 0;
-  /** What was sent has arrived, for all that can be known, and is not to be sent again. */
-  let isSettled = false;
-  /** The pod's side had the time to refuse, and did not. */
-  let isTaken = false;
-  let isOver = false;
-  let hasLocalEnded = false;
-  let isAnswered = false;
-  let pauseMs = firstPauseMs;
-  const timers: {
-    retry?: NodeJS.Timeout;
-    refusal?: NodeJS.Timeout;
-    end?: NodeJS.Timeout;
-    line?: NodeJS.Timeout | undefined;
-  } = {};
+  const held: Buffer[] = [];
+  const kept = createKeptBytes();
+  let lastSpeaker: 'client' | 'pod' = 'client';
+
+  function happened(event: ConnectionEvent): void {
+    const [next, effects] = nextConnection(connection, event);
+    connection = next;
+    for (const effect of effects) carryOut(effect);
+  }
+
+  function carryOut(effect: ConnectionEffect): void {
+    switch (effect.effect) {
+      case 'reach':
+        void reach();
+        break;
+      case 'send-kept':
+        for (const chunk of kept.chunks()) pod?.write(chunk);
+        break;
+      case 'forget-kept':
+        kept.forget();
+        break;
+      case 'send-held':
+        sendHeld();
+        break;
+      case 'pace-client':
+        paceClient();
+        break;
+      case 'end-pod':
+        pod?.end();
+        break;
+      case 'drop-pod':
+        pod?.destroy();
+        break;
+      case 'await-reader':
+        awaitReader();
+        break;
+      case 'answer':
+        local.write(effect.answer);
+        break;
+      case 'apologize':
+        apologize(effect.error);
+        break;
+      case 'end-client':
+        endClient();
+        break;
+      case 'drop-client':
+        local.destroy();
+        break;
+      case 'reset-client':
+        local.resetAndDestroy();
+        break;
+      case 'tell-reached':
+        way.reached();
+        break;
+      case 'tell-broke':
+        way.broke(effect.error);
+        break;
+      case 'start':
+        start(effect.timer, effect.ms);
+        break;
+      case 'stop':
+        clearTimeout(timers.get(effect.timer));
+        break;
+      case 'stop-timers':
+        for (const timer of timers.values()) clearTimeout(timer);
+    }
+  }
+
+  function start(timer: ConnectionTimer, ms: number): void {
+    clearTimeout(timers.get(timer));
+    timers.set(
+      timer,
+      setTimeout(() => happened(due(timer)), ms),
+    );
+  }
+
+  const awaitReader = () => start('reader', readsOnMs[lastSpeaker]);
+
+  function due(timer: ConnectionTimer): ConnectionEvent {
+    if (timer === 'refusal') return { event: 'refusal-due', isKeptFull: kept.isFull() };
+    if (timer === 'reader') return { event: 'reader-due', isReading: local.writableLength > 0 };
+    return { event: `${timer}-due` };
+  }
 
   local.setNoDelay(true);
   local.on('data', (chunk) => {
-    if (isOver) return;
-    if (admission === 'pass') {
-      take(chunk);
-      return;
-    }
-    held.push(chunk);
-    admit();
+    if (!isOpen(connection)) return;
+    if (connection.client === 'admitted') sendToPod(chunk);
+    else judge(chunk);
   });
-
-  function admit(): void {
-    const firstBytes = Buffer.concat(held);
-    admission = way.admit(firstBytes);
-    if (admission === 'pass') pass();
-    else if (admission === 'wait') clearTimeout(timers.line);
-    else if (admission === 'wait-for-line') timers.line ??= setTimeout(pass, restOfLineMs);
-    else refuse(way.refusal(firstBytes, admission.refusedHost));
-  }
-
-  function pass(): void {
-    clearTimeout(timers.line);
-    if (isOver) return;
-    admission = 'pass';
-    const firstBytes = Buffer.concat(held);
-    held = [];
-    if (firstBytes.length > 0) take(firstBytes);
-  }
-
-  function refuse(answer: string): void {
-    for (const timer of Object.values(timers)) clearTimeout(timer);
-    pod?.destroy();
-    local.write(answer);
-    end();
-  }
-
-  function take(chunk: Buffer): void {
-    isAnswered = false;
-    way.toPod(chunk.length);
-    if (!isSettled) {
-      kept.push(chunk);
-      keptBytes += chunk.length;
-    }
-    pod?.write(chunk);
-    settleIfFull();
-    holdBack();
-  }
   local.on('drain', () => pod?.resume());
-  local.on('end', () => {
-    // Half a line is no request; half the head of one is not sent without its Host.
-    if (admission === 'wait-for-line') pass();
-    hasLocalEnded = true;
-    // Who ends its half while it waits has most likely given up, and its request is not to be sent without it.
-    if (pod === undefined && lastFailure !== undefined) return giveUp(lastFailure);
-    pod?.end();
-    waitForReader();
-  });
+  local.on('end', () => happened({ event: 'client-ended' }));
   local.on('error', () => {}); // 'close' follows
-  local.on('close', () => {
-    isOver = true;
-    for (const timer of Object.values(timers)) clearTimeout(timer);
-    pod?.destroy();
-  });
+  local.on('close', () => happened({ event: 'client-closed' }));
+
+  function judge(chunk: Buffer): void {
+    held.push(chunk);
+    const firstBytes = Buffer.concat(held);
+    const admission = way.admit(firstBytes);
+    if (typeof admission === 'string') happened({ event: 'client-judged', admission });
+    else happened({ event: 'client-refused', answer: way.refusal(firstBytes, admission.refusedHost) });
+  }
+
+  function sendHeld(): void {
+    const firstBytes = Buffer.concat(held.splice(0));
+    if (firstBytes.length > 0) sendToPod(firstBytes);
+  }
+
+  function sendToPod(chunk: Buffer): void {
+    lastSpeaker = 'client';
+    way.toPod(chunk.length);
+    if (connection.state !== 'carrying') kept.add(chunk);
+    pod?.write(chunk);
+    if (connection.state === 'taken' && kept.isFull()) happened({ event: 'kept-full' });
+    paceClient();
+  }
 
   /** Reads from the client as long as there is somebody, or room, to take it. */
-  function holdBack(): void {
-    if (isOver) return;
-    const isFull = pod?.writableNeedDrain === true || (!isSettled && keptBytes >= mostKeptBytes);
+  function paceClient(): void {
+    if (!isOpen(connection)) return;
+    const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && kept.isFull());
     if (isFull) local.pause();
     else local.resume();
   }
-  function settle(): void {
-    isSettled = true;
-    kept = [];
-    holdBack();
-  }
 
-  /** Who sends more than is kept waits for no answer, which may come at the end of it all. */
-  function settleIfFull(): void {
-    if (isTaken && !isSettled && keptBytes >= mostKeptBytes) settle();
-  }
-
-  async function tryToReach(): Promise<void> {
+  async function reach(): Promise<void> {
     try {
-      const stream = await way.reach();
-      if (isOver) stream.destroy();
-      else attach(stream);
+      pod = await way.reach();
     } catch (error) {
-      if (!isOver) notReached(error as Error);
+      notReached(error as Error);
+      return;
     }
+    listenTo(pod);
+    happened({ event: 'pod-reached' });
   }
 
-  function attach(stream: Duplex): void {
-    pod = stream;
-    isTaken = false;
-    const reached = () => {
-      clearTimeout(timers.refusal);
-      if (!isTaken) way.reached();
-      isTaken = true;
-    };
-    timers.refusal = setTimeout(() => {
-      reached();
-      settleIfFull();
-    }, refusedWithinMs);
+  function listenTo(stream: Duplex): void {
     stream.on('data', (chunk: Buffer) => {
-      reached();
-      if (!isSettled) settle();
-      isAnswered = true;
+      if (connection.state !== 'carrying') happened({ event: 'pod-said' });
+      lastSpeaker = 'pod';
       way.fromPod(chunk.length);
-      waitForReader();
+      if (isOpen(connection) && connection.client === 'ended') awaitReader();
       if (!local.write(chunk)) stream.pause();
     });
-    stream.on('drain', holdBack);
-    stream.on('end', () => {
-      reached();
-      end();
-    });
+    stream.on('drain', paceClient);
+    stream.on('end', () => happened({ event: 'pod-ended' }));
     stream.on('error', (error) => {
-      clearTimeout(timers.refusal);
       pod = undefined;
-      if (isOver) return;
-      if (!isSettled && isPortRefused(error)) notReached(error);
-      else {
-        way.broke(error);
-        local.resetAndDestroy(); // half an answer must not look whole
-      }
+      const mayRefuse = connection.state === 'reached' || connection.state === 'taken';
+      if (mayRefuse && isPortRefused(error)) notReached(error);
+      else happened({ event: 'pod-broke', error });
     });
-    for (const chunk of kept) stream.write(chunk);
-    if (hasLocalEnded) stream.end();
   }
 
   function notReached(error: Error): void {
-    lastFailure = error;
+    if (!isOpen(connection)) return;
     const { patienceMs } = way.failed(error);
-    if (hasLocalEnded || Date.now() - startedAt >= patienceMs) {
-      giveUp(error);
-      return;
-    }
-    timers.retry = setTimeout(() => void tryToReach(), pauseMs);
-    pauseMs = Math.min(pauseMs * 1.5, longestPauseMs);
+    happened({ event: 'pod-not-reached', error, isPatient: Date.now() - startedAt < patienceMs });
   }
 
-  function giveUp(error: Error): void {
-    clearTimeout(timers.retry);
-    const apology = way.apology(Buffer.concat(kept), error);
+  function apologize(error: Error): void {
+    const apology = way.apology(Buffer.concat(kept.chunks()), error);
     if (apology === undefined) {
       local.destroy();
       return;
     }
     local.write(apology);
-    end();
+    endClient();
   }
 
-  /** Nothing more comes from the pod. What the client still sends is read, lest it lose the end of its answer to a reset. */
-  function end(): void {
-    isOver = true;
-    clearTimeout(timers.end);
+  /** What it still sends is read and dropped, lest it lose the end of its answer to a reset. */
+  function endClient(): void {
     local.end(() => {
-      if (!local.destroyed) timers.end = setTimeout(() => local.destroy(), discardMs);
+      if (!local.destroyed) start('discard', discardMs);
     });
     local.resume();
   }
 
-  function waitForReader(): void {
-    if (!hasLocalEnded || isOver) return;
-    clearTimeout(timers.end);
-    timers.end = setTimeout(
-      () => (local.writableLength > 0 ? waitForReader() : local.destroy()),
-      isAnswered ? readsOnMs.answered : readsOnMs.unanswered,
-    );
-  }
-
-  void tryToReach();
+  void reach();
 }

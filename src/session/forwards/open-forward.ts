@@ -2,22 +2,25 @@ import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { backOffMs } from '../../kubernetes/back-off.ts';
-import { KubernetesError } from '../../kubernetes/error.ts';
 import type { SessionTarget } from '../session.ts';
 import { admitHost } from './admit-host.ts';
 import { carryConnection, type Way } from './carry-connection.ts';
 import { createTargetFinder } from './find-target.ts';
-import type { Forward, ForwardRequest, ForwardState, PodPort } from './forward.ts';
+import type { Forward, ForwardRequest, PodPort } from './forward.ts';
+import {
+  type ForwardEffect,
+  type ForwardEvent,
+  type ForwardProgress,
+  nextForward,
+  openedForward,
+  patienceMs,
+} from './forward-transitions.ts';
 import { forwardUrl } from './forward-url.ts';
 import { listen } from './listen.ts';
 import { probe } from './probe.ts';
 import { refusedHostPage } from './refused-host-page.ts';
 import { unavailablePage } from './unavailable-page.ts';
 
-/** How long a connection waits for a pod: a JobManager's restart takes a quarter of a minute. */
-const patienceMs = 30_000;
-/** A right is not granted in the meantime; but right after its start an API server refuses everyone. */
-const patienceWithRefusalMs = 5000;
 /** While all is well only the pod is looked up, and no connection made to it. */
 const checkLiveMs = 15_000;
 const firstRetryMs = 1000;
@@ -47,88 +50,75 @@ export async function openForward(
   const connections = new Set<Socket>();
   const startedAt = Date.now();
   const traffic = { totalConnections: 0, bytesFromPod: 0, bytesToPod: 0 };
-  let state: ForwardState = { state: 'opening', since: startedAt };
-  let scheme: 'http' | 'https' = 'http';
-  let wasLive = false;
-  let lastError: Forward['lastError'];
-  let failures = 0;
+  let progress: ForwardProgress = openedForward(startedAt);
   let timer: NodeJS.Timeout | undefined;
-  let isChecking = false;
 
-  const setState = (next: ForwardState) => {
-    const told = state;
-    state = next.state === told.state ? { ...next, since: told.since } : next;
-    if (describe(state) !== describe(told)) changed();
-  };
-  const reached = (via: PodPort) => {
-    wasLive = true;
-    failures = 0;
-    setState({ state: 'live', since: Date.now(), via });
-  };
-  const failed = (error: Error): { readonly patienceMs: number } => {
-    if (closing.signal.aborted) return { patienceMs: 0 };
-    const now = Date.now();
-    lastError = { at: now, message: error.message };
-    finder.forget();
-    const since = now;
-    const reason = error.message;
-    if (isRefusal(error)) setState({ state: 'refused', since, reason, error });
-    else setState({ state: 'waiting', since, reason });
-    if (failures === 0) checkSoon();
-    return { patienceMs: !isRefusal(error) ? patienceMs : wasLive ? patienceWithRefusalMs : 0 };
-  };
+  function happened(event: ForwardEvent): void {
+    const [next, effects] = nextForward(progress, event);
+    progress = next;
+    for (const effect of effects) carryOut(effect);
+  }
+
+  function carryOut(effect: ForwardEffect): void {
+    switch (effect.effect) {
+      case 'probe':
+        void report(probePod());
+        break;
+      case 'look-up':
+        void report(finder.find(closing.signal));
+        break;
+      case 'forget-pod':
+        finder.forget();
+        break;
+      case 'check-later':
+        clearTimeout(timer);
+        timer = setTimeout(() => happened({ event: 'check' }), pauseMs(effect.after));
+        break;
+      case 'cancel-check':
+        clearTimeout(timer);
+        break;
+      case 'tell':
+        changed();
+        break;
+      case 'close-port':
+        closing.abort(new Error('The forward was stopped.'));
+        server.close();
+        for (const local of connections) local.destroy();
+    }
+  }
+
+  async function report(check: Promise<PodPort>): Promise<void> {
+    const event = await check.then(
+      (via): ForwardEvent => ({ event: 'check-passed', via, at: Date.now() }),
+      (error): ForwardEvent => ({ event: 'check-failed', error: error as Error, at: Date.now() }),
+    );
+    happened(event);
+  }
+
+  async function probePod(): Promise<PodPort> {
+    const { stream, via } = await reach();
+    await probe(stream, via.scheme === 'http' ? aRequest : undefined);
+    return via;
+  }
 
   async function reach(): Promise<{ readonly stream: Duplex; readonly via: PodPort }> {
     const via = await finder.find(closing.signal);
-    ({ scheme = 'http' } = via);
+    happened({ event: 'pod-found', via });
     const { pod, port } = via;
     const stream = await kubernetes.forward({ namespace: session.namespace, pod, port }, closing.signal);
     return { stream, via };
   }
 
-  async function check(): Promise<void> {
-    if (isChecking || closing.signal.aborted) return;
-    isChecking = true;
-    clearTimeout(timer);
-    try {
-      if (state.state === 'live') reached(await finder.find(closing.signal));
-      else {
-        const { stream, via } = await reach();
-        await probe(stream, via.scheme === 'http' ? aRequest : undefined);
-        reached(via);
-      }
-    } catch (error) {
-      failures += 1;
-      if (!closing.signal.aborted) failed(error as Error);
-    } finally {
-      isChecking = false;
-      checkSoon();
-    }
-  }
-  function checkSoon(): void {
-    if (isChecking || closing.signal.aborted) return;
-    clearTimeout(timer);
-    const pauseMs = state.state === 'live' ? checkLiveMs : backOffMs(failures, firstRetryMs, longestRetryMs);
-    timer = setTimeout(() => void check(), pauseMs);
-  }
-
-  const server = createServer({ allowHalfOpen: true }, (local) => {
-    connections.add(local);
-    traffic.totalConnections += 1;
-    local.once('close', () => connections.delete(local));
+  function wayFor(local: Socket): Way {
     let via: PodPort | undefined;
-    const way: Way = {
+    return {
       admit: (firstBytes) =>
         admitHost(firstBytes, {
           names: session.forwardHosts ?? [],
           addresses: [wanted.address, local.localAddress],
         }),
       refusal: (firstBytes, host) => {
-        lastError = {
-          at: Date.now(),
-          message: `A request for the host ${host} was refused; forward-hosts allows names.`,
-        };
-        changed();
+        happened({ event: 'host-refused', host, at: Date.now() });
         return refusedHostPage(firstBytes, { host, clusterId: session.clusterId });
       },
       reach: async () => {
@@ -136,13 +126,12 @@ export async function openForward(
         via = reaching.via;
         return reaching.stream;
       },
-      reached: () => via && reached(via),
-      failed,
-      broke: (error) => {
-        lastError = { at: Date.now(), message: error.message };
-        finder.forget();
-        void check();
+      reached: () => via && happened({ event: 'connection-reached', via, at: Date.now() }),
+      failed: (error) => {
+        happened({ event: 'connection-failed', error, at: Date.now() });
+        return { patienceMs: patienceMs(progress, error) };
       },
+      broke: (error) => happened({ event: 'connection-broke', error, at: Date.now() }),
       fromPod: (bytes) => {
         traffic.bytesFromPod += bytes;
       },
@@ -152,13 +141,17 @@ export async function openForward(
       apology: (firstBytes, error) =>
         unavailablePage(firstBytes, { title: `${session.clusterId} cannot be reached`, reason: error.message }),
     };
-    carryConnection(local, way);
+  }
+
+  const server = createServer({ allowHalfOpen: true }, (local) => {
+    connections.add(local);
+    traffic.totalConnections += 1;
+    local.once('close', () => connections.delete(local));
+    carryConnection(local, wayFor(local));
   });
   const localPort = await listen(server, wanted);
-  server.on('error', (error) => {
-    lastError = { at: Date.now(), message: error.message };
-  });
-  void check();
+  server.on('error', (error) => happened({ event: 'port-failed', error, at: Date.now() }));
+  happened({ event: 'check' });
 
   return {
     now: () => ({
@@ -166,28 +159,17 @@ export async function openForward(
       target,
       address: wanted.address,
       localPort,
-      url: forwardUrl(scheme, wanted.address, localPort),
+      url: forwardUrl(progress.scheme, wanted.address, localPort),
       startedAt,
-      state,
+      state: progress.status,
       traffic: { openConnections: connections.size, ...traffic },
-      lastError,
+      lastError: progress.lastError,
     }),
-    check: () => void check(),
-    close: () => {
-      closing.abort(new Error('The forward was stopped.'));
-      clearTimeout(timer);
-      server.close();
-      for (const local of connections) local.destroy();
-    },
+    check: () => happened({ event: 'check' }),
+    close: () => happened({ event: 'close' }),
   };
 }
 
-function isRefusal(error: Error): boolean {
-  return error instanceof KubernetesError && ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
-}
-
-/** Two that read the same are not told twice. */
-function describe(state: ForwardState): string {
-  const { since: _, ...rest } = state;
-  return JSON.stringify(rest);
+function pauseMs(after: 'success' | { readonly failures: number }): number {
+  return after === 'success' ? checkLiveMs : backOffMs(after.failures, firstRetryMs, longestRetryMs);
 }

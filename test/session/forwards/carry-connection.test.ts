@@ -207,6 +207,20 @@ test('nobody answers: what is not HTTP is closed', async (t) => {
   assert.equal(await text(client), '');
 });
 
+test('nobody answers: a client that ends its half while it reads why gets the whole answer', async (t) => {
+  const reach = async () => {
+    throw new Error('nobody');
+  };
+  const page = 'x'.repeat(16 * 2 ** 20);
+  const { port, said } = await carry(t, () => {}, { patienceMs: 0, way: { reach, apology: () => page } });
+  const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  client.pause();
+  await eventually('it to be given up', () => said.length > 0);
+  client.end();
+  await once(client, 'finish');
+  assert.equal((await text(client)).length, page.length);
+});
+
 for (const gaveUpIn of ['the pause after the first try', 'the second try']) {
   test(`a client that gave up while it waited is not spoken for: in ${gaveUpIn}`, async (t) => {
     const arrived: string[] = [];

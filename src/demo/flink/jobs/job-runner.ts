@@ -4,13 +4,19 @@ import type { Thrown } from '../logs/stack-trace.ts';
 import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
-import { type Allocation, isTerminal, type Job, type JobSpec, newJob, type Vertex } from './job.ts';
+import { type Allocation, type Job, type JobSpec, newJob, type TaskState, type Vertex } from './job.ts';
+import {
+  type JobEffect,
+  type JobEvent,
+  type JobProgress,
+  newJobProgress,
+  nextJobProgress,
+  restartDelayMs,
+} from './job-progress.ts';
 import type { JobState } from './job-state.ts';
 import { loggers } from './loggers.ts';
 import { recordFailure } from './record-failure.ts';
 import { switchTasks } from './tasks.ts';
-
-const restartDelayMs = 5000;
 
 export type JobRunner = {
   readonly job: Job;
@@ -42,27 +48,96 @@ export type JobRunnerOptions = {
 export function runJob(options: JobRunnerOptions): JobRunner {
   const { id, spec, clock, console, taskManagers } = options;
   const job = newJob(id, spec, clock.now(), options.restoreFrom?.checkpoints.nextId);
-  const timers = new Set<Cancel>();
-  let userCode: Cancel | undefined;
-  let isAbandoned = false;
+  /** Ends the wait for the next step, and the program's own work. */
+  let pending: Cancel[] = [];
+  let progress: JobProgress;
 
-  const say = (logger: string, message: string, ...following: readonly string[]) => {
-    if (!spec.isQuiet) console.write('INFO', logger, message, ...following);
-  };
+  const checkpoints = createCheckpointCoordinator({
+    job,
+    clock,
+    console,
+    directory: options.checkpointDirectory,
+    onCompleted: () => options.onCheckpoint(job),
+  });
 
-  function later(simulatedMs: number, act: () => void): void {
-    const cancel = clock.after(simulatedMs, () => {
-      timers.delete(cancel);
-      act();
-    });
-    timers.add(cancel);
+  const happened = (event: JobEvent) => goOn(nextJobProgress(progress, event));
+
+  function goOn([next, effects]: ReturnType<typeof nextJobProgress>): void {
+    progress = next;
+    for (const effect of effects) carryOut(effect);
   }
 
-  function clearTimers(): void {
-    for (const cancel of timers) cancel();
-    timers.clear();
-    userCode?.();
-    userCode = undefined;
+  function carryOut(effect: JobEffect): void {
+    switch (effect.effect) {
+      case 'wait':
+        later(effect.ms, { event: 'due' });
+        break;
+      case 'wait-between':
+        later(randomBetween(effect.fromMs, effect.toMs), { event: 'due' });
+        break;
+      case 'say-submitted':
+        say(loggers.dispatcher, `Received job submission '${spec.name}' (${id}).`);
+        say(loggers.dispatcher, `Submitting job '${spec.name}' (${id}).`);
+        say(loggers.jobMaster, `Initializing job '${spec.name}' (${id}).`);
+        break;
+      case 'create':
+        create();
+        break;
+      case 'say-starting':
+        say(loggers.jobMaster, `Starting execution of job '${spec.name}' (${id}).`);
+        break;
+      case 'switch-job':
+        switchTo(effect.to);
+        break;
+      case 'switch-tasks':
+        switchAll(job.vertices, effect.to);
+        break;
+      case 'switch-other-tasks':
+        switchAll(
+          job.vertices.filter(({ state }) => state !== 'FAILED'),
+          effect.to,
+        );
+        break;
+      case 'request-slots':
+        taskManagers.requestSlots(id, spec.parallelism, (slots) => happened({ event: 'slots-granted', slots }));
+        break;
+      case 'take-slots':
+        job.slots = effect.slots;
+        break;
+      case 'free-slots':
+        job.slots = [];
+        taskManagers.freeSlots(id);
+        break;
+      case 'start-work':
+        startWork();
+        break;
+      case 'stop-work':
+        for (const cancel of pending) cancel();
+        pending = [];
+        break;
+      case 'record-failure':
+        recordFailure(job, effect.thrown, clock.now(), console);
+        break;
+      case 'stop-checkpoints':
+        checkpoints.stop(effect.reason);
+        break;
+      case 'begin-attempt':
+        job.attempt += 1;
+        break;
+      case 'restore':
+        checkpoints.restore(newest(job));
+        break;
+      case 'end':
+        end(effect.state);
+    }
+  }
+
+  function later(simulatedMs: number, event: JobEvent): void {
+    pending.push(clock.after(simulatedMs, () => happened(event)));
+  }
+
+  function say(logger: string, message: string): void {
+    if (!spec.isQuiet) console.write('INFO', logger, message);
   }
 
   function switchTo(state: JobState): void {
@@ -73,117 +148,38 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     say(loggers.executionGraph, `Job ${spec.name} (${id}) switched from state ${from} to ${state}.`);
   }
 
-  const switchAll = (to: Vertex['state']) => {
-    for (const vertex of job.vertices) switchTasks(job, vertex, to, clock.now(), console);
-  };
-
-  const checkpoints = createCheckpointCoordinator({
-    job,
-    clock,
-    console,
-    directory: options.checkpointDirectory,
-    onCompleted: () => options.onCheckpoint(job),
-  });
-
-  function initialize(): void {
-    say(loggers.dispatcher, `Received job submission '${spec.name}' (${id}).`);
-    say(loggers.dispatcher, `Submitting job '${spec.name}' (${id}).`);
-    say(loggers.jobMaster, `Initializing job '${spec.name}' (${id}).`);
-    later(400, () => {
-      job.state = 'CREATED';
-      job.timestamps.CREATED = clock.now();
-      say(loggers.jobMaster, `Using restart back off time strategy ${restartStrategy} for ${spec.name} (${id}).`);
-      say(loggers.executionGraph, `Created execution graph ${job.executionGraphId} for job ${id}.`);
-      const last = newest(options.restoreFrom);
-      if (last) checkpoints.restore(last);
-      else say(loggers.checkpointCoordinator, 'No checkpoint found during restore.');
-      later(300, () => {
-        say(loggers.jobMaster, `Starting execution of job '${spec.name}' (${id}).`);
-        switchTo('RUNNING');
-        schedule();
-      });
-    });
+  function switchAll(vertices: readonly Vertex[], to: TaskState): void {
+    for (const vertex of vertices) switchTasks(job, vertex, to, clock.now(), console);
   }
 
-  function schedule(): void {
-    switchAll('SCHEDULED');
-    taskManagers.requestSlots(id, spec.parallelism, (slots) => {
-      job.slots = slots;
-      deploy();
-    });
-  }
-
-  function deploy(): void {
-    switchAll('DEPLOYING');
-    later(250, () => {
-      switchAll('INITIALIZING');
-      later(350, () => {
-        switchAll('RUNNING');
-        startWork();
-      });
-    });
+  function create(): void {
+    job.state = 'CREATED';
+    job.timestamps.CREATED = clock.now();
+    say(loggers.jobMaster, `Using restart back off time strategy ${restartStrategy} for ${spec.name} (${id}).`);
+    say(loggers.executionGraph, `Created execution graph ${job.executionGraphId} for job ${id}.`);
+    const last = newest(options.restoreFrom);
+    if (last) checkpoints.restore(last);
+    else say(loggers.checkpointCoordinator, 'No checkpoint found during restore.');
   }
 
   function startWork(): void {
     checkpoints.start();
     writeUserCode(job.slots);
     const { failure, endsAfterMs } = spec;
-    if (failure) later(failure.everyMs, () => fail(failure.thrown(job.attempt + 1)));
-    if (endsAfterMs !== undefined) later(endsAfterMs, finish);
+    if (failure) later(failure.everyMs, { event: 'task-failed', thrown: failure.thrown(job.attempt + 1) });
+    if (endsAfterMs !== undefined) later(endsAfterMs, { event: 'finish' });
   }
 
   function writeUserCode(slots: readonly Allocation[]): void {
-    const { userCode: code } = spec;
-    if (!code) return;
+    const { userCode } = spec;
+    if (!userCode) return;
     let turn = 0;
-    userCode = clock.every(code.everyMs, () => {
+    const cancel = clock.every(userCode.everyMs, () => {
       turn += 1;
       const slot = slots[turn % slots.length];
-      if (slot) code.write(slot.console, turn, clock.now());
+      if (slot) userCode.write(slot.console, turn, clock.now());
     });
-  }
-
-  function fail(thrown: Thrown): void {
-    clearTimers();
-    recordFailure(job, thrown, clock.now(), console);
-    checkpoints.stop('FailoverRegion is restarting.');
-    switchTo('RESTARTING');
-    const others = job.vertices.filter(({ state }) => state !== 'FAILED');
-    for (const vertex of others) switchTasks(job, vertex, 'CANCELING', clock.now(), console);
-    later(150, () => {
-      for (const vertex of others) switchTasks(job, vertex, 'CANCELED', clock.now(), console);
-    });
-    later(restartDelayMs, restart);
-  }
-
-  function restart(): void {
-    job.attempt += 1;
-    switchTo('RUNNING');
-    switchAll('CREATED');
-    checkpoints.restore(newest(job));
-    if (job.slots.length > 0) {
-      switchAll('SCHEDULED');
-      deploy();
-    } else schedule();
-  }
-
-  function cancel(): void {
-    if (isTerminal(job) || job.state === 'CANCELLING') return;
-    clearTimers();
-    const wasDeployed = job.slots.length > 0;
-    switchTo('CANCELLING');
-    if (wasDeployed) switchAll('CANCELING');
-    later(wasDeployed ? randomBetween(500, 900) : 50, () => {
-      switchAll('CANCELED');
-      end('CANCELED');
-    });
-  }
-
-  function finish(): void {
-    if (isTerminal(job)) return;
-    clearTimers();
-    switchAll('FINISHED');
-    end('FINISHED');
+    pending.push(cancel);
   }
 
   function end(state: 'CANCELED' | 'FINISHED'): void {
@@ -193,44 +189,30 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     checkpoints.stop('CheckpointCoordinator shutdown.');
     say(loggers.dispatcher, `Job ${id} reached terminal state ${state}.`);
     say(loggers.jobMaster, `Stopping the JobMaster for job '${spec.name}' (${id}).`);
-    for (const slot of job.slots) {
-      say(
-        loggers.jobMaster,
-        `Disconnect TaskExecutor ${slot.taskManager} because: Stopping JobMaster for job '${spec.name}' (${id}).`,
-      );
-      if (spec.isQuiet) continue;
-      slot.console.write(
-        'INFO',
-        loggers.slotTable,
-        `Free slot TaskSlot(index:0, state:ACTIVE, allocationId: ${slot.allocationId}, jobId: ${id}).`,
-      );
-      slot.console.write('INFO', loggers.taskExecutor, `Close JobManager connection for job ${id}.`);
-    }
+    for (const slot of job.slots) leaveSlot(slot);
     job.slots = [];
     taskManagers.freeSlots(id);
     options.onTerminal(job);
   }
 
-  // So that whoever submits has the job in hand before anything happens to it.
-  later(0, initialize);
+  function leaveSlot(slot: Allocation): void {
+    if (spec.isQuiet) return;
+    const why = `Stopping JobMaster for job '${spec.name}' (${id}).`;
+    say(loggers.jobMaster, `Disconnect TaskExecutor ${slot.taskManager} because: ${why}`);
+    const place = `TaskSlot(index:0, state:ACTIVE, allocationId: ${slot.allocationId}, jobId: ${id})`;
+    slot.console.write('INFO', loggers.slotTable, `Free slot ${place}.`);
+    slot.console.write('INFO', loggers.taskExecutor, `Close JobManager connection for job ${id}.`);
+  }
+
+  goOn(newJobProgress);
 
   return {
     job,
     checkpoints,
-    cancel,
-    finish,
-    loseSlots: (thrown) => {
-      if (isAbandoned || isTerminal(job)) return;
-      const isRunning = job.state === 'RUNNING' && job.slots.length > 0;
-      if (isRunning) fail(thrown);
-      job.slots = [];
-      taskManagers.freeSlots(id);
-    },
-    abandon: () => {
-      isAbandoned = true;
-      clearTimers();
-      checkpoints.stop('Checkpoint Coordinator is suspending.');
-    },
+    cancel: () => happened({ event: 'cancel' }),
+    finish: () => happened({ event: 'finish' }),
+    loseSlots: (thrown) => happened({ event: 'slots-lost', thrown }),
+    abandon: () => happened({ event: 'abandon' }),
   };
 }
 

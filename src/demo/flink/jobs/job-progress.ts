@@ -1,0 +1,221 @@
+import type { Thrown } from '../logs/stack-trace.ts';
+import type { Allocation, TaskState } from './job.ts';
+import type { JobState } from './job-state.ts';
+
+/** What a JobMaster is about to do with its job. */
+export type JobProgress =
+  /** Whoever submitted it has the job in hand before anything happens to it. */
+  | { readonly step: 'submitted' }
+  | { readonly step: 'initializing' }
+  | { readonly step: 'created' }
+  | { readonly step: 'waiting-for-slots' }
+  | { readonly step: 'deploying' }
+  /** The tasks are deployed, and initialize. */
+  | { readonly step: 'starting' }
+  | { readonly step: 'working' }
+  /** A task has failed, and the others are cancelled. */
+  | { readonly step: 'failing'; readonly hasSlots: boolean }
+  /** Until the delay before the restart is over. */
+  | { readonly step: 'restarting'; readonly hasSlots: boolean }
+  | { readonly step: 'cancelling' }
+  | { readonly step: 'ended' }
+  /** The JobManager is gone: nothing more happens to the job here. */
+  | { readonly step: 'suspended' };
+
+export type JobEvent =
+  /** The time that the step was to last is over. */
+  | { readonly event: 'due' }
+  | { readonly event: 'slots-granted'; readonly slots: readonly Allocation[] }
+  /** A TaskManager under it is gone. */
+  | { readonly event: 'slots-lost'; readonly thrown: Thrown }
+  | { readonly event: 'task-failed'; readonly thrown: Thrown }
+  | { readonly event: 'cancel' }
+  /** Every task ends well. */
+  | { readonly event: 'finish' }
+  | { readonly event: 'abandon' };
+
+export type JobEffect =
+  | { readonly effect: 'say-submitted' }
+  | { readonly effect: 'create' }
+  | { readonly effect: 'say-starting' }
+  | { readonly effect: 'switch-job'; readonly to: JobState }
+  | { readonly effect: 'switch-tasks'; readonly to: TaskState }
+  /** All but those that failed. */
+  | { readonly effect: 'switch-other-tasks'; readonly to: TaskState }
+  | { readonly effect: 'request-slots' }
+  | { readonly effect: 'take-slots'; readonly slots: readonly Allocation[] }
+  | { readonly effect: 'free-slots' }
+  /** Checkpoints, and what the program itself does. */
+  | { readonly effect: 'start-work' }
+  /** Ends all that was waited for, too. */
+  | { readonly effect: 'stop-work' }
+  | { readonly effect: 'record-failure'; readonly thrown: Thrown }
+  /** The reason is what checkpoints in progress fail for. */
+  | { readonly effect: 'stop-checkpoints'; readonly reason: string }
+  | { readonly effect: 'begin-attempt' }
+  | { readonly effect: 'restore' }
+  | { readonly effect: 'end'; readonly state: 'CANCELED' | 'FINISHED' }
+  /** Simulated milliseconds. */
+  | { readonly effect: 'wait'; readonly ms: number }
+  | { readonly effect: 'wait-between'; readonly fromMs: number; readonly toMs: number };
+
+type Next = readonly [JobProgress, readonly JobEffect[]];
+
+export const restartDelayMs = 5000;
+/** From a task's failure until the others are cancelled. */
+const failingMs = 150;
+
+export const newJobProgress: Next = [{ step: 'submitted' }, [{ effect: 'wait', ms: 0 }]];
+
+/** The states of a job and its tasks are those of Flink's ExecutionGraph. */
+export function nextJobProgress(now: JobProgress, event: JobEvent): Next {
+  if (now.step === 'ended' || now.step === 'suspended') return [now, []];
+  switch (event.event) {
+    case 'due':
+      return due(now);
+    case 'slots-granted': {
+      if (now.step !== 'waiting-for-slots') return [now, []];
+      const [next, effects] = deploy();
+      return [next, [{ effect: 'take-slots', slots: event.slots }, ...effects]];
+    }
+    case 'slots-lost':
+      return slotsLost(now, event.thrown);
+    case 'task-failed':
+      return now.step === 'working' ? fail(event.thrown, true) : [now, []];
+    case 'cancel':
+      return now.step === 'cancelling' ? [now, []] : cancel(now);
+    case 'finish':
+      if (now.step === 'cancelling') return [now, []];
+      return [
+        { step: 'ended' },
+        [{ effect: 'stop-work' }, { effect: 'switch-tasks', to: 'FINISHED' }, { effect: 'end', state: 'FINISHED' }],
+      ];
+    case 'abandon':
+      return [
+        { step: 'suspended' },
+        [{ effect: 'stop-work' }, { effect: 'stop-checkpoints', reason: 'Checkpoint Coordinator is suspending.' }],
+      ];
+  }
+}
+
+function due(now: JobProgress): Next {
+  switch (now.step) {
+    case 'submitted':
+      return [{ step: 'initializing' }, [{ effect: 'say-submitted' }, { effect: 'wait', ms: 400 }]];
+    case 'initializing':
+      return [{ step: 'created' }, [{ effect: 'create' }, { effect: 'wait', ms: 300 }]];
+    case 'created': {
+      const [next, effects] = requestSlots();
+      return [next, [{ effect: 'say-starting' }, { effect: 'switch-job', to: 'RUNNING' }, ...effects]];
+    }
+    case 'deploying':
+      return [
+        { step: 'starting' },
+        [
+          { effect: 'switch-tasks', to: 'INITIALIZING' },
+          { effect: 'wait', ms: 350 },
+        ],
+      ];
+    case 'starting':
+      return [{ step: 'working' }, [{ effect: 'switch-tasks', to: 'RUNNING' }, { effect: 'start-work' }]];
+    case 'failing':
+      return [
+        { step: 'restarting', hasSlots: now.hasSlots },
+        [
+          { effect: 'switch-other-tasks', to: 'CANCELED' },
+          { effect: 'wait', ms: restartDelayMs - failingMs },
+        ],
+      ];
+    case 'restarting':
+      return restart(now.hasSlots);
+    case 'cancelling':
+      return [
+        { step: 'ended' },
+        [
+          { effect: 'switch-tasks', to: 'CANCELED' },
+          { effect: 'end', state: 'CANCELED' },
+        ],
+      ];
+    case 'waiting-for-slots':
+    case 'working':
+    case 'ended':
+    case 'suspended':
+      return [now, []];
+  }
+}
+
+function requestSlots(): Next {
+  return [{ step: 'waiting-for-slots' }, [{ effect: 'switch-tasks', to: 'SCHEDULED' }, { effect: 'request-slots' }]];
+}
+
+function deploy(): Next {
+  return [
+    { step: 'deploying' },
+    [
+      { effect: 'switch-tasks', to: 'DEPLOYING' },
+      { effect: 'wait', ms: 250 },
+    ],
+  ];
+}
+
+function slotsLost(now: JobProgress, thrown: Thrown): Next {
+  switch (now.step) {
+    case 'deploying':
+    case 'starting':
+    case 'working': {
+      const [next, effects] = fail(thrown, false);
+      return [next, [...effects, { effect: 'free-slots' }]];
+    }
+    case 'failing':
+    case 'restarting':
+      return [{ ...now, hasSlots: false }, [{ effect: 'free-slots' }]];
+    case 'cancelling':
+      return [now, [{ effect: 'free-slots' }]];
+    default:
+      return [now, []];
+  }
+}
+
+function fail(thrown: Thrown, hasSlots: boolean): Next {
+  return [
+    { step: 'failing', hasSlots },
+    [
+      { effect: 'stop-work' },
+      { effect: 'record-failure', thrown },
+      { effect: 'stop-checkpoints', reason: 'FailoverRegion is restarting.' },
+      { effect: 'switch-job', to: 'RESTARTING' },
+      { effect: 'switch-other-tasks', to: 'CANCELING' },
+      { effect: 'wait', ms: failingMs },
+    ],
+  ];
+}
+
+function restart(hasSlots: boolean): Next {
+  const [next, effects] = hasSlots ? deploy() : requestSlots();
+  return [
+    next,
+    [
+      { effect: 'begin-attempt' },
+      { effect: 'switch-job', to: 'RUNNING' },
+      { effect: 'switch-tasks', to: 'CREATED' },
+      { effect: 'restore' },
+      ...(hasSlots ? [{ effect: 'switch-tasks', to: 'SCHEDULED' } as const] : []),
+      ...effects,
+    ],
+  ];
+}
+
+function cancel(now: JobProgress): Next {
+  const tasks: readonly JobEffect[] = hasSlots(now)
+    ? [
+        { effect: 'switch-tasks', to: 'CANCELING' },
+        { effect: 'wait-between', fromMs: 500, toMs: 900 },
+      ]
+    : [{ effect: 'wait', ms: 50 }];
+  return [{ step: 'cancelling' }, [{ effect: 'stop-work' }, { effect: 'switch-job', to: 'CANCELLING' }, ...tasks]];
+}
+
+function hasSlots(now: JobProgress): boolean {
+  if (now.step === 'failing' || now.step === 'restarting') return now.hasSlots;
+  return now.step === 'deploying' || now.step === 'starting' || now.step === 'working';
+}
