@@ -1,15 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { KubernetesApi, PodLogOptions } from '../kubernetes/api.ts';
 import { KubernetesError } from '../kubernetes/error.ts';
+import { lostWithPodText, restartText } from '../logs/intake/gap-text.ts';
 import type { LogWriter } from '../logs/log-writer.ts';
-import { utcTime } from '../text/utc-time.ts';
 import { type CopyOptions, copyStream } from './follow/copy-stream.ts';
 import { isRefused } from './follow/is-refused.ts';
 import { firstTime, hasBegunAfter, type OpenLog, readLogFile } from './follow/log-file.ts';
-import { restartText } from './follow/restart-text.ts';
 import { createRetryPace } from './follow/retry-pace.ts';
 import { whyOver } from './follow/why-over.ts';
 import { whyWaiting } from './follow/why-waiting.ts';
+import { explainEnd } from './pods/explain-end.ts';
 import type { ContainerRun, PodFacts } from './pods/pod-facts.ts';
 
 /** Of a log that was not followed from its beginning, if nothing else is said. */
@@ -177,7 +177,8 @@ export function followContainer(
   }
 
   function markRestart({ lastEnd, restarts }: ContainerRun, times: number, isWhole: boolean): void {
-    writer.mark(restartText({ lastEnd, times, lostAfter: isWhole ? undefined : writer.newestAt() }));
+    const end = lastEnd && explainEnd(lastEnd);
+    writer.mark(restartText({ end, times, lostAfter: isWhole ? undefined : writer.newestAt() }));
     newestBefore = writer.newestAt();
     followedRun = restarts;
     tailLines = undefined;
@@ -202,7 +203,7 @@ export function followContainer(
     writer.end('complete');
     const newestAt = writer.newestAt();
     if (!endedWell && newestAt !== undefined) {
-      writer.mark(`lines after ${utcTime(newestAt)} may be missing: the connection broke, and then the pod was gone`);
+      writer.mark(lostWithPodText(newestAt));
     }
     writer.setState({ state: 'ended', reason: 'its pod is gone' });
   }

@@ -1,4 +1,4 @@
-import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
+import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
 /** Bytes of a log stream in one run, and how their first line's time follows the line before. */
 export type StreamPiece = {
