@@ -296,6 +296,21 @@ test('reopening a silent stream repeats nothing', async (t) => {
   assert.equal(asked.length, 2);
 });
 
+test('one that is stopped asks for nothing more, and says nothing of it', async (t) => {
+  for (const [stream, isThere] of [
+    [{ chunks: [line(1, 'one')], last: 'silence' }, 'following'],
+    [new KubernetesError('unreachable', 'nobody there'), 'waiting'],
+  ] as const) {
+    const { follower, asked, state, until } = follow(t, {}, stream);
+    await until(isThere, () => state()?.state === isThere);
+    const before = state();
+    follower.stop();
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    assert.equal(asked.length, 1);
+    assert.equal(state(), before);
+  }
+});
+
 /** More than is let pass without a look. */
 const muchOf = (second: number) => Buffer.concat(Array.from({ length: 70 }, () => line(second, 'x'.repeat(1000))));
 
