@@ -1,12 +1,13 @@
+import type { LoggerNames } from './events/logger-names.ts';
+import { createMinuteCounts } from './events/minute-counts.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/trace.ts';
-import type { LoggerNames } from './ingest/logger-names.ts';
-import { createMinuteCounts } from './ingest/minute-counts.ts';
+import { createLogIntake } from './intake/log-intake.ts';
 import type { LogSource, LogSourceState } from './log-store.ts';
 import type { LogWriter, OlderLines } from './log-writer.ts';
 import { createLineReader } from './read-lines.ts';
 import type { Entries } from './spool/entries.ts';
-import { createLogTaker, type SourceTallies } from './take-lines.ts';
+import { createSpoolSink, type SourceTallies } from './spool-sink.ts';
 import { takeOlderLines } from './take-older-lines.ts';
 
 export type LogIdentity = {
@@ -38,7 +39,9 @@ export function createLogSource(
   const reader = createLineReader(entries);
   const counts = createMinuteCounts();
   const tallies: SourceTallies = { received: 0, behindMs: undefined };
-  const taker = createLogTaker(entries, { loggers, traces, counts, tallies, now, forget: reader.forget });
+  const intake = createLogIntake(
+    createSpoolSink(entries, { loggers, traces, counts, tallies, now, forget: reader.forget }),
+  );
   let state: LogSourceState = { state: 'connecting' };
   let version = 0;
 
@@ -52,21 +55,21 @@ export function createLogSource(
       state = next;
       hasChanged();
     },
-    begin: taker.begin,
+    begin: intake.begin,
     write: (chunk) => {
-      taker.write(chunk);
+      intake.write(chunk);
       hasChanged();
     },
     end: (how) => {
-      taker.end(how);
+      intake.end(how);
       hasChanged();
     },
     mark: (cause) => {
-      taker.mark(cause);
+      intake.mark(cause);
       hasChanged();
     },
-    resumeTime: taker.resumeTime,
-    newestAt: taker.newestAt,
+    resumeTime: intake.resumeTime,
+    newestAt: intake.newestAt,
   };
 
   const older = (): OlderLines | undefined => {

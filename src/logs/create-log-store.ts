@@ -1,8 +1,8 @@
 import { createLogSource } from './create-log-source.ts';
+import { createLoggerNames } from './events/logger-names.ts';
 import { createExceptionGroups } from './exceptions/exception-groups.ts';
 import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/trace.ts';
-import { createLoggerNames } from './ingest/logger-names.ts';
 import type { LogSource, LogStore } from './log-store.ts';
 import type { LogWriter, OlderLines } from './log-writer.ts';
 import { createBlockMemory } from './spool/block-memory.ts';

@@ -1,23 +1,13 @@
+import { createEventFollower } from './events/follow-events.ts';
+import type { LoggerNames } from './events/logger-names.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
-import { createEventFollower } from './ingest/follow-events.ts';
-import type { LoggerNames } from './ingest/logger-names.ts';
+import type { TakeTimedLine } from './intake/timed-lines.ts';
 import type { LogLevel } from './log-store.ts';
 import type { Entries } from './spool/entries.ts';
 
 export type LineKeeper = {
-  /**
-   * One line, from its time on; `textFrom` is behind that. `at` is the kubelet's time, 0 if it has none; `time` is the
-   * same, but never falls.
-   */
-  readonly keep: (line: {
-    readonly bytes: Buffer;
-    readonly from: number;
-    readonly textFrom: number;
-    readonly to: number;
-    readonly at: number;
-    readonly time: number;
-    readonly cutBytes: number;
-  }) => void;
+  /** `keptAt` is the line's time, epoch ms, but never falls. */
+  readonly keep: (...line: [...Parameters<TakeTimedLine>, keptAt: number]) => void;
   /** A gap mark, as bytes. */
   readonly keepGap: (bytes: Buffer, time: number) => void;
 };
@@ -31,12 +21,13 @@ export function createLineKeeper(
 ): LineKeeper {
   const events = createEventFollower();
   return {
-    keep: ({ bytes, from, textFrom, to, at, time, cutBytes }) => {
-      const { role, level, logger: name } = events.place(bytes, textFrom, to, at);
+    keep: (bytes, from, to, time, cutBytes, keptAt) => {
+      const textFrom = from + (time?.length() ?? 0);
+      const { role, level, logger: name } = events.place(bytes, textFrom, to, time?.at() ?? 0);
       const logger = loggers.id(name);
-      if (role === 'head') headed(level, time, logger);
-      traces.line(role, bytes, textFrom, to, time, entries.end());
-      entries.append(bytes, from, to, time, { role, level, logger, hasTime: textFrom > from }, cutBytes);
+      if (role === 'head') headed(level, keptAt, logger);
+      traces.line(role, bytes, textFrom, to, keptAt, entries.end());
+      entries.append(bytes, from, to, keptAt, { role, level, logger, hasTime: time !== undefined }, cutBytes);
     },
     keepGap: (bytes, time) => {
       events.interrupt();

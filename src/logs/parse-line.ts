@@ -1,4 +1,4 @@
-import { readLineHead } from './ingest/line-pattern.ts';
+import { readLineHead } from './events/line-pattern.ts';
 import type { LogLevel } from './log-store.ts';
 import { parseJsonLine } from './parse-json-line.ts';
 

@@ -1,5 +1,5 @@
-import { gapCause } from './gap-text.ts';
-import { createKubeletTime } from './ingest/kubelet-time.ts';
+import { gapCause } from './intake/gap-text.ts';
+import { createKubeletTime } from './intake/kubelet-time.ts';
 import type { LogLine } from './log-store.ts';
 import type { Entries } from './spool/entries.ts';
 

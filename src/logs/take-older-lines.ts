@@ -1,9 +1,9 @@
+import type { LoggerNames } from './events/logger-names.ts';
+import type { createMinuteCounts } from './events/minute-counts.ts';
 import { createTraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/trace.ts';
-import { createKubeletTime } from './ingest/kubelet-time.ts';
-import type { LoggerNames } from './ingest/logger-names.ts';
-import type { createMinuteCounts } from './ingest/minute-counts.ts';
-import { createLineSplitter } from './ingest/split-lines.ts';
+import { createKubeletTime, type KubeletTime } from './intake/kubelet-time.ts';
+import { createTimedLines } from './intake/timed-lines.ts';
 import { createLineKeeper } from './keep-line.ts';
 import type { OlderLines } from './log-writer.ts';
 import type { Entries } from './spool/entries.ts';
@@ -44,23 +44,26 @@ export function takeOlderLines(
   const keeper = createLineKeeper(older, loggers, traces, () => {});
   let lastTime = 0;
   let isThere = false;
+  /** The first line that is kept, or one that comes after it. */
+  const isKnown = (bytes: Buffer, from: number, to: number, lineTime: KubeletTime): boolean => {
+    const at = lineTime.at();
+    const nanoseconds = lineTime.nanoseconds();
+    if (at !== knownAt) return at > knownAt;
+    if (nanoseconds !== knownNanoseconds) return nanoseconds > knownNanoseconds;
+    return knownLine.compare(bytes, from, to) === 0;
+  };
 
-  const splitter = createLineSplitter((bytes, from, to, cutBytes) => {
+  const lines = createTimedLines((bytes, from, to, lineTime, cutBytes) => {
     if (isThere) return;
-    const hasTime = time.read(bytes, from, to);
-    const at = hasTime ? time.at() : 0;
-    const isSameTime = at === knownAt && time.nanoseconds() === knownNanoseconds;
-    const isLater = at > knownAt || (at === knownAt && time.nanoseconds() > knownNanoseconds);
-    isThere = hasTime && (isLater || (isSameTime && knownLine.compare(bytes, from, to) === 0));
+    isThere = lineTime !== undefined && isKnown(bytes, from, to, lineTime);
     if (isThere) return;
-    lastTime = Math.max(lastTime, at);
-    const textFrom = hasTime ? from + time.length() : from;
-    keeper.keep({ bytes, from, textFrom, to, at, time: lastTime, cutBytes });
-  });
+    lastTime = Math.max(lastTime, lineTime?.at() ?? 0);
+    keeper.keep(bytes, from, to, lineTime, cutBytes, lastTime);
+  }, 'text');
 
   return {
     write: (chunk) => {
-      splitter.push(chunk);
+      lines.push(chunk);
       return !isThere;
     },
     end: () => {
@@ -70,8 +73,8 @@ export function takeOlderLines(
         return 0;
       }
       const open = traces.open();
-      const lines = older.commit();
-      const moved = first - lines;
+      const count = older.commit();
+      const moved = first - count;
       for (const trace of open === undefined ? found : [...found, open]) {
         addTrace({ ...trace, sequence: trace.sequence + moved });
       }
@@ -82,8 +85,8 @@ export function takeOlderLines(
         loggers.count(segment.index.logger(line));
         counts.count(segment.index.level(line), entries.timeAt(sequence));
       }
-      received(lines);
-      return lines;
+      received(count);
+      return count;
     },
   };
 }

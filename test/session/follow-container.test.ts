@@ -269,6 +269,54 @@ test('of a pod whose node was lost lines may be missing, though its stream ended
   ]);
 });
 
+test('half a line that a broken connection left is none, where the pod is gone then', async (t) => {
+  const broken = new KubernetesError('unreachable', 'the connection broke');
+  const half = line(2, 'half of a line that is longer').subarray(0, 45);
+  const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept'), half], last: broken }, broken);
+  await until('the failure', () => state()?.state === 'waiting');
+  change(undefined);
+  await until('the end', () => state()?.state === 'ended');
+  assert.deepEqual(texts(), [
+    'kept',
+    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke, and then the pod was gone]',
+  ]);
+});
+
+for (const [what, before, expected] of [
+  [
+    'reaches back to its newest line was started again, whatever its status tells',
+    [line(1, 'one'), line(2, 'its last words')],
+    ['one', 'its last words', '[the container was started again]', 'second run'],
+  ],
+  [
+    'begins later was rotated',
+    [line(5, 'of an older run')],
+    [
+      'one',
+      '[8s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:09Z: the log was rotated, or begins anew]',
+      'second run',
+    ],
+  ],
+] as const) {
+  test(`a log that begins anew while its run before ${what}`, async (t) => {
+    const { follower, texts, until } = follow(
+      t,
+      {},
+      { chunks: [line(1, 'one')], last: 'silence' },
+      { chunks: [line(9, 'second run')], last: 'silence' },
+      { chunks: before, last: 'end' },
+    );
+    await until('the first line', () => texts().length === 1);
+    follower.reopen();
+    // The status is not waited for any longer than until the pod changes.
+    for (let turn = 0; turn < 1000 && texts().at(-1) !== 'second run'; turn += 1) {
+      follower.wake();
+      await nextTurn();
+    }
+    assert.deepEqual(texts(), expected);
+  });
+}
+
 test('a log that may not be read says so, and is read as soon as it may', async (t) => {
   const { state, follower, texts, until } = follow(
     t,
@@ -294,6 +342,21 @@ test('reopening a silent stream repeats nothing', async (t) => {
   await until('the second line', () => texts().length === 2);
   assert.deepEqual(texts(), ['one', 'two']);
   assert.equal(asked.length, 2);
+});
+
+test('one that is stopped asks for nothing more, and says nothing of it', async (t) => {
+  for (const [stream, isThere] of [
+    [{ chunks: [line(1, 'one')], last: 'silence' }, 'following'],
+    [new KubernetesError('unreachable', 'nobody there'), 'waiting'],
+  ] as const) {
+    const { follower, asked, state, until } = follow(t, {}, stream);
+    await until(isThere, () => state()?.state === isThere);
+    const before = state();
+    follower.stop();
+    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    assert.equal(asked.length, 1);
+    assert.equal(state(), before);
+  }
 });
 
 /** More than is let pass without a look. */

@@ -1,4 +1,5 @@
 import type { KubernetesApi, PodLogOptions } from '../../kubernetes/api.ts';
+import { overText } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
 import type { ItemSource } from '../../logs/stream/merge-items.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
@@ -68,7 +69,7 @@ export function followLog(
       follower.stop();
     }
     waiting.changed(state.state === 'waiting' || state.state === 'denied' ? state.reason : undefined);
-    if (state.state === 'ended') writer.mark(`nothing more will come: ${state.reason}`);
+    if (state.state === 'ended') writer.mark(overText(state.reason));
     writer.setState(state.state === 'denied' && openedAt !== undefined ? { state: 'following' } : state);
   };
   const follower = followContainer(

@@ -1,9 +1,9 @@
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { createEventGroups } from '../../logs/stream/group-events.ts';
+import { createLogIntake } from '../../logs/intake/log-intake.ts';
 import { mergeItems } from '../../logs/stream/merge-items.ts';
-import { createStampedLines } from '../../logs/stream/stamped-lines.ts';
-import type { LogOrigin, StreamedEvent } from '../../logs/stream/streamed-event.ts';
+import { createStreamSink } from '../../logs/stream/stream-sink.ts';
+import type { LogOrigin, StreamedItem } from '../../logs/stream/streamed-event.ts';
 import type { Progress, Services } from '../command.ts';
 import { CommandError, exitCodes } from '../command-error.ts';
 import { answers, brokenLog, isOfConnection } from './broken-log.ts';
@@ -23,19 +23,22 @@ export async function* readLogs(
   const open = (origin: LogOrigin, timestamps: boolean) =>
     kubernetes.podLog({ ...wanted, ...origin, timestamps }, signal);
 
-  async function* eventsOf(origin: LogOrigin): AsyncGenerator<readonly StreamedEvent[]> {
-    const split = createStampedLines();
-    const groups = createEventGroups(origin);
+  async function* itemsOf(origin: LogOrigin): AsyncGenerator<readonly StreamedItem[]> {
+    const sink = createStreamSink(origin);
+    const intake = createLogIntake(sink);
     try {
-      for await (const chunk of await open(origin, true)) yield groups.push(split.push(chunk));
+      for await (const chunk of await open(origin, true)) {
+        intake.write(chunk);
+        yield sink.take();
+      }
     } catch (error) {
       signal.throwIfAborted();
       failures.push({ origin, error: asKnown(error) });
     }
     // Of a log that broke off too: its last lines are the nearest to what went wrong.
-    const last = split.flush();
-    if (last !== undefined) yield groups.push([last]);
-    yield groups.flush();
+    intake.end('complete');
+    sink.endEvent();
+    yield sink.take();
   }
 
   const [only, ...others] = plan.origins;
@@ -52,7 +55,7 @@ export async function* readLogs(
   // One after the other is a merge of one at a time.
   for (const together of plan.merge ? [plan.origins] : plan.origins.map((origin) => [origin])) {
     const merge = mergeItems(undefined);
-    for (const origin of together) merge.add(eventsOf(origin));
+    for (const origin of together) merge.add(itemsOf(origin));
     merge.seal();
     yield* passingItems(merge.items(), plan);
   }

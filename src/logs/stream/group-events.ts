@@ -1,4 +1,4 @@
-import { createEventFollower } from '../ingest/follow-events.ts';
+import { createEventFollower } from '../events/follow-events.ts';
 import type { StampedLine } from './stamped-lines.ts';
 import { type LogOrigin, StreamedEvent } from './streamed-event.ts';
 

@@ -1,34 +1,38 @@
-import { createRecall, type ExactTime, type Recall, startOfSecond } from '../ingest/recall.ts';
+import { type ExactTime, startOfSecond } from '../intake/recall.ts';
 import type { StampedLine } from './stamped-lines.ts';
 
 /** The times of the newest second's lines, by which a log that begins again is recognised. */
 export type KnownTimes = {
   readonly add: (line: StampedLine) => void;
-  /** RFC 3339, to ask the kubelet from; undefined before the first line with a time. */
-  readonly resumeTime: () => string | undefined;
-  /** Epoch ms of the newest line. */
-  readonly newestAt: () => number | undefined;
-  /** What a log that begins again now may repeat. A log is only added to: of equal times the first lines are those known. */
-  readonly recall: () => Recall;
+  readonly newestFirst: () => Iterable<ExactTime & { readonly sequence: number }>;
 };
 
 export function createKnownTimes(): KnownTimes {
-  let times: (ExactTime & { readonly sequence: number })[] = [];
-  const newest = () => times.at(-1);
+  let second = Number.NEGATIVE_INFINITY;
+  /** Of that second, in the order in which the lines came. */
+  let nanosecondsOf = new Uint32Array(64);
+  let count = 0;
 
   return {
     add: ({ at, nanoseconds }) => {
-      if (at === undefined) return;
-      const second = startOfSecond(newest()?.at ?? at);
-      if (at < second) return;
-      if (at >= second + 1000) times = [];
-      times.push({ at, nanoseconds, sequence: times.length });
+      if (at === undefined || at < second) return;
+      if (at >= second + 1000) {
+        second = startOfSecond(at);
+        count = 0;
+      }
+      if (count === nanosecondsOf.length) {
+        const larger = new Uint32Array(count * 2);
+        larger.set(nanosecondsOf);
+        nanosecondsOf = larger;
+      }
+      nanosecondsOf[count] = nanoseconds;
+      count += 1;
     },
-    resumeTime: () => {
-      const at = newest()?.at;
-      return at === undefined ? undefined : new Date(startOfSecond(at)).toISOString();
+    newestFirst: function* () {
+      for (let sequence = count - 1; sequence >= 0; sequence -= 1) {
+        const nanoseconds = nanosecondsOf[sequence] ?? 0;
+        yield { at: second + Math.floor(nanoseconds / 1e6), nanoseconds, sequence };
+      }
     },
-    newestAt: () => newest()?.at,
-    recall: () => createRecall([...times].reverse()),
   };
 }

@@ -1,11 +1,7 @@
-import { formatDuration } from '../../text/duration.ts';
-import { utcTime } from '../../text/utc-time.ts';
-import type { ExactTime, Recall } from '../ingest/recall.ts';
+import { createLogIntake } from '../intake/log-intake.ts';
 import type { LogSourceState } from '../log-store.ts';
 import type { LogWriter } from '../log-writer.ts';
-import { createEventGroups } from './group-events.ts';
-import { createKnownTimes } from './known-times.ts';
-import { createStampedLines, type StampedLine } from './stamped-lines.ts';
+import { createStreamSink } from './stream-sink.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
 
 export type StreamingWriter = {
@@ -20,40 +16,21 @@ export type StreamingWriter = {
 /** An event is complete when nothing more has come for this long. */
 const quietMs = 200;
 
-/** A log on its way through: what the store keeps is passed on here, and only as much remembered as resuming takes. */
+/** A log that is followed on its way through: no faster than it is taken. */
 export function createStreamingWriter(origin: LogOrigin, now: () => number = Date.now): StreamingWriter {
-  const split = createStampedLines();
-  const groups = createEventGroups(origin);
-  const known = createKnownTimes();
-  let recall: Recall | undefined;
+  const sink = createStreamSink(origin, now);
+  const intake = createLogIntake(sink);
   let state: LogSourceState = { state: 'connecting' };
-  let items: StreamedItem[] = [];
   let wake = () => {};
   let drain = () => {};
   let isLeft = false;
 
-  const add = (more: readonly StreamedItem[]) => {
-    for (const item of more) items.push(item);
-  };
-  const mark = (text: string, at: number) => {
-    add(groups.flush());
-    items.push({ kind: 'mark', origin, at, text });
-  };
-  const isRepeat = ({ at, nanoseconds }: StampedLine): boolean => {
-    if (recall === undefined || at === undefined) return false;
-    const time = { at, nanoseconds };
-    const repeats = recall.repeats(time, () => true);
-    const missed = recall.missed();
-    if (missed !== undefined) mark(missedText(missed, time), at);
-    if (recall.isOver()) recall = undefined;
-    return repeats;
-  };
-  const take = (line: StampedLine) => {
-    if (isRepeat(line)) return;
-    known.add(line);
-    add(groups.push([line]));
-  };
-  const changed = () => wake();
+  const thenWake =
+    <Values extends readonly unknown[]>(act: (...values: Values) => void) =>
+    (...values: Values) => {
+      act(...values);
+      wake();
+    };
   const drained = () =>
     new Promise<void>((resolve) => {
       drain = resolve;
@@ -64,7 +41,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
     let timer: NodeJS.Timeout | undefined;
     const how = await new Promise<'changed' | 'quiet'>((resolve) => {
       wake = () => resolve('changed');
-      if (groups.isHolding()) timer = setTimeout(resolve, quietMs, 'quiet');
+      if (sink.isHolding()) timer = setTimeout(resolve, quietMs, 'quiet');
     });
     clearTimeout(timer);
     return how;
@@ -72,32 +49,15 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
 
   return {
     writer: {
-      setState: (next) => {
+      ...intake,
+      setState: thenWake((next: LogSourceState) => {
         state = next;
-        changed();
-      },
-      begin: ({ again }) => {
-        split.reset();
-        recall = again ? known.recall() : undefined;
-      },
-      write: (chunk) => {
-        for (const line of split.push(chunk)) take(line);
-        changed();
-      },
-      end: (how) => {
-        const rest = how === 'complete' ? split.flush() : undefined;
-        split.reset();
-        if (rest !== undefined) take(rest);
-        changed();
-      },
-      mark: (cause) => {
-        mark(cause, known.newestAt() ?? now());
-        changed();
-      },
-      resumeTime: known.resumeTime,
-      newestAt: known.newestAt,
+      }),
+      write: thenWake(intake.write),
+      end: thenWake(intake.end),
+      mark: thenWake(intake.mark),
     },
-    room: () => (items.length === 0 || isLeft ? undefined : drained()),
+    room: () => (sink.isEmpty() || isLeft ? undefined : drained()),
     items: async function* (signal) {
       const left = () => {
         isLeft = true;
@@ -107,23 +67,16 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
       signal.addEventListener('abort', left);
       let opened = false;
       while (!signal.aborted) {
-        if (items.length > 0 || (!opened && state.state !== 'connecting')) {
+        if (!sink.isEmpty() || (!opened && state.state !== 'connecting')) {
           opened = true;
-          const batch = items;
-          items = [];
-          yield batch;
+          yield sink.take();
           drain();
         } else if (state.state === 'ended' || state.state === 'denied') {
-          const last = groups.flush();
-          if (last.length > 0) yield last;
+          sink.endEvent();
+          if (!sink.isEmpty()) yield sink.take();
           return;
-        } else if ((await pause()) === 'quiet') add(groups.flush());
+        } else if ((await pause()) === 'quiet') sink.endEvent();
       }
     },
   };
-}
-
-function missedText(last: ExactTime, next: ExactTime): string {
-  const span = next.at - last.at < 1000 ? 'less than 1s' : formatDuration(next.at - last.at);
-  return `${span} may be missing, from ${utcTime(last.at)} to ${utcTime(next.at)}: the log was rotated, or begins anew`;
 }

@@ -1,7 +1,7 @@
+import { skippedText } from '../../logs/intake/gap-text.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import type { LogFile } from './log-file.ts';
 import { createLookPace } from './look-pace.ts';
-import { missingText } from './missing-text.ts';
 import { noticeSilence } from './notice-silence.ts';
 import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 
@@ -97,7 +97,7 @@ export async function copyStream(
     if (waitedMs > to - from - toleranceMs && !isUncertain) return;
     if (await areOfOneFile(from, to)) return;
     hasSkipped = true;
-    writer.mark(missingText(from, to, 'the kubelet rotated the log faster than it could be read'));
+    writer.mark(skippedText(from, to));
   };
 
   let isFirst = true;

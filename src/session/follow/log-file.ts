@@ -1,5 +1,5 @@
 import type { PodLogOptions } from '../../kubernetes/api.ts';
-import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
+import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
 /** The file that the kubelet reads now: when its first and its newest line were written, epoch ms. */
 export type LogFile = { readonly startsAt: number; readonly newestAt: number };

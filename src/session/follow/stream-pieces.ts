@@ -1,4 +1,4 @@
-import { createKubeletTime } from '../../logs/ingest/kubelet-time.ts';
+import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
 /** Bytes of a log stream in one run, and how their first line's time follows the line before. */
 export type StreamPiece = {
@@ -25,7 +25,7 @@ const aheadMs = 3000;
 
 /**
  * Cuts a stream where the kubelet's times jump. They do where a container was silent, and where the kubelet went on
- * with another file: see follow-stream.ts.
+ * with another file: see copy-stream.ts.
  */
 export function createStreamPieces(): StreamPieces {
   const time = createKubeletTime();

@@ -23,10 +23,19 @@ export function createKubeletTime(): KubeletTime {
   let at = 0;
   let nanoseconds = 0;
   let length = 0;
+  let date = Number.NaN;
+  let midnight = Number.NaN;
 
+  /** Nearly every line is of the same day as the one before it. */
+  const dayOf = (year: number, month: number, day: number): number => {
+    const next = year * 1e4 + month * 100 + day;
+    if (next !== date) midnight = utcDay(year, month, day);
+    date = next;
+    return midnight;
+  };
   const read: KubeletTime['read'] = (bytes, from, to) => {
     if (to - from <= secondLength || bytes[from + 10] !== 0x54 || bytes[from + 4] !== dash) return false;
-    const day = utcDay(digits(bytes, from, 4), digits(bytes, from + 5, 2), digits(bytes, from + 8, 2));
+    const day = dayOf(digits(bytes, from, 4), digits(bytes, from + 5, 2), digits(bytes, from + 8, 2));
     const hours = digits(bytes, from + 11, 2);
     const minutes = digits(bytes, from + 14, 2);
     const seconds = digits(bytes, from + 17, 2);

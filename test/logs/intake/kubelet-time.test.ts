@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createKubeletTime } from '../../../src/logs/ingest/kubelet-time.ts';
+import { createKubeletTime } from '../../../src/logs/intake/kubelet-time.ts';
 
 const cases: readonly (readonly [line: string, at: string | undefined, text: string])[] = [
   ['2026-11-23T23:20:42.123456789Z hello', '2026-11-23T23:20:42.123Z', 'hello'],

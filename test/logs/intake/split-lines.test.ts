@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLineSplitter, longestLineBytes } from '../../../src/logs/ingest/split-lines.ts';
+import { createLineSplitter, longestLineBytes } from '../../../src/logs/intake/split-lines.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
