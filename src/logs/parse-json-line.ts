@@ -1,5 +1,5 @@
 import { type LogLevel, logLevels } from './log-store.ts';
-import type { ParsedLine } from './parse-line.ts';
+import type { ParsedLine } from './parsed-line.ts';
 
 type Json = { readonly [key: string]: unknown };
 

@@ -1,22 +1,6 @@
 import { readLineHead } from './events/line-pattern.ts';
-import type { LogLevel } from './log-store.ts';
 import { parseJsonLine } from './parse-json-line.ts';
-
-/** What a logger wrote, taken apart. */
-export type ParsedLine = {
-  readonly layout: 'log4j' | 'logback' | 'json';
-  /** As it is written: a pattern has no zone, it is the JVM's. */
-  readonly time: string;
-  readonly level: LogLevel;
-  /** In full, but for Logback, which Flink tells to shorten it; empty where a pattern has none. */
-  readonly logger: string;
-  readonly thread: string | undefined;
-  /** NDC or MDC, as printed. */
-  readonly context: string | undefined;
-  readonly message: string;
-  /** Of the MDC key flink-job-id, or 32 hexadecimal digits in the context. */
-  readonly jobId: string | undefined;
-};
+import type { ParsedLine } from './parsed-line.ts';
 
 /** The NDC or the source in brackets, an MDC before or after it where somebody has added %X{flink-job-id}. */
 const contextAndMessage = /^ *((?:\[[^\]]*\] *|<[^>]*> *|\{[^}]*\} *|[0-9a-f]{32} *)*)- ?(.*)$/s;

@@ -1,29 +1,8 @@
 import type { Pod } from '../kubernetes/objects.ts';
 import { jobManagerPods } from './leading-job-manager.ts';
 import { ordinaryWaiting } from './pods/container-standing.ts';
-import { type ContainerEnd, type PodFacts, podFacts } from './pods/pod-facts.ts';
-import type { SessionDeployment } from './snapshot.ts';
-
-/** What keeps a cluster from serving, or will soon, as its objects show it. */
-export type ClusterTrouble =
-  | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
-  | { readonly kind: 'scaled-to-zero' }
-  /** The JobManager's container ended and was, or will be, started again. */
-  | {
-      readonly kind: 'crashed';
-      readonly pod: string;
-      readonly end: ContainerEnd;
-      readonly restarts: number;
-      /** `CrashLoopBackOff` while the kubelet waits before the next start. */
-      readonly waitingReason: string | undefined;
-    }
-  /** The JobManager's container cannot be started: `ErrImagePull`. */
-  | {
-      readonly kind: 'not-starting';
-      readonly pod: string;
-      readonly reason: string;
-      readonly message: string | undefined;
-    };
+import { type PodFacts, podFacts } from './pods/pod-facts.ts';
+import type { ClusterTrouble, SessionDeployment } from './snapshot.ts';
 
 /** A JobManager's REST API answers within seconds of its start. */
 const startsWithinMs = 60_000;

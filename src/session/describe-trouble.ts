@@ -1,10 +1,10 @@
 import { formatDuration } from '../text/duration.ts';
 import { utcTime } from '../text/utc-time.ts';
-import type { ClusterTrouble } from './cluster-trouble.ts';
 import { times } from './pods/container-standing.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
 import { asSentence } from './pods/standing.ts';
 import type { SessionTarget } from './session.ts';
+import type { ClusterTrouble } from './snapshot.ts';
 
 export type TroubleText = {
   /** For a header: what is wrong, in a few words. */

@@ -1,8 +1,8 @@
 import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
-import type { ClusterTrouble } from './cluster-trouble.ts';
 import type { ServiceExposure } from './describe-service.ts';
 import type { SessionLogging } from './logging/session-logging.ts';
+import type { ContainerEnd } from './pods/pod-facts.ts';
 
 /** How a connection stands. Times are epoch milliseconds. */
 export type Link =
@@ -88,6 +88,27 @@ export type SessionDeployment = {
   /** It is not gone before each of these was removed. */
   readonly finalizers: readonly string[];
 };
+
+/** What keeps a cluster from serving, or will soon, as its objects show it. */
+export type ClusterTrouble =
+  | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
+  | { readonly kind: 'scaled-to-zero' }
+  /** The JobManager's container ended and was, or will be, started again. */
+  | {
+      readonly kind: 'crashed';
+      readonly pod: string;
+      readonly end: ContainerEnd;
+      readonly restarts: number;
+      /** `CrashLoopBackOff` while the kubelet waits before the next start. */
+      readonly waitingReason: string | undefined;
+    }
+  /** The JobManager's container cannot be started: `ErrImagePull`. */
+  | {
+      readonly kind: 'not-starting';
+      readonly pod: string;
+      readonly reason: string;
+      readonly message: string | undefined;
+    };
 
 export type SessionEvent = {
   readonly at: number;

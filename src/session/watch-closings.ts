@@ -1,5 +1,5 @@
 import type { LogStore } from '../logs/log-store.ts';
-import type { Closing } from './pods/closing.ts';
+import type { Closing } from './pods/standing.ts';
 import type { ApplicationStatus } from './snapshot.ts';
 
 const mostKept = 500;

@@ -7,7 +7,7 @@ import { type FoundClusters, findSessions } from '../session/find.ts';
 import { formatDuration } from '../text/duration.ts';
 import { formatTable } from '../text/table.ts';
 import { utcTime } from '../text/utc-time.ts';
-import type { Terms } from './run-command.ts';
+import type { Terms } from './terms.ts';
 import { writeText } from './write.ts';
 
 /** `flink-tui clusters`: those of one namespace, or with none of all that may be seen. */

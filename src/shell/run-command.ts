@@ -1,24 +1,15 @@
 import { afterPlan } from '../commands/after-plan.ts';
 import type { Command, Input, Plan, Services } from '../commands/command.ts';
-import type { LocalState } from '../commands/local-state.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../commands/output-format.ts';
 import { printable, printableLines } from '../text/printable.ts';
-import { type AskTerms, askFirst, mustAsk } from './ask-first.ts';
+import { askFirst, mustAsk } from './ask-first.ts';
 import { createEventPrinter } from './print-events.ts';
 import { createProgressLine, noProgress, type ProgressLine } from './progress-line.ts';
 import { tellResult } from './tell-result.ts';
 import { createTerminalLog } from './terminal-log.ts';
+import type { Terms } from './terms.ts';
 import { throughElection } from './through-election.ts';
 import { write, writeText } from './write.ts';
-
-/** What every door without a screen is given. */
-export type Terms = AskTerms & {
-  readonly format: OutputFormat;
-  /** Whether lines of logs are coloured; not if it is not said. */
-  readonly color?: boolean;
-  /** Without it nothing is kept on this computer. */
-  readonly local?: LocalState;
-};
 
 /**
  * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. At a

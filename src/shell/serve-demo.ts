@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Terms } from './run-command.ts';
+import type { Terms } from './terms.ts';
 import { writeText } from './write.ts';
 
 /** `demo --serve`: the kubeconfig to standard output, how to use it to standard error, and on until it is interrupted. */

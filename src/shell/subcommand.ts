@@ -3,9 +3,10 @@ import { exitCodes } from '../commands/command-error.ts';
 import { formatOf } from '../commands/output-format.ts';
 import { parseInput } from '../commands/parse.ts';
 import type { Connection } from '../session/session.ts';
-import { runCommand, type Terms } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 import { createServices } from './services.ts';
 import { tellResult } from './tell-result.ts';
+import type { Terms } from './terms.ts';
 import { warnOfUnverifiedRest } from './warn-of-insecure-connection.ts';
 import { warnOfOverdueLevels } from './warn-of-overdue-levels.ts';
 

@@ -3,7 +3,7 @@ import type { Command } from '../commands/command.ts';
 import { CommandError, type ExitCode } from '../commands/command-error.ts';
 import { type OutputFormat, renderBlocks } from '../commands/output-format.ts';
 import { printableLines } from '../text/printable.ts';
-import type { Terms } from './run-command.ts';
+import type { Terms } from './terms.ts';
 import { writeText } from './write.ts';
 
 /** Prints the result; rejects if it means a failure. */

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { Connection } from '../session/session.ts';
-import type { Terms } from './run-command.ts';
+import type { Terms } from './terms.ts';
 import { writeText } from './write.ts';
 
 /** Once for each use of the program, before anything is sent. */

@@ -1,7 +1,7 @@
 import type { Services } from '../commands/command.ts';
 import { noteName } from '../commands/log-level/note-name.ts';
 import { printable } from '../text/printable.ts';
-import type { Terms } from './run-command.ts';
+import type { Terms } from './terms.ts';
 import { writeText } from './write.ts';
 
 /** What a flink-tui on this computer has set for a time that is over, and was not there any more to take back. */

@@ -6,8 +6,8 @@ import { watchInterrupts, watchOutput } from './interrupt.ts';
 import { keepWarnings } from './keep-warnings.ts';
 import { createLocalState } from './local-state.ts';
 import { logFilePath } from './log-file.ts';
-import type { Terms } from './run-command.ts';
 import type { Streams } from './streams.ts';
+import type { Terms } from './terms.ts';
 
 export type Shell = {
   /** Runs a door that ends with an interrupt or its output, and tells what failed; resolves with the exit code. */

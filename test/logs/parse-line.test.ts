@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type ParsedLine, parseLine } from '../../src/logs/parse-line.ts';
+import { parseLine } from '../../src/logs/parse-line.ts';
+import type { ParsedLine } from '../../src/logs/parsed-line.ts';
 import { openLog, sent } from './log-fixtures.ts';
 
 const job = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';

@@ -15,7 +15,7 @@ import {
 import { jobManagerPod } from './objects/pod.ts';
 import { internalService, restService } from './objects/service.ts';
 import { randomSuffix } from './random.ts';
-import { createRestServer, type RestServer } from './rest/rest-server.ts';
+import { createRestServer, type RestMode, type RestServer } from './rest/rest-server.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 import { rfc3339, type World } from './world.ts';
@@ -31,8 +31,6 @@ export type Cluster = {
   readonly setRestMode: (mode: RestMode) => void;
   readonly close: () => void;
 };
-
-export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 const jvmStartMs = 2500;
 const applicationEndMs = 300;

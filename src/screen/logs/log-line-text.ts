@@ -1,5 +1,6 @@
 import type { LogLine } from '../../logs/log-store.ts';
-import { type ParsedLine, parseLine } from '../../logs/parse-line.ts';
+import { parseLine } from '../../logs/parse-line.ts';
+import type { ParsedLine } from '../../logs/parsed-line.ts';
 import { formatAge } from '../draw/age.ts';
 import type { LogsState, TimeForm } from '../state/logs/logs-state.ts';
 import { textOfLine } from './text-of-line.ts';

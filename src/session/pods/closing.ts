@@ -1,8 +1,5 @@
 import { explainEnd } from './explain-end.ts';
-import { asSentence, type Standing } from './standing.ts';
-
-/** Why the JobManager let a TaskManager go, in its own words, and when it said so (epoch ms). */
-export type Closing = { readonly at: number; readonly reason: string };
+import { asSentence, type Closing, type Standing } from './standing.ts';
 
 /** Its clock is its node's. */
 const skewMs = 5000;

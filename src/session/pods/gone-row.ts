@@ -1,8 +1,8 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { type Closing, closingOf, closingStanding } from './closing.ts';
+import { closingOf, closingStanding } from './closing.ts';
 import { lastSeenSlots } from './container-standing.ts';
 import { colon } from './pod-facts.ts';
-import { asSentence, type Standing, type Surroundings } from './standing.ts';
+import { asSentence, type Closing, type Standing, type Surroundings } from './standing.ts';
 
 /** The JobManager's own words may come after the pod has gone. */
 const settleMs = 10_000;

@@ -2,11 +2,11 @@ import type { TaskManager } from '../../flink/answers.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { keepSame, sameItems } from '../keep-same.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { type Closing, closingOf } from './closing.ts';
+import { closingOf } from './closing.ts';
 import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-standing.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
-import type { Knowledge, Standing, Surroundings } from './standing.ts';
+import type { Closing, Knowledge, Standing, Surroundings } from './standing.ts';
 import { taskManagerRules } from './task-manager-standing.ts';
 
 /** A pod that went stays in the list, and its log with it: so many of them, those that went last. */

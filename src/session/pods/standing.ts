@@ -1,6 +1,5 @@
 import type { TaskManager } from '../../flink/answers.ts';
 import type { Health, PodWord, SessionEvent } from '../snapshot.ts';
-import type { Closing } from './closing.ts';
 import type { PodFacts } from './pod-facts.ts';
 
 /** How a pod stands, and why. */
@@ -23,6 +22,9 @@ export type Surroundings = {
   /** For sentences: `30 s`, resourcemanager.taskmanager-timeout. */
   readonly idleTimeout: string;
 };
+
+/** Why the JobManager let a TaskManager go, in its own words, and when it said so (epoch ms). */
+export type Closing = { readonly at: number; readonly reason: string };
 
 /** What is known of one pod beside its object. */
 export type Knowledge = {

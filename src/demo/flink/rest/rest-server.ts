@@ -2,13 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type Duplex, duplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../clock.ts';
-import type { RestMode } from '../cluster.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { electionGoesOn, handlerError, RestError } from './rest-error.ts';
 import { checkIds, matchRoute, type RestAnswer } from './route.ts';
 import { routes } from './routes.ts';
+
+/** How it answers: 503, or not at all, while it is not `ok`. */
+export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 /** A JobManager's REST endpoint: an HTTP server without a port of its own, reached by streams. */
 export type RestServer = {
