@@ -1,8 +1,8 @@
 import { skippedText } from '../../logs/intake/gap-text.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import type { LogFile } from './log-file.ts';
-import { createLookPace } from './look-pace.ts';
 import { noticeSilence } from './notice-silence.ts';
+import { createSilenceCheck, type SilenceQuestion } from './silence-check.ts';
 import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 
 export type CopyOptions = {
@@ -15,10 +15,10 @@ export type CopyOptions = {
   readonly onNotReached?: () => Promise<void>;
   /** The file that the kubelet reads now; undefined if there is none any more: these are the last words. */
   readonly fileNow: () => Promise<LogFile | undefined>;
-  /** Whether the kubelet reads a file that has begun after this time; undefined if it cannot be asked. */
-  readonly isLeftBehind?: (newestAt: number) => Promise<boolean | undefined>;
-  /** The stream waits at the end of an old file: another one has to be opened. */
-  readonly onLeftBehind?: () => void;
+  /** Without it no silence is checked. */
+  readonly isLeftBehind?: SilenceQuestion['isLeftBehind'];
+  /** Another stream has to be opened. */
+  readonly onLeftBehind?: SilenceQuestion['onLeftBehind'];
   /** To be waited for before more is read. */
   readonly room: () => Promise<void> | undefined;
   /** Something of it was written. */
@@ -62,21 +62,8 @@ export async function copyStream(
   let reaches = expectedAt === undefined;
   let hasSkipped = false;
   let file: LogFile | undefined;
-  const looks = createLookPace();
-  let chunks = 0;
-  let isUncertain = false;
+  const silence = createSilenceCheck({ newestAt: writer.newestAt, isLeftBehind, onLeftBehind });
 
-  const look = async () => {
-    if (isLeftBehind === undefined || !looks.isDue()) return;
-    const newestAt = writer.newestAt();
-    if (newestAt === undefined) return;
-    isUncertain = true;
-    const chunksBefore = chunks;
-    const isBehind = await isLeftBehind(newestAt);
-    if (chunks !== chunksBefore) return;
-    isUncertain = isBehind !== false;
-    if (isBehind) onLeftBehind?.();
-  };
   /** Between two lines of one file nothing is left out. What is told once of a file answers for all its silences. */
   const areOfOneFile = async (from: number, to: number): Promise<boolean> => {
     if (file === undefined || from < file.startsAt || to > file.newestAt) file = await fileNow();
@@ -94,7 +81,7 @@ export async function copyStream(
     }
     const { from, to } = follows;
     // Unless it waited at the end of an old file, and the answer that tells came too late.
-    if (waitedMs > to - from - toleranceMs && !isUncertain) return;
+    if (waitedMs > to - from - toleranceMs && !silence.isUnclear()) return;
     if (await areOfOneFile(from, to)) return;
     hasSkipped = true;
     writer.mark(skippedText(from, to));
@@ -102,10 +89,9 @@ export async function copyStream(
 
   let isFirst = true;
   let readUntil = performance.now();
-  for await (const chunk of noticeSilence(stream, silenceMs, () => void look())) {
+  for await (const chunk of noticeSilence(stream, silenceMs, () => void silence.check())) {
     let waitedMs = performance.now() - readUntil;
-    chunks += 1;
-    looks.brought(chunk.length);
+    silence.brought(chunk.length);
     for (const piece of pieces.push(chunk)) {
       if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
       // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
@@ -115,7 +101,7 @@ export async function copyStream(
       writer.write(piece.bytes);
       waitedMs = 0; // The pieces of one chunk came together.
     }
-    isUncertain = false;
+    silence.isOver();
     onWritten();
     await room();
     readUntil = performance.now();
