@@ -149,8 +149,8 @@ test('? tells every key and command, and scrolls', async () => {
   await terminal.sees('TopSpeedWindowing');
 });
 
-test('? tells the keys of the panes, then of what lies over them, then what moves, then the commands', async () => {
-  const { terminal } = await open(undefined, { columns: 100, rows: 220 });
+test('? tells the keys of the panes, then of what takes their place or lies over them, then what moves, then the commands', async () => {
+  const { terminal } = await open(undefined, { columns: 100, rows: 260 });
   terminal.keys('?');
   await terminal.sees('leave; the session cluster goes on');
   const titles = [
@@ -158,16 +158,18 @@ test('? tells the keys of the panes, then of what lies over them, then what move
     'Pods',
     'Jobs',
     'Logs',
+    'A job',
+    'Choice of a cluster, at the start',
+    'Columns of the logs, c',
+    'Command line, :',
+    'Equal stack traces, e',
+    'Filter of a list, /',
+    'Help',
     'List of forwards, F',
     'Log levels, v',
-    'Equal stack traces, e',
-    'Columns of the logs, c',
-    'What is typed for the logs, / & @ W',
-    'Filter of a list, /',
-    'Command line, :',
-    'Texts over the panes',
     'Questions',
-    'Choice of a cluster, at the start',
+    'Texts over the panes',
+    'What is typed for the logs, / & @ W',
     'Moving',
     'Commands, after the key :',
   ];
