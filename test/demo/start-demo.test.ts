@@ -176,7 +176,7 @@ test('a deleted Deployment is gone at once, its pods when they have ended; what 
   assert.deepEqual(await kubernetes.list({ resource: resources.services, ...left }), []);
   const configMaps = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...left });
   assert.equal(configMaps.length, 4); // the leader's, and one for each job that runs
-  for (const { metadata } of configMaps) assert.ok(isHaConfigMap(clusterId, metadata?.name ?? ''), metadata?.name);
+  for (const configMap of configMaps) assert.ok(isHaConfigMap(clusterId, configMap), configMap.metadata?.name);
 });
 
 test('deleted in the foreground, a Deployment stays until its pods are gone', async (t) => {

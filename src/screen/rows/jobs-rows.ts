@@ -4,7 +4,7 @@ import type { ScreenState } from '../store/screen-state.ts';
 import { shownJobs } from '../store/table-rows.ts';
 import { wrap } from './fit.ts';
 import type { FrameTitle } from './frame-lines.ts';
-import { jobColumns } from './job-columns.ts';
+import { jobColumnsFor } from './job-columns.ts';
 import { asOf, linkText } from './link-text.ts';
 import { tableRows } from './table-rows.ts';
 import { tableTitle } from './table-title.ts';
@@ -21,7 +21,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
     const marksOf = () => ({ isChosen: false });
-    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumns, marksOf });
+    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
   }
   const { width, height } = paneInside(state, 'jobs');
   return wrap(` ${emptyText(state)}`, width, height, 'words');

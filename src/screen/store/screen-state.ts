@@ -1,6 +1,5 @@
 import type { Plan } from '../../commands/command.ts';
 import type { Candidate } from '../../commands/complete.ts';
-import type { Checkpoints, JobDetail } from '../../flink/answers.ts';
 import type { ExceptionGroup } from '../../logs/log-store.ts';
 import type { FoundCluster } from '../../session/find.ts';
 import type { Session } from '../../session/session.ts';
@@ -40,16 +39,8 @@ export type TableState = {
   readonly filter: string;
 };
 
-/** One job looked at closely; what could not be read keeps its last answer. */
-export type DetailState = {
-  readonly jobId: string;
-  readonly top: number;
-  readonly detail: JobDetail | undefined;
-  readonly checkpoints: Checkpoints | undefined;
-  readonly exception: { readonly at: number; readonly message: string } | undefined;
-  readonly readAt: number | undefined;
-  readonly failure: string | undefined;
-};
+/** One job looked at closely; what is known of it is in the snapshot. */
+export type DetailState = { readonly jobId: string; readonly top: number };
 
 export type TextRow = {
   readonly text: string;

@@ -6,7 +6,7 @@ import { tellNotedLevels } from './levels/tell-noted-levels.ts';
 import { followJob } from './logs/follow-job.ts';
 import { followedKeys } from './logs/followed-logs.ts';
 import { scanLogs } from './logs/scan-logs.ts';
-import { layoutOf } from './pane-sizes.ts';
+import { neededReadings } from './needed-readings.ts';
 import { type Screen, say } from './screen.ts';
 import { pinCursors } from './tables.ts';
 
@@ -61,7 +61,7 @@ function tellFailure(screen: Screen, { logs }: Session): () => void {
 
 function followWhatIsShown({ store }: Screen, session: Session): () => void {
   let followed = '';
-  let shown = '';
+  let needed: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   const unsubscribe = store.subscribe((state) => {
     const keys = followedKeys(state);
@@ -71,15 +71,11 @@ function followWhatIsShown({ store }: Screen, session: Session): () => void {
       clearTimeout(timer);
       timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : settleMs);
     }
-    const { panes } = layoutOf(state);
-    const interest = {
-      jobs: panes.jobs !== undefined || state.detail !== undefined,
-      taskManagers: panes.pods !== undefined,
-    };
-    if (JSON.stringify(interest) !== shown) {
-      shown = JSON.stringify(interest);
-      session.show(interest);
-    }
+    const readings = neededReadings(state);
+    const needs = readings.map(({ key }) => key).join();
+    if (needs === needed) return;
+    needed = needs;
+    session.need(readings);
   });
   return () => {
     clearTimeout(timer);
