@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
+import type { Forward } from '../../src/session/forwards/forward.ts';
+import { watchForwards } from '../../src/session/watch-forwards.ts';
 import { withAttached } from './attached.ts';
 
 test('the forwards of a session are in its snapshot, with what has gone through them', async () => {
@@ -18,4 +20,31 @@ test('the forwards of a session are in its snapshot, with what has gone through 
     forwards.stop(id);
     await until('its end', (seen) => seen.forwards.length === 0);
   });
+});
+
+test('a change of a forward is told at once, and its traffic is looked at once a second while one is open', (t) => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  t.after(() => mock.timers.reset());
+  let open: readonly Forward[] = [];
+  let tell = () => {};
+  const subscribe = (listener: () => void) => {
+    tell = listener;
+    return () => {};
+  };
+  let changes = 0;
+  const watched = watchForwards({ list: () => open, subscribe }, () => {
+    changes += 1;
+  });
+  mock.timers.tick(10_000);
+  assert.equal(changes, 0);
+  open = [{} as Forward];
+  tell();
+  assert.equal(changes, 1);
+  mock.timers.tick(3000);
+  assert.equal(changes, 4);
+  open = [];
+  tell();
+  mock.timers.tick(10_000);
+  assert.equal(changes, 5);
+  watched.stop();
 });
