@@ -19,7 +19,7 @@ export async function haConfigMaps(
   const { clusterId, namespace } = target;
   const labelSelector = clusterSelector(clusterId);
   const found = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, namespace, labelSelector }, signal);
-  return found.filter(({ metadata }) => isHaConfigMap(clusterId, metadata?.name ?? ''));
+  return found.filter((configMap) => isHaConfigMap(clusterId, configMap));
 }
 
 export const nameOf = ({ metadata }: Pod | ConfigMap): string => metadata?.name ?? '';

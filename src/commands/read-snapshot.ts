@@ -2,6 +2,7 @@ import { clusterSelector, deploymentName, restServiceName } from '../flink/names
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ConfigMap, Deployment, KubernetesEvent, Pod, Service } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
+import { noReadings } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import type { WatchedObjects } from '../session/watch-objects.ts';
 import { attempt } from './attempt.ts';
@@ -51,7 +52,8 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     ...(configmaps && { configmaps }),
     ...(events && { events }),
   };
-  const answers = { ...(overview && { overview }), ...(jobs && { jobs }), ...(taskManagers && { taskManagers }) };
+  const answers = { flinkVersion: overview?.flinkVersion, counts: overview, jobs, taskManagers };
+  const isAnswered = [overview, jobs, taskManagers].some((answer) => answer !== undefined);
   const at = now();
   const once: WatchState = { state: 'live', since: at };
   const snapshot = createSnapshots(
@@ -63,7 +65,9 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
       states: { pods: once, deployments: once, services: once, configmaps: once, events: once },
     },
     answers,
-    restAnsweredAt: Object.keys(answers).length > 0 ? at : undefined,
+    readings: noReadings,
+    forwards: [],
+    restAnsweredAt: isAnswered ? at : undefined,
     taskManagersAnsweredAt: taskManagers && at,
     links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
     closings: new Map(),

@@ -1,6 +1,7 @@
-import type { ClusterOverview, JobOverview, JobState } from '../flink/answers.ts';
+import type { JobOverview, JobState } from '../flink/answers.ts';
 import type { ServiceExposure } from '../session/describe-service.ts';
 import { describeTrouble } from '../session/describe-trouble.ts';
+import type { ClusterCounts } from '../session/readings/count-cluster.ts';
 import type { ClusterMode, Link, SessionDeployment, SessionSnapshot } from '../session/snapshot.ts';
 import { formatDuration } from '../text/duration.ts';
 import { largest } from '../text/largest.ts';
@@ -41,7 +42,7 @@ export const status = command<Plan, Reading>({
 });
 
 function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
-  const { clusterId, namespace, context, overview, deployment, jobs } = snapshot;
+  const { clusterId, namespace, context, flinkVersion, overview, deployment, jobs } = snapshot;
   // Said once, of the link: what Flink does not tell has the same reason.
   const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
   const ofFlink = (problem: Error | undefined) => (problem?.message === restReason ? undefined : problem);
@@ -50,7 +51,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['namespace', namespace],
     ['context', context],
     ['server', serverText(snapshot)],
-    ['Flink', tell(overview, ofFlink(problems.overview), ({ flinkVersion }) => flinkVersion)],
+    ['Flink', tell(flinkVersion, ofFlink(problems.overview), (version) => version)],
     ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
     ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
@@ -119,7 +120,7 @@ function deploymentText({ readyReplicas, replicas, createdAt, image }: SessionDe
   return `${readyReplicas}/${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready, ${formatDuration(now - createdAt)} old, image ${image ?? 'not known'}`;
 }
 
-function slotsText({ slotsAvailable, slotsTotal, taskManagers }: ClusterOverview): string {
+function slotsText({ slotsAvailable, slotsTotal, taskManagers }: ClusterCounts): string {
   return `${slotsAvailable} of ${slotsTotal} free on ${taskManagers} ${taskManagers === 1 ? 'TaskManager' : 'TaskManagers'}`;
 }
 

@@ -54,6 +54,9 @@ export type DemoRequest = {
   readonly status: number;
 };
 
+/** One request as the session's JobManager got it. */
+export type DemoRestRequest = { readonly method: string; readonly path: string };
+
 /** A simulated Kubernetes API server with one Flink session cluster on it, listening on 127.0.0.1. */
 export type Demo = {
   readonly url: string;
@@ -64,6 +67,8 @@ export type Demo = {
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
   /** Everything that was asked so far, for tests that say what a server received. */
   readonly requests: () => readonly DemoRequest[];
+  /** The same of Flink's REST API, by whatever way it was asked. */
+  readonly restRequests: () => readonly DemoRestRequest[];
   /** Flink's side, for tests: starts the job and its TaskManager as a submission would. */
   readonly submitJob: (
     name: string,
@@ -93,4 +98,6 @@ export type DemoFault =
   /** The API server's clock is ahead of this machine's by so much, or behind it. */
   | { readonly kind: 'clock'; readonly aheadMs: number }
   /** The JobManager's REST answers 503, or not at all. */
-  | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' };
+  | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' }
+  /** A job's JobMaster fails and is left out of lists, or hangs and holds them up. */
+  | { readonly kind: 'job-master'; readonly jobId: string; readonly mode: 'failing' | 'hung' | 'ok' };

@@ -32,6 +32,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     namespace,
     kubeconfig: (user = 'admin') => server.kubeconfig(user),
     requests: server.requests,
+    restRequests: session.restRequests,
     submitJob: (name, options) => session.submit(numberedLines(name, options)),
     deletePod: (name) => node.stop(namespace, name),
     restartContainer: (pod, exitCode) => node.restart(namespace, pod, exitCode),
@@ -40,6 +41,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     rotateLog: (pod) => node.console(namespace, pod)?.rotate(),
     fault: async (fault: DemoFault) => {
       if (fault.kind === 'rest') session.setRestMode(fault.mode);
+      else if (fault.kind === 'job-master') session.setJobMasterMode(fault.jobId, fault.mode);
       else await server.fault(fault);
     },
     close: async () => {

@@ -116,3 +116,12 @@ export type SavepointFormat = 'CANONICAL' | 'NATIVE';
 export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
+
+/** How Flink puts the values of all subtasks together. */
+export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
+export type AggregatedMetric =
+  | { readonly state: 'measured'; readonly value: number }
+  /** No TaskManager has told it yet, or it does not exist: that is not 0. */
+  | { readonly state: 'absent' }
+  /** Flink cannot measure it, as the busy time of a legacy source. */
+  | { readonly state: 'not-a-number' };

@@ -22,6 +22,7 @@ import {
   jobStateSchema,
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
+import { aggregatedMetricsSchema, metricIdPart } from './wire/metrics.ts';
 
 const timeoutMs = 10_000;
 
@@ -94,6 +95,14 @@ export function createFlinkRest(
     taskManagers: (signal) => getList(taskManagerSchema, 'taskmanagers', '/taskmanagers', signal),
     taskManagersOfVertex: (id, vertexId, signal) =>
       getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
+
+    async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
+      const wanted = metricIdPart(name);
+      const query = new URLSearchParams({ get: wanted, agg: aggregate });
+      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
+      const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === wanted);
+      return found?.[aggregate] ?? { state: 'absent' };
+    },
 
     async latestException(id, signal) {
       const newest = await getOfJob(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);

@@ -39,10 +39,23 @@ export function restPort(
   return ports?.find(({ name }) => name === 'rest')?.containerPort ?? 8081;
 }
 
-/** Of the high-availability ConfigMaps, which have no owner and stay when the cluster is stopped. */
-export function isHaConfigMap(clusterId: string, name: string): boolean {
-  if (name === haConfigMapName(clusterId)) return true;
-  return name.startsWith(`${clusterId}-`) && /^[0-9a-f]{32}-config-map$/.test(name.slice(clusterId.length + 1));
+type ConfigMapMetadata = {
+  readonly name?: string | undefined;
+  readonly labels?: { readonly [key: string]: string } | undefined;
+  readonly ownerReferences?: readonly unknown[] | undefined;
+};
+
+/**
+ * Of the high-availability ConfigMaps, which stay when the cluster is stopped: they carry the cluster's labels and have no
+ * owner. The operator's `autoscaler-ID` carries `app=ID` as well, but not Flink's `type`; `flink-config-ID` has an owner.
+ */
+export function isHaConfigMap(
+  clusterId: string,
+  { metadata = {} }: { readonly metadata?: ConfigMapMetadata | undefined },
+): boolean {
+  const { name = '', labels = {}, ownerReferences = [] } = metadata;
+  const isOfCluster = labels.app === clusterId && labels.type === 'flink-native-kubernetes';
+  return isOfCluster && ownerReferences.length === 0 && name.endsWith('-config-map');
 }
 
 /** The host that the leading JobManager is reached at, by the data of the HA ConfigMap: its pod's IP. */

@@ -1,4 +1,5 @@
 import type {
+  AggregatedMetric,
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
@@ -7,6 +8,7 @@ import type {
   JobOverview,
   JobState,
   JvmEnvironment,
+  MetricAggregate,
   SavepointFormat,
   SavepointStatus,
   TaskManager,
@@ -70,6 +72,16 @@ export type FlinkRest = {
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /** Ids of the TaskManagers that the tasks of a vertex were last deployed to. Costs what `job` costs. */
   readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
+  /**
+   * One metric of the task itself, over all subtasks of a vertex. The first call after a while makes the JobManager ask the TaskManagers, and
+   * is answered before they have: `absent`. Never ask for one whose values are text.
+   */
+  readonly subtaskMetric: (
+    id: string,
+    vertexId: string,
+    metric: { readonly name: string; readonly aggregate: MetricAggregate },
+    signal?: AbortSignal,
+  ) => Promise<AggregatedMetric>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Accepted, not done: wait with `jobState`. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;

@@ -1,3 +1,4 @@
+import type { TaskManager } from '../flink/answers.ts';
 import { inJobOrder } from '../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../flink/names.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
@@ -7,22 +8,34 @@ import { findTroubles } from './cluster-trouble.ts';
 import { describeDeployment } from './describe-deployment.ts';
 import { describeService, restGuard } from './describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from './flink-settings.ts';
+import type { Forward } from './forwards/forward.ts';
 import { keepSame, sameItems } from './keep-same.ts';
 import { jobManagerPods, leadingJobManager } from './leading-job-manager.ts';
 import { readSessionLogging, type SessionLogging } from './logging/session-logging.ts';
 import { emptyPodBook, joinPods, type PodBook } from './pods/join-pods.ts';
 import type { Closing } from './pods/standing.ts';
-import type { RestAnswers } from './poll-rest.ts';
+import type { ClusterCounts } from './readings/count-cluster.ts';
+import type { JobRow } from './readings/join-jobs.ts';
+import type { Readings } from './readings/reading.ts';
 import type { SessionTarget } from './session.ts';
 import { createEventPicker } from './session-events.ts';
 import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 import { steadyLink } from './steady-link.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 
+export type RestAnswers = {
+  readonly flinkVersion?: string | undefined;
+  readonly counts?: ClusterCounts | undefined;
+  readonly jobs?: readonly JobRow[] | undefined;
+  readonly taskManagers?: readonly TaskManager[] | undefined;
+};
+
 /** Everything that a snapshot is made of. */
 export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
   readonly answers: RestAnswers;
+  readonly readings: Readings;
+  readonly forwards: readonly Forward[];
   /** Why the last answer has no jobs. */
   readonly jobsFailure?: string | undefined;
   readonly restAnsweredAt: number | undefined;
@@ -50,7 +63,8 @@ export function createSnapshots(
   let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let before: SessionSnapshot | undefined;
 
-  return ({ watches, answers, jobsFailure, links, backend, closings, applicationStatus, now, ...answeredAt }) => {
+  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, closings, now, ...more }) => {
+    const { applicationStatus, ...answeredAt } = more;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -93,7 +107,7 @@ export function createSnapshots(
       context: server.context,
       server: server.server,
       insecureReason: server.insecureReason,
-      flinkVersion: answers.overview?.flinkVersion,
+      flinkVersion: answers.flinkVersion,
       links: keepSame(before?.links, {
         kubernetes: steadyLink(before?.links.kubernetes, links.kubernetes),
         rest: steadyLink(before?.links.rest, links.rest),
@@ -109,9 +123,11 @@ export function createSnapshots(
       highAvailability,
       haConfigMaps: keepSame(before?.haConfigMaps, haNames(configmaps, target.clusterId)),
       leader,
-      overview: answers.overview && keepSame(before?.overview, answers.overview),
+      overview: answers.counts && keepSame(before?.overview, answers.counts),
       jobs: jobs.sorted,
       jobsFailure,
+      readings,
+      forwards: keepSame(before?.forwards, forwards),
       logging: logging.read && keepSame(before?.logging, logging.read),
       events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
     };
@@ -129,8 +145,8 @@ function presenceOf({ deployments, services }: WatchedObjects, clusterId: string
 
 function haNames(configmaps: readonly ConfigMap[] = [], clusterId: string): readonly string[] {
   return configmaps
+    .filter((configMap) => isHaConfigMap(clusterId, configMap))
     .map(({ metadata }) => metadata?.name ?? '')
-    .filter((name) => isHaConfigMap(clusterId, name))
     .sort();
 }
 

@@ -3,6 +3,7 @@ import type { FlinkRest } from '../flink/rest.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import type { Forwards } from './forwards/forward.ts';
+import type { Reading } from './readings/reading.ts';
 import type { RestAccess } from './rest-way/rest-access.ts';
 import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 
@@ -41,9 +42,6 @@ export type Connection = {
   readonly close: () => Promise<void>;
 };
 
-/** What the screen shows, and so what is worth asking Flink for. */
-export type Interest = { readonly jobs: boolean; readonly taskManagers: boolean };
-
 /** One attached session cluster, watched until it is closed. */
 export type Session = {
   readonly connection: Connection;
@@ -57,7 +55,11 @@ export type Session = {
    * far back as the kubelet keeps it. Resolves to how many lines that were. Rejects with KubernetesError.
    */
   readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
-  readonly show: (interest: Interest) => void;
+  /**
+   * These readings are needed from now on, and no others: they come to the snapshot, each as often as its cost allows.
+   * Jobs and TaskManagers are read all the same, less often.
+   */
+  readonly need: (readings: readonly Reading<unknown>[]) => void;
   /** Asks REST now, and lets waiting watches try now. */
   readonly refresh: () => void;
   readonly close: () => Promise<void>;

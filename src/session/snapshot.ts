@@ -1,8 +1,12 @@
-import type { ClusterOverview, JobOverview, TaskManager } from '../flink/answers.ts';
+import type { TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './describe-service.ts';
+import type { Forward } from './forwards/forward.ts';
 import type { SessionLogging } from './logging/session-logging.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
+import type { ClusterCounts } from './readings/count-cluster.ts';
+import type { JobRow } from './readings/join-jobs.ts';
+import type { Readings } from './readings/reading.ts';
 
 /** How a connection stands. Times are epoch milliseconds. */
 export type Link =
@@ -149,11 +153,16 @@ export type SessionSnapshot = {
   readonly haConfigMaps: readonly string[];
   /** name of the leading JobManager's pod */
   readonly leader: string | undefined;
-  readonly overview: ClusterOverview | undefined;
+  /** undefined until jobs and TaskManagers were both answered once */
+  readonly overview: ClusterCounts | undefined;
   /** undefined until REST answered once; those that go on first, newest start first */
-  readonly jobs: readonly JobOverview[] | undefined;
+  readonly jobs: readonly JobRow[] | undefined;
   /** Why the last answer has no jobs: those from before are old. */
   readonly jobsFailure?: string | undefined;
+  /** What is polled from REST: see `readingOf`. */
+  readonly readings: Readings;
+  /** Local ports that are open, in the order they were opened; their traffic is looked at once a second. */
+  readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];
   /** undefined until the ConfigMap was read, or where it has no logging file. */
   readonly logging: SessionLogging | undefined;

@@ -7,11 +7,12 @@ import { judgeApiServer } from './judge-api-server.ts';
 import { watchBackend } from './logging/watch-backend.ts';
 import { pace } from './pace.ts';
 import { type PodFacts, podFacts } from './pods/pod-facts.ts';
-import { pollRest, type RestAnswers, type RestFailures } from './poll-rest.ts';
+import { watchReadings } from './readings/watch-readings.ts';
 import type { Connection, Session } from './session.ts';
 import type { Link, SessionSnapshot } from './snapshot.ts';
 import { usableLink } from './usable-link.ts';
 import { watchClosings } from './watch-closings.ts';
+import { watchForwards } from './watch-forwards.ts';
 import { watchObjects } from './watch-objects.ts';
 
 /** No more than ten snapshots a second, however much comes in. */
@@ -28,10 +29,6 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const snapshots = createSnapshots(target, kubernetes);
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
-  let answers: RestAnswers = {};
-  let failures: RestFailures = {};
-  let restAnsweredAt: number | undefined;
-  let taskManagersAnsweredAt: number | undefined;
   const pacer = pace(publish, snapshotEveryMs);
 
   const judge = judgeApiServer(kubernetes, {
@@ -60,29 +57,23 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     () => pacer.soon(),
   );
   const logging = watchBackend(connection, () => pacer.soon());
-  const poll = pollRest(connection, (came, failed) => {
-    answers = { ...answers, ...came };
-    failures = { ...failures, ...failed };
-    if (Object.keys(came).length > 0) {
-      restAnsweredAt = Date.now();
-      logging.ask();
-    }
-    if (came.taskManagers !== undefined) taskManagersAnsweredAt = Date.now();
-    pacer.soon();
+  const readings = watchReadings(connection.flink, {
+    changed: () => pacer.soon(),
+    answered: () => logging.ask(),
   });
 
+  const forwards = watchForwards(connection.forwards, () => pacer.soon());
+
   const restLink = (): Link => {
-    const link = usableLink(connection.restLink(), failures.overview);
-    return 'reason' in link ? { ...link, nextTryAt: poll.nextAt() } : link;
+    const link = usableLink(connection.restLink(), readings.linkFailure());
+    return 'reason' in link ? { ...link, nextTryAt: readings.nextAt() } : link;
   };
   const makeSnapshot = (): SessionSnapshot =>
     snapshots({
+      ...readings.facts(),
       watches,
-      answers,
-      jobsFailure: failures.jobs?.message,
-      restAnsweredAt,
-      taskManagersAnsweredAt,
       links: { kubernetes: judge.link(), rest: restLink() },
+      forwards: forwards.list(),
       backend: logging.backend(),
       closings: closings.closings,
       applicationStatus: closings.applicationStatus(),
@@ -100,7 +91,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       logging.askAgain();
     }
     connection.forwards.check();
-    if (next.links.rest.state !== 'connecting') poll.now();
+    if (next.links.rest.state !== 'connecting') readings.now();
   }
 
   function readPods(): void {
@@ -112,7 +103,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   function resume(): void {
     watches.reopen();
     follower.reopen();
-    poll.now();
+    readings.now();
     connection.forwards.check();
   }
 
@@ -127,17 +118,18 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     logs,
     followLogs: follower.follow,
     readOlderLogs: (key, signal) => readOlderLines(kubernetes, target.namespace, logs, key, signal),
-    show: poll.show,
+    need: readings.need,
     refresh: () => {
       watches.retryNow();
       judge.check();
-      poll.now();
+      readings.now();
       connection.forwards.check();
     },
     close: async () => {
       pacer.stop();
       forgetSleep();
-      poll.stop();
+      forwards.stop();
+      readings.stop();
       logging.stop();
       follower.stop();
       closings.stop();

@@ -8,6 +8,7 @@ import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { connectSession } from '../../src/session/connect.ts';
+import { jobs, taskManagers } from '../../src/session/readings/flink-readings.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
 import { watchSession } from '../../src/session/watch.ts';
@@ -55,7 +56,7 @@ test(`${watchedSeconds} s with tokens that end after ${tokenSeconds} s: no link 
   const api = await connectKubernetes({ file: writeKubeconfig(folder, plugin), env: process.env });
   const session = watchSession(await connectSession(api, { clusterId, namespace }, AbortSignal.timeout(20_000)));
   try {
-    session.show({ jobs: true, taskManagers: true });
+    session.need([jobs, taskManagers]);
     await eventually('all links to be live', () => breaksIn(session.store.getState()).length === 0);
     const breaks: string[] = [];
     session.store.subscribe((snapshot) => breaks.push(...breaksIn(snapshot)));

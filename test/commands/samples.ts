@@ -1,4 +1,5 @@
 import type { JobOverview, JobState } from '../../src/flink/answers.ts';
+import { noReadings } from '../../src/session/readings/reading.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 
 export function job(id: string, name: string, state: JobState = 'RUNNING'): JobOverview {
@@ -54,6 +55,8 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     troubles: [],
     highAvailability: false,
     haConfigMaps: [],
+    readings: noReadings,
+    forwards: [],
     leader: undefined,
     overview: undefined,
     jobs: [],

@@ -70,6 +70,25 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'a metric over the subtasks of a vertex is measured once the JobManager has asked for it',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await runningJob(target);
+      const [vertex] = (await flink.job(id)).vertices;
+      const read = (name: string) => flink.subtaskMetric(id, vertex?.id ?? '', { name, aggregate: 'max' });
+      const measured = async () => {
+        const metric = await read('busyTimeMsPerSecond');
+        return metric.state === 'absent' ? undefined : metric;
+      };
+      const busy = await eventually('a measured busy time', measured, patience);
+      if (busy.state === 'measured') assert.ok(busy.value >= 0 && busy.value <= 1000, String(busy.value));
+      assert.deepEqual(await read('noSuchMetric'), { state: 'absent' });
+      const ofNoJob = flink.subtaskMetric(unknownJob, unknownJob, { name: 'busyTimeMsPerSecond', aggregate: 'max' });
+      assert.deepEqual(await ofNoJob, { state: 'absent' });
+      await cancelAndWait(target, id);
+    },
+  },
+  {
     name: 'a savepoint completes with its path; asked for again by the same trigger, it is the same one',
     check: async (target) => {
       const { flink } = target;

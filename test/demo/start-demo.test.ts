@@ -176,7 +176,7 @@ test('a deleted Deployment is gone at once, its pods when they have ended; what 
   assert.deepEqual(await kubernetes.list({ resource: resources.services, ...left }), []);
   const configMaps = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...left });
   assert.equal(configMaps.length, 4); // the leader's, and one for each job that runs
-  for (const { metadata } of configMaps) assert.ok(isHaConfigMap(clusterId, metadata?.name ?? ''), metadata?.name);
+  for (const configMap of configMaps) assert.ok(isHaConfigMap(clusterId, configMap), configMap.metadata?.name);
 });
 
 test('deleted in the foreground, a Deployment stays until its pods are gone', async (t) => {
@@ -231,4 +231,21 @@ test('a thousand TaskManagers and five hundred jobs are there at once', async (t
   assert.deepEqual(new Set((await pods('taskmanager')).map(nameOf)), registered);
   assert.ok((await flink.jobs()).every(({ tasks }) => tasks.running === 4));
   assert.equal(demo.speed, 1);
+});
+
+test('metrics are empty until the JobManager has fetched them, and where one of those asked for is not there', async (t) => {
+  const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 10);
+  const id = demo.submitJob('measured');
+  await eventually('it to run', async () => (await flink.jobs()).find((job) => job.id === id)?.tasks.running === 2);
+  const service = { namespace: demo.namespace, service: `${demo.clusterId}-rest`, port: 'rest' };
+  const metrics = async (query: string) => {
+    const path = `/jobs/${id}/vertices/cbc357ccb763df2852fee8c4fc7d55f2/subtasks/metrics?${query}`;
+    return JSON.parse((await kubernetes.serviceProxy({ ...service, path })).body) as readonly { readonly id: string }[];
+  };
+  assert.deepEqual(await metrics('get=busyTimeMsPerSecond'), []);
+  await eventually('the metrics', async () => (await metrics('get=busyTimeMsPerSecond')).length === 1);
+  assert.deepEqual(await metrics('get=busyTimeMsPerSecond,nothing'), []);
+  const [busy] = await metrics('get=busyTimeMsPerSecond&agg=max');
+  assert.deepEqual(Object.keys(busy ?? {}), ['id', 'max']);
+  assert.ok((await metrics('')).some((metric) => metric.id === 'idleTimeMsPerSecond'));
 });

@@ -291,3 +291,20 @@ test('an aborted call rejects with the reason of the signal', () =>
     const reason = new Error('the person went on');
     await assert.rejects(rest.overview(AbortSignal.abort(reason)), reason);
   }));
+
+test('a metric over all subtasks: its value, or that it is absent, or not a number', async () => {
+  const path = (name: string) => `GET /jobs/${id}/vertices/v1/subtasks/metrics?get=${name}&agg=max`;
+  const answers: Answers = {
+    [path('busyTimeMsPerSecond')]: [200, [{ id: 'busyTimeMsPerSecond', max: 852.5 }]],
+    [path('legacy')]: [200, [{ id: 'legacy', max: 'NaN' }]],
+    [path('unknown')]: [200, []],
+    [path('a_b_c')]: [200, [{ id: 'a_b_c', max: 1 }]],
+  };
+  await withFlink(answers, async (rest) => {
+    const read = (name: string) => rest.subtaskMetric(id, 'v1', { name, aggregate: 'max' });
+    assert.deepEqual(await read('busyTimeMsPerSecond'), { state: 'measured', value: 852.5 });
+    assert.deepEqual(await read('legacy'), { state: 'not-a-number' });
+    assert.deepEqual(await read('unknown'), { state: 'absent' });
+    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'as the metric store spells it');
+  });
+});

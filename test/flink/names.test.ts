@@ -16,12 +16,23 @@ test("the leader's host stands after the session's id, with IPv6 too", () => {
   assert.equal(leaderHost({}), undefined);
 });
 
-test('the high-availability ConfigMaps of one cluster are not those of another with a like name', () => {
+test('the high-availability ConfigMaps of a cluster have its labels and no owner', () => {
   const job = 'eb0fcef2c22455f56000695bbe23c10c';
-  assert.equal(isHaConfigMap('red', 'red-cluster-config-map'), true);
-  assert.equal(isHaConfigMap('red', `red-${job}-config-map`), true);
-  assert.equal(isHaConfigMap('red', `red-two-${job}-config-map`), false);
-  assert.equal(isHaConfigMap('red', 'flink-config-red'), false);
+  const labels = { app: 'red', type: 'flink-native-kubernetes' };
+  const isOfRed = (name: string, more: object = {}) => isHaConfigMap('red', { metadata: { name, labels, ...more } });
+  assert.equal(isOfRed('red-cluster-config-map'), true);
+  assert.equal(isOfRed(`red-${job}-config-map`), true);
+  assert.equal(isOfRed('red-cluster-config-map', { labels: { ...labels, app: 'red-two' } }), false);
+  assert.equal(isOfRed('red-cluster-config-map', { ownerReferences: [{ kind: 'Deployment' }] }), false);
+  assert.equal(isOfRed('flink-config-red', { ownerReferences: [{ kind: 'Deployment' }] }), false);
+  assert.equal(isOfRed('flink-config-red'), false);
+  assert.equal(isHaConfigMap('red', {}), false);
+});
+
+test("the operator's autoscaler keeps a ConfigMap with the label app, and it is none of them", () => {
+  const labels = { app: 'red', component: 'autoscaler' };
+  assert.equal(isHaConfigMap('red', { metadata: { name: 'autoscaler-red', labels } }), false);
+  assert.equal(isHaConfigMap('red', { metadata: { name: 'autoscaler-red-config-map', labels } }), false);
 });
 
 test('the REST port is the one of that name, or the usual one', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobState } from '../../src/flink/answers.ts';
+import type { AggregatedMetric, JobState } from '../../src/flink/answers.ts';
 import { FlinkError } from '../../src/flink/error.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { handMadeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
@@ -257,6 +257,69 @@ test('Enter on a job looks at it closely, Esc goes back', async () => {
     await terminal.sees(text);
   terminal.keys('\x1b');
   await terminal.sees('┏━ 2 Jobs (2)');
+});
+
+test('each vertex of a job has its busiest subtask; what is not measured yet, or cannot be, is not 0', async () => {
+  const vertex = (vertexId: string, status = 'RUNNING') => ({
+    id: vertexId,
+    name: `vertex ${vertexId}`,
+    parallelism: 2,
+    status,
+    tasks: { RUNNING: 2 },
+  });
+  const asked: string[] = [];
+  let map: AggregatedMetric = { state: 'absent' };
+  const { terminal, session } = await open({
+    job: async () => ({
+      ...jobOverview({ name: 'TopSpeedWindowing' }),
+      vertices: [vertex('source'), vertex('map'), vertex('done', 'FINISHED')],
+    }),
+    latestException: async () => undefined,
+    checkpoints: async () => ({ enabled: false }),
+    subtaskMetric: async (job, vertexId, { name, aggregate }) => {
+      asked.push(`${job} ${vertexId} ${name} ${aggregate}`);
+      return vertexId === 'source' ? { state: 'not-a-number' } : map;
+    },
+  });
+  terminal.keys('2\r');
+  await terminal.sees(/vertex map +×2 +RUNNING +measuring/);
+  await terminal.sees(/vertex source +×2 +RUNNING +busy - +2 running/);
+  map = { state: 'measured', value: 852 };
+  await terminal.sees(/vertex map +×2 +RUNNING +busy 85% +2 running/);
+  await terminal.sees(/vertex done +×2 +FINISHED +2 running/);
+  assert.deepEqual([...new Set(asked)].sort(), [
+    `${id} map busyTimeMsPerSecond max`,
+    `${id} source busyTimeMsPerSecond max`,
+  ]);
+  assert.equal(asked.length, 3, 'the one that was empty is asked for once more');
+  terminal.keys('\x1b');
+  await terminal.sees('┏━ 2 Jobs (2)');
+  assert.deepEqual(session.needs(), ['jobs', 'task-managers']);
+});
+
+test('a job whose JobMaster does not answer has the age of what is told of it, in its pane and in list', async () => {
+  const { terminal, session } = await open({ jobs: async () => [jobOverview({ name: 'Listed', id: 'f'.repeat(32) })] });
+  assert.doesNotMatch(terminal.text(), /as of/);
+  const { jobs = [] } = session.store.getState();
+  session.change({
+    jobs: jobs.map((job, index) => (index === 0 ? { ...job, unansweredSince: Date.now() - 40_000 } : job)),
+  });
+  await terminal.sees(/TopSpeed\S* +RUNNING +as of 4\ds ago/);
+  await terminal.sees(/WordCount +FINISHED +\d/);
+  terminal.keys(':list\r');
+  await terminal.sees(/RUNNING +f{32} +Listed/);
+  await terminal.sees(new RegExp(`RUNNING, as of 4\\ds ago +${id} +TopSpeedWindowing`));
+});
+
+test('a job page that is old says so', async () => {
+  const never = () => new Promise<never>(() => {});
+  const { terminal, session } = await open({ job: never, latestException: never, checkpoints: never });
+  terminal.keys('2\r');
+  await terminal.sees('asking Flink…');
+  const job = { ...jobOverview({ name: 'TopSpeedWindowing' }), vertices: [] };
+  const known = { value: job, readAt: Date.now() - 40_000, failure: undefined };
+  session.change({ readings: new Map([[`job-detail/${id}`, known]]) });
+  await terminal.sees(/2 Jobs › TopSpeedWindowing ━.*as of 4\ds ago/);
 });
 
 test('a job that cannot be read says why', async () => {

@@ -31,11 +31,6 @@ import { screenInMemory } from './screen-in-memory.ts';
 const jobPage = {
   jobId: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
   top: 0,
-  detail: undefined,
-  checkpoints: undefined,
-  exception: undefined,
-  readAt: undefined,
-  failure: 'no answer',
 };
 
 /** What one drawing function made, and the width that it was to keep to. */

@@ -103,13 +103,13 @@ test('z gives the pane the whole screen, Esc takes it back', async () => {
   const { session, terminal } = await open();
   terminal.keys('3z');
   await terminal.seesNo('1 Pods');
-  assert.deepEqual(session.interest(), { jobs: false, taskManagers: false });
+  assert.deepEqual(session.needs(), []);
   terminal.keys('\t');
   await terminal.sees('┏━ 1 Pods');
   await terminal.seesNo('3 Logs');
   terminal.keys('\x1b');
   await terminal.sees('3 Logs');
-  assert.deepEqual(session.interest(), { jobs: true, taskManagers: true });
+  assert.deepEqual(session.needs(), ['jobs', 'task-managers']);
 });
 
 test('Enter on a pod goes to its log, Esc back', async () => {

@@ -94,7 +94,7 @@ for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
     t.after(() => exit === undefined && program.kill('SIGKILL'));
     await program.sees(screen, 60_000);
     await program.sees((shown) => /taskmanager|jobmanager/.test(shown), 60_000);
-    // Three rounds of asking, of 2.5 to 5 s.
+    // Several rounds of asking, of 3 to 5 s.
     const until = Date.now() + 15_000;
     while (Date.now() < until && exit === undefined) await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(exit, undefined, program.screen());

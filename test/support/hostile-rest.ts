@@ -56,11 +56,14 @@ const overview = {
   'jobs-failed': 0,
 };
 
+const config = { 'refresh-interval': 3000, 'flink-version': '2.3.0' };
+
 /** A Flink that is well, but for its jobs. */
 const withJobs =
   (count: number, text: (index: number) => string): RequestListener =>
   (request, response) => {
     if (request.url === '/overview') response.end(JSON.stringify(overview));
+    else if (request.url === '/config') response.end(JSON.stringify(config));
     else if (request.url === '/taskmanagers') response.end('{"taskmanagers":[]}');
     else answerJobs(count, text)(request, response);
   };

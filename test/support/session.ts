@@ -4,8 +4,11 @@ import type { FlinkRest } from '../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { createLogStore, type WritableLogStore } from '../../src/logs/create-log-store.ts';
 import { createForwards } from '../../src/session/forwards/create-forwards.ts';
-import type { Interest, Session } from '../../src/session/session.ts';
+import { pollReadings } from '../../src/session/readings/poll-readings.ts';
+import { noReadings } from '../../src/session/readings/reading.ts';
+import type { Session } from '../../src/session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
+import { watchForwards } from '../../src/session/watch-forwards.ts';
 
 /** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
 export type HandMadeSession = Session & {
@@ -14,7 +17,8 @@ export type HandMadeSession = Session & {
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];
-  readonly interest: () => Interest | undefined;
+  /** Keys of the readings that the screen needs. */
+  readonly needs: () => readonly string[];
   readonly refreshes: () => number;
   readonly isClosed: () => boolean;
 };
@@ -82,7 +86,6 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     haConfigMaps: [],
     leader: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
     overview: {
-      flinkVersion: '2.3.0',
       taskManagers: 2,
       slotsTotal: 4,
       slotsAvailable: 2,
@@ -101,6 +104,8 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       }),
     ],
     events: [],
+    readings: noReadings,
+    forwards: [],
     logging: undefined,
     ...part,
   };
@@ -116,11 +121,14 @@ export function handMadeSession(
   const forwards = createForwards(kubernetes as KubernetesApi, target);
   const store: StoreApi<SessionSnapshot> = createStore(() => snapshot);
   let followed: readonly string[] = [];
-  let interest: Interest | undefined;
+  let needs: readonly string[] = [];
   let refreshes = 0;
   let isClosed = false;
   const logs = createLogStore();
   const wholeLogs = new Map<string, readonly Uint8Array[]>();
+  const watched = watchForwards(forwards, () => store.setState({ forwards: forwards.list() }));
+  // What is read of one job; the rest of the snapshot is the test's.
+  const readings = pollReadings(flink as FlinkRest, () => store.setState({ readings: readings.readings() }));
   return {
     store,
     logs,
@@ -139,20 +147,23 @@ export function handMadeSession(
       for (const chunk of wholeLogs.get(key) ?? []) older?.write(chunk);
       return older?.end() ?? 0;
     },
-    show: (next) => {
-      interest = next;
+    need: (next) => {
+      needs = next.map(({ key }) => key);
+      readings.need(next.filter(({ jobId }) => jobId !== undefined));
     },
     refresh: () => {
       refreshes += 1;
     },
     close: async () => {
       isClosed = true;
+      watched.stop();
+      readings.stop();
       forwards.close();
     },
     wholeLogs,
     change: (part) => store.setState(part),
     followed: () => followed,
-    interest: () => interest,
+    needs: () => needs,
     refreshes: () => refreshes,
     isClosed: () => isClosed,
   };

@@ -1,3 +1,4 @@
+import type { DemoRestRequest } from '../demo.ts';
 import type { DemoObject } from '../parts.ts';
 import { createJobManager, type JobManager } from './job-manager.ts';
 import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
@@ -15,7 +16,8 @@ import {
 import { jobManagerPod } from './objects/pod.ts';
 import { internalService, restService } from './objects/service.ts';
 import { randomSuffix } from './random.ts';
-import { createRestServer, type RestMode, type RestServer } from './rest/rest-server.ts';
+import type { JobMasterMode, RestMode } from './rest/modes.ts';
+import { createRestServer, type RestServer } from './rest/rest-server.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 import { rfc3339, type World } from './world.ts';
@@ -29,6 +31,9 @@ export type Cluster = {
   /** The Deployment was deleted: all that it owns goes, its pods when they have ended. */
   readonly delete: () => void;
   readonly setRestMode: (mode: RestMode) => void;
+  readonly setJobMasterMode: (jobId: string, mode: JobMasterMode | 'ok') => void;
+  /** Everything that its REST API was asked so far. */
+  readonly restRequests: () => readonly DemoRestRequest[];
   readonly close: () => void;
 };
 
@@ -49,6 +54,8 @@ export function createCluster(
   let recoverable: readonly Job[] = [];
   let jobManager: JobManager | undefined;
   let restMode: RestMode = 'ok';
+  const jobMasters = new Map<string, JobMasterMode>();
+  const restRequests: DemoRestRequest[] = [];
   let isDeleted = false;
   let hasShutDown = false;
   let wantedReplicas = jobManagerReplicas(settings);
@@ -126,7 +133,15 @@ export function createCluster(
     const stopLogging = startJvm(pod, settings, 'jobmanager', clock);
     const cancel = clock.after(jvmStartMs, () => {
       jobManagerStart(pod.console, settings, pod.ip);
-      rest = createRestServer({ settings, clock, pod, jobManager: () => jobManager, mode: () => restMode });
+      rest = createRestServer({
+        settings,
+        clock,
+        pod,
+        jobManager: () => jobManager,
+        mode: () => restMode,
+        jobMasters,
+        onRequest: (request) => restRequests.push(request),
+      });
       restServers.add(rest);
       election.join(pod);
     });
@@ -219,6 +234,11 @@ export function createCluster(
     setRestMode: (mode) => {
       restMode = mode;
     },
+    setJobMasterMode: (jobId, mode) => {
+      if (mode === 'ok') jobMasters.delete(jobId);
+      else jobMasters.set(jobId, mode);
+    },
+    restRequests: () => [...restRequests],
     close: () => {
       stopScaling();
       for (const rest of restServers) rest.close();

@@ -49,7 +49,7 @@ export const forwardsBindings: readonly Binding<ForwardList>[] = [
 /** An act on the forward under the cursor. */
 function onForward(act: (screen: Screen, forward: Forward) => void) {
   return (screen: Screen, layer: ForwardList) => {
-    const forwards = openForwardsOf(screen.store.getState());
+    const forwards = openNow(screen);
     const forward = forwards[indexOf(forwards, layer)];
     if (forward === undefined) {
       const isNoneOpen = (state: ScreenState) => openForwardsOf(state).length === 0;
@@ -59,6 +59,10 @@ function onForward(act: (screen: Screen, forward: Forward) => void) {
     }
   };
 }
+
+/** For an act: the snapshot may lag behind by a moment, as after one was opened. */
+const openNow = (screen: Screen): readonly Forward[] =>
+  screen.store.getState().session?.connection.forwards.list() ?? [];
 
 function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number {
   return Math.max(
@@ -87,9 +91,8 @@ function stop(screen: Screen, { id, localPort }: Forward): void {
 }
 
 function stopAll(screen: Screen): void {
-  const state = screen.store.getState();
-  const forwards = openForwardsOf(state);
-  for (const { id } of forwards) state.session?.connection.forwards.stop(id);
+  const forwards = openNow(screen);
+  for (const { id } of forwards) screen.store.getState().session?.connection.forwards.stop(id);
   say(screen, `stopped: ${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}`);
 }
 

@@ -1,4 +1,8 @@
-import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
+import { describeError } from '../../commands/describe-error.ts';
+import type { AggregatedMetric, Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
+import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
+import { noReadings, readingOf } from '../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
@@ -13,35 +17,74 @@ type Row = { readonly label: string; readonly text: string; readonly token?: Tok
 const labelWidth = 14;
 
 /** Everything about one job, a row each; the pane shows a window of them. */
-export function detailRows({ theme, now }: ScreenState, page: JobPage, width: number): readonly string[] {
-  const rows = [...jobRows(page), ...exceptionRows(page, now), ...checkpointRows(page.checkpoints, now)];
-  return [...rows.flatMap((row) => formatted(row, width, theme)), ...vertexRows(page, width, theme)];
+export function detailRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
+  return [...headRows(state, page, width), ...vertexRows(state, page, width)];
 }
 
-function jobRows({ jobId, detail, failure }: JobPage): readonly Row[] {
+/** The vertices that have a row in the window of the pane. */
+export function verticesInSight(
+  state: ScreenState,
+  page: JobPage,
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly JobVertex[] {
+  const { top } = page;
+  const above = headRows(state, page, width).length + titleRows(state.theme).length;
+  return verticesOf(state, page).slice(Math.max(0, top - above), Math.max(0, top + height - above));
+}
+
+/** Those whose tasks run, or will: the others have no metrics. */
+export function busyVertices(vertices: readonly JobVertex[]): readonly JobVertex[] {
+  return vertices.filter(({ status }) => !['FINISHED', 'CANCELED', 'FAILED'].includes(status));
+}
+
+/** The rows of this job, without its vertices. */
+function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, width: number): readonly string[] {
+  const known = snapshot ?? { readings: noReadings };
+  const rows = [
+    ...jobRows(jobId, known),
+    ...exceptionRows(readingOf(known, latestException(jobId)).value, now),
+    ...checkpointRows(readingOf(known, checkpoints(jobId)).value, now),
+  ];
+  return rows.flatMap((row) => formatted(row, width, theme));
+}
+
+/** Why the page, or a part of it, is old or empty. */
+export function detailFailure(jobId: string, known: Pick<SessionSnapshot, 'readings'>): Error | undefined {
+  const parts = [jobDetail(jobId), checkpoints(jobId), latestException(jobId)];
+  return parts.map((part) => readingOf<unknown>(known, part).failure).find((failure) => failure !== undefined);
+}
+
+function jobRows(jobId: string, known: Pick<SessionSnapshot, 'readings'>): readonly Row[] {
+  const job = readingOf(known, jobDetail(jobId)).value;
+  const failure = detailFailure(jobId, known);
   const rows: Row[] = [{ label: 'id', text: jobId }];
-  if (failure !== undefined) rows.push({ label: 'not answered', text: failure, token: 'warning' });
-  if (detail === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'asking Flink…' }] : rows;
+  if (failure !== undefined) {
+    rows.push({ label: 'not answered', text: describeError(failure).message, token: 'warning' });
+  }
+  if (job === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'asking Flink…' }] : rows;
   return [
     ...rows,
-    { label: 'name', text: detail.name },
-    { label: 'state', text: detail.state, token: jobTokens[detail.state] },
-    { label: 'started', text: new Date(detail.startTime).toISOString() },
-    { label: 'duration', text: formatAge(detail.durationMs) },
+    { label: 'name', text: job.name },
+    { label: 'state', text: job.state, token: jobTokens[job.state] },
+    { label: 'started', text: new Date(job.startTime).toISOString() },
+    { label: 'duration', text: formatAge(job.durationMs) },
   ];
 }
 
-function exceptionRows({ exception }: JobPage, now: number): readonly Row[] {
+function exceptionRows(
+  exception: { readonly at: number; readonly message: string } | undefined,
+  now: number,
+): readonly Row[] {
   if (exception === undefined) return [];
   return [
     { label: 'last failure', text: `${formatAge(now - exception.at)} ago: ${exception.message}`, token: 'error' },
   ];
 }
 
-function checkpointRows(checkpoints: Checkpoints | undefined, now: number): readonly Row[] {
-  if (checkpoints === undefined) return [];
-  if (!checkpoints.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
-  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = checkpoints;
+function checkpointRows(known: Checkpoints | undefined, now: number): readonly Row[] {
+  if (known === undefined) return [];
+  if (!known.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
+  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = known;
   const counts = `${completed} completed, ${failed} failed, ${inProgress} in progress, ${restored} restored`;
   return [
     { label: 'checkpoints', text: counts },
@@ -65,20 +108,39 @@ function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, 
   return { label, text: `#${id}, ${age}, ${took}${path === undefined ? '' : `, ${path}`}` };
 }
 
-function vertexRows({ detail }: JobPage, width: number, theme: Theme): readonly string[] {
-  if (detail === undefined) return [];
-  return ['', theme.strong('Vertices'), ...detail.vertices.map((vertex) => vertexRow(vertex, width, theme))];
+const titleRows = (theme: Theme): readonly string[] => ['', theme.strong('Vertices')];
+
+function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): readonly JobVertex[] {
+  return (snapshot && readingOf(snapshot, jobDetail(jobId)).value?.vertices) ?? [];
 }
 
-function vertexRow({ name, parallelism, status, tasks }: JobVertex, width: number, theme: Theme): string {
+function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
+  const { snapshot, theme } = state;
+  if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];
+  const rows = verticesOf(state, page).map((vertex) => {
+    const isBusy = busyVertices([vertex]).length > 0;
+    const busy = isBusy ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
+    return vertexRow(vertex, busy, width, theme);
+  });
+  return [...titleRows(theme), ...rows];
+}
+
+/** Of the busiest subtask. What Flink does not measure is not 0. */
+function busyText(metric: AggregatedMetric | undefined): string {
+  if (metric === undefined) return 'measuring';
+  return metric.state === 'measured' ? `busy ${Math.round(metric.value / 10)}%` : 'busy -';
+}
+
+function vertexRow({ name, parallelism, status, tasks }: JobVertex, busy: string, width: number, theme: Theme): string {
   const counts = Object.entries(tasks)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state.toLowerCase()}`)
     .join(', ');
   const token = status === 'RUNNING' ? 'ok' : status === 'FAILED' ? 'error' : 'muted';
-  const nameWidth = Math.max(10, width - 52);
+  const nameWidth = Math.max(10, width - 63);
   const start = `${cell(name, nameWidth)}  ${cell(`×${parallelism}`, 6)} `;
-  return start + theme[token](cell(status, 12)) + cut(` ${counts}`, width - nameWidth - 21);
+  const rest = cut(` ${cell(busy, 10)} ${counts}`, width - nameWidth - 21);
+  return start + theme[token](cell(status, 12)) + rest;
 }
 
 function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {

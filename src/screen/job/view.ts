@@ -1,3 +1,13 @@
+import type { JobDetail } from '../../flink/answers.ts';
+import {
+  busiestSubtask,
+  checkpoints,
+  jobDetail,
+  jobs,
+  latestException,
+} from '../../session/readings/flink-readings.ts';
+import { noReadings, type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { moveBy } from '../draw/motion.ts';
 import { inside } from '../draw/rectangle.ts';
@@ -6,8 +16,11 @@ import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
-import { detailRows } from './detail-rows.ts';
+import { busyVertices, detailFailure, detailRows, verticesInSight } from './detail-rows.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+
+/** It is read every three seconds, if the JobManager is quick. */
+const oldFromMs = 10_000;
 
 /** One job looked at closely, in the place of all panes. */
 export const job = view<JobPage>({
@@ -46,8 +59,9 @@ export const job = view<JobPage>({
     if (page === undefined) return;
     const { width, height } = inside(layoutOf(state).body);
     const last = Math.max(0, detailRows(state, page, width).length - height);
-    changeJobPage(screen, { top: moveBy(page.top, motion, height, last) });
+    changeJobPage(screen, { ...page, top: moveBy(page.top, motion, height, last) });
   },
+  readings: readingsOf,
   status: (state) => {
     const found = jobUnderCursor(state);
     return found === undefined ? '' : `${found.id} ${found.name}`;
@@ -57,12 +71,37 @@ export const job = view<JobPage>({
       const { body } = layoutOf(state);
       const { width, height } = inside(body);
       const rows = detailRows(state, page, width).slice(page.top, page.top + height);
-      const title = `2 Jobs › ${page.detail?.name ?? page.jobId}`;
+      const title = `2 Jobs › ${detailOf(state, page).value?.name ?? page.jobId}`;
       return { rectangle: body, title, note: noteOf(state, page), isFocused: true, text: rows.join('\n') };
     },
   },
 });
 
-function noteOf({ now }: ScreenState, { failure, readAt }: JobPage): string | undefined {
-  return failure === undefined || readAt === undefined ? undefined : `as of ${formatAge(now - readAt)} ago`;
+/** That what is shown is old: it was not answered since, or is shown again and not answered yet. */
+function noteOf(state: ScreenState, page: JobPage): string | undefined {
+  const { readAt } = detailOf(state, page);
+  if (readAt === undefined) return undefined;
+  const age = state.now - readAt;
+  const isOld = detailFailure(page.jobId, knownOf(state)) !== undefined || age > oldFromMs;
+  return isOld ? `as of ${formatAge(age)} ago` : undefined;
+}
+
+function detailOf(state: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {
+  return readingOf(knownOf(state), jobDetail(jobId));
+}
+
+function knownOf({ snapshot }: ScreenState): Pick<SessionSnapshot, 'readings'> {
+  return snapshot ?? { readings: noReadings };
+}
+
+function readingsOf(state: ScreenState, page: JobPage): readonly Reading<unknown>[] {
+  const { jobId } = page;
+  const inSight = busyVertices(verticesInSight(state, page, inside(layoutOf(state).body)));
+  return [
+    jobs,
+    jobDetail(jobId),
+    latestException(jobId),
+    checkpoints(jobId),
+    ...inSight.map(({ id }) => busiestSubtask(jobId, id)),
+  ];
 }

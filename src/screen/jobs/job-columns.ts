@@ -1,9 +1,10 @@
 import type { JobOverview } from '../../flink/answers.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
 
-export const jobColumns: readonly Column<JobOverview>[] = [
+const jobColumns: readonly Column<JobRow>[] = [
   { title: 'NAME', width: { share: 1 }, isName: true, text: ({ name }) => name },
   { title: 'STATE', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
   { title: 'TASKS', width: 9, align: 'right', text: runningTasks },
@@ -16,6 +17,21 @@ export const jobColumns: readonly Column<JobOverview>[] = [
   },
   { title: 'ID', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
 ];
+
+/** Only where a job does not answer: from when what the row says is. */
+const ageColumn: Column<JobRow> = {
+  title: '',
+  width: 14,
+  text: ({ unansweredSince }, now) =>
+    unansweredSince === undefined ? '' : `as of ${formatAge(now - unansweredSince)} ago`,
+  token: () => 'warning',
+};
+
+export function jobColumnsFor(jobs: readonly JobRow[]): readonly Column<JobRow>[] {
+  const [name, state, ...others] = jobColumns;
+  const isOneOld = jobs.some(({ unansweredSince }) => unansweredSince !== undefined);
+  return isOneOld && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
+}
 
 /** How many of a job's tasks are where they should be. */
 function runningTasks({ tasks }: JobOverview): string {

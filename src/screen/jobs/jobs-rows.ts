@@ -7,7 +7,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
-import { jobColumns } from './job-columns.ts';
+import { jobColumnsFor } from './job-columns.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
   const rest = state.snapshot?.links.rest;
@@ -21,7 +21,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
     const marksOf = () => ({ isChosen: false });
-    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumns, marksOf });
+    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
   }
   const { width, height } = paneInside(state, 'jobs');
   return wrap(` ${emptyText(state)}`, width, height, 'words');

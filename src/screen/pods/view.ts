@@ -1,3 +1,4 @@
+import { taskManagers } from '../../session/readings/flink-readings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { chooseLogs, toggleAllChosen, toggleChosen, toggleContainers } from '../state/logs/choose-logs.ts';
 import { openFilter } from '../state/open-filter.ts';
@@ -61,6 +62,7 @@ export const pods = view({
   filter: { text: ({ tables }) => tables.pods.filter, set: (screen, text) => setFilter(screen, 'pods', text) },
   back: (state) => filterBack(state, 'pods'),
   status: (state) => filterStatus(state, 'pods') ?? underCursor(state),
+  readings: () => [taskManagers],
   draw: {
     box: (state) => {
       const rectangle = layoutOf(state).panes.pods;

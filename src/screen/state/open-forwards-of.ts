@@ -1,7 +1,9 @@
 import type { Forward } from '../../session/forwards/forward.ts';
 import type { ScreenState } from './screen-state.ts';
 
-/** As they stand now. */
-export function openForwardsOf({ session }: ScreenState): readonly Forward[] {
-  return session?.connection.forwards.list() ?? [];
+const none: readonly Forward[] = [];
+
+/** As the snapshot has them. */
+export function openForwardsOf({ snapshot }: ScreenState): readonly Forward[] {
+  return snapshot?.forwards ?? none;
 }

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LocalState } from '../../commands/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
+import type { Reading } from '../../session/readings/reading.ts';
 import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Motion } from '../draw/motion.ts';
@@ -95,6 +96,8 @@ export type View<Own = unknown> = {
   readonly statusPrefix?: (state: ScreenState) => string | undefined;
   /** What stands in place of the keys: what is wrong with the typed line, or what it may become. */
   readonly insteadOfKeys?: (state: ScreenState, own: Own, width: number) => string | undefined;
+  /** What is polled from Flink for it while it is shown. */
+  readonly readings?: (state: ScreenState, own: Own) => readonly Reading<unknown>[];
   /** What goes on while a cluster is attached, shown or not. Returns what ends it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
   /** Not given for what is typed in the line above the keys, and nowhere else. */

@@ -1,5 +1,4 @@
 import { openLayer, openLayerBelow } from './layers.ts';
-import { openForwardsOf } from './open-forwards-of.ts';
 import type { Screen } from './screen.ts';
 
 /** The state of the overlay `forwards`. */
@@ -11,7 +10,8 @@ export type ForwardList = {
 /** Opens the list of forwards, the newest under the cursor; it is open once at most. */
 export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
   const state = screen.store.getState();
-  const own: ForwardList = { cursor: openForwardsOf(state).at(-1)?.id };
+  // One that was opened just now is not in the snapshot yet.
+  const own: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
   const isThere = state.layers.some(({ id }) => id === 'forwards');
   if (isThere) {
     screen.store.setState({

@@ -1,15 +1,15 @@
-import type { JobOverview } from '../../flink/answers.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { ScreenState, TableName, TableState } from './screen-state.ts';
 
 const noPods: readonly PodRow[] = [];
-const noJobs: readonly JobOverview[] = [];
+const noJobs: readonly JobRow[] = [];
 
 const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
   filter === '' ? pods : pods.filter(({ name, word, why }) => contains(`${name} ${word} ${why}`, filter)),
 );
-const filterJobs = rememberLast((jobs: readonly JobOverview[], filter: string) =>
+const filterJobs = rememberLast((jobs: readonly JobRow[], filter: string) =>
   filter === '' ? jobs : jobs.filter(({ id, name, state }) => contains(`${id} ${name} ${state}`, filter)),
 );
 
@@ -23,12 +23,12 @@ export function shownPods({ snapshot, tables }: ScreenState): readonly PodRow[] 
 }
 
 /** The jobs that the filter leaves. */
-export function shownJobs({ snapshot, tables }: ScreenState): readonly JobOverview[] {
+export function shownJobs({ snapshot, tables }: ScreenState): readonly JobRow[] {
   return filterJobs(snapshot?.jobs ?? noJobs, tables.jobs.filter);
 }
 
 const keysOfPods = rememberLast((pods: readonly PodRow[]) => pods.map(({ uid }) => uid));
-const keysOfJobs = rememberLast((jobs: readonly JobOverview[]) => jobs.map(({ id }) => id));
+const keysOfJobs = rememberLast((jobs: readonly JobRow[]) => jobs.map(({ id }) => id));
 
 export function keysOf(state: ScreenState, table: TableName): readonly string[] {
   return table === 'pods' ? keysOfPods(shownPods(state)) : keysOfJobs(shownJobs(state));
@@ -45,7 +45,7 @@ export function podUnderCursor(state: ScreenState): PodRow | undefined {
 }
 
 /** The job that a page is of goes first. */
-export function jobUnderCursor(state: ScreenState): JobOverview | undefined {
+export function jobUnderCursor(state: ScreenState): JobRow | undefined {
   const { page, snapshot } = state;
   if (page !== undefined) return snapshot?.jobs?.find(({ id }) => id === page.jobId);
   return shownJobs(state)[cursorIndex(keysOf(state, 'jobs'), state.tables.jobs)];

@@ -1,7 +1,7 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
-import { layoutOf } from './layout.ts';
 import { followedKeys } from './logs/followed-logs.ts';
+import { neededReadings } from './needed-readings.ts';
 import { say } from './say.ts';
 import type { Screen } from './screen.ts';
 import { pinCursors } from './tables.ts';
@@ -42,9 +42,9 @@ function tellFailure(screen: Screen, { logs }: Session): () => void {
   return unsubscribe;
 }
 
-function followWhatIsShown({ store }: Screen, session: Session): () => void {
+function followWhatIsShown({ store, views }: Screen, session: Session): () => void {
   let followed = '';
-  let shown = '';
+  let needed: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   const unsubscribe = store.subscribe((state) => {
     const keys = followedKeys(state);
@@ -54,15 +54,11 @@ function followWhatIsShown({ store }: Screen, session: Session): () => void {
       clearTimeout(timer);
       timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : settleMs);
     }
-    const { panes } = layoutOf(state);
-    const interest = {
-      jobs: panes.jobs !== undefined || state.page !== undefined,
-      taskManagers: panes.pods !== undefined,
-    };
-    if (JSON.stringify(interest) !== shown) {
-      shown = JSON.stringify(interest);
-      session.show(interest);
-    }
+    const readings = neededReadings(views, state);
+    const needs = readings.map(({ key }) => key).join();
+    if (needs === needed) return;
+    needed = needs;
+    session.need(readings);
   });
   return () => {
     clearTimeout(timer);

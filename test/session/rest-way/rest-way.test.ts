@@ -8,6 +8,7 @@ import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
 import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
+import { eventually } from '../../support/eventually.ts';
 
 // The JobManager is a real HTTP server, and a forward a real connection to it: what is tested is how they are used.
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
@@ -142,6 +143,22 @@ test('what takes too long is ended with its forward, and the next call has its o
   assert.ok(link.state === 'stale' && /did not answer/.test(link.reason));
   answer = (_, response) => response.end('again');
   assert.equal((await way.send(get)).body, 'again');
+  assert.equal(way.link().state, 'live');
+});
+
+test('a question that takes too long while others are answered breaks no link', async (t) => {
+  const { api } = kubernetesWith();
+  const way = openWay(t, api);
+  answer = (request, response) => {
+    if (request.url !== '/jobs/overview') response.end();
+  };
+  const hung = way.send({ ...get, path: '/jobs/overview', timeoutMs: 300 });
+  const refused = assert.rejects(hung, { kind: 'timeout' });
+  await eventually('a later answer', async () => {
+    await way.send(get);
+    return way.link().state === 'live';
+  });
+  await refused;
   assert.equal(way.link().state, 'live');
 });
 

@@ -5,12 +5,10 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
-import { electionGoesOn, handlerError, RestError } from './rest-error.ts';
+import type { JobMasterMode, RestMode } from './modes.ts';
+import { electionGoesOn, handlerError, RestError, serverError } from './rest-error.ts';
 import { checkIds, matchRoute, type RestAnswer } from './route.ts';
 import { routes } from './routes.ts';
-
-/** How it answers: 503, or not at all, while it is not `ok`. */
-export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 /** A JobManager's REST endpoint: an HTTP server without a port of its own, reached by streams. */
 export type RestServer = {
@@ -25,6 +23,8 @@ export function createRestServer(options: {
   /** The leader, wherever it runs: every JobManager hands requests on to it. */
   readonly jobManager: () => JobManager | undefined;
   readonly mode: () => RestMode;
+  readonly jobMasters: ReadonlyMap<string, JobMasterMode>;
+  readonly onRequest: (request: { readonly method: string; readonly path: string }) => void;
 }): RestServer {
   const connections = new Set<Duplex>();
   const server = createServer((request, response) => {
@@ -33,7 +33,9 @@ export function createRestServer(options: {
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    if (options.mode() === 'silent') return;
+    const path = request.url ?? '/';
+    options.onRequest({ method: request.method ?? 'GET', path });
+    if (options.mode() === 'silent' || isHeldUp(path)) return;
     try {
       send(response, handle(request, body));
     } catch (error) {
@@ -48,6 +50,13 @@ export function createRestServer(options: {
     }
   }
 
+  /** One JobMaster that hangs holds up its own answers, and every answer that is made of all of them. */
+  function isHeldUp(path: string): boolean {
+    const hung = [...options.jobMasters].filter(([, mode]) => mode === 'hung').map(([jobId]) => jobId);
+    const isOfAll = /^(\/v1)?(\/overview|\/jobs|\/jobs\/overview)\/?(\?|$)/.test(path);
+    return isOfAll ? hung.length > 0 : hung.some((jobId) => path.includes(`/jobs/${jobId}`));
+  }
+
   function handle(request: IncomingMessage, body: string): RestAnswer {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = url.pathname.split('/').filter((segment) => segment !== '');
@@ -58,8 +67,18 @@ export function createRestServer(options: {
       const jobManager = options.mode() === 'ok' ? options.jobManager() : undefined;
       if (!jobManager) throw electionGoesOn();
       checkIds(params);
-      const { settings, clock, pod } = options;
-      return candidate.handle({ settings, clock, pod, jobManager, params, query: url.searchParams, body: parse(body) });
+      const { settings, clock, pod, jobMasters } = options;
+      if (jobMasters.get(params.jobid ?? '') === 'failing') throw serverError(jobMasterAway);
+      return candidate.handle({
+        settings,
+        clock,
+        pod,
+        jobManager,
+        jobMasters,
+        params,
+        query: url.searchParams,
+        body: parse(body),
+      });
     }
     const known = request.method === 'GET' ? 'Unable to load requested file' : 'Not found:';
     throw new RestError(404, [`${known} ${url.pathname}${request.method === 'GET' ? '.' : ''}`]);
@@ -83,6 +102,12 @@ export function createRestServer(options: {
     },
   };
 }
+
+const jobMasterAway = {
+  className: 'org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException',
+  message: 'Could not send message: the recipient is unreachable.',
+  frames: ['org.apache.flink.runtime.rpc.pekko.DeadLettersActor.handleMessage(DeadLettersActor.java:63)'],
+};
 
 const restLogger = 'org.apache.flink.runtime.rest.handler.AbstractHandler';
 

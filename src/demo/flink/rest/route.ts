@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
+import type { JobMasterMode } from './modes.ts';
 import { badParameter } from './rest-error.ts';
 
 /** What a handler may look at. */
@@ -11,6 +12,8 @@ export type RestContext = {
   /** The pod that answers, which need not be the leader's. */
   readonly pod: RunningPod;
   readonly jobManager: JobManager;
+  /** Those that do not answer as they should, by the id of the job. */
+  readonly jobMasters: ReadonlyMap<string, JobMasterMode>;
   readonly params: { readonly [name: string]: string };
   readonly query: URLSearchParams;
   readonly body: { readonly [field: string]: unknown };

@@ -4,6 +4,7 @@ import { type ClusterSettings, isFlink1 } from '../settings.ts';
 import { checkpointsAnswer } from './checkpoint-answers.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-answers.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-answers.ts';
+import { fetchMetrics, subtaskMetrics } from './metric-answers.ts';
 import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestAnswer, type RestContext, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-answers.ts';
@@ -14,6 +15,10 @@ import { webPage } from './web-page.ts';
 const json =
   (answer: (context: RestContext) => unknown): Handler =>
   (context) => ({ json: answer(context) });
+
+/** A list lacks the jobs whose JobMaster fails (FLINK-40602). */
+const answeringJobs = ({ jobManager, jobMasters }: RestContext): readonly JobRunner['job'][] =>
+  jobManager.jobs().filter(({ id }) => jobMasters.get(id) !== 'failing');
 
 function findJob({ jobManager, params }: RestContext): JobRunner {
   const { jobid = '' } = params;
@@ -76,6 +81,7 @@ const taskManagersOfVertex = ofJob((job, context) => {
 const oneTaskManager = json((context) => {
   const { id = '' } = context.params;
   const taskManager = context.jobManager.taskManagers.registered().find((one) => one.id === id);
+  fetchMetrics(context);
   if (taskManager) return taskManagerDetail(taskManager, context);
   throw serverError({
     className: 'org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException',
@@ -95,18 +101,25 @@ const common: readonly Route[] = [
   route(
     'GET',
     '/jobs',
-    json(({ jobManager }) => ({
-      jobs: jobManager.jobs().map(({ id, state }) => ({ id, status: state })),
+    json((context) => ({
+      jobs: answeringJobs(context).map(({ id, state }) => ({ id, status: state })),
     })),
   ),
   route(
     'GET',
     '/jobs/overview',
     json((context) => ({
-      jobs: context.jobManager.jobs().map((job) => jobOverview(job, context)),
+      jobs: answeringJobs(context).map((job) => jobOverview(job, context)),
     })),
   ),
-  route('GET', '/jobs/:jobid', ofJob(jobDetail)),
+  route(
+    'GET',
+    '/jobs/:jobid',
+    ofJob((job, context) => {
+      fetchMetrics(context);
+      return jobDetail(job, context);
+    }),
+  ),
   route('PATCH', '/jobs/:jobid', cancelJob),
   route('GET', '/jobs/:jobid/status', json(jobStatus)),
   route(
@@ -118,6 +131,7 @@ const common: readonly Route[] = [
   route('GET', '/jobs/:jobid/exceptions', ofJob(jobExceptions)),
   route('GET', '/jobs/:jobid/execution-result', ofJob(executionResult)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
   route('GET', '/jobs/:jobid/checkpoints', checkpoints),
   route('POST', '/jobs/:jobid/savepoints', triggerSavepoint),
   route('POST', '/jobs/:jobid/stop', stopWithSavepoint),

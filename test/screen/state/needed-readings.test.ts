@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobOverview } from '../../../src/flink/answers.ts';
+import { views } from '../../../src/screen/all-views.ts';
+import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
+import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { jobDetail, jobs } from '../../../src/session/readings/flink-readings.ts';
+import type { Readings } from '../../../src/session/readings/reading.ts';
+import { jobOverview, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const job = (name: string, part: Partial<JobOverview> = {}) => jobOverview({ name, id: name, ...part });
+
+function keys(part: Partial<ScreenState>): readonly string[] {
+  const state = screenInMemory({}, { columns: 160, rows: 50 }).store.getState();
+  return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...part }).map(({ key }) => key);
+}
+
+test('jobs and TaskManagers are needed while their panes are shown', () => {
+  assert.deepEqual(keys({}), ['task-managers', 'jobs']);
+  assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs']);
+  assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
+});
+
+test('a job that is looked at needs its graph, checkpoints and exceptions, and metrics of the vertices in sight', () => {
+  const vertices = Array.from({ length: 200 }, (_, index) => ({
+    id: `v${index}`,
+    name: `vertex ${index}`,
+    parallelism: 1,
+    status: index === 3 ? 'FINISHED' : 'RUNNING',
+    tasks: {},
+  }));
+  const detail = { ...jobOverview({ name: 'Wide' }), vertices };
+  const readings: Readings = new Map([[jobDetail(id).key, { value: detail, readAt: 1, failure: undefined }]]);
+  const needs = (top: number) =>
+    keys({ page: { id: 'job', jobId: id, own: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
+  const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
+  assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `latest-exception/${id}`, `checkpoints/${id}`]);
+  const inSight = (top: number) =>
+    needs(top)
+      .flatMap((key) => /^busiest-subtask\/\w+\/v(\d+)$/.exec(key)?.[1] ?? [])
+      .map(Number);
+  const first = inSight(0);
+  assert.deepEqual(first.slice(0, 4), [0, 1, 2, 4], 'what has ended has no metrics');
+  assert.ok(first.length > 20 && first.length < 50, String(first.length));
+  assert.equal(inSight(100)[0], 93, 'seven rows stand above the vertices');
+});
+
+test('while the list of jobs does not come, the jobs in sight are asked for their state', () => {
+  const late = new DOMException('no answer in time', 'TimeoutError');
+  const many = Array.from({ length: 100 }, (_, index) => job(`job${index}`));
+  const known = [job('ended', { state: 'FINISHED', endTime: 5 }), ...many];
+  const readings: Readings = new Map([[jobs.key, { value: known, readAt: 1, failure: late }]]);
+  const states = (part: Partial<ScreenState>) => keys(part).filter((key) => key.startsWith('job-state/'));
+  const snapshot = sessionSnapshot({ jobs: known, readings });
+  const asked = states({ snapshot });
+  assert.equal(asked[0], 'job-state/job0');
+  assert.ok(asked.length > 3 && asked.length < 40, String(asked.length));
+  assert.deepEqual(states({ snapshot: sessionSnapshot({ jobs: known }) }), []);
+  assert.deepEqual(states({ snapshot, isZoomed: true, focus: 'logs' }), []);
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { watchSession as showSession } from '../../../src/screen/state/watch-session.ts';
+import type { JobRow } from '../../../src/session/readings/join-jobs.ts';
+import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
+import { screenInMemory } from '../../screen/screen-in-memory.ts';
+import { scaleTime } from '../../support/scaled-time.ts';
+import { type Attached, withAttached } from '../attached.ts';
+
+const rowOf = ({ jobs }: SessionSnapshot, id: string): JobRow | undefined => jobs?.find((job) => job.id === id);
+const isRunning = (snapshot: SessionSnapshot, id: string) => rowOf(snapshot, id)?.state === 'RUNNING';
+const pathsOf = ({ demo }: Attached) => demo.restRequests().map(({ path }) => path.replace(/^\/v1/, ''));
+
+test('a running job that the list leaves out keeps its row, and says how old that is, until it is listed again', async () => {
+  await withAttached({ jobs: 'none' }, async (attached) => {
+    const { demo, session, until } = attached;
+    const id = demo.submitJob('Left out');
+    const other = demo.submitJob('Listed');
+    await until('both jobs', (seen) => isRunning(seen, id) && isRunning(seen, other));
+    await demo.fault({ kind: 'job-master', jobId: id, mode: 'failing' });
+    session.refresh();
+    const seen = await until('its age', (snapshot) => rowOf(snapshot, id)?.unansweredSince !== undefined);
+    assert.ok((rowOf(seen, id)?.unansweredSince ?? 0) <= Date.now());
+    assert.equal(rowOf(seen, other)?.unansweredSince, undefined);
+    assert.equal(seen.overview?.jobsRunning, 2, 'it counts all the same');
+    await until('its own answer', ({ readings }) => readings.get(`job-state/${id}`)?.failure !== undefined);
+    assert.ok(pathsOf(attached).includes(`/jobs/${id}/status`));
+    assert.equal(rowOf(session.store.getState(), id)?.state, 'RUNNING');
+
+    await demo.fault({ kind: 'job-master', jobId: id, mode: 'ok' });
+    session.refresh();
+    await until('it to be listed', (snapshot) => {
+      const row = rowOf(snapshot, id);
+      return row !== undefined && row.unansweredSince === undefined;
+    });
+  });
+});
+
+test('a job that the list leaves out and that Flink does not know is gone', async () => {
+  await withAttached({ jobs: 'none' }, async (attached) => {
+    const { demo, session, until } = attached;
+    const id = demo.submitJob('Lost with its JobManager');
+    const before = await until('the job', (seen) => isRunning(seen, id));
+    demo.deletePod(before.leader ?? '');
+    await until('another leader', ({ leader }) => leader !== undefined && leader !== before.leader);
+    session.refresh();
+    const after = await until('no job', ({ jobs }) => jobs?.length === 0);
+    assert.equal(after.jobsFailure, undefined);
+    assert.ok(pathsOf(attached).includes(`/jobs/${id}/status`));
+  });
+});
+
+test('while a JobMaster holds up the list, the jobs in sight answer for themselves, and the list is asked for seldom', async () => {
+  const endScale = scaleTime(10);
+  try {
+    await withAttached({ jobs: 'none' }, async (attached) => {
+      const { demo, session, until } = attached;
+      const leaving = new AbortController();
+      showSession(screenInMemory({ signal: leaving.signal, now: Date.now }, { columns: 160, rows: 50 }), session);
+      const hung = demo.submitJob('Hung');
+      const lively = demo.submitJob('Lively');
+      await until('both jobs', (seen) => isRunning(seen, hung) && isRunning(seen, lively));
+      await demo.fault({ kind: 'job-master', jobId: hung, mode: 'hung' });
+      const lists = () => pathsOf(attached).filter((path) => path === '/jobs/overview').length;
+      const before = lists();
+      await until('a list that does not come', ({ jobsFailure }) => jobsFailure !== undefined);
+      await session.connection.flink.cancel(lively);
+      await until('the end of the lively one', (seen) => rowOf(seen, lively)?.state === 'CANCELED');
+      const seen = await until('the age of the hung one', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
+      assert.equal(rowOf(seen, hung)?.state, 'RUNNING');
+      assert.equal(rowOf(seen, lively)?.unansweredSince, undefined);
+      assert.equal(seen.links.rest.state === 'denied', false);
+      assert.equal(lists() - before, 1, 'no second list beside the first');
+      leaving.abort();
+    });
+  } finally {
+    endScale();
+  }
+});
