@@ -1,22 +1,17 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
-import { buildExample, checkExample, workedExample } from '../support/worked-example.ts';
+import { buildExample, checkExample, type WorkedExample, workedExample } from '../support/worked-example.ts';
 
 test('a new view is one folder and one line in views.ts: its keys work, and the footer and the help name them', async (context) => {
   const example = await workedExample(context, 'Adding a view');
   assert.deepEqual(example.files, ['src/screen/hello/view.ts', 'src/screen/views.ts']);
   await Promise.all([checkExample(example), buildExample(example)]);
 
-  const demo = await startDemo();
-  context.after(() => demo.close());
-  const program = join(example.folder, 'bin', 'flink-tui.js');
-  const args = [program, 'attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo), '-n', demo.namespace];
-  const screen = startProgram([], { columns: 240, command: { file: process.execPath, args } });
-  context.after(() => screen.hangUp());
+  const { demo, screen } = await attach(context, example);
   await screen.sees('H hello');
   await screen.sees('live');
   screen.press('H');
@@ -29,3 +24,30 @@ test('a new view is one folder and one line in views.ts: its keys work, and the 
   screen.press('qq');
   assert.equal((await screen.exited).exitCode, 0);
 });
+
+test('a new reading that is polled and shown touches five source files at most', async (context) => {
+  const example = await workedExample(context, 'Adding a reading');
+  assert.ok(example.files.length > 0 && example.files.length <= 5, example.files.join());
+  await Promise.all([checkExample(example), buildExample(example)]);
+
+  const { demo, screen } = await attach(context, example);
+  await screen.sees('RUNNING');
+  screen.press('2\r');
+  await screen.sees(/parallelism +\d/);
+  const asked = () =>
+    demo.restRequests().filter(({ path }) => path.endsWith('/config') && path.includes('/jobs/')).length;
+  const first = asked();
+  assert.ok(first > 0);
+  await screen.sees(() => asked() > first);
+});
+
+/** The program with the example in it, on a cluster of its own. */
+async function attach(context: TestContext, { folder }: WorkedExample) {
+  const demo = await startDemo();
+  context.after(() => demo.close());
+  const program = join(folder, 'bin', 'flink-tui.js');
+  const args = [program, 'attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo), '-n', demo.namespace];
+  const screen = startProgram([], { columns: 240, command: { file: process.execPath, args } });
+  context.after(() => screen.hangUp());
+  return { demo, screen };
+}

@@ -1,16 +1,17 @@
 import { describeError } from '../../commands/describe-error.ts';
-import type { AggregatedMetric, Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
+import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
 import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
-import { noReadings, readingOf } from '../../session/readings/reading.ts';
+import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
-import { cell, cut, wrap } from '../draw/fit.ts';
+import { cell, wrap } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
+import { busyVertices, titleRows, vertexRows, verticesOf } from './vertex-rows.ts';
 
 type Row = { readonly label: string; readonly text: string; readonly token?: Token };
 
@@ -22,7 +23,7 @@ export function detailRows(state: ScreenState, page: JobPage, width: number): re
 }
 
 /** The vertices that have a row in the window of the pane. */
-export function verticesInSight(
+function verticesInSight(
   state: ScreenState,
   page: JobPage,
   { width, height }: { readonly width: number; readonly height: number },
@@ -30,11 +31,6 @@ export function verticesInSight(
   const { top } = page;
   const above = headRows(state, page, width).length + titleRows(state.theme).length;
   return verticesOf(state, page).slice(Math.max(0, top - above), Math.max(0, top + height - above));
-}
-
-/** Those whose tasks run, or will: the others have no metrics. */
-export function busyVertices(vertices: readonly JobVertex[]): readonly JobVertex[] {
-  return vertices.filter(({ status }) => !['FINISHED', 'CANCELED', 'FAILED'].includes(status));
 }
 
 /** The rows of this job, without its vertices. */
@@ -48,10 +44,28 @@ function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, wid
   return rows.flatMap((row) => formatted(row, width, theme));
 }
 
+/** What the rows above the vertices are made of. */
+const partsOf = (jobId: string): readonly Reading<unknown>[] => [
+  jobDetail(jobId),
+  checkpoints(jobId),
+  latestException(jobId),
+];
+
+/** What is read of a job for the rows in sight: of metrics, those of the vertices that have a row. */
+export function jobReadings(
+  state: ScreenState,
+  page: JobPage,
+  size: { readonly width: number; readonly height: number },
+): readonly Reading<unknown>[] {
+  const inSight = busyVertices(verticesInSight(state, page, size));
+  return [...partsOf(page.jobId), ...inSight.map(({ id }) => busiestSubtask(page.jobId, id))];
+}
+
 /** Why the page, or a part of it, is old or empty. */
 export function detailFailure(jobId: string, known: Pick<SessionSnapshot, 'readings'>): Error | undefined {
-  const parts = [jobDetail(jobId), checkpoints(jobId), latestException(jobId)];
-  return parts.map((part) => readingOf<unknown>(known, part).failure).find((failure) => failure !== undefined);
+  return partsOf(jobId)
+    .map((part) => readingOf(known, part).failure)
+    .find((failure) => failure !== undefined);
 }
 
 function jobRows(jobId: string, known: Pick<SessionSnapshot, 'readings'>): readonly Row[] {
@@ -106,41 +120,6 @@ function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, 
   const age = completedAt === undefined ? 'in progress' : `${formatAge(now - completedAt)} ago`;
   const took = `${formatSize(stateSize)} in ${durationMs < 1000 ? `${durationMs} ms` : formatDuration(durationMs)}`;
   return { label, text: `#${id}, ${age}, ${took}${path === undefined ? '' : `, ${path}`}` };
-}
-
-const titleRows = (theme: Theme): readonly string[] => ['', theme.strong('Vertices')];
-
-function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): readonly JobVertex[] {
-  return (snapshot && readingOf(snapshot, jobDetail(jobId)).value?.vertices) ?? [];
-}
-
-function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
-  const { snapshot, theme } = state;
-  if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];
-  const rows = verticesOf(state, page).map((vertex) => {
-    const isBusy = busyVertices([vertex]).length > 0;
-    const busy = isBusy ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
-    return vertexRow(vertex, busy, width, theme);
-  });
-  return [...titleRows(theme), ...rows];
-}
-
-/** Of the busiest subtask. What Flink does not measure is not 0. */
-function busyText(metric: AggregatedMetric | undefined): string {
-  if (metric === undefined) return 'measuring';
-  return metric.state === 'measured' ? `busy ${Math.round(metric.value / 10)}%` : 'busy -';
-}
-
-function vertexRow({ name, parallelism, status, tasks }: JobVertex, busy: string, width: number, theme: Theme): string {
-  const counts = Object.entries(tasks)
-    .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${state.toLowerCase()}`)
-    .join(', ');
-  const token = status === 'RUNNING' ? 'ok' : status === 'FAILED' ? 'error' : 'muted';
-  const nameWidth = Math.max(10, width - 63);
-  const start = `${cell(name, nameWidth)}  ${cell(`×${parallelism}`, 6)} `;
-  const rest = cut(` ${cell(busy, 10)} ${counts}`, width - nameWidth - 21);
-  return start + theme[token](cell(status, 12)) + rest;
 }
 
 function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {

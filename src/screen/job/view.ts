@@ -1,12 +1,6 @@
 import type { JobDetail } from '../../flink/answers.ts';
-import {
-  busiestSubtask,
-  checkpoints,
-  jobDetail,
-  jobs,
-  latestException,
-} from '../../session/readings/flink-readings.ts';
-import { noReadings, type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
+import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
+import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { moveBy } from '../draw/motion.ts';
@@ -16,7 +10,7 @@ import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
-import { busyVertices, detailFailure, detailRows, verticesInSight } from './detail-rows.ts';
+import { detailFailure, detailRows, jobReadings } from './detail-rows.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 
 /** It is read every three seconds, if the JobManager is quick. */
@@ -61,7 +55,7 @@ export const job = view<JobPage>({
     const last = Math.max(0, detailRows(state, page, width).length - height);
     changeJobPage(screen, { ...page, top: moveBy(page.top, motion, height, last) });
   },
-  readings: readingsOf,
+  readings: (state, page) => [jobs, ...jobReadings(state, page, inside(layoutOf(state).body))],
   status: (state) => {
     const found = jobUnderCursor(state);
     return found === undefined ? '' : `${found.id} ${found.name}`;
@@ -92,16 +86,4 @@ function detailOf(state: ScreenState, { jobId }: JobPage): ReadingState<JobDetai
 
 function knownOf({ snapshot }: ScreenState): Pick<SessionSnapshot, 'readings'> {
   return snapshot ?? { readings: noReadings };
-}
-
-function readingsOf(state: ScreenState, page: JobPage): readonly Reading<unknown>[] {
-  const { jobId } = page;
-  const inSight = busyVertices(verticesInSight(state, page, inside(layoutOf(state).body)));
-  return [
-    jobs,
-    jobDetail(jobId),
-    latestException(jobId),
-    checkpoints(jobId),
-    ...inSight.map(({ id }) => busiestSubtask(jobId, id)),
-  ];
 }
