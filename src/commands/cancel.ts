@@ -1,6 +1,7 @@
 import type { JobOverview, JobState } from '../flink/answers.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { FlinkRest } from '../flink/rest.ts';
+import { inParallel } from '../session/in-parallel.ts';
 import { printable } from '../text/printable.ts';
 import { someOf } from '../text/some-of.ts';
 import { formatTable } from '../text/table.ts';
@@ -12,7 +13,6 @@ import { type Confirmation, command, type Failure, type Input, type Plan, type S
 import { CommandError, exitCodeOf, exitCodes } from './command-error.ts';
 import { describeError } from './describe-error.ts';
 import { describeLoss, named } from './describe-job.ts';
-import { inParallel } from './in-parallel.ts';
 import { jobWords, selectJobs } from './job-selector.ts';
 import { sendUntilTaken } from './send-until-taken.ts';
 import { dryRun, isOn, noWait, numberOption, timeout, yes } from './shared-options.ts';

@@ -7,6 +7,7 @@ import type { Deployment, Pod } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
 import { describeDeployment } from '../session/describe-deployment.ts';
 import { deletionText, finalizerHint } from '../session/describe-trouble.ts';
+import { inParallel } from '../session/in-parallel.ts';
 import type { Connection, SessionTarget } from '../session/session.ts';
 import type { SessionDeployment } from '../session/snapshot.ts';
 import { someOf } from '../text/some-of.ts';
@@ -16,7 +17,6 @@ import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 import type { Input, Plan, Services } from './command.ts';
 import { CommandError, exitCodes } from './command-error.ts';
 import { describeJob, describeLoss, named } from './describe-job.ts';
-import { inParallel } from './in-parallel.ts';
 import { refuseIfDenied } from './refuse-if-denied.ts';
 import { isOn, numberOption, savepointRequest } from './shared-options.ts';
 

@@ -1,7 +1,7 @@
 import { type Resource, ruleName } from '../../kubernetes/resource.ts';
+import { inParallel } from '../../session/in-parallel.ts';
 import { attempt } from '../attempt.ts';
 import type { Command, Rule, Services } from '../command.ts';
-import { inParallel } from '../in-parallel.ts';
 import { forwardRight, logRight, type NeededRight, watchRights } from '../needed-rights.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 

@@ -1,73 +1,58 @@
 import { describeError } from '../../commands/describe-error.ts';
-import { inParallel } from '../../commands/in-parallel.ts';
-import type { JobVertex } from '../../flink/answers.ts';
-import type { FlinkRest } from '../../flink/rest.ts';
+import { type JobPlacement, jobPlacement } from '../../session/readings/job-placement.ts';
+import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { followedJob } from '../state/logs/followed-logs.ts';
+import type { FollowedJob } from '../state/logs/logs-state.ts';
 import { say } from '../state/say.ts';
 import type { Screen } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 import { filterLogs } from './filter-logs.ts';
 
-/** Every one of these calls may make Flink collect metrics from all TaskManagers: it does so once in this time. */
+/** A job that restarts again and again is not asked for each time. */
 const askAgainMs = 10_000;
-/** One call each. A job with more of them has its lines looked for in all pods. */
-const mostVertices = 50;
 
-type Asked = {
-  readonly jobId: string;
-  /** When the job last changed, as it was when it was asked; undefined after a failure. */
-  readonly change: number | undefined;
-  readonly at: number;
-};
+/** What the tasks of the followed job are called and where they run, as of a change of the job. */
+export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement> | undefined {
+  const job = followedJob(state);
+  return job?.asOf && jobPlacement(job.id, job.asOf.change);
+}
 
-/** Asks what the tasks of the followed job are called and where they run: when it is filtered for, and when it changed. */
+/** Brings it to the filter and the pods that are shown: when the job is filtered for, and when it has changed. */
 export function followJob(screen: Screen): () => void {
-  let asked: Asked | undefined;
-  let isAsking = false;
+  let known: ReadingState<JobPlacement> | undefined;
   // The clock of the screen calls this once a second.
   return screen.store.subscribe((state) => {
     const job = followedJob(state);
-    if (job === undefined || isAsking) return;
-    const change = state.snapshot?.jobs?.find(({ id }) => id === job.id)?.lastModification;
-    const isFirst = asked?.jobId !== job.id || job.taskManagers === undefined;
-    if (!isFirst && (asked?.change === change || screen.now() - (asked?.at ?? 0) < askAgainMs)) return;
-    isAsking = true;
-    void ask(screen, job.id, isFirst).then((isAnswered) => {
-      asked = { jobId: job.id, change: isAnswered ? change : undefined, at: screen.now() };
-      isAsking = false;
-    });
+    if (job === undefined) return;
+    if (isAskedAgain(screen, state, job)) return;
+    const reading = placementOfFollowedJob(state);
+    const placement = reading && state.snapshot && readingOf(state.snapshot, reading);
+    if (placement === undefined || placement === known) return;
+    known = placement;
+    take(screen, job, placement);
   });
 }
 
-/** Whether it was answered. Why not is said once. */
-async function ask(screen: Screen, id: string, isFirst: boolean): Promise<boolean> {
-  const flink = screen.store.getState().session?.connection.flink;
-  if (flink === undefined) return false;
-  let shown = "all pods shown, by the job's id and name only";
-  try {
-    const { vertices } = await flink.job(id, screen.signal);
-    nameTasks(screen, id, [...new Set(vertices.map(({ name }) => name))]);
-    shown = 'all pods shown';
-    followIn(screen, id, await taskManagersOf(flink, id, vertices, screen.signal));
-    return true;
-  } catch (error) {
-    if (screen.signal.aborted) return false;
-    const text = `${shown}: ${describeError(error).message}`;
-    if (isFirst) say(screen, text, 'warning', (state) => followedJob(state)?.id === id);
-    followIn(screen, id, []);
-    return false;
-  }
+/** Whether there is a change to ask for; the state says so then. */
+function isAskedAgain(screen: Screen, { snapshot }: ScreenState, job: FollowedJob): boolean {
+  const change = snapshot?.jobs?.find(({ id }) => id === job.id)?.lastModification;
+  const { asOf } = job;
+  if (asOf !== undefined && (asOf.change === change || screen.now() - asOf.at < askAgainMs)) return false;
+  changeLogs(screen, { job: { ...job, asOf: { change, at: screen.now() } } });
+  return true;
 }
 
-async function taskManagersOf(
-  flink: FlinkRest,
-  id: string,
-  vertices: readonly JobVertex[],
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (vertices.length > mostVertices) return [];
-  const lists = await inParallel(vertices, (vertex) => flink.taskManagersOfVertex(id, vertex.id, signal));
-  return [...new Set(lists.flat())];
+function take(screen: Screen, job: FollowedJob, { value, failure }: ReadingState<JobPlacement>): void {
+  const isFirst = job.taskManagers === undefined;
+  if (value !== undefined) nameTasks(screen, job.id, value.taskNames);
+  const reason = value === undefined ? failure : value.failure;
+  if (reason !== undefined && isFirst) {
+    const shown = value === undefined ? "all pods shown, by the job's id and name only" : 'all pods shown';
+    const text = `${shown}: ${describeError(reason).message}`;
+    say(screen, text, 'warning', (state) => followedJob(state)?.id === job.id);
+  }
+  if (value !== undefined || reason !== undefined) followIn(screen, job.id, value?.taskManagers ?? []);
 }
 
 /** The filter looks through the logs anew only if it has become another one. */

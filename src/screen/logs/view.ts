@@ -2,6 +2,7 @@ import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
 import { clearFilters } from './filter-logs.ts';
 
+import { placementOfFollowedJob } from './follow-job.ts';
 import { logsBindings } from './logs-bindings.ts';
 import { logsStatus } from './logs-status.ts';
 import { logsText } from './logs-text.ts';
@@ -22,6 +23,7 @@ export const logs = view({
     search !== undefined ? clearSearch : filtering !== undefined ? clearFilters : undefined,
   status: logsStatus,
   statusPrefix: searchStatus,
+  readings: (state) => [placementOfFollowedJob(state)].filter((reading) => reading !== undefined),
   watch: watchLogs,
   draw: {
     box: (state) => {

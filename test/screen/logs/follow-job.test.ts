@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followJob } from '../../../src/screen/logs/follow-job.ts';
+import { followJob, placementOfFollowedJob } from '../../../src/screen/logs/follow-job.ts';
 import { filterByJob } from '../../../src/screen/state/logs/filter-by-job.ts';
 import { followedPods } from '../../../src/screen/state/logs/followed-logs.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -27,6 +27,13 @@ async function followed(placed: { [vertexId: string]: string[] }) {
   const screen = screenInMemory({ now: () => now });
   const followedNames = () => followedPods(screen.store.getState()).map(({ name }) => name);
   followJob(screen);
+  screen.store.subscribe((state) => {
+    const placement = placementOfFollowedJob(state);
+    session.need(placement === undefined ? [] : [placement]);
+  });
+  session.store.subscribe(({ readings }) =>
+    screen.store.setState(({ snapshot }) => ({ snapshot: snapshot && { ...snapshot, readings } })),
+  );
   screen.store.setState({ session, snapshot: session.store.getState() });
   filterByJob(screen, job);
   const tick = (seconds: number, lastModification: number) => {

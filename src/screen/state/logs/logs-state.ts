@@ -24,6 +24,8 @@ export type FollowedJob = {
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** uids */
   readonly others: readonly string[];
+  /** The change of the job that Flink is, or was, asked for, and since when; undefined before the first question. */
+  readonly asOf: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 
 export type LogSearch = {
