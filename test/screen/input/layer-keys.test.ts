@@ -42,7 +42,7 @@ async function open() {
   const { tables } = screen.store.getState();
   screen.store.setState({
     session,
-    snapshot,
+    snapshot: session.store.getState(),
     history: ['list', 'pods', 'status'],
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });

