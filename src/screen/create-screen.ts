@@ -1,3 +1,4 @@
+import { serverNow } from '../session/server-now.ts';
 import { views } from './all-views.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
@@ -38,7 +39,12 @@ export function createScreen({ target, colours, stdout, banner, ...ways }: Scree
 /** Keeps the size, and moves the clock on once a second: what shows no other age then is not drawn again. */
 export function keepUpWith({ store, now, signal }: Screen, stdout: NodeJS.WriteStream): void {
   const resize = () => store.setState({ size: sizeOf(stdout) });
-  const clock = setInterval(() => store.setState({ now: now() }), 1000);
+  const tick = () =>
+    store.setState(({ session }) => ({
+      now: now(),
+      serverNow: session === undefined ? now() : serverNow(session.connection, now()),
+    }));
+  const clock = setInterval(tick, 1000);
   stdout.on('resize', resize);
   signal.addEventListener('abort', () => {
     clearInterval(clock);

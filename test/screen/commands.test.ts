@@ -294,7 +294,7 @@ test('each vertex of a job has its busiest subtask; what is not measured yet, or
   assert.equal(asked.length, 3, 'the one that was empty is asked for once more');
   terminal.keys('\x1b');
   await terminal.sees('┏━ 2 Jobs (2)');
-  assert.deepEqual(session.needs(), ['jobs', 'task-managers']);
+  assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
 test('a job whose JobMaster does not answer has the age of what is told of it, in its pane and in list', async () => {

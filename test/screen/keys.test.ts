@@ -109,7 +109,7 @@ test('z gives the pane the whole screen, Esc takes it back', async () => {
   await terminal.seesNo('3 Logs');
   terminal.keys('\x1b');
   await terminal.sees('3 Logs');
-  assert.deepEqual(session.needs(), ['jobs', 'task-managers']);
+  assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
 test('Enter on a pod goes to its log, Esc back', async () => {

@@ -1,6 +1,5 @@
 import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
 import { loggingFiles } from '../../session/logging/logging-files.ts';
-import { serverNow } from '../../session/server-now.ts';
 import { cell } from '../draw/fit.ts';
 import { windowTop } from '../draw/motion.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
@@ -32,8 +31,7 @@ export type LevelsBox = {
 };
 
 export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): LevelsBox {
-  const { theme, session } = state;
-  const now = session === undefined ? state.now : serverNow(session.connection, state.now);
+  const { theme, serverNow: now } = state;
   const { body } = layoutOf(state);
   const loggers = loggerRows(state, filter.text);
   const note = noteOf(state, loggers);

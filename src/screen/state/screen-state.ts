@@ -62,6 +62,8 @@ export type ScreenState = {
   readonly size: Size;
   /** Epoch ms, moved on once a second. */
   readonly now: number;
+  /** The same by the API server's clock, where that is known. */
+  readonly serverNow: number;
   readonly theme: Theme;
   readonly banner: string | undefined;
   readonly stage: Stage;

@@ -10,6 +10,7 @@ const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: ''
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
   const store = createStore<ScreenState>(() => ({
     ...initial,
+    serverNow: initial.now,
     session: undefined,
     snapshot: undefined,
     drawnLogs: noLogs,

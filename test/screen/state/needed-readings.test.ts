@@ -36,7 +36,7 @@ test('a job that is looked at needs its graph, checkpoints and exceptions, and m
   const needs = (top: number) =>
     keys({ page: { id: 'job', jobId: id, own: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
   const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
-  assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `latest-exception/${id}`, `checkpoints/${id}`]);
+  assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `checkpoints/${id}`, `latest-exception/${id}`]);
   const inSight = (top: number) =>
     needs(top)
       .flatMap((key) => /^busiest-subtask\/\w+\/v(\d+)$/.exec(key)?.[1] ?? [])
