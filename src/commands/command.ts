@@ -152,9 +152,9 @@ export type ScreenActions = {
 /** What a command does on the screen instead of the usual: plan, ask, run, and show the text of the result. */
 export type OnScreen<R> =
   /** Instead of all of it. A command that needs nothing does this without a session too. */
-  | { readonly instead: (screen: ScreenActions, input: Input) => void }
+  | { readonly instead: (screen: ScreenActions, input: Input) => void; readonly show?: never }
   /** Instead of showing the text, after a success that a person asked for. */
-  | { readonly show: (screen: ScreenActions, result: R, text: string) => void };
+  | { readonly show: (screen: ScreenActions, result: R, text: string) => void; readonly instead?: never };
 
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;

@@ -215,6 +215,10 @@ test('the help of the program names every subcommand, but not what only scripts 
   assert.doesNotMatch(out, /^ {2}complete/m);
 });
 
+test('what only an attachment can do is no subcommand', async () => {
+  assert.match(await refusal('quit my-cluster'), /^there is no subcommand quit$/m);
+});
+
 test('--version is the version alone', async () => {
   assert.equal((await lead('--version')).out, '1.2.3\n');
 });

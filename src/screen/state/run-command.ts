@@ -19,8 +19,7 @@ type Use = { readonly command: Command; readonly input: Input; readonly by: By }
 /** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
 export function startCommand(screen: Screen, command: Command, input: Input, by: By = 'person'): void {
   const use = { command, input, by };
-  const instead =
-    command.onScreen !== undefined && 'instead' in command.onScreen ? command.onScreen.instead : undefined;
+  const instead = command.onScreen?.instead;
   if (instead !== undefined && command.needs === 'nothing') {
     actOrFail(screen, use, instead);
     return;
@@ -107,7 +106,7 @@ function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknow
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
   } else if (by !== 'person') {
     say(screen, text.split('\n')[0] ?? '', 'ok');
-  } else if (command.onScreen !== undefined && 'show' in command.onScreen) {
+  } else if (command.onScreen?.show !== undefined) {
     command.onScreen.show(createScreenActions(screen), result, text);
   } else {
     screen.store.getState().session?.refresh();

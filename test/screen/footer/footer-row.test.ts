@@ -72,3 +72,11 @@ test('what a word may become is told with what it is, where there is room', () =
   );
   assert.equal(footerOver(commandLine('log', { candidates }), 40), ' log-level  logs  OFF');
 });
+
+test('over the panes, what is for all of them stands at the right, however narrow it is', () => {
+  for (const width of [160, 40]) {
+    const row = stripVTControlCharacters(footerRow(screenInMemory().store.getState(), width)).trimEnd();
+    assert.match(row, / {2}q quit {2}: command {2}\? help$/);
+    assert.ok(row.length <= width);
+  }
+});
