@@ -75,7 +75,7 @@ test('what a word may become is told with what it is, where there is room', () =
 
 test('over the panes, what is for all of them stands at the right, however narrow it is', () => {
   for (const width of [160, 40]) {
-    const row = stripVTControlCharacters(footerRow(screenInMemory().store.getState(), width)).trimEnd();
+    const row = stripVTControlCharacters(footerRow(views, screenInMemory().store.getState(), width)).trimEnd();
     assert.match(row, / {2}q quit {2}: command {2}\? help$/);
     assert.ok(row.length <= width);
   }
