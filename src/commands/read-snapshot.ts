@@ -2,23 +2,24 @@ import { clusterSelector, deploymentName, restServiceName } from '../flink/names
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ConfigMap, Deployment, KubernetesEvent, Pod, Service } from '../kubernetes/objects.ts';
 import { resources } from '../kubernetes/resource.ts';
+import { countCluster } from '../session/readings/count-cluster.ts';
 import { noReadings } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import type { WatchedObjects } from '../session/watch-objects.ts';
 import { attempt } from './attempt.ts';
 import type { Services } from './command.ts';
 
-type Part = 'pods' | 'deployment' | 'service' | 'configmaps' | 'overview' | 'jobs' | 'taskManagers';
+type Part = 'pods' | 'deployment' | 'service' | 'configmaps' | 'config' | 'jobs' | 'taskManagers';
 
 /** What a watched session would show, read once. */
-export type Reading = {
+export type SnapshotOnce = {
   readonly snapshot: SessionSnapshot;
   readonly pods: readonly Pod[];
   /** Why a part could not be read: the snapshot is right without it, and tells less. */
   readonly problems: { readonly [P in Part]?: Error };
 };
 
-export async function readSnapshot({ connection, now }: Services, signal: AbortSignal): Promise<Reading> {
+export async function readSnapshot({ connection, now }: Services, signal: AbortSignal): Promise<SnapshotOnce> {
   const { kubernetes, flink, target } = connection;
   const { clusterId, namespace } = target;
   const ofCluster = { namespace, labelSelector: clusterSelector(clusterId) };
@@ -33,12 +34,12 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   }
 
   const startedAt = now();
-  const [pods, deployment, service, configmaps, overview, jobs, taskManagers] = await Promise.all([
+  const [pods, deployment, service, configmaps, config, jobs, taskManagers] = await Promise.all([
     part('pods', kubernetes.list<Pod>({ resource: resources.pods, ...ofCluster }, signal)),
     part('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
     part('service', kubernetes.get<Service>(servicePath, signal)),
     part('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...ofCluster }, signal)),
-    part('overview', flink.overview(signal)),
+    part('config', flink.config(signal)),
     part('jobs', flink.jobs(signal)),
     part('taskManagers', flink.taskManagers(signal)),
   ]);
@@ -52,8 +53,9 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     ...(configmaps && { configmaps }),
     ...(events && { events }),
   };
-  const answers = { flinkVersion: overview?.flinkVersion, counts: overview, jobs, taskManagers };
-  const isAnswered = [overview, jobs, taskManagers].some((answer) => answer !== undefined);
+  const counts = jobs && taskManagers && countCluster(jobs, taskManagers);
+  const answers = { flinkVersion: config?.flinkVersion, counts, jobs, taskManagers };
+  const isAnswered = [config, jobs, taskManagers].some((answer) => answer !== undefined);
   const at = now();
   const once: WatchState = { state: 'live', since: at };
   const snapshot = createSnapshots(

@@ -9,10 +9,10 @@ import { printable } from '../text/printable.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { command, type Plan } from './command.ts';
 import { describeError } from './describe-error.ts';
-import { type Reading, readSnapshot } from './read-snapshot.ts';
+import { readSnapshot, type SnapshotOnce } from './read-snapshot.ts';
 import { readAtOnce, readPlan } from './reading.ts';
 
-export const status = command<Plan, Reading>({
+export const status = command<Plan, SnapshotOnce>({
   name: 'status',
   summary: 'tell how the session cluster stands',
   description:
@@ -41,7 +41,7 @@ export const status = command<Plan, Reading>({
   },
 });
 
-function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonly [string, string])[] {
+function rowsOf({ snapshot, problems }: SnapshotOnce, now: number): readonly (readonly [string, string])[] {
   const { clusterId, namespace, context, flinkVersion, overview, deployment, jobs } = snapshot;
   // Said once, of the link: what Flink does not tell has the same reason.
   const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
@@ -51,7 +51,7 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['namespace', namespace],
     ['context', context],
     ['server', serverText(snapshot)],
-    ['Flink', tell(flinkVersion, ofFlink(problems.overview), (version) => version)],
+    ['Flink', tell(flinkVersion, ofFlink(problems.config), (version) => version)],
     ['kind', kindText(deployment?.mode ?? 'unknown')],
     ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
     ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
@@ -60,10 +60,15 @@ function rowsOf({ snapshot, problems }: Reading, now: number): readonly (readonl
     ['REST API', linkText(snapshot.links.rest, now)],
     ['Service', tell(snapshot.service, problems.service, serviceText)],
     ...riskRows(snapshot.service),
-    ['slots', tell(overview, ofFlink(problems.overview), slotsText)],
+    ['slots', tell(overview, ofFlink(countProblem(problems)), slotsText)],
     ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
     ['high availability', tell(snapshot, problems.configmaps, haText)],
   ];
+}
+
+/** What is counted of both. */
+function countProblem({ taskManagers, jobs }: SnapshotOnce['problems']): Error | undefined {
+  return taskManagers ?? jobs;
 }
 
 /** Below the Deployment, what keeps the cluster from serving and what to do. */
@@ -153,7 +158,7 @@ function jobsText(counts: { readonly [state: string]: number }): string {
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
-function asData({ snapshot, problems }: Reading): unknown {
+function asData({ snapshot, problems }: SnapshotOnce): unknown {
   const { clusterId, namespace, context, server, flinkVersion, overview, deployment, jobs } = snapshot;
   return {
     clusterId,
@@ -175,11 +180,11 @@ function asData({ snapshot, problems }: Reading): unknown {
       reach,
       warning: risk ?? null,
     })),
-    slots: data(overview, problems.overview, ({ slotsTotal, slotsAvailable }) => ({
+    slots: data(overview, countProblem(problems), ({ slotsTotal, slotsAvailable }) => ({
       total: slotsTotal,
       free: slotsAvailable,
     })),
-    taskManagers: data(overview, problems.overview, ({ taskManagers }) => taskManagers),
+    taskManagers: data(overview, countProblem(problems), ({ taskManagers }) => taskManagers),
     jobs: data(jobs, problems.jobs, countByState),
     highAvailability: data(snapshot, problems.configmaps, ({ highAvailability, haConfigMaps }) => ({
       enabled: highAvailability,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { JobState } from '../../src/flink/answers.ts';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
+import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, patience } from './contract.ts';
 import { flinkClientContracts } from './flink-client.ts';
@@ -18,6 +20,17 @@ export const flinkContracts: readonly Contract[] = [
       const config = await flink.config();
       assert.equal(config.flinkVersion, overview.flinkVersion);
       assert.equal(config.refreshIntervalMs, 3000);
+    },
+  },
+  {
+    name: 'what is counted of jobs and TaskManagers is what the overview tells, which costs a question to every JobMaster more',
+    check: async (target) => {
+      await runningJob(target);
+      const { flink } = target;
+      await eventually('both to agree', async () => {
+        const { flinkVersion, ...overview } = await flink.overview();
+        return isDeepStrictEqual(countCluster(await flink.jobs(), await flink.taskManagers()), overview);
+      });
     },
   },
   {

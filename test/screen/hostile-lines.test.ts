@@ -10,12 +10,16 @@ test('in the pane too, lines are shown and not obeyed, and nothing around them m
   const { terminal, log, write } = await openLogs({ columns: 130, rows: 60 });
   write('before');
   await terminal.sees('before');
+  // A frame is written in two pieces at times, within a pair of marks.
+  const isWhole = () => !terminal.terminal.modes.synchronizedOutputMode;
+  await terminal.until('the end of the frame', isWhole);
   const hijacks = watchForHijacks(terminal.terminal);
   const modes = { ...terminal.terminal.modes };
   const frame = [terminal.column(0), terminal.column(129)];
   for (const { line } of hostileLines) log.write(Buffer.concat([stamp, line, end]));
   const last = hostileLines.at(-1);
   await terminal.sees(last?.shown ?? '');
+  await terminal.until('the end of the frame', isWhole);
   for (const { what, shown } of hostileLines) assert.ok(terminal.text().includes(shown), `${what}\n${terminal.text()}`);
   assert.deepEqual(hijacks(), []);
   assert.deepEqual({ ...terminal.terminal.modes }, modes);

@@ -4,7 +4,7 @@ import { describeTrouble } from '../../session/describe-trouble.ts';
 import { lookAround } from '../../session/look-around.ts';
 import { SessionNotFound } from '../../session/session-not-found.ts';
 import type { Services } from '../command.ts';
-import type { Reading } from '../read-snapshot.ts';
+import type { SnapshotOnce } from '../read-snapshot.ts';
 import { shellHint } from '../shell-hint.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
@@ -13,7 +13,7 @@ const noRight = 'may not be read: see the rights';
 /** The Deployment and the Service: what a session cluster is. */
 export async function checkCluster(
   services: Services,
-  reading: Reading,
+  reading: SnapshotOnce,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   return [await checkDeployment(services, reading, signal), checkService(services, reading)];
@@ -21,7 +21,7 @@ export async function checkCluster(
 
 async function checkDeployment(
   { connection: { kubernetes, target }, now }: Services,
-  { snapshot: { deployment, troubles }, problems }: Reading,
+  { snapshot: { deployment, troubles }, problems }: SnapshotOnce,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'session cluster';
@@ -54,7 +54,10 @@ async function checkDeployment(
   );
 }
 
-function checkService({ connection: { target } }: Services, { problems, snapshot: { service } }: Reading): Finding {
+function checkService(
+  { connection: { target } }: Services,
+  { problems, snapshot: { service } }: SnapshotOnce,
+): Finding {
   const check = 'REST Service';
   if (isKind(problems.deployment, 'not-found')) {
     return finding(check, 'skipped', 'there is no session cluster that it would lead to');

@@ -1,11 +1,11 @@
 import type { Services } from '../command.ts';
-import type { Reading } from '../read-snapshot.ts';
+import type { SnapshotOnce } from '../read-snapshot.ts';
 import { shellHint } from '../shell-hint.ts';
 import { type Finding, finding } from './finding.ts';
 
 export function checkHighAvailability(
   { connection: { target } }: Services,
-  { snapshot, problems }: Reading,
+  { snapshot, problems }: SnapshotOnce,
 ): readonly Finding[] {
   const check = 'high availability';
   if (problems.configmaps !== undefined) return [finding(check, 'skipped', 'its ConfigMaps may not be read')];

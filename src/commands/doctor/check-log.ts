@@ -3,7 +3,7 @@ import { runningJobManagers } from '../../session/leading-job-manager.ts';
 import { attempt } from '../attempt.ts';
 import { nameOf } from '../cluster-objects.ts';
 import type { Services } from '../command.ts';
-import type { Reading } from '../read-snapshot.ts';
+import type { SnapshotOnce } from '../read-snapshot.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const timeoutMs = 10_000;
@@ -11,7 +11,7 @@ const timeoutMs = 10_000;
 /** The last line of the leading JobManager: the way of a log is another one than that of everything else. */
 export async function checkLog(
   { connection: { kubernetes, target } }: Services,
-  { pods, snapshot }: Reading,
+  { pods, snapshot }: SnapshotOnce,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const check = 'log of a pod';

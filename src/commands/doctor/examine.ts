@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Command, Progress, Services } from '../command.ts';
-import { type Reading, readSnapshot } from '../read-snapshot.ts';
+import { readSnapshot, type SnapshotOnce } from '../read-snapshot.ts';
 import { checkApiServer } from './check-api-server.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkHighAvailability } from './check-high-availability.ts';
@@ -40,7 +40,7 @@ export async function* examine(
 }
 
 /** Where nothing may be read, what is asked tells. */
-function isThere({ pods, problems }: Reading): boolean {
+function isThere({ pods, problems }: SnapshotOnce): boolean {
   const { deployment } = problems;
   return pods.length > 0 || !(deployment instanceof KubernetesError && deployment.kind === 'not-found');
 }

@@ -29,7 +29,7 @@ export const globalBindings: readonly Binding[] = [
     action: 'screen.refresh',
     keys: ['r'],
     hint: 'refresh',
-    help: 'refresh now, and try again what waits',
+    help: 'refresh now, and retry what is waiting',
     available: isAttached,
     run: refresh,
   },

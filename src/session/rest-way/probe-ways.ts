@@ -28,7 +28,7 @@ export async function probeWays(
       const startedAt = performance.now();
       try {
         const answer = await createFlinkRest(way.send)
-          .overview(signal)
+          .config(signal)
           .catch((error: Error) => error);
         signal.throwIfAborted();
         return { via: one.via, latencyMs: performance.now() - startedAt, answer };

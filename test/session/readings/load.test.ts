@@ -1,104 +1,102 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { DemoRestRequest } from '../../../src/demo/demo.ts';
-import { startDemo } from '../../../src/demo/start-demo.ts';
-import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
-import { openJob } from '../../../src/screen/job/job-page.ts';
-import type { Screen } from '../../../src/screen/state/screen.ts';
-import { watchSession as showSession } from '../../../src/screen/state/watch-session.ts';
-import { connectSession } from '../../../src/session/connect.ts';
-import { watchSession } from '../../../src/session/watch.ts';
+import { mock, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { FlinkRest } from '../../../src/flink/rest.ts';
+import { views } from '../../../src/screen/all-views.ts';
+import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
+import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
+import type { CostClass } from '../../../src/session/readings/reading.ts';
+import { watchReadings } from '../../../src/session/readings/watch-readings.ts';
 import { screenInMemory } from '../../screen/screen-in-memory.ts';
-import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
-import { eventually } from '../../support/eventually.ts';
-import { scaleTime } from '../../support/scaled-time.ts';
+import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 
-const factor = 20;
 const minuteMs = 60_000;
-/** The first request of the minute may arrive late, and belong to the one before. */
-const lateMs = 1500;
-/** Twenty times too fast: whatever a busy machine needs for an answer counts twenty times, and is asked for less often. */
-const fewest = 2;
 
-/** What a question costs: see `CostClass`. */
-function costOf({ path }: DemoRestRequest): string {
-  const asked = path.replace(/^\/v1/, '').replace(/\?.*/, '');
-  if (['/overview', '/jobs', '/jobs/overview'].includes(asked)) return 'F';
-  if (asked === '/taskmanagers') return 'R';
-  if (/^\/(config|jobmanager\/(config|environment))$/.test(asked)) return '0';
-  if (/^\/jobs\/\w+\/status$/.test(asked)) return 'J';
-  if (asked.endsWith('/metrics')) return 'M';
-  if (asked.endsWith('/checkpoints')) return 'K';
-  if (/^\/jobs\/[0-9a-f]{32}(\/exceptions)?$/.test(asked)) return 'G';
-  return asked;
-}
+/** What a call costs the JobManager. */
+const costs = {
+  config: '0',
+  jobs: 'F',
+  overview: 'F',
+  taskManagers: 'R',
+  jobState: 'J',
+  job: 'G',
+  latestException: 'G',
+  taskManagersOfVertex: 'G',
+  checkpoints: 'K',
+  subtaskMetric: 'M',
+} as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
+type Call = keyof typeof costs;
 
-/** An attached screen, and a minute that goes by in three seconds. */
-async function minuteOf(
-  jobCount: number,
-  prepare: (screen: Screen) => Promise<void>,
-): Promise<readonly DemoRestRequest[]> {
-  const demo = await startDemo({ scenario: { jobs: 'none', extraJobs: jobCount, extraTaskManagers: jobCount } });
-  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
-  const { clusterId, namespace } = demo;
-  const connection = await connectSession(kubernetes, { clusterId, namespace }, new AbortController().signal);
-  const endScale = scaleTime(factor);
-  const session = watchSession(connection);
-  const leaving = new AbortController();
-  const screen = screenInMemory({ signal: leaving.signal, now: Date.now }, { columns: 160, rows: 50 });
+const vertices = ['source', 'map', 'sink'].map((id) => ({
+  id,
+  name: id,
+  parallelism: 1,
+  status: 'RUNNING',
+  tasks: { running: 1 },
+}));
+
+/** How often a JobManager with so many jobs is asked what in a minute, by a screen at which nobody presses a key. */
+async function askedInAMinute(jobCount: number, part: Partial<ScreenState> = {}) {
+  const jobs = Array.from({ length: jobCount }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
+  const answers: { readonly [Name in Call]?: unknown } = {
+    config: { flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true },
+    jobs,
+    taskManagers: [],
+    job: { ...jobs[0], vertices },
+    checkpoints: { enabled: false },
+    subtaskMetric: { state: 'measured', value: 1 },
+  };
+  const asked: Call[] = [];
+  const flink = new Proxy({} as FlinkRest, {
+    get: (_, call: Call) => async () => {
+      asked.push(call);
+      return answers[call];
+    },
+  });
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  const screen = screenInMemory({}, { columns: 160, rows: 50 });
+  const readings = watchReadings(flink, { changed: show, answered: () => {} });
+  function show(): void {
+    const { answers: known, readings: read } = readings.facts();
+    const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read });
+    readings.need(neededReadings(views, { ...screen.store.getState(), snapshot, ...part }));
+  }
+  const pass = async (ms: number) => {
+    for (let left = ms; left > 0; left -= 100) {
+      mock.timers.tick(100);
+      await nextTurn();
+    }
+  };
   try {
-    showSession(screen, session);
-    await eventually('the jobs on the screen', () => screen.store.getState().snapshot?.jobs?.length === jobCount);
-    await prepare(screen);
-    const before = demo.restRequests().length;
-    await pause((minuteMs - lateMs) / factor);
-    return demo.restRequests().slice(before);
+    await pass(10_000); // the first answers
+    asked.length = 0;
+    await pass(minuteMs);
+    return { calls: asked, counts: countBy(asked.map((call) => costs[call])) };
   } finally {
-    leaving.abort();
-    await session.close();
-    await kubernetes.close();
-    await demo.close();
-    endScale();
+    readings.stop();
+    mock.timers.reset();
   }
 }
 
-function counts(asked: readonly DemoRestRequest[]): { readonly [cost: string]: number } {
-  return Object.fromEntries([...Map.groupBy(asked, costOf)].map(([cost, requests]) => [cost, requests.length]));
+function countBy(kinds: readonly CostClass[]): { readonly [Cost in CostClass]?: number } {
+  return Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
 }
 
 for (const jobCount of [3, 500]) {
-  test(`an idle screen asks a JobManager with ${jobCount} jobs for the jobs and the TaskManagers 20 times a minute at most`, async () => {
-    const asked = await minuteOf(jobCount, async () => {});
-    const { F = 0, R = 0, ...others } = counts(asked);
-    assert.ok(F >= fewest && F <= 20, `${F} questions to all JobMasters`);
-    assert.ok(R >= fewest && R <= 20, `${R} questions for the TaskManagers`);
-    assert.deepEqual(
-      Object.keys(others).filter((cost) => cost !== '0'),
-      [],
-      JSON.stringify(others),
-    );
-    assert.ok((others['0'] ?? 0) <= 2, JSON.stringify(others));
-    assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['GET']));
+  test(`an idle screen asks a JobManager with ${jobCount} jobs for the jobs and the TaskManagers 20 times a minute, and nothing else`, async () => {
+    assert.deepEqual((await askedInAMinute(jobCount)).counts, { F: 20, R: 20 });
   });
 }
 
-test('a job that is looked at costs one call of its own a second, and one bunch of metrics in ten seconds', async () => {
-  const asked = await minuteOf(3, async (screen) => {
-    const id = screen.store.getState().snapshot?.jobs?.[0]?.id ?? '';
-    openJob(screen, id);
-    await eventually('its metrics', () => {
-      const known = screen.store.getState().snapshot?.readings ?? new Map();
-      return [...known].some(([key, { value }]) => key.startsWith('busiest-subtask/') && value !== undefined);
-    });
-  });
-  const { F = 0, R = 0, G = 0, K = 0, M = 0, '0': cheap = 0, ...others } = counts(asked);
-  assert.ok(F >= fewest && F <= 20 && R <= 20, `${F} and ${R}`);
-  assert.ok(G >= fewest && G <= 40, `${G} graphs and exceptions`);
-  assert.ok(K >= fewest && G + K <= 61, `${G + K} calls of the job`);
-  const graphs = asked.filter(({ path }) => /\/jobs\/[0-9a-f]{32}$/.test(path));
-  assert.ok(graphs.length <= 20, `${graphs.length} times the graph of the job`);
-  const vertices = new Set(asked.filter((request) => costOf(request) === 'M').map(({ path }) => path)).size;
-  assert.ok(vertices > 0 && M <= vertices * 7, `${M} calls for ${vertices} vertices`);
-  assert.deepEqual([others, cheap <= 2], [{}, true]);
+test('an idle screen that shows the logs alone asks for them six times a minute', async () => {
+  assert.deepEqual((await askedInAMinute(500, { focus: 'logs', isZoomed: true })).counts, { F: 6, R: 6 });
+});
+
+test('a job that is looked at costs one call of its own a second at most, and one bunch of metrics in ten seconds', async () => {
+  const page = { id: 'job', jobId: '0', own: { jobId: '0', top: 0 } };
+  const { calls, counts } = await askedInAMinute(3, { page });
+  const { F, R, G = 0, K = 0, M, ...others } = counts;
+  assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
+  assert.equal(calls.filter((call) => call === 'job').length, 20, 'Flink builds its graph every 3 s');
+  assert.ok(G + K <= 60, `${G} of its graph and ${K} of its checkpoints`);
 });

@@ -4,7 +4,6 @@ import { watchSession as showSession } from '../../../src/screen/state/watch-ses
 import type { JobRow } from '../../../src/session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
 import { screenInMemory } from '../../screen/screen-in-memory.ts';
-import { scaleTime } from '../../support/scaled-time.ts';
 import { type Attached, withAttached } from '../attached.ts';
 
 const rowOf = ({ jobs }: SessionSnapshot, id: string): JobRow | undefined => jobs?.find((job) => job.id === id);
@@ -51,29 +50,24 @@ test('a job that the list leaves out and that Flink does not know is gone', asyn
 });
 
 test('while a JobMaster holds up the list, the jobs in sight answer for themselves, and the list is asked for seldom', async () => {
-  const endScale = scaleTime(10);
-  try {
-    await withAttached({ jobs: 'none' }, async (attached) => {
-      const { demo, session, until } = attached;
-      const leaving = new AbortController();
-      showSession(screenInMemory({ signal: leaving.signal, now: Date.now }, { columns: 160, rows: 50 }), session);
-      const hung = demo.submitJob('Hung');
-      const lively = demo.submitJob('Lively');
-      await until('both jobs', (seen) => isRunning(seen, hung) && isRunning(seen, lively));
-      await demo.fault({ kind: 'job-master', jobId: hung, mode: 'hung' });
-      const lists = () => pathsOf(attached).filter((path) => path === '/jobs/overview').length;
-      const before = lists();
-      await until('a list that does not come', ({ jobsFailure }) => jobsFailure !== undefined);
-      await session.connection.flink.cancel(lively);
-      await until('the end of the lively one', (seen) => rowOf(seen, lively)?.state === 'CANCELED');
-      const seen = await until('the age of the hung one', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
-      assert.equal(rowOf(seen, hung)?.state, 'RUNNING');
-      assert.equal(rowOf(seen, lively)?.unansweredSince, undefined);
-      assert.equal(seen.links.rest.state === 'denied', false);
-      assert.equal(lists() - before, 1, 'no second list beside the first');
-      leaving.abort();
-    });
-  } finally {
-    endScale();
-  }
+  await withAttached({ jobs: 'none' }, async (attached) => {
+    const { demo, session, until } = attached;
+    const leaving = new AbortController();
+    showSession(screenInMemory({ signal: leaving.signal, now: Date.now }, { columns: 160, rows: 50 }), session);
+    const hung = demo.submitJob('Hung');
+    const lively = demo.submitJob('Lively');
+    await until('both jobs', (seen) => isRunning(seen, hung) && isRunning(seen, lively));
+    await demo.fault({ kind: 'job-master', jobId: hung, mode: 'hung' });
+    const lists = () => pathsOf(attached).filter((path) => path === '/jobs/overview').length;
+    const before = lists();
+    await until('a list that does not come', ({ jobsFailure }) => jobsFailure !== undefined);
+    await session.connection.flink.cancel(lively);
+    await until('the end of the lively one', (seen) => rowOf(seen, lively)?.state === 'CANCELED');
+    const seen = await until('the age of the hung one', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
+    assert.equal(rowOf(seen, hung)?.state, 'RUNNING');
+    assert.equal(rowOf(seen, lively)?.unansweredSince, undefined);
+    assert.equal(seen.links.rest.state === 'denied', false);
+    assert.equal(lists() - before, 1, 'no second list beside the first');
+    leaving.abort();
+  });
 });

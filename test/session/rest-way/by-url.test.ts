@@ -20,7 +20,7 @@ async function askServer(t: TestContext, listener: RequestListener, path = '') {
   const way = createRestWay([wayByUrl(`http://me:secret@${host}${path}`, {})]);
   t.after(way.close);
   const error = await createFlinkRest(way.send)
-    .overview()
+    .config()
     .then(
       () => assert.fail('it answered'),
       (reason: Error & { kind: string }) => reason,
@@ -62,6 +62,6 @@ test('a redirect is told with its target, not followed, and no live link', async
   const message = `http://${host} redirects to https://login.example.com/ (HTTP 302), and redirects are not followed`;
   assert.deepEqual([error.kind, error.message], ['unexpected-answer', message]);
   assert.ok(link.state === 'stale' && link.reason === message);
-  assert.deepEqual(asked, ['/overview']);
+  assert.deepEqual(asked, ['/config']);
   assert.match(describeError(error).hints.join(), /^Set --rest-url to Flink's REST API itself/);
 });

@@ -20,5 +20,5 @@ export function withScansAsOfNow(state: ScreenState): ScreenState {
 
 /** Brings what has come to the screen. */
 export function drawLogs({ store }: Pick<Screen, 'store'>): void {
-  store.setState(({ ...state }) => ({ drawnLogs: withLogsAsOfNow(state).drawnLogs }));
+  store.setState((state) => ({ drawnLogs: withLogsAsOfNow(state).drawnLogs }));
 }
