@@ -25,12 +25,15 @@ export const flinkContracts: readonly Contract[] = [
   {
     name: 'what is counted of jobs and TaskManagers is what the overview tells, which costs a question to every JobMaster more',
     check: async (target) => {
-      await runningJob(target);
       const { flink } = target;
-      await eventually('both to agree', async () => {
+      const agree = async () => {
         const { flinkVersion, ...overview } = await flink.overview();
         return isDeepStrictEqual(countCluster(await flink.jobs(), await flink.taskManagers()), overview);
-      });
+      };
+      const id = await runningJob(target);
+      await eventually('both to agree on a running job', agree, patience);
+      await cancelAndWait(target, id);
+      await eventually('both to agree on a cancelled job', agree, patience);
     },
   },
   {
