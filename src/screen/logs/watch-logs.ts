@@ -1,7 +1,9 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from '../state/batch.ts';
 import { drawLogs } from '../state/logs/draw-logs.ts';
+import { followedLogs } from '../state/logs/followed-logs.ts';
 import type { Screen } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 import { followJob } from './follow-job.ts';
 import { scanLogs } from './scan-logs.ts';
 
@@ -16,9 +18,20 @@ export function watchLogs(screen: Screen, session: Session): () => void {
   const drawNow = () => drawLogs(screen);
   const busy = batch(frameMs, drawNow);
   const quiet = batch(quietFrameMs, drawNow);
-  const draw = () => (store.getState().focus === 'logs' ? busy : quiet).request();
+  const draw = () => {
+    if (isFirstSeen(store.getState(), session)) drawNow();
+    else (store.getState().focus === 'logs' ? busy : quiet).request();
+  };
   const stops = [session.logs.subscribe(draw), scanLogs(screen, draw), followJob(screen), busy.stop, quiet.stop];
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** The pane has no line yet, and now there are some: nobody waits for them any longer. */
+function isFirstSeen(state: ScreenState, { logs }: Session): boolean {
+  const followed = followedLogs(state);
+  if (followed.length === 0) return logs.sources() !== state.drawnLogs.sources;
+  const isEmpty = followed.every(({ source, end }) => end <= source.first);
+  return isEmpty && followed.some(({ source }) => source.end > source.first);
 }

@@ -5,6 +5,7 @@ import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
 import { asOf } from '../state/link-text.ts';
+import { logsOfPod } from '../state/logs/drawn-logs.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
 import { tableRows } from '../table/table-rows.ts';
@@ -31,8 +32,7 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
   }
   const pods = shownPods(state);
   if (pods.length > 0) {
-    const { byUid } = state.drawnLogs;
-    const minutesOf = (uid: string) => (byUid.get(uid) ?? []).map(({ minutes }) => minutes);
+    const minutesOf = (uid: string) => logsOfPod(state.drawnLogs, uid).map(({ minutes }) => minutes);
     const rows = tableRows(state, {
       table: 'pods',
       items: pods,

@@ -13,6 +13,8 @@ export type ReadingPoll = {
   /** Asks for everything that is needed, as soon as its cost allows. */
   readonly now: () => void;
   readonly readings: () => Readings;
+  /** Whether an answer is waited for. */
+  readonly isBusy: () => boolean;
   /** When something is asked next. */
   readonly nextAt: () => number;
   readonly stop: () => void;
@@ -78,6 +80,7 @@ export function pollReadings(flink: FlinkRest, told: (key: string) => void): Rea
       goOn();
     },
     readings: () => state.readings,
+    isBusy: () => calls.size > 0,
     nextAt: () => nextAt,
     stop: () => {
       isStopped = true;

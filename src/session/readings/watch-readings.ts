@@ -20,6 +20,9 @@ export type ReadingsWatch = Pick<ReadingPoll, 'now' | 'nextAt' | 'stop'> & {
   readonly linkFailure: () => Error | undefined;
 };
 
+/** What is answered at about the same time is shown at once: a snapshot costs more than an answer. */
+const togetherMs = 50;
+
 /** The readings that a session needs always, those that somebody looks at, and those that follow from answers. */
 export function watchReadings(
   flink: FlinkRest,
@@ -34,6 +37,7 @@ export function watchReadings(
   };
   /** Until somebody says what is looked at, everything is. */
   let looked: readonly Reading<unknown>[] = [jobs, taskManagers];
+  let together: NodeJS.Timeout | undefined;
 
   const poll = pollReadings(flink, (key) => {
     const readings = poll.readings();
@@ -49,8 +53,15 @@ export function watchReadings(
     };
     if (unanswered !== book.unanswered) needAll();
     if (isAnswer) listener.answered();
-    listener.changed();
+    if (!poll.isBusy()) tell();
+    else together ??= setTimeout(tell, togetherMs);
   });
+
+  function tell(): void {
+    clearTimeout(together);
+    together = undefined;
+    listener.changed();
+  }
 
   function needAll(): void {
     const leftOut = [...book.unanswered.keys()].map(jobState);
@@ -61,7 +72,10 @@ export function watchReadings(
   return {
     now: poll.now,
     nextAt: poll.nextAt,
-    stop: poll.stop,
+    stop: () => {
+      clearTimeout(together);
+      poll.stop();
+    },
     need: (readings) => {
       looked = readings;
       needAll();

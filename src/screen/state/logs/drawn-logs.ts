@@ -13,9 +13,11 @@ export type DrawnLog = {
 
 /** All that the screen knows of the logs, as of one moment: frames and keys between two batches see the same lines. */
 export type DrawnLogs = {
-  readonly byKey: ReadonlyMap<string, DrawnLog>;
-  /** A pod's, its main container first. */
-  readonly byUid: ReadonlyMap<string, readonly DrawnLog[]>;
+  /** Of these, in their order. */
+  readonly sources: readonly LogSource[];
+  readonly logs: readonly DrawnLog[];
+  /** Where the logs of a pod are in `logs`, by its uid, its main container first. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
   /** Seen in all logs, with the number of their events. */
   readonly loggers: ReturnType<LogStore['loggers']>;
   /** How far the filter had come, and the search. */
@@ -24,24 +26,42 @@ export type DrawnLogs = {
 };
 
 export const noLogs: DrawnLogs = {
-  byKey: new Map(),
-  byUid: new Map(),
+  sources: [],
+  logs: [],
+  places: new Map(),
   loggers: [],
   filtered: undefined,
   searched: undefined,
 };
 
+/** A pod's logs as they were drawn, its main container first. */
+export function logsOfPod({ logs, places }: DrawnLogs, uid: string): readonly DrawnLog[] {
+  return (places.get(uid) ?? []).map((place) => logs[place]).filter((log) => log !== undefined);
+}
+
 /** The logs as they are now; a log that has not changed stays the same object. */
-export function readLogs(store: LogStore, before: DrawnLogs): Pick<DrawnLogs, 'byKey' | 'byUid' | 'loggers'> {
-  const all = store.sources().map((source) => {
-    const known = before.byKey.get(source.key);
-    return known?.source === source && known.version === source.version ? known : drawnLog(source);
+export function readLogs(
+  store: LogStore,
+  before: DrawnLogs,
+): Pick<DrawnLogs, 'sources' | 'logs' | 'places' | 'loggers'> {
+  const sources = store.sources();
+  const isSame = sources === before.sources;
+  const known = isSame ? undefined : new Map(before.logs.map((log) => [log.source, log]));
+  const logs = sources.map((source, place) => {
+    const log = known === undefined ? before.logs[place] : known.get(source);
+    return log?.version === source.version ? log : drawnLog(source);
   });
-  return {
-    byKey: new Map(all.map((log) => [log.source.key, log])),
-    byUid: Map.groupBy(all, ({ source }) => source.uid),
-    loggers: store.loggers(),
-  };
+  return { sources, logs, places: isSame ? before.places : placesOf(sources), loggers: store.loggers() };
+}
+
+function placesOf(sources: readonly LogSource[]): DrawnLogs['places'] {
+  const places = new Map<string, number[]>();
+  for (const [place, { uid }] of sources.entries()) {
+    const others = places.get(uid);
+    if (others === undefined) places.set(uid, [place]);
+    else others.push(place);
+  }
+  return places;
 }
 
 /** How far the scans have come in these logs; those that are not these keep what was drawn of them. */

@@ -7,7 +7,7 @@ import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
-import type { DrawnLog, DrawnLogs } from './drawn-logs.ts';
+import { type DrawnLog, type DrawnLogs, logsOfPod } from './drawn-logs.ts';
 import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
@@ -31,9 +31,9 @@ const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined
   pods.length > 0 || pod === undefined ? pods : [pod],
 );
 const logsOfPods = rememberLast(
-  (pods: readonly PodRow[], areAllContainers: boolean, byUid: DrawnLogs['byUid']): readonly DrawnLog[] =>
+  (pods: readonly PodRow[], areAllContainers: boolean, drawn: DrawnLogs): readonly DrawnLog[] =>
     pods.flatMap(({ uid, containers: [main] }) => {
-      const logs = byUid.get(uid) ?? [];
+      const logs = logsOfPod(drawn, uid);
       return areAllContainers ? logs : logs.filter(({ source }) => source.container === (main ?? source.container));
     }),
 );
@@ -63,7 +63,7 @@ export function followedKeys(state: ScreenState): readonly string[] {
 
 /** The logs of these pods, as they were drawn. */
 export function followedLogs(state: ScreenState): readonly DrawnLog[] {
-  return logsOfPods(followedPods(state), state.logs.areAllContainers, state.drawnLogs.byUid);
+  return logsOfPods(followedPods(state), state.logs.areAllContainers, state.drawnLogs);
 }
 
 export function followedSources(state: ScreenState): readonly LogSource[] {
