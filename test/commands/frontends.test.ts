@@ -14,6 +14,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(paneInside|keysOf|tableTitle|filterBack|filterStatus)\(state, ▏/, 'a pane has the same name'],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/pin\(▏\)/, 'a table has the same name'],
+  [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the panes themselves'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the panes themselves'],
   [/(hint|text): ▏/, 'a word for the footer'],
