@@ -11,7 +11,7 @@ import { jobTokens } from '../state/job-tokens.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
-import { busyVertices, titleRows, vertexRows, verticesOf } from './vertex-rows.ts';
+import { hasMetrics, titleRows, vertexRows, verticesOf } from './vertex-rows.ts';
 
 type Row = { readonly label: string; readonly text: string; readonly token?: Token };
 
@@ -57,7 +57,7 @@ export function jobReadings(
   page: JobPage,
   size: { readonly width: number; readonly height: number },
 ): readonly Reading<unknown>[] {
-  const inSight = busyVertices(verticesInSight(state, page, size));
+  const inSight = verticesInSight(state, page, size).filter(hasMetrics);
   return [...partsOf(page.jobId), ...inSight.map(({ id }) => busiestSubtask(page.jobId, id))];
 }
 

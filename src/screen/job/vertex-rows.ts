@@ -1,14 +1,15 @@
 import type { AggregatedMetric, JobVertex } from '../../flink/answers.ts';
 import { busiestSubtask, jobDetail } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
-import { cell, cut } from '../draw/fit.ts';
+import { largest } from '../../text/largest.ts';
+import { cell, cut, widthOf } from '../draw/fit.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
 
-/** Those whose tasks run, or will: the others have no metrics. */
-export function busyVertices(vertices: readonly JobVertex[]): readonly JobVertex[] {
-  return vertices.filter(({ status }) => !['FINISHED', 'CANCELED', 'FAILED'].includes(status));
+/** Its tasks run, or will: others have no metrics. */
+export function hasMetrics({ status }: JobVertex): boolean {
+  return !['FINISHED', 'CANCELED', 'FAILED'].includes(status);
 }
 
 export const titleRows = (theme: Theme): readonly string[] => ['', theme.strong('Vertices')];
@@ -17,16 +18,24 @@ export function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): reado
   return (snapshot && readingOf(snapshot, jobDetail(jobId)).value?.vertices) ?? [];
 }
 
+type VertexFacts = { readonly vertex: JobVertex; readonly busy: string; readonly counts: string };
+
+/** The name has what the counts leave, which are cut beyond this. */
+const widestCounts = 30;
+/** Parallelism, state and how busy it is, with the blanks between. */
+const otherColumns = 33;
+
 /** A row each, under a title; none before the job was read. */
 export function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   const { snapshot, theme } = state;
   if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];
-  const rows = verticesOf(state, page).map((vertex) => {
-    const isBusy = busyVertices([vertex]).length > 0;
-    const busy = isBusy ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
-    return vertexRow(vertex, busy, width, theme);
+  const facts = verticesOf(state, page).map((vertex): VertexFacts => {
+    const busy = hasMetrics(vertex) ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
+    return { vertex, busy, counts: countsText(vertex) };
   });
-  return [...titleRows(theme), ...rows];
+  const countsWidth = Math.min(widestCounts, largest(facts.map(({ counts }) => widthOf(counts))));
+  const nameWidth = Math.max(10, width - countsWidth - otherColumns);
+  return [...titleRows(theme), ...facts.map((fact) => vertexRow(fact, { width, nameWidth }, theme))];
 }
 
 /** Of the busiest subtask. What Flink does not measure is not 0. */
@@ -35,13 +44,19 @@ function busyText(metric: AggregatedMetric | undefined): string {
   return metric.state === 'measured' ? `busy ${Math.round(metric.value / 10)}%` : 'busy -';
 }
 
-function vertexRow({ name, parallelism, status, tasks }: JobVertex, busy: string, width: number, theme: Theme): string {
-  const counts = Object.entries(tasks)
+function countsText({ tasks }: JobVertex): string {
+  return Object.entries(tasks)
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state.toLowerCase()}`)
     .join(', ');
+}
+
+function vertexRow(
+  { vertex: { name, parallelism, status }, busy, counts }: VertexFacts,
+  { width, nameWidth }: { readonly width: number; readonly nameWidth: number },
+  theme: Theme,
+): string {
   const token = status === 'RUNNING' ? 'ok' : status === 'FAILED' ? 'error' : 'muted';
-  const nameWidth = Math.max(10, width - 63);
   const start = `${cell(name, nameWidth)}  ${cell(`×${parallelism}`, 6)} `;
   const rest = cut(` ${cell(busy, 10)} ${counts}`, width - nameWidth - 21);
   return start + theme[token](cell(status, 12)) + rest;

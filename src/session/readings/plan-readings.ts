@@ -12,8 +12,8 @@ export type ReadingPlan = {
 const longAgo = Number.NEGATIVE_INFINITY;
 const never = Number.POSITIVE_INFINITY;
 
-/** Between two questions to all JobMasters; a person who asks for it waits less. */
-const fanOutMs = { usual: 3000, urgent: 1000 };
+/** Between two questions to all JobMasters, or two to the ResourceManager, whoever asks for them: a held key too. */
+const leastMs: { readonly [Cost in CostClass]?: number } = { F: 3000, R: 3000 };
 /** Flink's REST server has four threads for everybody. */
 const mostAtOnce: { readonly [Cost in CostClass]: number } = {
   '0': never,
@@ -70,8 +70,9 @@ function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
   const { cost, everyMs } = reading;
   // Asking sooner makes no metric newer.
-  if (last.end === 'none' || (isUrgent && cost !== 'M')) return longAgo;
+  if (last.end === 'none') return longAgo;
   const { askedAt, durationMs } = last;
+  if (isUrgent && cost !== 'M') return last.end === 'failed' ? longAgo : askedAt + (leastMs[cost] ?? 0);
   if (last.end === 'failed') {
     const { from, pauseMs } = pauseAfter(reading, last);
     return askedAt + pauseMs + (from === 'end' ? durationMs : 0);
@@ -81,9 +82,9 @@ function dueAt(polled: PolledReading, state: PollState): number {
   return askedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(everyMs, metricsWindowMs);
 }
 
-function classOpensAt({ reading: { cost }, isUrgent }: PolledReading, { lastAskedAt }: PollState): number {
-  if (cost !== 'F') return longAgo;
-  return (lastAskedAt.F ?? longAgo) + (isUrgent ? fanOutMs.urgent : fanOutMs.usual);
+/** After a failure too, as the JobMasters may still be at it. */
+function classOpensAt({ reading: { cost } }: PolledReading, { lastAskedAt }: PollState): number {
+  return cost === 'F' ? (lastAskedAt.F ?? longAgo) + (leastMs.F ?? 0) : longAgo;
 }
 
 type GraphJob =

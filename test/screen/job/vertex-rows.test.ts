@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { vertexRows } from '../../../src/screen/job/vertex-rows.ts';
+import { jobDetail } from '../../../src/session/readings/flink-readings.ts';
+import { jobOverview, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+test('the name of a vertex has the room that the counts leave, and every row has its columns at one place', () => {
+  const page = { jobId: 'a', top: 0 };
+  const vertex = { parallelism: 1, status: 'RUNNING' };
+  const vertices = [
+    { ...vertex, id: 'source', name: 'Source: a name of 33 columns long', tasks: { running: 1 } },
+    { ...vertex, id: 'sink', name: 'Sink', tasks: { running: 1 } },
+  ];
+  const value = { ...jobOverview({ name: 'orders' }), vertices };
+  const readings = new Map([[jobDetail('a').key, { value, readAt: 0, failure: undefined }]]);
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }) };
+  assert.deepEqual(vertexRows(state, page, 78).slice(2).map(stripVTControlCharacters), [
+    'Source: a name of 33 columns long     ×1     RUNNING      measuring  1 running',
+    'Sink                                  ×1     RUNNING      measuring  1 running',
+  ]);
+});
