@@ -48,11 +48,13 @@ async function leader(): Promise<string> {
   return String((JSON.parse(stdout) as { leader: unknown }).leader);
 }
 
-async function hasStartedSince(time: number): Promise<boolean> {
+/** A job is RUNNING before its tasks are; only with all of them can it take a savepoint. */
+async function allTasksRunSince(time: number): Promise<boolean> {
   const { stdout, exitCode } = await subcommand('list', clusterId, ['-o', 'json']);
   if (exitCode !== 0) return false; // An election is going on.
-  const jobs = JSON.parse(stdout) as { id: string; state: string; startTime: string }[];
-  return jobs.some(({ id, state, startTime }) => id === jobId && state === 'RUNNING' && Date.parse(startTime) > time);
+  const jobs = JSON.parse(stdout) as { id: string; startTime: string; tasks: { total: number; running?: number } }[];
+  const job = jobs.find(({ id }) => id === jobId);
+  return job !== undefined && Date.parse(job.startTime) > time && job.tasks.running === job.tasks.total;
 }
 
 test('of two JobManagers the leader is marked, and followed when its pod is deleted while a job runs', async (t) => {
@@ -80,7 +82,7 @@ test('of two JobManagers the leader is marked, and followed when its pod is dele
   }
   told('another leads');
   // The job comes back from its checkpoint, under the same id, once, and REST follows the leader by itself.
-  await cluster.eventually('the job to run again', () => hasStartedSince(deletedAt), 120_000);
+  await cluster.eventually('all tasks to run again', () => allTasksRunSince(deletedAt), 120_000);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`Trouble +RUNNING +2/2.*${jobId.slice(0, 8)}`), 60_000);
     await program.sees(/Flink REST +● live/, 30_000);
