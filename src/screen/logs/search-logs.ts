@@ -8,8 +8,8 @@ import { cutAfter, cutBefore, endOf } from '../../logs/view/merged-lines.ts';
 import { notBegun, type ScanReach } from '../../logs/view/scan-reach.ts';
 import type { ShownLines } from '../../logs/view/shown-lines.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { withScansAsOfNow } from '../state/logs/draw-logs.ts';
-import { followedSources, shownLogs } from '../state/logs/followed-logs.ts';
+import { scansAsOfNow, withScansAsOfNow } from '../state/logs/draw-logs.ts';
+import { drawnFilter, followedLogs, followedSources, linesOf } from '../state/logs/followed-logs.ts';
 import type { LogsState } from '../state/logs/logs-state.ts';
 import { sliceMs } from '../state/logs/slice.ts';
 import { say } from '../state/say.ts';
@@ -17,6 +17,8 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { columnOfMatch } from './log-line-row.ts';
 import { lineUnderCursor, pausedOn } from './log-page.ts';
+
+const noFolds = { areFolded: false, except: new Set<string>() };
 
 /**
  * Looks through everything that is kept, and goes to the newest match that is not after the cursor.
@@ -47,40 +49,48 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   const state = screen.store.getState();
   const search = drawnSearch(state);
   if (search === undefined) return;
-  const logs = shownLogs(unfolded(state));
+  const logs = unfolded(state);
   const from = lineUnderCursor(state);
   const end = endOf(logs);
   const cut = from === undefined ? end : direction === 'newer' ? cutAfter(logs, from) : cutBefore(logs, from);
   const match = findMatch(logs, search, cut, direction === 'newer' ? 'after' : 'before');
   if (match !== undefined) {
-    showMatch(screen, state, match);
+    showMatch(screen.store, state, match);
     return;
   }
   const start = new Map(logs.map(({ source }) => [source.key, source.first]));
   const round =
     direction === 'newer' ? findMatch(logs, search, start, 'after') : findMatch(logs, search, end, 'before');
   if (round === undefined) return; // as the status of the search says
-  showMatch(screen, state, round);
+  showMatch(screen.store, state, round);
   say(screen, direction === 'newer' ? 'round to the oldest match' : 'round to the newest match');
 }
 
-/** Called while the search goes on: to the first match that is found, as soon as it is certain that it is the one. */
-export function showFirstMatch(screen: Screen): void {
-  if (screen.store.getState().logs.search?.wanted !== 'newest') return;
-  const state = withScansAsOfNow(screen.store.getState());
-  const search = drawnSearch(state);
-  if (search === undefined) return;
-  const logs = shownLogs(unfolded(state));
-  const from = lineUnderCursor(state);
-  const older = findMatch(logs, search, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
-  const { reached } = search;
-  const match = older ?? (isDone(search) ? findMatch(logs, search, endOf(logs), 'before') : undefined);
-  if (match !== undefined) {
-    if (timeOf(logs, match) >= reached) showMatch(screen, state, match);
-  } else if (isDone(search)) {
-    const wanted = state.logs.search && ({ ...state.logs.search, wanted: 'none' } as const);
-    screen.store.setState({ logs: { ...state.logs, search: wanted }, drawnLogs: state.drawnLogs });
-  }
+/**
+ * Called while the search goes on, some hundred times a second: to the first match that is found, as soon as it is
+ * certain that it is the one among the lines that were drawn.
+ */
+export function showFirstMatch({ store }: Screen): void {
+  const drawn = store.getState();
+  const { search } = drawn.logs;
+  if (search?.wanted !== 'newest') return;
+  const { filtered: filter, searched: reach } = scansAsOfNow(drawn);
+  if (reach === undefined) return;
+  const areBothDone = isDone(reach) && (filter === undefined || isDone(filter));
+  const logs = linesOf(followedLogs(drawn), filter, noFolds);
+  const from = lineUnderCursor(drawn);
+  const older = findMatch(logs, reach, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
+  const match = older ?? (areBothDone ? findMatch(logs, reach, endOf(logs), 'before') : undefined);
+  const isCertain = areBothDone || (match !== undefined && timeOf(logs, match) >= reachedByBoth(reach, filter));
+  if (!isCertain) return;
+  const state = withScansAsOfNow(drawn);
+  if (match !== undefined) showMatch(store, state, match);
+  else store.setState({ logs: { ...state.logs, search: { ...search, wanted: 'none' } }, drawnLogs: state.drawnLogs });
+}
+
+/** The time back to which a match can neither be found any more nor come to be shown. */
+function reachedByBoth(search: ScanReach, filter: ScanReach | undefined): number {
+  return Math.max(search.reached, filter?.reached ?? Number.NEGATIVE_INFINITY);
 }
 
 /** What the search had found when it was last drawn; undefined while there is none. */
@@ -94,7 +104,7 @@ export function isDone({ reached }: ScanReach): boolean {
 }
 
 /** `state` is what the match was found in. */
-function showMatch({ store }: Screen, state: ScreenState, place: LinePlace): void {
+function showMatch(store: Screen['store'], state: ScreenState, place: LinePlace): void {
   const { search, isWrapped, column } = state.logs;
   const folds = unfoldedAt(state, place);
   const next = { ...state, logs: { ...state.logs, folds } };
@@ -123,8 +133,8 @@ function unfoldedAt(state: ScreenState, { key, sequence }: LinePlace): LogsState
   return { ...folds, except };
 }
 
-function unfolded(state: ScreenState): ScreenState {
-  return { ...state, logs: { ...state.logs, folds: { areFolded: false, except: new Set() } } };
+function unfolded(state: ScreenState): readonly ShownLines[] {
+  return linesOf(followedLogs(state), drawnFilter(state), noFolds);
 }
 
 function timeOf(logs: readonly ShownLines[], { key, sequence }: LinePlace): number {

@@ -11,11 +11,15 @@ function withLogsAsOfNow(state: ScreenState): ScreenState {
   return withScansAsOfNow(read);
 }
 
+/** What the filter and the search have found so far. */
+export function scansAsOfNow(state: ScreenState): ReturnType<typeof readScans> {
+  const { filtering, search } = state.logs;
+  return readScans({ filtering, searching: search?.scan }, followedSources(state), state.drawnLogs);
+}
+
 /** The state with what its filter and its search have found so far. */
 export function withScansAsOfNow(state: ScreenState): ScreenState {
-  const { filtering, search } = state.logs;
-  const scans = readScans({ filtering, searching: search?.scan }, followedSources(state), state.drawnLogs);
-  return { ...state, drawnLogs: { ...state.drawnLogs, ...scans } };
+  return { ...state, drawnLogs: { ...state.drawnLogs, ...scansAsOfNow(state) } };
 }
 
 /** Brings what has come to the screen. */

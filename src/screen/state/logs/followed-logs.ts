@@ -72,11 +72,16 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
 
 /** What is shown of the logs, filtered and folded. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
-  const { folds } = state.logs;
-  const reach = drawnFilter(state);
-  return followedLogs(state).map(({ source, end }) =>
-    shownLines({ source, end, filtered: reach && foundIn(reach, source), folds }),
-  );
+  return linesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
+}
+
+/** What a filter leaves of these logs, and what is folded of that. */
+export function linesOf(
+  logs: readonly DrawnLog[],
+  filter: ScanReach | undefined,
+  folds: LogsState['folds'],
+): readonly ShownLines[] {
+  return logs.map(({ source, end }) => shownLines({ source, end, filtered: filter && foundIn(filter, source), folds }));
 }
 
 /** What the filter had found when it was last drawn; undefined while there is none. */
