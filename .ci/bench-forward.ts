@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
-import { findJobManager } from '../src/session/rest-way/find-job-manager.ts';
+import { findJobManager } from '../src/session/rest/find-job-manager.ts';
 import { startKubectlForward, startPortForward } from '../test/support/forwarded.ts';
 import { median, residentMiB } from '../test/support/measure.ts';
 

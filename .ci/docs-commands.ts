@@ -1,6 +1,6 @@
-import type { Command } from '../src/commands/command.ts';
+import { usageLine } from '../src/commands/line/usage.ts';
+import type { Command } from '../src/commands/record/command.ts';
 import { commands } from '../src/commands/table.ts';
-import { usageLine } from '../src/commands/usage.ts';
 import { generated, table } from './docs-table.ts';
 
 const intro = `# Commands

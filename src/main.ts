@@ -1,11 +1,11 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { exitCodes } from './commands/command-error.ts';
-import type { OutputFormat } from './commands/output-format.ts';
+import { exitCodes } from './commands/record/command-error.ts';
+import type { OutputFormat } from './commands/record/output-format.ts';
 import { commands, subcommands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
 import { KubernetesError } from './kubernetes/error.ts';
-import type { KubeConfigChoice } from './kubernetes/kubeconfig.ts';
-import type { ContextSummary } from './kubernetes/list-contexts.ts';
+import type { KubeConfigChoice } from './kubernetes/kubeconfig/kubeconfig.ts';
+import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
 import { checkFiles } from './settings/check-files.ts';
@@ -16,20 +16,20 @@ import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
 import { unicodeModes } from './settings/setting-table.ts';
 import type { ReadSettings } from './settings/settings.ts';
-import { completionScript } from './shell/completion-script.ts';
-import type { Common, Doors } from './shell/doors.ts';
-import { logFilePath } from './shell/log-file.ts';
-import { createOutputCharset } from './shell/output-charset.ts';
-import { runProgram } from './shell/program.ts';
-import { canShowScreen, type Streams } from './shell/streams.ts';
-import type { Terms } from './shell/terms.ts';
-import { usesColor } from './shell/uses-color.ts';
-import { usesUnicode } from './shell/uses-unicode.ts';
-import { boundYoungSpace, growOldSpaceSlowly } from './shell/v8-heap.ts';
-import { warnOfInsecureConnection } from './shell/warn-of-insecure-connection.ts';
+import { completionScript } from './shell/complete/completion-script.ts';
+import { createOutputCharset } from './shell/print/output-charset.ts';
+import { canShowScreen, type Streams } from './shell/print/streams.ts';
+import { usesColor } from './shell/print/uses-color.ts';
+import { usesUnicode } from './shell/print/uses-unicode.ts';
+import { writeText } from './shell/print/write.ts';
+import type { CommonOptions, Frontends } from './shell/program/frontends.ts';
+import { logFilePath } from './shell/program/log-file.ts';
+import { runProgram } from './shell/program/program.ts';
+import type { RunOptions } from './shell/program/run-options.ts';
+import { boundYoungSpace, growOldSpaceSlowly } from './shell/program/v8-heap.ts';
+import { createShell } from './shell/program/without-screen.ts';
+import { warnAboutInsecureConnection } from './shell/run/warn-of-insecure-connection.ts';
 import { rememberExit } from './shell/watchdog/remember-exit.ts';
-import { createShell } from './shell/without-screen.ts';
-import { writeText } from './shell/write.ts';
 import { parseSize } from './text/parse-size.ts';
 import { printable, printableLines } from './text/printable.ts';
 
@@ -45,7 +45,7 @@ const shell = createShell(process, streams, env);
 /** A shell that waits for longer seems to hang. */
 const completionTimeoutMs = 3000;
 
-async function settingsOf({ flags }: Common): Promise<ReadSettings> {
+async function settingsOf({ flags }: CommonOptions): Promise<ReadSettings> {
   const read = await readSettings(flags, env);
   await checkFiles(read);
   output.set(usesUnicode(read.settings.unicode, env) ? 'unicode' : 'ascii');
@@ -59,22 +59,22 @@ function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice
 }
 
 /** With terms, standard error is told of an insecure connection. */
-async function openKubernetes(read: ReadSettings, terms?: Terms): Promise<KubernetesApi> {
+async function openKubernetes(read: ReadSettings, terms?: RunOptions): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
   const kubernetes = await connectKubernetes(kubeConfigChoice(read));
-  if (terms !== undefined) await warnOfInsecureConnection(kubernetes, terms);
+  if (terms !== undefined) await warnAboutInsecureConnection(kubernetes, terms);
   return kubernetes;
 }
 
 async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]> {
-  const { listContexts } = await import('./kubernetes/list-contexts.ts');
+  const { listContexts } = await import('./kubernetes/kubeconfig/list-contexts.ts');
   return listContexts(kubeConfigChoice(read));
 }
 
 async function withKubernetes<T>(
   read: ReadSettings,
   use: (kubernetes: KubernetesApi) => Promise<T>,
-  terms?: Terms,
+  terms?: RunOptions,
 ): Promise<T> {
   const kubernetes = await openKubernetes(read, terms);
   try {
@@ -97,12 +97,12 @@ async function connect(
   read: ReadSettings,
   clusterId: string,
   signal: AbortSignal,
-  { terms, isLookedFor = true }: { readonly terms?: Terms; readonly isLookedFor?: boolean } = {},
+  { terms, isLookedFor = true }: { readonly terms?: RunOptions; readonly isLookedFor?: boolean } = {},
 ): Promise<Connection> {
   const [kubernetes, { connectSession }, { openConnection }] = await Promise.all([
     openKubernetes(read, terms),
-    import('./session/connect.ts'),
-    import('./session/open-connection.ts'),
+    import('./session/attach/connect.ts'),
+    import('./session/attach/open-connection.ts'),
   ]);
   try {
     const namespace = read.settings.namespace ?? kubernetes.namespace;
@@ -139,7 +139,7 @@ async function attach(
   if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
   return shell.withoutScreen(format, async (terms, tellFailure) => {
-    const { runPipe } = await import('./shell/pipe.ts');
+    const { runPipe } = await import('./shell/run/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
     const { confirm } = read.settings;
     const open = () => connect(read, clusterId, terms.signal, { terms });
@@ -166,11 +166,11 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     source: {
       find: (signal) =>
         withKubernetes(read, async (kubernetes) => {
-          const { findSessions } = await import('./session/find.ts');
-          return findSessions(kubernetes, { namespace }, signal);
+          const { findClusters } = await import('./session/attach/find-clusters.ts');
+          return findClusters(kubernetes, { namespace }, signal);
         }),
       attach: async (target, signal) => {
-        const { watchSession } = await import('./session/watch.ts');
+        const { watchSession } = await import('./session/watch/watch-session.ts');
         const settings = { ...read.settings, namespace: target.namespace };
         const session = watchSession(await connect({ ...read, settings }, target.clusterId, signal), {
           logs: {
@@ -222,18 +222,18 @@ function listClusters(
   namespaceOf: (kubernetes: KubernetesApi) => string | undefined,
 ): Promise<number> {
   return shell.withoutScreen(format, async (terms) => {
-    const { printClusters } = await import('./shell/print-clusters.ts');
+    const { printClusters } = await import('./shell/print/print-clusters.ts');
     return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms), terms);
   });
 }
 
-const doors: Doors = {
+const doors: Frontends = {
   attach: async (common, clusterId) => attach(await settingsOf(common), common.format, clusterId),
 
   command: (common, command, clusterId, words) =>
     shell.withoutScreen(common.format, async (terms) => {
       boundYoungSpace(0);
-      const { runSubcommand } = await import('./shell/subcommand.ts');
+      const { runSubcommand } = await import('./shell/program/subcommand.ts');
       const read = await settingsOf(common);
       const color = usesColor(read.settings.color, env, streams);
       return runSubcommand(
@@ -255,7 +255,7 @@ const doors: Doors = {
     const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([
       readSettings(common.flags, env),
       import('./demo/start-demo.ts'),
-      import('./shell/with-kubeconfig-file.ts'),
+      import('./shell/program/with-kubeconfig-file.ts'),
     ]);
     const demo = await startDemo(options);
     try {
@@ -264,7 +264,7 @@ const doors: Doors = {
           const banner = `DEMO x${demo.speed}`;
           return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
         }
-        const { serveDemo } = await import('./shell/serve-demo.ts');
+        const { serveDemo } = await import('./shell/run/serve-demo.ts');
         return shell.withoutScreen(common.format, (terms) => serveDemo(demo, file, terms));
       });
     } finally {
@@ -274,7 +274,7 @@ const doors: Doors = {
 
   rights: (common, { readOnly }) =>
     shell.withoutScreen(common.format, async ({ signal }) => {
-      const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/rights.ts')]);
+      const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/print/print-rights.ts')]);
       const namespace = read.settings.namespace ?? (await namespaceOf(read));
       await writeText(stdout, await renderRights(commands, { namespace, readOnly }, common.format), signal);
       return exitCodes.done;
@@ -289,14 +289,14 @@ const doors: Doors = {
   complete: (words, program) =>
     shell.withoutScreen('text', async ({ signal }) => {
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(completionTimeoutMs)]);
-      const { completeWords } = await import('./shell/complete-words.ts');
+      const { completeWords } = await import('./shell/complete/complete-words.ts');
       const candidates = await completeWords(words, program, subcommands, {
         clusterIds: async (flags) => {
           const read = await readSettings(flags, env);
           return withKubernetes(read, async (kubernetes) => {
-            const { findSessions } = await import('./session/find.ts');
+            const { findClusters } = await import('./session/attach/find-clusters.ts');
             const namespace = read.settings.namespace ?? kubernetes.namespace;
-            const found = await findSessions(kubernetes, { namespace }, inTime);
+            const found = await findClusters(kubernetes, { namespace }, inTime);
             return found.map(({ clusterId, mode }) => ({ word: clusterId, summary: `${mode} cluster` }));
           });
         },
@@ -310,7 +310,7 @@ const doors: Doors = {
         namespace: async (flags) => {
           const [read, { namespaceNames }] = await Promise.all([
             readSettings(flags, env),
-            import('./shell/namespace-names.ts'),
+            import('./shell/complete/namespace-names.ts'),
           ]);
           const contexts = await contextsOf(read);
           const names = await withKubernetes(read, (kubernetes) => namespaceNames(kubernetes, contexts, inTime));
@@ -319,7 +319,7 @@ const doors: Doors = {
         names: async (kind, clusterId, flags) => {
           const [read, { clusterNames }] = await Promise.all([
             readSettings(flags, env),
-            import('./shell/cluster-names.ts'),
+            import('./shell/complete/cluster-names.ts'),
           ]);
           return clusterNames(kind, await connect(read, clusterId, inTime), inTime);
         },

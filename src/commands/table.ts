@@ -1,16 +1,16 @@
-import { cancel } from './cancel.ts';
-import type { Command } from './command.ts';
-import { createDoctor } from './doctor.ts';
-import { createHelp } from './help.ts';
-import { list } from './list.ts';
-import { logLevel } from './log-level.ts';
-import { logs } from './logs.ts';
-import { pods } from './pods.ts';
-import { portForward } from './port-forward.ts';
-import { quit } from './quit.ts';
-import { savepoint } from './savepoint.ts';
-import { status } from './status.ts';
-import { stop } from './stop.ts';
+import { status } from './cluster/status.ts';
+import { stop } from './cluster/stop.ts';
+import { createDoctor } from './doctor/doctor.ts';
+import { createHelp } from './general/help.ts';
+import { quit } from './general/quit.ts';
+import { cancel } from './job/cancel.ts';
+import { list } from './job/list.ts';
+import { savepoint } from './job/savepoint.ts';
+import { logLevel } from './log-level/log-level.ts';
+import { logs } from './logs/logs.ts';
+import { pods } from './pods/pods.ts';
+import { portForward } from './port-forward/port-forward.ts';
+import type { Command } from './record/command.ts';
 
 /** Every command, in the order of the help. Keys, hints, completion, subcommands and documentation are read off it. */
 export const commands: readonly Command[] = [

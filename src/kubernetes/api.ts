@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { CredentialDescription } from './describe-credential.ts';
+import type { CredentialDescription } from './credentials/describe-credential.ts';
 import type { KubernetesError } from './error.ts';
 import type { KubernetesObject } from './objects.ts';
 import type { Resource, ResourcePath } from './resource.ts';

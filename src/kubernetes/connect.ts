@@ -1,17 +1,17 @@
-import { createAccessReview } from './access-review.ts';
 import type { KubernetesApi } from './api.ts';
-import { createCredentials } from './credentials.ts';
-import { createExec } from './exec.ts';
-import { createForward } from './forward.ts';
-import { insecureReason } from './insecure-reason.ts';
-import type { KubeConfigChoice } from './kubeconfig.ts';
-import { listAll } from './list.ts';
-import { createObjectCalls } from './object-calls.ts';
-import { createPing } from './ping.ts';
-import { createPodLog } from './pod-log.ts';
-import { createServiceProxy } from './service-proxy.ts';
-import { createTransport } from './transport.ts';
-import { startWatch } from './watch.ts';
+import { createAccessReview } from './calls/access-review.ts';
+import { createExec } from './calls/exec.ts';
+import { createForward } from './calls/forward.ts';
+import { createObjectCalls } from './calls/object-calls.ts';
+import { createPing } from './calls/ping.ts';
+import { createPodLog } from './calls/pod-log.ts';
+import { createServiceProxy } from './calls/service-proxy.ts';
+import { createCredentials } from './credentials/credentials.ts';
+import { insecureReason } from './kubeconfig/insecure-reason.ts';
+import type { KubeConfigChoice } from './kubeconfig/kubeconfig.ts';
+import { createTransport } from './transport/transport.ts';
+import { listAll } from './watch/list.ts';
+import { startWatch } from './watch/watch.ts';
 
 /** Reads the kubeconfig and makes ready; nothing is sent yet. Rejects with kind `no-kubeconfig`. */
 export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {

@@ -1,5 +1,5 @@
-import type { CallSubject } from './call.ts';
 import { KubernetesError, type KubernetesErrorKind } from './error.ts';
+import type { CallSubject } from './transport/call.ts';
 
 /** Kubernetes' answer where it did not do what was asked. */
 export type Status = { readonly kind: 'Status'; readonly code?: number; readonly message?: string };

@@ -4,12 +4,12 @@ import { loggerMatcher } from './match-logger.ts';
 import { escapeRegex, textPattern } from './text-pattern.ts';
 
 /** One demand on the text of an event: a line of it matches, or negated, none does. */
-export type TextDemand = { readonly pattern: RegExp; readonly isNegated: boolean };
+export type TextCondition = { readonly pattern: RegExp; readonly isNegated: boolean };
 
 /** A filter made ready: the head decides by level and logger, the lines by their text. */
 export type CompiledFilter = {
   readonly admits: (level: LogLevel | undefined, logger: string | undefined) => boolean;
-  readonly demands: readonly TextDemand[];
+  readonly conditions: readonly TextCondition[];
 };
 
 /** @throws LogFilterError for a regular expression that is none */
@@ -19,7 +19,7 @@ export function compileFilter({ level, texts, loggers, job }: LogFilter): Compil
   const demands = texts.map((filter) => ({ pattern: textPattern(filter), isNegated: filter.isNegated }));
   return {
     admits: (own, logger) => (own === undefined || logLevels.indexOf(own) >= lowest) && matchesLogger(logger),
-    demands: job === undefined ? demands : [...demands, { pattern: jobPattern(job), isNegated: false }],
+    conditions: job === undefined ? demands : [...demands, { pattern: jobPattern(job), isNegated: false }],
   };
 }
 

@@ -2,13 +2,13 @@ import type { LoggerNames } from './events/logger-names.ts';
 import { createMinuteCounts } from './events/minute-counts.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/trace.ts';
+import { insertOlderLines } from './insert-older-lines.ts';
 import { createLogIntake } from './intake/log-intake.ts';
 import type { LogSource, LogSourceState } from './log-store.ts';
 import type { LogWriter, OlderLines } from './log-writer.ts';
 import { createLineReader } from './read-lines.ts';
 import type { Entries } from './spool/entries.ts';
 import { createSpoolSink, type SourceTallies } from './spool-sink.ts';
-import { takeOlderLines } from './take-older-lines.ts';
 
 export type LogIdentity = {
   readonly key: string;
@@ -73,7 +73,7 @@ export function createLogSource(
   };
 
   const older = (): OlderLines | undefined => {
-    const lines = takeOlderLines(entries, {
+    const lines = insertOlderLines(entries, {
       loggers,
       counts,
       addTrace,

@@ -12,7 +12,7 @@ export type LogEvent = {
 
 /** @throws LogFilterError, with a sentence, for a regular expression that is none */
 export function eventMatcher(filter: LogFilter): (event: LogEvent) => boolean {
-  const { admits, demands } = compileFilter(filter);
+  const { admits, conditions: demands } = compileFilter(filter);
   // A line at a time, as the lines lie in the spool.
   const byLine = demands.map(({ pattern, isNegated }) => ({
     isNegated,

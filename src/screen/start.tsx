@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, render } from 'ink';
-import type { LocalState } from '../commands/local-state.ts';
+import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
+import { attachScreen, findForPicker, leaveWithError, type ScreenSource } from './attach-screen.ts';
 import { createScreen, keepUpWith } from './create-screen.ts';
-import { fillPanes, fillPicker, leaveFailed, type ScreenSource } from './fill-screen.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
 import type { Screen } from './state/screen.ts';
@@ -59,7 +59,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     saveLines,
     local: options.local,
     rememberForwards: options.rememberForwards ?? 'never',
-    attach: (chosen) => void fillPanes(screen, source, chosen),
+    attach: (chosen) => void attachScreen(screen, source, chosen),
   });
   const stopWatching = watchForTheEnd(screen, stdout);
   const input = openTerminalInput(
@@ -70,9 +70,9 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   keepUpWith(screen, stdout);
   const instance = draw(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
   // An error while drawing ends Ink by itself.
-  const drawn = instance.waitUntilExit().catch((error: unknown) => leaveFailed(screen, error));
+  const drawn = instance.waitUntilExit().catch((error: unknown) => leaveWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());
-  if (target === undefined) void fillPicker(screen, source);
+  if (target === undefined) void findForPicker(screen, source);
   else screen.attach(target);
 
   const exit = await ending.promise;

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
-import { say } from './state/say.ts';
+import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
 
 /** A stop comes at once, and the time for which a process is stopped does not count. */
@@ -23,7 +23,7 @@ export function watchForStops(screen: Screen, giveTerminal: GiveTerminal): () =>
     continued = undefined;
     if (hasStopped)
       process.kill(process.pid, 'SIGWINCH'); // another size is told to the foreground alone
-    else say(screen, 'no shell waits in the background: q leaves', 'warning');
+    else showMessage(screen, 'no shell waits in the background: q leaves', 'warning');
   };
   const onStop = () => give(stop);
   const onContinue = () => (continued === undefined ? give(async () => {}) : continued.resolve(true));

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { describeError } from '../commands/describe-error.ts';
+import { describeError } from '../commands/record/describe-error.ts';
 import type { Screen } from './state/screen.ts';
 
 const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;

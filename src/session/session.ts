@@ -4,7 +4,7 @@ import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import type { Forwards } from './forwards/forward.ts';
 import type { Reading } from './readings/reading.ts';
-import type { RestAccess } from './rest-way/rest-access.ts';
+import type { RestAccess } from './rest/rest-access.ts';
 import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 
 export type SessionTarget = {

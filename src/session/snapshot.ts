@@ -1,8 +1,8 @@
 import type { TaskManager } from '../flink/answers.ts';
 import type { WatchState } from '../kubernetes/api.ts';
-import type { ServiceExposure } from './describe-service.ts';
+import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { Forward } from './forwards/forward.ts';
-import type { SessionLogging } from './logging/session-logging.ts';
+import type { SessionLogging } from './levels/session-logging.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
 import type { ClusterCounts } from './readings/count-cluster.ts';
 import type { JobRow } from './readings/join-jobs.ts';
@@ -16,7 +16,7 @@ export type Link =
       readonly state: 'live' | 'slow';
       readonly since: number;
       readonly latencyMs: number;
-      readonly via?: RestWay;
+      readonly via?: RestTransportKind;
       /** TLS is spoken on this way, and nobody checks the certificate. */
       readonly isUnverified?: true;
     }
@@ -29,10 +29,10 @@ export type Link =
     };
 
 /** By which way Flink's REST API is reached. */
-export type RestWay = 'forward' | 'service proxy' | 'rest-url';
+export type RestTransportKind = 'forward' | 'service proxy' | 'rest-url';
 
 /** flink.md 6; the word for how a pod stands, the sentence for why is beside it. */
-export type PodWord =
+export type PodStatus =
   | 'leader' // a JobManager that leads
   | 'standby' // a JobManager that does not
   | 'running' // a JobManager of which that cannot be told
@@ -56,10 +56,10 @@ export type PodRow = {
   readonly uid: string;
   readonly name: string;
   readonly role: 'jobmanager' | 'taskmanager';
-  readonly word: PodWord;
+  readonly status: PodStatus;
   readonly health: Health;
   /** One sentence, with no full stop: why it stands so. */
-  readonly why: string;
+  readonly reason: string;
   readonly createdAt: number;
   /** set once the pod is gone */
   readonly goneAt: number | undefined;
@@ -94,7 +94,7 @@ export type SessionDeployment = {
 };
 
 /** What keeps a cluster from serving, or will soon, as its objects show it. */
-export type ClusterTrouble =
+export type ClusterProblem =
   | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
   | { readonly kind: 'scaled-to-zero' }
   /** The JobManager's container ended and was, or will be, started again. */
@@ -148,7 +148,7 @@ export type SessionSnapshot = {
   /** `missing` once the deployment was seen to be gone. */
   readonly presence: 'unknown' | 'present' | 'missing';
   /** What keeps it from serving, or will soon. */
-  readonly troubles: readonly ClusterTrouble[];
+  readonly problems: readonly ClusterProblem[];
   readonly highAvailability: boolean;
   readonly haConfigMaps: readonly string[];
   /** name of the leading JobManager's pod */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, type TestContext, test } from 'node:test';
-import type { Input, Services } from '../../src/commands/command.ts';
-import { logLevel } from '../../src/commands/log-level.ts';
+import { logLevel } from '../../src/commands/log-level/log-level.ts';
+import type { Input, Services } from '../../src/commands/record/command.ts';
 import { flinkConfigMapName } from '../../src/flink/names.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { attach, confirm, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';

@@ -9,12 +9,12 @@ import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { createLogStore } from '../../src/logs/create-log-store.ts';
 import type { LogSource } from '../../src/logs/log-store.ts';
-import { connectSession } from '../../src/session/connect.ts';
-import { followLogs } from '../../src/session/follow-logs.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
+import { followLogs } from '../../src/session/logs/follow-logs.ts';
 import { type PodFacts, podFacts } from '../../src/session/pods/pod-facts.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { PodRow } from '../../src/session/snapshot.ts';
-import { watchSession } from '../../src/session/watch.ts';
+import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { createWriterPod } from '../support/writer-pod.ts';
 
@@ -215,8 +215,8 @@ test('a TaskManager that was released says why, and its log is still there', asy
   const taskManager = () => session.store.getState().pods?.find(({ name }) => name.includes('-taskmanager-1-'));
   const { uid = '', name = '' } = taskManager() ?? {};
   await session.connection.flink.cancel(jobId);
-  await cluster.eventually('its release', () => rowOf(name)?.word === 'released', 90_000);
-  assert.match(rowOf(name)?.why ?? '', /^released by Flink as no longer needed/);
+  await cluster.eventually('its release', () => rowOf(name)?.status === 'released', 90_000);
+  assert.match(rowOf(name)?.reason ?? '', /^released by Flink as no longer needed/);
   const source = session.logs.source(`${uid}/${main}`);
   await cluster.eventually('the end of its log', () => source?.state.state === 'ended');
   const texts = [...textsOf(source)];

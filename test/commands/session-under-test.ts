@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Failure, Plan, Services } from '../../src/commands/command.ts';
-import { exitCodeOf } from '../../src/commands/command-error.ts';
-import { describeError } from '../../src/commands/describe-error.ts';
-import { formatOf } from '../../src/commands/output-format.ts';
-import { parseLine } from '../../src/commands/parse.ts';
+import { parseCommandLine } from '../../src/commands/line/parse.ts';
+import type { Failure, Plan, Services } from '../../src/commands/record/command.ts';
+import { exitCodeOf } from '../../src/commands/record/command-error.ts';
+import { describeError } from '../../src/commands/record/describe-error.ts';
+import { formatOf } from '../../src/commands/record/output-format.ts';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
-import { createLocalState } from '../../src/shell/local-state.ts';
-import { createEventPrinter } from '../../src/shell/print-events.ts';
+import { createEventPrinter } from '../../src/shell/print/print-events.ts';
+import { createLocalState } from '../../src/shell/program/local-state.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -112,7 +112,7 @@ async function runLine(
   between?: () => unknown,
   onStep?: (step: string) => void,
 ): Promise<Ran> {
-  const parsed = parseLine(line);
+  const parsed = parseCommandLine(line);
   if (parsed === undefined) throw new Error('a blank line');
   const { command, input } = parsed;
   const plan = await command.plan(services, input, signal);

@@ -5,7 +5,7 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import type { Contract } from './contract.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
-import { findJobManager } from '../../src/session/rest-way/find-job-manager.ts';
+import { findJobManager } from '../../src/session/rest/find-job-manager.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, patience } from './contract.ts';
 

@@ -6,7 +6,7 @@ import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 export type AttachedDemo = {

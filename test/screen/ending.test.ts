@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { SessionNotFound } from '../../src/session/session-not-found.ts';
+import { SessionNotFound } from '../../src/session/attach/session-not-found.ts';
 import { handMadeSession, podRow } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 

@@ -21,7 +21,7 @@ import { logsText } from '../../src/screen/logs/logs-text.ts';
 import { logsTitle } from '../../src/screen/logs/logs-title.ts';
 import { podsRows, podsTitle } from '../../src/screen/pods/pods-rows.ts';
 import { layoutOf, paneInside } from '../../src/screen/state/layout.ts';
-import { openForwardsOf } from '../../src/screen/state/open-forwards-of.ts';
+import { openForwardsOf } from '../../src/screen/state/open/open-forwards-of.ts';
 import type { ScreenState } from '../../src/screen/state/screen-state.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
@@ -75,9 +75,9 @@ const states: { readonly [what: string]: Partial<ScreenState> } = {
     pods: [podRow({ name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k', role: 'jobmanager' })],
   }),
   'while the cluster is being deleted': attached({
-    troubles: [{ kind: 'being-deleted', since, finalizers: ['example.com/hold'] }],
+    problems: [{ kind: 'being-deleted', since, finalizers: ['example.com/hold'] }],
   }),
-  'scaled to 0': attached({ troubles: [{ kind: 'scaled-to-zero' }], pods: [], jobs: undefined }),
+  'scaled to 0': attached({ problems: [{ kind: 'scaled-to-zero' }], pods: [], jobs: undefined }),
   'when the cluster is gone': attached({ presence: 'missing', pods: [], jobs: undefined }),
   'looking for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
   'choosing a cluster': { stage: { kind: 'picking', found: [cluster], narrowedTo: 'flink', filter: 'a' } },

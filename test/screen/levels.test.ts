@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Services } from '../../src/commands/command.ts';
-import type { LocalState } from '../../src/commands/local-state.ts';
-import { logLevel } from '../../src/commands/log-level.ts';
+import { logLevel } from '../../src/commands/log-level/log-level.ts';
+import type { Services } from '../../src/commands/record/command.ts';
+import type { LocalState } from '../../src/commands/record/local-state.ts';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { flinkConfigMapName } from '../../src/flink/names.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { ConfigMap } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { connectSession } from '../../src/session/connect.ts';
-import { pendingLevelsAnnotation } from '../../src/session/logging/pending-levels.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
+import { pendingLevelsAnnotation } from '../../src/session/levels/pending-levels.ts';
 import type { Connection } from '../../src/session/session.ts';
-import { watchSession } from '../../src/session/watch.ts';
+import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { openTerminal } from '../support/terminal.ts';
 

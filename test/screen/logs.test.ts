@@ -227,7 +227,7 @@ test('columns are hidden, and shown again', async () => {
 
 test("until somebody moves, the leader's log is shown, though it is known later than the pods", async () => {
   const pods = ['first', 'second'].map((name) =>
-    podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', word: 'standby' }),
+    podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', status: 'standby' }),
   );
   const session = handMadeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
   const target = { clusterId: 'my-first-flink-cluster' };
@@ -235,9 +235,9 @@ test("until somebody moves, the leader's log is shown, though it is known later 
   await terminal.sees('3 Logs of first');
   const [first, second] = pods;
   assert.ok(first && second);
-  session.change({ leader: second.name, pods: [{ ...second, word: 'leader' }, first] });
+  session.change({ leader: second.name, pods: [{ ...second, status: 'leader' }, first] });
   await terminal.sees('3 Logs of second');
-  session.change({ leader: first.name, pods: [{ ...first, word: 'leader' }, second] });
+  session.change({ leader: first.name, pods: [{ ...first, status: 'leader' }, second] });
   await terminal.sees(/first +★ leader[\s\S]*second/);
   assert.match(terminal.text(), /3 Logs of second/);
 });
@@ -246,10 +246,10 @@ test("the leader's log is the first one shown, though a JobManager that was evic
   const evicted = podRow({
     name: 'my-first-flink-cluster-evicted',
     role: 'jobmanager',
-    word: 'failed',
+    status: 'failed',
     health: 'error',
   });
-  const leading = podRow({ name: 'my-first-flink-cluster-leading', role: 'jobmanager', word: 'running' });
+  const leading = podRow({ name: 'my-first-flink-cluster-leading', role: 'jobmanager', status: 'running' });
   const session = handMadeSession(sessionSnapshot({ pods: [evicted, leading], leader: leading.name }));
   const target = { clusterId: 'my-first-flink-cluster' };
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
@@ -282,7 +282,7 @@ test('of a pod that is gone there is no older line to be had, and it is said why
   const { session, terminal, writeMany } = await openLogs();
   writeMany(1, 3);
   await terminal.sees('line 3.');
-  session.change({ pods: [podRow({ name: taskManager, word: 'released', health: 'gone', goneAt: Date.now() })] });
+  session.change({ pods: [podRow({ name: taskManager, status: 'released', health: 'gone', goneAt: Date.now() })] });
   await terminal.sees('Pods (1)');
   terminal.keys('<');
   await terminal.sees('its pod is gone: what was read while attached is all there is');

@@ -82,7 +82,7 @@ for (const size of [
 ]) {
   test(`beside a pod are its errors of the last minutes, and name and reason have room, at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
-    const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', why: '1 of 1 slots in use' });
+    const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
     const session = handMadeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
@@ -138,7 +138,7 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
   const session = handMadeSession(
     sessionSnapshot({
       jobs: [jobOverview({ name: hostile }), jobOverview({ name: hostile.repeat(20_000), id: 'ffff' })],
-      pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', why: hostile })],
+      pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', reason: hostile })],
       links: {
         kubernetes: { state: 'stale', since: Date.now() - 12_000, reason: hostile, nextTryAt: undefined },
         rest: { state: 'denied', since: 0, reason: hostile, nextTryAt: undefined },
@@ -238,7 +238,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
     nextTryAt: undefined,
   } as const;
   session.change({ jobs: undefined, links: { ...links, rest } });
-  session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', word: 'leader' })] });
+  session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
   const terminal = open(session);
   await terminal.sees('flink-tui rights prints the Role');
   await terminal.sees('no TaskManager: Flink asks for one when a job needs it');
@@ -260,12 +260,12 @@ test('a pod that is gone is dimmed and says why; the leader is marked', async ()
   const session = handMadeSession(
     sessionSnapshot({
       pods: [
-        podRow({ name: 'leading', word: 'leader' }),
+        podRow({ name: 'leading', status: 'leader' }),
         podRow({
           name: 'was-here',
-          word: 'released',
+          status: 'released',
           health: 'gone',
-          why: 'released after 30 s idle',
+          reason: 'released after 30 s idle',
           goneAt: Date.now(),
         }),
       ],

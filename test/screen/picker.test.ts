@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
-import type { FoundCluster } from '../../src/session/find.ts';
+import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
 import { handMadeSession } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 

@@ -4,9 +4,9 @@ import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
-import { connectSession } from '../../src/session/connect.ts';
-import { findSessions } from '../../src/session/find.ts';
-import { watchSession } from '../../src/session/watch.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
+import { findClusters } from '../../src/session/attach/find-clusters.ts';
+import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { openTerminal } from '../support/terminal.ts';
 
@@ -22,7 +22,7 @@ function open({ user = 'admin', pick = false }: { readonly user?: 'admin' | 'vie
   const source = {
     attach: async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
       watchSession(await connectSession(await connect(), { clusterId, namespace }, signal)),
-    find: async (signal: AbortSignal) => findSessions(await connect(), {}, signal),
+    find: async (signal: AbortSignal) => findClusters(await connect(), {}, signal),
   };
   const target = pick ? undefined : { clusterId: demo.clusterId, namespace: demo.namespace };
   return openTerminal({ target, source }, { columns: 160, rows: 50 });

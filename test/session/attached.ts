@@ -3,10 +3,10 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { LogLine } from '../../src/logs/log-store.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
-import { watchSession } from '../../src/session/watch.ts';
+import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 type User = 'admin' | 'viewer' | 'nobody';

@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import type { Streams } from '../../src/shell/streams.ts';
+import type { Streams } from '../../src/shell/print/streams.ts';
 
 export type FakeStreams = Streams & {
   readonly stdin: PassThrough;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
-import { noticedWithinMs } from '../../src/session/api-server-limits.ts';
+import { detectedWithinMs } from '../../src/session/attach/api-server-limits.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 import { programFile } from '../support/program.ts';
@@ -33,7 +33,7 @@ function start(t: TestContext, args: readonly string[]) {
   return { said, says, end };
 }
 
-const silentForMs = noticedWithinMs + 4000;
+const silentForMs = detectedWithinMs + 4000;
 const away = /(.*: )?the API server has not answered since \d{4}-\S+Z, trying again: The API server \S+ did not answer/;
 const back = /the API server answers again, after 1\ds/;
 
@@ -50,7 +50,7 @@ test('an API server that keeps connections open and is silent is told within one
   await forward.says('stdout', /"live"/);
 
   await demo.fault({ kind: 'freeze', milliseconds: silentForMs });
-  const limit = noticedWithinMs + 3000; // for a busy machine
+  const limit = detectedWithinMs + 3000; // for a busy machine
   await Promise.all([text, json, forward].map(({ says }) => says('stderr', away, limit)));
   const linesBefore = text.said.stdout.split('\n').length;
   await Promise.all([text, json, forward].map(({ says }) => says('stderr', back, silentForMs)));

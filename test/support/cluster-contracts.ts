@@ -1,6 +1,6 @@
 import { after, before, describe, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { connectSession } from '../../src/session/connect.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import type { Contract } from '../contract/contract.ts';
 import { cluster } from './cluster.ts';

@@ -8,7 +8,7 @@ import { pollReadings } from '../../src/session/readings/poll-readings.ts';
 import { noReadings } from '../../src/session/readings/reading.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
-import { watchForwards } from '../../src/session/watch-forwards.ts';
+import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 
 /** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
 export type HandMadeSession = Session & {
@@ -27,9 +27,9 @@ export function podRow(part: Partial<PodRow> & { readonly name: string }): PodRo
   return {
     uid: `uid-${part.name}`,
     role: 'taskmanager',
-    word: 'registered',
+    status: 'registered',
     health: 'ok',
-    why: 'registered at the JobManager',
+    reason: 'registered at the JobManager',
     createdAt: Date.now() - 3_600_000,
     goneAt: undefined,
     restarts: 0,
@@ -70,18 +70,18 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       podRow({
         name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',
         role: 'jobmanager',
-        word: 'leader',
-        why: 'leads the session',
+        status: 'leader',
+        reason: 'leads the session',
       }),
       podRow({ name: 'my-first-flink-cluster-taskmanager-1-1' }),
-      podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', word: 'idle', why: 'all slots are free' }),
+      podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', status: 'idle', reason: 'all slots are free' }),
     ],
     deployment: undefined,
     mode: 'session',
     applicationStatus: undefined,
     service: undefined,
     presence: 'present',
-    troubles: [],
+    problems: [],
     highAvailability: false,
     haConfigMaps: [],
     leader: 'my-first-flink-cluster-7d9c8b6f4-x2x9k',

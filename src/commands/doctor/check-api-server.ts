@@ -1,8 +1,8 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { slowFromMs } from '../../session/answered-link.ts';
+import { slowFromMs } from '../../session/watch/answered-link.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { attempt } from '../attempt.ts';
-import type { Services } from '../command.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const timeoutMs = 10_000;

@@ -1,11 +1,11 @@
 import { restServiceName } from '../../flink/names.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { describeTrouble } from '../../session/describe-trouble.ts';
-import { lookAround } from '../../session/look-around.ts';
-import { SessionNotFound } from '../../session/session-not-found.ts';
-import type { Services } from '../command.ts';
-import type { SnapshotOnce } from '../read-snapshot.ts';
-import { shellHint } from '../shell-hint.ts';
+import { findNearMisses } from '../../session/attach/find-near-misses.ts';
+import { SessionNotFound } from '../../session/attach/session-not-found.ts';
+import { describeProblem } from '../../session/cluster/describe-problem.ts';
+import type { Services } from '../record/command.ts';
+import type { SnapshotOnce } from '../record/read-snapshot.ts';
+import { shellHint } from '../record/shell-hint.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const noRight = 'may not be read: see the rights';
@@ -21,7 +21,7 @@ export async function checkCluster(
 
 async function checkDeployment(
   { connection: { kubernetes, target }, now }: Services,
-  { snapshot: { deployment, troubles }, problems }: SnapshotOnce,
+  { snapshot: { deployment, problems: clusterProblems }, problems }: SnapshotOnce,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'session cluster';
@@ -29,7 +29,7 @@ async function checkDeployment(
   if (isKind(problem, 'forbidden')) return finding(check, 'skipped', noRight);
   if (isKind(problem, 'not-found')) {
     const { clusterId, namespace } = target;
-    const error = new SessionNotFound(clusterId, namespace, await lookAround(kubernetes, target, signal));
+    const error = new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));
     return failedFinding(check, error, '');
   }
   if (problem !== undefined || deployment === undefined) {
@@ -40,7 +40,7 @@ async function checkDeployment(
   const keeper = owner === undefined ? '' : `, kept by ${owner.kind} ${owner.name}`;
   const told = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${keeper}`;
   const isReady = readyReplicas >= replicas && replicas > 0;
-  const texts = troubles.map((trouble) => describeTrouble(trouble, target, now()));
+  const texts = clusterProblems.map((problem) => describeProblem(problem, target, now()));
   if (isReady && beingDeletedSince === undefined) return finding(check, 'ok', told);
   return finding(
     check,

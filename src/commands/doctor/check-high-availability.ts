@@ -1,6 +1,6 @@
-import type { Services } from '../command.ts';
-import type { SnapshotOnce } from '../read-snapshot.ts';
-import { shellHint } from '../shell-hint.ts';
+import type { Services } from '../record/command.ts';
+import type { SnapshotOnce } from '../record/read-snapshot.ts';
+import { shellHint } from '../record/shell-hint.ts';
 import { type Finding, finding } from './finding.ts';
 
 export function checkHighAvailability(

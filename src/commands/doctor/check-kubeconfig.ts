@@ -1,7 +1,7 @@
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { attempt } from '../attempt.ts';
-import type { Services } from '../command.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 /** One that nothing renews, and that ends within this, ends while one works. */

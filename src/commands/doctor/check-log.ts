@@ -1,9 +1,9 @@
 import { mainContainer } from '../../flink/names.ts';
-import { runningJobManagers } from '../../session/leading-job-manager.ts';
-import { attempt } from '../attempt.ts';
-import { nameOf } from '../cluster-objects.ts';
-import type { Services } from '../command.ts';
-import type { SnapshotOnce } from '../read-snapshot.ts';
+import { runningJobManagers } from '../../session/cluster/leading-job-manager.ts';
+import { nameOf } from '../cluster/cluster-objects.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
+import type { SnapshotOnce } from '../record/read-snapshot.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const timeoutMs = 10_000;

@@ -1,10 +1,10 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { serverNow } from '../../session/server-now.ts';
-import { attempt } from '../attempt.ts';
-import type { Services } from '../command.ts';
-import { exitCodes } from '../command-error.ts';
-import { readLevelFacts } from '../log-level/level-facts.ts';
-import { findObstacles } from '../log-level/obstacles.ts';
+import { readLevelFacts } from '../log-level/plan/level-facts.ts';
+import { findObstacles } from '../log-level/plan/obstacles.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
+import { exitCodes } from '../record/command-error.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 /** Whether a level that is changed in the ConfigMap would come to the pods, and be read there. */

@@ -1,8 +1,8 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { probeWays } from '../../session/rest-way/probe-ways.ts';
-import type { Services } from '../command.ts';
-import { describeError } from '../describe-error.ts';
-import { shellHint } from '../shell-hint.ts';
+import { probeTransports } from '../../session/rest/probe-transports.ts';
+import type { Services } from '../record/command.ts';
+import { describeError } from '../record/describe-error.ts';
+import { shellHint } from '../record/shell-hint.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function checkRest(
   { connection: { kubernetes, target } }: Services,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const probed = await probeWays(kubernetes, target, signal);
+  const probed = await probeTransports(kubernetes, target, signal);
   const best = probed.findIndex(({ answer }) => !(answer instanceof Error));
   return probed.map(({ via, latencyMs: milliseconds, answer }, index) => {
     const check = `REST by ${via}`;

@@ -1,8 +1,8 @@
 import { type Resource, ruleName } from '../../kubernetes/resource.ts';
 import { inParallel } from '../../session/in-parallel.ts';
-import { attempt } from '../attempt.ts';
-import type { Command, Rule, Services } from '../command.ts';
-import { forwardRight, logRight, type NeededRight, watchRights } from '../needed-rights.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Command, Rule, Services } from '../record/command.ts';
+import { forwardRight, logRight, type NeededRight, watchRights } from '../record/needed-rights.ts';
 import { type Finding, failedFinding, finding } from './finding.ts';
 
 const general: readonly NeededRight[] = [...watchRights, logRight, forwardRight];

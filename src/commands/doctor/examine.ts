@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
-import type { Command, Progress, Services } from '../command.ts';
-import { readSnapshot, type SnapshotOnce } from '../read-snapshot.ts';
+import type { Command, Progress, Services } from '../record/command.ts';
+import { readSnapshot, type SnapshotOnce } from '../record/read-snapshot.ts';
 import { checkApiServer } from './check-api-server.ts';
 import { checkCluster } from './check-cluster.ts';
 import { checkHighAvailability } from './check-high-availability.ts';

@@ -1,4 +1,4 @@
-import { describeError } from '../describe-error.ts';
+import { describeError } from '../record/describe-error.ts';
 
 /** What one check found. */
 export type Finding = {

@@ -1,5 +1,5 @@
 import type { ConfiguredLogger, LevelOrigin } from '../../logging-config/logging-config.ts';
-import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import type { PendingLevel } from '../../session/levels/pending-levels.ts';
 import { formatDuration } from '../../text/duration.ts';
 
 export const levelOf = ({ level }: Pick<ConfiguredLogger, 'level'>): string => level ?? 'not known';

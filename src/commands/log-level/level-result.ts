@@ -1,18 +1,18 @@
 import { formatDuration, formatWait } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { type ExitCode, exitCodes } from '../command-error.ts';
-import type { NewerChange } from './file-version.ts';
-import { nextToTakeBack } from './is-time-kept.ts';
-import { outcomeTable, type PodOutcome } from './pod-outcome.ts';
-import type { AskedLevel } from './write-plan.ts';
+import { type ExitCode, exitCodes } from '../record/command-error.ts';
+import type { RequestedLevel } from './plan/write-plan.ts';
+import { outcomeTable, type PodOutcome } from './watch/pod-outcome.ts';
+import type { NewerChange } from './write/file-version.ts';
+import { nextToRevert } from './write/has-timer.ts';
 
 /** What became of a change of the file. */
 export type WriteResult = {
   readonly kind: 'write';
   readonly configMap: string;
   readonly key: string;
-  readonly levels: readonly AskedLevel[];
+  readonly levels: readonly RequestedLevel[];
   /** False where the file said so already. */
   readonly isWritten: boolean;
   /** undefined if they were not waited for. */
@@ -53,17 +53,17 @@ export function writeText(result: WriteResult): string {
 function goesBack({ until, leftMs, isTimeKept, newer, back }: WriteResult): readonly string[] {
   if (until === null || back !== undefined || newer !== undefined || leftMs <= 0) return [];
   const left = formatDuration(leftMs);
-  return isTimeKept ? [`goes back in ${left}`] : [`due to go back in ${left}: ${nextToTakeBack} then`];
+  return isTimeKept ? [`goes back in ${left}`] : [`due to go back in ${left}: ${nextToRevert} then`];
 }
 
-function levelLine({ logger, from, to }: AskedLevel, newer: NewerChange | undefined): string {
+function levelLine({ logger, from, to }: RequestedLevel, newer: NewerChange | undefined): string {
   const instead = newer?.levels.find((level) => level.logger === logger);
   if (instead !== undefined) return isNot(instead, to);
   return `${logger}: ${to ?? 'not known'} (was ${from ?? 'not known'})`;
 }
 
 /** `root: TRACE, not DEBUG` */
-const isNot = ({ logger, to }: AskedLevel, asked: AskedLevel['to'], is = ':') =>
+const isNot = ({ logger, to }: RequestedLevel, asked: RequestedLevel['to'], is = ':') =>
   `${logger}${is} ${to ?? 'not known'}, not ${asked ?? 'as it was'}`;
 
 export function writeData(result: WriteResult): unknown {
@@ -128,7 +128,7 @@ export function writeFailure(result: WriteResult): { readonly exitCode: number; 
 }
 
 /** `root is TRACE, not DEBUG: changed by bob@laptop at 14:03:20` */
-function newerFailure({ levels, problem, who }: NewerChange, asked: readonly AskedLevel[]): string {
+function newerFailure({ levels, problem, who }: NewerChange, asked: readonly RequestedLevel[]): string {
   if (problem !== undefined) {
     const loggers = someOf(asked.map(({ logger }) => logger));
     return `the level of ${loggers} is not sure to be live: the file was changed by ${who}, and ${problem}`;

@@ -1,10 +1,10 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
-import { backendOf } from '../../session/logging/backend-of.ts';
+import { backendOf } from '../../session/levels/backend-of.ts';
 import { serverNow } from '../../session/server-now.ts';
-import { attempt } from '../attempt.ts';
-import type { Services } from '../command.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
 import type { ListResult } from './list-result.ts';
-import { readLiveFile } from './live-file.ts';
+import { readLiveFile } from './write/live-file.ts';
 
 /** The loggers of the file; or one, which need not be in it. */
 export async function listLevels(

@@ -1,5 +1,5 @@
 import type { ConfiguredLogger, LoggingConfig } from '../../logging-config/logging-config.ts';
-import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import type { PendingLevel } from '../../session/levels/pending-levels.ts';
 import { formatTable } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { describeOrigin, describePending, levelOf } from './describe-levels.ts';

@@ -1,8 +1,8 @@
 import type { KubernetesApi } from '../../kubernetes/api.ts';
-import { connectionFailureReason } from '../../kubernetes/connection-error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { pingTimeoutMs } from '../../session/api-server-limits.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
+import { connectionFailureReason } from '../../kubernetes/transport/connection-error.ts';
+import { pingTimeoutMs } from '../../session/attach/api-server-limits.ts';
+import { CommandError, exitCodes } from '../record/command-error.ts';
 
 /** Whether the API server answers now, with whatever it is. */
 export async function answers(kubernetes: Pick<KubernetesApi, 'ping'>, signal: AbortSignal): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { mainContainer } from '../../flink/names.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
-import { nameOf } from '../cluster-objects.ts';
+import { nameOf } from '../cluster/cluster-objects.ts';
 
 /** One by its name, the main one if none is named, or all. */
 export type ContainerChoice = { readonly name: string | undefined; readonly all: boolean };

@@ -1,8 +1,8 @@
 import { printable } from '../../text/printable.ts';
 import { someOf } from '../../text/some-of.ts';
-import type { Failure } from '../command.ts';
-import { exitCodeOf } from '../command-error.ts';
-import { describeError } from '../describe-error.ts';
+import type { Failure } from '../record/command.ts';
+import { exitCodeOf } from '../record/command-error.ts';
+import { describeError } from '../record/describe-error.ts';
 import type { LogsFailure, LogsResult } from './logs-plan.ts';
 
 /** Reasons beyond these are counted. */

@@ -4,12 +4,12 @@ import type { LogSourceState } from '../../logs/log-store.ts';
 import type { ItemSource } from '../../logs/stream/merge-items.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
 import { createStreamingWriter } from '../../logs/stream/streaming-writer.ts';
-import { followContainer } from '../../session/follow-container.ts';
+import { followContainer } from '../../session/logs/follow-container.ts';
 import type { PodFacts } from '../../session/pods/pod-facts.ts';
-import type { Services } from '../command.ts';
+import type { Services } from '../record/command.ts';
 import type { LogsPlan } from './logs-plan.ts';
+import { reportWaiting } from './report-waiting.ts';
 import { sinceOptions } from './since-options.ts';
-import { tellWaiting } from './tell-waiting.ts';
 
 export type FollowedLog = {
   readonly items: ItemSource;
@@ -40,7 +40,7 @@ export function followLog(
   let seen: string | undefined;
   let openedAt: number | undefined;
   let lastError: unknown;
-  const waiting = tellWaiting((reason) => tell(`no line can come: ${reason}`));
+  const waiting = reportWaiting((reason) => tell(`no line can come: ${reason}`));
 
   /**
    * What the person asked for goes for the beginning. What came since is not to be cut by it: not that of a container
@@ -87,9 +87,9 @@ export function followLog(
     items: items(signal),
     changed: () => {
       const pod = facts();
-      const standing = JSON.stringify([pod?.runs, pod?.isDeleted]);
-      if (seen !== undefined && seen !== standing) follower.wake();
-      seen = standing;
+      const status = JSON.stringify([pod?.runs, pod?.isDeleted]);
+      if (seen !== undefined && seen !== status) follower.wake();
+      seen = status;
     },
     reopen: follower.reopen,
     stop: () => {

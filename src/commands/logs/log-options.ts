@@ -1,6 +1,6 @@
 import { type LogLevel, logLevels } from '../../logs/log-store.ts';
-import type { Option } from '../command.ts';
-import { jobWords } from '../job-selector.ts';
+import { jobArgumentHelp } from '../job/job-selector.ts';
+import type { Option } from '../record/command.ts';
 
 /** What `logs` can be asked, in the order of its help. */
 export const logOptions: readonly Option[] = [
@@ -45,7 +45,7 @@ export const logOptions: readonly Option[] = [
     name: 'job',
     value: 'JOB',
     kind: 'job',
-    summary: `only events that name that job or one of its tasks; by ${jobWords}`,
+    summary: `only events that name that job or one of its tasks; by ${jobArgumentHelp}`,
   },
   { name: 'merge', summary: "several logs by the kubelet's time, as it is if not said" },
   { name: 'no-merge', summary: 'several logs one after the other; with -f as they come' },

@@ -1,6 +1,6 @@
 import type { LogFilter } from '../../logs/log-filter.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
-import type { Plan } from '../command.ts';
+import type { Plan } from '../record/command.ts';
 import type { ContainerChoice } from './choose-containers.ts';
 
 /** What is to be read, and how it goes on from there. */

@@ -1,6 +1,6 @@
 import { eventMatcher } from '../../logs/match-event.ts';
 import type { LogOrigin, StreamedEvent, StreamedItem } from '../../logs/stream/streamed-event.ts';
-import type { Progress } from '../command.ts';
+import type { Progress } from '../record/command.ts';
 import type { LogsPlan } from './logs-plan.ts';
 
 /** What of the items is to be printed: events that the filter lets pass, and every mark. */

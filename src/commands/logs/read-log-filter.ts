@@ -4,10 +4,10 @@ import type { LogFilter, TextFilter } from '../../logs/log-filter.ts';
 import { LogFilterError } from '../../logs/log-filter-error.ts';
 import { eventMatcher } from '../../logs/match-event.ts';
 import { typedText } from '../../logs/typed-text.ts';
-import type { Input } from '../command.ts';
-import { CommandError, exitCodes } from '../command-error.ts';
-import { selectJob } from '../job-selector.ts';
-import { textOption, textOptions } from '../shared-options.ts';
+import { selectJob } from '../job/job-selector.ts';
+import type { Input } from '../record/command.ts';
+import { CommandError, exitCodes } from '../record/command-error.ts';
+import { textOption, textOptions } from '../record/shared-options.ts';
 import { isLogLevel } from './log-options.ts';
 
 /** What the options ask of events; undefined if that is nothing. Flink is asked for the tasks of `--job`. */

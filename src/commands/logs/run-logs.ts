@@ -1,4 +1,4 @@
-import type { Progress, Services } from '../command.ts';
+import type { Progress, Services } from '../record/command.ts';
 import { followPods } from './follow-pods.ts';
 import type { LogsFailure, LogsPlan, LogsResult } from './logs-plan.ts';
 import { readLogs } from './read-logs.ts';

@@ -1,4 +1,4 @@
-import type { ServiceExposure } from '../../session/describe-service.ts';
+import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
 import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
 import { utcTime } from '../../text/utc-time.ts';
 

@@ -1,6 +1,6 @@
 import type { Forward } from '../../session/forwards/forward.ts';
-import type { Progress, Services } from '../command.ts';
-import { watchApiServer } from '../watch-api-server.ts';
+import type { Progress, Services } from '../record/command.ts';
+import { watchApiServer } from '../record/watch-api-server.ts';
 import { describeForwardState } from './describe-forward.ts';
 
 /**

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Forward, ForwardRequest } from '../../session/forwards/forward.ts';
 import type { Connection } from '../../session/session.ts';
-import type { LocalState } from '../local-state.ts';
+import type { LocalState } from '../record/local-state.ts';
 
 const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const requests = v.pipe(

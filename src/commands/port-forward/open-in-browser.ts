@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { CommandError, exitCodes } from '../command-error.ts';
+import { CommandError, exitCodes } from '../record/command-error.ts';
 
 const launchers: { readonly [platform: string]: readonly [string, ...string[]] } = {
   darwin: ['open'],

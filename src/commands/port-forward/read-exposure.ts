@@ -1,10 +1,10 @@
 import { jobManagerSelector, restServiceName } from '../../flink/names.ts';
 import type { Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { describeService, restGuard, type ServiceExposure } from '../../session/describe-service.ts';
-import { readRestSecurity } from '../../session/rest-way/rest-scheme.ts';
-import { attempt } from '../attempt.ts';
-import type { Services } from '../command.ts';
+import { describeService, restGuard, type ServiceExposure } from '../../session/cluster/describe-service.ts';
+import { readRestSecurity } from '../../session/rest/rest-scheme.ts';
+import { attempt } from '../record/attempt.ts';
+import type { Services } from '../record/command.ts';
 
 /** How the REST Service is exposed; undefined where that may not be read, since it only tells more. */
 export async function readExposure(

@@ -1,7 +1,7 @@
 const loopback = /^(127(\.\d+){3}|::1|localhost)$/;
 
 /** A sentence for each address at which others reach what is forwarded there; none for those of this machine alone. */
-export function warnOfAddresses(addresses: readonly string[]): readonly string[] {
+export function warnAboutAddresses(addresses: readonly string[]): readonly string[] {
   return [...new Set(addresses)]
     .filter((address) => !loopback.test(address))
     .map(

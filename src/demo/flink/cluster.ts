@@ -1,5 +1,5 @@
+import type { DemoObject } from '../contracts.ts';
 import type { DemoRestRequest } from '../demo.ts';
-import type { DemoObject } from '../parts.ts';
 import { createJobManager, type JobManager } from './job-manager.ts';
 import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
 import { createLeaderElection } from './leader-election.ts';

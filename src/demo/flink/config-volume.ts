@@ -1,4 +1,4 @@
-import type { DemoObject, ObjectStore } from '../parts.ts';
+import type { DemoObject, ObjectStore } from '../contracts.ts';
 
 /** A file that a container sees. */
 export type PodFile = { readonly text: string; readonly changedAt: number };

@@ -1,4 +1,4 @@
-import type { Executed } from '../parts.ts';
+import type { Executed } from '../contracts.ts';
 import type { PodFile } from './config-volume.ts';
 
 type ReadFile = (path: string) => PodFile | undefined;

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../parts.ts';
+import type { DemoObject } from '../contracts.ts';
 import type { SavepointOutcome } from './jobs/checkpoint-coordinator.ts';
 import type { Job, JobSpec } from './jobs/job.ts';
 import { isTerminal } from './jobs/job.ts';

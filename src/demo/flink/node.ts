@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { DemoObject, Kubelet } from '../parts.ts';
+import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { Cancel } from './clock.ts';
 import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../parts.ts';
+import type { DemoObject } from '../contracts.ts';
 import { type ContainerEnd, type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
 import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../parts.ts';
+import type { DemoObject } from '../contracts.ts';
 import { type ConfigVolume, createConfigVolume } from './config-volume.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { largest } from '../../text/largest.ts';
-import type { DemoObject } from '../parts.ts';
+import type { DemoObject } from '../contracts.ts';
 import type { Cancel } from './clock.ts';
 import type { Allocation } from './jobs/job.ts';
 import { loggers } from './jobs/loggers.ts';

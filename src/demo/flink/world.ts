@@ -1,4 +1,4 @@
-import type { DemoKind, DemoObject, ObjectStore } from '../parts.ts';
+import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
 import type { Clock } from './clock.ts';
 import { type EventSource, event } from './objects/event.ts';
 

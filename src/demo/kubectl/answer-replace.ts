@@ -1,11 +1,11 @@
-import { writeOn } from '../kubernetes/dry-run.ts';
-import { type Exchange, readJson, sendJson } from '../kubernetes/exchange.ts';
+import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { VersionedStore } from '../kubernetes/object-store.ts';
 import type { ResourceRequest } from '../kubernetes/request-info.ts';
+import { writeOn } from '../kubernetes/requests/dry-run.ts';
+import { type Exchange, readJson, sendJson } from '../kubernetes/requests/exchange.ts';
+import { writeObject, writeOptions } from '../kubernetes/requests/write-object.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { badRequest, notFound } from '../kubernetes/status.ts';
-import { writeObject, writeOptions } from '../kubernetes/write-object.ts';
-import type { DemoObject, Kubelet } from '../parts.ts';
 
 /** PUT: `kubectl replace`. */
 export async function answerReplace(

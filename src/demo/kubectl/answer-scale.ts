@@ -1,11 +1,11 @@
-import { writeOn } from '../kubernetes/dry-run.ts';
-import { type Exchange, readJson, sendJson } from '../kubernetes/exchange.ts';
+import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { VersionedStore } from '../kubernetes/object-store.ts';
 import type { ResourceRequest } from '../kubernetes/request-info.ts';
+import { writeOn } from '../kubernetes/requests/dry-run.ts';
+import { type Exchange, readJson, sendJson } from '../kubernetes/requests/exchange.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { invalid, notFound } from '../kubernetes/status.ts';
-import type { DemoObject, Kubelet } from '../parts.ts';
-import { notDone } from './not-done.ts';
+import { unsupported } from './unsupported.ts';
 
 /** How many JobManagers a Deployment has: read and written by `kubectl scale`. */
 export async function answerScale(
@@ -15,7 +15,7 @@ export async function answerScale(
   cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
 ): Promise<void> {
   const { namespace, name = '', query, verb } = info;
-  if (!['get', 'patch', 'update'].includes(verb)) throw notDone(info);
+  if (!['get', 'patch', 'update'].includes(verb)) throw unsupported(info);
   const before = cluster.store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   if (verb === 'get') return sendJson(exchange, 200, scaleOf(before));

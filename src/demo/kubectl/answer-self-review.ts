@@ -1,5 +1,5 @@
 import { rulesOf, type User } from '../kubernetes/access.ts';
-import { type Exchange, sendJson } from '../kubernetes/exchange.ts';
+import { type Exchange, sendJson } from '../kubernetes/requests/exchange.ts';
 
 /** `kubectl auth can-i --list`. The rules are the same in every namespace. */
 export function answerRulesReview(exchange: Exchange, user: User): void {

@@ -1,6 +1,6 @@
+import type { DemoObject } from '../contracts.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { badRequest } from '../kubernetes/status.ts';
-import type { DemoObject } from '../parts.ts';
 
 const everywhere = ['apiVersion', 'kind', 'metadata'];
 const ofKind: { readonly [plural: string]: readonly string[] } = {

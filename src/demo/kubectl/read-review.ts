@@ -1,5 +1,5 @@
 import { buffer } from 'node:stream/consumers';
-import { type Exchange, parseJson } from '../kubernetes/exchange.ts';
+import { type Exchange, parseJson } from '../kubernetes/requests/exchange.ts';
 import { badRequest } from '../kubernetes/status.ts';
 import { readEnvelope, readMessage } from './protobuf.ts';
 

@@ -1,6 +1,6 @@
 import { readReviewSpec } from '../kubectl/read-review.ts';
 import { type AccessQuestion, isAllowed, isOpenPath, type User } from './access.ts';
-import { type Exchange, sendJson } from './exchange.ts';
+import { type Exchange, sendJson } from './requests/exchange.ts';
 import { invalid } from './status.ts';
 
 type Spec = {

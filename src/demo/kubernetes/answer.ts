@@ -1,25 +1,25 @@
+import type { Kubelet } from '../contracts.ts';
 import { answerReplace } from '../kubectl/answer-replace.ts';
 import { answerScale } from '../kubectl/answer-scale.ts';
 import { answerRulesReview, answerSelfReview } from '../kubectl/answer-self-review.ts';
-import { notDone, notServed } from '../kubectl/not-done.ts';
+import { discover } from '../kubectl/discovery.ts';
 import { openApi } from '../kubectl/openapi.ts';
-import type { Kubelet } from '../parts.ts';
+import { answerPatch } from '../kubectl/patch/answer-patch.ts';
+import { notServed, unsupported } from '../kubectl/unsupported.ts';
 import { forbidden, forbiddenPath, isAllowed, isOpenPath, type User } from './access.ts';
 import { answerAccessReview } from './access-review.ts';
-import { answerDelete } from './delete.ts';
-import { discover } from './discovery.ts';
-import { type Exchange, sendJson, sendText } from './exchange.ts';
-import { answerExec } from './exec.ts';
-import { answerGet } from './get.ts';
-import { answerList } from './list.ts';
-import { answerLog } from './log.ts';
 import type { VersionedStore } from './object-store.ts';
-import { answerPatch } from './patch/answer-patch.ts';
 import { answerPortForward } from './port-forward/answer-port-forward.ts';
 import { type ResourceRequest, readRequestInfo } from './request-info.ts';
+import { answerDelete } from './requests/delete.ts';
+import { type Exchange, sendJson, sendText } from './requests/exchange.ts';
+import { answerExec } from './requests/exec.ts';
+import { answerGet } from './requests/get.ts';
+import { answerList } from './requests/list.ts';
+import { answerLog } from './requests/log.ts';
+import { answerProxy } from './requests/service-proxy.ts';
+import { answerWatch, type OpenWatches } from './requests/watch.ts';
 import { type ApiResource, findResource, qualifiedName } from './resources.ts';
-import { answerProxy } from './service-proxy.ts';
-import { answerWatch, type OpenWatches } from './watch.ts';
 
 /** All that answers are made from. */
 export type Cluster = {
@@ -75,12 +75,12 @@ function chooseAnswer(info: ResourceRequest, resource: ApiResource): Answer {
   const { subresource, verb } = info;
   if (subresource === undefined) {
     const answerOne = resource.verbs.includes(verb) ? byVerb[verb] : undefined;
-    if (!answerOne) throw notDone(info);
+    if (!answerOne) throw unsupported(info);
     return answerOne;
   }
   const answerPart = resource.subresources.includes(subresource) ? bySubresource[subresource] : undefined;
-  if (!answerPart) throw notDone(info);
-  if (subresource === 'log' && verb !== 'get') throw notDone(info);
+  if (!answerPart) throw unsupported(info);
+  if (subresource === 'log' && verb !== 'get') throw unsupported(info);
   return answerPart;
 }
 

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../parts.ts';
+import type { DemoObject } from '../contracts.ts';
 
 type Port = { readonly port: number; readonly nodePort?: number };
 type ServiceSpec = {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { DemoKind, DemoObject, ObjectStore } from '../parts.ts';
-import { changeObject, kindsWithGeneration } from './change-object.ts';
+import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
+import { changeObject, kindsWithGeneration } from './requests/change-object.ts';
 
 /** One write: what was there before it, and what after. */
 export type Change = {

@@ -1,4 +1,4 @@
-import type { DemoKind } from '../parts.ts';
+import type { DemoKind } from '../contracts.ts';
 
 /** A kind of object as discovery lists it, and what of it can be selected. */
 export type ApiResource = {

@@ -1,18 +1,18 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { Kubelet } from '../contracts.ts';
 import type { DemoFault, DemoRequest } from '../demo.ts';
-import { noImpersonation } from '../kubectl/not-done.ts';
-import type { Kubelet } from '../parts.ts';
+import { noImpersonation } from '../kubectl/unsupported.ts';
 import { createTokens, type User } from './access.ts';
 import { answer } from './answer.ts';
 import { issueCertificate } from './certificate.ts';
-import { type Exchange, sendRefusal } from './exchange.ts';
 import { openFront } from './front.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import type { VersionedStore } from './object-store.ts';
+import { type Exchange, sendRefusal } from './requests/exchange.ts';
+import type { OpenWatches } from './requests/watch.ts';
 import { Refusal, unauthorized } from './status.ts';
-import type { OpenWatches } from './watch.ts';
 
 type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' | 'clock' }>;
 

@@ -1,6 +1,6 @@
 import { boolean, type InferOutput, nullish, number, object, picklist, pipe, string, transform } from 'valibot';
 import type { Checkpoint, Checkpoints, SavepointStatus } from '../answers.ts';
-import { moment } from './parts.ts';
+import { moment } from './schemas.ts';
 
 const checkpoint = object({
   id: number(),

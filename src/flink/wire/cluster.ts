@@ -1,6 +1,6 @@
 import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
 import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../answers.ts';
-import { moment } from './parts.ts';
+import { moment } from './schemas.ts';
 
 export const overviewSchema = pipe(
   object({

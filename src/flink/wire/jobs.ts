@@ -1,6 +1,6 @@
 import { array, type InferOutput, number, object, pipe, string, transform } from 'valibot';
 import { type JobDetail, type JobOverview, type JobState, jobStates } from '../answers.ts';
-import { counts, moment } from './parts.ts';
+import { counts, moment } from './schemas.ts';
 
 const jobState = pipe(
   string(),

@@ -1,5 +1,5 @@
 import type { LineRole } from '../log-store.ts';
-import { parseLine } from '../parse-line.ts';
+import { parseLogLine } from '../parse-log-line.ts';
 import { jsonStackTrace } from './json-stack-trace.ts';
 import { createSignature } from './signature.ts';
 import type { Trace } from './trace.ts';
@@ -31,7 +31,7 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
 
   const headText = () => headBytes.toString('utf8', 0, headLength);
   /** For frames that a message has, and no exception: a thread dump. */
-  const headMessage = () => parseLine(headText())?.message ?? headText();
+  const headMessage = () => parseLogLine(headText())?.message ?? headText();
   const open = (): Trace | undefined =>
     head === undefined || frames === 0
       ? undefined

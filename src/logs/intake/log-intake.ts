@@ -1,7 +1,7 @@
 import type { LogWriter } from '../log-writer.ts';
 import { notReachedText } from './gap-text.ts';
 import type { KubeletTime } from './kubelet-time.ts';
-import { createRecall, type ExactTime, type Recall, startOfSecond } from './recall.ts';
+import { createRepeatDetector, type ExactTime, type RepeatDetector, startOfSecond } from './repeat-detector.ts';
 import type { LineForm } from './split-lines.ts';
 import { createTimedLines, type TakeTimedLine } from './timed-lines.ts';
 
@@ -26,9 +26,9 @@ export type LogIntake = Omit<LogWriter, 'setState'>;
 
 /** The way in of one container's log: bytes to lines, with what was here dropped and what is missing marked. */
 export function createLogIntake(sink: LogSink): LogIntake {
-  let recall: Recall | undefined;
+  let recall: RepeatDetector | undefined;
 
-  const isRepeat = (recalled: Recall, bytes: Buffer, from: number, to: number, time: KubeletTime): boolean => {
+  const isRepeat = (recalled: RepeatDetector, bytes: Buffer, from: number, to: number, time: KubeletTime): boolean => {
     const exact = { at: time.at(), nanoseconds: time.nanoseconds() };
     const repeats = recalled.repeats(exact, (sequence) => sink.isSame(sequence, bytes, from, to));
     const missed = recalled.missed();
@@ -48,7 +48,7 @@ export function createLogIntake(sink: LogSink): LogIntake {
   return {
     begin: ({ again }) => {
       lines.reset();
-      recall = again ? createRecall(sink.known()) : undefined;
+      recall = again ? createRepeatDetector(sink.known()) : undefined;
     },
     write: (chunk) => {
       lines.push(chunk);

@@ -1,4 +1,4 @@
-import { type ExactTime, startOfSecond } from '../intake/recall.ts';
+import { type ExactTime, startOfSecond } from '../intake/repeat-detector.ts';
 import type { StampedLine } from './stamped-lines.ts';
 
 /** The times of the newest second's lines, by which a log that begins again is recognised. */

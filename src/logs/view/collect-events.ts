@@ -10,7 +10,11 @@ export type Collector = (from: number, to: number) => void;
  * Finds all lines of the events that pass a filter. An event that goes on may pass by a later line, and is then there
  * from its head on; or fail by one, and is gone again. Gap marks pass always: nothing hides what is missing.
  */
-export function collectEvents(source: LogSource, { admits, demands }: CompiledFilter, found: Sequences): Collector {
+export function collectEvents(
+  source: LogSource,
+  { admits, conditions: demands }: CompiledFilter,
+  found: Sequences,
+): Collector {
   const wanted = demands.reduce((bits, { isNegated }, index) => (isNegated ? bits : bits | (1 << index)), 0);
   let head: number | undefined;
   let isRefused = true;

@@ -1,4 +1,4 @@
-import type { FoundCluster } from '../../session/find.ts';
+import type { FoundCluster } from '../../session/attach/find-clusters.ts';
 import { largest } from '../../text/largest.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, widthOf } from '../draw/fit.ts';

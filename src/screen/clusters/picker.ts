@@ -1,4 +1,4 @@
-import type { FoundCluster } from '../../session/find.ts';
+import type { FoundCluster } from '../../session/attach/find-clusters.ts';
 import type { Screen } from '../state/screen.ts';
 import type { Stage } from '../state/screen-state.ts';
 

@@ -1,13 +1,13 @@
 import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
-import type { FoundCluster } from '../../session/find.ts';
+import type { FoundCluster } from '../../session/attach/find-clusters.ts';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { cut } from '../draw/fit.ts';
 import { Frame } from '../draw/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
 import { chooseInList } from '../input/choose-in-list.ts';
 import { layoutOf } from '../state/layout.ts';
-import { openFilter } from '../state/open-filter.ts';
+import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
 import type { ScreenState } from '../state/screen-state.ts';

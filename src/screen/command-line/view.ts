@@ -1,14 +1,14 @@
-import { complete } from '../../commands/complete.ts';
-import { describeError } from '../../commands/describe-error.ts';
-import { parseLine } from '../../commands/parse.ts';
+import { complete } from '../../commands/line/complete.ts';
+import { parseCommandLine } from '../../commands/line/parse.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import { editLine, graphemesOf, lineOf } from '../draw/edit-line.ts';
 import { cut, widthOf } from '../draw/fit.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
-import { closing } from '../input/closing.ts';
+import { closeBinding } from '../input/close-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
-import type { CommandLine } from '../state/open-command-line.ts';
-import { startCommand } from '../state/run-command.ts';
+import type { CommandLine } from '../state/open/open-command-line.ts';
+import { startCommand } from '../state/run/start-command.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
@@ -36,7 +36,7 @@ export const commandLine = view<CommandLine>({
       run: (screen, typed, { name }) => changeLayer<CommandLine>(screen, recall(screen, typed, name === 'up' ? 1 : -1)),
     },
     { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'run it', run },
-    closing('command-line', ['escape']),
+    closeBinding('command-line', ['escape']),
     {
       action: 'command-line.leave',
       keys: ['backspace'],
@@ -73,7 +73,7 @@ function edit(screen: Screen, typed: CommandLine, key: Key): void {
 function run(screen: Screen, typed: CommandLine): void {
   const { text } = typed.line;
   try {
-    const parsed = parseLine(text);
+    const parsed = parseCommandLine(text);
     closeLayer(screen);
     if (parsed === undefined) return;
     remember(screen, text);

@@ -1,8 +1,8 @@
 import { editLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
-import type { Question } from '../state/ask-first.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
-import { say } from '../state/say.ts';
+import type { Question } from '../state/run/open-confirmation.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 export function wantsWord({ plan }: Question): boolean {
@@ -32,5 +32,5 @@ export function confirm(screen: Screen, question: Question): void {
 
 export function refuse(screen: Screen, question: Question): void {
   closeLayer(screen);
-  say(screen, `not done: ${question.plan.title}`);
+  showMessage(screen, `not done: ${question.plan.title}`);
 }

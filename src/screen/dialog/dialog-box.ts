@@ -2,8 +2,8 @@ import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { typedRow } from '../draw/typed-row.ts';
-import type { Question } from '../state/ask-first.ts';
 import { layoutOf } from '../state/layout.ts';
+import type { Question } from '../state/run/open-confirmation.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 

@@ -2,12 +2,12 @@ import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { Frame } from '../draw/frame.tsx';
-import { moveBy } from '../draw/motion.ts';
+import { moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { chooseInList } from '../input/choose-in-list.ts';
-import { moving } from '../input/moving.ts';
-import type { Question } from '../state/ask-first.ts';
+import { movementBinding } from '../input/movement-binding.ts';
 import { changeLayer } from '../state/layers.ts';
+import type { Question } from '../state/run/open-confirmation.ts';
 import { view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
 import { confirm, edit, isChoice, refuse, takeWord, wantsWord } from './answer.ts';
@@ -38,7 +38,7 @@ export const dialog = view<Question>({
       run: takeWord,
     },
     { action: 'dialog.leave', keys: ['escape'], hint: 'leave it', isLasting: true, help: 'leave it', run: refuse },
-    moving(
+    movementBinding(
       { action: 'dialog.scroll', keys: ['pageup', 'pagedown'], help: 'the other lines of what it hits' },
       (screen, question, motion) => {
         const { height, lastTop } = dialogBox(screen.store.getState(), question);

@@ -1,9 +1,9 @@
 import { editLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
-import { moving } from '../input/moving.ts';
+import { movementBinding } from '../input/movement-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
-import type { TypedFilter } from '../state/open-filter.ts';
+import type { TypedFilter } from '../state/open/open-filter.ts';
 import { type Screen, view } from '../state/screen.ts';
 
 /** Narrows the list below: every letter at once; Enter keeps the filter, Esc takes it away. */
@@ -21,7 +21,7 @@ export const filter = view<TypedFilter>({
       help: 'take the filter away',
       run: clear,
     },
-    moving(
+    movementBinding(
       {
         action: 'filter.move',
         keys: ['up', 'down'],

@@ -1,19 +1,19 @@
-import { describeError } from '../../commands/describe-error.ts';
 import { openInBrowser } from '../../commands/port-forward/open-in-browser.ts';
-import { portForward } from '../../commands/port-forward.ts';
+import { portForward } from '../../commands/port-forward/port-forward.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import type { Forward } from '../../session/forwards/forward.ts';
-import { type Motion, moveBy } from '../draw/motion.ts';
-import { closing } from '../input/closing.ts';
-import { allMovement } from '../input/movement.ts';
-import { moving } from '../input/moving.ts';
+import { type Movement, moveBy } from '../draw/movement.ts';
+import { closeBinding } from '../input/close-binding.ts';
+import { movementBinding } from '../input/movement-binding.ts';
+import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer } from '../state/layers.ts';
-import { openCommandLine } from '../state/open-command-line.ts';
-import { openForwardsOf } from '../state/open-forwards-of.ts';
-import { startCommand } from '../state/run-command.ts';
-import { say } from '../state/say.ts';
+import { openCommandLine } from '../state/open/open-command-line.ts';
+import { openForwardsOf } from '../state/open/open-forwards-of.ts';
+import type { ForwardList } from '../state/open/show-forwards.ts';
+import { showMessage } from '../state/run/show-message.ts';
+import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import type { ForwardList } from '../state/show-forwards.ts';
 import { forwardsBox } from './forwards-box.ts';
 
 /** The list of forwards: one is opened, copied, stopped; a new one begun. */
@@ -42,8 +42,8 @@ export const forwardsBindings: readonly Binding<ForwardList>[] = [
     help: 'type a command; port-forward takes any port of any pod',
     run: (screen) => openCommandLine(screen),
   },
-  moving({ ...allMovement, action: 'forwards.move', help: 'to another forward' }, moveCursor),
-  closing('forwards', ['escape', 'q', 'F'], 'close; they stay open'),
+  movementBinding({ ...allMovement, action: 'forwards.move', help: 'to another forward' }, moveCursor),
+  closeBinding('forwards', ['escape', 'q', 'F'], 'close; they stay open'),
 ];
 
 /** An act on the forward under the cursor. */
@@ -53,7 +53,7 @@ function onForward(act: (screen: Screen, forward: Forward) => void) {
     const forward = forwards[indexOf(forwards, layer)];
     if (forward === undefined) {
       const isNoneOpen = (state: ScreenState) => openForwardsOf(state).length === 0;
-      say(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
+      showMessage(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
     } else {
       act(screen, forward);
     }
@@ -71,7 +71,7 @@ function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number 
   );
 }
 
-function moveCursor(screen: Screen, layer: ForwardList, motion: Motion): void {
+function moveCursor(screen: Screen, layer: ForwardList, motion: Movement): void {
   const state = screen.store.getState();
   const forwards = openForwardsOf(state);
   if (forwards.length === 0) return;
@@ -82,26 +82,26 @@ function moveCursor(screen: Screen, layer: ForwardList, motion: Motion): void {
 
 function copyUrl(screen: Screen, { url }: Forward): void {
   screen.copy(url);
-  say(screen, `copied: ${url}`, 'ok');
+  showMessage(screen, `copied: ${url}`, 'ok');
 }
 
 function stop(screen: Screen, { id, localPort }: Forward): void {
   screen.store.getState().session?.connection.forwards.stop(id);
-  say(screen, `stopped: port ${localPort}`);
+  showMessage(screen, `stopped: port ${localPort}`);
 }
 
 function stopAll(screen: Screen): void {
   const forwards = openNow(screen);
   for (const { id } of forwards) screen.store.getState().session?.connection.forwards.stop(id);
-  say(screen, `stopped: ${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}`);
+  showMessage(screen, `stopped: ${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}`);
 }
 
 function check(screen: Screen): void {
   screen.store.getState().session?.connection.forwards.check();
-  say(screen, 'trying each of them');
+  showMessage(screen, 'trying each of them');
 }
 
 function openPage(screen: Screen, { url }: Forward): void {
-  say(screen, `opening ${url}`);
-  openInBrowser(url).catch((error: unknown) => say(screen, describeError(error).message, 'warning'));
+  showMessage(screen, `opening ${url}`);
+  openInBrowser(url).catch((error: unknown) => showMessage(screen, describeError(error).message, 'warning'));
 }

@@ -3,12 +3,12 @@ import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
-import { windowTop } from '../draw/motion.ts';
+import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
+import type { ForwardList } from '../state/open/show-forwards.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
-import type { ForwardList } from '../state/show-forwards.ts';
 import type { Token } from '../theme/theme.ts';
 
 /** How it stands and where it leads; what goes through it; by which pod, or in up to two rows why not. */

@@ -1,12 +1,12 @@
-import type { Plan } from '../../commands/command.ts';
-import { describeError } from '../../commands/describe-error.ts';
 import { describeTarget } from '../../commands/port-forward/describe-forward.ts';
 import { createForwardMemory } from '../../commands/port-forward/forward-memory.ts';
-import { warnOfAddresses } from '../../commands/port-forward/warn-of-addresses.ts';
+import { warnAboutAddresses } from '../../commands/port-forward/warn-of-addresses.ts';
+import type { Plan } from '../../commands/record/command.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import type { ForwardRequest } from '../../session/forwards/forward.ts';
 import type { Session } from '../../session/session.ts';
-import { askFirst } from '../state/ask-first.ts';
-import { say } from '../state/say.ts';
+import { openConfirmation } from '../state/run/open-confirmation.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
@@ -29,10 +29,10 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   void memory.recall().then((requests) => {
     if (screen.signal.aborted) return;
     const open = (chosen: readonly ForwardRequest[]) => void openAll(screen, forwards.start, chosen);
-    const isAsked = ({ address }: ForwardRequest) => mode === 'ask' || warnOfAddresses([address]).length > 0;
+    const isAsked = ({ address }: ForwardRequest) => mode === 'ask' || warnAboutAddresses([address]).length > 0;
     const [asked, others] = [requests.filter(isAsked), requests.filter((request) => !isAsked(request))];
     open(others);
-    if (asked.length > 0) askFirst(screen, offer(asked), () => open(asked));
+    if (asked.length > 0) openConfirmation(screen, offer(asked), () => open(asked));
   });
   return unsubscribe;
 }
@@ -42,7 +42,7 @@ function offer(requests: readonly ForwardRequest[]): Plan {
     title:
       requests.length === 1 ? 'open the forward of last time' : `open the ${requests.length} forwards of last time`,
     lines: requests.map(({ address, localPort, target }) => `${address}:${localPort} to ${describeTarget(target)}`),
-    warnings: warnOfAddresses(requests.map(({ address }) => address)),
+    warnings: warnAboutAddresses(requests.map(({ address }) => address)),
     confirmation: { kind: 'yes' },
   };
 }
@@ -58,8 +58,8 @@ async function openAll(
       opened.push((await start(request)).url);
     } catch (error) {
       if (screen.signal.aborted) return;
-      say(screen, describeError(error).message, 'warning');
+      showMessage(screen, describeError(error).message, 'warning');
     }
   }
-  if (opened.length > 0) say(screen, `opened again: ${opened.join(', ')}`, 'ok');
+  if (opened.length > 0) showMessage(screen, `opened again: ${opened.join(', ')}`, 'ok');
 }

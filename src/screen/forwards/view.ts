@@ -1,7 +1,7 @@
 import { isAttached } from '../input/global-bindings.ts';
-import { openForwardsOf } from '../state/open-forwards-of.ts';
+import { openForwardsOf } from '../state/open/open-forwards-of.ts';
+import { type ForwardList, showForwards } from '../state/open/show-forwards.ts';
 import { view } from '../state/screen.ts';
-import { type ForwardList, showForwards } from '../state/show-forwards.ts';
 import { forwardsBindings } from './forwards-bindings.ts';
 import { forwardsBox } from './forwards-box.ts';
 import { rememberForwards } from './remember-forwards.ts';

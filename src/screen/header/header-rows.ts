@@ -1,11 +1,11 @@
-import { clusterEnd } from '../../session/cluster-end.ts';
-import { describeTrouble } from '../../session/describe-trouble.ts';
+import { clusterEnd } from '../../session/cluster/cluster-end.ts';
+import { describeProblem } from '../../session/cluster/describe-problem.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { cut, widthOf } from '../draw/fit.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { linkText } from '../state/link-text.ts';
-import { openForwardsOf } from '../state/open-forwards-of.ts';
+import { openForwardsOf } from '../state/open/open-forwards-of.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -60,7 +60,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
 /** `:status` has the whole sentence, and what to do. */
 function troubleParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
   if (snapshot === undefined || snapshot.presence === 'missing') return [];
-  return snapshot.troubles.map((trouble) => ({ text: describeTrouble(trouble, snapshot, now).short, token: 'banner' }));
+  return snapshot.problems.map((trouble) => ({ text: describeProblem(trouble, snapshot, now).short, token: 'banner' }));
 }
 
 /** REST can be reached from outside and nothing guards it: `:status` says what to do. */

@@ -1,5 +1,5 @@
+import { usageLine } from '../../commands/line/usage.ts';
 import { commands } from '../../commands/table.ts';
-import { usageLine } from '../../commands/usage.ts';
 import { largest } from '../../text/largest.ts';
 import type { TextRow } from '../draw/text-box.ts';
 import { keySections } from '../input/key-sections.ts';

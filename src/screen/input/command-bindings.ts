@@ -1,6 +1,6 @@
-import type { Command, CommandKey, Input } from '../../commands/command.ts';
+import type { Command, CommandKey, Input } from '../../commands/record/command.ts';
 import { commands } from '../../commands/table.ts';
-import { startCommand } from '../state/run-command.ts';
+import { startCommand } from '../state/run/start-command.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../state/shown-items.ts';

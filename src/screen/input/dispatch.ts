@@ -1,13 +1,13 @@
-import { exitCodes } from '../../commands/command-error.ts';
+import { exitCodes } from '../../commands/record/command-error.ts';
 import type { Key } from '../draw/key.ts';
 import { isTooSmall } from '../draw/too-small-rows.ts';
-import { unfinished } from '../state/activities.ts';
 import { frontView } from '../state/layers.ts';
-import { say, sayWhatIsInTheWay } from '../state/say.ts';
+import { unfinished } from '../state/run/activities.ts';
+import { showBlockedMessage, showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen, View } from '../state/screen.ts';
 import { activeBindings, bindingsEverywhere, bindingsOf, openersOverOverlays, takesText } from './active-bindings.ts';
 import { suspendBinding } from './global-bindings.ts';
-import { motionOf } from './movement.ts';
+import { movementOf } from './movement-keys.ts';
 
 /** `ink`: the component that Ink runs is to get the key. */
 export type Taken = 'taken' | 'ink';
@@ -37,7 +37,7 @@ function leave(screen: Screen, exitCode: number, ...cause: string[]): Taken {
 
 function press<Own>(screen: Screen, { available, run }: Binding<Own>, own: Own, key: Key): Taken {
   const can = available?.(screen.store.getState()) ?? true;
-  if (can !== true) say(screen, can, 'warning', (state) => available?.(state) === can);
+  if (can !== true) showMessage(screen, can, 'warning', (state) => available?.(state) === can);
   else if (run === 'ink') return 'ink';
   else if (run !== 'typed') run(screen, own, key);
   return 'taken';
@@ -49,7 +49,7 @@ function pressBeside(screen: Screen, key: Key): void {
   const means = ({ keys }: { readonly keys: readonly string[] }) => keys.includes(key.name);
   const opener = openersOverOverlays(views).find(means);
   if (opener !== undefined) press(screen, opener, undefined, key);
-  else if (store.getState().layers.length > 0 && keysBelow(screen).some(means)) sayWhatIsInTheWay(screen);
+  else if (store.getState().layers.length > 0 && keysBelow(screen).some(means)) showBlockedMessage(screen);
 }
 
 /** Whatever a key may mean while no overlay is open. */
@@ -59,6 +59,6 @@ function keysBelow({ views }: Screen): readonly Binding[] {
 }
 
 function moveIn(screen: Screen, { move }: View, { name }: Key): void {
-  const motion = motionOf(name);
+  const motion = movementOf(name);
   if (motion !== undefined) move?.(screen, motion);
 }

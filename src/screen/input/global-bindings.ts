@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
 import { chooseLogs } from '../state/logs/choose-logs.ts';
-import { openCommandLine } from '../state/open-command-line.ts';
-import { say } from '../state/say.ts';
+import { openCommandLine } from '../state/open/open-command-line.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
@@ -82,7 +82,7 @@ function toggleZoom({ store }: Screen): void {
 
 function refresh(screen: Screen): void {
   screen.store.getState().session?.refresh();
-  say(screen, 'refreshing');
+  showMessage(screen, 'refreshing');
 }
 
 function focusOn(screen: Screen, focus: PaneName): void {

@@ -1,6 +1,6 @@
 import type { Binding, DescribedKey, Views } from '../state/screen.ts';
 import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
-import { movementKeys } from './movement.ts';
+import { movementKeys } from './movement-keys.ts';
 
 export type KeySection = {
   readonly title: string;

@@ -1,4 +1,4 @@
-import { describeError } from '../../commands/describe-error.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
 import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
 import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';

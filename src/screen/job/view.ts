@@ -3,7 +3,7 @@ import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
-import { moveBy } from '../draw/motion.ts';
+import { moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';

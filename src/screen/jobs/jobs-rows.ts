@@ -2,7 +2,7 @@ import { wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
-import { asOf, linkText } from '../state/link-text.ts';
+import { linkText, staleNote } from '../state/link-text.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { tableRows } from '../table/table-rows.ts';
@@ -13,7 +13,7 @@ export function jobsTitle(state: ScreenState): FrameTitle {
   const rest = state.snapshot?.links.rest;
   const { snapshot } = state;
   const text = tableTitle(state, 'jobs', 'Jobs', { total: snapshot?.jobs?.length, shown: shownJobs(state).length });
-  const old = rest && asOf(rest, state.now);
+  const old = rest && staleNote(rest, state.now);
   return { text, note: old ?? (snapshot?.jobs && snapshot.jobsFailure && `old: ${snapshot.jobsFailure}`) };
 }
 

@@ -1,10 +1,10 @@
 import { jobState, jobs as jobsReading } from '../../session/readings/flink-readings.ts';
 import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
-import { windowTop } from '../draw/motion.ts';
+import { windowTop } from '../draw/movement.ts';
 import { jobBindings } from '../state/job-bindings.ts';
 import { layoutOf, paneInside, tableHeight } from '../state/layout.ts';
-import { openFilter } from '../state/open-filter.ts';
+import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { cursorIndex, jobUnderCursor, keysOf } from '../state/shown-items.ts';

@@ -1,9 +1,9 @@
-import { logLevel } from '../../commands/log-level.ts';
-import { overdueLevels, type PendingLevel } from '../../session/logging/pending-levels.ts';
+import { logLevel } from '../../commands/log-level/log-level.ts';
+import { overdueLevels, type PendingLevel } from '../../session/levels/pending-levels.ts';
 import { serverNow } from '../../session/server-now.ts';
 import { someOf } from '../../text/some-of.ts';
-import { startCommand } from '../state/run-command.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
+import { startCommand } from '../state/run/start-command.ts';
 import type { Screen } from '../state/screen.ts';
 
 /** What could not be taken back is tried again then. */
@@ -21,7 +21,7 @@ export function keepLevelTimes(screen: Screen): () => void {
   const tell = (levels: readonly PendingLevel[], reason: string) => {
     const names = someOf(levels.map(({ logger, level }) => `${logger} ${level}`));
     const text = `${names} should have gone back (:log-level --overdue): ${reason}`;
-    if (text !== told) say(screen, text, 'warning');
+    if (text !== told) showMessage(screen, text, 'warning');
     told = text;
   };
   return store.subscribe(({ snapshot, session, activities }) => {

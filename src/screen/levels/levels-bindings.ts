@@ -1,15 +1,15 @@
-import type { Input } from '../../commands/command.ts';
-import { logLevel } from '../../commands/log-level.ts';
+import { logLevel } from '../../commands/log-level/log-level.ts';
+import type { Input } from '../../commands/record/command.ts';
 import type { ConfigLevel } from '../../logging-config/logging-config.ts';
 import { editLine, emptyLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
-import { type Motion, moveBy } from '../draw/motion.ts';
-import { allMovement } from '../input/movement.ts';
-import { moving } from '../input/moving.ts';
+import { type Movement, moveBy } from '../draw/movement.ts';
+import { movementBinding } from '../input/movement-binding.ts';
+import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
-import { openCommandLine } from '../state/open-command-line.ts';
-import { startCommand } from '../state/run-command.ts';
-import { say } from '../state/say.ts';
+import { openCommandLine } from '../state/open/open-command-line.ts';
+import { showMessage } from '../state/run/show-message.ts';
+import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { LevelList } from './level-list.ts';
 import { levelsBox } from './levels-box.ts';
@@ -56,7 +56,7 @@ const listing: readonly Binding<LevelList>[] = [
     run: (screen) => ask(screen, { arguments: [], options: { reset: true } }),
   },
   ...otherLevels.map(setting),
-  moving({ ...allMovement, action: 'levels.move', help: 'to another logger' }, moveCursor),
+  movementBinding({ ...allMovement, action: 'levels.move', help: 'to another logger' }, moveCursor),
   {
     action: 'levels.back',
     keys: ['escape'],
@@ -118,12 +118,12 @@ function onLogger(act: (screen: Screen, logger: LoggerRow, rows: readonly Logger
   return (screen: Screen, { filter, cursor }: LevelList) => {
     const rows = loggerRows(screen.store.getState(), filter.text);
     const logger = rows.find(({ name }) => name === cursor) ?? rows[0];
-    if (logger === undefined) say(screen, 'no logger under the cursor', 'warning');
+    if (logger === undefined) showMessage(screen, 'no logger under the cursor', 'warning');
     else act(screen, logger, rows);
   };
 }
 
-function moveCursor(screen: Screen, layer: LevelList, motion: Motion): void {
+function moveCursor(screen: Screen, layer: LevelList, motion: Movement): void {
   const move = onLogger((_, logger, rows) => {
     const { page } = levelsBox(screen.store.getState(), layer);
     const cursor = rows[moveBy(rows.indexOf(logger), motion, page, rows.length - 1)]?.name;
@@ -144,7 +144,7 @@ function ask(screen: Screen, input: Input): void {
 }
 
 function undo(screen: Screen, { name, pending }: LoggerRow): void {
-  if (pending === undefined) say(screen, `flink-tui has not set the level of ${name}`, 'warning');
+  if (pending === undefined) showMessage(screen, `flink-tui has not set the level of ${name}`, 'warning');
   else ask(screen, { arguments: [name], options: { undo: true } });
 }
 

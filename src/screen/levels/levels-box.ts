@@ -1,7 +1,7 @@
 import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
-import { loggingFiles } from '../../session/logging/logging-files.ts';
+import { loggingFiles } from '../../session/levels/logging-files.ts';
 import { cell } from '../draw/fit.ts';
-import { windowTop } from '../draw/motion.ts';
+import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';

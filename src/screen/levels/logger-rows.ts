@@ -1,6 +1,6 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import type { ConfiguredLogger } from '../../logging-config/logging-config.ts';
-import type { PendingLevel } from '../../session/logging/pending-levels.ts';
+import type { PendingLevel } from '../../session/levels/pending-levels.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
 export type LoggerRow = ConfiguredLogger & {

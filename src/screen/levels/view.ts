@@ -6,7 +6,7 @@ import { keepLevelTimes } from './keep-level-times.ts';
 import type { LevelList } from './level-list.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
 import { levelsBox } from './levels-box.ts';
-import { tellNotedLevels } from './tell-noted-levels.ts';
+import { reportPendingLevels } from './report-pending-levels.ts';
 
 /** The loggers with their levels. */
 export const levels = view<LevelList>({
@@ -30,7 +30,7 @@ export const levels = view<LevelList>({
   takesText: isTyping,
   isList: isListing,
   watch: (screen) => {
-    const stops = [keepLevelTimes(screen), tellNotedLevels(screen)];
+    const stops = [keepLevelTimes(screen), reportPendingLevels(screen)];
     return () => {
       for (const stop of stops) stop();
     };

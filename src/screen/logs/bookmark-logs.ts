@@ -2,10 +2,10 @@ import type { LinePlace } from '../../logs/view/log-position.ts';
 import { cutAfter } from '../../logs/view/merged-lines.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { isSameLine } from './is-bookmarked.ts';
+import { isSameLine } from './lines/is-bookmarked.ts';
 import { lineUnderCursor, pausedOn } from './log-page.ts';
 
 export function toggleBookmark(screen: Screen): void {
@@ -27,7 +27,7 @@ export function goToBookmark(screen: Screen): void {
   const from = lineUnderCursor(state);
   const cut = from && cutAfter(logs, from);
   const next = shown.find(({ key, sequence }) => cut === undefined || sequence >= (cut.get(key) ?? 0)) ?? shown[0];
-  if (next === undefined) say(screen, 'no bookmark in what is shown', 'warning');
+  if (next === undefined) showMessage(screen, 'no bookmark in what is shown', 'warning');
   else changeLogs(screen, { paused: pausedOn(state, next) });
 }
 

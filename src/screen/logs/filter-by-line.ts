@@ -1,8 +1,8 @@
-import { parseLine } from '../../logs/parse-line.ts';
+import { parseLogLine } from '../../logs/parse-log-line.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { followedJobOf, jobFilterOf } from '../state/logs/filter-by-job.ts';
 import { followedPods, lineAt } from '../state/logs/followed-logs.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { addFilter } from './filter-logs.ts';
@@ -11,7 +11,7 @@ import { lineUnderCursor } from './log-page.ts';
 /** Only what the logger of this line wrote. */
 export function filterByLoggerOfLine(screen: Screen): void {
   const name = loggerUnderCursor(screen.store.getState());
-  if (name === undefined) say(screen, 'no logger wrote this line', 'warning');
+  if (name === undefined) showMessage(screen, 'no logger wrote this line', 'warning');
   else addFilter(screen, { kind: 'logger', name });
 }
 
@@ -19,14 +19,14 @@ export function filterByLoggerOfLine(screen: Screen): void {
 export function filterByJobOfLine(screen: Screen): void {
   const state = screen.store.getState();
   const text = eventUnderCursor(state);
-  const id = parseLine(text)?.jobId ?? /\b[0-9a-f]{32}\b/.exec(text)?.[0];
+  const id = parseLogLine(text)?.jobId ?? /\b[0-9a-f]{32}\b/.exec(text)?.[0];
   const jobs = state.snapshot?.jobs ?? [];
   const job = jobs.find((one) => one.id === id) ?? jobs.find(({ name }) => name !== '' && text.includes(name));
   // The line's own pod stays, whether or not the job still runs there.
   const others = followedPods(state).map(({ uid }) => uid);
   const named = job ?? (id === undefined ? undefined : { id, name: id });
   if (named === undefined) {
-    say(screen, 'this line names no job', 'warning');
+    showMessage(screen, 'this line names no job', 'warning');
     return;
   }
   changeLogs(screen, { job: followedJobOf(named, others) });

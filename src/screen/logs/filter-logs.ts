@@ -4,7 +4,7 @@ import { filtered, withFilter } from '../state/logs/filter-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
 import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor, logPage, pausedAfter } from './log-page.ts';
@@ -36,7 +36,7 @@ export function removeFilter(screen: Screen): void {
   filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
   const { filtering } = screen.store.getState().logs;
   const removed = last === undefined ? `${level} and above` : describeFilter(last);
-  say(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
+  showMessage(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
 }
 
 export function clearFilters(screen: Screen): void {

@@ -1,7 +1,7 @@
 import { type Folds, foldKey } from '../../logs/view/folds.ts';
 import type { LinePlace } from '../../logs/view/log-position.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor, pausedAfter } from './log-page.ts';
@@ -22,7 +22,7 @@ export function toggleFolds(screen: Screen): void {
   const areFolded = !screen.store.getState().logs.folds.areFolded;
   fold(screen, { areFolded, except: new Set() });
   const text = areFolded ? 'stack traces are folded' : 'stack traces are shown in full';
-  say(screen, text, 'strong', ({ logs }) => logs.folds.areFolded === areFolded);
+  showMessage(screen, text, 'strong', ({ logs }) => logs.folds.areFolded === areFolded);
 }
 
 /** The cursor stays in sight: a frame's may go, the head of its event is always there. */

@@ -1,10 +1,10 @@
-import { describeError } from '../../commands/describe-error.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import { type JobPlacement, jobPlacement } from '../../session/readings/job-placement.ts';
 import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { followedJob } from '../state/logs/followed-logs.ts';
 import type { FollowedJob } from '../state/logs/logs-state.ts';
-import { say } from '../state/say.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { filterLogs } from './filter-logs.ts';
@@ -50,7 +50,7 @@ function take(screen: Screen, job: FollowedJob, { value, failure }: ReadingState
   if (reason !== undefined && isFirst) {
     const shown = value === undefined ? "all pods shown, by the job's id and name only" : 'all pods shown';
     const text = `${shown}: ${describeError(reason).message}`;
-    say(screen, text, 'warning', (state) => followedJob(state)?.id === job.id);
+    showMessage(screen, text, 'warning', (state) => followedJob(state)?.id === job.id);
   }
   if (value !== undefined || reason !== undefined) followIn(screen, job.id, value?.taskManagers ?? []);
 }

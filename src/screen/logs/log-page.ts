@@ -5,7 +5,7 @@ import { paneInside } from '../state/layout.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogsState } from '../state/logs/logs-state.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { heightOfLine } from './log-line-row.ts';
+import { heightOfLine } from './lines/log-line-row.ts';
 
 /** The lines that are in sight, oldest first; of the first one perhaps not all rows. A frame asks for them many times. */
 export const logPage = rememberLast((state: ScreenState): readonly LinePlace[] => {

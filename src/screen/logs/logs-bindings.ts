@@ -5,18 +5,18 @@ import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { changeTimes, scrollSideways, toggleWrapping } from './arrange-logs.ts';
 import { goToBookmark, toggleBookmark } from './bookmark-logs.ts';
-import { copyEvent, copyLine } from './copy-lines.ts';
 import { openExceptions } from './exceptions/open-exceptions.ts';
 import { filterByJobOfLine, filterByLoggerOfLine } from './filter-by-line.ts';
 import { hasFilter, removeFilter, setLevel } from './filter-logs.ts';
 import { toggleFold, toggleFolds } from './fold-logs.ts';
+import { copyEvent, copyLine } from './lines/copy-lines.ts';
 import { lineUnderCursor } from './log-page.ts';
 import { toggleFollowing } from './move-in-logs.ts';
 import { openCounters } from './open-counters.ts';
 import { openEvent } from './open-event.ts';
 import { openLogPrompt } from './prompt/open-log-prompt.ts';
 import { hasOlderLogs, readOlderLogs } from './read-older-logs.ts';
-import { hasSearch, nextMatch } from './search-logs.ts';
+import { hasSearch, nextMatch } from './search/search-logs.ts';
 
 const sidewaysColumns = 16;
 

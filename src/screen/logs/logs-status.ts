@@ -1,7 +1,7 @@
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor } from './log-page.ts';
-import { searchStatus } from './search-status.ts';
+import { searchStatus } from './search/search-status.ts';
 
 /** What is searched for and what is left out, in full. */
 export function logsStatus(state: ScreenState): string {

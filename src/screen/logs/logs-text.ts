@@ -1,7 +1,7 @@
 import { wrap } from '../draw/fit.ts';
 import { paneInside } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { logRows } from './log-rows.ts';
+import { logRows } from './lines/log-rows.ts';
 import { emptyLogsText } from './logs-title.ts';
 
 /** What is inside the pane: the lines in sight, or why there are none. */

@@ -10,7 +10,7 @@ import {
   moveForward,
 } from '../../logs/view/merged-lines.ts';
 import type { ShownLines } from '../../logs/view/shown-lines.ts';
-import { linesOf, type Motion } from '../draw/motion.ts';
+import { linesOf, type Movement } from '../draw/movement.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogsState } from '../state/logs/logs-state.ts';
 import type { Screen } from '../state/screen.ts';
@@ -20,7 +20,7 @@ import { cursorRow, endOfPageAfter, logPage } from './log-page.ts';
 type View = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
 /** Moves the cursor. That pauses a view which follows; to go on after the last line follows again. */
-export function moveInLogs({ store }: Screen, motion: Motion): void {
+export function moveInLogs({ store }: Screen, motion: Movement): void {
   store.setState((state) => ({ logs: { ...state.logs, paused: pausedAtView(state, moved(state, motion)) } }));
 }
 
@@ -40,7 +40,7 @@ function view(state: ScreenState): View {
 }
 
 /** undefined follows the end. */
-function moved(state: ScreenState, motion: Motion): View | undefined {
+function moved(state: ScreenState, motion: Movement): View | undefined {
   const logs = shownLogs(state);
   const page = logPage(state);
   if (motion.kind === 'end' || page.length === 0) return undefined;

@@ -2,8 +2,8 @@ import type { LogSource } from '../../logs/log-store.ts';
 import { formatSize } from '../../text/format-size.ts';
 import type { TextRow } from '../draw/text-box.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
+import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';
-import { openText } from '../state/show-text.ts';
 
 /** What was received of each log that is shown, and what became of it. */
 export function openCounters(screen: Screen): void {

@@ -1,8 +1,8 @@
-import { parseLine } from '../../logs/parse-line.ts';
+import { parseLogLine } from '../../logs/parse-log-line.ts';
 import type { TextRow } from '../draw/text-box.ts';
+import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';
-import { openText } from '../state/show-text.ts';
-import { eventAt } from './event-at.ts';
+import { eventAt } from './lines/event-at.ts';
 import { lineUnderCursor } from './log-page.ts';
 
 const labelWidth = 10;
@@ -16,7 +16,7 @@ export function openEvent(screen: Screen): void {
   const source = place && state.session?.logs.source(place.key);
   if (place === undefined || source === undefined) return;
   const { at, lines } = eventAt(state, place);
-  const parsed = parseLine(lines[0] ?? '');
+  const parsed = parseLogLine(lines[0] ?? '');
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['pod', source.pod],
     ['container', source.container],

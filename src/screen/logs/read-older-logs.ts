@@ -1,12 +1,12 @@
-import { describeError } from '../../commands/describe-error.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { someOf } from '../../text/some-of.ts';
-import { changeActivity, endActivity, startActivity } from '../state/activities.ts';
 import { followedPods, followedSources } from '../state/logs/followed-logs.ts';
-import { say } from '../state/say.ts';
+import { showFailure } from '../state/open/show-text.ts';
+import { changeActivity, endActivity, startActivity } from '../state/run/activities.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { showFailure } from '../state/show-text.ts';
 
 const podIsGone = 'its pod is gone: what was read while attached is all there is';
 
@@ -44,7 +44,7 @@ export async function readOlderLogs(screen: Screen): Promise<void> {
 function tell(screen: Screen, lines: number, failures: readonly Failure[], logs: number): void {
   const [failure] = failures;
   const read = lines === 0 ? 'nothing older: the kubelet keeps no more of it' : `${lines} older lines read`;
-  if (failure === undefined) say(screen, read, 'ok');
+  if (failure === undefined) showMessage(screen, read, 'ok');
   else if (failures.length === logs) showFailure(screen, 'older lines', failure.message, []);
-  else say(screen, `${read}; not of ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
+  else showMessage(screen, `${read}; not of ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
 }

@@ -8,8 +8,8 @@ import { logsStatus } from './logs-status.ts';
 import { logsText } from './logs-text.ts';
 import { logsTitle } from './logs-title.ts';
 import { moveInLogs } from './move-in-logs.ts';
-import { clearSearch } from './search-logs.ts';
-import { searchStatus } from './search-status.ts';
+import { clearSearch } from './search/search-logs.ts';
+import { searchStatus } from './search/search-status.ts';
 import { watchLogs } from './watch-logs.ts';
 
 /** The logs of the chosen pods, or of the one under the cursor, merged by time. */

@@ -5,7 +5,7 @@ import { followedLogs } from '../state/logs/followed-logs.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { followJob } from './follow-job.ts';
-import { scanLogs } from './scan-logs.ts';
+import { scanLogs } from './search/scan-logs.ts';
 
 /** Ten frames a second are live enough, and cost a fifth of a core at most. */
 const frameMs = 100;

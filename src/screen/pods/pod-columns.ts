@@ -4,7 +4,7 @@ import { formatAge } from '../draw/age.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
-import { type TroubleForm, troubleBar, troubleForms } from './trouble-bar.ts';
+import { errorSparkline, type SparklineForm, sparklineForms } from './error-sparkline.ts';
 
 const healthTokens = {
   ok: 'ok',
@@ -20,12 +20,12 @@ export function podColumns(
   minutesOf: (uid: string) => readonly LogMinutes[],
   now: number,
 ): readonly Column<PodRow>[] {
-  const troubleColumn = (form: TroubleForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
+  const troubleColumn = (form: SparklineForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
     ...shown,
     title: form.title,
     width: form.width,
-    text: ({ uid }) => troubleBar(minutesOf(uid), now, form).text,
-    token: ({ uid }) => troubleBar(minutesOf(uid), now, form).token,
+    text: ({ uid }) => errorSparkline(minutesOf(uid), now, form).text,
+    token: ({ uid }) => errorSparkline(minutesOf(uid), now, form).token,
   });
   return [
     // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.
@@ -33,15 +33,15 @@ export function podColumns(
     {
       title: 'STATE',
       width: 16,
-      text: ({ word }) => (word === 'leader' ? '★ leader' : word),
+      text: ({ status: word }) => (word === 'leader' ? '★ leader' : word),
       token: ({ health }) => healthTokens[health],
     },
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
     { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
-    troubleColumn(troubleForms.short, { from: 72, to: 100 }),
-    troubleColumn(troubleForms.long, { from: 100 }),
-    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ why }) => why, token: () => 'muted' },
+    troubleColumn(sparklineForms.short, { from: 72, to: 100 }),
+    troubleColumn(sparklineForms.long, { from: 100 }),
+    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ reason: why }) => why, token: () => 'muted' },
   ];
 }
 

@@ -1,10 +1,10 @@
-import { describeError } from '../../commands/describe-error.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { cut, wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
-import { asOf } from '../state/link-text.ts';
+import { staleNote } from '../state/link-text.ts';
 import { logsOfPod } from '../state/logs/drawn-logs.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
@@ -18,7 +18,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
   const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
   // A silent API server leaves its watches open: that the link is stale is noticed long before they are.
   const link = snapshot?.links.kubernetes;
-  const age = (watch && asOf(watch, state.now)) ?? (link && asOf(link, state.now));
+  const age = (watch && staleNote(watch, state.now)) ?? (link && staleNote(link, state.now));
   return { text, note: age ?? deniedKinds(state.snapshot) };
 }
 

@@ -1,8 +1,8 @@
 import { taskManagers } from '../../session/readings/flink-readings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { chooseLogs, toggleAllChosen, toggleChosen, toggleContainers } from '../state/logs/choose-logs.ts';
-import { openFilter } from '../state/open-filter.ts';
-import { copyAndSay } from '../state/say.ts';
+import { openFilter } from '../state/open/open-filter.ts';
+import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { podUnderCursor } from '../state/shown-items.ts';
@@ -55,7 +55,7 @@ export const pods = view({
       hint: 'copy name',
       help: "copy the pod's name",
       available: hasPod,
-      run: (screen) => copyAndSay(screen, podUnderCursor(screen.store.getState())?.name),
+      run: (screen) => copyAndShow(screen, podUnderCursor(screen.store.getState())?.name),
     },
   ],
   move: (screen, motion) => moveCursor(screen, 'pods', motion),
@@ -91,5 +91,5 @@ function openLogs(screen: Screen): void {
 /** In full what its row has no room for. */
 function underCursor(state: ScreenState): string {
   const pod = podUnderCursor(state);
-  return pod === undefined ? '' : `${pod.name}: ${pod.why}`;
+  return pod === undefined ? '' : `${pod.name}: ${pod.reason}`;
 }

@@ -1,5 +1,5 @@
 import { filterByJob } from './logs/filter-by-job.ts';
-import { copyAndSay } from './say.ts';
+import { copyAndShow } from './run/show-message.ts';
 import type { Binding } from './screen.ts';
 import type { ScreenState } from './screen-state.ts';
 import { jobUnderCursor } from './shown-items.ts';
@@ -23,7 +23,7 @@ export const jobBindings: readonly Binding[] = [
     hint: 'copy id',
     help: "copy the job's id",
     available: hasJob,
-    run: (screen) => copyAndSay(screen, jobUnderCursor(screen.store.getState())?.id),
+    run: (screen) => copyAndShow(screen, jobUnderCursor(screen.store.getState())?.id),
   },
 ];
 

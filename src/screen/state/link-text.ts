@@ -3,10 +3,10 @@ import type { Link } from '../../session/snapshot.ts';
 import { formatAge, formatLatency } from '../draw/age.ts';
 import type { Token } from '../theme/theme.ts';
 
-export type Worded = { readonly text: string; readonly token: Token };
+export type StyledText = { readonly text: string; readonly token: Token };
 
 /** How a connection stands, in words: `● live 3m by forward, 5 ms`, `▲ stale 12s, retry in 3s: connection refused`. */
-export function linkText(link: Link, now: number): Worded {
+export function linkText(link: Link, now: number): StyledText {
   switch (link.state) {
     case 'connecting':
       return { text: '○ connecting…', token: 'busy' };
@@ -40,7 +40,7 @@ function retryText({ nextTryAt }: Extract<Link, { reason: string }>, now: number
 }
 
 /** What a pane's title says of data that is old; undefined while it is not. */
-export function asOf(state: Link | WatchState, now: number): string | undefined {
+export function staleNote(state: Link | WatchState, now: number): string | undefined {
   const isOld = state.state === 'stale' || state.state === 'denied';
   return isOld && 'since' in state ? `as of ${formatAge(now - state.since)} ago` : undefined;
 }

@@ -1,4 +1,4 @@
-import type { FoundCluster } from '../../session/find.ts';
+import type { FoundCluster } from '../../session/attach/find-clusters.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';

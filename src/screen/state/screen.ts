@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { LocalState } from '../../commands/local-state.ts';
+import type { LocalState } from '../../commands/record/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
-import type { Motion } from '../draw/motion.ts';
+import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
 import type { ScreenExit } from './screen-exit.ts';
 import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
@@ -80,7 +80,7 @@ export type View<Own = unknown> = {
   /** A list that one comes back to: what opens by itself lies over it, and under everything else. */
   readonly isList?: (own: Own) => boolean;
   /** What the keys that move do in a pane or a page. */
-  readonly move?: (screen: Screen, motion: Motion) => void;
+  readonly move?: (screen: Screen, motion: Movement) => void;
   /** What `/` narrows. */
   readonly filter?: {
     readonly text: (state: ScreenState) => string;

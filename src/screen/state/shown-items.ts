@@ -7,7 +7,9 @@ const noPods: readonly PodRow[] = [];
 const noJobs: readonly JobRow[] = [];
 
 const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
-  filter === '' ? pods : pods.filter(({ name, word, why }) => contains(`${name} ${word} ${why}`, filter)),
+  filter === ''
+    ? pods
+    : pods.filter(({ name, status: word, reason: why }) => contains(`${name} ${word} ${why}`, filter)),
 );
 const filterJobs = rememberLast((jobs: readonly JobRow[], filter: string) =>
   filter === '' ? jobs : jobs.filter(({ id, name, state }) => contains(`${id} ${name} ${state}`, filter)),

@@ -1,10 +1,10 @@
-import { type Motion, moveBy, windowTop } from '../draw/motion.ts';
+import { type Movement, moveBy, windowTop } from '../draw/movement.ts';
 import { paneInside, tableHeight } from './layout.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenState, TableName } from './screen-state.ts';
 import { cursorIndex, keysOf, shownPods } from './shown-items.ts';
 
-export function moveCursor({ store }: Screen, table: TableName, motion: Motion): void {
+export function moveCursor({ store }: Screen, table: TableName, motion: Movement): void {
   store.setState((state) => {
     const keys = keysOf(state, table);
     const height = tableHeight(paneInside(state, table));

@@ -1,4 +1,4 @@
-import { windowTop } from '../draw/motion.ts';
+import { windowTop } from '../draw/movement.ts';
 import { hasColumnTitles, paneInside, tableHeight } from '../state/layout.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';

@@ -1,12 +1,12 @@
-import { moveBy } from '../draw/motion.ts';
+import { moveBy } from '../draw/movement.ts';
 import { type ScrolledText, type TextBox, textBox } from '../draw/text-box.ts';
-import { closing } from '../input/closing.ts';
-import { allMovement } from '../input/movement.ts';
-import { moving } from '../input/moving.ts';
+import { closeBinding } from '../input/close-binding.ts';
+import { movementBinding } from '../input/movement-binding.ts';
+import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import { layoutOf } from '../state/layout.ts';
-import { openCommandLine } from '../state/open-command-line.ts';
-import { say } from '../state/say.ts';
+import { openCommandLine } from '../state/open/open-command-line.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Box, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
@@ -28,11 +28,14 @@ export function textBindings<Text extends ScrolledText>({
   hasTables,
 }: TextKeys<Text>): readonly Binding<Text>[] {
   return [
-    moving({ ...allMovement, action: `${id}.scroll`, hint: 'scroll', help: 'scroll' }, (screen, text, motion) => {
-      const { rows, height } = boxOf(screen.store.getState(), text);
-      const top = moveBy(text.top, motion, height, Math.max(0, rows.length - height));
-      changeLayer<Text>(screen, { ...text, top });
-    }),
+    movementBinding(
+      { ...allMovement, action: `${id}.scroll`, hint: 'scroll', help: 'scroll' },
+      (screen, text, motion) => {
+        const { rows, height } = boxOf(screen.store.getState(), text);
+        const top = moveBy(text.top, motion, height, Math.max(0, rows.length - height));
+        changeLayer<Text>(screen, { ...text, top });
+      },
+    ),
     ...(hasTables ? [sideways<Text>(id)] : []),
     {
       action: `${id}.copy`,
@@ -51,7 +54,7 @@ export function textBindings<Text extends ScrolledText>({
         openCommandLine(screen);
       },
     },
-    closing(id, closedBy),
+    closeBinding(id, closedBy),
   ];
 }
 
@@ -82,11 +85,11 @@ function boxOf(state: ScreenState, text: ScrolledText): TextBox {
 function moveSideways<Text extends ScrolledText>(screen: Screen, text: Text, step: number): void {
   const { lastColumn } = boxOf(screen.store.getState(), text);
   const column = Math.max(0, Math.min(lastColumn, (text.column ?? 0) + step * sidewaysColumns));
-  if (lastColumn === 0) say(screen, 'all columns are in sight', 'warning');
+  if (lastColumn === 0) showMessage(screen, 'all columns are in sight', 'warning');
   else changeLayer<Text>(screen, { ...text, column });
 }
 
 function copyText(screen: Screen, copy: string): void {
   screen.copy(copy);
-  say(screen, `copied ${copy.split('\n').length === 1 ? copy : 'the text'}`, 'ok');
+  showMessage(screen, `copied ${copy.split('\n').length === 1 ? copy : 'the text'}`, 'ok');
 }

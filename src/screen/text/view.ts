@@ -1,5 +1,5 @@
+import type { ShownText } from '../state/open/show-text.ts';
 import { view } from '../state/screen.ts';
-import type { ShownText } from '../state/show-text.ts';
 import { textBindings, textOverlay } from '../table/text-overlay.ts';
 
 /** A text over the panes is read, scrolled, copied and closed. */

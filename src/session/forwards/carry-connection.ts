@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isPortRefused } from '../../kubernetes/is-port-refused.ts';
+import { isPortRefused } from '../../kubernetes/calls/is-port-refused.ts';
 import type { Admission } from './admit-host.ts';
 import {
   type Connection,
@@ -11,7 +11,7 @@ import {
   newConnection,
   nextConnection,
 } from './connection-transitions.ts';
-import { createKeptBytes } from './kept-bytes.ts';
+import { createReplayBuffer } from './replay-buffer.ts';
 
 /**
  * A client that has ended its half may be gone or may still read: TCP does not tell, and the protocol of forwards has
@@ -22,7 +22,7 @@ const readsOnMs = { pod: 5000, client: 60_000 } as const;
 const discardMs = 5000;
 
 /** One try to reach the pod, and what became of it. */
-export type Way = {
+export type PodRoute = {
   /** Whether what a client said first may go to the pod. */
   readonly admit: (firstBytes: Buffer) => Admission;
   /** What to say to a client that may not. */
@@ -41,14 +41,14 @@ export type Way = {
 };
 
 /** Carries one local connection to a pod and back, each direction no faster than its slower side. Needs allowHalfOpen. */
-export function carryConnection(local: Socket, way: Way): void {
+export function carryConnection(local: Socket, way: PodRoute): void {
   const startedAt = Date.now();
   const timers = new Map<ConnectionTimer, NodeJS.Timeout>();
   let connection: Connection = newConnection;
   let pod: Duplex | undefined;
   /** What the client said until it was admitted. */
   const held: Buffer[] = [];
-  const kept = createKeptBytes();
+  const kept = createReplayBuffer();
   let lastSpeaker: 'client' | 'pod' = 'client';
 
   function happened(event: ConnectionEvent): void {

@@ -2,7 +2,7 @@ import { FlinkError } from '../../flink/error.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { findJobManager } from '../rest-way/find-job-manager.ts';
+import { findJobManager } from '../rest/find-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ForwardTarget, PodPort } from './forward.ts';
 
@@ -29,8 +29,8 @@ export function createTargetFinder(
     if (target.kind === 'pod') return lookForPod(kubernetes, session.namespace, target, signal);
     const jobManager = await findJobManager(kubernetes, session, signal).catch(async (error: unknown) => {
       if (!(error instanceof FlinkError)) throw error;
-      const { explainAbsence } = await import('../rest-way/explain-absence.ts');
-      throw (await explainAbsence(kubernetes, session, error)) ?? error;
+      const { explainNoJobManager } = await import('../rest/explain-no-job-manager.ts');
+      throw (await explainNoJobManager(kubernetes, session, error)) ?? error;
     });
     const isRest = target.kind === 'web-ui' || target.port === jobManager.port;
     return isRest ? jobManager : { pod: jobManager.pod, port: target.port };

@@ -1,10 +1,10 @@
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
-import { backOffMs } from '../../kubernetes/back-off.ts';
+import { backOffMs } from '../../kubernetes/transport/back-off.ts';
 import type { SessionTarget } from '../session.ts';
 import { admitHost } from './admit-host.ts';
-import { carryConnection, type Way } from './carry-connection.ts';
+import { carryConnection, type PodRoute } from './carry-connection.ts';
 import { createTargetFinder } from './find-target.ts';
 import type { Forward, ForwardRequest, PodPort } from './forward.ts';
 import {
@@ -109,7 +109,7 @@ export async function openForward(
     return { stream, via };
   }
 
-  function wayFor(local: Socket): Way {
+  function wayFor(local: Socket): PodRoute {
     let via: PodPort | undefined;
     return {
       admit: (firstBytes) =>

@@ -1,17 +1,17 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { closingOf, closingStanding } from './closing.ts';
-import { lastSeenSlots } from './container-standing.ts';
+import { lastSeenSlots } from './container-status.ts';
 import { colon } from './pod-facts.ts';
-import { asSentence, type Closing, type Standing, type Surroundings } from './standing.ts';
+import { asSentence, type ClassificationContext, type PodClassification, type ReleaseReason } from './pod-status.ts';
+import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
 /** The JobManager's own words may come after the pod has gone. */
 const settleMs = 10_000;
 /** An answer of REST that came this soon after the pod went may have been on its way before. */
 const answerAgeMs = 1000;
-const stillListed: Standing = {
-  word: 'pod gone',
+const stillListed: PodClassification = {
+  status: 'pod gone',
   health: 'warning',
-  why: 'its pod is gone; Flink lists it until its heartbeat times out',
+  reason: 'its pod is gone; Flink lists it until its heartbeat times out',
 };
 
 /** The row of a pod that is not there any more, by its row from before. What became of it is decided soon, and stays. */
@@ -19,24 +19,24 @@ export function goneRow(
   last: PodRow,
   lastSlots: 'idle' | 'used' | undefined,
   isListed: boolean,
-  around: Surroundings & {
+  around: ClassificationContext & {
     readonly events: readonly SessionEvent[];
-    readonly closings: ReadonlyMap<string, Closing>;
+    readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
   },
 ): PodRow {
   const goneAt = last.goneAt ?? around.now;
   const isStillListed = isListed && (around.taskManagersAnsweredAt ?? 0) > goneAt + answerAgeMs;
-  const isDecided = around.now - goneAt > settleMs && last.word !== 'pod gone';
-  const standing = isDecided
+  const isDecided = around.now - goneAt > settleMs && last.status !== 'pod gone';
+  const classification = isDecided
     ? last
-    : goneStanding(last, {
+    : classifyGone(last, {
         lastSlots,
         eviction: evictionOf(last, around.events),
-        closing: closingOf(around.closings, last),
+        releaseReason: releaseReasonOf(around.releaseReasons, last),
         isDeploymentGone: around.isDeploymentGone,
       });
-  const { word, health, why } = isStillListed && standing.health !== 'error' ? stillListed : standing;
-  return { ...last, word, health, why, goneAt, taskManager: undefined };
+  const { status, health, reason } = isStillListed && classification.health !== 'error' ? stillListed : classification;
+  return { ...last, status, health, reason, goneAt, taskManager: undefined };
 }
 
 /** Reasons of Kubernetes for ending a pod that nobody of Flink's asked for. */
@@ -49,20 +49,21 @@ function evictionOf({ name, createdAt }: PodRow, events: readonly SessionEvent[]
 type Traces = {
   readonly lastSlots: 'idle' | 'used' | undefined;
   readonly eviction: SessionEvent | undefined;
-  readonly closing: Closing | undefined;
+  readonly releaseReason: ReleaseReason | undefined;
   readonly isDeploymentGone: boolean;
 };
 
-function goneStanding(
-  last: Pick<PodRow, 'word' | 'why' | 'role'>,
-  { lastSlots, eviction, closing, isDeploymentGone }: Traces,
-): Standing {
-  if (last.word === 'OOM-killed' || last.word === 'failed') return { word: last.word, health: 'error', why: last.why };
+function classifyGone(
+  last: Pick<PodRow, 'status' | 'reason' | 'role'>,
+  { lastSlots, eviction, releaseReason, isDeploymentGone }: Traces,
+): PodClassification {
+  if (last.status === 'OOM-killed' || last.status === 'failed')
+    return { status: last.status, health: 'error', reason: last.reason };
   if (eviction !== undefined) {
-    return { word: 'deleted', health: 'error', why: asSentence(colon(eviction.reason, eviction.message)) };
+    return { status: 'deleted', health: 'error', reason: asSentence(colon(eviction.reason, eviction.message)) };
   }
-  if (closing !== undefined) return closingStanding(closing);
+  if (releaseReason !== undefined) return classifyReleased(releaseReason);
   const reason = isDeploymentGone ? 'its Deployment is gone too' : 'reason not seen';
   const slots = last.role === 'taskmanager' ? [lastSeenSlots(lastSlots)] : [];
-  return { word: 'deleted', health: 'gone', why: ['its pod was deleted', reason, ...slots].join('; ') };
+  return { status: 'deleted', health: 'gone', reason: ['its pod was deleted', reason, ...slots].join('; ') };
 }

@@ -1,18 +1,18 @@
 import type { TaskManager } from '../../flink/answers.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
-import { keepSame, sameItems } from '../keep-same.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { closingOf } from './closing.ts';
+import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { goneRow } from './gone-row.ts';
-import { jobManagerRules } from './job-manager-standing.ts';
+import { jobManagerRules } from './job-manager-status.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
-import type { Closing, Knowledge, Standing, Surroundings } from './standing.ts';
-import { taskManagerRules } from './task-manager-standing.ts';
+import type { ClassificationContext, PodClassification, PodEvidence, ReleaseReason } from './pod-status.ts';
+import { releaseReasonOf } from './release-reason.ts';
+import { taskManagerRules } from './task-manager-status.ts';
 
 /** A pod that went stays in the list, and its log with it: so many of them, those that went last. */
 const mostGone = 50;
 
-export type PodsScene = Surroundings & {
+export type PodsScene = ClassificationContext & {
   /** Of this cluster-id alone, from the watch. */
   readonly pods: readonly Pod[];
   /** The last answer of REST. */
@@ -20,7 +20,7 @@ export type PodsScene = Surroundings & {
   /** Newest first. */
   readonly events: readonly SessionEvent[];
   /** By pod name, the newest of each. */
-  readonly closings: ReadonlyMap<string, Closing>;
+  readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
 };
 
 /** The rows, and what has to be remembered from one join to the next. */
@@ -28,7 +28,7 @@ export type PodBook = {
   readonly rows: readonly PodRow[];
   readonly memories: ReadonlyMap<string, Memory>;
 };
-type Memory = Pick<Knowledge, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
+type Memory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
 
 export const emptyPodBook: PodBook = { rows: [], memories: new Map() };
 
@@ -49,11 +49,11 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     if (facts === undefined) continue;
     const taskManager = facts.role === 'taskmanager' ? byName.get(facts.name) : undefined;
     const memory = remember(before.memories.get(facts.uid), facts, taskManager, scene.now);
-    const closing = closingOf(scene.closings, facts);
-    const knowledge = { ...memory, newestEvent: eventOf.get(facts.name), taskManager, closing };
+    const releaseReason = releaseReasonOf(scene.releaseReasons, facts);
+    const evidence = { ...memory, newestEvent: eventOf.get(facts.name), taskManager, releaseReason };
     memories.set(facts.uid, memory);
     podNames.add(facts.name);
-    rows.push(keepSame(rowsBefore.get(facts.uid), rowOf(facts, standingOf(facts, knowledge, scene), taskManager)));
+    rows.push(reuseIfEqual(rowsBefore.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, scene), taskManager)));
     rowsBefore.delete(facts.uid);
   }
 
@@ -62,24 +62,24 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
     memories.set(row.uid, memory);
     const isListed = !podNames.has(row.name) && byName.has(row.name);
-    rows.push(keepSame(row, goneRow(row, memory.lastSlots, isListed, scene)));
+    rows.push(reuseIfEqual(row, goneRow(row, memory.lastSlots, isListed, scene)));
     podNames.add(row.name);
   }
 
   for (const [id, taskManager] of byName) {
     if (podNames.has(id)) continue;
     const row = rowsBefore.get(taskManagerKey(id));
-    rows.push(keepSame(row, rowWithoutPod(taskManager, row?.createdAt ?? scene.now)));
+    rows.push(reuseIfEqual(row, rowWithoutPod(taskManager, row?.createdAt ?? scene.now)));
   }
 
   const sorted = boundGone(rows.sort(inOrder));
   return { rows: sameItems(before.rows, sorted) ? before.rows : sorted, memories };
 }
 
-function standingOf(facts: PodFacts, knowledge: Knowledge, around: Surroundings): Standing {
+function classifyPod(facts: PodFacts, evidence: PodEvidence, around: ClassificationContext): PodClassification {
   for (const rule of facts.role === 'jobmanager' ? jobManagerRules : taskManagerRules) {
-    const standing = rule(facts, knowledge, around);
-    if (standing !== undefined) return standing;
+    const classification = rule(facts, evidence, around);
+    if (classification !== undefined) return classification;
   }
   throw new Error(`no rule for the pod ${facts.name}`);
 }
@@ -102,9 +102,21 @@ function remember(
   };
 }
 
-function rowOf(facts: PodFacts, standing: Standing, taskManager: TaskManager | undefined): PodRow {
+function rowOf(facts: PodFacts, classification: PodClassification, taskManager: TaskManager | undefined): PodRow {
   const { uid, name, role, createdAt, restarts, node, ip, containers } = facts;
-  return { uid, name, role, ...standing, createdAt, goneAt: undefined, restarts, node, ip, containers, taskManager };
+  return {
+    uid,
+    name,
+    role,
+    ...classification,
+    createdAt,
+    goneAt: undefined,
+    restarts,
+    node,
+    ip,
+    containers,
+    taskManager,
+  };
 }
 
 function taskManagerKey(id: string): string {
@@ -116,9 +128,9 @@ function rowWithoutPod(taskManager: TaskManager, firstSeenAt: number): PodRow {
     uid: taskManagerKey(taskManager.id),
     name: taskManager.id,
     role: 'taskmanager',
-    word: 'pod gone',
+    status: 'pod gone',
     health: 'warning',
-    why: 'Flink lists it, and there is no pod of that name',
+    reason: 'Flink lists it, and there is no pod of that name',
     createdAt: firstSeenAt,
     goneAt: undefined,
     restarts: 0,
@@ -151,7 +163,7 @@ function inOrder(a: PodRow, b: PodRow): number {
   return rank(a) - rank(b) || a.createdAt - b.createdAt || byNameNumerically.compare(a.name, b.name);
 }
 
-function rank({ role, word }: PodRow): number {
+function rank({ role, status: word }: PodRow): number {
   if (role === 'taskmanager') return 2;
   return word === 'leader' ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { mainContainer, roleOf } from '../../flink/names.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
-import { timeOf } from '../object-time.ts';
+import { timeOf } from '../cluster/object-time.ts';
 
 export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 

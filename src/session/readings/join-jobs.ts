@@ -1,7 +1,7 @@
 import type { JobOverview, JobState } from '../../flink/answers.ts';
 import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
-import { keepSame, sameItems } from '../keep-same.ts';
+import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { jobState, jobs, taskManagers } from './flink-readings.ts';
 import { failureKind } from './pause.ts';
 import { type Readings, readingOf } from './reading.ts';
@@ -100,6 +100,6 @@ const isGone = (failure: Error | undefined): boolean => failure instanceof Flink
 
 function keepRows({ rows = [] }: JobBook, next: readonly JobRow[]): readonly JobRow[] {
   const known = new Map(rows.map((row) => [row.id, row]));
-  const kept = next.map((row) => keepSame(known.get(row.id), row));
+  const kept = next.map((row) => reuseIfEqual(known.get(row.id), row));
   return sameItems(rows, kept) ? rows : kept;
 }

@@ -1,4 +1,4 @@
-import { keepSame } from '../keep-same.ts';
+import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
 import { type FailureKind, failureKind } from './pause.ts';
 import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
 
@@ -177,5 +177,5 @@ export const isOfGraph = (cost: CostClass): boolean => cost === 'G' || cost === 
 /** The object from before where the new one says the same. Long lists are compared where they are read. */
 function sameValue(before: unknown, now: unknown): unknown {
   const isComparable = typeof now === 'object' && now !== null && !Array.isArray(now);
-  return isComparable ? keepSame(before as object | undefined, now) : now;
+  return isComparable ? reuseIfEqual(before as object | undefined, now) : now;
 }

@@ -1,5 +1,5 @@
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { RestAnswers, SessionSources } from '../derive-snapshot.ts';
+import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
 import { emptyJobBook, joinJobs } from './join-jobs.ts';

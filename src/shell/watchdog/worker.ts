@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
-import { appendToLog } from '../log-file.ts';
+import { appendToLog } from '../program/log-file.ts';
 import { countPings, mostUnansweredPings } from './count-pings.ts';
 import { pauseMainThread } from './pause-main-thread.ts';
 import type { WatchdogData } from './start-watchdog.ts';

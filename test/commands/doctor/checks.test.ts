@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Services } from '../../../src/commands/command.ts';
 import { checkApiServer } from '../../../src/commands/doctor/check-api-server.ts';
 import { checkKubeconfig } from '../../../src/commands/doctor/check-kubeconfig.ts';
 import { checkLoggingFile } from '../../../src/commands/doctor/check-logging-file.ts';
+import type { Services } from '../../../src/commands/record/command.ts';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Services } from '../../../src/commands/command.ts';
-import { logLevel } from '../../../src/commands/log-level.ts';
+import { logLevel } from '../../../src/commands/log-level/log-level.ts';
+import type { Services } from '../../../src/commands/record/command.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { withSession } from '../session-under-test.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import type { TestContext } from 'node:test';
+import type { ContainerLog, DemoObject } from '../../../src/demo/contracts.ts';
 import { createObjectStore, type VersionedStore } from '../../../src/demo/kubernetes/object-store.ts';
 import { type KubernetesServer, serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
-import type { ContainerLog, DemoObject } from '../../../src/demo/parts.ts';
 
 export const namespace = 'default';
 export const pods = `/api/v1/namespaces/${namespace}/pods`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { strategicMergePatch } from '../../../src/demo/kubernetes/patch/strategic-merge-patch.ts';
+import { strategicMergePatch } from '../../../src/demo/kubectl/patch/strategic-merge-patch.ts';
 import { askJson } from './client.ts';
 import { configMap, deployment, deployments, namespace, pod, pods, startCluster, type TestCluster } from './cluster.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textBox } from '../../../src/screen/draw/text-box.ts';
 import { layoutOf } from '../../../src/screen/state/layout.ts';
-import { type ShownText, showText } from '../../../src/screen/state/show-text.ts';
+import { type ShownText, showText } from '../../../src/screen/state/open/show-text.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 /** The rows of an answer on a terminal of 60 columns, without trailing blanks, scrolled sideways so far. */

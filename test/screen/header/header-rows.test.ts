@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { headerRows } from '../../../src/screen/header/header-rows.ts';
-import type { PendingLevels } from '../../../src/session/logging/pending-levels.ts';
+import type { PendingLevels } from '../../../src/session/levels/pending-levels.ts';
 import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
@@ -81,8 +81,8 @@ test('a REST Service that may be public is said in the header, in the colour of 
 
 test('what keeps a cluster from serving stands behind its name', () => {
   const since = Date.UTC(2026, 10, 27, 3, 36, 13);
-  const headerOf = (...troubles: SessionSnapshot['troubles']) => {
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ troubles }) };
+  const headerOf = (...troubles: SessionSnapshot['problems']) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ problems: troubles }) };
     return stripVTControlCharacters(headerRows(state, 200, 2)[0] ?? '');
   };
   const finalizers = ['example.com/hold'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
 import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
-import { motionOf } from '../../../src/screen/input/movement.ts';
+import { movementOf } from '../../../src/screen/input/movement-keys.ts';
 
 for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
   test(`in ${view.id} every key means one thing`, () => {
@@ -12,7 +12,7 @@ for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
     const expected = { logs: ['1', '2', '3'], job: ['escape'] }[view.id] ?? [];
     assert.deepEqual(twice, expected);
     assert.deepEqual(
-      keys.filter((key) => motionOf(key) !== undefined),
+      keys.filter((key) => movementOf(key) !== undefined),
       [],
       'no key that moves',
     );

@@ -3,12 +3,12 @@ import type { ScrolledText } from '../../../src/screen/draw/text-box.ts';
 import type { LevelList } from '../../../src/screen/levels/level-list.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
-import type { Question } from '../../../src/screen/state/ask-first.ts';
-import type { CommandLine } from '../../../src/screen/state/open-command-line.ts';
-import type { TypedFilter } from '../../../src/screen/state/open-filter.ts';
+import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
+import type { TypedFilter } from '../../../src/screen/state/open/open-filter.ts';
+import type { ForwardList } from '../../../src/screen/state/open/show-forwards.ts';
+import type { ShownText } from '../../../src/screen/state/open/show-text.ts';
+import type { Question } from '../../../src/screen/state/run/open-confirmation.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
-import type { ForwardList } from '../../../src/screen/state/show-forwards.ts';
-import type { ShownText } from '../../../src/screen/state/show-text.ts';
 
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
 const [middle, many] = [4, 9];

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
 import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
-import type { CommandLine } from '../../../src/screen/state/open-command-line.ts';
+import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';

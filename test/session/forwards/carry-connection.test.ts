@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
-import { carryConnection, type Way } from '../../../src/session/forwards/carry-connection.ts';
+import { carryConnection, type PodRoute } from '../../../src/session/forwards/carry-connection.ts';
 import { unavailablePage } from '../../../src/session/forwards/unavailable-page.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -40,7 +40,7 @@ type CarryOptions = {
   readonly refusals?: number;
   readonly patienceMs?: number;
   readonly beforeTry?: () => Promise<void>;
-  readonly way?: Partial<Way>;
+  readonly way?: Partial<PodRoute>;
 };
 
 /** A local port before a pod that behaves so. */
@@ -305,7 +305,7 @@ test('two thousand connections, closed from either end, leave none open', async 
 });
 
 /** Admits what does not begin like this, or is refused with `no`. */
-const admitting = (admit: Way['admit']): CarryOptions => ({ way: { admit, refusal: () => 'no' } });
+const admitting = (admit: PodRoute['admit']): CarryOptions => ({ way: { admit, refusal: () => 'no' } });
 const echo = (socket: Socket) => void socket.pipe(socket);
 
 test('a client that stops in the middle of its first line is taken for one of another protocol', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { connectSession } from '../../../src/session/connect.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
 import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
 import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
 import { eventually } from '../../support/eventually.ts';

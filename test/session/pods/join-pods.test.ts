@@ -11,7 +11,7 @@ function play(...scenes: readonly Partial<PodsScene>[]): PodBook {
     emptyPodBook,
   );
 }
-const told = ({ rows }: PodBook) => rows.map(({ name, word, why }) => `${name} ${word}: ${why}`);
+const told = ({ rows }: PodBook) => rows.map(({ name, status: word, reason: why }) => `${name} ${word}: ${why}`);
 const pods = [podOf({})];
 const name = 'demo-taskmanager-1-1';
 
@@ -33,8 +33,8 @@ test('one that is idle and being deleted says so, and that nobody told why', () 
 
 test('one that is being deleted says why its JobManager let it go', () => {
   const reason = 'slot manager has determined that the resource is no longer needed';
-  const closings = new Map([[name, { at: now, reason }]]);
-  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })], closings });
+  const releaseReasons = new Map([[name, { at: now, reason }]]);
+  const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })], releaseReasons });
   assert.deepEqual(told(book), [`${name} stopping: its pod is being deleted: released by Flink as no longer needed`]);
 });
 
@@ -63,7 +63,7 @@ test('what killed a pod stays its word after Flink has deleted it', () => {
       taskManagers: [taskManagerOf(0)],
     },
   );
-  assert.equal(book.rows[0]?.word, 'OOM-killed');
+  assert.equal(book.rows[0]?.status, 'OOM-killed');
   assert.equal(book.rows[0]?.health, 'error');
 });
 
@@ -102,13 +102,13 @@ for (const { said, told: expected } of [
   },
 ]) {
   test(`why it went is what the JobManager said: ${said}`, () => {
-    const closings = new Map([[name, { at: now, reason: said }]]);
+    const releaseReasons = new Map([[name, { at: now, reason: said }]]);
     const first = { pods, taskManagers: [taskManagerOf(0)] };
-    assert.deepEqual(told(play(first, { closings })), [`${name} ${expected}`]);
-    assert.deepEqual(told(play(first, {}, {}, { closings })), [`${name} ${expected}`], 'a moment later');
+    assert.deepEqual(told(play(first, { releaseReasons })), [`${name} ${expected}`]);
+    assert.deepEqual(told(play(first, {}, {}, { releaseReasons })), [`${name} ${expected}`], 'a moment later');
     const earlier = new Map([[name, { at: now - 3_600_000, reason: said }]]);
     assert.match(
-      told(play(first, { closings: earlier })).join(),
+      told(play(first, { releaseReasons: earlier })).join(),
       /in use when last seen$/,
       'of a pod of that name before',
     );
@@ -147,7 +147,7 @@ test('a name that comes back with another uid is another row', () => {
   const again = [podOf({ uid: 'second', createdAt: now })];
   const book = play({ pods, taskManagers: [taskManagerOf(2)] }, { pods: again, taskManagers: [taskManagerOf(1)] });
   assert.deepEqual(
-    book.rows.map(({ uid, word }) => [uid, word]),
+    book.rows.map(({ uid, status: word }) => [uid, word]),
     [
       ['second', 'registered'],
       [name, 'deleted'],

@@ -82,7 +82,7 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
     pods: [],
     taskManagers: [],
     events: [],
-    closings: new Map(),
+    releaseReasons: new Map(),
     ...parts,
   };
 }

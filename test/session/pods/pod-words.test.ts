@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyPodBook, joinPods, type PodsScene } from '../../../src/session/pods/join-pods.ts';
-import type { Health, PodWord, SessionEvent } from '../../../src/session/snapshot.ts';
+import type { Health, PodStatus, SessionEvent } from '../../../src/session/snapshot.ts';
 import { now, podOf, running, sceneOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
 
 const warning = (reason: string, message: string): SessionEvent => ({
@@ -16,7 +16,7 @@ type Case = {
   readonly of: string;
   readonly pod: Parameters<typeof podOf>[0];
   readonly scene?: Partial<PodsScene>;
-  readonly says: readonly [word: PodWord, health: Health, why: string];
+  readonly says: readonly [word: PodStatus, health: Health, why: string];
 };
 
 const cases: readonly Case[] = [
@@ -240,6 +240,6 @@ const cases: readonly Case[] = [
 for (const { of, pod, scene, says } of cases) {
   test(`the word for ${of} is ${says[0]}`, () => {
     const [row] = joinPods(emptyPodBook, sceneOf({ pods: [podOf(pod)], ...scene })).rows;
-    assert.deepEqual([row?.word, row?.health, row?.why], says);
+    assert.deepEqual([row?.status, row?.health, row?.reason], says);
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { watchSession as showSession } from '../../../src/screen/state/watch-session.ts';
+import { subscribeToSession as showSession } from '../../../src/screen/state/subscribe-to-session.ts';
 import type { JobRow } from '../../../src/session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
 import { screenInMemory } from '../../screen/screen-in-memory.ts';

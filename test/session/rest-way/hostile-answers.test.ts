@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { RequestListener } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { describeError } from '../../../src/commands/describe-error.ts';
+import { describeError } from '../../../src/commands/record/describe-error.ts';
 import { createFlinkRest } from '../../../src/flink/create-rest.ts';
 import type { FlinkError } from '../../../src/flink/error.ts';
-import { wayByUrl } from '../../../src/session/rest-way/by-url.ts';
-import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
+import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
+import { urlTransport } from '../../../src/session/rest/url-transport.ts';
 import { hostileAnswers, jobText, startHostileRest } from '../../support/hostile-rest.ts';
 
 const mebibyte = 2 ** 20;
 
 async function open(t: TestContext, listener: RequestListener, mostBytes?: number) {
-  const way = createRestWay([wayByUrl(await startHostileRest(t, listener), {})]);
+  const way = createRestTransport([urlTransport(await startHostileRest(t, listener), {})]);
   t.after(way.close);
   return { flink: createFlinkRest(way.send, { mostBytes }), way };
 }

@@ -10,9 +10,9 @@ import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
 import type { RestRequest } from '../../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
-import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
-import type { RestAccess } from '../../../src/session/rest-way/rest-access.ts';
-import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
+import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
+import type { RestAccess } from '../../../src/session/rest/rest-access.ts';
+import { restTransports } from '../../../src/session/rest/rest-transports.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const get: RestRequest = { method: 'GET', path: '/overview', timeoutMs: 5000 };
@@ -47,7 +47,7 @@ async function writeFiles(t: TestContext, files: { readonly [name: string]: stri
 }
 
 function open(t: TestContext, restUrl: string, restAccess: RestAccess) {
-  const way = createRestWay(restWays({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined));
+  const way = createRestTransport(restTransports({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined));
   t.after(way.close);
   return way;
 }
@@ -74,7 +74,7 @@ function openForward(t: TestContext, port: number, restAccess: RestAccess) {
       return socket;
     },
   } as unknown as KubernetesApi;
-  const way = createRestWay(restWays(kubernetes, { ...target, restAccess }, undefined));
+  const way = createRestTransport(restTransports(kubernetes, { ...target, restAccess }, undefined));
   t.after(way.close);
   return way;
 }

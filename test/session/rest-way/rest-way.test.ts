@@ -6,8 +6,8 @@ import { after, beforeEach, test } from 'node:test';
 import type { RestRequest } from '../../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
-import { createRestWay } from '../../../src/session/rest-way/create-rest-way.ts';
-import { restWays } from '../../../src/session/rest-way/rest-ways.ts';
+import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
+import { restTransports } from '../../../src/session/rest/rest-transports.ts';
 import { eventually } from '../../support/eventually.ts';
 
 // The JobManager is a real HTTP server, and a forward a real connection to it: what is tested is how they are used.
@@ -74,7 +74,7 @@ function kubernetesWith(
 }
 
 function openWay(t: { after: (run: () => void) => void }, kubernetes: KubernetesApi, restUrl?: string) {
-  const way = createRestWay(restWays(kubernetes, { ...target, restUrl }, undefined));
+  const way = createRestTransport(restTransports(kubernetes, { ...target, restUrl }, undefined));
   t.after(way.close);
   return way;
 }
@@ -208,7 +208,7 @@ test('where a gateway lets no WebSocket through and the service proxy is forbidd
     message: `${noUpgrade.message} You may not create services/proxy in namespace flink (403).`,
     resource: 'services/proxy',
   });
-  const byForwardAlone = createRestWay(restWays(api, target, undefined).slice(0, 1));
+  const byForwardAlone = createRestTransport(restTransports(api, target, undefined).slice(0, 1));
   t.after(byForwardAlone.close);
   await assert.rejects(byForwardAlone.send(get), { kind: 'unreachable', message: noUpgrade.message });
 });
@@ -247,7 +247,7 @@ test('after reopening, the JobManager is looked for again', async (t) => {
 
 test('closing in the middle of a call rejects it', async () => {
   const { api } = kubernetesWith();
-  const way = createRestWay(restWays(api, target, undefined));
+  const way = createRestTransport(restTransports(api, target, undefined));
   const arrived = new Promise<void>((resolve) => {
     answer = () => resolve();
   });

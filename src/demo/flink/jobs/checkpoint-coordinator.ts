@@ -3,7 +3,7 @@ import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
 import { randomBetween, randomHex } from '../random.ts';
 import { beginCheckpoint, type Checkpoint, completeCheckpoint, failCheckpoint } from './checkpoint.ts';
-import { tellTaken, tellTaking } from './checkpoint-details.ts';
+import { logTaken, logTaking } from './checkpoint-details.ts';
 import type { Job } from './job.ts';
 import { loggers } from './loggers.ts';
 import { taskName } from './tasks.ts';
@@ -59,7 +59,7 @@ export function createCheckpointCoordinator(options: {
     const checkpoint = beginCheckpoint(statistics, type, format, clock.now());
     const what = `Triggering checkpoint ${checkpoint.id} (type=${describeType(type, format)})`;
     say(`${what} @ ${Math.floor(checkpoint.triggeredAt)} for job ${job.id}.`);
-    if (!spec.isQuiet) tellTaking(job, checkpoint, describeType(type, format));
+    if (!spec.isQuiet) logTaking(job, checkpoint, describeType(type, format));
     const durationMs = type === 'CHECKPOINT' ? randomBetween(30, 400) : randomBetween(900, 1600);
     const cancel = clock.after(durationMs, () => {
       pending.delete(checkpoint);
@@ -68,7 +68,7 @@ export function createCheckpointCoordinator(options: {
       completeCheckpoint(statistics, checkpoint, { at, size, path: end.path(checkpoint.id) });
       const took = `checkpointDuration=${Math.round(at - checkpoint.triggeredAt)} ms, finalizationTime=1 ms`;
       say(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${size} bytes, ${took}).`);
-      if (!spec.isQuiet) tellTaken(job, checkpoint, console);
+      if (!spec.isQuiet) logTaken(job, checkpoint, console);
       options.onCompleted();
       end.done(end.path(checkpoint.id));
     });

@@ -14,7 +14,7 @@ function* tasksOf(job: Job): Iterable<Task> {
 }
 
 /** What the TaskManagers say of a checkpoint at DEBUG, while they take it. */
-export function tellTaking(job: Job, { id }: Checkpoint, type: string): void {
+export function logTaking(job: Job, { id }: Checkpoint, type: string): void {
   for (const { vertex, index, slot } of tasksOf(job)) {
     const task = `${taskName(job, vertex, index)}#${job.attempt}`;
     slot.console.write('DEBUG', loggers.streamTask, `Starting checkpoint ${id} ${type} on task ${task}`);
@@ -25,7 +25,7 @@ export function tellTaking(job: Job, { id }: Checkpoint, type: string): void {
 }
 
 /** And what both sides say when it is there. */
-export function tellTaken(job: Job, { id, triggeredAt }: Checkpoint, jobManager: Console): void {
+export function logTaken(job: Job, { id, triggeredAt }: Checkpoint, jobManager: Console): void {
   const before = id - 1;
   for (const { vertex, index, slot } of tasksOf(job)) {
     const task = attemptId(job, vertex, index);

@@ -1,4 +1,4 @@
-import type { ContainerLog } from '../../parts.ts';
+import type { ContainerLog } from '../../contracts.ts';
 import { formatLogLine, type Level } from './log-line.ts';
 
 type Line = ContainerLog['lines'][number];

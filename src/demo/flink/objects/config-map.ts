@@ -1,4 +1,4 @@
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { flinkConfigData } from './flink-config.ts';
 import { commonLabels, ownedBy } from './owned.ts';

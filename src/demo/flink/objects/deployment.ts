@@ -1,4 +1,4 @@
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { jobManagerLabels, ownedBy } from './owned.ts';
 import { jobManagerPodSpec } from './pod-spec.ts';

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject } from '../../contracts.ts';
 import { randomHex } from '../random.ts';
 
 export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controller' | 'deployment-controller';

@@ -1,4 +1,4 @@
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 
 /** On everything that Flink makes for a cluster (flink.md 2.2). */

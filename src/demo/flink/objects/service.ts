@@ -1,4 +1,4 @@
-import type { DemoObject } from '../../parts.ts';
+import type { DemoObject } from '../../contracts.ts';
 import { type ClusterSettings, restPort } from '../settings.ts';
 import { commonLabels, jobManagerLabels, ownedBy } from './owned.ts';
 

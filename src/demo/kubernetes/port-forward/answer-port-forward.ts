@@ -1,9 +1,9 @@
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
-import type { Kubelet } from '../../parts.ts';
-import { type Exchange, sendText } from '../exchange.ts';
+import type { Kubelet } from '../../contracts.ts';
+import type { PodObject } from '../../kubectl/pod-summary.ts';
 import type { VersionedStore } from '../object-store.ts';
-import type { PodObject } from '../pod-summary.ts';
 import type { ResourceRequest } from '../request-info.ts';
+import { type Exchange, sendText } from '../requests/exchange.ts';
 import type { ApiResource } from '../resources.ts';
 import { badRequest, notFound } from '../status.ts';
 import { servePairs } from './spdy-streams.ts';

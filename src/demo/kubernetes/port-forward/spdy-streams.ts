@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { serveSpdy } from '../spdy/connection.ts';
-import type { SpdyStream } from '../spdy/stream.ts';
+import { serveSpdy } from '../../kubectl/spdy/connection.ts';
+import type { SpdyStream } from '../../kubectl/spdy/stream.ts';
 import type { ForwardTarget } from './target.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import type { DemoObject, Kubelet } from '../../parts.ts';
+import type { DemoObject, Kubelet } from '../../contracts.ts';
 
 /** The pod that is forwarded to. */
 export type ForwardTarget = {

@@ -5,7 +5,7 @@ import { cell } from '../../draw/fit.ts';
 import { Frame } from '../../draw/frame.tsx';
 import { centred, inside } from '../../draw/rectangle.ts';
 import { chooseInList } from '../../input/choose-in-list.ts';
-import { closing } from '../../input/closing.ts';
+import { closeBinding } from '../../input/close-binding.ts';
 import { layoutOf } from '../../state/layout.ts';
 import { logColumns } from '../../state/logs/logs-state.ts';
 import { view } from '../../state/screen.ts';
@@ -29,7 +29,7 @@ export const logColumnsView = view({
       help: 'show the column, or hide it',
       run: 'ink',
     },
-    closing('log-columns', ['escape', 'c', 'q']),
+    closeBinding('log-columns', ['escape', 'c', 'q']),
   ],
   draw: { component: Columns },
 });

@@ -2,7 +2,7 @@ import type { ExceptionGroup } from '../../../logs/log-store.ts';
 import { utcTime } from '../../../text/utc-time.ts';
 import { formatAge } from '../../draw/age.ts';
 import { cell } from '../../draw/fit.ts';
-import { windowTop } from '../../draw/motion.ts';
+import { windowTop } from '../../draw/movement.ts';
 import { centred, type Rectangle } from '../../draw/rectangle.ts';
 import { layoutOf } from '../../state/layout.ts';
 import type { ScreenState } from '../../state/screen-state.ts';

@@ -5,7 +5,7 @@ import { changeLogs } from '../../state/logs/change-logs.ts';
 import { chooseLogs } from '../../state/logs/choose-logs.ts';
 import { drawLogs } from '../../state/logs/draw-logs.ts';
 import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
-import { say } from '../../state/say.ts';
+import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { clearFilters } from '../filter-logs.ts';
 import { pausedOn } from '../log-page.ts';
@@ -25,7 +25,7 @@ export function goToLine(screen: Screen, place: LinePlace): void {
   drawLogs(screen);
   const source = screen.store.getState().session?.logs.source(place.key);
   if (source === undefined || place.sequence < source.first) {
-    say(screen, 'its lines are no longer kept', 'warning');
+    showMessage(screen, 'its lines are no longer kept', 'warning');
     return;
   }
   follow(screen, source.uid);
@@ -35,7 +35,7 @@ export function goToLine(screen: Screen, place: LinePlace): void {
   if (isHidden) {
     clearFilters(screen);
     follow(screen, source.uid);
-    say(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
+    showMessage(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
   }
   changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
 }

@@ -1,7 +1,7 @@
-import { moveBy } from '../../draw/motion.ts';
-import { closing } from '../../input/closing.ts';
-import { allMovement } from '../../input/movement.ts';
-import { moving } from '../../input/moving.ts';
+import { moveBy } from '../../draw/movement.ts';
+import { closeBinding } from '../../input/close-binding.ts';
+import { movementBinding } from '../../input/movement-binding.ts';
+import { allMovement } from '../../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../../state/layers.ts';
 import { type Screen, view } from '../../state/screen.ts';
 import { exceptionsBox } from './exceptions-box.ts';
@@ -14,7 +14,7 @@ export const exceptions = view<ExceptionList>({
   kind: 'overlay',
   isList: () => true,
   bindings: [
-    moving(
+    movementBinding(
       { ...allMovement, action: 'exceptions.move', hint: 'choose', help: 'to another stack trace' },
       (screen, list, motion) => {
         const { page } = exceptionsBox(screen.store.getState(), list);
@@ -29,7 +29,7 @@ export const exceptions = view<ExceptionList>({
       help: 'go to the newest of them, in the logs',
       run: goToNewest,
     },
-    closing('exceptions', ['escape', 'q', 'e']),
+    closeBinding('exceptions', ['escape', 'q', 'e']),
   ],
   draw: {
     box: (state, list) => {

@@ -3,7 +3,7 @@ import { parseMoment } from '../../../logs/parse-moment.ts';
 import { cutAtTime, linesAfter } from '../../../logs/view/merged-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
-import { say } from '../../state/say.ts';
+import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { pausedOn } from '../log-page.ts';
 
@@ -19,5 +19,6 @@ export function jumpToTime(screen: Screen, typed: string): void {
   const logs = shownLogs(state);
   const [first] = linesAfter(logs, cutAtTime(logs, at), 1);
   changeLogs(screen, { paused: first && pausedOn(state, first) });
-  if (first === undefined) say(screen, `nothing since ${new Date(at).toISOString()}: this is the end`, 'warning');
+  if (first === undefined)
+    showMessage(screen, `nothing since ${new Date(at).toISOString()}: this is the end`, 'warning');
 }

@@ -1,13 +1,13 @@
 import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 import { formatSize } from '../../../text/format-size.ts';
-import { changeActivity, endActivity, startActivity } from '../../state/activities.ts';
 import { followedSources } from '../../state/logs/followed-logs.ts';
-import { say } from '../../state/say.ts';
+import { showFailure } from '../../state/open/show-text.ts';
+import { changeActivity, endActivity, startActivity } from '../../state/run/activities.ts';
+import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
-import { showFailure } from '../../state/show-text.ts';
 import type { Saving } from './open-log-prompt.ts';
+import { type NotSaved, saveError } from './save-error.ts';
 import { savedText } from './saved-text.ts';
-import { type NotSaved, whyNotSaved } from './why-not-saved.ts';
 
 /**
  * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
@@ -25,12 +25,12 @@ export async function saveLogs(
   const text = savedText(followedSources(state), filtering, (step) => changeActivity(screen, activity, step));
   try {
     const saved = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
-    say(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
+    showMessage(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
     return undefined;
   } catch (error) {
     if (screen.signal.aborted) return undefined;
     screen.log(error);
-    const reason = await whyNotSaved(file, error);
+    const reason = await saveError(file, error);
     if (reason === undefined) showFailure(screen, 'save', explainFileError(error), []);
     return reason;
   } finally {

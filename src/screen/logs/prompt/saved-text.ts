@@ -6,7 +6,7 @@ import { linesAfter } from '../../../logs/view/merged-lines.ts';
 import { foundIn, reachOf } from '../../../logs/view/scan-reach.ts';
 import { shownLines } from '../../../logs/view/shown-lines.ts';
 import { sliceMs } from '../../state/logs/slice.ts';
-import { textOfLine } from '../text-of-line.ts';
+import { textOfLine } from '../lines/text-of-line.ts';
 
 const chunkLines = 500;
 const chunksToTell = 100;

@@ -3,11 +3,11 @@ import { editLine } from '../../draw/edit-line.ts';
 import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
 import { typedRow } from '../../draw/typed-row.ts';
-import { closing } from '../../input/closing.ts';
+import { closeBinding } from '../../input/close-binding.ts';
 import { changeLayer, closeLayer, openLayer, openLayerBelow } from '../../state/layers.ts';
 import { type Screen, view } from '../../state/screen.ts';
 import { addTypedFilter } from '../filter-logs.ts';
-import { searchLogs } from '../search-logs.ts';
+import { searchLogs } from '../search/search-logs.ts';
 import { jumpToTime } from './jump-to-time.ts';
 import type { LogPrompt, LogPromptPurpose } from './open-log-prompt.ts';
 import { saveLogs } from './save-logs.ts';
@@ -91,7 +91,7 @@ export const logPrompt = view<LogPrompt>({
         changeLayer<LogPrompt>(screen, { ...prompt, saving: { ...saving, what } });
       },
     },
-    closing('log-prompt', ['escape']),
+    closeBinding('log-prompt', ['escape']),
     {
       action: 'log-prompt.leave',
       keys: ['backspace'],

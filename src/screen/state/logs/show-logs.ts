@@ -1,10 +1,10 @@
-import type { Input } from '../../../commands/command.ts';
-import { CommandError, exitCodes } from '../../../commands/command-error.ts';
-import { selectJob } from '../../../commands/job-selector.ts';
+import { selectJob } from '../../../commands/job/job-selector.ts';
 import { isLogLevel } from '../../../commands/logs/log-options.ts';
-import { selectPods } from '../../../commands/pod-selector.ts';
-import { textOption, textOptions } from '../../../commands/shared-options.ts';
-import { shellHint } from '../../../commands/shell-hint.ts';
+import { selectPods } from '../../../commands/pods/pod-selector.ts';
+import type { Input } from '../../../commands/record/command.ts';
+import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
+import { textOption, textOptions } from '../../../commands/record/shared-options.ts';
+import { shellHint } from '../../../commands/record/shell-hint.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';

@@ -1,0 +1,25 @@
+import { clusterSelector, isHaConfigMap } from '../../flink/names.ts';
+import type { ConfigMap, Pod } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import type { Connection } from '../../session/session.ts';
+
+export function clusterPods({ kubernetes, target }: Connection, signal: AbortSignal): Promise<readonly Pod[]> {
+  const { clusterId, namespace } = target;
+  return kubernetes.list<Pod>(
+    { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
+    signal,
+  );
+}
+
+/** The high-availability ones: they have no owner, and so outlive the deployment (flink.md 2.8). */
+export async function haConfigMaps(
+  { kubernetes, target }: Connection,
+  signal: AbortSignal,
+): Promise<readonly ConfigMap[]> {
+  const { clusterId, namespace } = target;
+  const labelSelector = clusterSelector(clusterId);
+  const found = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, namespace, labelSelector }, signal);
+  return found.filter((configMap) => isHaConfigMap(clusterId, configMap));
+}
+
+export const nameOf = ({ metadata }: Pod | ConfigMap): string => metadata?.name ?? '';

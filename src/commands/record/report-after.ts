@@ -1,0 +1,2 @@
+/** What heals sooner is no news. */
+export const reportAfterMs = 3000;

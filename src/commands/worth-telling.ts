@@ -1,2 +1,0 @@
-/** What heals sooner is no news. */
-export const worthTellingMs = 3000;

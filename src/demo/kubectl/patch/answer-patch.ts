@@ -1,0 +1,69 @@
+import { text } from 'node:stream/consumers';
+import type { DemoObject, Kubelet } from '../../contracts.ts';
+import type { VersionedStore } from '../../kubernetes/object-store.ts';
+import type { ResourceRequest } from '../../kubernetes/request-info.ts';
+import { writeOn } from '../../kubernetes/requests/dry-run.ts';
+import { type Exchange, sendJson } from '../../kubernetes/requests/exchange.ts';
+import { writeObject, writeOptions } from '../../kubernetes/requests/write-object.ts';
+import type { ApiResource } from '../../kubernetes/resources.ts';
+import { badRequest, notFound, Refusal, unsupportedMediaType } from '../../kubernetes/status.ts';
+import { noServerSideApply } from '../unsupported.ts';
+import { jsonPatch } from './json-patch.ts';
+import { isMap, type JsonValue } from './json-value.ts';
+import { mergePatch } from './merge-patch.ts';
+import { strategicMergePatch } from './strategic-merge-patch.ts';
+
+export async function answerPatch(
+  exchange: Exchange,
+  info: ResourceRequest,
+  resource: ApiResource,
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+): Promise<void> {
+  const { namespace, name = '', query } = info;
+  const type = exchange.request.headers['content-type'] ?? '';
+  const apply = patchOfType(type.split(';')[0] ?? '');
+  const patch = parsePatch(await text(exchange.request));
+  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
+
+  const before = store.get(resource.plural, namespace, name);
+  if (!before) throw notFound(resource, name);
+  // The store's objects are JSON, which the type of an object only hints at.
+  const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
+  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, writeOptions(exchange, query)));
+}
+
+function patchOfType(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {
+  if (type === 'application/merge-patch+json') return onMaps(mergePatch);
+  if (type === 'application/strategic-merge-patch+json') return onMaps(strategicMergePatch);
+  if (type === 'application/json-patch+json') return onLists;
+  if (type === 'application/apply-patch+yaml') throw noServerSideApply();
+  throw unsupportedMediaType();
+}
+
+const onMaps = (merge: (target: JsonValue, patch: JsonValue) => JsonValue) => (target: JsonValue, patch: JsonValue) => {
+  if (isMap(patch)) return merge(target, patch);
+  const given = Array.isArray(patch) ? 'array' : typeof patch;
+  throw badRequest(
+    `error decoding patch: json: cannot unmarshal ${given} into Go value of type map[string]interface {}`,
+  );
+};
+
+function onLists(target: JsonValue, patch: JsonValue): JsonValue {
+  if (!Array.isArray(patch)) {
+    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  }
+  try {
+    return jsonPatch(target, patch as never);
+  } catch (error) {
+    const message = 'the server rejected our request due to an error in our request';
+    throw Object.assign(new Refusal(422, 'Invalid', message, {}), { cause: error });
+  }
+}
+
+function parsePatch(body: string): JsonValue {
+  try {
+    return JSON.parse(body) as JsonValue;
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,161 @@
+import type { DemoObject, Kubelet } from '../../contracts.ts';
+import type { PodObject } from '../../kubectl/pod-summary.ts';
+import type { VersionedStore } from '../object-store.ts';
+import type { ResourceRequest } from '../request-info.ts';
+import type { ApiResource } from '../resources.ts';
+import { conflict, detailsOf, invalid, notFound } from '../status.ts';
+import { writeOn } from './dry-run.ts';
+import { type Exchange, readJson, sendJson } from './exchange.ts';
+
+const defaultGraceSeconds = 30;
+const foregroundDeletion = 'foregroundDeletion';
+const policies = ['Foreground', 'Background', 'Orphan'];
+
+/** The body of a DELETE. */
+type DeleteOptions = {
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: string;
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly dryRun?: readonly string[];
+};
+
+export async function answerDelete(
+  exchange: Exchange,
+  info: ResourceRequest,
+  resource: ApiResource,
+  cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+): Promise<void> {
+  const { namespace = '', name = '' } = info;
+  const options = await readOptions(exchange, info.query);
+  const { store, kubelet } = writeOn(cluster, options.dryRun, 'DeleteOptions');
+  const object = store.get(resource.plural, namespace, name);
+  if (!object) throw notFound(resource, name);
+  checkPreconditions(object, resource, options);
+
+  if (resource.plural === 'pods') sendJson(exchange, 200, deletePod(object, options, store, kubelet));
+  else if (resource.plural === 'deployments') {
+    const waiting = deleteDeployment(object, options, store, kubelet);
+    sendJson(exchange, 200, waiting ?? success(resource, object));
+  } else {
+    const removed = store.remove(resource.plural, object.metadata.namespace, name);
+    sendJson(exchange, 200, resource.plural === 'services' && removed ? removed : success(resource, object));
+  }
+}
+
+/** The pod as it is while its containers end; the kubelet removes it when they have. */
+function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStore, kubelet: Kubelet): DemoObject {
+  const { namespace = '', name, deletionTimestamp } = pod.metadata;
+  const { spec } = pod as unknown as PodObject;
+  const isScheduled = spec?.nodeName !== undefined;
+  const asked = options.gracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? defaultGraceSeconds;
+  const graceSeconds = isScheduled ? asked : 0;
+  const isTerminating = deletionTimestamp !== undefined;
+  const marked = isTerminating ? pod : markDeleted(store, 'pods', pod, graceSeconds);
+  if (!isTerminating) kubelet.podDeleted(namespace, name);
+  if (graceSeconds === 0) store.remove('pods', namespace, name);
+  return marked;
+}
+
+/** The Deployment if it stays until its pods are gone. Without a policy the collector works in the background. */
+function deleteDeployment(
+  deployment: DemoObject,
+  { propagationPolicy }: DeleteOptions,
+  store: VersionedStore,
+  kubelet: Kubelet,
+): DemoObject | undefined {
+  const { namespace = '', name } = deployment.metadata;
+  if (propagationPolicy === 'Orphan') {
+    orphanDependents(store, deployment);
+    store.remove('deployments', namespace, name);
+    return undefined;
+  }
+  const waits = propagationPolicy === 'Foreground';
+  const isHeld = (deployment.metadata.finalizers ?? []).length > 0;
+  if (isHeld && deployment.metadata.deletionTimestamp !== undefined) return deployment;
+  // What a finalizer holds is marked and stays as it is, with its pods, until the finalizer is removed by a patch.
+  if (isHeld && !waits) return markDeleted(store, 'deployments', deployment, 0);
+  const marked = waits ? markDeleted(store, 'deployments', deployment, 0, foregroundDeletion) : undefined;
+  kubelet.deploymentDeleted(namespace, name);
+  return marked;
+}
+
+function markDeleted(
+  store: VersionedStore,
+  kind: 'pods' | 'deployments',
+  { metadata: { namespace, name } }: DemoObject,
+  graceSeconds: number,
+  finalizer?: string,
+): DemoObject {
+  const marked = store.update(kind, namespace, name, ({ metadata }) => {
+    const { generation = 1 } = metadata as { generation?: number };
+    metadata.deletionTimestamp = rfc3339(Date.now() + graceSeconds * 1000);
+    Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds, generation: generation + 1 });
+    if (finalizer !== undefined) metadata.finalizers = [...(metadata.finalizers ?? []), finalizer];
+  });
+  if (!marked) throw new Error(`${kind} "${name}" went away while it was deleted`);
+  return marked;
+}
+
+function orphanDependents(store: VersionedStore, owner: DemoObject): void {
+  for (const kind of ['replicasets', 'services', 'configmaps'] as const) {
+    for (const { metadata } of store.list(kind, owner.metadata.namespace)) {
+      if (!metadata.ownerReferences?.some(({ uid }) => uid === owner.metadata.uid)) continue;
+      store.update(kind, metadata.namespace, metadata.name, (object) => {
+        const others = object.metadata.ownerReferences?.filter(({ uid }) => uid !== owner.metadata.uid) ?? [];
+        object.metadata.ownerReferences = others;
+      });
+    }
+  }
+}
+
+/** The query counts only where there is no body. */
+async function readOptions(exchange: Exchange, query: URLSearchParams): Promise<DeleteOptions> {
+  const options = ((await readJson(exchange)) as DeleteOptions | undefined) ?? optionsOfQuery(query);
+  const { propagationPolicy } = options;
+  if (propagationPolicy !== undefined && !policies.includes(propagationPolicy)) throw unknownPolicy(propagationPolicy);
+  return options;
+}
+
+function optionsOfQuery(query: URLSearchParams): DeleteOptions {
+  const propagationPolicy = query.get('propagationPolicy');
+  const grace = query.get('gracePeriodSeconds');
+  return {
+    ...(propagationPolicy !== null && { propagationPolicy }),
+    ...(grace !== null && { gracePeriodSeconds: Number(grace) }),
+    dryRun: query.getAll('dryRun'),
+  };
+}
+
+function unknownPolicy(policy: string) {
+  const supported = [...policies, 'nil'].map((one) => JSON.stringify(one)).join(', ');
+  return invalid(
+    { kind: 'DeleteOptions', group: 'meta.k8s.io', name: '' },
+    {
+      reason: 'FieldValueNotSupported',
+      message: `Unsupported value: ${JSON.stringify(policy)}: supported values: ${supported}`,
+      field: 'propagationPolicy',
+    },
+  );
+}
+
+function checkPreconditions({ metadata }: DemoObject, resource: ApiResource, { preconditions }: DeleteOptions): void {
+  // Here the real server names the kind, not the resource.
+  const kind = { group: resource.group, plural: resource.kind };
+  const { uid, resourceVersion } = preconditions ?? {};
+  if (uid !== undefined && uid !== metadata.uid) {
+    const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw conflict(kind, metadata.name, `${why}. The object might have been deleted and then recreated`);
+  }
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+    const record = `the ResourceVersion in record (${metadata.resourceVersion})`;
+    const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match ${record}`;
+    throw conflict(kind, metadata.name, `${why}. The object might have been modified`);
+  }
+}
+
+function success(resource: ApiResource, { metadata }: DemoObject): object {
+  const details = { ...detailsOf(resource, metadata.name), uid: metadata.uid };
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+}
+
+const rfc3339 = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

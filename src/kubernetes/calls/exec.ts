@@ -1,0 +1,80 @@
+import type { WebSocket } from 'ws';
+import type { ExecResult, ExecTarget, KubernetesApi } from '../api.ts';
+import { KubernetesError } from '../error.ts';
+import { resources } from '../resource.ts';
+import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { timeoutError } from '../transport/connection-error.ts';
+import { startDeadline } from '../transport/deadline.ts';
+import { openWebSocket } from '../transport/open-websocket.ts';
+import { routeOf } from '../transport/route.ts';
+import type { Transport } from '../transport/transport.ts';
+import { readExecStatus } from './exec-status.ts';
+
+/** The second is what API servers before 1.30 speak; without standard input they are alike. */
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const outputChannel = 1;
+const errorOutputChannel = 2;
+const statusChannel = 3;
+/** What is meant to be read here are files of a few KiB. */
+const mostBytes = 4 * 1024 * 1024;
+
+export function createExec(transport: Transport): KubernetesApi['exec'] {
+  const { credentials, closed } = transport;
+  const route = routeOf(credentials.context);
+  return async (target, { timeoutMs = defaultTimeoutMs, signal } = {}) => {
+    const { namespace, pod, container, command } = target;
+    const path = { resource: resources.pods, namespace, name: pod, subresource: 'exec' };
+    const subject = subjectOf('get', path);
+    const deadline = startDeadline(timeoutMs, () => timeoutError(route, subject, timeoutMs), [signal, closed]);
+    const query = pathWithQuery(path, { container, command, stdout: true, stderr: true });
+    try {
+      return await openWebSocket(transport, { path: query, protocols, subject }, deadline.signal, (socket) =>
+        readToEnd(socket, target, deadline.signal),
+      );
+    } finally {
+      deadline.release();
+    }
+  };
+}
+
+function readToEnd(socket: WebSocket, target: ExecTarget, signal: AbortSignal): Promise<ExecResult> {
+  const output: Buffer[] = [];
+  const errorOutput: Buffer[] = [];
+  const chunks: { readonly [channel: number]: Buffer[] } = {
+    [outputChannel]: output,
+    [errorOutputChannel]: errorOutput,
+  };
+  let status = '';
+  let bytes = 0;
+  return new Promise<ExecResult>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    socket.on('message', (message: Buffer) => {
+      const channel = message[0] ?? 0;
+      const payload = message.subarray(1);
+      bytes += payload.length;
+      if (bytes > mostBytes) reject(execError('invalid', target, `it printed more than ${mostBytes} bytes`));
+      else if (channel === statusChannel) status += payload.toString();
+      else chunks[channel]?.push(payload);
+    });
+    socket.on('error', (error) => reject(execError('unreachable', target, error.message, error)));
+    socket.on('close', () => {
+      const end = readExecStatus(status);
+      if (end === undefined) reject(execError('unreachable', target, 'the connection was cut'));
+      else if ('failure' in end) reject(execError('invalid', target, end.failure));
+      else resolve({ ...end, stdout: textOf(output), stderr: textOf(errorOutput) });
+    });
+  }).finally(() => socket.terminate());
+}
+
+const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
+
+function execError(
+  kind: 'invalid' | 'unreachable',
+  { namespace, pod, container, command }: ExecTarget,
+  reason: string,
+  cause: Error = new Error(reason),
+): KubernetesError {
+  const what = `${command[0]} did not run to its end in ${container} of pod ${pod} in namespace ${namespace}`;
+  const about = { verb: 'get', resource: 'pods/exec', namespace, name: pod, cause };
+  return new KubernetesError(kind, `${what}: ${reason.trim()}.`, about);
+}

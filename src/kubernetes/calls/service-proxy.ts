@@ -1,0 +1,27 @@
+import type { KubernetesApi } from '../api.ts';
+import { parseStatus, statusError } from '../status-error.ts';
+import { defaultTimeoutMs } from '../transport/call.ts';
+import type { Transport } from '../transport/transport.ts';
+
+const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' } as const;
+
+export function createServiceProxy(transport: Transport): KubernetesApi['serviceProxy'] {
+  return async ({ namespace, service, port, scheme, path }, request = {}) => {
+    const method = (request.method ?? 'GET').toUpperCase() as keyof typeof verbs;
+    const subject = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
+    const root = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
+    const { status, body } = await transport.exchange({
+      method,
+      path: `${root}/${encodeURIComponent(`${scheme === 'https' ? 'https:' : ''}${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
+      subject,
+      body: request.body,
+      timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+      signal: request.signal,
+      mostBytes: request.mostBytes,
+      isProxied: true,
+    });
+    // A Status is the API server's own word; all else comes from behind the proxy.
+    if (status >= 400 && parseStatus(body) !== undefined) throw statusError(subject, status, body);
+    return { status, body };
+  };
+}

@@ -1,0 +1,24 @@
+import { KubernetesError } from '../error.ts';
+import { orAborted } from '../transport/deadline.ts';
+import type { Credential } from './credential.ts';
+import type { Credentials } from './credentials.ts';
+
+/**
+ * One attempt with the credential of the moment, and if it is answered 401 a second with a fresh one. Waiting for a
+ * credential has no time limit here: a plugin may wait for a person.
+ */
+export async function withCredential<T>(
+  credentials: Credentials,
+  signals: readonly (AbortSignal | undefined)[],
+  attempt: (credential: Credential) => Promise<T>,
+): Promise<T> {
+  const credential = await orAborted(credentials.current(), signals);
+  try {
+    return await attempt(credential);
+  } catch (error) {
+    if (!(error instanceof KubernetesError && error.kind === 'unauthorized')) throw error;
+    const renewed = await orAborted(credentials.renew(credential), signals);
+    if (renewed === credential) throw error;
+    return attempt(renewed);
+  }
+}

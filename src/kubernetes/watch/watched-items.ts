@@ -1,0 +1,39 @@
+import type { KubernetesObject } from '../objects.ts';
+import type { WatchEvent } from './watch-events.ts';
+
+/** The objects of one list-and-watch, and the resource version to go on from. */
+export type WatchedItems<T> = {
+  /** undefined asks for a new list. */
+  resourceVersion: string | undefined;
+  readonly replace: (items: readonly T[], resourceVersion: string) => void;
+  /** Whether any object changed; a bookmark changes none. */
+  readonly apply: (events: readonly WatchEvent<T>[]) => boolean;
+  readonly toArray: () => readonly T[];
+};
+
+export function createWatchedItems<T extends KubernetesObject>(): WatchedItems<T> {
+  const byKey = new Map<string, T>();
+  const items: WatchedItems<T> = {
+    resourceVersion: undefined,
+    replace: (list, resourceVersion) => {
+      byKey.clear();
+      for (const item of list) byKey.set(keyOf(item), item);
+      items.resourceVersion = resourceVersion;
+    },
+    apply: (events) => {
+      for (const { type, object } of events) {
+        items.resourceVersion = object.metadata?.resourceVersion ?? items.resourceVersion;
+        if (type === 'DELETED') byKey.delete(keyOf(object));
+        else if (type !== 'BOOKMARK') byKey.set(keyOf(object), object);
+      }
+      return events.some(({ type }) => type !== 'BOOKMARK');
+    },
+    toArray: () => [...byKey.values()],
+  };
+  return items;
+}
+
+/** A name can come back with another object, a uid cannot. */
+function keyOf({ metadata }: KubernetesObject): string {
+  return metadata?.uid ?? `${metadata?.namespace}/${metadata?.name}`;
+}

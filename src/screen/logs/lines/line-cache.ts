@@ -1,0 +1,29 @@
+import type { LogSource } from '../../../logs/log-store.ts';
+import type { Theme } from '../../theme/theme.ts';
+
+/** A few screens full, of each log. */
+const mostLines = 500;
+
+export type LineCache = (
+  source: LogSource,
+  sequence: number,
+  theme: Theme,
+  key: string,
+  format: () => readonly string[],
+) => readonly string[];
+
+/** Rows of log lines that were formatted already, by where the line is; `key` says in which form. */
+export function createLineCache(): LineCache {
+  type Known = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
+  const logs = new WeakMap<LogSource, Map<number, Known>>();
+  return (source, sequence, theme, key, format) => {
+    const lines = logs.get(source) ?? new Map<number, Known>();
+    logs.set(source, lines);
+    const known = lines.get(sequence);
+    if (known !== undefined && known.key === key && known.theme === theme) return known.rows;
+    if (lines.size > mostLines) lines.clear();
+    const rows = format();
+    lines.set(sequence, { theme, key, rows });
+    return rows;
+  };
+}

@@ -1,0 +1,63 @@
+import type { LogLine } from '../../../logs/log-store.ts';
+import { parseLogLine } from '../../../logs/parse-log-line.ts';
+import type { ParsedLine } from '../../../logs/parsed-line.ts';
+import { formatAge } from '../../draw/age.ts';
+import type { LogsState, TimeForm } from '../../state/logs/logs-state.ts';
+import { textOfLine } from './text-of-line.ts';
+
+export type LineForm = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
+
+/**
+ * What is shown of a line, before it is cut to the pane. In one row a head has its columns: time, level, the logger's
+ * class, its message, whatever layout it came in. Wrapped, it is as it came.
+ */
+export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm, now: number): string {
+  if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
+  const text = textOfLine(line);
+  const isHead = line.role === 'head';
+  const parsed = isHead && !isWrapped ? parseLogLine(text) : undefined;
+  const shownTime =
+    hidden.includes('time') || !isHead
+      ? ''
+      : time !== 'written'
+        ? kubeletTime(line.at, time, now)
+        : parsed === undefined
+          ? ''
+          : writtenTime(parsed, line.at, now);
+  if (parsed === undefined) return shownTime === '' ? text : `${shownTime} ${text}`;
+  const columns = [
+    shownTime,
+    hidden.includes('level') ? '' : parsed.level.padEnd(5),
+    hidden.includes('logger') || parsed.logger === ''
+      ? ''
+      : `${parsed.logger.slice(parsed.logger.lastIndexOf('.') + 1)} -`,
+    parsed.context === undefined ? '' : parsed.context,
+    parsed.message,
+  ];
+  return columns.filter((column) => column !== '').join(' ');
+}
+
+/** A pattern's time of the day. Layouts of JSON may have numbers instead, then it is the kubelet's. */
+function writtenTime({ time }: ParsedLine, at: number | undefined, now: number): string {
+  return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? kubeletTime(at, 'utc', now).slice(0, 8);
+}
+
+function kubeletTime(at: number | undefined, form: Exclude<TimeForm, 'written'>, now: number): string {
+  if (at === undefined) return form === 'relative' ? '      ' : '';
+  switch (form) {
+    case 'utc':
+      return new Date(at).toISOString().slice(11);
+    case 'local':
+      return localTime(new Date(at));
+    case 'relative':
+      return formatAge(now - at).padStart(6);
+    case 'kubelet':
+      return new Date(at).toISOString();
+  }
+}
+
+function localTime(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
+}

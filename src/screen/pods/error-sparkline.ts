@@ -1,0 +1,75 @@
+import type { LogMinutes } from '../../logs/log-store.ts';
+import { largest } from '../../text/largest.ts';
+import type { Token } from '../theme/theme.ts';
+
+const minuteMs = 60_000;
+const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+export type ErrorCounts = { readonly text: string; readonly token: Token | undefined };
+
+export type SparklineForm = {
+  readonly title: string;
+  readonly width: number;
+  readonly minutes: number;
+  /** What stands behind the bar. */
+  readonly tell: (errors: number, warnings: number) => string;
+};
+
+export const sparklineForms = {
+  /** `······▁▂█▁ 3E 12W`, with up to 99 of each. */
+  long: {
+    title: 'LAST 10 MIN',
+    width: 20,
+    minutes: 10,
+    tell: (errors, warnings) =>
+      [...(errors === 0 ? [] : [` ${short(errors)}E`]), ...(warnings === 0 ? [] : [` ${short(warnings)}W`])].join(''),
+  },
+  /** `·▁▂█▁E`: whether there were errors, or warnings alone. */
+  short: { title: '5 MIN', width: 6, minutes: 5, tell: (errors) => (errors > 0 ? 'E' : 'W') },
+} as const satisfies Record<string, SparklineForm>;
+
+/** Warnings and errors of a pod's logs in each of the last minutes, the newest at the right, and how many in all. */
+export function errorSparkline(
+  logs: readonly LogMinutes[],
+  now: number,
+  { minutes, tell }: SparklineForm,
+): ErrorCounts {
+  const warnings = lastMinutes(logs, 'warnings', now, minutes);
+  const errors = lastMinutes(logs, 'errors', now, minutes);
+  const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
+  const most = largest(perMinute);
+  if (most === 0) return { text: '', token: undefined };
+  const bar = perMinute.map((count) =>
+    count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(most)) * heights.length) - 1],
+  );
+  const told = tell(sum(errors), sum(warnings));
+  return { text: bar.join('') + told, token: sum(errors) > 0 ? 'error' : 'warning' };
+}
+
+function lastMinutes(
+  logs: readonly LogMinutes[],
+  kind: 'warnings' | 'errors',
+  now: number,
+  shownMinutes: number,
+): readonly number[] {
+  const newest = Math.floor(now / minuteMs);
+  const counts = new Array<number>(shownMinutes).fill(0);
+  for (const minutes of logs) {
+    for (const [index, count] of minutes[kind].entries()) {
+      const place = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
+      // A node's clock that goes ahead of ours: its newest minute is the last one here.
+      if (place >= 0)
+        counts[Math.min(place, shownMinutes - 1)] = (counts[Math.min(place, shownMinutes - 1)] ?? 0) + count;
+    }
+  }
+  return counts;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** `12`, `99+` */
+function short(count: number): string {
+  return count > 99 ? '99+' : String(count);
+}

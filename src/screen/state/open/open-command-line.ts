@@ -1,0 +1,24 @@
+import type { Candidate } from '../../../commands/line/complete.ts';
+import { type Line, lineOf } from '../../draw/edit-line.ts';
+import { openLayer } from '../layers.ts';
+import type { Screen } from '../screen.ts';
+
+/** The state of the overlay `command-line`. */
+export type CommandLine = {
+  readonly line: Line;
+  /** Position in the history, counted from its end. */
+  readonly recalled: number;
+  readonly draft: string;
+  readonly error: string | undefined;
+  readonly candidates: readonly Candidate[];
+};
+
+export function openCommandLine(screen: Screen, text = ''): void {
+  openLayer<CommandLine>(screen, 'command-line', {
+    line: lineOf(text),
+    recalled: 0,
+    draft: '',
+    error: undefined,
+    candidates: [],
+  });
+}

@@ -1,0 +1,60 @@
+import type { Pod } from '../../kubernetes/objects.ts';
+import { ordinaryWaiting } from '../pods/container-status.ts';
+import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
+import type { ClusterProblem, SessionDeployment } from '../snapshot.ts';
+import { jobManagerPods } from './leading-job-manager.ts';
+
+/** A JobManager's REST API answers within seconds of its start. */
+const startsWithinMs = 60_000;
+
+/** Every trouble of one cluster; `restAnsweredAt` is when REST last answered, if it did. */
+export function findProblems(
+  deployment: SessionDeployment | undefined,
+  pods: readonly Pod[],
+  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): readonly ClusterProblem[] {
+  const problems: ClusterProblem[] = [];
+  if (deployment?.beingDeletedSince !== undefined) {
+    const { beingDeletedSince: since, finalizers } = deployment;
+    problems.push({ kind: 'being-deleted', since, finalizers });
+  }
+  if (deployment?.replicas === 0) return [...problems, { kind: 'scaled-to-zero' }];
+  const ofPods = jobManagerProblem(pods, around);
+  return ofPods === undefined ? problems : [...problems, ofPods];
+}
+
+/** Of the JobManagers' pods alone. */
+export function jobManagerProblem(
+  pods: readonly Pod[],
+  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): ClusterProblem | undefined {
+  return jobManagerPods(pods)
+    .map(podFacts)
+    .map((pod) => (pod === undefined || pod.isDeleted ? undefined : troubleOf(pod, around)))
+    .find((trouble) => trouble !== undefined);
+}
+
+function troubleOf(
+  { name, container, lastEnd, restarts }: PodFacts,
+  { now, restAnsweredAt = -1 }: { readonly now: number; readonly restAnsweredAt: number | undefined },
+): ClusterProblem | undefined {
+  const crashed = { kind: 'crashed', pod: name, restarts, waitingReason: undefined } as const;
+  switch (container.state) {
+    case 'terminated':
+      return { ...crashed, end: container };
+    case 'waiting': {
+      const { reason, message } = container;
+      if (lastEnd !== undefined) return { ...crashed, end: lastEnd, waitingReason: reason };
+      return reason === undefined || ordinaryWaiting.has(reason)
+        ? undefined
+        : { kind: 'not-starting', pod: name, reason, message };
+    }
+    case 'running': {
+      const { startedAt } = container;
+      const isStarting = restAnsweredAt < startedAt && now - startedAt < startsWithinMs;
+      return lastEnd !== undefined && isStarting ? { ...crashed, end: lastEnd } : undefined;
+    }
+    case 'unknown':
+      return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import { parseDocument } from 'yaml';
+import type { ConfigMap } from '../../kubernetes/objects.ts';
+
+export type FlinkSettings = {
+  /** undefined where it is not said, which means that it is off. */
+  readonly highAvailability: string | undefined;
+  /** resourcemanager.taskmanager-timeout, for people. */
+  readonly idleTimeout: string;
+  /** env.stdout-err.redirect-to-file: the containers' logs stay empty. */
+  readonly isOutputRedirected: boolean;
+  /** security.ssl.rest.enabled: REST is https, also inside the cluster. */
+  readonly isRestEncrypted: boolean;
+  /** security.ssl.rest.authentication-enabled besides: only clients with a certificate are let in. */
+  readonly isRestGuarded: boolean;
+};
+
+export const defaultFlinkSettings: FlinkSettings = {
+  highAvailability: undefined,
+  idleTimeout: '30 s',
+  isOutputRedirected: false,
+  isRestEncrypted: false,
+  isRestGuarded: false,
+};
+
+/** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
+export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettings {
+  const text = configMap?.data?.['config.yaml'] ?? configMap?.data?.['flink-conf.yaml'];
+  if (text === undefined) return defaultFlinkSettings;
+  // Not `parse`, which throws: a file that is broken somewhere is still read as far as it goes.
+  const tree: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
+  const isOn = (key: string) => settingAt(tree, key)?.toLowerCase() === 'true';
+  const isRestEncrypted = isOn('security.ssl.rest.enabled');
+  const highAvailability = settingAt(tree, 'high-availability.type') ?? settingAt(tree, 'high-availability');
+  return {
+    highAvailability: highAvailability?.toLowerCase() === 'none' ? undefined : highAvailability,
+    idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
+    isOutputRedirected: isOn('env.stdout-err.redirect-to-file'),
+    isRestEncrypted,
+    isRestGuarded: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
+  };
+}
+
+/** A setting by its key, in a file that nests its keys, or does not, or does so here and there. */
+function settingAt(tree: unknown, key: string): string | undefined {
+  if (typeof tree !== 'object' || tree === null) return undefined;
+  const node = tree as Record<string, unknown>;
+  const value = node[key];
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  for (let dot = key.indexOf('.'); dot !== -1; dot = key.indexOf('.', dot + 1)) {
+    const nested = settingAt(node[key.slice(0, dot)], key.slice(dot + 1));
+    if (nested !== undefined) return nested;
+  }
+  return undefined;
+}
+
+/** Flink reads a duration without a unit as milliseconds. */
+function withUnit(duration: string | undefined): string | undefined {
+  if (duration === undefined || !/^\d+$/.test(duration)) return duration;
+  const milliseconds = Number(duration);
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000} s` : `${milliseconds} ms`;
+}

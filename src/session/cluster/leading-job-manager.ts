@@ -1,0 +1,37 @@
+import { leaderHost } from '../../flink/names.ts';
+import type { ConfigMap, Pod } from '../../kubernetes/objects.ts';
+import { podFacts } from '../pods/pod-facts.ts';
+import { timeOf } from './object-time.ts';
+
+export function jobManagerPods(pods: readonly Pod[]): readonly Pod[] {
+  return pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
+}
+
+/** The JobManagers among these pods that run and are to stay, the oldest first. */
+export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
+  return jobManagerPods(pods)
+    .filter(({ metadata, status }) => status?.phase === 'Running' && metadata?.deletionTimestamp === undefined)
+    .filter((pod) => !isBetweenRuns(pod))
+    .sort((a, b) => createdAt(a) - createdAt(b));
+}
+
+/**
+ * The JobManager that leads: by its IP in the ConfigMap of Kubernetes high availability, where there is one
+ * (flink.md 2.8); else the only one. undefined where it cannot be told.
+ */
+export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
+  const running = runningJobManagers(pods);
+  const host = leaderHost(haConfigMap?.data);
+  if (host !== undefined) return running.find(({ status }) => status?.podIP === host);
+  return running.length === 1 ? running[0] : undefined;
+}
+
+/** The phase stays Running while the kubelet waits to start a container again (CrashLoopBackOff). */
+function isBetweenRuns(pod: Pod): boolean {
+  const state = podFacts(pod)?.container.state;
+  return state === 'waiting' || state === 'terminated';
+}
+
+function createdAt(pod: Pod): number {
+  return timeOf(pod.metadata?.creationTimestamp) ?? 0;
+}

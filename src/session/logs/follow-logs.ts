@@ -1,0 +1,134 @@
+import { mainContainer } from '../../flink/names.ts';
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import type { WritableLogStore } from '../../logs/create-log-store.ts';
+import type { PodFacts } from '../pods/pod-facts.ts';
+import { type ContainerFollower, followContainer } from './follow-container.ts';
+import { createSemaphore } from './semaphore.ts';
+
+/** Each followed log is a connection to the API server. */
+const mostFollowed = 200;
+/** Streams that are being opened at a time: whoever attaches to hundreds of pods is no flood. */
+const openingAtOnce = 6;
+/** Lines that are there already when one attaches: so many of each log, so many of all. */
+const firstLines = { most: 1000, least: 100, ofAll: 20_000 };
+
+export type LogsFollower = {
+  /** These are looked at: a pod's main container by the pod's uid, another one as `uid/container`. They go first. */
+  readonly follow: (keys: readonly string[]) => void;
+  /** The watch has told of the pods: all there are, by uid. */
+  readonly podsChanged: () => void;
+  /** Only the logs of these pods are still shown, beside those that are there. */
+  readonly forgetOthers: (uids: ReadonlySet<string>) => void;
+  /** After an outage: streams may be dead without knowing. */
+  readonly reopen: () => void;
+  readonly stop: () => void;
+};
+
+type Following = { readonly uid: string; readonly follower: ContainerFollower; seen: string };
+
+/** Follows the log of every pod into the store, from the moment of attaching, until each has ended. */
+export function followLogs(
+  kubernetes: Pick<KubernetesApi, 'podLog'>,
+  namespace: string,
+  store: WritableLogStore,
+  pods: () => ReadonlyMap<string, PodFacts>,
+): LogsFollower {
+  const following = new Map<string, Following>();
+  const turns = createSemaphore(openingAtOnce);
+  let lookedAt: ReadonlySet<string> = new Set();
+  /** Those that were there when one attached, and how many lines of each are read. */
+  let first: { readonly uids: ReadonlySet<string>; readonly lines: number } | undefined;
+
+  const start = (pod: PodFacts, container: string) => {
+    const key = `${pod.uid}/${container}`;
+    const known = store.source(key)?.state;
+    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowed)) return;
+    const isLeftOut = following.size >= mostFollowed && !makeRoomFor(key);
+    if (isLeftOut && known !== undefined) return;
+    const writer = store.open({ uid: pod.uid, pod: pod.name, container });
+    if (isLeftOut) return writer.setState({ state: 'ended', reason: notFollowed });
+    const follower = followContainer(kubernetes, {
+      namespace,
+      pod: pod.name,
+      container,
+      facts: () => pods().get(pod.uid),
+      writer,
+      firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
+      readsPrevious: true,
+      turn: (open, signal) => turns(() => lookedAt.has(key), open, signal),
+      room: store.room,
+    });
+    following.set(key, { uid: pod.uid, follower, seen: statusKey(pod) });
+  };
+  /** A log that has ended needs none, and one that is looked at takes the place of one that is not. */
+  const makeRoomFor = (key: string): boolean => {
+    const all = [...following.keys()];
+    const hasEnded = (known: string) => store.source(known)?.state.state === 'ended';
+    const other = all.find(hasEnded) ?? (lookedAt.has(key) ? all.findLast((known) => !lookedAt.has(known)) : undefined);
+    const source = other === undefined ? undefined : store.source(other);
+    if (other === undefined || source === undefined) return false;
+    following.get(other)?.follower.stop();
+    following.delete(other);
+    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowed });
+    return true;
+  };
+  const startAll = () => {
+    const all = [...pods().values()];
+    if (all.length === 0) return;
+    first ??= { uids: new Set(all.map(({ uid }) => uid)), lines: linesOfEach(all.length) };
+    for (const key of lookedAt) {
+      const [uid = '', container] = key.split('/');
+      const pod = pods().get(uid);
+      if (pod !== undefined && container !== undefined) start(pod, container);
+    }
+    for (const pod of all.sort(jobManagersFirst)) start(pod, mainOf(pod));
+  };
+
+  return {
+    follow: (keys) => {
+      lookedAt = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
+      startAll();
+    },
+    podsChanged: () => {
+      startAll();
+      for (const known of following.values()) {
+        const seen = statusKey(pods().get(known.uid));
+        if (seen !== known.seen) known.follower.wake();
+        known.seen = seen;
+      }
+    },
+    forgetOthers: (uids) => {
+      for (const { key, uid } of store.sources()) {
+        if (uids.has(uid) || pods().has(uid)) continue;
+        following.get(key)?.follower.stop();
+        following.delete(key);
+        store.forget(key);
+      }
+    },
+    reopen: () => {
+      for (const { follower } of following.values()) follower.reopen();
+    },
+    stop: () => {
+      for (const { follower } of following.values()) follower.stop();
+      following.clear();
+    },
+  };
+}
+
+const notFollowed = `not followed: ${mostFollowed} logs at a time are the most; it is followed once it is looked at`;
+
+function linesOfEach(pods: number): number {
+  return Math.min(firstLines.most, Math.max(firstLines.least, Math.floor(firstLines.ofAll / pods)));
+}
+
+function jobManagersFirst(a: PodFacts, b: PodFacts): number {
+  return Number(b.role === 'jobmanager') - Number(a.role === 'jobmanager');
+}
+
+function mainOf(pod: PodFacts | undefined): string {
+  return pod?.containers[0] ?? mainContainer;
+}
+
+function statusKey(pod: PodFacts | undefined): string {
+  return pod === undefined ? 'gone' : JSON.stringify([pod.isDeleted, pod.runs]);
+}

@@ -1,0 +1,36 @@
+import { flinkConfigMapName } from '../../flink/names.ts';
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import type { ConfigMap } from '../../kubernetes/objects.ts';
+import { resources } from '../../kubernetes/resource.ts';
+import type { FlinkSettings } from '../cluster/flink-settings.ts';
+import type { SessionTarget } from '../session.ts';
+import { readIfAllowed } from './read-if-allowed.ts';
+
+export type RestScheme = 'http' | 'https';
+type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'isRestGuarded'>;
+
+/** How the JobManager speaks REST, by the configuration that it was deployed with; plain where that may not be read. */
+export async function readRestScheme(
+  kubernetes: KubernetesApi,
+  target: SessionTarget,
+  signal: AbortSignal,
+): Promise<RestScheme> {
+  const security = await readRestSecurity(kubernetes, target, signal);
+  return security?.isRestEncrypted ? 'https' : 'http';
+}
+
+/** TLS of REST by the cluster's configuration; undefined where that is not there or may not be read. */
+export async function readRestSecurity(
+  kubernetes: KubernetesApi,
+  { clusterId, namespace }: SessionTarget,
+  signal: AbortSignal,
+): Promise<RestSecurity | undefined> {
+  const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+  const configMap = await readIfAllowed(kubernetes.get<ConfigMap>(path, signal));
+  if (configMap === undefined) return undefined;
+  // To read YAML is weight that few clusters are worth.
+  const mayBeEncrypted = Object.values(configMap.data ?? {}).some((text) => /\bssl\b/.test(text));
+  if (!mayBeEncrypted) return { isRestEncrypted: false, isRestGuarded: false };
+  const { readFlinkSettings } = await import('../cluster/flink-settings.ts');
+  return readFlinkSettings(configMap);
+}

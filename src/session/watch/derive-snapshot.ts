@@ -1,0 +1,163 @@
+import type { TaskManager } from '../../flink/answers.ts';
+import { inJobOrder } from '../../flink/job-order.ts';
+import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../../flink/names.ts';
+import type { KubernetesApi } from '../../kubernetes/api.ts';
+import type { ConfigMap } from '../../kubernetes/objects.ts';
+import type { LoggingBackend } from '../../logging-config/logging-config.ts';
+import { findProblems } from '../cluster/cluster-problems.ts';
+import { describeDeployment } from '../cluster/describe-deployment.ts';
+import { describeService, restGuard } from '../cluster/describe-service.ts';
+import { defaultFlinkSettings, readFlinkSettings } from '../cluster/flink-settings.ts';
+import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manager.ts';
+import { createEventPicker } from '../cluster/session-events.ts';
+import type { Forward } from '../forwards/forward.ts';
+import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
+import { emptyPodBook, joinPods, type PodBook } from '../pods/join-pods.ts';
+import type { ReleaseReason } from '../pods/pod-status.ts';
+import type { ClusterCounts } from '../readings/count-cluster.ts';
+import type { JobRow } from '../readings/join-jobs.ts';
+import type { Readings } from '../readings/reading.ts';
+import type { SessionTarget } from '../session.ts';
+import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from '../snapshot.ts';
+import { reuseIfEqual, sameItems } from './reuse-if-equal.ts';
+import { steadyLink } from './steady-link.ts';
+import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
+
+export type RestAnswers = {
+  readonly flinkVersion?: string | undefined;
+  readonly counts?: ClusterCounts | undefined;
+  readonly jobs?: readonly JobRow[] | undefined;
+  readonly taskManagers?: readonly TaskManager[] | undefined;
+};
+
+/** Everything that a snapshot is made of. */
+export type SessionSources = {
+  readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
+  readonly answers: RestAnswers;
+  readonly readings: Readings;
+  readonly forwards: readonly Forward[];
+  /** Why the last answer has no jobs. */
+  readonly jobsFailure?: string | undefined;
+  readonly restAnsweredAt: number | undefined;
+  readonly taskManagersAnsweredAt: number | undefined;
+  readonly links: { readonly kubernetes: Link; readonly rest: Link };
+  /** Where it is known. */
+  readonly backend?: LoggingBackend | undefined;
+  /** Why JobManagers let TaskManagers go, by pod name. */
+  readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
+  /** What a JobManager logged of its end. */
+  readonly applicationStatus?: ApplicationStatus | undefined;
+  readonly now: number;
+};
+
+/** Makes each snapshot from the one before, so that whatever says the same stays the same object. */
+export function createSnapshots(
+  target: SessionTarget,
+  server: Pick<KubernetesApi, 'context' | 'server' | 'insecureReason'>,
+): (sources: SessionSources) => SessionSnapshot {
+  const pickEvents = createEventPicker(target.clusterId);
+  let mode: ClusterMode = 'unknown';
+  let book: PodBook = emptyPodBook;
+  let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
+  let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
+  let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
+  let before: SessionSnapshot | undefined;
+
+  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...more }) => {
+    const { applicationStatus, ...answeredAt } = more;
+    const { pods, deployments, services, configmaps, events } = watches.objects;
+    const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
+    const flinkConfig = named(flinkConfigMapName(target.clusterId));
+    if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
+    if (flinkConfig !== logging.of || backend !== logging.by) {
+      logging = { of: flinkConfig, by: backend, read: readSessionLogging(flinkConfig, backend) };
+    }
+
+    const deployment = deployments?.[0] && describeDeployment(deployments[0]);
+    mode = deployment?.mode ?? mode;
+    const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
+    const isConfigAwaited = watches.states.configmaps.state === 'connecting';
+    const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
+    const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
+    const haConfigMap = named(haConfigMapName(target.clusterId));
+    // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
+    const highAvailability =
+      flinkConfig === undefined
+        ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1
+        : settings.highAvailability !== undefined;
+    const leader = leadingJobManager(pods ?? [], highAvailability ? haConfigMap : undefined)?.metadata?.name;
+    const sessionEvents = pickEvents(events ?? []);
+    if (pods !== undefined) {
+      const { taskManagers } = answers;
+      const { idleTimeout } = settings;
+      const isRestDenied = links.rest.state === 'denied';
+      const isDeploymentGone = deployments?.length === 0;
+      const around = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
+      book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, releaseReasons });
+    }
+
+    const problems = findProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
+    // Snapshots are made far more often than jobs are answered.
+    if (answers.jobs !== jobs.answered) {
+      jobs = { answered: answers.jobs, sorted: answers.jobs && sameJobs(before?.jobs, answers.jobs) };
+    }
+    const next: SessionSnapshot = {
+      clusterId: target.clusterId,
+      namespace: target.namespace,
+      context: server.context,
+      server: server.server,
+      insecureReason: server.insecureReason,
+      flinkVersion: answers.flinkVersion,
+      links: reuseIfEqual(before?.links, {
+        kubernetes: steadyLink(before?.links.kubernetes, links.kubernetes),
+        rest: steadyLink(before?.links.rest, links.rest),
+      }),
+      watches: watches.states,
+      pods: pods && book.rows,
+      deployment: deployment && reuseIfEqual(before?.deployment, deployment),
+      mode,
+      applicationStatus,
+      service: service && reuseIfEqual(before?.service, service),
+      problems: reuseIfEqual(before?.problems, problems),
+      presence: presenceOf(watches.objects, target.clusterId),
+      highAvailability,
+      haConfigMaps: reuseIfEqual(before?.haConfigMaps, haNames(configmaps, target.clusterId)),
+      leader,
+      overview: answers.counts && reuseIfEqual(before?.overview, answers.counts),
+      jobs: jobs.sorted,
+      jobsFailure,
+      readings,
+      forwards: reuseIfEqual(before?.forwards, forwards),
+      logging: logging.read && reuseIfEqual(before?.logging, logging.read),
+      events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
+    };
+    before = before !== undefined && isSameSnapshot(before, next) ? before : next;
+    return before;
+  };
+}
+
+function presenceOf({ deployments, services }: WatchedObjects, clusterId: string): SessionSnapshot['presence'] {
+  if (deployments !== undefined) return deployments.length > 0 ? 'present' : 'missing';
+  if (services === undefined) return 'unknown';
+  const hasRestService = services.some(({ metadata }) => metadata?.name === restServiceName(clusterId));
+  return hasRestService ? 'present' : 'missing';
+}
+
+function haNames(configmaps: readonly ConfigMap[] = [], clusterId: string): readonly string[] {
+  return configmaps
+    .filter((configMap) => isHaConfigMap(clusterId, configMap))
+    .map(({ metadata }) => metadata?.name ?? '')
+    .sort();
+}
+
+function sameJobs(
+  before: SessionSnapshot['jobs'],
+  answered: NonNullable<SessionSnapshot['jobs']>,
+): NonNullable<SessionSnapshot['jobs']> {
+  const jobs = answered.toSorted(inJobOrder);
+  return before !== undefined && sameItems(before, jobs) ? before : jobs;
+}
+
+function isSameSnapshot(a: SessionSnapshot, b: SessionSnapshot): boolean {
+  return (Object.keys(b) as (keyof SessionSnapshot)[]).every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,38 @@
+import { asciiOf } from '../../text/ascii.ts';
+import type { Streams } from './streams.ts';
+
+export type OutputCharset = {
+  readonly set: (charset: 'unicode' | 'ascii') => void;
+  /** A screen is drawn: no sign may become wider than it was. */
+  readonly draw: () => void;
+};
+
+type Out = Streams['stdout'];
+type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
+
+/**
+ * The one place where output becomes ASCII: everything is written through these streams. What goes to a file or a
+ * program on standard output stays as it is, since it is data: names, JSON, lines of logs.
+ */
+export function createOutputCharset({ stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>): OutputCharset {
+  let charset: 'unicode' | 'ascii' = 'unicode';
+  let ellipsis: '~' | '...' = '...';
+  const convert = (stream: Out) => {
+    const write = stream.write.bind(stream) as Write;
+    const toAscii: Write = (chunk, ...rest) => {
+      if (charset === 'unicode') return write(chunk, ...rest);
+      return write(asciiOf(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString(), ellipsis), ...rest);
+    };
+    stream.write = toAscii as Out['write'];
+  };
+  if (stdout.isTTY === true) convert(stdout);
+  convert(stderr);
+  return {
+    set: (chosen) => {
+      charset = chosen;
+    },
+    draw: () => {
+      ellipsis = '~';
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DemoScenario } from '../../../src/demo/demo.ts';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { type SessionUnderTest, withSession } from '../session-under-test.ts';
+
+const clusterId = 'fraud-detection';
+const job = '"Fraud detection"';
+const typed = { kind: 'type', word: clusterId };
+
+const withApplication = (use: (session: SessionUnderTest) => Promise<void>, scenario: DemoScenario = {}) =>
+  withSession(scenario, use, 'admin', clusterId);
+
+/** As Flink's own shutdown does it. */
+const deleteDeployment = ({ kubernetes, target: { namespace } }: SessionUnderTest['connection']) =>
+  kubernetes.delete({ resource: resources.deployments, namespace, name: clusterId }, { propagation: 'Background' });
+
+const planOf = async ({ run }: SessionUnderTest, line: string) => (await run(`${line} --no-wait`)).plan;
+
+test('cancel says that the cluster shuts down with the job, and wants its id typed', () =>
+  withApplication(async (session) => {
+    const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
+    assert.equal(warnings[0], 'This is an application cluster. It shuts down with this job.');
+    assert.deepEqual(confirmation, typed);
+  }));
+
+test('stop JOB says the same, and that main() may run another job', () =>
+  withApplication(async (session) => {
+    const { warnings, confirmation } = await planOf(session, `stop ${job}`);
+    assert.deepEqual(warnings, [
+      'This is an application cluster. It shuts down with this job, unless its main() runs another one.',
+    ]);
+    assert.deepEqual(confirmation, typed);
+  }));
+
+test('a cluster that is configured to stay says so', () =>
+  withApplication(
+    async (session) => {
+      const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
+      assert.match(warnings[0] ?? '', /execution\.shutdown-on-application-finish: false\. It stays after its job/);
+      assert.deepEqual(confirmation, { kind: 'yes' });
+    },
+    { applicationStays: true },
+  ));
+
+test('where the configuration cannot be read, the default is given as the default', () =>
+  withApplication(async (session) => {
+    const flink = session.connection.flink as { jobManagerConfig: unknown };
+    flink.jobManagerConfig = () => Promise.reject(new Error('no answer'));
+    const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
+    assert.match(warnings[0] ?? '', /It shuts down with this job\. That is the default: .* not known \(no answer\)\.$/);
+    assert.deepEqual(confirmation, typed);
+  }));
+
+test('a cluster that shuts down before it reported the final state ends the wait', () =>
+  withApplication(async (session) => {
+    const { run, connection } = session;
+    const flink = connection.flink as { cancel: unknown };
+    flink.cancel = async () => void (await deleteDeployment(connection));
+    const { text, data, failure } = await run(`cancel ${job}`);
+    assert.equal(failure, undefined);
+    assert.match(text, /^gone .*Fraud detection\nThe application cluster fraud-detection shut down before/m);
+    const { endedCluster, jobs } = data as { endedCluster: string; jobs: readonly { state: string }[] };
+    assert.deepEqual([endedCluster, jobs[0]?.state], [clusterId, 'gone']);
+  }));
+
+test('a job of a session cluster is cancelled without a word about the cluster', () =>
+  withSession({}, async ({ run, runningJob }) => {
+    await runningJob('steady');
+    const { plan } = await run('cancel steady');
+    assert.doesNotMatch(plan.warnings.join(), /application/);
+    assert.deepEqual(plan.confirmation, { kind: 'yes' });
+  }));

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type SessionUnderTest, withSession } from '../session-under-test.ts';
+
+const finalizer = 'example.com/hold';
+const held = `held by finalizer ${finalizer}`;
+const removeIt = /kubectl patch deployment my-first-flink-cluster -n default --type=merge -p '.*"finalizers":null/;
+
+const pathOf = ({ demo }: SessionUnderTest) => ({
+  resource: resources.deployments,
+  namespace: demo.namespace,
+  name: demo.clusterId,
+});
+
+async function hold(session: SessionUnderTest, finalizers: readonly string[] | null = [finalizer]): Promise<void> {
+  await session.connection.kubernetes.patch(pathOf(session), { metadata: { finalizers } });
+}
+
+test('stop names the finalizer that holds the Deployment, before, meanwhile and in the end', () =>
+  withSession({}, async (session) => {
+    await hold(session);
+    const { plan, steps, failure, data } = await session.run('stop --timeout 0s');
+    assert.match(
+      plan.warnings.join('\n'),
+      /^The Deployment stays until its finalizer is removed: example\.com\/hold\./,
+    );
+    assert.match(steps.join('\n'), new RegExp(`still there: Deployment .*${held}`));
+    assert.match(failure?.message ?? '', new RegExp(`is not gone after .*${held}`));
+    assert.match(failure?.hints?.join() ?? '', removeIt);
+    assert.deepEqual((data as { readonly finalizers: unknown }).finalizers, [finalizer]);
+
+    const again = await session.run('stop --timeout 0s');
+    assert.match(
+      again.plan.warnings.join('\n'),
+      new RegExp(`^The Deployment is already being deleted since .*${held}`),
+    );
+
+    await hold(session, null);
+    await eventually('the Deployment to go', async () =>
+      (
+        await session.connection.kubernetes.list({ resource: resources.deployments, namespace: session.demo.namespace })
+      ).every(({ metadata }) => metadata?.name !== session.demo.clusterId),
+    );
+  }));
+
+test('status and doctor say since when the Deployment is being deleted, and what holds it', () =>
+  withSession({}, async (session) => {
+    await hold(session);
+    await session.run('stop --no-wait');
+    const { text, data } = await session.run('status');
+    assert.match(text, new RegExp(`being deleted since \\d\\d:\\d\\d:\\d\\d UTC \\(\\S+ ago\\), ${held}`));
+    assert.match(text, removeIt);
+    const { deployment, problems } = data as {
+      readonly deployment: { readonly beingDeletedSince: string; readonly finalizers: readonly string[] };
+      readonly problems: readonly { readonly kind: string }[];
+    };
+    assert.match(deployment.beingDeletedSince, /^\d{4}-\d\d-\d\dT/);
+    assert.deepEqual(deployment.finalizers, [finalizer]);
+    assert.deepEqual(
+      problems.map(({ kind }) => kind),
+      ['being-deleted'],
+    );
+
+    const doctor = (await session.run('doctor')).data as readonly {
+      check: string;
+      state: string;
+      told: string;
+      next: string;
+    }[];
+    const found = doctor.find(({ check }) => check === 'session cluster');
+    assert.equal(found?.state, 'warning');
+    assert.match(found?.told ?? '', new RegExp(held));
+    assert.match(found?.next ?? '', removeIt);
+  }));

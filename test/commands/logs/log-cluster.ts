@@ -1,0 +1,230 @@
+import type { TestContext } from 'node:test';
+import { parseCommandLine } from '../../../src/commands/line/parse.ts';
+import type { Services } from '../../../src/commands/record/command.ts';
+import { formatOf } from '../../../src/commands/record/output-format.ts';
+import type { ContainerLog } from '../../../src/demo/contracts.ts';
+import { forbidden } from '../../../src/demo/kubernetes/access.ts';
+import { createObjectStore, type VersionedStore } from '../../../src/demo/kubernetes/object-store.ts';
+import { serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
+import type { FlinkRest } from '../../../src/flink/rest.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { openConnection } from '../../../src/session/attach/open-connection.ts';
+import { createEventPrinter } from '../../../src/shell/print/print-events.ts';
+import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
+import { eventually } from '../../support/eventually.ts';
+
+const clusterId = 'session';
+const namespace = 'default';
+const mainContainer = 'flink-main-container';
+const running = { running: { startedAt: '2026-11-24T02:00:00Z' } };
+const podLog = { verb: 'get', group: '', plural: 'pods', subresource: 'log', namespace } as const;
+
+/** What a container wrote, and what comes. */
+class WrittenLog implements ContainerLog {
+  readonly lines: { at: string; text: string }[] = [];
+  ended = false;
+  private readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
+
+  /** At so many seconds past the full hour. */
+  write(second: number, ...texts: readonly string[]): void {
+    for (const text of texts) {
+      const at = `${new Date(Date.UTC(2026, 10, 24, 2) + second * 1000).toISOString().slice(0, -1)}000000Z`;
+      this.lines.push({ at, text });
+      for (const listener of this.listeners) listener({ at, text });
+    }
+  }
+
+  end(): void {
+    this.ended = true;
+    for (const listener of this.listeners) listener(undefined);
+  }
+
+  subscribe = (listener: (line: { at: string; text: string } | undefined) => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+}
+
+type PodParts = {
+  readonly containers?: readonly string[];
+  readonly restarts?: number;
+  /** Why its containers have not started, and have no logs. */
+  readonly waitsFor?: string;
+};
+
+export type Running = {
+  /** What was printed so far. */
+  readonly out: () => string;
+  readonly notes: () => readonly string[];
+  readonly sees: (text: string) => Promise<void>;
+  /** Resolves with the failure, if it is one, when the command is over. */
+  readonly end: Promise<{ readonly exitCode: number; readonly message: string } | undefined>;
+  readonly interrupt: () => Promise<void>;
+};
+
+export type LogCluster = {
+  readonly store: VersionedStore;
+  /** A pod of the session, with a log for each of its containers; the one of its main container. */
+  readonly addPod: (name: string, parts?: PodParts) => WrittenLog;
+  readonly log: (pod: string, container: string, which?: 'now' | 'previous') => WrittenLog;
+  readonly removePod: (name: string) => void;
+  /** Its container ends and is started again; the log of the new run. */
+  readonly restart: (name: string) => WrittenLog;
+  /** Nobody may read this pod's logs. */
+  readonly deny: (pod: string) => void;
+  /** Every connection is reset. */
+  readonly cut: () => Promise<void>;
+  /** Nothing is to be reached for so long. */
+  readonly beAway: (milliseconds: number) => Promise<void>;
+  /** The requests for logs, as their queries. */
+  readonly asked: () => readonly string[];
+  readonly start: (line: string) => Promise<Running>;
+  /** What it printed, when it is over. */
+  readonly print: (line: string) => Promise<string>;
+};
+
+/** A simulated API server with the pods and the logs that a test writes, and `logs` as it is typed. */
+export async function startLogCluster(test: TestContext, flink: Partial<FlinkRest> = {}): Promise<LogCluster> {
+  const store = createObjectStore();
+  store.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+  store.create('deployments', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: clusterId, namespace },
+    spec: { replicas: 1 },
+  });
+  const logs = new Map<string, WrittenLog>();
+  const log: LogCluster['log'] = (pod, container, which = 'now') => {
+    const key = `${pod}/${container}/${which}`;
+    const written = logs.get(key) ?? new WrittenLog();
+    logs.set(key, written);
+    return written;
+  };
+  const denied = new Set<string>();
+  const server = await serveKubernetes({
+    store,
+    kubelet: {
+      log: (_, pod, container, previous) => {
+        if (denied.has(pod)) throw forbidden('admin', { ...podLog, name: pod });
+        return logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`);
+      },
+      connect: () => undefined,
+      execute: () => undefined,
+      podDeleted: () => {},
+      deploymentDeleted: () => {},
+    },
+  });
+  const kubernetes = await connectKubernetes({
+    file: demoKubeconfig({ kubeconfig: (user = 'admin') => server.kubeconfig(user) }),
+    env: {},
+  });
+  const known = { mode: 'session', jobManager: undefined } as const;
+  const connection = {
+    ...openConnection(kubernetes, { clusterId, namespace }, known),
+    flink: flink as FlinkRest,
+  };
+  const interrupts: (() => Promise<void>)[] = [];
+  test.after(async () => {
+    await Promise.all(interrupts.map((interrupt) => interrupt()));
+    await connection.close();
+    await kubernetes.close();
+    await server.close();
+  });
+
+  const start: LogCluster['start'] = async (line) => {
+    const parsed = parseCommandLine(line);
+    if (parsed === undefined) throw new Error('a blank line');
+    const { command, input } = parsed;
+    const interrupted = new AbortController();
+    const { signal } = interrupted;
+    const print = createEventPrinter({ format: formatOf(input) ?? 'text', isTerminal: false, color: false });
+    const chunks: Uint8Array[] = [];
+    const notes: string[] = [];
+    const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
+    const plan = await command.plan(services, input, signal);
+    notes.push(...plan.warnings);
+    const run = async () => {
+      const steps = command.run(services, plan, signal);
+      for (;;) {
+        const step = await steps.next();
+        if (step.done === true) return command.failure?.(step.value);
+        if (step.value.kind === 'step' || step.value.kind === 'note') notes.push(step.value.text);
+        else chunks.push(step.value.kind === 'bytes' ? step.value.chunk : await print(step.value));
+      }
+    };
+    const end = run();
+    const over = end.then(
+      () => {},
+      () => {},
+    );
+    const interrupt = async () => {
+      interrupted.abort(new Error('enough'));
+      await over;
+    };
+    interrupts.push(interrupt);
+    const out = () => Buffer.concat(chunks).toString();
+    const printed = () => `${out()}\n${notes.join('\n')}`;
+    const sees = async (text: string) => {
+      const isPrinted = () => out().includes(text) || notes.join('\n').includes(text);
+      await eventually(`${text} to be printed`, isPrinted, { state: printed });
+    };
+    return { out, notes: () => notes, sees, end, interrupt };
+  };
+
+  return {
+    store,
+    log,
+    addPod: (name, { containers = [mainContainer], restarts = 0, waitsFor } = {}) => {
+      store.create('pods', {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name,
+          namespace,
+          labels: { app: clusterId, type: 'flink-native-kubernetes', component: 'taskmanager' },
+        },
+        spec: {
+          nodeName: 'node-1',
+          restartPolicy: 'Never',
+          containers: containers.map((container) => ({ name: container, image: 'flink' })),
+        },
+        status: {
+          phase: 'Running',
+          containerStatuses: containers.map((container) => ({
+            name: container,
+            ready: waitsFor === undefined,
+            restartCount: restarts,
+            state: waitsFor === undefined ? running : { waiting: { reason: waitsFor } },
+          })),
+        },
+      });
+      if (waitsFor !== undefined) return new WrittenLog();
+      return containers.map((container) => log(name, container))[0] ?? log(name, '');
+    },
+    removePod: (name) => {
+      for (const [key, written] of logs) if (key.startsWith(`${name}/`)) written.end();
+      store.remove('pods', namespace, name);
+    },
+    restart: (name) => {
+      const before = log(name, mainContainer);
+      before.end();
+      logs.set(`${name}/${mainContainer}/previous`, before);
+      logs.delete(`${name}/${mainContainer}/now`);
+      const lastState = { terminated: { exitCode: 2, reason: 'Error' } };
+      const containerStatuses = [{ name: mainContainer, ready: true, restartCount: 1, lastState, state: running }];
+      const now = log(name, mainContainer);
+      store.update('pods', namespace, name, (pod) => ({ ...pod, status: { phase: 'Running', containerStatuses } }));
+      return now;
+    },
+    deny: (pod) => denied.add(pod),
+    cut: () => server.fault({ kind: 'cut' }),
+    beAway: (milliseconds) => server.fault({ kind: 'unreachable', milliseconds }),
+    asked: () => server.requests().flatMap(({ path }) => (/\/log(\?|$)/.test(path) ? [path] : [])),
+    start,
+    print: async (line) => {
+      const { end, out } = await start(line);
+      await end;
+      return out();
+    },
+  };
+}

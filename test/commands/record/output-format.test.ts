@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parse } from 'yaml';
+import { list } from '../../../src/commands/job/list.ts';
+import { formatData, renderBlocks, renderResult } from '../../../src/commands/record/output-format.ts';
+
+const hostile = { name: 'a\u009b2Jb\u202ec\u007f', plain: ['x: y', 3, null] };
+
+for (const [format, read] of [
+  ['json', (text: string) => JSON.parse(text)],
+  ['yaml', (text: string) => parse(text)],
+] as const) {
+  test(`${format} tells the same data, and nothing in it that a terminal would obey`, async () => {
+    const text = await formatData(hostile, format);
+    assert.doesNotMatch(text, /[\u007f-\u009f\u202a-\u202e]/);
+    assert.deepEqual(read(text), hostile);
+  });
+}
+
+test('YAML is as plain as it can be', async () => {
+  assert.equal(await formatData({ name: 'Word Count', tasks: 2 }, 'yaml'), 'name: Word Count\ntasks: 2');
+});
+
+for (const count of [0, 1, 250]) {
+  test(`a list of ${count} jobs is printed in blocks, and they are what it is as one text`, async () => {
+    const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, durationMs: 1, lastModification: 1 };
+    const jobs = Array.from({ length: count }, (_, id) => ({
+      ...job,
+      id: String(id),
+      tasks: { total: 1, running: 1 },
+    }));
+    for (const format of ['text', 'wide', 'json', 'yaml', 'name'] as const) {
+      const blocks: string[] = [];
+      for await (const block of renderBlocks(list.render, { jobs, all: true }, format)) blocks.push(block);
+      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, all: true }, format));
+      if (count > 100 && format !== 'name') assert.ok(blocks.length > 2);
+    }
+  });
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
+
+const options = { namespace: 'team', pod: 'web-1', container: 'main', follow: true, timestamps: true, tailLines: 5 };
+
+test('bytes come as the server sends them, to its end', async (t) => {
+  const server = await startApiServer(t, (_, response) => {
+    response.write('one\ntw', () => response.end('o\n'));
+  });
+  const api = await connectTo(t, server.url);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await api.podLog(options, new AbortController().signal)) chunks.push(chunk);
+  assert.equal(Buffer.concat(chunks).toString(), 'one\ntwo\n');
+  const [asked] = server.requests;
+  assert.equal(asked?.path, '/api/v1/namespaces/team/pods/web-1/log');
+  assert.equal(asked?.query.toString(), 'container=main&follow=true&timestamps=true&tailLines=5');
+});
+
+test('an abort ends it quietly, whether or not somebody is reading', async (t) => {
+  const server = await startApiServer(t, (_, response) => response.write('one\n'));
+  const api = await connectTo(t, server.url);
+  const abort = new AbortController();
+  const read = await api.podLog(options, abort.signal);
+  const unread = await api.podLog(options, abort.signal);
+  const lines: string[] = [];
+  for await (const chunk of read) {
+    lines.push(String(chunk));
+    abort.abort();
+  }
+  assert.deepEqual(lines, ['one\n']);
+  for await (const chunk of unread) assert.fail(`read ${chunk}`);
+});
+
+test('a cut connection is an error, not an end', async (t) => {
+  const server = await startApiServer(t, (_, response) => response.write('one\n'));
+  const api = await connectTo(t, server.url);
+  const log = await api.podLog(options, new AbortController().signal);
+  await assert.rejects(
+    async () => {
+      for await (const _ of log) server.cut();
+    },
+    { kind: 'unreachable', message: /the connection was cut\.$/ },
+  );
+});
+
+test('a refusal says whose log it is about', async (t) => {
+  const server = await startApiServer(t, (_, response) =>
+    answerStatus(response, 400, 'container "main" in pod "web-1" is waiting to start: ContainerCreating'),
+  );
+  const api = await connectTo(t, server.url);
+  await assert.rejects(api.podLog(options, new AbortController().signal), {
+    kind: 'invalid',
+    resource: 'pods/log',
+    message:
+      'The API server did not get pods/log of web-1 in namespace team (400): container "main" in pod "web-1" is waiting to start: ContainerCreating.',
+  });
+});
+
+test('an abort before the server answers ends the request', async (t) => {
+  const server = await startApiServer(t, () => {});
+  const api = await connectTo(t, server.url);
+  const abort = new AbortController();
+  const log = api.podLog(options, abort.signal);
+  await once(server.server, 'request');
+  abort.abort('gone elsewhere');
+  await assert.rejects(log, (reason) => reason === 'gone elsewhere');
+});

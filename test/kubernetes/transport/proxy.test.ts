@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { WebSocketServer } from 'ws';
+import { describeError } from '../../../src/commands/record/describe-error.ts';
+import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { answerJson, startApiServer, writeKubeConfig } from '../api-server.ts';
+
+const { certificate, key } = issueCertificate();
+/** No name server knows it: whatever arrives has gone by the proxy. */
+const server = 'https://api.flink-tui.invalid:6443';
+const cluster = {
+  'certificate-authority-data': Buffer.from(certificate).toString('base64'),
+  'tls-server-name': 'localhost',
+};
+
+/** A proxy that leads every tunnel to the API server behind it. */
+async function startBehindProxy(t: TestContext) {
+  const behind = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), {
+    key,
+    cert: certificate,
+  });
+  const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
+  behind.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));
+  const proxy = await startApiServer(t, () => {});
+  const tunnels: string[] = [];
+  proxy.server.on('connect', (request, client) => {
+    tunnels.push(request.url ?? '');
+    const upstream = connect(Number(new URL(behind.url).port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    client.on('error', () => upstream.destroy());
+    upstream.on('error', () => client.destroy());
+    t.after(() => upstream.destroy());
+  });
+  return { url: proxy.url, tunnels };
+}
+
+for (const by of ['HTTPS_PROXY', 'https_proxy', 'proxy-url'] as const) {
+  test(`requests and forwards go by the proxy of ${by}`, async (t) => {
+    const proxy = await startBehindProxy(t);
+    const file = await writeKubeConfig(t, server, {
+      user: { token: 'me' },
+      cluster: by === 'proxy-url' ? { ...cluster, 'proxy-url': proxy.url } : cluster,
+    });
+    const api = await connectKubernetes({ file, env: by === 'proxy-url' ? {} : { [by]: proxy.url } });
+    t.after(() => api.close());
+    assert.equal((await api.ping(5000)).gitVersion, 'v1');
+    const requestTunnels = proxy.tunnels.length;
+    (await api.forward({ namespace: 'team', pod: 'web-1', port: 8081 })).destroy();
+    assert.ok(proxy.tunnels.length > requestTunnels);
+    assert.deepEqual([...new Set(proxy.tunnels)], ['api.flink-tui.invalid:6443']);
+  });
+}
+
+test('NO_PROXY keeps the API server from being gone to by a proxy', async (t) => {
+  const proxy = await startBehindProxy(t);
+  const file = await writeKubeConfig(t, server, { user: { token: 'me' }, cluster });
+  const api = await connectKubernetes({ file, env: { HTTPS_PROXY: proxy.url, NO_PROXY: '.invalid' } });
+  t.after(() => api.close());
+  await assert.rejects(api.ping(5000), (error: Error) => /its name/.test(error.message));
+  assert.deepEqual(proxy.tunnels, []);
+});
+
+/** A proxy that answers every connection with this, or resets it. */
+async function startBadProxy(t: TestContext, answer: string | undefined): Promise<string> {
+  const server = createServer((client) => {
+    client.on('error', () => {});
+    client.once('data', () => (answer === undefined ? client.resetAndDestroy() : client.end(answer)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  return `http://me:secret@127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function errorsThrough(t: TestContext, proxyUrl: string, by: 'proxy-url' | 'HTTPS_PROXY'): Promise<Error[]> {
+  const inConfig = by === 'proxy-url' ? { ...cluster, 'proxy-url': proxyUrl } : cluster;
+  const file = await writeKubeConfig(t, server, { user: { token: 'me' }, cluster: inConfig });
+  const api = await connectKubernetes({ file, env: by === 'proxy-url' ? {} : { [by]: proxyUrl } });
+  t.after(() => api.close());
+  const failure = async (call: Promise<unknown>) =>
+    call.then(
+      () => assert.fail('it connected'),
+      (error: Error) => error,
+    );
+  return [await failure(api.ping(5000)), await failure(api.forward({ namespace: 'team', pod: 'web-1', port: 8081 }))];
+}
+
+for (const scheme of ['http', 'socks5']) {
+  for (const by of ['proxy-url', 'HTTPS_PROXY'] as const) {
+    test(`a dead ${scheme} proxy of ${by} is named, its credentials are not`, async (t) => {
+      for (const error of await errorsThrough(t, `${scheme}://me:secret@127.0.0.1:1`, by)) {
+        const place = by === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
+        assert.ok(error.message.startsWith(`The proxy 127.0.0.1:1 (${place}) cannot be reached: `), error.message);
+        assert.match(error.message, /connection refused/);
+        assert.ok(error.message.includes(server) && !error.message.includes('secret'));
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${place}.`]);
+      }
+    });
+  }
+}
+
+const badAnswers = [
+  ['HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', /does not reach the API server .*: it answered 502\.$/],
+  ['HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n', /wants a login that its URL does not hold \(407\)\.$/],
+  [undefined, /^The API server .* cannot be reached through the proxy .*: the connection was cut\.$/],
+] as const;
+for (const [answer, told] of badAnswers) {
+  test(`a proxy that answers ${answer?.slice(9, 12) ?? 'with a reset'} is named`, async (t) => {
+    const url = await startBadProxy(t, answer);
+    for (const error of await errorsThrough(t, url, 'proxy-url')) {
+      assert.match(error.message, told);
+      assert.ok(error.message.includes(`proxy ${new URL(url).host} (proxy-url in the kubeconfig)`), error.message);
+    }
+  });
+}

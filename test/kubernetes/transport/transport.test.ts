@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer as createTcpServer } from 'node:net';
+import { test } from 'node:test';
+import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { answerJson, answerStatus, connectTo, startApiServer } from '../api-server.ts';
+
+const pod = { resource: resources.pods, namespace: 'team', name: 'web-1' };
+const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
+
+test('twenty calls in a row need no more than two connections', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { metadata: { name: 'web-1' } }));
+  const api = await connectTo(t, server.url);
+  for (let call = 0; call < 20; call += 1) await api.get(pod);
+  assert.equal(server.requests.length, 20);
+  assert.ok(server.connections() <= 2, `${server.connections()} connections`);
+});
+
+test('calls do not wait behind open watches, logs and forwards', async (t) => {
+  const server = await startApiServer(t, ({ query, path }, response) => {
+    if (query.get('watch')) response.writeHead(200).flushHeaders();
+    else if (path.endsWith('/log')) response.writeHead(200).flushHeaders();
+    else answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+  });
+  const api = await connectTo(t, server.url);
+  const live = Array.from(
+    { length: 12 },
+    () =>
+      new Promise<void>((resolve) =>
+        api.watch(
+          { resource: resources.pods, namespace: 'team' },
+          { onItems: () => {}, onState: ({ state }) => state === 'live' && resolve() },
+        ),
+      ),
+  );
+  await Promise.all([
+    ...live,
+    api.podLog({ namespace: 'team', pod: 'web-1', follow: true }, AbortSignal.timeout(5000)),
+  ]);
+  const { latencyMs } = await api.ping(2000);
+  assert.ok(latencyMs < 1000);
+});
+
+test('errors are sentences with verb, resource and namespace', async (t) => {
+  const answers: Record<string, [number, string]> = {
+    get: [404, 'pods "web-1" not found'],
+    list: [403, 'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "team"'],
+    patch: [409, 'Operation cannot be fulfilled on deployments.apps "web": the object has been modified'],
+    delete: [403, 'admission webhook "policy" denied the request: keep it'],
+  };
+  const server = await startApiServer(t, ({ method, path }, response) => {
+    const verb = method === 'GET' ? (path.endsWith('/pods') ? 'list' : 'get') : method.toLowerCase();
+    const [code, message] = answers[verb] ?? [500, 'etcd is away'];
+    answerStatus(response, code, message);
+  });
+  const api = await connectTo(t, server.url);
+
+  await assert.rejects(api.get(pod), {
+    kind: 'not-found',
+    status: 404,
+    message: 'There is no pod web-1 in namespace team (404).',
+  });
+  await assert.rejects(api.list({ resource: resources.pods, namespace: 'team' }), {
+    kind: 'forbidden',
+    verb: 'list',
+    resource: 'pods',
+    namespace: 'team',
+    message: 'You may not list pods in namespace team (403).',
+  });
+  await assert.rejects(api.patch(deployment, {}), {
+    kind: 'conflict',
+    resource: 'deployments.apps',
+    message:
+      'The API server did not patch deployments.apps web in namespace team (409): Operation cannot be fulfilled on deployments.apps "web": the object has been modified.',
+  });
+  await assert.rejects(api.delete(deployment, { propagation: 'Background' }), {
+    kind: 'forbidden',
+    message:
+      'The API server did not delete deployments.apps web in namespace team (403): admission webhook "policy" denied the request: keep it.',
+  });
+  await assert.rejects(api.may({ verb: 'get', resource: resources.pods, namespace: 'team' }), {
+    kind: 'server',
+    message: 'The API server did not create selfsubjectaccessreviews.authorization.k8s.io (500): etcd is away.',
+  });
+});
+
+test('what is no API server is told so', async (t) => {
+  const server = await startApiServer(t, (_, response) => response.end('<html>hello</html>'));
+  const api = await connectTo(t, server.url);
+  await assert.rejects(api.get(pod), { kind: 'server', message: /^What answered is not an API server/ });
+});
+
+test('a server that is not there is unreachable, by its address and with the reason', async (t) => {
+  const gone = createTcpServer().listen(0, '127.0.0.1');
+  await once(gone, 'listening');
+  const { port } = gone.address() as { port: number };
+  gone.close();
+  const api = await connectTo(t, `http://127.0.0.1:${port}`);
+  await assert.rejects(api.get(pod), {
+    kind: 'unreachable',
+    message: `The API server http://127.0.0.1:${port} cannot be reached: nothing listens there (connection refused).`,
+  });
+});
+
+test('a connection that timed out is not used again, and calls work as soon as the server does', async (t) => {
+  let frozen = true;
+  const server = await startApiServer(t, (_, response) => {
+    if (!frozen) answerJson(response, 200, { gitVersion: 'v1.34.0' });
+  });
+  const api = await connectTo(t, server.url);
+  await assert.rejects(api.ping(500), {
+    kind: 'timeout',
+    message: `The API server ${server.url} did not answer within 0.5 s, asked to get /version.`,
+  });
+  frozen = false;
+  assert.equal((await api.ping(1000)).gitVersion, 'v1.34.0');
+  assert.equal(server.connections(), 2);
+});
+
+test("an aborted call rejects with its signal's reason", async (t) => {
+  const server = await startApiServer(t, () => {});
+  const api = await connectTo(t, server.url);
+  const abort = new AbortController();
+  const call = api.get(pod, abort.signal);
+  abort.abort('enough');
+  await assert.rejects(call, (reason) => reason === 'enough');
+});
+
+test('close rejects what is pending', async (t) => {
+  const server = await startApiServer(t, () => {});
+  const api = await connectTo(t, server.url);
+  const call = api.get(pod);
+  await once(server.server, 'request');
+  await Promise.all([api.close(), assert.rejects(call, { kind: 'unreachable', message: /was closed/ })]);
+});
+
+test('a server below a path is asked below that path', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, {}));
+  const api = await connectTo(t, `${server.url}/k8s/clusters/c-1`);
+  await api.get(pod);
+  assert.equal(server.requests[0]?.path, '/k8s/clusters/c-1/api/v1/namespaces/team/pods/web-1');
+});
+
+const { certificate, key } = issueCertificate({ names: ['api.test'] });
+const tls = { cert: certificate, key };
+
+test('proxy-url is gone through', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const proxy = await startApiServer(t, () => {});
+  const tunnels: string[] = [];
+  proxy.server.on('connect', (request, client) => {
+    tunnels.push(request.url ?? '');
+    const { hostname, port } = new URL(`http://${request.url}`);
+    const upstream = connect(Number(port), hostname, () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    t.after(() => upstream.destroy());
+  });
+  const api = await connectTo(t, server.url, {
+    cluster: { 'proxy-url': proxy.url, 'insecure-skip-tls-verify': true },
+  });
+  assert.equal((await api.ping(2000)).gitVersion, 'v1');
+  assert.deepEqual(tunnels, [server.url.replace('https://', '')]);
+});
+
+test('TLS: the authority of the kubeconfig is trusted, another one is refused with the reason', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const authority = { 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
+
+  const trusting = await connectTo(t, server.url, { cluster: { ...authority, 'tls-server-name': 'api.test' } });
+  for (let call = 0; call < 5; call += 1) assert.equal((await trusting.ping(2000)).gitVersion, 'v1');
+  assert.ok(server.connections() <= 2, `${server.connections()} handshakes`);
+
+  const named = await connectTo(t, server.url, { cluster: authority });
+  await assert.rejects(named.ping(2000), { kind: 'unreachable', message: /its certificate is for another name/ });
+  const doubting = await connectTo(t, server.url);
+  await assert.rejects(doubting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
+});
+
+test('TLS: the settings of the cluster apply to a context without a user, or with a user that does not exist', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const authority = {
+    'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),
+    'tls-server-name': 'api.test',
+  };
+  for (const context of [{ user: undefined }, { user: '' }, { user: 'nobody' }]) {
+    for (const cluster of [authority, { 'insecure-skip-tls-verify': true }]) {
+      const api = await connectTo(t, server.url, { cluster, context });
+      assert.equal((await api.ping(2000)).gitVersion, 'v1', JSON.stringify([context, Object.keys(cluster)]));
+      const { user, method } = await api.credential();
+      assert.deepEqual([user, method], [undefined, 'nothing: requests are anonymous']);
+    }
+  }
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { WebSocketServer } from 'ws';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { answerJson, connectTo, startApiServer } from '../api-server.ts';
+
+const pods = { resource: resources.pods, namespace: 'team' };
+const list = { metadata: { resourceVersion: '7' }, items: [] };
+
+/** A server whose watches never end; `watched` resolves with the next one. */
+async function startWatched(t: TestContext) {
+  const resumedFrom: (string | null)[] = [];
+  let tell = () => {};
+  const server = await startApiServer(t, ({ query }, response: ServerResponse) => {
+    if (query.get('watch') !== 'true') return answerJson(response, 200, list);
+    resumedFrom.push(query.get('resourceVersion'));
+    response.writeHead(200).flushHeaders();
+    tell();
+  });
+  const watched = () =>
+    new Promise<void>((resolve) => {
+      tell = resolve;
+    });
+  return { ...server, resumedFrom, watched };
+}
+
+test('after a reconnect a watch goes on from where it was on another connection, and is never said to be stale', async (t) => {
+  const server = await startWatched(t);
+  const api = await connectTo(t, server.url);
+  const states: string[] = [];
+  await new Promise<void>((resolve) =>
+    api.watch(pods, {
+      onItems: () => {},
+      onState: ({ state }) => {
+        states.push(state);
+        if (state === 'live') resolve();
+      },
+    }),
+  );
+  const [connections, second] = [server.connections(), server.watched()];
+  api.reconnect();
+  await second;
+  assert.deepEqual(server.resumedFrom, ['7', '7']);
+  assert.ok(server.connections() > connections);
+  assert.deepEqual(states, ['connecting', 'live']);
+  await api.list(pods);
+});
+
+test('a call that is under way when connections are dropped is sent again', async (t) => {
+  let asked = 0;
+  const server = await startApiServer(t, (_, response) => {
+    asked += 1;
+    if (asked === 1) api.reconnect();
+    else answerJson(response, 200, list);
+  });
+  const api = await connectTo(t, server.url);
+  await api.list(pods);
+  assert.equal(asked, 2);
+});
+
+test('a reconnect ends the forwards that are open, with the reason', async (t) => {
+  const server = await startApiServer(t, (_, response) => answerJson(response, 200, list));
+  const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
+  server.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));
+  const api = await connectTo(t, server.url);
+  const stream = await api.forward({ namespace: 'team', pod: 'web-1', port: 8081 });
+  const ended = once(stream, 'error');
+  api.reconnect();
+  const [error] = await ended;
+  assert.match(error.message, /was dropped/);
+  (await api.forward({ namespace: 'team', pod: 'web-1', port: 8081 })).destroy();
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { findClusters } from '../../../src/session/attach/find-clusters.ts';
+import { SessionNotFound } from '../../../src/session/attach/session-not-found.ts';
+import { withCluster } from '../attached.ts';
+
+const signal = new AbortController().signal;
+
+async function notFound(kubernetes: KubernetesApi, clusterId: string, namespace: string): Promise<SessionNotFound> {
+  const error: unknown = await connectSession(kubernetes, { clusterId, namespace }, signal).catch((reason) => reason);
+  assert.ok(error instanceof SessionNotFound, String(error));
+  return error;
+}
+
+test('every cluster of all namespaces is found, sessions and applications told apart', async () => {
+  await withCluster({}, 'viewer', async ({ kubernetes }) => {
+    const clusters = await findClusters(kubernetes, {}, signal);
+    assert.equal(clusters.narrowedTo, undefined);
+    assert.deepEqual(
+      clusters.map(({ namespace, clusterId, mode, flinkVersion }) => [namespace, clusterId, mode, flinkVersion]),
+      [
+        ['analytics', 'nightly-reports', 'session', '2.3.0'],
+        ['default', 'fraud-detection', 'application', '2.3.0'],
+        ['default', 'my-first-flink-cluster', 'session', '2.3.0'],
+      ],
+    );
+    const here = await findClusters(kubernetes, { namespace: 'analytics' }, signal);
+    assert.deepEqual(
+      here.map(({ clusterId }) => clusterId),
+      ['nightly-reports'],
+    );
+  });
+});
+
+test('who may not list all namespaces gets those of the own one, and is told', async () => {
+  await withCluster({}, 'admin', async ({ kubernetes }) => {
+    const narrow: KubernetesApi = {
+      ...kubernetes,
+      list: async (target, ...rest) => {
+        if (target.namespace === undefined) throw new KubernetesError('forbidden', 'not the whole cluster');
+        return kubernetes.list(target, ...rest);
+      },
+    };
+    const clusters = await findClusters(narrow, {}, signal);
+    assert.equal(clusters.narrowedTo, 'default');
+    assert.deepEqual(
+      clusters.map(({ clusterId }) => clusterId),
+      ['fraud-detection', 'my-first-flink-cluster'],
+    );
+  });
+});
+
+test('a misspelt id names the nearest, and one in another namespace is pointed to', async () => {
+  await withCluster({}, 'viewer', async ({ demo, kubernetes }) => {
+    const misspelt = await notFound(kubernetes, 'my-frist-flink-cluster', 'default');
+    assert.equal(misspelt.message, 'There is no session cluster my-frist-flink-cluster in the namespace default.');
+    assert.deepEqual(misspelt.nearMiss, { nearest: ['my-first-flink-cluster'], elsewhere: [], pieces: [] });
+    assert.deepEqual(misspelt.hints, ['Did you mean my-first-flink-cluster?']);
+
+    const elsewhere = await notFound(kubernetes, 'nightly-reports', 'default');
+    assert.deepEqual(elsewhere.nearMiss.elsewhere, ['analytics']);
+    assert.match(elsewhere.hints.join(), /-n analytics/);
+    assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
+  });
+});
+
+test('what a stopped cluster left behind is named', async () => {
+  await withCluster({ highAvailability: true }, 'admin', async ({ demo, kubernetes }) => {
+    const { clusterId, namespace } = demo;
+    const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
+    await kubernetes.delete({ resource, namespace, name: clusterId }, { propagation: 'Background' });
+    const left = await notFound(kubernetes, clusterId, namespace);
+    assert.ok(left.nearMiss.pieces.includes(`ConfigMap ${clusterId}-cluster-config-map`));
+    assert.match(left.hints.join(), /These exist all the same/);
+  });
+});
+
+test('a right that is missing for both look-ups is the error', async () => {
+  await withCluster({}, 'nobody', async ({ demo, kubernetes }) => {
+    const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+    await assert.rejects(connectSession(kubernetes, target, signal), { name: 'KubernetesError', kind: 'forbidden' });
+  });
+});
+
+for (const refused of ['services', 'deployments']) {
+  test(`without the right to ${refused}, the other look-up tells`, async () => {
+    await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+      const partly: KubernetesApi = {
+        ...kubernetes,
+        get: async (path, ...rest) => {
+          if (path.resource.plural === refused) throw new KubernetesError('forbidden', `no ${refused} for you`);
+          return kubernetes.get(path, ...rest);
+        },
+      };
+      const connection = await connectSession(partly, { clusterId: demo.clusterId, namespace: demo.namespace }, signal);
+      assert.equal((await connection.flink.overview()).flinkVersion, '2.3.0');
+      await connection.close();
+      await notFound(partly, 'nothing-like-it', demo.namespace);
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { mock, test } from 'node:test';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { detectSleep } from '../../../src/session/attach/detect-sleep.ts';
+import { eventually } from '../../support/eventually.ts';
+import { withAttached, withCluster } from '../attached.ts';
+import { ask } from '../forwards/ask.ts';
+
+test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
+  mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
+  const realDate = Date.now;
+  let ahead = 0;
+  mock.method(Date, 'now', () => realDate() + ahead);
+  let woken = 0;
+  const sleep = detectSleep(() => {
+    woken += 1;
+  });
+  try {
+    const tick = (jumpMs: number) => {
+      ahead += jumpMs;
+      mock.timers.tick(2000);
+      return woken;
+    };
+    assert.deepEqual([tick(0), tick(5000), tick(-60_000), tick(0)], [0, 0, 0, 0]);
+    assert.deepEqual([tick(3_600_000), tick(0)], [1, 1]);
+    sleep.stop();
+    assert.equal(tick(3_600_000), 1);
+  } finally {
+    mock.restoreAll();
+    mock.timers.reset();
+  }
+});
+
+test('after a sleep every watch, log and way to REST is opened anew at once, and nothing is shown as old', async () => {
+  await withAttached({}, async ({ demo, session, until, now }) => {
+    const snapshot = await until(
+      'all live',
+      ({ pods, jobs, watches }) =>
+        pods !== undefined && jobs !== undefined && Object.values(watches).every(({ state }) => state === 'live'),
+    );
+    const uid = snapshot.pods?.find(({ status: word }) => word === 'leader')?.uid ?? '';
+    session.followLogs([uid]);
+    const opened = (what: RegExp) => demo.requests().filter(({ path }) => what.test(path)).length;
+    const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];
+    await eventually('a log to be opened', () => opened(/\/log\?/) > 0);
+    const before = streams.map(opened);
+
+    const realNow = Date.now;
+    mock.method(Date, 'now', () => realNow() + 3_600_000);
+    try {
+      const areOpenedAgain = () => streams.every((what, index) => opened(what) > (before[index] ?? 0));
+      const isWatchedAgain = () => opened(/[?&]watch=true/) >= (before[0] ?? 0) + 5;
+      await eventually('all to be opened again', () => areOpenedAgain() && isWatchedAgain());
+      assert.deepEqual(
+        Object.values(now().watches).map(({ state }) => state),
+        ['live', 'live', 'live', 'live', 'live'],
+      );
+    } finally {
+      mock.restoreAll();
+    }
+  });
+});
+
+test('after a sleep a forward without a screen drops what it carries, and carries the next connection', async () => {
+  await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+    const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+    const patience = AbortSignal.timeout(20_000);
+    const connection = await connectSession(kubernetes, target, patience);
+    const realNow = Date.now;
+    try {
+      const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false } as const;
+      const { localPort, url } = await connection.forwards.start(webUi);
+      const browser = connect(localPort, '127.0.0.1', () =>
+        browser.write('GET /config HTTP/1.1\r\nHost: localhost\r\n\r\n'),
+      );
+      await once(browser, 'data', { signal: patience });
+      const cut = once(browser, 'error', { signal: patience });
+      mock.method(Date, 'now', () => realNow() + 3_600_000);
+      assert.match(String(await cut), /ECONNRESET/);
+      mock.restoreAll();
+      assert.equal((await ask(`${url}/config`)).status, 200);
+    } finally {
+      mock.restoreAll();
+      await connection.close();
+    }
+  });
+});

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { clusterEnd } from '../../../src/session/cluster/cluster-end.ts';
+import type { SessionSnapshot } from '../../../src/session/snapshot.ts';
+import { jobOverview } from '../../support/session.ts';
+
+type Ended = Parameters<typeof clusterEnd>[0];
+const jobs = (...states: readonly NonNullable<SessionSnapshot['jobs']>[number]['state'][]) =>
+  states.map((state) => jobOverview({ name: 'orders', state }));
+
+const cases: readonly (readonly [seen: Partial<Ended>, said: string | undefined])[] = [
+  [{ presence: 'present' }, undefined],
+  [{ mode: 'session', applicationStatus: 'UNKNOWN' }, 'the session cluster is gone'],
+  [{ mode: 'unknown' }, 'the cluster is gone'],
+  [{ jobs: jobs('FINISHED') }, 'the application cluster has ended: job FINISHED'],
+  [{ jobs: jobs('RUNNING'), applicationStatus: 'SUCCEEDED' }, 'the application cluster has ended: status SUCCEEDED'],
+  [{ jobs: jobs('RUNNING') }, 'the application cluster has ended: job last seen RUNNING'],
+  [{ jobs: jobs('RUNNING'), applicationStatus: 'UNKNOWN' }, 'the application cluster has ended: job last seen RUNNING'],
+  [{ jobs: jobs('RUNNING', 'FAILED') }, 'the application cluster has ended: jobs last seen RUNNING, FAILED'],
+  [{}, 'the application cluster has ended: how its job ended was not seen'],
+];
+
+for (const [seen, said] of cases) {
+  test(`a cluster whose Deployment is gone: ${said ?? 'it is there'}`, () => {
+    const last = { presence: 'missing', mode: 'application', jobs: undefined, applicationStatus: undefined } as const;
+    assert.equal(clusterEnd({ ...last, ...seen }), said);
+  });
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createLogStore } from '../../../src/logs/create-log-store.ts';
+import { copyStream } from '../../../src/session/logs/copy-stream.ts';
+import type { LogFile } from '../../../src/session/logs/log-file.ts';
+import { textsOf } from '../attached.ts';
+
+const line = (second: number, number: number) =>
+  `2026-11-23T10:00:${String(second).padStart(2, '0')}.${String(number).padStart(9, '0')}Z number ${number}\n`;
+const lines = (second: number, from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => line(second, from + index)).join('');
+const at = (second: number) => Date.parse(`2026-11-23T10:00:${String(second).padStart(2, '0')}Z`);
+
+/** Copies a stream that comes in chunks of so many bytes, with this file being read now. */
+async function copy(text: string, chunkBytes: number, file: LogFile | undefined) {
+  let asked = 0;
+  const store = createLogStore();
+  const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
+  async function* chunks() {
+    const bytes = Buffer.from(text);
+    for (let from = 0; from < bytes.length; from += chunkBytes) yield bytes.subarray(from, from + chunkBytes);
+  }
+  await copyStream(chunks(), {
+    writer,
+    again: false,
+    fileNow: async () => {
+      asked += 1;
+      return file;
+    },
+    room: () => undefined,
+    onWritten: () => undefined,
+  });
+  writer.end('complete');
+  const source = store.source('u/c');
+  return { texts: textsOf(source?.lines(source.first, source.end)), asked };
+}
+
+const between = (startsAt: number, newestAt: number): LogFile => ({ startsAt: at(startsAt), newestAt: at(newestAt) });
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => `number ${from + index}`);
+
+for (const text of [
+  'unable to retrieve container logs for containerd://930e1d1ee4701db79686bad6819f65ab',
+  'failed to try resolving symlinks in path "/var/log/pods/demo/0.log": lstat /var/log/pods/demo/0.log: no such file',
+]) {
+  test(`what the kubelet says of a container that it has removed is no line of its log: ${text.slice(0, 9)}`, async () => {
+    for (const chunkBytes of [1, 1000]) assert.deepEqual((await copy(text, chunkBytes, undefined)).texts, []);
+  });
+}
+
+for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
+  test(`in chunks of ${chunkBytes}: files that the kubelet skipped are marked, what it repeats then is dropped`, async () => {
+    const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
+    const mark =
+      '[19s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log faster than it could be read]';
+    const { texts } = await copy(skipped, chunkBytes, between(20, 20));
+    assert.deepEqual(texts, [...numbers(1, 20), mark, ...numbers(90, 121)]);
+  });
+
+  test(`in chunks of ${chunkBytes}: a silence of the container is none of these`, async () => {
+    const silent = `${lines(1, 1, 20)}${lines(20, 21, 40)}no time\n\nlast`;
+    const expected = [...numbers(1, 40), 'no time', '', 'last'];
+    assert.deepEqual((await copy(silent, chunkBytes, between(0, 20))).texts, expected);
+    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'there is no file any more');
+  });
+}
+
+test('the kubelet is asked once for all the silences of a file, and again for what came after its newest line', async () => {
+  const log = Array.from({ length: 10 }, (_, index) => line(index * 5, index + 1)).join('');
+  assert.deepEqual(await copy(log, 1000, between(0, 45)), { texts: numbers(1, 10), asked: 1 });
+  // Of two silences after the 35th second nobody knows yet whether another file has begun.
+  assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), asked: 3 });
+});
+
+for (const [name, isLeftBehind, isMarked] of [
+  ['comes too late', new Promise<never>(() => {}), true],
+  ['cannot be had', Promise.resolve(undefined), true],
+  ['is that there is none', Promise.resolve(false), false],
+] as const) {
+  test(`a silence as long as its wait is ${isMarked ? 'no proof' : 'trusted'} where the answer about a newer file ${name}`, async (t) => {
+    t.mock.timers.enable({ apis: ['setInterval'] });
+    let now = performance.now();
+    t.mock.method(performance, 'now', () => now);
+    const store = createLogStore();
+    const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
+    async function* chunks() {
+      yield Buffer.from(lines(1, 1, 2000)); // More than is let pass without a look.
+      await nextTurn();
+      now += 10_000;
+      t.mock.timers.tick(10_000);
+      await nextTurn();
+      yield Buffer.from(line(11, 2001));
+    }
+    await copyStream(chunks(), {
+      writer,
+      again: false,
+      fileNow: async () => between(11, 11),
+      isLeftBehind: () => isLeftBehind,
+      onLeftBehind: () => assert.fail('opened anew'),
+      room: () => undefined,
+      onWritten: () => undefined,
+    });
+    writer.end('complete');
+    const source = store.source('u/c');
+    const mark =
+      '[10s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:11Z: the kubelet rotated the log faster than it could be read]';
+    const texts = textsOf(source?.lines(source.first, source.end)).slice(2000);
+    assert.deepEqual(texts, isMarked ? [mark, 'number 2001'] : ['number 2001']);
+  });
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PodLogOptions } from '../../../src/kubernetes/api.ts';
+import { readLogFile } from '../../../src/session/logs/log-file.ts';
+
+const at = (second: number) => `2026-11-23T10:00:0${second}.000000000Z`;
+
+/** What the kubelet has now, as it answers one request after the other; whether each answer was read to its end. */
+function kubelet(...answers: (string | undefined)[]) {
+  const asked: Partial<PodLogOptions>[] = [];
+  const ended: boolean[] = [];
+  const open = async (options: Partial<PodLogOptions>) => {
+    asked.push(options);
+    const answer = answers.shift();
+    return answer === undefined ? undefined : body(answer, ended.push(false) - 1);
+  };
+  async function* body(text: string, index: number) {
+    for (const part of [text.slice(0, 33), text.slice(33)]) yield Buffer.from(part);
+    ended[index] = true;
+  }
+  return { asked, ended, open };
+}
+
+test('the newest line is asked for before the first one, and both answers are read to their ends', async () => {
+  const { asked, ended, open } = kubelet(`${at(7)} the newest line`, `${at(2)} the first line`);
+  const file = await readLogFile(open);
+  assert.deepEqual(file, { startsAt: Date.parse(at(2)), newestAt: Date.parse(at(7)) });
+  assert.deepEqual(
+    asked.map(({ tailLines }) => tailLines),
+    [1, undefined],
+  );
+  assert.deepEqual(ended, [true, true]);
+});
+
+test('a file that is new and has one line, one that has none, and none', async () => {
+  assert.deepEqual(await readLogFile(kubelet('', at(2)).open), {
+    startsAt: Date.parse(at(2)),
+    newestAt: Date.parse(at(2)),
+  });
+  assert.equal(await readLogFile(kubelet('', '').open), undefined);
+  assert.equal(await readLogFile(kubelet(undefined, undefined).open), undefined);
+  assert.equal(await readLogFile(kubelet('unable to retrieve', 'unable to retrieve').open), undefined);
+});

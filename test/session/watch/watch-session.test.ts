@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { clusterEnd } from '../../../src/session/cluster/cluster-end.ts';
+import type { PodRow, SessionSnapshot } from '../../../src/session/snapshot.ts';
+import { watchSession } from '../../../src/session/watch/watch-session.ts';
+import { podNamed, textsOf, until, withAttached, withCluster } from '../attached.ts';
+
+const isGone = ({ goneAt }: PodRow) => goneAt !== undefined;
+
+// Each has a cluster of its own, and they mostly wait.
+describe('an attached session', { concurrency: true }, () => {
+  test('attaching fills every pane, and creates nothing', async () => {
+    await withAttached({}, async ({ demo, until, now }) => {
+      const snapshot = await until(
+        'pods joined with TaskManagers, and jobs',
+        ({ pods, jobs }) => pods !== undefined && jobs !== undefined && pods.some(({ taskManager }) => taskManager),
+      );
+      assert.equal(snapshot.clusterId, 'my-first-flink-cluster');
+      assert.equal(snapshot.flinkVersion, '2.3.0');
+      assert.equal(snapshot.presence, 'present');
+      assert.equal(snapshot.deployment?.mode, 'session');
+      assert.equal(snapshot.highAvailability, false);
+      const [leader] = snapshot.pods ?? [];
+      assert.deepEqual([leader?.status, leader?.name], ['leader', snapshot.leader]);
+      assert.ok(snapshot.jobs?.some(({ state }) => state === 'RUNNING'));
+      const ended = snapshot.jobs?.map(({ endTime }) => endTime !== undefined) ?? [];
+      assert.deepEqual(ended, ended.toSorted(), 'jobs that go on stand first');
+      await until('all watches live', ({ watches }) => Object.values(watches).every(({ state }) => state === 'live'));
+      assert.ok(now().events.every(({ object }) => object.includes('my-first-flink-cluster')));
+      const { kubernetes, rest } = now().links;
+      assert.equal(kubernetes.state, 'live');
+      assert.ok(rest.state === 'live' && rest.via === 'forward');
+      assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
+    });
+  });
+
+  test('a TaskManager comes with a job, idles after it, and is released with its log still readable', async () => {
+    await withAttached({ jobs: 'none' }, async ({ demo, session, until: untilSnapshot, now }) => {
+      await untilSnapshot('no TaskManager', ({ jobs, pods }) => jobs?.length === 0 && pods?.length === 1);
+      const job = demo.submitJob('A job of the test');
+      await untilSnapshot('the job', ({ jobs }) => jobs?.[0]?.name === 'A job of the test');
+      const started = await untilSnapshot(
+        'its TaskManager',
+        (seen) => podNamed(seen, 'taskmanager')?.status === 'registered',
+      );
+      const uid = podNamed(started, 'taskmanager')?.uid ?? '';
+      session.followLogs([uid]);
+      const log = await until(session.logs.subscribe, 'log lines', () => {
+        const source = session.logs.sourcesOf(uid)[0];
+        return source !== undefined && source.counters.kept > 0 ? source : undefined;
+      });
+      assert.equal(log.state.state, 'following');
+
+      await session.connection.flink.cancel(job);
+      session.refresh();
+      await untilSnapshot('idleness', (seen) => podNamed(seen, 'taskmanager')?.status === 'idle');
+      const released = await untilSnapshot('release', (seen) => podNamed(seen, 'taskmanager')?.status === 'released');
+      assert.match(podNamed(released, 'taskmanager')?.reason ?? '', /^released by Flink as no longer needed$/);
+      assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
+      await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
+      assert.ok(textsOf(log.lines(log.first, log.end)).some((text) => text.includes('TaskExecutor')));
+    });
+  });
+
+  test('the logging file is that of the library that the JobManager says it logs by', async () => {
+    await withAttached({ logging: 'logback-scan', jobs: 'none' }, async ({ until, now }) => {
+      await until("Logback's file", ({ logging }) => logging?.config.backend === 'logback');
+      assert.equal(now().logging?.config.monitorIntervalSeconds, 30);
+    });
+  });
+
+  test('with two JobManagers the leader is marked, and followed when its pod is deleted', async () => {
+    await withAttached({ highAvailability: true }, async ({ demo, until }) => {
+      const before = await until('a leader', ({ leader, jobs }) => leader !== undefined && jobs !== undefined);
+      assert.equal(before.highAvailability, true);
+      assert.deepEqual(
+        before.pods?.slice(0, 2).map(({ status: word }) => word),
+        ['leader', 'standby'],
+      );
+      assert.ok(before.haConfigMaps.includes('my-first-flink-cluster-cluster-config-map'));
+      const old = before.leader ?? '';
+      demo.deletePod(old);
+      await until(
+        'another leader, and answers from it',
+        ({ leader, links }) => leader !== undefined && leader !== old && links.rest.state === 'live',
+      );
+      const after = await until(
+        'its jobs again',
+        ({ jobs }) => jobs?.some(({ state }) => state === 'RUNNING') === true,
+      );
+      assert.equal(podNamed(after, old)?.health === 'ok', false);
+    });
+  });
+
+  test('who may only look sees pods and logs, and is told what is missing', async () => {
+    await withAttached(
+      {},
+      async ({ session, until: untilSnapshot }) => {
+        const snapshot = await untilSnapshot(
+          'pods and the refusals',
+          ({ pods, links, watches }) =>
+            pods !== undefined && links.rest.state === 'denied' && watches.events.state === 'denied',
+        );
+        assert.ok(snapshot.links.rest.state === 'denied');
+        assert.match(snapshot.links.rest.reason, /portforward/);
+        assert.match(snapshot.links.rest.reason, /services\/proxy/);
+        assert.equal(snapshot.links.kubernetes.state, 'live');
+        assert.equal(snapshot.jobs, undefined);
+        const uid = snapshot.pods?.[0]?.uid ?? '';
+        session.followLogs([uid]);
+        await until(
+          session.logs.subscribe,
+          'log lines',
+          () => (session.logs.sourcesOf(uid)[0]?.counters.kept ?? 0) > 0 || undefined,
+        );
+      },
+      'viewer',
+    );
+  });
+
+  test('a deployment that is deleted is seen to be missing', async () => {
+    await withAttached({ jobs: 'none' }, async ({ session, until }) => {
+      const { deployment } = await until('the deployment', ({ deployment }) => deployment !== undefined);
+      const { kubernetes, target } = session.connection;
+      const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
+      await kubernetes.delete(
+        { resource, namespace: target.namespace, name: deployment?.name },
+        { propagation: 'Background' },
+      );
+      const gone = await until(
+        'its absence',
+        ({ presence, pods }) => presence === 'missing' && pods?.[0]?.status === 'deleted',
+      );
+      assert.equal(gone.deployment, undefined);
+    });
+  });
+
+  test('an application cluster ends with its job, and is said to have ended', async () => {
+    await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
+      const target = { clusterId: 'fraud-detection', namespace: 'default' };
+      const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(20_000)));
+      try {
+        const untilSeen = (what: string, isTrue: (snapshot: SessionSnapshot) => boolean) =>
+          until(session.store.subscribe, what, () => isTrue(session.store.getState()) || undefined);
+        const followed = () =>
+          session.logs.sources().some(({ state, end }) => state.state === 'following' && end > 0) || undefined;
+        await untilSeen(
+          'its job',
+          ({ jobs, deployment }) => jobs?.[0]?.state === 'RUNNING' && deployment !== undefined,
+        );
+        await until(session.logs.subscribe, 'the log', followed);
+        const [job] = session.store.getState().jobs ?? [];
+        await session.connection.flink.cancel(job?.id ?? '');
+        await untilSeen('its end', ({ presence, pods }) => presence === 'missing' && pods?.every(isGone) === true);
+        await untilSeen('its status', ({ applicationStatus }) => applicationStatus === 'CANCELED');
+        assert.match(
+          clusterEnd(session.store.getState()) ?? '',
+          /^the application cluster has ended: (job CANCELED|status CANCELED)$/,
+        );
+        const words = session.store.getState().pods?.map(({ status: word }) => word);
+        assert.ok(!words?.includes('released'), 'no reason is made up for its TaskManagers');
+        assert.equal(
+          demo.requests().some(({ method }) => method === 'DELETE'),
+          false,
+        );
+      } finally {
+        await session.close();
+      }
+    });
+  });
+});

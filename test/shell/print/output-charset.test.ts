@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createOutputCharset } from '../../../src/shell/print/output-charset.ts';
+import { fakeStreams } from '../fake-streams.ts';
+
+function written(terminal: boolean, chunk: string | Buffer): { readonly out: string; readonly err: string } {
+  const streams = fakeStreams({ terminal });
+  createOutputCharset(streams).set('ascii');
+  streams.stdout.write(chunk);
+  streams.stderr.write(chunk);
+  return { out: streams.out(), err: streams.err() };
+}
+
+test('a terminal gets ASCII only, log lines too', () => {
+  for (const chunk of ['Zähler…', Buffer.from('Zähler…')])
+    assert.deepEqual(written(true, chunk), { out: 'Z?hler...', err: 'Z?hler...' });
+});
+
+test('a file or a program gets data as it is, and messages in ASCII', () => {
+  assert.deepEqual(written(false, 'Zähler…'), { out: 'Zähler…', err: 'Z?hler...' });
+});
+
+test('with Unicode nothing is changed', () => {
+  const streams = fakeStreams({ terminal: true });
+  const output = createOutputCharset(streams);
+  output.set('ascii');
+  output.set('unicode');
+  streams.stdout.write('▶ Zähler…');
+  assert.equal(streams.out(), '▶ Zähler…');
+});

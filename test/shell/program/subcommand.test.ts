@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { parse } from 'yaml';
+import { exitCodeOf } from '../../../src/commands/record/command-error.ts';
+import type { OutputFormat } from '../../../src/commands/record/output-format.ts';
+import { findCommand } from '../../../src/commands/table.ts';
+import type { Demo } from '../../../src/demo/demo.ts';
+import { startDemo } from '../../../src/demo/start-demo.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { Interrupted } from '../../../src/shell/program/interrupt.ts';
+import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
+import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
+import { fakeStreams } from '../fake-streams.ts';
+
+let demo: Demo;
+let kubeconfig: string;
+before(async () => {
+  demo = await startDemo({ speed: 30, scenario: { savepointDirectory: false } });
+  kubeconfig = demoKubeconfig(demo);
+});
+after(() => demo.close());
+
+const openKubernetes = () => connectKubernetes({ file: kubeconfig, env: {} });
+
+/** `flink-tui NAME ID WORDS…` */
+async function run(
+  line: string,
+  format: OutputFormat = 'text',
+  { terminal = false, signal = new AbortController().signal, streams = fakeStreams({ terminal }) } = {},
+) {
+  const [name = '', ...words] = line.split(' ');
+  const command = findCommand(name);
+  assert.ok(command);
+  let exitCode = 0;
+  let error: Error | undefined;
+  const connect = async () => {
+    const kubernetes = await openKubernetes();
+    const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+    const connection = await connectSession(kubernetes, target, signal);
+    const close = async () => {
+      await connection.close();
+      await kubernetes.close();
+    };
+    return { ...connection, close };
+  };
+  try {
+    exitCode = await runSubcommand(command, words, connect, { streams, format, signal });
+  } catch (thrown) {
+    error = thrown as Error;
+    exitCode = exitCodeOf(error);
+  }
+  return { exitCode, error, out: streams.out(), err: streams.err() };
+}
+
+/** What was asked of the API server meanwhile. */
+async function requestsDuring(act: () => Promise<unknown>): Promise<readonly string[]> {
+  const before = demo.requests().length;
+  await act();
+  return demo
+    .requests()
+    .slice(before)
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+test('one result in every format', async () => {
+  const id = demo.submitJob('Formats');
+  const { out: text } = await run('list');
+  assert.match(text, new RegExp(`^STATE +ID +NAME.*\n(.*\n)*.*${id} +Formats`));
+  assert.match((await run('list', 'wide')).out, /BY STATE/);
+  const { out: names } = await run('list', 'name');
+  assert.ok(names.trimEnd().split('\n').includes(id));
+  const json = JSON.parse((await run('list', 'json')).out);
+  assert.ok(json.some((job: { id: string; name: string }) => job.id === id && job.name === 'Formats'));
+  const yaml = parse((await run('list', 'yaml')).out);
+  assert.deepEqual(
+    yaml.map((job: { id: string }) => job.id),
+    json.map((job: { id: string }) => job.id),
+  );
+});
+
+test('--dry-run prints the plan and changes nothing', async () => {
+  const requests = await requestsDuring(async () => {
+    const { exitCode, out, err } = await run('stop --dry-run');
+    assert.equal(exitCode, 0, err);
+    assert.match(out, new RegExp(demo.clusterId));
+    assert.match(out, /^warning: /m);
+    const { title, lines, warnings } = JSON.parse((await run('stop --dry-run', 'json')).out);
+    assert.ok(title.includes(demo.clusterId) && lines.length > 0 && warnings.length > 0);
+  });
+  assert.deepEqual(
+    requests.filter((request) => !/^GET |selfsubjectaccessreviews$/.test(request)),
+    [],
+    'but for reading and asking for a right',
+  );
+});
+
+test('wrong words are refused before anything is sent', async () => {
+  const requests = await requestsDuring(async () => {
+    const { exitCode, error } = await run('cancel --tiemout 5s x');
+    assert.equal(exitCode, 2);
+    assert.match(error?.message ?? '', /no option --tiemout/);
+  });
+  assert.deepEqual(requests, []);
+});
+
+test('what is waited for is told on standard error, with text and only there', async () => {
+  const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Told')}`);
+  assert.equal(exitCode, 0, err);
+  assert.match(out, /^STATE .*\nCANCELED /);
+  assert.match(err, /asking Flink to cancel Told/);
+  const json = await run(`cancel ${demo.submitJob('Silent')}`, 'json');
+  assert.equal(JSON.parse(json.out).jobs[0].state, 'CANCELED');
+  assert.doesNotMatch(json.err, /asking/);
+});
+
+test('an act that is interrupted says that it goes on', async () => {
+  const job = demo.submitJob('Interrupted');
+  const interrupt = new AbortController();
+  const streams = fakeStreams({
+    onError: (text) => {
+      if (/asking Flink/.test(text)) interrupt.abort(new Interrupted('SIGINT'));
+    },
+  });
+  const { error, err } = await run(`cancel ${job}`, 'text', { signal: interrupt.signal, streams });
+  assert.equal((error as Interrupted).exitCode, 130);
+  assert.match(err, /interrupted: what was asked for by now goes on\n$/);
+});
+
+test("Flink's refusal is the failure", async () => {
+  const { exitCode, error } = await run(`savepoint ${demo.submitJob('Bare')}`);
+  assert.equal(exitCode, 1);
+  assert.match(error?.message ?? '', /savepoint/i);
+});
+
+test('an election is waited out, by what reads and by the plan of an act', async () => {
+  for (const line of ['list', `cancel ${demo.submitJob('Elected')}`]) {
+    await demo.fault({ kind: 'rest', mode: 'unavailable' });
+    const streams = fakeStreams({
+      onError: (text) => {
+        if (/waiting for an election/.test(text)) void demo.fault({ kind: 'rest', mode: 'ok' });
+      },
+    });
+    const { exitCode, err } = await run(line, 'text', { streams });
+    assert.equal(exitCode, 0, err);
+    assert.match(err, /^no JobManager leads yet: waiting for an election$/m);
+  }
+});
+
+test('a log goes to a pipe byte for byte, and to a terminal made safe', async () => {
+  const kubernetes = await openKubernetes();
+  const { namespace, clusterId } = demo;
+  const labelSelector = `app=${clusterId},component=jobmanager`;
+  const [leader] = await kubernetes.list({ resource: resources.pods, namespace, labelSelector });
+  const pod = leader?.metadata?.name ?? '';
+  const chunks: Uint8Array[] = [];
+  const { signal } = new AbortController();
+  for await (const chunk of await kubernetes.podLog({ namespace, pod }, signal)) chunks.push(chunk);
+  await kubernetes.close();
+  const log = Buffer.concat(chunks).toString();
+  assert.ok(log.includes('\t'), 'a tab is what a terminal gets otherwise');
+
+  // The log has grown meanwhile.
+  assert.ok((await run(`logs ${pod}`)).out.startsWith(log));
+  assert.ok((await run(`logs ${pod}`, 'text', { terminal: true })).out.startsWith(log.replaceAll('\t', '  ')));
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { findCommand } from '../../../src/commands/table.ts';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
+import { fakeStreams } from '../fake-streams.ts';
+
+const signal = new AbortController().signal;
+const noKubeconfig = () => Promise.reject(new KubernetesError('no-kubeconfig', 'There is no kubeconfig at /nowhere.'));
+
+test('doctor: what keeps even a connection from being made is a check that failed, for programs too', async () => {
+  const doctor = findCommand('doctor');
+  assert.ok(doctor);
+  const streams = fakeStreams();
+  const run = runSubcommand(doctor, ['-o', 'json'], noKubeconfig, { streams, format: 'text', signal });
+  await assert.rejects(run, { exitCode: 1, message: '1 of 1 checks failed' });
+  assert.deepEqual(JSON.parse(streams.out()), [
+    {
+      check: 'kubeconfig',
+      state: 'failed',
+      told: 'There is no kubeconfig at /nowhere.',
+      next: 'KUBECONFIG or --kubeconfig FILE says where one is.',
+      milliseconds: null,
+    },
+  ]);
+});
+
+test('every other subcommand ends with that error', async () => {
+  const list = findCommand('list');
+  assert.ok(list);
+  const streams = fakeStreams();
+  await assert.rejects(runSubcommand(list, [], noKubeconfig, { streams, format: 'text', signal }), {
+    kind: 'no-kubeconfig',
+  });
+  assert.equal(streams.out(), '');
+});

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { type TestContext, test } from 'node:test';
+import { answerJson, answerStatus, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
+import { runProgram } from '../../support/run-program.ts';
+
+const clusterId = 'session';
+const labels = { app: clusterId, type: 'flink-native-kubernetes', component: 'taskmanager' };
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => `session-taskmanager-1-${index + 1}`);
+
+/** An API server with these pods, whose logs are answered by `answer`; `flink-tui logs session` there. */
+async function printLogs(
+  t: TestContext,
+  pods: readonly string[],
+  answer: (pod: string, response: ServerResponse) => void,
+  { isAway = () => false }: { isAway?: () => boolean } = {},
+) {
+  const server = await startApiServer(t, ({ path }, response) => {
+    const [, pod] = /\/pods\/([^/]+)\/log$/.exec(path) ?? [];
+    if (isAway()) return response.destroy();
+    if (pod !== undefined) return answer(pod, response);
+    if (path.endsWith('/pods')) return answerJson(response, 200, { metadata: {}, items: pods.map(podNamed) });
+    if (path === '/version') return answerJson(response, 200, { gitVersion: 'v1.34.0' });
+    if (path.endsWith('/services/session-rest')) return answerJson(response, 200, { metadata: { labels } });
+    answerStatus(response, 404, 'not found');
+  });
+  const file = await writeKubeConfig(t, server.url);
+  const env = { XDG_CONFIG_HOME: '/nowhere', FLINK_TUI_COLOR: 'never' };
+  return runProgram(['logs', clusterId, '--kubeconfig', file, '-n', 'team'], { env });
+}
+
+const podNamed = (name: string) => ({
+  metadata: { name, namespace: 'team', uid: name, labels },
+  spec: { containers: [{ name: 'flink-main-container' }] },
+  status: { phase: 'Running' },
+});
+const line = '2026-11-24T02:00:01.000000000Z a line\n';
+const beginAndBreak = (response: ServerResponse) => {
+  response.writeHead(200);
+  response.write(line);
+  response.socket?.end();
+};
+
+test('many logs that fail for the same reason are one line with their number and the first names', async (t) => {
+  const names = upTo(200);
+  const { exitCode, stdout, stderr } = await printLogs(t, names, (pod, response) => {
+    const kubelet = `Get "https://10.0.0.7:10250/containerLogs/team/${pod}/flink-main-container": dial tcp: refused`;
+    if (pod === names.at(-1)) response.end(line);
+    else answerStatus(response, 500, kubelet);
+  });
+  assert.equal(stdout, '[session-taskmanager-1-200] a line\n');
+  assert.equal(
+    stderr,
+    'flink-tui: 199 of 200 pods: The API server did not get pods/log in namespace team (500): ' +
+      'Get "https://10.0.0.7:10250/containerLogs/team/POD/flink-main-container": dial tcp: refused ' +
+      `(${names.slice(0, 5).join(', ')} and 194 more)\n`,
+  );
+  assert.equal(exitCode, 1);
+});
+
+test('different reasons have a line each, the most frequent one first, and those beyond five are counted', async (t) => {
+  const names = upTo(40);
+  const { exitCode, stderr } = await printLogs(t, names, (pod, response) => {
+    const number = Number(pod.split('-').at(-1));
+    if (number <= 20) answerStatus(response, 500, 'no such node');
+    else if (number <= 30) answerStatus(response, 500, `reason ${number}`);
+    else response.end(line);
+  });
+  const lines = stderr.trimEnd().split('\n');
+  assert.equal(lines[0], 'flink-tui: no whole log of 30 of 40 pods');
+  assert.match(lines[1] ?? '', /^ {2}20 of 40 pods: .*no such node \(session-taskmanager-1-1, .* and 15 more\)$/);
+  assert.match(lines[2] ?? '', /^ {2}session-taskmanager-1-21: .*reason 21$/);
+  assert.equal(lines[6], '  and 6 more reasons');
+  assert.equal(lines.length, 7);
+  assert.equal(exitCode, 1);
+});
+
+test('logs that may not be read name the rule once', async (t) => {
+  const { exitCode, stderr } = await printLogs(t, upTo(12), (pod, response) =>
+    answerStatus(response, 403, `pods "${pod}" is forbidden: User "me" cannot get resource "pods/log" in API group ""`),
+  );
+  assert.match(stderr, /^flink-tui: 12 of 12 pods: You may not get pods\/log in namespace team \(403\) \(session-/);
+  assert.equal(stderr.match(/rules|with the rule/g)?.length, 1, stderr);
+  assert.equal(exitCode, 4);
+});
+
+for (const count of [1, 2]) {
+  test(`a log that breaks off does not make the API server unreachable while it answers: ${count} of them`, async (t) => {
+    const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => beginAndBreak(response));
+    assert.match(stdout, /a line/);
+    assert.match(
+      stderr,
+      /the log could not be read to its end, although the API server answers: the connection was cut/,
+    );
+    assert.doesNotMatch(stderr, /cannot be reached/);
+    assert.equal(exitCode, 1);
+  });
+}
+
+test('an API server that answers nothing any more is unreachable', async (t) => {
+  let isAway = false;
+  const { exitCode, stderr } = await printLogs(
+    t,
+    upTo(2),
+    (_, response) => {
+      isAway = true;
+      beginAndBreak(response);
+    },
+    { isAway: () => isAway },
+  );
+  assert.match(stderr, /2 of 2 pods: The API server http:\S+ cannot be reached: the connection was cut \(session-/);
+  assert.equal(exitCode, 5);
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { logLevel } from '../../../src/commands/log-level/log-level.ts';
+import { exitCodeOf } from '../../../src/commands/record/command-error.ts';
+import { findCommand } from '../../../src/commands/table.ts';
+import type { Demo } from '../../../src/demo/demo.ts';
+import { startDemo } from '../../../src/demo/start-demo.ts';
+import { flinkConfigMapName } from '../../../src/flink/names.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import type { ConfigMap } from '../../../src/kubernetes/objects.ts';
+import { resources } from '../../../src/kubernetes/resource.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { createPrintFailure } from '../../../src/shell/program/failure.ts';
+import { Interrupted } from '../../../src/shell/program/interrupt.ts';
+import { createLocalState } from '../../../src/shell/program/local-state.ts';
+import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
+import { runPipe } from '../../../src/shell/run/pipe.ts';
+import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
+import { eventually } from '../../support/eventually.ts';
+import { fakeStreams } from '../fake-streams.ts';
+
+const key = 'log4j-console.properties';
+let demo: Demo;
+let folder: string;
+beforeEach(async () => {
+  demo = await startDemo({ speed: 30, scenario: { jobs: 'none' } });
+  folder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));
+});
+afterEach(async () => {
+  await demo.close();
+  await rm(folder, { recursive: true });
+});
+
+async function connect(user: 'admin' | 'viewer' = 'admin') {
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
+  const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+  const connection = await connectSession(kubernetes, target, new AbortController().signal);
+  const close = async () => {
+    await connection.close();
+    await kubernetes.close();
+  };
+  return { ...connection, close };
+}
+
+async function readFile(): Promise<string> {
+  const { kubernetes, close } = await connect();
+  const { namespace, clusterId } = demo;
+  const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+  const { data } = await kubernetes.get<ConfigMap>(path);
+  await close();
+  return data?.[key] ?? '';
+}
+
+const termsOf = (streams = fakeStreams(), signal = new AbortController().signal) => ({
+  streams,
+  format: 'text' as const,
+  signal,
+  local: createLocalState({ XDG_STATE_HOME: folder }),
+});
+
+/** `flink-tui NAME ID WORDS…` */
+async function subcommand(line: string, terms = termsOf(), user?: 'viewer') {
+  const [name = '', ...words] = line.split(' ');
+  const ran = runSubcommand(findCommand(name) ?? logLevel, words, () => connect(user), terms);
+  const exitCode = await ran.catch(exitCodeOf);
+  return { exitCode, out: terms.streams.out(), err: terms.streams.err() };
+}
+
+test('a subcommand sets, lists and takes back, as JSON for programs', async () => {
+  const before = await readFile();
+  const set = await subcommand('log-level org.apache.kafka DEBUG --no-wait -o json');
+  assert.equal(set.exitCode, 0, set.err);
+  const { levels, written, pods, until } = JSON.parse(set.out);
+  assert.deepEqual(levels, [{ logger: 'org.apache.kafka', from: 'INFO', to: 'DEBUG' }]);
+  assert.deepEqual([written, pods, until], [true, null, null]);
+  const { pending } = JSON.parse((await subcommand('log-level -o json')).out);
+  assert.deepEqual([pending.length, pending[0].logger, pending[0].level], [1, 'org.apache.kafka', 'DEBUG']);
+  assert.match(pending[0].by, /^\S+@\S+$/);
+  assert.match((await subcommand('log-level -o name')).out, /^root\n(.*\n)*org\.apache\.kafka\n/);
+  assert.equal((await subcommand('log-level --reset --no-wait')).exitCode, 0);
+  assert.equal(await readFile(), before);
+});
+
+for (const [line, exitCode, user] of [
+  ['log-level root LOUD', 2, undefined],
+  ['log-level --undo', 3, undefined],
+  ['log-level root DEBUG', 4, 'viewer'],
+] as const) {
+  test(`${line}${user === undefined ? '' : ' without the right'} ends with ${exitCode}`, async () => {
+    assert.equal((await subcommand(line, termsOf(), user)).exitCode, exitCode);
+  });
+}
+
+for (const [moment, seen] of [
+  ['while its time runs', /goes back in/],
+  ['before it is live', /in \d of \d pods/],
+] as const) {
+  test(`an interrupt of --for ${moment} takes it back at once, exit code 130`, async () => {
+    const before = await readFile();
+    const interrupt = new AbortController();
+    const streams = fakeStreams({
+      onError: (text) => {
+        if (seen.test(text)) interrupt.abort(new Interrupted('SIGINT'));
+      },
+    });
+    const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
+    const { exitCode, out, err } = await run;
+    assert.equal(exitCode, 130);
+    assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
+    assert.doesNotMatch(err, /goes on/);
+    assert.equal(await readFile(), before);
+  });
+}
+
+test('when the time of --for is over and the API server is away, it is taken back once that is there again', async () => {
+  const before = await readFile();
+  let fault: Promise<void> | undefined;
+  const streams = fakeStreams({
+    onError: (text) => {
+      if (/goes back in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
+    },
+  });
+  const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', termsOf(streams));
+  await fault;
+  assert.match(streams.err(), /root stays DEBUG for now, trying again: /);
+  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*taken back:\nroot: INFO \(was DEBUG\)$/m);
+  assert.equal(await readFile(), before);
+});
+
+test('an interrupt that finds nobody to take it back says what stays, and what takes it back', async () => {
+  const interrupt = new AbortController();
+  const streams = fakeStreams({
+    onError: (text) => {
+      if (!/goes back in/.test(text)) return;
+      void demo
+        .fault({ kind: 'unreachable', milliseconds: 8000 })
+        .then(() => interrupt.abort(new Interrupted('SIGINT')));
+    },
+  });
+  const terms = termsOf(streams, interrupt.signal);
+  const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', terms);
+  assert.equal(exitCode, 130);
+  assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
+  const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
+  assert.match(out, new RegExp(`^${undo} takes it back\\.$`, 'm'));
+});
+
+test('with --no-wait it is said who takes it back', async () => {
+  const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
+  assert.match(
+    out,
+    /^due to go back in (10m|9m59s): the next attached screen, or log-level --overdue, takes it back then$/m,
+  );
+});
+
+test('what is overdue is said beside other commands, and taken back by --overdue', async () => {
+  const before = await readFile();
+  await subcommand('log-level root WARN --for 1s --no-wait');
+  const { err, exitCode } = await eventually('a warning', async () => {
+    const pods = await subcommand('pods');
+    return pods.err !== '' && pods;
+  });
+  assert.equal(exitCode, 0);
+  assert.match(err, /^warning: root is WARN still, and should have gone back \S+ ago: .* --overdue takes it back$/m);
+  // Each subcommand tells the API server's time anew, to the second.
+  await eventually('the level to be taken back', async () => {
+    const back = await subcommand('log-level --overdue --no-wait');
+    assert.doesNotMatch(back.err, /should have gone back/);
+    return /^root: INFO \(was WARN\)$/m.test(back.out);
+  });
+  assert.equal(await readFile(), before);
+  assert.doesNotMatch((await subcommand('pods')).err, /warning/);
+});
+
+test('through a pipe each line is done before the next, and the exit code is that of the last failure', async () => {
+  const before = await readFile();
+  const terms = termsOf();
+  const ended = runPipe(connect, terms, createPrintFailure(terms.streams, '/dev/null/none', terms.signal));
+  terms.streams.stdin.end(
+    'log-level root DEBUG --no-wait\nlog-level root\nlog-level root LOUD\nlog-level --undo --no-wait\n',
+  );
+  assert.equal(await ended, 2);
+  assert.match(terms.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
+  assert.match(terms.streams.err(), /LOUD is no level/);
+  assert.equal(await readFile(), before);
+});

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { exitCodeOf } from '../../../src/commands/record/command-error.ts';
+import type { OutputFormat } from '../../../src/commands/record/output-format.ts';
+import type { Demo, DemoScenario } from '../../../src/demo/demo.ts';
+import { startDemo } from '../../../src/demo/start-demo.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
+import { createPrintFailure } from '../../../src/shell/program/failure.ts';
+import { Interrupted } from '../../../src/shell/program/interrupt.ts';
+import { runPipe } from '../../../src/shell/run/pipe.ts';
+import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
+import { eventually } from '../../support/eventually.ts';
+import { fakeStreams } from '../fake-streams.ts';
+
+let demo: Demo;
+const demos: Demo[] = [];
+async function start(scenario: DemoScenario = {}): Promise<Demo> {
+  const started = await startDemo({ speed: 30, scenario });
+  demos.push(started);
+  return started;
+}
+before(async () => {
+  demo = await start();
+});
+after(async () => {
+  for (const started of demos) {
+    // Whatever was typed: nothing was created. What a review answers is stored nowhere.
+    const created = started
+      .requests()
+      .filter(({ method, path }) => method === 'POST' && !/portforward|selfsubjectaccessreviews$/.test(path));
+    assert.deepEqual(created, []);
+    await started.close();
+  }
+});
+
+type Pipe = {
+  readonly user?: 'admin' | 'viewer' | 'nobody';
+  readonly clusterId?: string;
+  readonly format?: OutputFormat;
+  readonly signal?: AbortSignal;
+};
+
+/** Attaches without a terminal. */
+function attach(to: Demo, { user = 'admin', clusterId = to.clusterId, format = 'text', signal }: Pipe = {}) {
+  const streams = fakeStreams();
+  const terms = { streams, format, signal: signal ?? new AbortController().signal };
+  const connect = async () => {
+    const kubernetes = await connectKubernetes({ file: demoKubeconfig(to, user), env: {} });
+    const connection = await connectSession(kubernetes, { clusterId, namespace: to.namespace }, terms.signal);
+    const close = async () => {
+      await connection.close();
+      await kubernetes.close();
+    };
+    return { ...connection, close };
+  };
+  const ended = runPipe(connect, terms, createPrintFailure(streams, '/dev/null/none', terms.signal));
+  return { ...streams, ended };
+}
+
+/** Attaches, types all of this, and waits for the end. */
+async function type(to: Demo, input: string, pipe?: Pipe) {
+  const attached = attach(to, pipe);
+  attached.stdin.end(input);
+  return { exitCode: await attached.ended, out: attached.out(), err: attached.err() };
+}
+
+test('help is answered on standard output, whatever blanks, comments and line ends are around it', async () => {
+  const { exitCode, out, err } = await type(demo, '\n  help  \r\n\n# a comment\n');
+  assert.equal(exitCode, 0);
+  assert.match(out, /cancel/);
+  assert.equal(out, (await type(demo, 'help')).out);
+  assert.equal(err, '');
+});
+
+test('-o says for one line how its result is printed', async () => {
+  const { exitCode, out, err } = await type(demo, 'list -o json\npods --output=name\nlist -o xml\n');
+  assert.equal(exitCode, 2);
+  assert.match(err, /--output is one of text, wide, json, yaml, name, not xml/);
+  const [json = '', names = ''] = out.split(/(?<=^\])\n/m);
+  assert.ok(Array.isArray(JSON.parse(json)));
+  assert.match(names, new RegExp(`^${demo.clusterId}-\\S+$`, 'm'));
+});
+
+test('an application cluster is called one, and stopping it too', async () => {
+  const { exitCode, out, err } = await type(demo, 'status\nstop --dry-run\n', { clusterId: 'fraud-detection' });
+  assert.equal(exitCode, 0);
+  assert.equal(err, 'fraud-detection is an application cluster: it runs one job, and ends with it\n');
+  assert.match(out, /^kind +application cluster/m);
+  assert.match(out, /^stop the application cluster fraud-detection/m);
+  assert.match(out, /^warning: This is an application cluster: its job ends with it\.$/m);
+});
+
+test('commands are done one after the other, as the lines come', async () => {
+  const running = await start();
+  const id = running.submitJob('To Cancel');
+  const attached = attach(running);
+  attached.stdin.write('list\n');
+  await eventually('the job in the list', () => attached.out().includes(id), { state: attached.err });
+  attached.stdin.end(`cancel ${id}\nlist\n`);
+  assert.equal(await attached.ended, 0, attached.err());
+  const [, afterCancel = ''] = attached.out().split(`CANCELED  ${id}`);
+  assert.notEqual(afterCancel, '', attached.out());
+  assert.doesNotMatch(afterCancel, new RegExp(id), 'the last list has it no more');
+});
+
+test('an unknown word names the nearest command, and the next line runs', async () => {
+  const { exitCode, out, err } = await type(demo, 'lsit\nhelp quit\n');
+  assert.equal(exitCode, 2);
+  assert.equal(err, 'flink-tui: unknown command lsit\n  Did you mean list or quit?\n');
+  assert.match(out, /^quit/);
+});
+
+test('the exit code is that of the last command that failed', async () => {
+  assert.equal((await type(demo, 'lsit\ncancel no-such-job\nhelp\n')).exitCode, 3);
+});
+
+test('quit ends it though more lines may come', async () => {
+  const attached = attach(demo);
+  attached.stdin.write('quit\nlist\n');
+  assert.equal(await attached.ended, 0);
+  assert.equal(attached.out(), '');
+});
+
+test('an empty word is wrong usage, and nothing is sent', async () => {
+  const running = await start();
+  const { exitCode, err } = await type(running, 'stop ""\nsavepoint job --savepoint-dir ""\n');
+  assert.equal(exitCode, 2);
+  assert.match(err, /^flink-tui: the JOB of stop is empty$/m);
+  assert.match(err, /^flink-tui: --savepoint-dir is empty: it needs a DIR$/m);
+  assert.deepEqual(
+    running.requests().filter(({ method }) => method === 'DELETE'),
+    [],
+  );
+});
+
+test('stop deletes the session cluster and ends; then it is not found', async () => {
+  const stopped = await start();
+  const { exitCode, err } = await type(stopped, 'stop\nlist\n');
+  assert.equal(exitCode, 0, err);
+  assert.match(err, /^warning: /m);
+  const deleted = stopped.requests().filter(({ method }) => method === 'DELETE');
+  assert.deepEqual(
+    deleted.map(({ path }) => path.replace(/\?.*/, '')),
+    [`/apis/apps/v1/namespaces/${stopped.namespace}/deployments/${stopped.clusterId}`],
+  );
+  await assert.rejects(type(stopped, 'stop\n'), (error) => exitCodeOf(error) === 3);
+});
+
+test('-o json makes every answer JSON, and nothing else comes', async () => {
+  const { out, err } = await type(demo, 'list\npods\n', { format: 'json' });
+  const [jobs, pods] = JSON.parse(`[${out.replace(/^\]\n\[/m, '],[')}]`);
+  assert.ok(jobs.length > 0 && pods.length > 0);
+  assert.equal(err, '');
+});
+
+test('one connection serves all lines', async () => {
+  const before = demo.requests().length;
+  await type(demo, 'list\nlist\nlist\n');
+  const forwards = demo
+    .requests()
+    .slice(before)
+    .filter(({ path }) => path.includes('portforward'));
+  assert.equal(forwards.length, 1);
+});
+
+test('a cluster that is not there is not found, and the nearest is named', async () => {
+  await assert.rejects(type(demo, 'list\n', { clusterId: demo.clusterId.slice(0, -1) }), (error: Error) => {
+    assert.equal(exitCodeOf(error), 3);
+    assert.match(createTellText(error), new RegExp(`Did you mean ${demo.clusterId}`));
+    return true;
+  });
+});
+
+test('a user without rights is told so, a server that does not answer as well', async () => {
+  await assert.rejects(type(demo, 'list\n', { user: 'nobody' }), (error) => exitCodeOf(error) === 4);
+  const gone = await startDemo();
+  await gone.close();
+  await assert.rejects(type(gone, 'list\n'), (error: Error) => {
+    assert.equal(exitCodeOf(error), 5);
+    assert.match(error.message, new RegExp(new URL(gone.url).host));
+    return true;
+  });
+});
+
+test('an interrupt ends the waiting for a line', async () => {
+  const interrupt = new AbortController();
+  const attached = attach(demo, { signal: interrupt.signal });
+  attached.stdin.write('help\n');
+  await eventually('the help', attached.out);
+  interrupt.abort(new Interrupted('SIGINT'));
+  await assert.rejects(attached.ended, { exitCode: 130 });
+});
+
+function createTellText(error: unknown): string {
+  const streams = fakeStreams();
+  createPrintFailure(streams, '/dev/null/none', new AbortController().signal)(error);
+  return streams.err();
+}
