@@ -1,13 +1,20 @@
 import { dirname, join } from 'node:path';
 
-/** The client's generated models register nothing: what is not used may go. */
+/**
+ * Bundles of the Kubernetes client only what is used: its generated models register nothing, and its own HTTP calls, which
+ * need undici (730 kB), are never made. Requests go through src/kubernetes/transport.
+ */
 export const clientWithoutSideEffects = {
   name: 'client-without-side-effects',
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
     onResolve({ filter: /^\.\.?\/.*\.js$/ }, ({ path, importer }) =>
       importer.includes('@kubernetes/client-node')
         ? { path: join(dirname(importer), path), sideEffects: false }
         : undefined,
     );
+    onResolve({ filter: /^undici$/ }, ({ path }) => ({ path, namespace: 'unused-undici', sideEffects: false }));
+    onLoad({ filter: /.*/, namespace: 'unused-undici' }, () => ({
+      contents: 'export const Agent = undefined, ProxyAgent = undefined, fetch = undefined;',
+    }));
   },
 };

@@ -55,7 +55,7 @@ module.exports = {
     { name: 'only-main-sees-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/main\\.tsx?$' } },
     only('react-and-ink-under-screen', ['ink', 'react', 'ink-select-input'], '^src/screen/'),
     only('the-client-under-kubernetes', ['@kubernetes/client-node'], '^src/kubernetes/'),
-    only('undici-under-kubernetes', ['undici'], '^src/kubernetes/'),
+    only('proxy-agents-under-kubernetes', ['hpagent', 'socks-proxy-agent'], '^src/kubernetes/'),
     only('ws-under-kubernetes', ['ws'], '^src/(kubernetes|demo)/'),
   ],
   options: {

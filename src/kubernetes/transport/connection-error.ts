@@ -7,15 +7,13 @@ const reasons: { readonly [code: string]: string } = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: 'the connection was cut',
   EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  UND_ERR_DESTROYED: 'the connection was dropped',
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name cannot be looked up now',
   EHOSTUNREACH: 'there is no way to that host',
   ENETUNREACH: 'there is no network',
   ETIMEDOUT: 'the connection is dead',
-  UND_ERR_CONNECT_TIMEOUT: 'it takes no connection',
-  UND_ERR_BODY_TIMEOUT: 'the connection is silent',
+  CONNECT_TIMEOUT: 'it takes no connection',
+  SILENT: 'the connection is silent',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed, and the kubeconfig does not trust it',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the authority that the kubeconfig names',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the authority that the kubeconfig names',
@@ -31,8 +29,18 @@ const whileConnecting = new Set([
   'EAI_AGAIN',
   'EHOSTUNREACH',
   'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
+  'CONNECT_TIMEOUT',
 ]);
+
+/** No connection was opened within the limit. */
+export function connectTimeoutError(timeoutMs: number): Error {
+  return Object.assign(new Error(`no connection within ${timeoutMs / 1000} s`), { code: 'CONNECT_TIMEOUT' });
+}
+
+/** Nothing was received on an open connection for longer than the call allows. */
+export function silenceError(silenceMs: number): Error {
+  return Object.assign(new Error(`nothing received for ${silenceMs / 1000} s`), { code: 'SILENT' });
+}
 
 /** The error for a connection that did not come about, or broke. */
 export function connectionError(route: Route, cause: unknown): KubernetesError {
@@ -74,10 +82,10 @@ function throughProxy({ proxy }: Route): string {
   return proxy === undefined ? '' : ` through the proxy ${proxy.address} (${proxy.setting})`;
 }
 
-/** What a proxy answers that opens no tunnel: undici and ws have this in their message only. */
+/** The status of a proxy that opened no tunnel. The proxy agents have it in their message only. */
 function proxyStatus(cause: unknown): number | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const [, status] = /^(?:Proxy response \(|Bad response: )(\d{3})\b/.exec(cause.message) ?? [];
+  const [, status] = /^Bad response: (\d{3})\b/.exec(cause.message) ?? [];
   return status === undefined ? proxyStatus(cause.cause) : Number(status);
 }
 
@@ -92,12 +100,12 @@ function reasonOf(cause: unknown): string {
 
 /** The connection was open and is no more. */
 export function isCut(error: unknown): boolean {
-  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
+  return ['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
 }
 
 /** The connection was open, and nothing came for longer than the call allows. */
 export function isSilent(error: unknown): boolean {
-  return codeOf(error) === 'UND_ERR_BODY_TIMEOUT';
+  return codeOf(error) === 'SILENT';
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import type { Dispatcher } from 'undici';
+import type { IncomingMessage } from 'node:http';
 import type { Credential } from '../credentials/credential.ts';
 import type { Credentials } from '../credentials/credentials.ts';
 import { withCredential } from '../credentials/with-credential.ts';
@@ -6,10 +6,12 @@ import { KubernetesError } from '../error.ts';
 import { parseStatus, statusError } from '../status-error.ts';
 import type { Call } from './call.ts';
 import { connectionError, isCut, timeoutError } from './connection-error.ts';
+import { createAgent } from './create-agent.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-import { createDispatcher } from './dispatcher.ts';
+
 import { readText } from './read-text.ts';
 import { type Route, routeOf } from './route.ts';
+import { sendRequest } from './send-request.ts';
 import { createServerClock } from './server-clock.ts';
 
 export type Answer = {
@@ -43,48 +45,23 @@ export type Transport = {
   readonly close: () => Promise<void>;
 };
 
-type OpenAnswer = { readonly head: Dispatcher.ResponseData; readonly deadline: Deadline };
+type OpenAnswer = { readonly head: IncomingMessage; readonly deadline: Deadline };
 
 export function createTransport(credentials: Credentials): Transport {
   const { server, proxyUrl } = credentials.context.cluster;
   const route = routeOf(credentials.context);
-  const { origin, pathname } = new URL(server);
-  const prefix = pathname.replace(/\/$/, '');
+  const url = new URL(server);
+  const agent = createAgent(url, proxyUrl);
   const closing = new AbortController();
   const clock = createServerClock();
   let dropping = new AbortController();
-  let built: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
-
-  /** The same connections for all calls, until the TLS material changes. */
-  const dispatcherFor = ({ tls }: Credential): Dispatcher => {
-    const key = JSON.stringify(tls);
-    if (built?.tls !== key) {
-      void built?.dispatcher.close();
-      built = { tls: key, dispatcher: createDispatcher(tls, proxyUrl) };
-    }
-    return built.dispatcher;
-  };
 
   const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
     const reason = () => timeoutError(route, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
     const dropped = dropping.signal;
-    const request = () =>
-      dispatcherFor(credential).request({
-        origin,
-        path: prefix + call.path,
-        method: call.method,
-        headers: {
-          accept: 'application/json, */*',
-          'user-agent': 'flink-tui',
-          ...(call.body !== undefined && { 'content-type': call.contentType ?? 'application/json' }),
-          ...credential.headers,
-        },
-        body: call.body ?? null,
-        bodyTimeout: silenceMs,
-        signal,
-      });
+    const request = () => sendRequest(call, { server: url, agent, credential, silenceMs, signal });
     const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
@@ -92,7 +69,7 @@ export function createTransport(credentials: Credentials): Transport {
         if (signal.aborted || call.method !== 'GET' || !(isCut(error) || dropped.aborted)) throw error;
         return request();
       });
-      if (call.isProxied !== true) clock.heard(head.headers.date?.toString(), sentAt, performance.now());
+      if (call.isProxied !== true) clock.heard(head.headers.date, sentAt, performance.now());
       return { head, deadline };
     } catch (error) {
       deadline.release();
@@ -102,7 +79,7 @@ export function createTransport(credentials: Credentials): Transport {
 
   const readBody = async ({ head, deadline }: OpenAnswer, { subject, mostBytes }: Call): Promise<string> => {
     try {
-      return await readText(head.body, subject, mostBytes);
+      return await readText(head, subject, mostBytes);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
@@ -113,11 +90,11 @@ export function createTransport(credentials: Credentials): Transport {
   const exchange = (call: Call): Promise<Answer> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, 0);
-      const { statusCode: status, headers } = answer.head;
+      const { statusCode: status = 0, headers } = answer.head;
       const body = await readBody(answer, call);
       const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
       if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
-      return { status, body, date: headers.date?.toString() };
+      return { status, body, date: headers.date };
     });
 
   const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
@@ -139,36 +116,36 @@ export function createTransport(credentials: Credentials): Transport {
     stream: async (call, silenceMs = 0) => {
       const answer = await open(call, silenceMs);
       const { head, deadline } = answer;
-      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer, call));
+      const { statusCode = 0 } = head;
+      if (statusCode >= 400) throw statusError(call.subject, statusCode, await readBody(answer, call));
       deadline.stopClock();
-      head.body.once('close', deadline.release);
+      head.once('close', deadline.release);
       // If the signal ends it before the first read, nobody else listens, and Node would end the process.
-      head.body.once('error', () => {});
+      head.once('error', () => {});
       return readChunks(answer, route);
     },
     serverTime: clock.time,
     closed: closing.signal,
     dropped: () => dropping.signal,
     reconnect: () => {
-      const before = { built, dropping };
-      built = undefined;
+      const dropped = dropping;
       dropping = new AbortController();
-      before.dropping.abort(new KubernetesError('unreachable', `The connection to ${server} was dropped.`));
-      void before.built?.dispatcher.destroy();
+      dropped.abort(new KubernetesError('unreachable', `The connection to ${server} was dropped.`));
+      agent.destroy();
     },
     close: async () => {
       const reason = new KubernetesError('unreachable', `The connection to ${server} was closed.`);
       closing.abort(reason);
       credentials.close(reason);
       dropping.abort(reason);
-      await built?.dispatcher.destroy();
+      agent.destroy();
     },
   };
 }
 
 async function* readChunks({ head, deadline }: OpenAnswer, route: Route): AsyncGenerator<Uint8Array> {
   try {
-    yield* head.body as AsyncIterable<Uint8Array>;
+    yield* head as AsyncIterable<Uint8Array>;
   } catch (error) {
     throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
   }

@@ -13,7 +13,7 @@ import { createWatchedItems } from './watched-items.ts';
 const watchSeconds = 240;
 /**
  * A bookmark comes about every minute. A watch that hears nothing for longer than this is resumed. A connection
- * that died is noticed within 20 s by the kernel's probes (dispatcher.ts); a server that is frozen is not, since its
+ * that died is noticed within 20 s by the kernel's probes (create-agent.ts); a server that is frozen is not, since its
  * kernel answers them: that shows in `ping`.
  */
 const silenceMs = 150_000;

@@ -1,0 +1,23 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
+import { SocksProxyAgent } from 'socks-proxy-agent';
+
+/**
+ * Idle connections are closed after a minute. TCP keep-alive starts after 10 idle seconds and gives up after ten
+ * unanswered probes, so that a dead connection under a quiet watch is detected.
+ */
+const options = { keepAlive: true, keepAliveMsecs: 10_000, timeout: 60_000, maxFreeSockets: 16 };
+
+/**
+ * Kept HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there is one. A watch holds a
+ * connection of its own, so that nothing queues behind it. Agents pool by TLS material: a renewed certificate gets new
+ * connections.
+ */
+export function createAgent(server: URL, proxyUrl: string | undefined): HttpAgent {
+  const isEncrypted = server.protocol === 'https:';
+  if (proxyUrl === undefined) return isEncrypted ? new HttpsAgent(options) : new HttpAgent(options);
+  if (proxyUrl.startsWith('socks')) return new SocksProxyAgent(proxyUrl, options);
+  const proxied = { ...options, proxy: proxyUrl };
+  return isEncrypted ? new HttpsProxyAgent(proxied) : new HttpProxyAgent(proxied);
+}

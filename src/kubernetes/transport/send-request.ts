@@ -1,0 +1,59 @@
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Credential } from '../credentials/credential.ts';
+import type { Call } from './call.ts';
+import { connectTimeoutError, silenceError } from './connection-error.ts';
+
+const defaultConnectTimeoutMs = 5000;
+
+export type RequestOptions = {
+  readonly server: URL;
+  readonly agent: Agent;
+  readonly credential: Credential;
+  /** How long the body may be silent; 0 sets no limit. */
+  readonly silenceMs: number;
+  /** For TCP, TLS and the proxy; 5 s if not given. */
+  readonly connectTimeoutMs?: number;
+  readonly signal: AbortSignal;
+};
+
+/** Sends one HTTP request. Resolves with the response head; rejects with whatever broke the connection. */
+export function sendRequest(call: Call, options: RequestOptions): Promise<IncomingMessage> {
+  const { server, agent, credential, silenceMs, connectTimeoutMs = defaultConnectTimeoutMs, signal } = options;
+  const { body } = call;
+  return new Promise((resolve, reject) => {
+    const request = (server.protocol === 'https:' ? httpsRequest : httpRequest)({
+      ...credential.tls,
+      host: server.hostname.replace(/^\[|\]$/g, ''),
+      port: server.port || (server.protocol === 'https:' ? 443 : 80),
+      path: server.pathname.replace(/\/$/, '') + call.path,
+      method: call.method,
+      agent,
+      headers: {
+        accept: 'application/json, */*',
+        'user-agent': 'flink-tui',
+        ...(body !== undefined && {
+          'content-type': call.contentType ?? 'application/json',
+          'content-length': Buffer.byteLength(body),
+        }),
+        ...credential.headers,
+      },
+      signal,
+    });
+    limitConnecting(request, connectTimeoutMs);
+    request.once('error', reject);
+    request.once('response', (response) => {
+      if (silenceMs > 0) request.setTimeout(silenceMs, () => response.destroy(silenceError(silenceMs)));
+      resolve(response);
+    });
+    request.end(body);
+  });
+}
+
+/** Destroys a request whose connection, TLS and proxy included, is not open in time: only then is its head flushed. */
+function limitConnecting(request: ClientRequest, timeoutMs: number): void {
+  const timer = setTimeout(() => request.destroy(connectTimeoutError(timeoutMs)), timeoutMs);
+  const stop = () => clearTimeout(timer);
+  request.once('finish', stop);
+  request.once('close', stop);
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { Agent } from 'node:https';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type TestContext, test } from 'node:test';
+import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
+import { createAgent } from '../../../src/kubernetes/transport/create-agent.ts';
+import { sendRequest } from '../../../src/kubernetes/transport/send-request.ts';
+import { startApiServer } from '../api-server.ts';
+
+const { certificate, key } = issueCertificate();
+const tls = { ca: certificate, servername: 'localhost' };
+const call = {
+  method: 'GET',
+  path: '/version',
+  subject: { verb: 'get', resource: '/version' },
+  timeoutMs: 5000,
+} as const;
+const base = {
+  credential: { headers: {}, tls, proxyAgent: undefined },
+  silenceMs: 0,
+  signal: new AbortController().signal,
+};
+
+/** Forwards every CONNECT to the port; counts the tunnels. */
+async function startTunnelProxy(t: TestContext, port: string) {
+  const proxy = await startApiServer(t, () => {});
+  let tunnels = 0;
+  proxy.server.on('connect', (_, client) => {
+    tunnels += 1;
+    const upstream = connect(Number(port), '127.0.0.1', () => {
+      client.write('HTTP/1.1 200 OK\r\n\r\n');
+      upstream.pipe(client).pipe(upstream);
+    });
+    t.after(() => upstream.destroy());
+  });
+  return { url: proxy.url, tunnels: () => tunnels };
+}
+
+for (const scheme of ['http', 'https'] as const) {
+  test(`requests to an ${scheme} server share one tunnel of the proxy`, async (t) => {
+    const encryption = scheme === 'https' ? { key, cert: certificate } : undefined;
+    const api = await startApiServer(t, ({ path }, response) => response.end(path), encryption);
+    const proxy = await startTunnelProxy(t, new URL(api.url).port);
+    const server = new URL(api.url);
+    const agent = createAgent(server, proxy.url);
+    t.after(() => agent.destroy());
+    for (let sent = 0; sent < 3; sent += 1) {
+      assert.equal(await text(await sendRequest(call, { ...base, server, agent })), '/version');
+    }
+    assert.equal(proxy.tunnels(), 1);
+  });
+}
+
+test('a request with renewed TLS material opens a connection of its own', async (t) => {
+  const api = await startApiServer(t, (_, response) => response.end(), { key, cert: certificate });
+  const server = new URL(api.url);
+  const agent = createAgent(server, undefined);
+  t.after(() => agent.destroy());
+  const renewed = { ...base.credential, tls: { ...tls, cert: certificate, key } };
+  for (const credential of [base.credential, base.credential, renewed]) {
+    await text(await sendRequest(call, { ...base, credential, server, agent }));
+  }
+  assert.equal(api.connections(), 2);
+});
+
+test('a server that accepts TCP but answers no TLS handshake fails at the connect timeout', async (t) => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const agent = new Agent();
+  t.after(() => {
+    agent.destroy();
+    silent.close();
+  });
+  const server = new URL(`https://127.0.0.1:${(silent.address() as AddressInfo).port}`);
+  const sent = sendRequest(call, { ...base, server, agent, connectTimeoutMs: 50 });
+  await assert.rejects(sent, { code: 'CONNECT_TIMEOUT' });
+});
+
+test('a slow response is not cut by the connect timeout', async (t) => {
+  const release = Promise.withResolvers<void>();
+  const api = await startApiServer(t, (_, response) => void release.promise.then(() => response.end('late')));
+  const server = new URL(api.url);
+  const agent = createAgent(server, undefined);
+  t.after(() => agent.destroy());
+  const sent = sendRequest(call, { ...base, server, agent, connectTimeoutMs: 50 });
+  setTimeout(release.resolve, 200);
+  assert.equal(await text(await sent), 'late');
+});
+
+test('a body that is silent for longer than allowed ends with an error', async (t) => {
+  const api = await startApiServer(t, (_, response) => response.writeHead(200).write('begun'));
+  const server = new URL(api.url);
+  const agent = createAgent(server, undefined);
+  t.after(() => agent.destroy());
+  const response = await sendRequest(call, { ...base, server, agent, silenceMs: 50 });
+  await assert.rejects(text(response), { code: 'SILENT' });
+});
