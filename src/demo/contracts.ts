@@ -65,8 +65,8 @@ export type Kubelet = {
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
   /** Runs a command in the pod's main container; undefined if the container is not running. */
   readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
-  /** Handles the deletion of a pod through the API. Ends its container and removes the object after the grace period. */
+  /** Handles a pod deletion through the API. Ends the container and removes the object after the grace period. */
   readonly podDeleted: (namespace: string, pod: string) => void;
-  /** Handles the deletion of a Deployment through the API. */
+  /** Handles a Deployment deletion through the API. */
   readonly deploymentDeleted: (namespace: string, name: string) => void;
 };

@@ -58,13 +58,13 @@ export type DemoRequest = {
 /** A request to the REST API of the session cluster. */
 export type DemoRestRequest = { readonly method: string; readonly path: string };
 
-/** A simulated Kubernetes API server with one Flink session cluster on it, listening on 127.0.0.1. */
+/** A simulated Kubernetes API server on 127.0.0.1 with a main Flink session cluster. */
 export type Demo = {
   readonly url: string;
   readonly speed: number;
   readonly clusterId: string;
   readonly namespace: string;
-  /** A kubeconfig as YAML. Users: `admin` may do all, `viewer` only get/list/watch and pods/log, `nobody` nothing. */
+  /** A kubeconfig as YAML. `admin` has all permissions, `viewer` only get, list, watch and pods/log, `nobody` none. */
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
   /** All requests to the API server so far. */
   readonly requests: () => readonly DemoRequest[];

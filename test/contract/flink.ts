@@ -23,7 +23,8 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'counts from the lists of jobs and TaskManagers equal the overview, which costs Flink one more request per JobMaster',
+    // The program counts from the lists, because the overview costs Flink one more request per JobMaster.
+    name: 'counts from the lists of jobs and TaskManagers equal the overview',
     check: async (target) => {
       const { flink } = target;
       const areEqual = async () => {
@@ -129,9 +130,9 @@ export const flinkContracts: readonly Contract[] = [
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
-      const triggerId = await flink.triggerSavepoint(id, { targetDirectory: '/no-such-place' });
+      const triggerId = await flink.triggerSavepoint(id, { targetDirectory: '/no-such-directory' });
       const error = await rejection('failed', savepointPath(target, id, triggerId));
-      assert.match(error.message, /Failed to create savepoint directory at \/no-such-place/);
+      assert.match(error.message, /Failed to create savepoint directory at \/no-such-directory/);
       assert.equal(await flink.jobState(id), 'RUNNING');
       await cancelAndWait(target, id);
     },

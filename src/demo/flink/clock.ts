@@ -33,7 +33,7 @@ export function createClock(speed: number, pastMs: number): Clock {
     let index = queue.length;
     while (index > 0 && (queue[index - 1] as Entry).at > entry.at) index -= 1;
     queue.splice(index, 0, entry);
-    if (index === 0) wakeForNext();
+    if (index === 0) startTimer();
     return () => {
       const found = queue.indexOf(entry);
       if (found >= 0) queue.splice(found, 1);
@@ -61,7 +61,7 @@ export function createClock(speed: number, pastMs: number): Clock {
     past = end;
   }
 
-  function wakeForNext(): void {
+  function startTimer(): void {
     clearTimeout(timer);
     const next = queue[0];
     if (past === undefined && next && !isClosed) timer = setTimeout(runDue, Math.max(0, next.at - Date.now()));
@@ -72,7 +72,7 @@ export function createClock(speed: number, pastMs: number): Clock {
       queue.shift();
       next.callback();
     }
-    wakeForNext();
+    startTimer();
   }
 
   return {
@@ -84,7 +84,7 @@ export function createClock(speed: number, pastMs: number): Clock {
     goLive: () => {
       advance(Number.POSITIVE_INFINITY);
       past = undefined;
-      wakeForNext();
+      startTimer();
     },
     close: () => {
       isClosed = true;

@@ -44,7 +44,7 @@ export function createCluster(
   settings: ClusterSettings,
   world: World,
   node: Node,
-  { initialTaskManagers: taskManagersAtOnce = 0 }: { readonly initialTaskManagers?: number } = {},
+  { initialTaskManagers = 0 }: { readonly initialTaskManagers?: number } = {},
 ): Cluster {
   const { clock, store } = world;
   const { clusterId, namespace } = settings;
@@ -59,7 +59,7 @@ export function createCluster(
   let isDeleted = false;
   let hasShutDown = false;
   let desiredReplicas = jobManagerReplicas(settings);
-  let remainingInitialTaskManagers = taskManagersAtOnce;
+  let remainingInitialTaskManagers = initialTaskManagers;
 
   const owner = world.create('deployments', deployment(settings));
   const createdReplicaSet = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
@@ -170,7 +170,7 @@ export function createCluster(
       node,
       console: pod.console,
       deployment: owner,
-      recover: recoverableJobs,
+      recoverableJobs,
       initialTaskManagers: remainingInitialTaskManagers,
       onCheckpoint: election.recordJob,
       onTerminal: (job) => {
@@ -200,12 +200,12 @@ export function createCluster(
   function deleteCluster(): void {
     if (isDeleted) return;
     stop();
-    // Terminating pods outlive the Deployment, except with foreground deletion.
+    // The pods are terminating now, so removing the Deployment does not remove them at once.
     const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
     const isForeground = finalizers.includes('foregroundDeletion');
     const remove = () => store.remove('deployments', namespace, clusterId);
     if (!isForeground) remove();
-    else whenPodsAreGone(remove);
+    else whenPodsAreRemoved(remove);
   }
 
   function stopLeading(): void {
@@ -245,7 +245,7 @@ export function createCluster(
     },
   };
 
-  function whenPodsAreGone(callback: () => void): void {
+  function whenPodsAreRemoved(callback: () => void): void {
     const unsubscribe = store.subscribe(({ kind, type }) => {
       if (kind !== 'pods' || type !== 'DELETED') return;
       if (podsOf(store.list('pods', namespace), clusterId).length > 0) return;

@@ -41,7 +41,7 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
     return undefined;
   }
 
-  function bind(): void {
+  function bindSubPaths(): void {
     for (const { mountPath, subPath } of mounts) {
       const file = subPath === undefined ? undefined : files.get(subPath);
       if (file) bound.set(mountPath, file);
@@ -55,5 +55,5 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
     return bound.get(path) ?? (inDirectory && files.get(path.slice(inDirectory.mountPath.length + 1)));
   }
 
-  return { sync, bindSubPaths: bind, readFile };
+  return { sync, bindSubPaths, readFile };
 }

@@ -3,7 +3,7 @@ import type { PodFile } from './config-volume.ts';
 
 type ReadFile = (path: string) => PodFile | undefined;
 
-/** Runs `cat`, the only program in the containers. Like the real one, it reports missing files and prints the others. */
+/** Runs `cat`, the only program in the containers. Prints all files and reports missing ones. */
 function cat(paths: readonly string[], readFile: ReadFile): ExecResult {
   const missing = paths.filter((path) => readFile(path) === undefined);
   return {

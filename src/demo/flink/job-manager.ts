@@ -37,7 +37,7 @@ export function createJobManager(options: {
   readonly console: Console;
   readonly deployment: DemoObject;
   /** Jobs of the previous leader, with high availability. */
-  readonly recover: readonly Job[];
+  readonly recoverableJobs: readonly Job[];
   readonly initialTaskManagers: number;
   readonly onCheckpoint: (job: Job) => void;
   readonly onTerminal: (job: Job) => void;
@@ -68,11 +68,11 @@ export function createJobManager(options: {
     runners.set(id, runner);
   }
 
-  for (const job of options.recover) {
+  for (const job of options.recoverableJobs) {
     console.write('INFO', loggers.sessionDispatcher, `Trying to recover job with job id ${job.id}.`);
     start(job.id, job.spec, job);
   }
-  const recovered = `Successfully recovered ${options.recover.length} persisted job graphs.`;
+  const recovered = `Successfully recovered ${options.recoverableJobs.length} persisted job graphs.`;
   console.write('INFO', loggers.sessionDispatcher, recovered);
 
   return {

@@ -5,7 +5,7 @@ import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
 import { newPod, nextPodLifecycle, type PodEffect, type PodEvent, type PodLifecycle } from './pod-lifecycle.ts';
-import { createPodReporter, type PlacedPod, pendingPod, runningPod } from './pod-reporter.ts';
+import { type AssignedPod, createPodReporter, pendingPod, runningPod } from './pod-reporter.ts';
 import { createPodVolumes } from './pod-volumes.ts';
 import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';
@@ -48,7 +48,7 @@ export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
   readonly console: (namespace: string, name: string) => Console | undefined;
 };
 
-type Pod = PlacedPod & {
+type Pod = AssignedPod & {
   readonly plan: PodPlan;
   readonly volume: ConfigVolume;
   lifecycle: PodLifecycle;

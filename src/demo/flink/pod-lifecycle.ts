@@ -55,7 +55,7 @@ export type PodEffect =
   | { readonly effect: 'mark-deleted' }
   | { readonly effect: 'record-killing' }
   | { readonly effect: 'terminate-process' }
-  /** The grace period is over. */
+  /** Kills the process after the grace period. */
   | { readonly effect: 'kill-process' }
   | { readonly effect: 'remove' }
   /** Replaces the previous wait. `ms` is simulated. */
@@ -81,72 +81,72 @@ const sigtermExitCode = 143;
 
 export const newPod: PodLifecycle = { state: 'pending', previousExits: [] };
 
-export function nextPodLifecycle(now: PodLifecycle, event: PodEvent): Next {
+export function nextPodLifecycle(current: PodLifecycle, event: PodEvent): Next {
   switch (event.event) {
     case 'schedule':
-      if (now.state !== 'pending') return [now, []];
-      return [{ state: 'scheduled', previousExits: now.previousExits }, [{ effect: 'assign' }, wait(schedulingMs)]];
+      if (current.state !== 'pending') return [current, []];
+      return [{ state: 'scheduled', previousExits: current.previousExits }, [{ effect: 'assign' }, wait(schedulingMs)]];
     case 'run-immediately':
-      if (now.state !== 'pending') return [now, []];
-      return [running(now, event.at, undefined), [{ effect: 'run' }]];
+      if (current.state !== 'pending') return [current, []];
+      return [running(current, event.at, undefined), [{ effect: 'run' }]];
     case 'wait-elapsed':
-      return waitElapsed(now, event.at);
+      return waitElapsed(current, event.at);
     case 'mounted': {
-      if (now.state !== 'creating') return [now, []];
-      const [next, effects] = run(now, event.at, undefined);
+      if (current.state !== 'creating') return [current, []];
+      const [next, effects] = run(current, event.at, undefined);
       return [next, [{ effect: 'record-started' }, ...effects]];
     }
     case 'not-mounted':
-      if (now.state !== 'creating') return [now, []];
-      return [now, [{ effect: 'record-mount-failure', missingKey: event.missingKey }, wait(mountRetryMs)]];
+      if (current.state !== 'creating') return [current, []];
+      return [current, [{ effect: 'record-mount-failure', missingKey: event.missingKey }, wait(mountRetryMs)]];
     case 'restart': {
-      if (now.state !== 'running') return [now, []];
-      const exit = toContainerExit(now, event);
+      if (current.state !== 'running') return [current, []];
+      const exit = toContainerExit(current, event);
       return [
-        { state: 'restarting', exit, crashesWith: now.crashesWith, previousExits: now.previousExits },
+        { state: 'restarting', exit, crashesWith: current.crashesWith, previousExits: current.previousExits },
         endProcess(exit),
       ];
     }
     case 'crash':
-      return now.state === 'running' ? crash(now, event) : [now, []];
+      return current.state === 'running' ? crash(current, event) : [current, []];
     case 'stop':
-      return stop(now);
+      return stop(current);
   }
 }
 
-function waitElapsed(now: PodLifecycle, at: string): Next {
-  switch (now.state) {
+function waitElapsed(current: PodLifecycle, at: string): Next {
+  switch (current.state) {
     case 'scheduled':
       return [
-        { state: 'creating', previousExits: now.previousExits },
+        { state: 'creating', previousExits: current.previousExits },
         [writeStatus({ stage: 'creating' }), wait(startingMs)],
       ];
     case 'creating':
-      return [now, [{ effect: 'mount' }]];
+      return [current, [{ effect: 'mount' }]];
     case 'running':
-      return now.crashesWith === undefined ? [now, []] : crash(now, { at, exitCode: now.crashesWith });
+      return current.crashesWith === undefined ? [current, []] : crash(current, { at, exitCode: current.crashesWith });
     case 'restarting': {
-      const [next, effects] = run({ previousExits: [...now.previousExits, now.exit] }, at, now.crashesWith);
+      const [next, effects] = run({ previousExits: [...current.previousExits, current.exit] }, at, current.crashesWith);
       return [next, [{ effect: 'keep-previous-log' }, ...effects]];
     }
     case 'crashed':
-      return backOff(now, at);
+      return backOff(current, at);
     case 'backing-off':
-      return run(now, at, now.exit.exitCode);
+      return run(current, at, current.exit.exitCode);
     case 'terminating':
-      return terminated(now, at);
+      return terminated(current, at);
     case 'terminated':
-      return [{ state: 'removed', previousExits: now.previousExits }, [{ effect: 'remove' }]];
+      return [{ state: 'removed', previousExits: current.previousExits }, [{ effect: 'remove' }]];
     case 'pending':
     case 'removed':
-      return [now, []];
+      return [current, []];
   }
 }
 
-function run(now: History, startedAt: string, crashesWith: number | undefined): Next {
+function run(current: History, startedAt: string, crashesWith: number | undefined): Next {
   const nextCrash = crashesWith === undefined ? [] : [wait(crashedAfterMs)];
   return [
-    running(now, startedAt, crashesWith),
+    running(current, startedAt, crashesWith),
     [writeStatus({ stage: 'running', startedAt }), { effect: 'run' }, ...nextCrash],
   ];
 }
@@ -172,9 +172,9 @@ const endProcess = (exit: ContainerExit): readonly PodEffect[] => [
   wait(restartingMs),
 ];
 
-function crash(now: Running, { at, exitCode }: Exit): Next {
-  const exit = toContainerExit(now, { at, exitCode });
-  return [{ state: 'crashed', exit, previousExits: now.previousExits }, endProcess(exit)];
+function crash(current: Running, event: Exit): Next {
+  const exit = toContainerExit(current, event);
+  return [{ state: 'crashed', exit, previousExits: current.previousExits }, endProcess(exit)];
 }
 
 function backOff({ exit, previousExits }: Extract<PodLifecycle, { readonly state: 'crashed' }>, at: string): Next {
@@ -185,11 +185,12 @@ function backOff({ exit, previousExits }: Extract<PodLifecycle, { readonly state
   ];
 }
 
-function stop(now: PodLifecycle): Next {
-  if (now.state === 'terminating' || now.state === 'terminated' || now.state === 'removed') return [now, []];
-  const isRunning = now.state === 'running';
+function stop(current: PodLifecycle): Next {
+  if (current.state === 'terminating' || current.state === 'terminated' || current.state === 'removed')
+    return [current, []];
+  const isRunning = current.state === 'running';
   return [
-    { state: 'terminating', startedAt: lastStart(now), previousExits: now.previousExits },
+    { state: 'terminating', startedAt: lastStart(current), previousExits: current.previousExits },
     [
       { effect: 'mark-deleted' },
       ...(isRunning ? [{ effect: 'record-killing' } as const] : []),
@@ -199,9 +200,9 @@ function stop(now: PodLifecycle): Next {
   ];
 }
 
-function lastStart(now: PodLifecycle): string | undefined {
-  if (now.state === 'running') return now.startedAt;
-  return 'exit' in now ? now.exit.startedAt : undefined;
+function lastStart(current: PodLifecycle): string | undefined {
+  if (current.state === 'running') return current.startedAt;
+  return 'exit' in current ? current.exit.startedAt : undefined;
 }
 
 function terminated(

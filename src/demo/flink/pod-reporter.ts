@@ -4,7 +4,7 @@ import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';
 
 /** A pod that is assigned to the node. Times are RFC 3339. */
-export type PlacedPod = {
+export type AssignedPod = {
   readonly object: DemoObject;
   readonly ip: string;
   readonly scheduledAt: string;
@@ -15,13 +15,13 @@ type Exits = readonly ContainerExit[];
 
 /** Writes pod statuses and records pod events, like the scheduler and the kubelet. */
 export type PodReporter = {
-  readonly assign: (pod: PlacedPod) => void;
-  readonly recordMountFailure: (pod: PlacedPod, missingKey: string) => void;
-  readonly recordStarted: (pod: PlacedPod) => void;
-  readonly writeStatus: (pod: PlacedPod, stage: PodStage, previousExits: Exits) => void;
-  readonly reportBackOff: (pod: PlacedPod, backOff: BackOff, previousExits: Exits) => void;
-  readonly markDeleted: (pod: PlacedPod) => void;
-  readonly recordKilling: (pod: PlacedPod) => void;
+  readonly assign: (pod: AssignedPod) => void;
+  readonly recordMountFailure: (pod: AssignedPod, missingKey: string) => void;
+  readonly recordStarted: (pod: AssignedPod) => void;
+  readonly writeStatus: (pod: AssignedPod, stage: PodStage, previousExits: Exits) => void;
+  readonly reportBackOff: (pod: AssignedPod, backOff: BackOff, previousExits: Exits) => void;
+  readonly markDeleted: (pod: AssignedPod) => void;
+  readonly recordKilling: (pod: AssignedPod) => void;
 };
 
 const nodeName = 'demo-node';
@@ -31,13 +31,13 @@ const graceSeconds = 30;
 export function createPodReporter(world: World): PodReporter {
   const { clock, store } = world;
 
-  function update(pod: PlacedPod, change: (object: DemoObject) => void): void {
+  function update(pod: AssignedPod, change: (object: DemoObject) => void): void {
     const { namespace, name, uid } = pod.object.metadata;
     // A newer pod may have the same name.
     if (store.get('pods', namespace, name)?.metadata.uid === uid) store.update('pods', namespace, name, change);
   }
 
-  function show(pod: PlacedPod, stage: PodStage, previousExits: Exits): void {
+  function writeStatus(pod: AssignedPod, stage: PodStage, previousExits: Exits): void {
     const { ip, scheduledAt } = pod;
     const image = imageOf(pod.object);
     update(pod, (object) => {
@@ -45,13 +45,13 @@ export function createPodReporter(world: World): PodReporter {
     });
   }
 
-  const recordEvent = (pod: PlacedPod, reason: string, message: string) =>
+  const recordEvent = (pod: AssignedPod, reason: string, message: string) =>
     world.recordEvent(pod.object, 'kubelet', reason, message, {
       nodeName,
       fieldPath: `spec.containers{${mainContainer}}`,
     });
 
-  function assign(pod: PlacedPod): void {
+  function assign(pod: AssignedPod): void {
     const { namespace, name } = pod.object.metadata;
     update(pod, (object) => {
       object.spec = { ...(object.spec as object), nodeName };
@@ -61,27 +61,27 @@ export function createPodReporter(world: World): PodReporter {
     world.recordEvent(pod.object, 'default-scheduler', 'Scheduled', message);
   }
 
-  function tellNotMounted({ object }: PlacedPod, missingKey: string): void {
+  function recordMountFailure({ object }: AssignedPod, missingKey: string): void {
     const reason = `configmap references non-existent config key: ${missingKey}`;
     const message = `MountVolume.SetUp failed for volume "flink-config-volume" : ${reason}`;
     world.recordEvent(object, 'kubelet', 'FailedMount', message, { nodeName });
   }
 
-  function tellStarted(pod: PlacedPod): void {
+  function recordStarted(pod: AssignedPod): void {
     recordEvent(pod, 'Pulled', `Container image "${imageOf(pod.object)}" already present on machine`);
     recordEvent(pod, 'Created', `Created container: ${mainContainer}`);
     recordEvent(pod, 'Started', `Started container ${mainContainer}`);
   }
 
-  function showBackOff(pod: PlacedPod, { pauseMs, since }: BackOff, previousExits: Exits): void {
+  function reportBackOff(pod: AssignedPod, { pauseMs, since }: BackOff, previousExits: Exits): void {
     const { namespace, name, uid } = pod.object.metadata;
     const podId = `${name}_${namespace}(${uid})`;
     const message = `back-off ${pauseMs / 1000}s restarting failed container=${mainContainer} pod=${podId}`;
-    show(pod, { stage: 'backing-off', since, message }, previousExits);
+    writeStatus(pod, { stage: 'backing-off', since, message }, previousExits);
     recordEvent(pod, 'BackOff', `Back-off restarting failed container ${mainContainer} in pod ${podId}`);
   }
 
-  function markDeleted(pod: PlacedPod): void {
+  function markDeleted(pod: AssignedPod): void {
     update(pod, ({ metadata }) => {
       if (metadata.deletionTimestamp !== undefined) return;
       metadata.deletionTimestamp = rfc3339(clock.now() + graceSeconds * 1000);
@@ -89,17 +89,9 @@ export function createPodReporter(world: World): PodReporter {
     });
   }
 
-  const tellKilling = (pod: PlacedPod) => recordEvent(pod, 'Killing', `Stopping container ${mainContainer}`);
+  const recordKilling = (pod: AssignedPod) => recordEvent(pod, 'Killing', `Stopping container ${mainContainer}`);
 
-  return {
-    assign,
-    recordMountFailure: tellNotMounted,
-    recordStarted: tellStarted,
-    writeStatus: show,
-    reportBackOff: showBackOff,
-    markDeleted,
-    recordKilling: tellKilling,
-  };
+  return { assign, recordMountFailure, recordStarted, writeStatus, reportBackOff, markDeleted, recordKilling };
 }
 
 export function pendingPod(object: DemoObject): DemoObject {

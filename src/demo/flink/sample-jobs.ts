@@ -167,7 +167,7 @@ export const benchmarkJob = (index: number, parallelism: number): JobSpec => ({
   isQuiet: true,
 });
 
-/** A job for benchmarks that logs at a steady rate. It catches up on lines after a late timer. */
+/** A job for benchmarks that logs at a steady rate. After a late timer, it writes the missing lines. */
 export function steadyRateJob(linesPerSecond: number): JobSpec {
   let startedAt: number | undefined;
   let written = 0;

@@ -59,7 +59,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   return { session, clusters: [session, application, idle] };
 }
 
-/** Submits jobs that end up as one finished, one just cancelled and three running. The cancelled job's TaskManager is idle. */
+/** Runs the sample jobs: one finishes, three keep running, and one is cancelled, which leaves its TaskManager idle. */
 function runSampleJobs(session: Cluster, clock: Clock): void {
   session.submit(wordCountJob);
   clock.advance(50_000);

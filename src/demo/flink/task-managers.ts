@@ -68,26 +68,29 @@ export function createTaskManagers(options: {
   const logInfo = (message: string, logger: string = loggers.resourceManager) => console.write('INFO', logger, message);
   logInfo(`Recovered 0 pods from previous attempts, current attempt id is ${attempt}.`, loggers.kubernetesDriver);
   for (let index = 0; index < options.initialTaskManagers; index += 1) startTaskManager(true);
-  const stops: readonly Cancel[] = [clock.every(idleTimeoutMs, releaseIdle), clock.every(heartbeatMs, logHeartbeats)];
+  const timers: readonly Cancel[] = [
+    clock.every(idleTimeoutMs, releaseIdleTaskManagers),
+    clock.every(heartbeatMs, logHeartbeats),
+  ];
   const heartbeatId = randomHex(32);
 
-  function startTaskManager(isImmediate = false): void {
+  function startTaskManager(skipsStartup = false): void {
     started += 1;
     const name = `${settings.clusterId}-taskmanager-${attempt}-${started}`;
     pending.add(name);
-    if (!isImmediate) {
+    if (!skipsStartup) {
       logInfo(`Creating new TaskManager pod with name ${name} and resource <1728,1.0>.`, loggers.kubernetesDriver);
     }
     node.start({
       object: taskManagerPod(settings, deployment, name),
-      skipsStartup: isImmediate,
+      skipsStartup,
       start: (pod) => {
-        if (isImmediate) register(pod, true);
-        return runTaskManager(pod, settings, clock, isImmediate ? undefined : () => register(pod, false));
+        if (skipsStartup) register(pod, true);
+        return runTaskManager(pod, settings, clock, skipsStartup ? undefined : () => register(pod, false));
       },
       onTerminated: () => handleTerminated(name),
     });
-    if (isImmediate) return;
+    if (skipsStartup) return;
     logInfo(`Pod ${name} is created.`, loggers.kubernetesDriver);
     logInfo(`Received new TaskManager pod: ${name}`, loggers.kubernetesDriver);
     logInfo(`Requested worker ${name} with resource spec ${workerResourceSpec(settings)}.`);
@@ -178,7 +181,7 @@ export function createTaskManagers(options: {
   }
 
   /** Runs once per timeout, as in Flink. A TaskManager is therefore released after one to two timeouts. */
-  function releaseIdle(): void {
+  function releaseIdleTaskManagers(): void {
     const keep = Math.ceil(settings.minimumSlots / settings.slotsPerTaskManager);
     const idle = [...taskManagers.values()].filter(
       ({ idleSince }) => idleSince !== undefined && clock.elapsed(idleSince) >= idleTimeoutMs,
@@ -200,7 +203,7 @@ export function createTaskManagers(options: {
     }
   }
 
-  /** Handles an ended container. If its end was not requested, fails the affected jobs so that they restart. */
+  /** Handles a terminated container. Restarts the affected jobs unless the JobManager stopped the TaskManager. */
   function handleTerminated(name: string): void {
     const wasPending = pending.delete(name);
     const taskManager = taskManagers.get(name);
@@ -220,7 +223,7 @@ export function createTaskManagers(options: {
     freeSlots,
     close: () => {
       isClosed = true;
-      for (const stop of stops) stop();
+      for (const cancel of timers) cancel();
       for (const name of [...taskManagers.keys(), ...pending]) node.stop(settings.namespace, name);
     },
   };

@@ -50,7 +50,7 @@ export function createCheckpointCoordinator(options: {
   function trigger(
     type: Checkpoint['type'],
     format: Checkpoint['format'],
-    target: {
+    callbacks: {
       readonly path: (id: number) => string;
       readonly done: (path: string) => void;
       readonly abort: (reason: string) => void;
@@ -65,14 +65,14 @@ export function createCheckpointCoordinator(options: {
       pending.delete(checkpoint);
       const size = Math.round((spec.stateSize ?? defaultStateSize) * (0.9 + Math.random() / 5));
       const at = clock.now();
-      completeCheckpoint(statistics, checkpoint, { at, size, path: target.path(checkpoint.id) });
+      completeCheckpoint(statistics, checkpoint, { at, size, path: callbacks.path(checkpoint.id) });
       const durations = `checkpointDuration=${Math.round(at - checkpoint.triggeredAt)} ms, finalizationTime=1 ms`;
       logInfo(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${size} bytes, ${durations}).`);
       if (!spec.isQuiet) logCompletion(job, checkpoint, console);
       options.onCompleted();
-      target.done(target.path(checkpoint.id));
+      callbacks.done(callbacks.path(checkpoint.id));
     });
-    pending.set(checkpoint, { cancel, abort: target.abort });
+    pending.set(checkpoint, { cancel, abort: callbacks.abort });
   }
 
   function stop(reason: string): void {

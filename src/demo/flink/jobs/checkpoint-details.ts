@@ -18,9 +18,9 @@ export function logSnapshots(job: Job, { id }: Checkpoint, type: string): void {
   for (const { vertex, index, slot } of tasksOf(job)) {
     const task = `${taskName(job, vertex, index)}#${job.attempt}`;
     slot.console.write('DEBUG', loggers.streamTask, `Starting checkpoint ${id} ${type} on task ${task}`);
-    const took = `Alignment duration: 0 ms, snapshot duration ${randomBetween(0, 9)} ms, is unaligned checkpoint : false`;
-    const done = `${task} - finished synchronous part of checkpoint ${id}. ${took}`;
-    slot.console.write('DEBUG', loggers.subtaskCheckpoints, done);
+    const durations = `Alignment duration: 0 ms, snapshot duration ${randomBetween(0, 9)} ms, is unaligned checkpoint : false`;
+    const finished = `${task} - finished synchronous part of checkpoint ${id}. ${durations}`;
+    slot.console.write('DEBUG', loggers.subtaskCheckpoints, finished);
   }
 }
 
@@ -34,11 +34,11 @@ export function logCompletion(job: Job, { id, triggeredAt }: Checkpoint, jobMana
     const confirmed = `Confirm completed checkpoint ${id}@${Math.floor(triggeredAt)} and last subsumed checkpoint ${previous} for ${task}.`;
     slot.console.write('DEBUG', loggers.taskExecutor, confirmed);
   }
-  const clean = (which: number, discard: boolean) =>
+  const clean = (checkpointId: number, discard: boolean) =>
     jobManager.write(
       'DEBUG',
       loggers.checkpointCleaner,
-      `Clean checkpoint ${which} parallel-mode=true shouldDiscard=${discard}`,
+      `Clean checkpoint ${checkpointId} parallel-mode=true shouldDiscard=${discard}`,
     );
   clean(id, false);
   jobManager.write('DEBUG', loggers.checkpointCleaner, `Try to discard checkpoint ${previous}.`);

@@ -67,24 +67,24 @@ const failingMs = 150;
 export const newJobProgress: Next = [{ step: 'submitted' }, [{ effect: 'wait', ms: 0 }]];
 
 /** Returns the next step and its effects. Job and task states follow Flink's ExecutionGraph. */
-export function nextJobProgress(now: JobProgress, event: JobEvent): Next {
-  if (now.step === 'ended' || now.step === 'suspended') return [now, []];
+export function nextJobProgress(current: JobProgress, event: JobEvent): Next {
+  if (current.step === 'ended' || current.step === 'suspended') return [current, []];
   switch (event.event) {
     case 'wait-elapsed':
-      return waitElapsed(now);
+      return waitElapsed(current);
     case 'slots-granted': {
-      if (now.step !== 'waiting-for-slots') return [now, []];
+      if (current.step !== 'waiting-for-slots') return [current, []];
       const [next, effects] = deploy();
       return [next, [{ effect: 'assign-slots', slots: event.slots }, ...effects]];
     }
     case 'slots-lost':
-      return slotsLost(now, event.thrown);
+      return slotsLost(current, event.thrown);
     case 'task-failed':
-      return now.step === 'working' ? fail(event.thrown, true) : [now, []];
+      return current.step === 'working' ? fail(event.thrown, true) : [current, []];
     case 'cancel':
-      return now.step === 'cancelling' ? [now, []] : cancel(now);
+      return current.step === 'cancelling' ? [current, []] : cancel(current);
     case 'finish':
-      if (now.step === 'cancelling') return [now, []];
+      if (current.step === 'cancelling') return [current, []];
       return [
         { step: 'ended' },
         [{ effect: 'stop-work' }, { effect: 'switch-tasks', to: 'FINISHED' }, { effect: 'end', state: 'FINISHED' }],
@@ -97,8 +97,8 @@ export function nextJobProgress(now: JobProgress, event: JobEvent): Next {
   }
 }
 
-function waitElapsed(now: JobProgress): Next {
-  switch (now.step) {
+function waitElapsed(current: JobProgress): Next {
+  switch (current.step) {
     case 'submitted':
       return [{ step: 'initializing' }, [{ effect: 'log-submission' }, { effect: 'wait', ms: 400 }]];
     case 'initializing':
@@ -119,14 +119,14 @@ function waitElapsed(now: JobProgress): Next {
       return [{ step: 'working' }, [{ effect: 'switch-tasks', to: 'RUNNING' }, { effect: 'start-work' }]];
     case 'failing':
       return [
-        { step: 'restarting', hasSlots: now.hasSlots },
+        { step: 'restarting', hasSlots: current.hasSlots },
         [
           { effect: 'switch-other-tasks', to: 'CANCELED' },
           { effect: 'wait', ms: restartDelayMs - failingMs },
         ],
       ];
     case 'restarting':
-      return restart(now.hasSlots);
+      return restart(current.hasSlots);
     case 'cancelling':
       return [
         { step: 'ended' },
@@ -139,7 +139,7 @@ function waitElapsed(now: JobProgress): Next {
     case 'working':
     case 'ended':
     case 'suspended':
-      return [now, []];
+      return [current, []];
   }
 }
 
@@ -157,8 +157,8 @@ function deploy(): Next {
   ];
 }
 
-function slotsLost(now: JobProgress, thrown: Thrown): Next {
-  switch (now.step) {
+function slotsLost(current: JobProgress, thrown: Thrown): Next {
+  switch (current.step) {
     case 'deploying':
     case 'starting':
     case 'working': {
@@ -167,11 +167,11 @@ function slotsLost(now: JobProgress, thrown: Thrown): Next {
     }
     case 'failing':
     case 'restarting':
-      return [{ ...now, hasSlots: false }, [{ effect: 'free-slots' }]];
+      return [{ ...current, hasSlots: false }, [{ effect: 'free-slots' }]];
     case 'cancelling':
-      return [now, [{ effect: 'free-slots' }]];
+      return [current, [{ effect: 'free-slots' }]];
     default:
-      return [now, []];
+      return [current, []];
   }
 }
 
@@ -204,8 +204,8 @@ function restart(hasSlots: boolean): Next {
   ];
 }
 
-function cancel(now: JobProgress): Next {
-  const tasks: readonly JobEffect[] = hasSlots(now)
+function cancel(current: JobProgress): Next {
+  const tasks: readonly JobEffect[] = hasSlots(current)
     ? [
         { effect: 'switch-tasks', to: 'CANCELING' },
         { effect: 'wait-between', fromMs: 500, toMs: 900 },
@@ -214,7 +214,7 @@ function cancel(now: JobProgress): Next {
   return [{ step: 'cancelling' }, [{ effect: 'stop-work' }, { effect: 'switch-job', to: 'CANCELLING' }, ...tasks]];
 }
 
-function hasSlots(now: JobProgress): boolean {
-  if (now.step === 'failing' || now.step === 'restarting') return now.hasSlots;
-  return now.step === 'deploying' || now.step === 'starting' || now.step === 'working';
+function hasSlots(current: JobProgress): boolean {
+  if (current.step === 'failing' || current.step === 'restarting') return current.hasSlots;
+  return current.step === 'deploying' || current.step === 'starting' || current.step === 'working';
 }

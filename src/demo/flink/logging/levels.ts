@@ -34,5 +34,5 @@ export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: num
   };
 }
 
-/** Replaces lookups such as `${env:ROOT_LOG_LEVEL:-INFO}` with their default, because the demo sets none of them. */
+/** Replaces lookups such as `${env:ROOT_LOG_LEVEL:-INFO}` with their default. The demo sets none of the variables. */
 export const withDefaults = (text: string): string => text.replace(/\$\{[^}]*?:-([^}]*)\}/g, '$1');

@@ -73,7 +73,7 @@ export function runLogging(options: {
   return () => cancel();
 }
 
-/** Returns what a failed reload prints. log4j's watcher thread ends with a stack trace and is replaced; logback prints nothing. */
+/** Returns the output of a failed reload. log4j's watcher thread dies with a stack trace; logback prints nothing. */
 function reloadErrorLines(backend: LoggingBackend, count: number, message: string): readonly string[] {
   if (backend === 'logback') return [];
   const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';

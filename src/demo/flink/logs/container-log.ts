@@ -36,7 +36,7 @@ export function createConsole(now: () => number): Console {
   let nanoseconds = 0;
 
   /** Returns an RFC 3339 time with nanoseconds. Times strictly increase, as in the kubelet's logs. */
-  function stamp(): string {
+  function nextTimestamp(): string {
     const at = Math.max(newestMs, Math.floor(now()));
     nanoseconds = at === newestMs ? nanoseconds + 1200 : 40_000;
     if (nanoseconds > 999_999) {
@@ -48,7 +48,7 @@ export function createConsole(now: () => number): Console {
 
   function print(text: string): void {
     if (isEnded || isRedirected) return;
-    const line = { at: stamp(), text };
+    const line = { at: nextTimestamp(), text };
     lines.push(line);
     if (lines.length > 2 * minKeptLines) lines = lines.slice(-minKeptLines);
     for (const listener of [...listeners]) listener(line);

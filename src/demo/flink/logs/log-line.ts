@@ -1,12 +1,15 @@
 export type Level = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
 
-/** Formats a line with the pattern of Flink's log4j file, `%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n`, in UTC. */
+/** Formats a line in UTC with Flink's log4j pattern, `%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n`. */
 export function formatLogLine(at: number, level: Level, logger: string, message: string): string {
   const time = new Date(at).toISOString().replace('T', ' ').replace('.', ',').slice(0, -1);
   return `${time} ${level.padEnd(5)} ${logger.padEnd(60)} [] - ${message}`;
 }
 
-/** Formats a line with the pattern of Flink's logback file, `%d{yyyy-MM-dd HH:mm:ss.SSS} [%thread] %-5level %logger{60} %X{sourceThread} - %msg%n`. */
+/**
+ * Formats a line with the pattern of Flink's logback file,
+ * `%d{yyyy-MM-dd HH:mm:ss.SSS} [%thread] %-5level %logger{60} %X{sourceThread} - %msg%n`.
+ */
 export function formatLogbackLine(at: number, level: Level, logger: string, message: string): string {
   const time = new Date(at).toISOString().replace('T', ' ').slice(0, -1);
   return `${time} [flink-pekko.actor.default-dispatcher-15] ${level.padEnd(5)} ${abbreviate(logger, 60)}  - ${message}`;

@@ -1,7 +1,7 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { flinkConfigData } from './flink-config.ts';
-import { commonLabels, ownedBy } from './owned.ts';
+import { commonLabels, ownedBy } from './object-metadata.ts';
 
 export function flinkConfigMap(settings: ClusterSettings, owner: DemoObject): DemoObject {
   return {

@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
-import { jobManagerLabels, ownedBy } from './owned.ts';
+import { jobManagerLabels, ownedBy } from './object-metadata.ts';
 import { jobManagerPodSpec } from './pod-spec.ts';
 
 export const jobManagerReplicas = ({ highAvailability }: ClusterSettings): number => (highAvailability ? 2 : 1);

@@ -5,16 +5,16 @@ export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controll
 
 const warnings = new Set(['BackOff', 'FailedMount']);
 
-/** Creates an event of a Kubernetes component. The scheduler uses the newer event series form, without a count. */
+/** Creates an event of a Kubernetes component. The scheduler uses the newer Events API, which has no count. */
 export function event(
-  about: DemoObject,
+  subject: DemoObject,
   source: EventSource,
   reason: string,
   message: string,
   options: { readonly at: number; readonly nodeName?: string; readonly fieldPath?: string },
 ): DemoObject {
   const { at, nodeName, fieldPath } = options;
-  const { name, namespace, uid, resourceVersion } = about.metadata;
+  const { name, namespace, uid, resourceVersion } = subject.metadata;
   const timestamp = `${new Date(at).toISOString().slice(0, 19)}Z`;
   const isFromScheduler = source === 'default-scheduler';
   return {
@@ -22,8 +22,8 @@ export function event(
     kind: 'Event',
     metadata: { name: `${name}.${randomHex(16)}`, ...(namespace !== undefined && { namespace }) },
     involvedObject: {
-      apiVersion: about.apiVersion,
-      kind: about.kind,
+      apiVersion: subject.apiVersion,
+      kind: subject.kind,
       name,
       namespace,
       resourceVersion,

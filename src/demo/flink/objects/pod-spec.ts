@@ -57,7 +57,7 @@ function podSpec(settings: ClusterSettings, restartPolicy: string, container: ob
 
 const configMount = { mountPath: '/opt/flink/conf', name: 'flink-config-volume' };
 
-/** The kubelet updates a mounted directory. A file that is mounted by `subPath` hides it and is never updated. */
+/** The kubelet updates a mounted directory. A `subPath` mount hides one file of it and is never updated. */
 const configMounts = ({ logging }: ClusterSettings) =>
   logging === 'subpath'
     ? [configMount, { ...configMount, mountPath: `${configMount.mountPath}/${consoleFile}`, subPath: consoleFile }]

@@ -1,7 +1,7 @@
 import { randomHex } from '../random.ts';
 import { mainContainer } from '../settings.ts';
 
-/** The stage of a pod that its status shows. Times are RFC 3339. */
+/** The stage of a pod, as shown in its status. Times are RFC 3339. */
 export type PodStage =
   | { readonly stage: 'pending' }
   | { readonly stage: 'creating' }

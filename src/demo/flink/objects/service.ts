@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
 import { type ClusterSettings, restPort } from '../settings.ts';
-import { commonLabels, jobManagerLabels, ownedBy } from './owned.ts';
+import { commonLabels, jobManagerLabels, ownedBy } from './object-metadata.ts';
 
 const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP', targetPort: number });
 

@@ -136,7 +136,7 @@ export function jobConfig(job: Job, { settings }: RestContext) {
 
 export function jobExceptions(job: Job, { settings, query }: RestContext) {
   const limit = Number(query.get('maxExceptions') ?? 20);
-  const isOld = isFlink1(settings);
+  const hasLegacyFields = isFlink1(settings);
   const entries = job.failures.slice(0, limit).map(({ at, thrown, taskName, allocation }) => {
     const endpoint = allocation && `${allocation.ip}:${allocation.dataPort}`;
     return {
@@ -145,7 +145,7 @@ export function jobExceptions(job: Job, { settings, query }: RestContext) {
       timestamp: Math.floor(at),
       failureLabels: {},
       taskName,
-      ...(isOld && { location: endpoint }),
+      ...(hasLegacyFields && { location: endpoint }),
       endpoint,
       taskManagerId: allocation?.taskManager,
       concurrentExceptions: [],
@@ -154,7 +154,7 @@ export function jobExceptions(job: Job, { settings, query }: RestContext) {
   const truncated = job.failures.length > limit;
   const [newest] = entries;
   return {
-    ...(isOld && {
+    ...(hasLegacyFields && {
       'root-exception': newest?.stacktrace ?? null,
       timestamp: newest?.timestamp ?? null,
       'all-exceptions': [],

@@ -45,8 +45,8 @@ const aggregates = {
 };
 
 /**
- * Aggregates metrics over all subtasks of a vertex. As in Flink, one unknown metric id makes the whole response empty. An
- * unknown job or vertex has an empty response too.
+ * Aggregates metrics over all subtasks of a vertex. As in Flink, one unknown metric id makes the whole response empty.
+ * The response for an unknown job or vertex is empty too.
  */
 export function subtaskMetrics(context: RestContext): unknown {
   const { jobManager, params, query } = context;

@@ -23,7 +23,7 @@ const handlerFrames = [
   'java.base/java.lang.Thread.run(Thread.java:840)',
 ];
 
-const printStackTrace = (thrown: Thrown): string => `${stackTrace(thrown).join('\n')}\n`;
+const formatStackTrace = (thrown: Thrown): string => `${stackTrace(thrown).join('\n')}\n`;
 
 export function handlerError(
   status: number,
@@ -31,7 +31,7 @@ export function handlerError(
   options: { readonly className?: string; readonly cause?: Thrown } = {},
 ): RestError {
   const { className = 'org.apache.flink.runtime.rest.handler.RestHandlerException', cause } = options;
-  return new RestError(status, [printStackTrace({ className, message, frames: handlerFrames, cause })]);
+  return new RestError(status, [formatStackTrace({ className, message, frames: handlerFrames, cause })]);
 }
 
 export function badParameter(kind: 'path' | 'query', name: string, value: string): RestError {
@@ -46,7 +46,7 @@ export function badParameter(kind: 'path' | 'query', name: string, value: string
 
 /** Returns Flink's response to an unhandled exception: a fixed message, then the stack trace between markers. */
 export function serverError(thrown: Thrown): RestError {
-  const markedTrace = `<Exception on server side:\n${printStackTrace(thrown)}\nEnd of exception on server side>`;
+  const markedTrace = `<Exception on server side:\n${formatStackTrace(thrown)}\nEnd of exception on server side>`;
   return new RestError(500, ['Internal server error.', markedTrace]);
 }
 

@@ -9,7 +9,7 @@ import { electionInProgress, handlerError, RestError, serverError } from './rest
 import { checkIds, type JobMasterMode, matchRoute, type RestResponse } from './route.ts';
 import { routes } from './routes.ts';
 
-/** Responses of the simulated REST API: as usual, status 503, or none. */
+/** Mode of the simulated REST API: normal, status 503, or no response. */
 export type RestMode = 'ok' | 'unavailable' | 'silent';
 
 /** A JobManager's REST endpoint: an HTTP server that is reached through streams and listens on no port. */

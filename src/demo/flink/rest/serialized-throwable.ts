@@ -23,7 +23,7 @@ const streamHeader = Buffer.from([0xac, 0xed, 0, 5]);
 const serializableFlag = 2;
 const serialVersionUid = Buffer.from('65169df51fa713f3', 'hex');
 
-/** Encodes a two-byte length and the text. For this ASCII text, UTF-8 equals Java's modified UTF-8. */
+/** Encodes a two-byte length and the text. The text is ASCII, where UTF-8 equals Java's modified UTF-8. */
 function utf(text: string): Buffer {
   const bytes = Buffer.from(text);
   const length = Buffer.alloc(2);

@@ -21,7 +21,7 @@ type OwnerReference = NonNullable<DemoObject['metadata']['ownerReferences']>[num
   readonly blockOwnerDeletion: boolean;
 };
 
-/** Returns owner references. The garbage collector deletes an object once its owner is gone. */
+/** Returns owner references, so that the garbage collector deletes the object with its owner. */
 export function ownedBy({ apiVersion, kind, metadata }: DemoObject): OwnerReference[] {
   if (metadata.uid === undefined) throw new Error(`${kind} ${metadata.name} is not stored yet`);
   return [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }];
