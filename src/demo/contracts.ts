@@ -22,7 +22,7 @@ export type DemoObject = {
   [field: string]: unknown;
 };
 
-/** An in-memory etcd: one revision counter for all kinds, and a history from which watches resume. */
+/** An in-memory etcd: one revision counter for all kinds, and a history for resumed watches. */
 export type ObjectStore = {
   readonly create: (kind: DemoKind, object: DemoObject) => DemoObject;
   /** Passes a copy to `change`, which modifies it in place. Returns undefined if the object does not exist. */
@@ -58,7 +58,7 @@ export type ExecResult =
   | { readonly kind: 'ended'; readonly stdout: string; readonly stderr: string; readonly exitCode: number }
   | { readonly kind: 'not started'; readonly message: string };
 
-/** The simulated kubelet: the state of pods that their objects do not hold. */
+/** The simulated kubelet, which runs the pods and serves their logs, ports and commands. */
 export type Kubelet = {
   readonly log: (namespace: string, pod: string, container: string, previous: boolean) => ContainerLog | undefined;
   /** Opens a TCP connection to a port in the pod; undefined for a closed port. */
