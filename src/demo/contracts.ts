@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 
-/** The kinds that the simulated API server stores, by their plural. */
+/** Kinds of the simulated API server, by their plural names. */
 export type DemoKind = 'pods' | 'services' | 'configmaps' | 'events' | 'deployments' | 'replicasets' | 'namespaces';
 
-/** An object as JSON has it. The store sets uid, resourceVersion, creationTimestamp and generation. */
+/** A Kubernetes object in its JSON form. The store sets uid, resourceVersion, creationTimestamp and generation. */
 export type DemoObject = {
   apiVersion: string;
   kind: string;
@@ -22,51 +22,51 @@ export type DemoObject = {
   [field: string]: unknown;
 };
 
-/** etcd, in a Map: one revision counter for all kinds, and a history that watches resume from. */
+/** An in-memory etcd: one revision counter for all kinds, and a history for resumed watches. */
 export type ObjectStore = {
   readonly create: (kind: DemoKind, object: DemoObject) => DemoObject;
-  /** `change` gets a copy to change in place. undefined if there is no such object. */
+  /** Passes a copy to `change`, which modifies it in place. Returns undefined if the object does not exist. */
   readonly update: (
     kind: DemoKind,
     namespace: string | undefined,
     name: string,
     change: (object: DemoObject) => void,
   ) => DemoObject | undefined;
-  /** Gone at once, and with it whatever it owns (the garbage collector, without its delay). */
+  /** Removes an object and everything it owns, like the garbage collector but without a delay. */
   readonly remove: (kind: DemoKind, namespace: string | undefined, name: string) => DemoObject | undefined;
   readonly get: (kind: DemoKind, namespace: string | undefined, name: string) => DemoObject | undefined;
   readonly list: (kind: DemoKind, namespace?: string) => readonly DemoObject[];
-  /** Every change, as it is made. */
+  /** Calls the listener for every change. Returns a function that unsubscribes. */
   readonly subscribe: (
     listener: (change: { type: 'ADDED' | 'MODIFIED' | 'DELETED'; kind: DemoKind; object: DemoObject }) => void,
   ) => () => void;
 };
 
-/** A container's log as the kubelet keeps it. Times are RFC 3339 in UTC with nanoseconds. */
+/** A container's log in the kubelet. Times are RFC 3339 in UTC with nanoseconds. */
 export type ContainerLog = {
-  /** Of the newest file: what was rotated away cannot be had. */
+  /** Lines of the newest file. Rotated files are not available. */
   readonly lines: readonly { readonly at: string; readonly text: string }[];
-  readonly ended: boolean;
-  /** Called for each new line, and once with undefined at the end. */
+  readonly isEnded: boolean;
+  /** Calls the listener for each new line, and once with undefined at the end. Returns a function that unsubscribes. */
   readonly subscribe: (
     listener: (line: { readonly at: string; readonly text: string } | undefined) => void,
   ) => () => void;
 };
 
-/** How a command in a container went. */
-export type Executed =
-  | { readonly kind: 'ended'; readonly output: string; readonly errors: string; readonly exitCode: number }
+/** The result of a command in a container. */
+export type ExecResult =
+  | { readonly kind: 'ended'; readonly stdout: string; readonly stderr: string; readonly exitCode: number }
   | { readonly kind: 'not started'; readonly message: string };
 
-/** What the simulated kubelet knows of pods, beside their objects. */
+/** The simulated kubelet, which runs the pods and serves their logs, ports and commands. */
 export type Kubelet = {
   readonly log: (namespace: string, pod: string, container: string, previous: boolean) => ContainerLog | undefined;
-  /** A TCP connection to a port inside the pod, or undefined where nothing listens. */
+  /** Opens a TCP connection to a port in the pod; undefined for a closed port. */
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
-  /** Runs a command in the pod's main container; undefined where none runs. */
-  readonly execute: (namespace: string, pod: string, command: readonly string[]) => Executed | undefined;
-  /** A person deleted the pod through the API: end its containers; the object is removed by the store's owner after the grace period. */
+  /** Runs a command in the pod's main container; undefined if the container is not running. */
+  readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
+  /** Handles a pod deletion through the API. Ends the container and removes the object after the grace period. */
   readonly podDeleted: (namespace: string, pod: string) => void;
-  /** The same for a Deployment, Background propagation. */
+  /** Handles a Deployment deletion through the API. */
   readonly deploymentDeleted: (namespace: string, name: string) => void;
 };

@@ -1,52 +1,53 @@
 export type DemoOptions = {
-  /** Simulated time over real time: 10 makes Flink's 30 s of idleness last 3 s. */
+  /** Simulated time divided by real time. With 10, Flink's idle timeout of 30 s takes 3 s. */
   readonly speed?: number;
-  /** 0 takes a free port. */
+  /** 0 selects a free port. */
   readonly port?: number;
-  /** What a test may choose of what is simulated. */
   readonly scenario?: DemoScenario;
 };
 
+/** Settings of the simulated clusters, for tests and benchmarks. */
 export type DemoScenario = {
   readonly clusterId?: string;
   readonly namespace?: string;
   readonly flinkVersion?: '2.3.0' | '1.20.5';
   readonly highAvailability?: boolean;
-  /** false: no default place for savepoints, as `session --bare` has it. */
+  /** False configures no default savepoint directory. */
   readonly savepointDirectory?: boolean;
   /** The Deployment is owned by a FlinkDeployment. */
   readonly operatorOwned?: boolean;
-  /** The application cluster beside it has `execution.shutdown-on-application-finish: false`. */
+  /** Sets `execution.shutdown-on-application-finish: false` on the application cluster. */
   readonly applicationStays?: boolean;
-  /** How the pods log, and come by the file that says how; Flink's own way unless said otherwise. */
+  /** The logging configuration of the pods; the default is `stock`, as Flink ships it. */
   readonly logging?: DemoLogging;
-  /** Jobs at the start: the full cast, or none. */
-  readonly jobs?: 'cast' | 'none';
-  /** More simulated TaskManagers and jobs, for measuring. */
+  /** Initial jobs; the default is `samples`. */
+  readonly jobs?: 'samples' | 'none';
+  /** Additional TaskManagers and jobs, for benchmarks. */
   readonly extraTaskManagers?: number;
   readonly extraJobs?: number;
-  /** One more job, last of all, that logs this many lines a second: for measuring too. */
+  /** Adds a job that logs this many lines per second, for benchmarks. */
   readonly logLinesPerSecond?: number;
 };
 
 export type DemoLogging =
   | 'stock'
-  /** log4j's file as the operator writes it: without monitorInterval. */
+  /** The log4j file of the Flink Kubernetes Operator, without `monitorInterval`. */
   | 'operator'
   | 'logback'
-  /** Logback's file tells it to look again every 30 s. */
+  /** A logback file that is scanned every 30 s. */
   | 'logback-scan'
-  /** The ConfigMap has no file for the console. */
+  /** The ConfigMap has no console logging file. */
   | 'no-file'
-  /** It has, but the pods' volumes leave it out. */
+  /** The ConfigMap has the file, but the pods do not mount it. */
   | 'not-projected'
-  /** A pod template mounts it once more, by subPath. */
+  /** A pod template also mounts the file by `subPath`. */
   | 'subpath'
+  /** The ConfigMap is immutable. */
   | 'immutable'
   /** `env.stdout-err.redirect-to-file` */
   | 'redirected';
 
-/** One request as the simulated API server got it. */
+/** A request to the simulated API server. */
 export type DemoRequest = {
   readonly method: string;
   readonly path: string;
@@ -54,50 +55,50 @@ export type DemoRequest = {
   readonly status: number;
 };
 
-/** One request as the session's JobManager got it. */
+/** A request to the REST API of the session cluster. */
 export type DemoRestRequest = { readonly method: string; readonly path: string };
 
-/** A simulated Kubernetes API server with one Flink session cluster on it, listening on 127.0.0.1. */
+/** A simulated Kubernetes API server on 127.0.0.1 with a main Flink session cluster. */
 export type Demo = {
   readonly url: string;
   readonly speed: number;
   readonly clusterId: string;
   readonly namespace: string;
-  /** A kubeconfig as YAML. Users: `admin` may do all, `viewer` only get/list/watch and pods/log, `nobody` nothing. */
+  /** A kubeconfig as YAML. `admin` has all permissions, `viewer` only get, list, watch and pods/log, `nobody` none. */
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
-  /** Everything that was asked so far, for tests that say what a server received. */
+  /** All requests to the API server so far. */
   readonly requests: () => readonly DemoRequest[];
-  /** The same of Flink's REST API, by whatever way it was asked. */
+  /** All requests to Flink's REST API so far, over any transport. */
   readonly restRequests: () => readonly DemoRestRequest[];
-  /** Flink's side, for tests: starts the job and its TaskManager as a submission would. */
+  /** Submits a job, as a Flink client does. Returns the job id. */
   readonly submitJob: (
     name: string,
     options?: { readonly checkpoints?: boolean; readonly parallelism?: number },
   ) => string;
   readonly deletePod: (name: string) => void;
-  /** Its container ends with this code and is started again. */
+  /** Ends the pod's container with this code. The kubelet restarts it. */
   readonly restartContainer: (pod: string, exitCode: number) => void;
-  /** From now on its container ends with this code soon after each start: CrashLoopBackOff. */
+  /** Makes the pod's container crash with this code after every start (CrashLoopBackOff). */
   readonly crashContainer: (pod: string, exitCode: number) => void;
-  /** Its process prints a line. */
+  /** Prints a line on the pod's console. */
   readonly print: (pod: string, text: string) => void;
-  /** The kubelet begins a new file for its log. */
+  /** Starts a new log file for the pod, as the kubelet does. */
   readonly rotateLog: (pod: string) => void;
   readonly fault: (fault: DemoFault) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export type DemoFault =
-  /** Connections stay open, nothing is answered. */
+  /** Connections stay open without responses. */
   | { readonly kind: 'freeze'; readonly milliseconds: number }
-  /** Every connection is reset; new ones work. */
+  /** Every open connection is reset. New connections work. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'unreachable'; readonly milliseconds: number }
-  /** Old revisions are dropped: a watch that resumes gets 410. */
+  /** Drops old revisions, so that a resumed watch gets status 410. */
   | { readonly kind: 'forget' }
-  /** The API server's clock is ahead of this machine's by so much, or behind it. */
+  /** Sets the offset of the API server's clock from the local clock. Negative values are behind. */
   | { readonly kind: 'clock'; readonly aheadMs: number }
-  /** The JobManager's REST answers 503, or not at all. */
+  /** The REST API responds with 503, or not at all. */
   | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' }
-  /** A job's JobMaster fails and is left out of lists, or hangs and holds them up. */
+  /** A JobMaster fails and is missing from lists, or hangs and blocks them. */
   | { readonly kind: 'job-master'; readonly jobId: string; readonly mode: 'failing' | 'hung' | 'ok' };

@@ -1,25 +1,27 @@
 import type { Demo, DemoFault, DemoOptions } from './demo.ts';
-import { numberedLines } from './flink/cast.ts';
 import { createClock } from './flink/clock.ts';
 import { createNode } from './flink/node.ts';
-import { pastMs, playScenario } from './flink/scenario.ts';
+import { numberedLinesJob } from './flink/sample-jobs.ts';
+import { pastMs, startScenario } from './flink/scenario.ts';
 import { createWorld } from './flink/world.ts';
 import { createObjectStore } from './kubernetes/object-store.ts';
 import { serveKubernetes } from './kubernetes/serve.ts';
 
-/** Starts the simulated cluster and serves it on 127.0.0.1; it lives until it is closed. */
+/** Starts the simulated cluster and serves it on 127.0.0.1 until `close` is called. */
 export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOptions = {}): Promise<Demo> {
   const store = createObjectStore();
   const clock = createClock(speed, pastMs);
   const world = createWorld(clock, store);
   const node = createNode(world);
-  const { session, clusters } = playScenario(scenario, world, node);
+  const { session, clusters } = startScenario(scenario, world, node);
   const { clusterId, namespace } = session.settings;
 
-  function deploymentDeleted(deletedIn: string, name: string): void {
-    const cluster = clusters.find(({ settings }) => settings.clusterId === name && settings.namespace === deletedIn);
+  function deploymentDeleted(deploymentNamespace: string, name: string): void {
+    const cluster = clusters.find(
+      ({ settings }) => settings.clusterId === name && settings.namespace === deploymentNamespace,
+    );
     if (cluster) cluster.delete();
-    else store.remove('deployments', deletedIn, name);
+    else store.remove('deployments', deploymentNamespace, name);
   }
 
   const server = await serveKubernetes({ store, kubelet: { ...node, deploymentDeleted }, port });
@@ -33,7 +35,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     kubeconfig: (user = 'admin') => server.kubeconfig(user),
     requests: server.requests,
     restRequests: session.restRequests,
-    submitJob: (name, options) => session.submit(numberedLines(name, options)),
+    submitJob: (name, options) => session.submit(numberedLinesJob(name, options)),
     deletePod: (name) => node.stop(namespace, name),
     restartContainer: (pod, exitCode) => node.restart(namespace, pod, exitCode),
     crashContainer: (pod, exitCode) => node.crash(namespace, pod, exitCode),

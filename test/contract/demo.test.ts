@@ -30,8 +30,8 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
       await demo.close();
     });
 
-    for (const { name: sentence, check } of contracts) {
-      test(sentence, () =>
+    for (const { name: contractName, check } of contracts) {
+      test(contractName, () =>
         check({
           kubernetes,
           flink: connection.flink,
@@ -49,12 +49,12 @@ checkDemo('the simulated Flink 2.3', {}, flinkContracts);
 checkDemo('the simulated Flink 1.20', { flinkVersion: '1.20.5' }, flinkContracts);
 checkDemo('the simulated Flink with two JobManagers', { highAvailability: true }, flinkContracts);
 checkDemo(
-  'the simulated Flink without a place for savepoints',
+  'the simulated Flink without a default savepoint directory',
   { savepointDirectory: false },
   withoutSavepointDirectory,
 );
 
-test('who may only look is refused by the name of the right', async () => {
+test('a read-only user gets an error that names the missing permission', async () => {
   const demo = await startDemo({ speed: 50, scenario: { jobs: 'none' } });
   const viewer = await connectKubernetes({ file: demoKubeconfig(demo, 'viewer'), env: {} });
   const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };

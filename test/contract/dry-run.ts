@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import type { Pod } from '../../src/kubernetes/objects.ts';
 import { type Resource, resources, resourceUrlPath } from '../../src/kubernetes/resource.ts';
-import { askApiServer } from './ask-api-server.ts';
 import type { Contract, ContractTarget } from './contract.ts';
+import { requestApiServer } from './request-api-server.ts';
 
-/** What `kubectl … --dry-run=server` counts on. */
+/** The behaviour that `kubectl --dry-run=server` relies on. */
 export const dryRunContracts: readonly Contract[] = [
   {
-    name: 'a dry run of a deletion answers as if it were none, and deletes nothing',
+    name: 'a dry run of a deletion responds like a deletion, and deletes nothing',
     check: async (target) => {
       const { kubernetes, namespace, clusterId } = target;
       const labelSelector = `app=${clusterId},component=jobmanager`;
       const [pod] = await kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector });
-      const kinds: readonly (readonly [Resource, string, (answer: Answer) => unknown])[] = [
+      const kinds: readonly (readonly [Resource, string, (json: ResponseJson) => unknown])[] = [
         [resources.pods, pod?.metadata?.name ?? '', ({ metadata }) => metadata.deletionTimestamp],
         [resources.services, `${clusterId}-rest`, ({ kind }) => kind === 'Service'],
         [resources.configMaps, `flink-config-${clusterId}`, ({ status }) => status === 'Success'],
@@ -36,7 +36,7 @@ export const dryRunContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a dry run of a patch answers with what would be, and changes nothing',
+    name: 'a dry run of a patch returns the patched object, and changes nothing',
     check: async (target) => {
       const path = configMapOf(target);
       const before = await target.kubernetes.get(path);
@@ -48,19 +48,19 @@ export const dryRunContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a dry run in another word is refused, before the object is looked for',
+    name: 'an unknown dry-run value is rejected before the object is looked up',
     check: async (target) => {
-      const refusal = 'is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"';
-      const ofDelete = await deletion(target, resources.configMaps, 'no-such-map', '?dryRun=Some');
-      assert.equal(ofDelete.status, 422);
-      assert.equal(ofDelete.json.message, `DeleteOptions.meta.k8s.io "" ${refusal}`);
-      const ofPatch = await patch(target, '?dryRun=Some', {});
-      assert.equal(ofPatch.status, 422);
-      assert.equal(ofPatch.json.message, `PatchOptions.meta.k8s.io "" ${refusal}`);
+      const reason = 'is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"';
+      const deleted = await deletion(target, resources.configMaps, 'no-such-map', '?dryRun=Some');
+      assert.equal(deleted.status, 422);
+      assert.equal(deleted.json.message, `DeleteOptions.meta.k8s.io "" ${reason}`);
+      const patched = await patch(target, '?dryRun=Some', {});
+      assert.equal(patched.status, 422);
+      assert.equal(patched.json.message, `PatchOptions.meta.k8s.io "" ${reason}`);
     },
   },
   {
-    name: 'the query of a deletion counts only where there is no body',
+    name: 'the query of a deletion is ignored if the request has a body',
     check: async (target) => {
       const { name } = configMapOf(target);
       const query = '?propagationPolicy=NoSuchPolicy';
@@ -71,7 +71,7 @@ export const dryRunContracts: readonly Contract[] = [
   },
 ];
 
-type Answer = Awaited<ReturnType<typeof askApiServer>>['json'];
+type ResponseJson = Awaited<ReturnType<typeof requestApiServer>>['json'];
 
 const configMapOf = ({ namespace, clusterId }: ContractTarget) => ({
   resource: resources.configMaps,
@@ -87,11 +87,11 @@ function deletion(
   body?: object,
 ) {
   const path = `${resourceUrlPath({ resource, namespace, name })}${query}`;
-  return askApiServer(kubernetes, { method: 'DELETE', path, ...(body && { body }) });
+  return requestApiServer(kubernetes, { method: 'DELETE', path, ...(body && { body }) });
 }
 
 function patch(target: ContractTarget, query: string, body: object) {
   const path = `${resourceUrlPath(configMapOf(target))}${query}`;
   const contentType = 'application/merge-patch+json';
-  return askApiServer(target.kubernetes, { method: 'PATCH', path, contentType, body });
+  return requestApiServer(target.kubernetes, { method: 'PATCH', path, contentType, body });
 }

@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { findJobManager } from '../../src/session/rest/find-job-manager.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Contract, type ContractTarget, patience } from './contract.ts';
+import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 
-// Requests as `flink list`, `cancel`, `savepoint` and `stop` of Flink 2.3.0 sent them to a recording proxy behind
-// `kubectl port-forward`: each has a body, a GET too, and a connection of its own. The answers are what it reads of them.
+// Requests of `flink list`, `cancel`, `savepoint` and `stop` of Flink 2.3.0, recorded by a proxy behind
+// `kubectl port-forward`. Each request, even a GET, has a body and its own connection.
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
 const savepoint = { 'target-directory': null, 'cancel-job': false, formatType: 'CANONICAL', triggerId: null };
 const stop = { targetDirectory: null, drain: false, formatType: 'CANONICAL', triggerId: null };
-/** Without one of these its reader of a job fails. */
-const fieldsOfAJob = ['jid', 'name', 'start-time', 'end-time', 'duration', 'state', 'last-modification', 'tasks'];
+/** Fields of a job that Flink's client requires. */
+const requiredJobFields = ['jid', 'name', 'start-time', 'end-time', 'duration', 'state', 'last-modification', 'tasks'];
 
 export const flinkClientContracts: readonly Contract[] = [
   {
-    name: 'flink list finds the job with every field that it reads, and flink cancel ends it',
+    name: 'flink list gets every required field of the job, and flink cancel cancels the job',
     check: async (target) => {
       const id = await runningJob(target);
       const job = await jobOf(target, id);
-      for (const field of fieldsOfAJob) assert.ok(field in job, `${field} is missing in ${JSON.stringify(job)}`);
+      for (const field of requiredJobFields) assert.ok(field in job, `${field} is missing in ${JSON.stringify(job)}`);
       assert.equal(job['end-time'], -1);
       const cancelled = await send(target, 'PATCH', `/v1/jobs/${id}?mode=cancel`);
       assert.deepEqual(cancelled, { status: 202, body: {} });
@@ -27,7 +27,7 @@ export const flinkClientContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'flink savepoint and flink stop are given the place of the savepoint',
+    name: 'flink savepoint and flink stop get the path of the savepoint',
     check: async (target) => {
       const id = await runningJob(target);
       for (const [path, body] of [
@@ -45,7 +45,7 @@ export const flinkClientContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'flink cancel of a job that is not there is told why, and flink savepoint by an exception that Java can read',
+    name: 'for an unknown job, flink cancel gets an error and flink savepoint a serialized Java exception',
     check: async (target) => {
       const cancelled = await send(target, 'PATCH', `/v1/jobs/${unknownJob}?mode=cancel`);
       assert.equal(cancelled.status, 404);
@@ -53,20 +53,20 @@ export const flinkClientContracts: readonly Contract[] = [
       const triggered = await send(target, 'POST', `/v1/jobs/${unknownJob}/savepoints`, savepoint);
       const { 'failure-cause': cause } = await resultOf(target, unknownJob, triggered);
       assert.equal(cause?.class, 'java.util.concurrent.CompletionException');
-      // The magic number of an object stream.
+      // The magic number of a Java object stream.
       assert.equal(Buffer.from(cause?.['serialized-throwable'] ?? '', 'base64').readUInt32BE(), 0xaced_0005);
     },
   },
 ];
 
-// biome-ignore lint/suspicious/noExplicitAny: what is in it is what is looked at
-type Answer = { readonly status: number; readonly body: any };
+// biome-ignore lint/suspicious/noExplicitAny: the assertions check the JSON body
+type Response = { readonly status: number; readonly body: any };
 type Operation = {
   readonly location?: string;
   readonly 'failure-cause'?: { readonly class: string; readonly 'serialized-throwable': string };
 };
 
-async function send(target: ContractTarget, method: string, path: string, body: object = {}): Promise<Answer> {
+async function send(target: ContractTarget, method: string, path: string, body: object = {}): Promise<Response> {
   const { kubernetes, namespace } = target;
   const { pod } = await findJobManager(kubernetes, target, AbortSignal.timeout(10_000));
   const connection = await kubernetes.forward({ namespace, pod, port: 8081 });
@@ -75,9 +75,9 @@ async function send(target: ContractTarget, method: string, path: string, body: 
     `${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:8081\r\nconnection: close\r\n` +
       `content-length: ${bytes.length}\r\ncontent-type: application/json; charset=UTF-8\r\n\r\n${bytes}`,
   );
-  const [head = '', answer = ''] = (await text(connection)).split('\r\n\r\n');
+  const [head = '', responseBody = ''] = (await text(connection)).split('\r\n\r\n');
   assert.match(head, /^content-type: application\/json; charset=UTF-8$/im);
-  return { status: Number(/^HTTP\/1\.1 (\d+) /.exec(head)?.[1]), body: JSON.parse(answer) };
+  return { status: Number(/^HTTP\/1\.1 (\d+) /.exec(head)?.[1]), body: JSON.parse(responseBody) };
 }
 
 async function jobOf(target: ContractTarget, id: string) {
@@ -87,26 +87,26 @@ async function jobOf(target: ContractTarget, id: string) {
 }
 
 const untilState = (target: ContractTarget, id: string, state: string) =>
-  eventually(state, async () => (await jobOf(target, id))?.state === state, patience);
+  eventually(state, async () => (await jobOf(target, id))?.state === state, waitOptions);
 
 async function runningJob(target: ContractTarget): Promise<string> {
   const id = await target.submit();
   const areAllRunning = ({ running, total }: { running: number; total: number }) => total > 0 && running === total;
-  await eventually('all tasks to run', async () => areAllRunning((await jobOf(target, id)).tasks), patience);
+  await eventually('all tasks to run', async () => areAllRunning((await jobOf(target, id)).tasks), waitOptions);
   return id;
 }
 
-/** What the client polls for. */
-async function resultOf(target: ContractTarget, job: string, { status, body }: Answer): Promise<Operation> {
+/** Polls for the result of a savepoint, like Flink's client. */
+async function resultOf(target: ContractTarget, job: string, { status, body }: Response): Promise<Operation> {
   assert.equal(status, 202);
   assert.match(body['request-id'], /^[0-9a-f]{32}$/);
   const poll = async () => {
-    const answer = await send(target, 'GET', `/v1/jobs/${job}/savepoints/${body['request-id']}`);
-    assert.equal(answer.status, 200);
-    assert.deepEqual(Object.keys(answer.body), ['status', 'operation']);
-    if (answer.body.status.id === 'COMPLETED') return answer.body.operation as Operation;
-    assert.deepEqual(answer.body, { status: { id: 'IN_PROGRESS' }, operation: null });
+    const response = await send(target, 'GET', `/v1/jobs/${job}/savepoints/${body['request-id']}`);
+    assert.equal(response.status, 200);
+    assert.deepEqual(Object.keys(response.body), ['status', 'operation']);
+    if (response.body.status.id === 'COMPLETED') return response.body.operation as Operation;
+    assert.deepEqual(response.body, { status: { id: 'IN_PROGRESS' }, operation: null });
     return undefined;
   };
-  return eventually('the savepoint', poll, patience);
+  return eventually('the savepoint', poll, waitOptions);
 }

@@ -5,15 +5,15 @@ import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Contract, type ContractTarget, patience } from './contract.ts';
+import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { flinkClientContracts } from './flink-client.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
 
-/** For a cluster with a place for savepoints. */
+/** Contracts for a cluster with a default savepoint directory. */
 export const flinkContracts: readonly Contract[] = [
   {
-    name: 'overview and config agree on the version',
+    name: 'the overview and the config have the same version',
     check: async ({ flink }) => {
       const overview = await flink.overview();
       assert.match(overview.flinkVersion, /^\d+\.\d+/);
@@ -23,21 +23,22 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'what is counted of jobs and TaskManagers is what the overview tells, which costs a question to every JobMaster more',
+    // The program counts from the lists, because the overview costs Flink one more request per JobMaster.
+    name: 'counts from the lists of jobs and TaskManagers equal the overview',
     check: async (target) => {
       const { flink } = target;
-      const agree = async () => {
+      const areEqual = async () => {
         const { flinkVersion, ...overview } = await flink.overview();
         return isDeepStrictEqual(countCluster(await flink.jobs(), await flink.taskManagers()), overview);
       };
       const id = await runningJob(target);
-      await eventually('both to agree on a running job', agree, patience);
+      await eventually('equal counts with a running job', areEqual, waitOptions);
       await cancelAndWait(target, id);
-      await eventually('both to agree on a cancelled job', agree, patience);
+      await eventually('equal counts with a cancelled job', areEqual, waitOptions);
     },
   },
   {
-    name: 'the JobManager tells the options that it runs with, by key',
+    name: 'the JobManager returns its options by key',
     check: async ({ flink, clusterId }) => {
       const options = await flink.jobManagerConfig();
       assert.equal(options.get('kubernetes.cluster-id'), clusterId);
@@ -45,11 +46,11 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a job that was submitted comes to run, in a TaskManager that is named as its pod',
+    name: 'a submitted job runs on a TaskManager whose id is its pod name',
     check: async (target) => {
       const { flink, kubernetes, namespace, clusterId } = target;
       const id = await runningJob(target);
-      const job = (await flink.jobs()).find((one) => one.id === id);
+      const job = (await flink.jobs()).find((candidate) => candidate.id === id);
       assert.equal(job?.state, 'RUNNING');
       assert.equal(job?.endTime, undefined);
       assert.equal(job?.tasks.running, job?.tasks.total);
@@ -63,22 +64,22 @@ export const flinkContracts: readonly Contract[] = [
       for (const taskManager of taskManagers) assert.ok(names.has(taskManager.id), taskManager.id);
       assert.ok(taskManagers.some(({ slots, freeSlots }) => freeSlots < slots));
       for (const vertex of detail.vertices) {
-        const placed = await flink.taskManagersOfVertex(id, vertex.id);
-        assert.ok(placed.length > 0, vertex.name);
-        for (const taskManager of placed) assert.ok(names.has(taskManager), taskManager);
+        const assigned = await flink.taskManagersOfVertex(id, vertex.id);
+        assert.ok(assigned.length > 0, vertex.name);
+        for (const taskManager of assigned) assert.ok(names.has(taskManager), taskManager);
       }
       await cancelAndWait(target, id);
     },
   },
   {
-    name: 'a job completes checkpoints, each in a place of its own',
+    name: 'a job completes checkpoints, each with its own path',
     check: async (target) => {
       const id = await runningJob(target);
       const completed = async () => {
         const checkpoints = await target.flink.checkpoints(id);
         return checkpoints.enabled ? checkpoints.latestCompleted : undefined;
       };
-      const latest = await eventually('a checkpoint', completed, patience);
+      const latest = await eventually('a checkpoint', completed, waitOptions);
       assert.match(latest.path ?? '', new RegExp(`/${id}/chk-${latest.id}$`));
       assert.equal(latest.isSavepoint, false);
       assert.ok(latest.stateSize > 0);
@@ -86,7 +87,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a metric over the subtasks of a vertex is measured once the JobManager has asked for it',
+    name: 'a metric over the subtasks of a vertex is available once the JobManager has fetched it',
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
@@ -96,16 +97,19 @@ export const flinkContracts: readonly Contract[] = [
         const metric = await read('busyTimeMsPerSecond');
         return metric.state === 'absent' ? undefined : metric;
       };
-      const busy = await eventually('a measured busy time', measured, patience);
+      const busy = await eventually('a measured busy time', measured, waitOptions);
       if (busy.state === 'measured') assert.ok(busy.value >= 0 && busy.value <= 1000, String(busy.value));
       assert.deepEqual(await read('noSuchMetric'), { state: 'absent' });
-      const ofNoJob = flink.subtaskMetric(unknownJob, unknownJob, { name: 'busyTimeMsPerSecond', aggregate: 'max' });
-      assert.deepEqual(await ofNoJob, { state: 'absent' });
+      const ofUnknownJob = flink.subtaskMetric(unknownJob, unknownJob, {
+        name: 'busyTimeMsPerSecond',
+        aggregate: 'max',
+      });
+      assert.deepEqual(await ofUnknownJob, { state: 'absent' });
       await cancelAndWait(target, id);
     },
   },
   {
-    name: 'a savepoint completes with its path; asked for again by the same trigger, it is the same one',
+    name: 'a savepoint completes with its path, and a repeated trigger id returns the same savepoint',
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
@@ -122,93 +126,93 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a savepoint to where nobody may write fails, and says where',
+    name: 'a savepoint to a directory that cannot be written fails and names the directory',
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
-      const triggerId = await flink.triggerSavepoint(id, { targetDirectory: '/no-such-place' });
-      const error = await refusal('failed', savepointPath(target, id, triggerId));
-      assert.match(error.message, /Failed to create savepoint directory at \/no-such-place/);
+      const triggerId = await flink.triggerSavepoint(id, { targetDirectory: '/no-such-directory' });
+      const error = await rejection('failed', savepointPath(target, id, triggerId));
+      assert.match(error.message, /Failed to create savepoint directory at \/no-such-directory/);
       assert.equal(await flink.jobState(id), 'RUNNING');
       await cancelAndWait(target, id);
     },
   },
   {
-    name: 'a stop with a savepoint finishes the job, which then cannot be cancelled',
+    name: 'stop-with-savepoint finishes the job, which then cannot be cancelled',
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
       const triggerId = await flink.stopWithSavepoint(id, {});
       assert.match(await savepointPath(target, id, triggerId), /\/savepoint-/);
       await untilState(target, id, 'FINISHED');
-      const error = await refusal('conflict', flink.cancel(id));
+      const error = await rejection('conflict', flink.cancel(id));
       assert.match(error.message, /already reached another terminal state \(FINISHED\)/);
     },
   },
   {
-    name: 'a cancelled job may be cancelled again',
+    name: 'a cancelled job can be cancelled again',
     check: async (target) => {
       const id = await runningJob(target);
       await cancelAndWait(target, id);
       await target.flink.cancel(id);
       assert.equal(await target.flink.jobState(id), 'CANCELED');
-      const job = (await target.flink.jobs()).find((one) => one.id === id);
+      const job = (await target.flink.jobs()).find((candidate) => candidate.id === id);
       assert.equal(job?.tasks.canceled, job?.tasks.total);
       assert.ok((job?.endTime ?? 0) >= (job?.startTime ?? 0));
     },
   },
   {
-    name: 'a job that is not there is not found; a savepoint of it is begun, and fails',
+    name: 'an unknown job is not found, and a savepoint of it starts but fails',
     check: async (target) => {
       const { flink } = target;
-      await refusal('not-found', flink.job(unknownJob));
-      const state = await refusal('not-found', flink.jobState(unknownJob));
+      await rejection('not-found', flink.job(unknownJob));
+      const state = await rejection('not-found', flink.jobState(unknownJob));
       assert.match(state.message, /Could not find Flink job/);
-      await refusal('not-found', flink.cancel(unknownJob));
+      await rejection('not-found', flink.cancel(unknownJob));
       const triggerId = await flink.triggerSavepoint(unknownJob, {});
-      const error = await refusal('failed', savepointPath(target, unknownJob, triggerId));
+      const error = await rejection('failed', savepointPath(target, unknownJob, triggerId));
       assert.match(error.message, /Could not find Flink job/);
     },
   },
   {
-    name: 'what is no id is refused as such',
+    name: 'a malformed job id is rejected',
     check: async ({ flink }) => {
-      const error = await refusal('invalid', flink.job('no-id'));
+      const error = await rejection('invalid', flink.job('no-id'));
       assert.match(error.message, /Cannot resolve path parameter \(jobid\) from value "no-id"/);
     },
   },
   {
-    name: 'a trigger that was never given is not found',
+    name: 'an unknown trigger id is not found',
     check: async (target) => {
       const id = await runningJob(target);
-      await refusal('not-found', target.flink.savepointStatus(id, unknownJob));
+      await rejection('not-found', target.flink.savepointStatus(id, unknownJob));
       await cancelAndWait(target, id);
     },
   },
   ...flinkClientContracts,
   {
-    name: 'TaskManagers without work are released, and their pods go',
+    name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {
       const { flink, kubernetes, namespace, clusterId } = target;
       const areReleased = async () => (await flink.taskManagers()).length === 0;
-      await eventually('every TaskManager to be released', areReleased, patience);
+      await eventually('every TaskManager to be released', areReleased, waitOptions);
       const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId},component=taskmanager` };
-      await eventually('their pods to be gone', async () => (await kubernetes.list(pods)).length === 0, patience);
+      await eventually('the pods to be deleted', async () => (await kubernetes.list(pods)).length === 0, waitOptions);
     },
   },
 ];
 
-/** For a cluster without one. */
+/** Contracts for a cluster without a default savepoint directory. */
 export const withoutSavepointDirectory: readonly Contract[] = [
   {
-    name: "a savepoint without a place for it is refused with Flink's reason",
+    name: "a savepoint without a target directory is rejected with Flink's reason",
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
-      const savepoint = await refusal('invalid', flink.triggerSavepoint(id, {}));
+      const savepoint = await rejection('invalid', flink.triggerSavepoint(id, {}));
       const missing = 'Config key [execution.checkpointing.savepoint-dir] is not set.';
       assert.ok(savepoint.message.includes(`${missing} Property [target-directory] must be provided.`));
-      const stop = await refusal('invalid', flink.stopWithSavepoint(id, {}));
+      const stop = await rejection('invalid', flink.stopWithSavepoint(id, {}));
       assert.ok(stop.message.includes(`${missing} Property [targetDirectory] must be provided.`));
       await cancelAndWait(target, id);
     },
@@ -218,10 +222,10 @@ export const withoutSavepointDirectory: readonly Contract[] = [
 async function runningJob(target: ContractTarget): Promise<string> {
   const id = await target.submit();
   const areRunning = async () => {
-    const job = (await target.flink.jobs()).find((one) => one.id === id);
+    const job = (await target.flink.jobs()).find((candidate) => candidate.id === id);
     return job && job.tasks.total > 0 && job.tasks.running === job.tasks.total;
   };
-  await eventually('all tasks to run', areRunning, patience);
+  await eventually('all tasks to run', areRunning, waitOptions);
   return id;
 }
 
@@ -231,19 +235,19 @@ async function cancelAndWait(target: ContractTarget, id: string): Promise<void> 
 }
 
 const untilState = ({ flink }: ContractTarget, id: string, state: JobState): Promise<true> =>
-  eventually(`the job to be ${state}`, async () => (await flink.jobState(id)) === state, patience);
+  eventually(`the job to be ${state}`, async () => (await flink.jobState(id)) === state, waitOptions);
 
 function savepointPath({ flink }: ContractTarget, id: string, triggerId: string): Promise<string> {
   const path = async () => {
     const status = await flink.savepointStatus(id, triggerId);
     return status.state === 'completed' ? status.path : undefined;
   };
-  return eventually('the savepoint', path, patience);
+  return eventually('the savepoint', path, waitOptions);
 }
 
-async function refusal(kind: FlinkErrorKind, call: Promise<unknown>): Promise<FlinkError> {
+async function rejection(kind: FlinkErrorKind, call: Promise<unknown>): Promise<FlinkError> {
   const error = await call.then(
-    () => assert.fail(`it was not refused as ${kind}`),
+    () => assert.fail(`the call did not fail with ${kind}`),
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof FlinkError, String(error));

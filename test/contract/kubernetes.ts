@@ -4,12 +4,12 @@ import { KubernetesError, type KubernetesErrorKind } from '../../src/kubernetes/
 import type { ConfigMap, Deployment, Pod, Service } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Contract, type ContractTarget, patience } from './contract.ts';
+import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { dryRunContracts } from './dry-run.ts';
 
 export const kubernetesContracts: readonly Contract[] = [
   {
-    name: 'the server answers with its version',
+    name: 'the API server returns its version',
     check: async ({ kubernetes }) => {
       const { gitVersion, latencyMs } = await kubernetes.ping(5000);
       assert.match(gitVersion, /^v1\.\d+/);
@@ -17,7 +17,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a list holds the JobManager with what the API server keeps of every object',
+    name: 'a list has the JobManager pod with its metadata, spec and status',
     check: async (target) => {
       const { metadata, status, spec } = await jobManagerPod(target);
       assert.match(metadata?.uid ?? '', /^[0-9a-f-]{36}$/);
@@ -33,7 +33,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a selector that fits nothing, or a namespace that is not there, lists nothing',
+    name: 'an unmatched selector or an unknown namespace returns an empty list',
     check: async ({ kubernetes, namespace }) => {
       const target = { resource: resources.pods, labelSelector: 'app=no-such-cluster' };
       assert.deepEqual(await kubernetes.list({ ...target, namespace }), []);
@@ -41,12 +41,12 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: "what a cluster's Deployment owns is found by its labels",
+    name: "the objects of a cluster's Deployment are found by label",
     check: async ({ kubernetes, namespace, clusterId }) => {
-      const found = { namespace, labelSelector: `app=${clusterId},type=flink-native-kubernetes` };
-      const services = await kubernetes.list({ resource: resources.services, ...found });
+      const ofCluster = { namespace, labelSelector: `app=${clusterId},type=flink-native-kubernetes` };
+      const services = await kubernetes.list({ resource: resources.services, ...ofCluster });
       assert.ok(services.some(({ metadata }) => metadata?.name === `${clusterId}-rest`));
-      const configMaps = await kubernetes.list({ resource: resources.configMaps, ...found });
+      const configMaps = await kubernetes.list({ resource: resources.configMaps, ...ofCluster });
       assert.ok(configMaps.some(({ metadata }) => metadata?.name === `flink-config-${clusterId}`));
       const path = { resource: resources.deployments, namespace, name: clusterId };
       const deployment = await kubernetes.get<Deployment>(path);
@@ -54,7 +54,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'the configuration is a file that says where the levels are and how often they are read',
+    name: 'the ConfigMap has the Flink configuration and a log4j file with monitorInterval',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const { data = {} } = await kubernetes.get<ConfigMap>(configMapOf({ namespace, clusterId }));
       assert.match(data['config.yaml'] ?? '', new RegExp(`cluster-id: ${clusterId}`));
@@ -63,16 +63,16 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'an object that is not there is not found, by its name',
+    name: 'an unknown object is not found and the error has its name',
     check: async ({ kubernetes, namespace }) => {
       const path = { resource: resources.pods, namespace, name: 'no-such-pod' };
-      const error = await refusal('not-found', kubernetes.get(path));
+      const error = await rejection('not-found', kubernetes.get(path));
       assert.match(error.message, /no-such-pod/);
       assert.equal(error.status, 404);
     },
   },
   {
-    name: 'a patch of an old version is a conflict, and changes nothing',
+    name: 'a patch with an old resourceVersion is a conflict and changes nothing',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = configMapOf({ namespace, clusterId });
       const before = await kubernetes.get(path);
@@ -80,14 +80,14 @@ export const kubernetesContracts: readonly Contract[] = [
       const stale = {
         metadata: { ...annotation('second').metadata, resourceVersion: before.metadata?.resourceVersion },
       };
-      await refusal('conflict', kubernetes.patch(path, stale));
+      await rejection('conflict', kubernetes.patch(path, stale));
       const after = await kubernetes.get<ConfigMap>(path);
       assert.equal(after.metadata?.annotations?.[annotationKey], 'first');
       assert.notEqual(after.metadata?.resourceVersion, before.metadata?.resourceVersion);
     },
   },
   {
-    name: 'null in a merge patch takes a key away',
+    name: 'null in a merge patch removes a key',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = configMapOf({ namespace, clusterId });
       await kubernetes.patch(path, annotation('there'));
@@ -96,49 +96,51 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a deletion of another object of that name is a conflict, and deletes nothing',
+    name: 'a deletion with another uid is a conflict and deletes nothing',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = { resource: resources.deployments, namespace, name: clusterId };
       const uid = '00000000-0000-4000-8000-000000000000';
-      await refusal('conflict', kubernetes.delete(path, { propagation: 'Background', uid }));
+      await rejection('conflict', kubernetes.delete(path, { propagation: 'Background', uid }));
       const { metadata } = await kubernetes.get<Deployment>(path);
       assert.equal(metadata?.deletionTimestamp, undefined);
     },
   },
   {
-    name: 'a Service that is opened gets a node port, and loses it when it is closed',
+    name: 'a Service of type NodePort gets a node port, and loses it as ClusterIP',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = { resource: resources.services, namespace, name: `${clusterId}-rest` };
       const portOf = ({ spec }: Service) => spec?.ports?.[0]?.nodePort;
-      const opened = await kubernetes.patch<Service>(path, { spec: { type: 'NodePort' } });
-      assert.ok((portOf(opened) ?? 0) >= 30_000);
-      const closed = await kubernetes.patch<Service>(path, { spec: { type: 'ClusterIP' } });
-      assert.equal(portOf(closed), undefined);
-      assert.equal(closed.spec?.type, 'ClusterIP');
+      const nodePort = await kubernetes.patch<Service>(path, { spec: { type: 'NodePort' } });
+      assert.ok((portOf(nodePort) ?? 0) >= 30_000);
+      const clusterIp = await kubernetes.patch<Service>(path, { spec: { type: 'ClusterIP' } });
+      assert.equal(portOf(clusterIp), undefined);
+      assert.equal(clusterIp.spec?.type, 'ClusterIP');
     },
   },
   {
     name: 'a finalizer stays on the Deployment until it is removed',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = { resource: resources.deployments, namespace, name: clusterId };
-      const held = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: ['example.com/hold'] } });
-      assert.deepEqual(held.metadata?.finalizers, ['example.com/hold']);
-      assert.equal(held.metadata?.deletionTimestamp, undefined);
-      const free = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: null } });
-      assert.equal(free.metadata?.finalizers, undefined);
+      const withFinalizer = await kubernetes.patch<Deployment>(path, {
+        metadata: { finalizers: ['example.com/hold'] },
+      });
+      assert.deepEqual(withFinalizer.metadata?.finalizers, ['example.com/hold']);
+      assert.equal(withFinalizer.metadata?.deletionTimestamp, undefined);
+      const withoutFinalizer = await kubernetes.patch<Deployment>(path, { metadata: { finalizers: null } });
+      assert.equal(withoutFinalizer.metadata?.finalizers, undefined);
     },
   },
   ...dryRunContracts,
   {
-    name: 'a watch shows what is there, and then each change',
+    name: 'a watch returns the existing objects and then each change',
     check: async ({ kubernetes, namespace, clusterId }) => {
-      let shown: readonly ConfigMap[] = [];
+      let current: readonly ConfigMap[] = [];
       let state = '';
       const watch = kubernetes.watch<ConfigMap>(
         { resource: resources.configMaps, namespace, labelSelector: `app=${clusterId}` },
         {
           onItems: (items) => {
-            shown = items;
+            current = items;
           },
           onState: (now) => {
             state = now.state;
@@ -147,18 +149,18 @@ export const kubernetesContracts: readonly Contract[] = [
       );
       try {
         const path = configMapOf({ namespace, clusterId });
-        const find = () => shown.find(({ metadata }) => metadata?.name === path.name);
-        await eventually('the watch to be live', () => state === 'live' && find(), patience);
+        const find = () => current.find(({ metadata }) => metadata?.name === path.name);
+        await eventually('the watch to be live', () => state === 'live' && find(), waitOptions);
         const value = String(Date.now());
         await kubernetes.patch(path, annotation(value));
-        await eventually('the change', () => find()?.metadata?.annotations?.[annotationKey] === value, patience);
+        await eventually('the change', () => find()?.metadata?.annotations?.[annotationKey] === value, waitOptions);
       } finally {
         watch.stop();
       }
     },
   },
   {
-    name: 'a log has the lines that were asked for, each with its time in nanoseconds',
+    name: 'a log returns the requested lines, each with a time in nanoseconds',
     check: async (target) => {
       const lines = await readLog(target, { tailLines: 5, timestamps: true });
       assert.equal(lines.length, 5);
@@ -173,19 +175,19 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a log of a container or a pod that is not there is refused',
+    name: 'a log of an unknown container or pod is rejected',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const { metadata } = await jobManagerPod(target);
       const pod = metadata?.name ?? '';
       const { signal } = new AbortController();
-      await refusal('invalid', kubernetes.podLog({ namespace, pod, container: 'no-such-container' }, signal));
-      await refusal('invalid', kubernetes.podLog({ namespace, pod, previous: true }, signal));
-      await refusal('not-found', kubernetes.podLog({ namespace, pod: 'no-such-pod' }, signal));
+      await rejection('invalid', kubernetes.podLog({ namespace, pod, container: 'no-such-container' }, signal));
+      await rejection('invalid', kubernetes.podLog({ namespace, pod, previous: true }, signal));
+      await rejection('not-found', kubernetes.podLog({ namespace, pod: 'no-such-pod' }, signal));
     },
   },
   {
-    name: 'a forward carries HTTP to the REST port, and one to a closed port breaks',
+    name: 'a port-forward carries HTTP to the REST port, and fails for a closed port',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const { metadata } = await jobManagerPod(target);
@@ -201,23 +203,23 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a command in a container prints what it prints, and its exit code is told',
+    name: 'exec returns the output and the exit code of a command',
     check: async (target) => {
       const { kubernetes, namespace } = target;
-      const at = { namespace, pod: (await jobManagerPod(target)).metadata?.name ?? '', container };
+      const inContainer = { namespace, pod: (await jobManagerPod(target)).metadata?.name ?? '', container };
       const { data = {} } = await kubernetes.get<ConfigMap>(configMapOf(target));
-      const read = await kubernetes.exec({ ...at, command: ['cat', `/opt/flink/conf/${loggingFile}`] });
+      const read = await kubernetes.exec({ ...inContainer, command: ['cat', `/opt/flink/conf/${loggingFile}`] });
       assert.deepEqual(read, { exitCode: 0, stdout: data[loggingFile], stderr: '' });
-      const missing = await kubernetes.exec({ ...at, command: ['cat', '/no/such/file'] });
+      const missing = await kubernetes.exec({ ...inContainer, command: ['cat', '/no/such/file'] });
       assert.deepEqual(missing, { exitCode: 1, stdout: '', stderr: 'cat: /no/such/file: No such file or directory\n' });
-      const unknown = await refusal('invalid', kubernetes.exec({ ...at, command: ['no-such-command'] }));
+      const unknown = await rejection('invalid', kubernetes.exec({ ...inContainer, command: ['no-such-command'] }));
       assert.match(unknown.message, /"no-such-command": executable file not found in \$PATH/);
-      await refusal('not-found', kubernetes.exec({ ...at, pod: 'no-such-pod', command: ['cat'] }));
-      await refusal('invalid', kubernetes.exec({ ...at, container: 'no-such-container', command: ['cat'] }));
+      await rejection('not-found', kubernetes.exec({ ...inContainer, pod: 'no-such-pod', command: ['cat'] }));
+      await rejection('invalid', kubernetes.exec({ ...inContainer, container: 'no-such-container', command: ['cat'] }));
     },
   },
   {
-    name: 'a changed file comes into a pod once the pod is annotated',
+    name: 'a changed file reaches a pod soon after the pod is annotated',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const pod = (await jobManagerPod(target)).metadata?.name ?? '';
@@ -233,8 +235,8 @@ export const kubernetesContracts: readonly Contract[] = [
             const { stdout } = await kubernetes.exec({ namespace, pod, container, command });
             return stdout === changed;
           },
-          // Without the annotation it is a minute and more.
-          { ...patience, timeoutMs: 30_000 },
+          // Without the annotation, the update takes more than a minute.
+          { ...waitOptions, timeoutMs: 30_000 },
         );
       };
       await write(`${text}# changed\n`);
@@ -242,7 +244,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: "the service proxy hands on Flink's own answers and statuses",
+    name: "the service proxy passes on Flink's responses and status codes",
     check: async ({ kubernetes, namespace, clusterId }) => {
       const service = { namespace, service: `${clusterId}-rest`, port: 8081 };
       const overview = await kubernetes.serviceProxy({ ...service, path: '/overview' });
@@ -251,14 +253,14 @@ export const kubernetesContracts: readonly Contract[] = [
       const unknown = await kubernetes.serviceProxy({ ...service, path: '/nothing' });
       assert.equal(unknown.status, 404);
       assert.deepEqual(JSON.parse(unknown.body), { errors: ['Unable to load requested file /nothing.'] });
-      await refusal('not-found', kubernetes.serviceProxy({ ...service, service: 'no-such-service', path: '/' }));
+      await rejection('not-found', kubernetes.serviceProxy({ ...service, service: 'no-such-service', path: '/' }));
     },
   },
 ];
 
-async function refusal(kind: KubernetesErrorKind, call: Promise<unknown>): Promise<KubernetesError> {
+async function rejection(kind: KubernetesErrorKind, call: Promise<unknown>): Promise<KubernetesError> {
   const error = await call.then(
-    () => assert.fail(`it was not refused as ${kind}`),
+    () => assert.fail(`the call did not fail with ${kind}`),
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof KubernetesError, String(error));
@@ -289,9 +291,9 @@ async function readLog(
 ): Promise<readonly string[]> {
   const { kubernetes, namespace } = target;
   const { metadata } = await jobManagerPod(target);
-  const asked = { namespace, pod: metadata?.name ?? '', container: 'flink-main-container', ...options };
+  const logRequest = { namespace, pod: metadata?.name ?? '', container: 'flink-main-container', ...options };
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await kubernetes.podLog(asked, new AbortController().signal)) chunks.push(chunk);
+  for await (const chunk of await kubernetes.podLog(logRequest, new AbortController().signal)) chunks.push(chunk);
   return Buffer.concat(chunks).toString().trimEnd().split('\n');
 }
 

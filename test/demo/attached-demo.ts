@@ -18,8 +18,8 @@ export type AttachedDemo = {
 };
 
 /**
- * A simulated cluster, and a connection to it as the program has one. Slower where a state that passes is to be seen:
- * at the usual speed a pod terminates within 24 ms.
+ * Starts a simulated cluster and connects to it like the program. Tests of short-lived states need a lower speed,
+ * because at the default speed a pod terminates within 24 ms.
  */
 export async function attachDemo(context: TestContext, scenario: DemoScenario, speed = 50): Promise<AttachedDemo> {
   const demo = await startDemo({ speed, scenario });

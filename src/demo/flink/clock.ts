@@ -1,23 +1,23 @@
 export type Cancel = () => void;
 
 /**
- * The time that everything in the simulated cluster goes by. It begins in the past, so that the cluster has a history
- * when a person first looks, and goes on in real time once it is live. Delays are simulated milliseconds.
+ * The clock of the simulated cluster. It starts in the past, so that the cluster has a history, and follows real time
+ * once it is live. Delays are simulated milliseconds.
  */
 export type Clock = {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Simulated milliseconds since then. */
+  /** Simulated milliseconds since an epoch time. */
   readonly elapsed: (since: number) => number;
-  readonly after: (simulatedMs: number, act: () => void) => Cancel;
-  readonly every: (simulatedMs: number, act: () => void) => Cancel;
-  /** Lives through simulated time that has gone by already. Only before `goLive`. */
-  readonly pass: (simulatedMs: number) => void;
+  readonly after: (simulatedMs: number, callback: () => void) => Cancel;
+  readonly every: (simulatedMs: number, callback: () => void) => Cancel;
+  /** Runs the callbacks of this much simulated time, up to the present. Throws once the clock is live. */
+  readonly advance: (simulatedMs: number) => void;
   readonly goLive: () => void;
   readonly close: () => void;
 };
 
-type Entry = { readonly at: number; readonly act: () => void };
+type Entry = { readonly at: number; readonly callback: () => void };
 
 export function createClock(speed: number, pastMs: number): Clock {
   const queue: Entry[] = [];
@@ -27,41 +27,41 @@ export function createClock(speed: number, pastMs: number): Clock {
 
   const now = () => past ?? Date.now();
 
-  function schedule(delayMs: number, act: () => void): Cancel {
-    const entry = { at: now() + delayMs, act };
-    // Mostly far from the front, and equal times keep their order.
+  function schedule(delayMs: number, callback: () => void): Cancel {
+    const entry = { at: now() + delayMs, callback };
+    // Search from the end: most entries are late, and entries of equal time keep their order.
     let index = queue.length;
     while (index > 0 && (queue[index - 1] as Entry).at > entry.at) index -= 1;
     queue.splice(index, 0, entry);
-    if (index === 0) wakeForNext();
+    if (index === 0) startTimer();
     return () => {
       const found = queue.indexOf(entry);
       if (found >= 0) queue.splice(found, 1);
     };
   }
 
-  function every(simulatedMs: number, act: () => void): Cancel {
+  function every(simulatedMs: number, callback: () => void): Cancel {
     let cancel: Cancel = () => {};
-    const again = () => {
-      cancel = schedule(simulatedMs / speed, again);
-      act();
+    const repeat = () => {
+      cancel = schedule(simulatedMs / speed, repeat);
+      callback();
     };
-    cancel = schedule(simulatedMs / speed, again);
+    cancel = schedule(simulatedMs / speed, repeat);
     return () => cancel();
   }
 
-  function pass(simulatedMs: number): void {
-    if (past === undefined) throw new Error('the past is over');
+  function advance(simulatedMs: number): void {
+    if (past === undefined) throw new Error('cannot advance a live clock');
     const end = Math.min(past + simulatedMs / speed, Date.now());
     for (let next = queue[0]; next && next.at <= end; next = queue[0]) {
       past = Math.max(past, next.at);
       queue.shift();
-      next.act();
+      next.callback();
     }
     past = end;
   }
 
-  function wakeForNext(): void {
+  function startTimer(): void {
     clearTimeout(timer);
     const next = queue[0];
     if (past === undefined && next && !isClosed) timer = setTimeout(runDue, Math.max(0, next.at - Date.now()));
@@ -70,21 +70,21 @@ export function createClock(speed: number, pastMs: number): Clock {
   function runDue(): void {
     for (let next = queue[0]; next && next.at <= Date.now(); next = queue[0]) {
       queue.shift();
-      next.act();
+      next.callback();
     }
-    wakeForNext();
+    startTimer();
   }
 
   return {
     now,
     elapsed: (since) => (now() - since) * speed,
-    after: (simulatedMs, act) => schedule(simulatedMs / speed, act),
+    after: (simulatedMs, callback) => schedule(simulatedMs / speed, callback),
     every,
-    pass,
+    advance,
     goLive: () => {
-      pass(Number.POSITIVE_INFINITY);
+      advance(Number.POSITIVE_INFINITY);
       past = undefined;
-      wakeForNext();
+      startTimer();
     },
     close: () => {
       isClosed = true;

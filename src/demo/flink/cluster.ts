@@ -3,7 +3,7 @@ import type { DemoRestRequest } from '../demo.ts';
 import { createJobManager, type JobManager } from './job-manager.ts';
 import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
 import { createLeaderElection } from './leader-election.ts';
-import { jobManagerStart } from './logs/start-up.ts';
+import { logJobManagerStart } from './logs/start-up.ts';
 import type { Node, PodProcess, RunningPod } from './node.ts';
 import { flinkConfigMap } from './objects/config-map.ts';
 import {
@@ -16,65 +16,65 @@ import {
 import { jobManagerPod } from './objects/pod.ts';
 import { internalService, restService } from './objects/service.ts';
 import { randomSuffix } from './random.ts';
-import type { JobMasterMode, RestMode } from './rest/modes.ts';
-import { createRestServer, type RestServer } from './rest/rest-server.ts';
+import { createRestServer, type RestMode, type RestServer } from './rest/rest-server.ts';
+import type { JobMasterMode } from './rest/route.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 import { rfc3339, type World } from './world.ts';
 
-/** One Flink cluster on the simulated Kubernetes, from its Deployment down to its jobs. */
+/** A simulated Flink cluster, from its Deployment down to its jobs. */
 export type Cluster = {
   readonly settings: ClusterSettings;
   readonly submit: (spec: JobSpec) => string;
-  /** The leading JobManager, if there is one. */
+  /** The leading JobManager; undefined during an election. */
   readonly jobManager: () => JobManager | undefined;
-  /** The Deployment was deleted: all that it owns goes, its pods when they have ended. */
+  /** Deletes the Deployment and everything it owns. The pods are removed once they have terminated. */
   readonly delete: () => void;
   readonly setRestMode: (mode: RestMode) => void;
   readonly setJobMasterMode: (jobId: string, mode: JobMasterMode | 'ok') => void;
-  /** Everything that its REST API was asked so far. */
+  /** All requests to the REST API so far. */
   readonly restRequests: () => readonly DemoRestRequest[];
   readonly close: () => void;
 };
 
 const jvmStartMs = 2500;
-const applicationEndMs = 300;
+const applicationShutdownMs = 300;
 
 export function createCluster(
   settings: ClusterSettings,
   world: World,
   node: Node,
-  { taskManagersAtOnce = 0 }: { readonly taskManagersAtOnce?: number } = {},
+  { initialTaskManagers = 0 }: { readonly initialTaskManagers?: number } = {},
 ): Cluster {
   const { clock, store } = world;
   const { clusterId, namespace } = settings;
   const podTemplateHash = randomSuffix(10);
   const restServers = new Set<RestServer>();
   const jobManagerPods = new Map<string, { isReady: boolean }>();
-  let recoverable: readonly Job[] = [];
+  let recoverableJobs: readonly Job[] = [];
   let jobManager: JobManager | undefined;
   let restMode: RestMode = 'ok';
   const jobMasters = new Map<string, JobMasterMode>();
   const restRequests: DemoRestRequest[] = [];
   let isDeleted = false;
   let hasShutDown = false;
-  let wantedReplicas = jobManagerReplicas(settings);
-  let taskManagersToStart = taskManagersAtOnce;
+  let desiredReplicas = jobManagerReplicas(settings);
+  let remainingInitialTaskManagers = initialTaskManagers;
 
   const owner = world.create('deployments', deployment(settings));
-  const set = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
+  const createdReplicaSet = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
   const election = createLeaderElection(settings, world, lead);
   createObjects();
-  for (let replica = 0; replica < wantedReplicas; replica += 1) startJobManagerPod();
+  for (let replica = 0; replica < desiredReplicas; replica += 1) startJobManagerPod();
   const stopScaling = store.subscribe(({ kind, type, object }) => {
-    const { name, namespace: where, deletionTimestamp } = object.metadata;
-    const isOwn = kind === 'deployments' && type === 'MODIFIED' && name === clusterId && where === namespace;
+    const { name, namespace: objectNamespace, deletionTimestamp } = object.metadata;
+    const isOwn = kind === 'deployments' && type === 'MODIFIED' && name === clusterId && objectNamespace === namespace;
     if (isOwn && deletionTimestamp === undefined) scale((object.spec as { replicas: number }).replicas);
   });
 
   function createObjects(): void {
     const replicas = jobManagerReplicas(settings);
-    const scaled = `Scaled up replica set ${set.metadata.name} from 0 to ${replicas}`;
+    const scaled = `Scaled up replica set ${createdReplicaSet.metadata.name} from 0 to ${replicas}`;
     world.recordEvent(owner, 'deployment-controller', 'ScalingReplicaSet', scaled);
     world.create('services', restService(settings, owner, `10.96.${randomByte()}.${randomByte()}`));
     if (!settings.highAvailability) world.create('services', internalService(settings, owner));
@@ -82,7 +82,7 @@ export function createCluster(
   }
 
   function startJobManagerPod(): void {
-    const object = jobManagerPod(settings, set, podTemplateHash, randomSuffix(5));
+    const object = jobManagerPod(settings, createdReplicaSet, podTemplateHash, randomSuffix(5));
     const { name } = object.metadata;
     jobManagerPods.set(name, { isReady: false });
     node.start({
@@ -90,38 +90,38 @@ export function createCluster(
       start: runJobManager,
       onTerminating: () => {
         jobManagerPods.delete(name);
-        if (!isDeleted && jobManagerPods.size < wantedReplicas) startJobManagerPod();
-        showReadiness();
+        if (!isDeleted && jobManagerPods.size < desiredReplicas) startJobManagerPod();
+        updateStatus();
       },
     });
-    world.recordEvent(set, 'replicaset-controller', 'SuccessfulCreate', `Created pod: ${name}`);
-    showReadiness();
+    world.recordEvent(createdReplicaSet, 'replicaset-controller', 'SuccessfulCreate', `Created pod: ${name}`);
+    updateStatus();
   }
 
-  /** As the Deployment's controller does when `spec.replicas` is changed. */
+  /** Adds or removes JobManager pods, like the Deployment controller after a change of `spec.replicas`. */
   function scale(replicas: number): void {
-    if (isDeleted || replicas === wantedReplicas) return;
-    const before = wantedReplicas;
-    wantedReplicas = replicas;
-    const change = replicas > before ? 'up' : 'down';
-    const message = `Scaled ${change} replica set ${set.metadata.name} from ${before} to ${replicas}`;
+    if (isDeleted || replicas === desiredReplicas) return;
+    const previous = desiredReplicas;
+    desiredReplicas = replicas;
+    const change = replicas > previous ? 'up' : 'down';
+    const message = `Scaled ${change} replica set ${createdReplicaSet.metadata.name} from ${previous} to ${replicas}`;
     world.recordEvent(owner, 'deployment-controller', 'ScalingReplicaSet', message);
-    store.update('replicasets', namespace, set.metadata.name, (object) => {
+    store.update('replicasets', namespace, createdReplicaSet.metadata.name, (object) => {
       Object.assign(object.spec as object, { replicas });
     });
     for (const name of [...jobManagerPods.keys()].slice(replicas)) node.stop(namespace, name);
     while (jobManagerPods.size < replicas) startJobManagerPod();
-    showReadiness();
+    updateStatus();
   }
 
-  function showReadiness(): void {
+  function updateStatus(): void {
     const replicas = jobManagerPods.size;
     const ready = [...jobManagerPods.values()].filter(({ isReady }) => isReady).length;
-    store.update('replicasets', namespace, set.metadata.name, (object) => {
+    store.update('replicasets', namespace, createdReplicaSet.metadata.name, (object) => {
       object.status = replicaSetStatus(replicas, ready);
     });
     store.update('deployments', namespace, clusterId, (object) => {
-      object.status = deploymentStatus(wantedReplicas, replicas, ready, rfc3339(clock.now()));
+      object.status = deploymentStatus(desiredReplicas, replicas, ready, rfc3339(clock.now()));
     });
   }
 
@@ -129,10 +129,10 @@ export function createCluster(
     let rest: RestServer | undefined;
     const entry = jobManagerPods.get(pod.name);
     if (entry) entry.isReady = true;
-    showReadiness();
+    updateStatus();
     const stopLogging = startJvm(pod, settings, 'jobmanager', clock);
     const cancel = clock.after(jvmStartMs, () => {
-      jobManagerStart(pod.console, settings, pod.ip);
+      logJobManagerStart(pod.console, settings, pod.ip);
       rest = createRestServer({
         settings,
         clock,
@@ -150,9 +150,9 @@ export function createCluster(
       terminate: () => {
         cancel();
         if (entry) entry.isReady = false;
-        showReadiness();
+        updateStatus();
         pod.console.write('WARN', entrypointLogger, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
-        if (!hasShutDown) sayShutdown(pod, 'UNKNOWN', 'Cluster entrypoint has been closed externally.');
+        if (!hasShutDown) logShutdown(pod, 'UNKNOWN', 'Cluster entrypoint has been closed externally.');
         stopLogging();
         if (election.leader() === pod) stopLeading();
         election.leave(pod);
@@ -170,29 +170,29 @@ export function createCluster(
       node,
       console: pod.console,
       deployment: owner,
-      recover: recoverable,
-      atOnce: taskManagersToStart,
+      recoverableJobs,
+      initialTaskManagers: remainingInitialTaskManagers,
       onCheckpoint: election.recordJob,
       onTerminal: (job) => {
-        election.forgetJob(job);
+        election.removeJob(job);
         if (settings.mode === 'application') endApplication(pod, job);
       },
     });
-    taskManagersToStart = 0;
+    remainingInitialTaskManagers = 0;
     for (const job of jobManager.jobs()) election.recordJob(job);
   }
 
-  function sayShutdown({ console }: RunningPod, status: string, diagnostics: string): void {
+  function logShutdown({ console }: RunningPod, status: string, diagnostics: string): void {
     const entrypoint = `Kubernetes${settings.mode === 'session' ? 'Session' : 'Application'}ClusterEntrypoint`;
     const message = `Shutting ${entrypoint} down with application status ${status}. Diagnostics ${diagnostics}.`;
     console.write('INFO', entrypointLogger, message);
   }
 
-  /** An application cluster ends with its job: its JobManager deletes the Deployment. */
+  /** Ends an application cluster after its job. The JobManager deletes the Deployment. */
   function endApplication(pod: RunningPod, { state }: Job): void {
-    clock.after(applicationEndMs, () => {
+    clock.after(applicationShutdownMs, () => {
       hasShutDown = true;
-      sayShutdown(pod, state === 'FINISHED' ? 'SUCCEEDED' : state, 'null');
+      logShutdown(pod, state === 'FINISHED' ? 'SUCCEEDED' : state, 'null');
       deleteCluster();
     });
   }
@@ -200,17 +200,17 @@ export function createCluster(
   function deleteCluster(): void {
     if (isDeleted) return;
     stop();
-    // Its pods are terminating by now, and so stay until they have ended.
+    // The pods are terminating now, so removing the Deployment does not remove them at once.
     const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
     const isForeground = finalizers.includes('foregroundDeletion');
     const remove = () => store.remove('deployments', namespace, clusterId);
     if (!isForeground) remove();
-    else whenPodsAreGone(remove);
+    else whenPodsAreRemoved(remove);
   }
 
   function stopLeading(): void {
     const jobs = jobManager?.jobs() ?? [];
-    recoverable = settings.highAvailability ? jobs.filter((job) => !isTerminal(job)) : [];
+    recoverableJobs = settings.highAvailability ? jobs.filter((job) => !isTerminal(job)) : [];
     jobManager?.stop();
     jobManager = undefined;
   }
@@ -224,7 +224,7 @@ export function createCluster(
     settings,
     jobManager: () => jobManager,
     submit: (spec) => {
-      if (!jobManager) throw new Error(`no JobManager of ${clusterId} leads`);
+      if (!jobManager) throw new Error(`cannot submit a job to ${clusterId}: no leading JobManager`);
       const id = jobManager.submit(spec);
       const runner = jobManager.job(id);
       if (runner) election.recordJob(runner.job);
@@ -245,12 +245,12 @@ export function createCluster(
     },
   };
 
-  function whenPodsAreGone(act: () => void): void {
+  function whenPodsAreRemoved(callback: () => void): void {
     const unsubscribe = store.subscribe(({ kind, type }) => {
       if (kind !== 'pods' || type !== 'DELETED') return;
       if (podsOf(store.list('pods', namespace), clusterId).length > 0) return;
       unsubscribe();
-      act();
+      callback();
     });
   }
 }

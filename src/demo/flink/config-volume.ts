@@ -1,14 +1,14 @@
 import type { DemoObject, ObjectStore } from '../contracts.ts';
 
-/** A file that a container sees. */
+/** A file in a container. `changedAt` is in epoch ms. */
 export type PodFile = { readonly text: string; readonly changedAt: number };
 
-/** A pod's volume of a ConfigMap, as the kubelet fills it. */
+/** A pod's ConfigMap volume, filled by the kubelet. */
 export type ConfigVolume = {
-  /** Brings it up to date. A key that it lists and the ConfigMap lacks comes back: nothing is mounted or changed then. */
+  /** Updates the files. If the ConfigMap lacks a listed key, changes nothing and returns that key. */
   readonly sync: () => string | undefined;
-  /** A container starts: what it mounts by subPath is what the file is now, for as long as it runs. */
-  readonly bind: () => void;
+  /** Binds `subPath` mounts to the current files, for the whole run of a starting container. */
+  readonly bindSubPaths: () => void;
   readonly readFile: (path: string) => PodFile | undefined;
 };
 
@@ -23,7 +23,7 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
   const { containers, volumes } = pod.spec as PodSpec;
   const volume = volumes.find(({ configMap }) => configMap !== undefined);
   const mounts = (containers[0]?.volumeMounts ?? []).filter(({ name }) => name === volume?.name);
-  /** What is in the volume, by the names of its files. */
+  /** Files of the volume by name. */
   let files: ReadonlyMap<string, PodFile> = new Map();
   const bound = new Map<string, PodFile>();
 
@@ -33,15 +33,15 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
     const data = (store.get('configmaps', pod.metadata.namespace, name)?.data ?? {}) as Record<string, string>;
     const missing = items.find(({ key }) => data[key] === undefined);
     if (missing) return missing.key;
-    const isNew = items.some(({ key, path }) => files.get(path)?.text !== data[key]);
-    if (!isNew) return undefined;
-    // All of them at once, by one symbolic link: that is why every file is new then.
+    const hasChanged = items.some(({ key, path }) => files.get(path)?.text !== data[key]);
+    if (!hasChanged) return undefined;
+    // The kubelet swaps one symbolic link, so all files get a new modification time.
     const changedAt = now();
     files = new Map(items.map(({ key, path }) => [path, { text: data[key] as string, changedAt }]));
     return undefined;
   }
 
-  function bind(): void {
+  function bindSubPaths(): void {
     for (const { mountPath, subPath } of mounts) {
       const file = subPath === undefined ? undefined : files.get(subPath);
       if (file) bound.set(mountPath, file);
@@ -55,5 +55,5 @@ export function createConfigVolume(pod: DemoObject, store: ObjectStore, now: () 
     return bound.get(path) ?? (inDirectory && files.get(path.slice(inDirectory.mountPath.length + 1)));
   }
 
-  return { sync, bind, readFile };
+  return { sync, bindSubPaths, readFile };
 }

@@ -1,21 +1,21 @@
-import type { Executed } from '../contracts.ts';
+import type { ExecResult } from '../contracts.ts';
 import type { PodFile } from './config-volume.ts';
 
 type ReadFile = (path: string) => PodFile | undefined;
 
-/** `cat`, the one program that there is: each file by itself; what is missing is told, and the rest done. */
-function cat(paths: readonly string[], readFile: ReadFile): Executed {
+/** Runs `cat`, the only program in the containers. Prints all files and reports missing ones. */
+function cat(paths: readonly string[], readFile: ReadFile): ExecResult {
   const missing = paths.filter((path) => readFile(path) === undefined);
   return {
     kind: 'ended',
-    output: paths.map((path) => readFile(path)?.text ?? '').join(''),
-    errors: missing.map((path) => `cat: ${path}: No such file or directory\n`).join(''),
+    stdout: paths.map((path) => readFile(path)?.text ?? '').join(''),
+    stderr: missing.map((path) => `cat: ${path}: No such file or directory\n`).join(''),
     exitCode: missing.length === 0 ? 0 : 1,
   };
 }
 
-/** Runs a command in a container that sees these files. */
-export function execute([name = '', ...args]: readonly string[], readFile: ReadFile): Executed {
+/** Runs a command in a container with these files. */
+export function execute([name = '', ...args]: readonly string[], readFile: ReadFile): ExecResult {
   if (name === '') return { kind: 'not started', message: 'args must not be empty' };
   if (/^((\/usr)?\/bin\/)?cat$/.test(name)) return cat(args, readFile);
   return {

@@ -11,20 +11,20 @@ import { type ClusterSettings, checkpointDirectory } from './settings.ts';
 import { createTaskManagers, type TaskManagers } from './task-managers.ts';
 import type { World } from './world.ts';
 
-/** How a savepoint that was asked for stands; undefined while it is in progress. */
+/** A requested savepoint. `outcome` is undefined while it is in progress. */
 export type SavepointOperation = { outcome: SavepointOutcome | undefined };
 
-/** The leading JobManager: its dispatcher, its ResourceManager, and everything it knows. */
+/** The leading JobManager with its dispatcher, ResourceManager and jobs. */
 export type JobManager = {
   readonly taskManagers: TaskManagers;
   readonly jobs: () => readonly Job[];
   readonly job: (id: string) => JobRunner | undefined;
   readonly submit: (spec: JobSpec) => string;
-  /** Starts a savepoint, unless this trigger was seen already. */
+  /** Starts a savepoint. A repeated trigger id has no effect. */
   readonly savepoint: (
     jobId: string,
     triggerId: string,
-    order: { readonly directory: string; readonly format: 'CANONICAL' | 'NATIVE'; readonly isStop: boolean },
+    request: { readonly directory: string; readonly format: 'CANONICAL' | 'NATIVE'; readonly isStop: boolean },
   ) => void;
   readonly savepointOperation: (jobId: string, triggerId: string) => SavepointOperation | undefined;
   readonly stop: () => void;
@@ -36,9 +36,9 @@ export function createJobManager(options: {
   readonly node: Node;
   readonly console: Console;
   readonly deployment: DemoObject;
-  /** Jobs that another JobManager left, with high availability. */
-  readonly recover: readonly Job[];
-  readonly atOnce: number;
+  /** Jobs of the previous leader, with high availability. */
+  readonly recoverableJobs: readonly Job[];
+  readonly initialTaskManagers: number;
   readonly onCheckpoint: (job: Job) => void;
   readonly onTerminal: (job: Job) => void;
 }): JobManager {
@@ -68,11 +68,11 @@ export function createJobManager(options: {
     runners.set(id, runner);
   }
 
-  for (const job of options.recover) {
+  for (const job of options.recoverableJobs) {
     console.write('INFO', loggers.sessionDispatcher, `Trying to recover job with job id ${job.id}.`);
     start(job.id, job.spec, job);
   }
-  const recovered = `Successfully recovered ${options.recover.length} persisted job graphs.`;
+  const recovered = `Successfully recovered ${options.recoverableJobs.length} persisted job graphs.`;
   console.write('INFO', loggers.sessionDispatcher, recovered);
 
   return {
@@ -84,7 +84,7 @@ export function createJobManager(options: {
       start(id, spec);
       return id;
     },
-    savepoint: (jobId, triggerId, order) => {
+    savepoint: (jobId, triggerId, request) => {
       const key = `${jobId}/${triggerId}`;
       if (operations.has(key)) return;
       const operation: SavepointOperation = { outcome: undefined };
@@ -95,16 +95,16 @@ export function createJobManager(options: {
         return;
       }
       runner.checkpoints.savepoint({
-        ...order,
+        ...request,
         onDone: (outcome) => {
           operation.outcome = outcome;
-          if (outcome.ok && order.isStop) runner.finish();
+          if (outcome.ok && request.isStop) runner.finish();
         },
       });
     },
     savepointOperation: (jobId, triggerId) => operations.get(`${jobId}/${triggerId}`),
     stop: () => {
-      for (const runner of runners.values()) runner.abandon();
+      for (const runner of runners.values()) runner.suspend();
       taskManagers.close();
     },
   };

@@ -7,18 +7,19 @@ import { jobConfigMap, jobConfigMapName, leaderConfigMap, leaderConfigMapName } 
 import { type ClusterSettings, restPort } from './settings.ts';
 import type { World } from './world.ts';
 
-/** Which JobManager leads; with high availability, also what the ConfigMaps say of it (flink.md 2.8). */
+/** Elects the leading JobManager. With high availability it also maintains Flink's HA ConfigMaps. */
 export type LeaderElection = {
   readonly join: (pod: RunningPod) => void;
   readonly leave: (pod: RunningPod) => void;
   readonly leader: () => RunningPod | undefined;
-  /** A running job is written down, with its newest checkpoint; one that ended is forgotten. */
+  /** Stores a running job and its newest checkpoint in the HA ConfigMaps. */
   readonly recordJob: (job: Job) => void;
-  readonly forgetJob: (job: Job) => void;
+  /** Removes a terminated job from the HA ConfigMaps. */
+  readonly removeJob: (job: Job) => void;
   readonly close: () => void;
 };
 
-/** Between the end of one leader and the next one: the lease is released, and taken at the next retry. */
+/** Time without a leader: a standby acquires the released lease at its next retry. */
 const electionMs = 1500;
 const leaseRenewalMs = 5000;
 
@@ -31,7 +32,7 @@ export function createLeaderElection(
   const { namespace, highAvailability } = settings;
   const contenders: RunningPod[] = [];
   let leader: RunningPod | undefined;
-  let session = '';
+  let leaderSessionId = '';
   let transitions = -1;
   let acquiredAt = '';
   let renewal: Cancel | undefined;
@@ -45,14 +46,14 @@ export function createLeaderElection(
     });
   }
 
-  const micros = (at: number) => `${new Date(at).toISOString().slice(0, -1)}000Z`;
+  const timestamp = (at: number) => `${new Date(at).toISOString().slice(0, -1)}000Z`;
 
   function lease(): string {
     return JSON.stringify({
       holderIdentity: leader?.uid ?? '',
       leaseDuration: 'PT15S',
       acquireTime: acquiredAt,
-      renewTime: micros(clock.now()),
+      renewTime: timestamp(clock.now()),
       leaderTransitions: transitions,
     });
   }
@@ -62,25 +63,29 @@ export function createLeaderElection(
     leader = contenders[0];
     if (!leader) return;
     const { console, ip } = leader;
-    session = highAvailability ? randomUUID() : '00000000-0000-0000-0000-000000000000';
+    leaderSessionId = highAvailability ? randomUUID() : '00000000-0000-0000-0000-000000000000';
     const address = `http://${highAvailability ? ip : 'localhost'}:${restPort}`;
-    console.write('INFO', loggers.restEndpoint, `${address} was granted leadership with leaderSessionID=${session}`);
+    console.write(
+      'INFO',
+      loggers.restEndpoint,
+      `${address} was granted leadership with leaderSessionID=${leaderSessionId}`,
+    );
     if (highAvailability) publish(leader);
     onLeader(leader);
   }
 
   function publish({ ip, uid }: RunningPod): void {
     transitions += 1;
-    acquiredAt = micros(clock.now());
+    acquiredAt = timestamp(clock.now());
     const name = leaderConfigMapName(settings);
     for (const { console } of contenders) {
       console.write('INFO', loggers.leaderElector, `New leader elected ${uid} for ${name}.`);
     }
     changeLeaderMap((data) => {
       for (const component of ['dispatcher', 'resourcemanager']) {
-        data[leaderKey(component)] = `${session},pekko.tcp://flink@${ip}:6123/user/rpc/${component}_0`;
+        data[leaderKey(component)] = `${leaderSessionId},pekko.tcp://flink@${ip}:6123/user/rpc/${component}_0`;
       }
-      data[leaderKey('restserver')] = `${session},http://${ip}:${restPort}`;
+      data[leaderKey('restserver')] = `${leaderSessionId},http://${ip}:${restPort}`;
     });
     renewal?.();
     renewal = clock.every(leaseRenewalMs, () => changeLeaderMap(() => {}));
@@ -103,12 +108,12 @@ export function createLeaderElection(
     recordJob: (job) => {
       if (!highAvailability || !leader) return;
       const address = `pekko.tcp://flink@${leader.ip}:6123/user/rpc/jobmanager_2`;
-      const held = store.get('configmaps', namespace, leaderConfigMapName(settings))?.data as Record<string, string>;
-      const known = `${session},${address}`;
-      if (held[leaderKey(`job-${job.id}`)] !== known) {
-        changeLeaderMap((data) => {
-          data[leaderKey(`job-${job.id}`)] = known;
-          data[`executionPlan-${job.id}`] = stateHandle(job.id);
+      const data = store.get('configmaps', namespace, leaderConfigMapName(settings))?.data as Record<string, string>;
+      const entry = `${leaderSessionId},${address}`;
+      if (data[leaderKey(`job-${job.id}`)] !== entry) {
+        changeLeaderMap((changed) => {
+          changed[leaderKey(`job-${job.id}`)] = entry;
+          changed[`executionPlan-${job.id}`] = stateHandle(job.id);
         });
       }
       const name = jobConfigMapName(settings, job.id);
@@ -117,7 +122,7 @@ export function createLeaderElection(
         object.data = checkpointData(job);
       });
     },
-    forgetJob: (job) => {
+    removeJob: (job) => {
       if (!highAvailability) return;
       changeLeaderMap((data) => {
         delete data[leaderKey(`job-${job.id}`)];
@@ -131,7 +136,7 @@ export function createLeaderElection(
 
 const leaderKey = (component: string): string => `org.apache.flink.k8s.leader.${component}`;
 
-/** Flink puts a serialized Java object here that points to a file. */
+/** Encodes a stand-in for Flink's state handle, a serialized Java object that points to a file. */
 const stateHandle = (name: string): string =>
   Buffer.from(`\xac\xed\x00\x05/storage/ha/${name}`, 'latin1').toString('base64');
 

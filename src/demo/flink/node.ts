@@ -4,17 +4,17 @@ import type { Cancel } from './clock.ts';
 import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
-import { newPod, nextPodLife, type PodEffect, type PodEvent, type PodLife } from './pod-life.ts';
-import { createPodReports, type PlacedPod, pendingPod, runningPod } from './pod-reports.ts';
+import { newPod, nextPodLifecycle, type PodEffect, type PodEvent, type PodLifecycle } from './pod-lifecycle.ts';
+import { type AssignedPod, createPodReporter, pendingPod, runningPod } from './pod-reporter.ts';
 import { createPodVolumes } from './pod-volumes.ts';
 import { mainContainer } from './settings.ts';
 import { rfc3339, type World } from './world.ts';
 
-/** What runs in a pod's container. */
+/** The process in a pod's container. */
 export type PodProcess = {
-  /** SIGTERM: it may write its last lines. */
+  /** Sends SIGTERM. The process may write its last lines. */
   readonly terminate: () => void;
-  /** A TCP connection to a port that it listens on. */
+  /** Opens a TCP connection to a port of the process; undefined for a closed port. */
   readonly connect?: (port: number) => Duplex | undefined;
 };
 
@@ -32,31 +32,31 @@ export type PodPlan = {
   readonly start: (pod: RunningPod) => PodProcess;
   readonly onTerminating?: () => void;
   readonly onTerminated?: () => void;
-  /** Runs at once, without the steps of a start: for the many pods of a measurement. */
-  readonly atOnce?: boolean;
+  /** Runs the pod without scheduling and container creation, for benchmarks with many pods. */
+  readonly skipsStartup?: boolean;
 };
 
-/** The one node of the simulated cluster: its scheduler and its kubelet. */
+/** The only node of the simulated cluster, with its scheduler and kubelet. */
 export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
   readonly start: (plan: PodPlan) => DemoObject;
-  /** Ends the pod as a deletion through the API does. */
+  /** Terminates the pod like a deletion through the API. */
   readonly stop: (namespace: string, name: string) => void;
-  /** The pod's container ends, and the kubelet starts it again. */
+  /** Ends the pod's container. The kubelet restarts it. */
   readonly restart: (namespace: string, name: string, exitCode: number) => void;
-  /** The pod's container ends so soon after each start, and the kubelet backs off between two starts. */
+  /** Ends the pod's container now and soon after every restart. The kubelet backs off between restarts. */
   readonly crash: (namespace: string, name: string, exitCode: number) => void;
   readonly console: (namespace: string, name: string) => Console | undefined;
 };
 
-type Pod = PlacedPod & {
+type Pod = AssignedPod & {
   readonly plan: PodPlan;
   readonly volume: ConfigVolume;
-  life: PodLife;
-  /** Ends the wait for what comes next. */
+  lifecycle: PodLifecycle;
+  /** Cancels the wait of the current state. */
   cancelWait: Cancel;
   console: Console | undefined;
-  /** Of the run before this one. */
-  previous: Console | undefined;
+  /** The console of the previous run. */
+  previousConsole: Console | undefined;
   process: PodProcess | undefined;
 };
 
@@ -64,17 +64,17 @@ export function createNode(world: World): Node {
   const { clock, store } = world;
   const pods = new Map<string, Pod>();
   const volumes = createPodVolumes(world);
-  const reports = createPodReports(world);
-  let addresses = 9;
+  const reporter = createPodReporter(world);
+  let lastAddress = 9;
 
   const find = (namespace: string, name: string) => pods.get(keyOf(namespace, name));
-  const at = () => rfc3339(clock.now());
+  const timestamp = () => rfc3339(clock.now());
 
   function start(plan: PodPlan): DemoObject {
-    addresses += 1;
-    const scheduledAt = at();
-    const ip = `10.244.${addresses >> 8}.${addresses & 255}`;
-    const object = plan.atOnce ? runningPod(plan.object, ip, scheduledAt) : pendingPod(plan.object);
+    lastAddress += 1;
+    const scheduledAt = timestamp();
+    const ip = `10.244.${lastAddress >> 8}.${lastAddress & 255}`;
+    const object = plan.skipsStartup ? runningPod(plan.object, ip, scheduledAt) : pendingPod(plan.object);
     const created = world.create('pods', object);
     const pod: Pod = {
       plan,
@@ -82,47 +82,47 @@ export function createNode(world: World): Node {
       ip,
       scheduledAt,
       volume: volumes.add(created),
-      life: newPod,
+      lifecycle: newPod,
       cancelWait: () => {},
       console: undefined,
-      previous: undefined,
+      previousConsole: undefined,
       process: undefined,
     };
     pods.set(keyOfPod(pod), pod);
-    if (plan.atOnce) {
+    if (plan.skipsStartup) {
       pod.volume.sync();
-      happened(pod, { event: 'run-at-once', at: at() });
-    } else happened(pod, { event: 'schedule' });
+      dispatch(pod, { event: 'run-immediately', at: timestamp() });
+    } else dispatch(pod, { event: 'schedule' });
     return pod.object;
   }
 
-  function happened(pod: Pod | undefined, event: PodEvent): void {
+  function dispatch(pod: Pod | undefined, event: PodEvent): void {
     if (!pod) return;
-    const [next, effects] = nextPodLife(pod.life, event);
-    pod.life = next;
-    for (const effect of effects) carryOut(pod, effect);
+    const [next, effects] = nextPodLifecycle(pod.lifecycle, event);
+    pod.lifecycle = next;
+    for (const effect of effects) runEffect(pod, effect);
   }
 
-  function carryOut(pod: Pod, effect: PodEffect): void {
+  function runEffect(pod: Pod, effect: PodEffect): void {
     switch (effect.effect) {
       case 'wait':
         pod.cancelWait();
-        pod.cancelWait = clock.after(effect.ms, () => happened(pod, { event: 'due', at: at() }));
+        pod.cancelWait = clock.after(effect.ms, () => dispatch(pod, { event: 'wait-elapsed', at: timestamp() }));
         break;
       case 'assign':
-        reports.assign(pod);
+        reporter.assign(pod);
         break;
       case 'mount':
         mount(pod);
         break;
-      case 'tell-not-mounted':
-        reports.tellNotMounted(pod, effect.missingKey);
+      case 'record-mount-failure':
+        reporter.recordMountFailure(pod, effect.missingKey);
         break;
-      case 'tell-started':
-        reports.tellStarted(pod);
+      case 'record-started':
+        reporter.recordStarted(pod);
         break;
-      case 'show':
-        reports.show(pod, effect.stage, pod.life.ends);
+      case 'write-status':
+        reporter.writeStatus(pod, effect.stage, pod.lifecycle.previousExits);
         break;
       case 'run':
         run(pod);
@@ -132,17 +132,17 @@ export function createNode(world: World): Node {
         pod.process = undefined;
         pod.console?.end();
         break;
-      case 'keep-log':
-        pod.previous = pod.console;
+      case 'keep-previous-log':
+        pod.previousConsole = pod.console;
         break;
-      case 'show-back-off':
-        reports.showBackOff(pod, effect, pod.life.ends);
+      case 'report-back-off':
+        reporter.reportBackOff(pod, effect, pod.lifecycle.previousExits);
         break;
       case 'mark-deleted':
-        reports.markDeleted(pod);
+        reporter.markDeleted(pod);
         break;
-      case 'tell-killing':
-        reports.tellKilling(pod);
+      case 'record-killing':
+        reporter.recordKilling(pod);
         break;
       case 'terminate-process':
         pod.process?.terminate();
@@ -153,42 +153,47 @@ export function createNode(world: World): Node {
         pod.console?.end();
         pod.plan.onTerminated?.();
         break;
-      case 'forget':
-        forget(pod);
+      case 'remove':
+        remove(pod);
     }
   }
 
   function mount(pod: Pod): void {
     const missingKey = pod.volume.sync();
-    happened(pod, missingKey === undefined ? { event: 'mounted', at: at() } : { event: 'not-mounted', missingKey });
+    dispatch(
+      pod,
+      missingKey === undefined ? { event: 'mounted', at: timestamp() } : { event: 'not-mounted', missingKey },
+    );
   }
 
   function run(pod: Pod): void {
     const { name, uid = '' } = pod.object.metadata;
     pod.console = createConsole(clock.now);
-    pod.volume.bind();
+    pod.volume.bindSubPaths();
     const { readFile } = pod.volume;
     pod.process = pod.plan.start({ name, uid, ip: pod.ip, console: pod.console, readFile });
   }
 
-  function forget(pod: Pod): void {
+  function remove(pod: Pod): void {
     const { namespace, name, uid } = pod.object.metadata;
     volumes.remove(pod.object);
     if (pods.get(keyOfPod(pod)) === pod) pods.delete(keyOfPod(pod));
     if (store.get('pods', namespace, name)?.metadata.uid === uid) store.remove('pods', namespace, name);
   }
 
-  const stop = (namespace: string, name: string) => happened(find(namespace, name), { event: 'stop' });
+  const stop = (namespace: string, name: string) => dispatch(find(namespace, name), { event: 'stop' });
 
   return {
     start,
     stop,
-    restart: (namespace, name, exitCode) => happened(find(namespace, name), { event: 'restart', at: at(), exitCode }),
-    crash: (namespace, name, exitCode) => happened(find(namespace, name), { event: 'crash', at: at(), exitCode }),
+    restart: (namespace, name, exitCode) =>
+      dispatch(find(namespace, name), { event: 'restart', at: timestamp(), exitCode }),
+    crash: (namespace, name, exitCode) =>
+      dispatch(find(namespace, name), { event: 'crash', at: timestamp(), exitCode }),
     console: (namespace, name) => find(namespace, name)?.console,
     log: (namespace, name, container, previous) => {
       const pod = container === mainContainer ? find(namespace, name) : undefined;
-      return (previous ? pod?.previous : pod?.console)?.log;
+      return (previous ? pod?.previousConsole : pod?.console)?.log;
     },
     connect: (namespace, name, port) => find(namespace, name)?.process?.connect?.(port),
     execute: (namespace, name, command) => {

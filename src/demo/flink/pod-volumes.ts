@@ -2,13 +2,13 @@ import type { DemoObject } from '../contracts.ts';
 import { type ConfigVolume, createConfigVolume } from './config-volume.ts';
 import type { World } from './world.ts';
 
-/** How long after a sync the next one comes by itself, and how much later at most: the kubelet's defaults. */
+/** Interval between two syncs and its maximum jitter: the kubelet's defaults. */
 const syncMs = 60_000;
 const syncJitterMs = 30_000;
-/** From a change of a pod's annotations to the file in it: measured. */
-const wakeUpMs = 400;
+/** Measured delay from a pod annotation change to the updated file. */
+const annotationSyncMs = 400;
 
-/** The volumes of all pods, which the kubelet keeps up to date until they are removed. */
+/** The volumes of all pods. The kubelet keeps a volume in sync until it is removed. */
 export type PodVolumes = {
   readonly add: (pod: DemoObject) => ConfigVolume;
   readonly remove: (pod: DemoObject) => void;
@@ -18,19 +18,19 @@ export function createPodVolumes({ clock, store }: World): PodVolumes {
   const volumes = new Map<string | undefined, { readonly volume: ConfigVolume; annotations: string }>();
   const annotationsOf = ({ metadata }: DemoObject): string => JSON.stringify(metadata.annotations ?? {});
 
-  // A kubelet looks at a pod when the pod changes; its status, which the kubelet itself writes, is no such change.
+  // The kubelet syncs a pod when the pod changes. Its own status updates do not count.
   store.subscribe(({ type, kind, object }) => {
-    const known = type === 'MODIFIED' && kind === 'pods' ? volumes.get(object.metadata.uid) : undefined;
-    if (!known || known.annotations === annotationsOf(object)) return;
-    known.annotations = annotationsOf(object);
-    clock.after(wakeUpMs, known.volume.sync);
+    const entry = type === 'MODIFIED' && kind === 'pods' ? volumes.get(object.metadata.uid) : undefined;
+    if (!entry || entry.annotations === annotationsOf(object)) return;
+    entry.annotations = annotationsOf(object);
+    clock.after(annotationSyncMs, entry.volume.sync);
   });
 
   function keepInSync(uid: string | undefined): void {
     clock.after(syncMs + Math.random() * syncJitterMs, () => {
-      const known = volumes.get(uid);
-      if (!known) return;
-      known.volume.sync();
+      const entry = volumes.get(uid);
+      if (!entry) return;
+      entry.volume.sync();
       keepInSync(uid);
     });
   }

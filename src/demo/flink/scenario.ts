@@ -1,23 +1,31 @@
 import type { DemoScenario } from '../demo.ts';
-import { chattyJob, clickCount, orderEnrichment, quietJob, stateMachine, topSpeed, wordCount } from './cast.ts';
 import type { Clock } from './clock.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import type { Node } from './node.ts';
+import {
+  benchmarkJob,
+  clickCountJob,
+  orderEnrichmentJob,
+  stateMachineJob,
+  steadyRateJob,
+  topSpeedJob,
+  wordCountJob,
+} from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
 import type { World } from './world.ts';
 
-/** How much of the clusters' life there was before anybody looked, simulated. */
+/** Simulated age of the clusters when the demo starts. */
 export const pastMs = 600_000;
 
 export type Scenario = {
-  /** The session cluster that the demo is about. */
+  /** The main session cluster. */
   readonly session: Cluster;
-  /** That one, an application cluster beside it, and a session cluster without jobs in another namespace. */
+  /** The main cluster, an application cluster, and a session cluster without jobs in another namespace. */
   readonly clusters: readonly Cluster[];
 };
 
-/** Clusters as they are after ten minutes of life. */
-export function playScenario(options: DemoScenario, world: World, node: Node): Scenario {
+/** Starts the clusters and simulates their history of ten minutes. */
+export function startScenario(options: DemoScenario, world: World, node: Node): Scenario {
   const settings = sessionSettings(options);
   const { extraTaskManagers = 0, extraJobs = 0 } = options;
   for (const name of new Set(['default', 'kube-system', 'analytics', settings.namespace])) {
@@ -30,39 +38,39 @@ export function playScenario(options: DemoScenario, world: World, node: Node): S
     });
   }
 
-  const session = createCluster(settings, world, node, { taskManagersAtOnce: extraTaskManagers });
+  const session = createCluster(settings, world, node, { initialTaskManagers: extraTaskManagers });
   const applicationSettings = {
-    ...neighbour(settings, 'fraud-detection', 'default', 'application'),
+    ...otherClusterSettings(settings, 'fraud-detection', 'default', 'application'),
     applicationStays: options.applicationStays ?? false,
   };
   const application = createCluster(applicationSettings, world, node);
-  const idle = createCluster(neighbour(settings, 'nightly-reports', 'analytics', 'session'), world, node);
-  world.clock.pass(10_000);
+  const idle = createCluster(otherClusterSettings(settings, 'nightly-reports', 'analytics', 'session'), world, node);
+  world.clock.advance(10_000);
 
-  application.submit({ ...stateMachine, name: 'Fraud detection', parallelism: 1 });
+  application.submit({ ...stateMachineJob, name: 'Fraud detection', parallelism: 1 });
   for (let index = 1; index <= extraJobs; index += 1) {
-    session.submit(quietJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
+    session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
   }
-  if (options.jobs !== 'none') playCast(session, world.clock);
+  if (options.jobs !== 'none') runSampleJobs(session, world.clock);
   if (options.logLinesPerSecond !== undefined) {
-    world.clock.pass(pastMs);
-    session.submit(chattyJob(options.logLinesPerSecond));
+    world.clock.advance(pastMs);
+    session.submit(steadyRateJob(options.logLinesPerSecond));
   }
   return { session, clusters: [session, application, idle] };
 }
 
-/** One job that finished, one that was cancelled just now, so that its TaskManager idles, and three that run. */
-function playCast(session: Cluster, clock: Clock): void {
-  session.submit(wordCount);
-  clock.pass(50_000);
-  session.submit(stateMachine);
-  clock.pass(20_000);
-  const cancelled = session.submit(clickCount);
-  clock.pass(30_000);
-  session.submit(topSpeed);
-  clock.pass(40_000);
-  session.submit(orderEnrichment);
-  clock.pass(440_000);
+/** Runs the sample jobs: one finishes, three keep running, and one is cancelled, which leaves its TaskManager idle. */
+function runSampleJobs(session: Cluster, clock: Clock): void {
+  session.submit(wordCountJob);
+  clock.advance(50_000);
+  session.submit(stateMachineJob);
+  clock.advance(20_000);
+  const cancelled = session.submit(clickCountJob);
+  clock.advance(30_000);
+  session.submit(topSpeedJob);
+  clock.advance(40_000);
+  session.submit(orderEnrichmentJob);
+  clock.advance(440_000);
   session.jobManager()?.job(cancelled)?.cancel();
 }
 
@@ -82,7 +90,7 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
   };
 }
 
-const neighbour = (
+const otherClusterSettings = (
   { flinkVersion }: ClusterSettings,
   clusterId: string,
   namespace: string,

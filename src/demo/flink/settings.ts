@@ -1,20 +1,20 @@
 import type { DemoLogging } from '../demo.ts';
 
-/** What one simulated Flink cluster is like. */
+/** Settings of one simulated Flink cluster. */
 export type ClusterSettings = {
   readonly clusterId: string;
   readonly namespace: string;
   readonly flinkVersion: '2.3.0' | '1.20.5';
   readonly mode: 'session' | 'application';
   readonly highAvailability: boolean;
-  /** Is there a place for savepoints that a person need not name? */
+  /** True if the configuration has a default savepoint directory. */
   readonly hasSavepointDirectory: boolean;
   readonly operatorOwned: boolean;
   /** `execution.shutdown-on-application-finish: false` */
   readonly applicationStays?: boolean;
   readonly logging: DemoLogging;
   readonly slotsPerTaskManager: number;
-  /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for as many. */
+  /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for this many slots. */
   readonly minimumSlots: number;
 };
 
@@ -40,7 +40,7 @@ export const taskManagerMemory = {
   totalProcessMemory: 1_811_939_328,
 } as const;
 
-/** Which library the JVMs log with; both its file and the other's are in the ConfigMap (flink.md 2.4). */
+/** Returns the logging library of the JVMs. The ConfigMap has the files of both libraries. */
 export const backendOf = ({ logging }: Pick<ClusterSettings, 'logging'>): 'log4j' | 'logback' =>
   logging === 'logback' || logging === 'logback-scan' ? 'logback' : 'log4j';
 

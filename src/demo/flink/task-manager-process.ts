@@ -1,13 +1,13 @@
 import type { Clock } from './clock.ts';
 import { loggers } from './jobs/loggers.ts';
-import { taskManagerStart } from './logs/start-up.ts';
+import { logTaskManagerStart } from './logs/start-up.ts';
 import type { PodProcess, RunningPod } from './node.ts';
 import type { ClusterSettings } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 
 const startMs = 3000;
 
-/** A TaskManager's JVM; without `onStarted` it is taken to have started long ago. */
+/** Runs a TaskManager's JVM. Without `onStarted` it skips the start-up time and the start-up lines. */
 export function runTaskManager(
   pod: RunningPod,
   settings: ClusterSettings,
@@ -19,7 +19,7 @@ export function runTaskManager(
   let cancel = () => {};
   if (onStarted) {
     cancel = clock.after(startMs, () => {
-      taskManagerStart(console, settings, name, ip);
+      logTaskManagerStart(console, settings, name, ip);
       onStarted();
     });
   }

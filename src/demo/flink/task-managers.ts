@@ -14,9 +14,9 @@ import type { World } from './world.ts';
 
 export type Slot = { readonly allocationId: string; jobId: string | undefined };
 
-/** A TaskManager that is registered. */
+/** A registered TaskManager. */
 export type TaskManager = {
-  /** The pod's name, which is its id at REST too. */
+  /** The pod name, which is also the id in the REST API. */
   readonly id: string;
   readonly ip: string;
   readonly dataPort: number;
@@ -25,17 +25,17 @@ export type TaskManager = {
   idleSince: number | undefined;
 };
 
-/** The active ResourceManager: asks Kubernetes for TaskManagers, and lets idle ones go (flink.md 6). */
+/** Simulates Flink's ActiveResourceManager, which creates TaskManager pods and releases idle ones. */
 export type TaskManagers = {
   readonly registered: () => readonly TaskManager[];
-  /** Calls back once there are as many. */
+  /** Calls `onReady` once all slots are available. */
   readonly requestSlots: (jobId: string, count: number, onReady: (slots: readonly Allocation[]) => void) => void;
   readonly freeSlots: (jobId: string) => void;
-  /** The JobManager ends, and its TaskManagers with it. */
+  /** Stops all TaskManagers because the JobManager shuts down. */
   readonly close: () => void;
 };
 
-type Request = {
+type SlotRequest = {
   readonly jobId: string;
   readonly count: number;
   readonly onReady: (slots: readonly Allocation[]) => void;
@@ -49,57 +49,60 @@ export function createTaskManagers(options: {
   readonly settings: ClusterSettings;
   readonly world: World;
   readonly node: Node;
-  /** The JobManager's. */
+  /** The JobManager's console. */
   readonly console: Console;
   readonly deployment: DemoObject;
   readonly onLost: (jobIds: readonly string[], thrown: Thrown) => void;
-  /** Registered from the start, without a sound: for measurements. */
-  readonly atOnce: number;
+  /** TaskManagers that are registered from the start without log lines, for benchmarks. */
+  readonly initialTaskManagers: number;
 }): TaskManagers {
   const { settings, world, node, console, deployment, onLost } = options;
   const { clock } = world;
   const taskManagers = new Map<string, TaskManager>();
   const pending = new Set<string>();
-  let requests: Request[] = [];
+  let requests: SlotRequest[] = [];
   let started = 0;
   let isClosed = false;
 
-  const attempt = attemptAfter(world, settings);
-  const say = (message: string, logger: string = loggers.resourceManager) => console.write('INFO', logger, message);
-  say(`Recovered 0 pods from previous attempts, current attempt id is ${attempt}.`, loggers.kubernetesDriver);
-  for (let index = 0; index < options.atOnce; index += 1) startTaskManager(true);
-  const stops: readonly Cancel[] = [clock.every(idleTimeoutMs, releaseIdle), clock.every(heartbeatMs, beat)];
+  const attempt = nextAttempt(world, settings);
+  const logInfo = (message: string, logger: string = loggers.resourceManager) => console.write('INFO', logger, message);
+  logInfo(`Recovered 0 pods from previous attempts, current attempt id is ${attempt}.`, loggers.kubernetesDriver);
+  for (let index = 0; index < options.initialTaskManagers; index += 1) startTaskManager(true);
+  const timers: readonly Cancel[] = [
+    clock.every(idleTimeoutMs, releaseIdleTaskManagers),
+    clock.every(heartbeatMs, logHeartbeats),
+  ];
   const heartbeatId = randomHex(32);
 
-  function startTaskManager(atOnce = false): void {
+  function startTaskManager(skipsStartup = false): void {
     started += 1;
     const name = `${settings.clusterId}-taskmanager-${attempt}-${started}`;
     pending.add(name);
-    if (!atOnce) {
-      say(`Creating new TaskManager pod with name ${name} and resource <1728,1.0>.`, loggers.kubernetesDriver);
+    if (!skipsStartup) {
+      logInfo(`Creating new TaskManager pod with name ${name} and resource <1728,1.0>.`, loggers.kubernetesDriver);
     }
     node.start({
       object: taskManagerPod(settings, deployment, name),
-      atOnce,
+      skipsStartup,
       start: (pod) => {
-        if (atOnce) register(pod, true);
-        return runTaskManager(pod, settings, clock, atOnce ? undefined : () => register(pod, false));
+        if (skipsStartup) register(pod, true);
+        return runTaskManager(pod, settings, clock, skipsStartup ? undefined : () => register(pod, false));
       },
-      onTerminated: () => lose(name),
+      onTerminated: () => handleTerminated(name),
     });
-    if (atOnce) return;
-    say(`Pod ${name} is created.`, loggers.kubernetesDriver);
-    say(`Received new TaskManager pod: ${name}`, loggers.kubernetesDriver);
-    say(`Requested worker ${name} with resource spec ${resourceSpec(settings)}.`);
+    if (skipsStartup) return;
+    logInfo(`Pod ${name} is created.`, loggers.kubernetesDriver);
+    logInfo(`Received new TaskManager pod: ${name}`, loggers.kubernetesDriver);
+    logInfo(`Requested worker ${name} with resource spec ${workerResourceSpec(settings)}.`);
   }
 
-  function register({ name, ip, console: own }: RunningPod, isQuiet: boolean): void {
+  function register({ name, ip, console: ownConsole }: RunningPod, isQuiet: boolean): void {
     if (isClosed || !pending.delete(name)) return;
     taskManagers.set(name, {
       id: name,
       ip,
       dataPort: randomBetween(32_768, 60_999),
-      console: own,
+      console: ownConsole,
       slots: Array.from({ length: settings.slotsPerTaskManager }, () => ({
         allocationId: randomHex(32),
         jobId: undefined,
@@ -108,26 +111,26 @@ export function createTaskManagers(options: {
     });
     if (!isQuiet) {
       const address = `pekko.tcp://flink@${ip}:6122/user/rpc/taskmanager_0`;
-      say(`Registering TaskManager with ResourceID ${name} (${address}) at ResourceManager`);
+      logInfo(`Registering TaskManager with ResourceID ${name} (${address}) at ResourceManager`);
       const registration = randomHex(32);
-      say(`Registering task executor ${name} under ${registration} at the slot manager.`, loggers.slotManager);
-      say(`Worker ${name} is registered.`);
-      const done = `Successful registration at resource manager under registration id ${registration}.`;
-      own.write('INFO', loggers.taskExecutor, done);
+      logInfo(`Registering task executor ${name} under ${registration} at the slot manager.`, loggers.slotManager);
+      logInfo(`Worker ${name} is registered.`);
+      const registered = `Successful registration at resource manager under registration id ${registration}.`;
+      ownConsole.write('INFO', loggers.taskExecutor, registered);
     }
     serveRequests();
   }
 
-  function requestSlots(jobId: string, count: number, onReady: Request['onReady']): void {
+  function requestSlots(jobId: string, count: number, onReady: SlotRequest['onReady']): void {
     requests.push({ jobId, count, onReady });
     serveRequests();
-    const open = requests.reduce((sum, request) => sum + request.count, 0);
-    const coming = pending.size * settings.slotsPerTaskManager + freeSlotCount();
-    const missing = Math.ceil((open - coming) / settings.slotsPerTaskManager);
+    const requested = requests.reduce((sum, request) => sum + request.count, 0);
+    const available = pending.size * settings.slotsPerTaskManager + freeSlotCount();
+    const missing = Math.ceil((requested - available) / settings.slotsPerTaskManager);
     if (missing <= 0) return;
-    const known = taskManagers.size + pending.size;
-    say(
-      `need request ${missing} new workers, current worker number ${known}, declared worker number ${known + missing}`,
+    const current = taskManagers.size + pending.size;
+    logInfo(
+      `need request ${missing} new workers, current worker number ${current}, declared worker number ${current + missing}`,
     );
     for (let index = 0; index < missing; index += 1) startTaskManager();
   }
@@ -135,7 +138,7 @@ export function createTaskManagers(options: {
   const freeSlotCount = () =>
     [...taskManagers.values()].reduce((sum, { slots }) => sum + slots.filter(isFree).length, 0);
 
-  /** First come, first served; a job waits until it can have all of its slots. */
+  /** Serves requests in order. A job waits until all of its slots are free. */
   function serveRequests(): void {
     for (let first = requests[0]; first && first.count <= freeSlotCount(); first = requests[0]) {
       requests = requests.slice(1);
@@ -143,16 +146,16 @@ export function createTaskManagers(options: {
     }
   }
 
-  function allocate({ jobId, count }: Request): readonly Allocation[] {
+  function allocate({ jobId, count }: SlotRequest): readonly Allocation[] {
     const allocations: Allocation[] = [];
     for (const taskManager of taskManagers.values()) {
-      const { id, ip, dataPort, console: own } = taskManager;
+      const { id, ip, dataPort, console: ownConsole } = taskManager;
       for (const slot of taskManager.slots) {
         if (allocations.length === count) return allocations;
         if (!isFree(slot)) continue;
         slot.jobId = jobId;
         taskManager.idleSince = undefined;
-        allocations.push({ allocationId: slot.allocationId, taskManager: id, ip, dataPort, console: own });
+        allocations.push({ allocationId: slot.allocationId, taskManager: id, ip, dataPort, console: ownConsole });
       }
     }
     return allocations;
@@ -167,50 +170,50 @@ export function createTaskManagers(options: {
     serveRequests();
   }
 
-  /** What both sides say of it at DEBUG. */
-  function beat(): void {
-    const tell = (message: string) => console.write('DEBUG', loggers.resourceManager, message);
-    tell('Trigger heartbeat request.');
-    for (const { id, console: own } of taskManagers.values()) {
-      own.write('DEBUG', loggers.taskExecutor, `Received heartbeat request from ${heartbeatId}.`);
-      tell(`Received heartbeat from ${id}.`);
+  /** Writes the DEBUG lines of a heartbeat on the JobManager and the TaskManagers. */
+  function logHeartbeats(): void {
+    const logDebug = (message: string) => console.write('DEBUG', loggers.resourceManager, message);
+    logDebug('Trigger heartbeat request.');
+    for (const { id, console: ownConsole } of taskManagers.values()) {
+      ownConsole.write('DEBUG', loggers.taskExecutor, `Received heartbeat request from ${heartbeatId}.`);
+      logDebug(`Received heartbeat from ${id}.`);
     }
   }
 
-  /** Looks as rarely as the time-out is long, so that a TaskManager goes after one to two of them: as Flink's does. */
-  function releaseIdle(): void {
+  /** Runs once per timeout, as in Flink. A TaskManager is therefore released after one to two timeouts. */
+  function releaseIdleTaskManagers(): void {
     const keep = Math.ceil(settings.minimumSlots / settings.slotsPerTaskManager);
     const idle = [...taskManagers.values()].filter(
       ({ idleSince }) => idleSince !== undefined && clock.elapsed(idleSince) >= idleTimeoutMs,
     );
     const released = idle.slice(0, Math.max(0, taskManagers.size - keep));
     if (released.length === 0) return;
-    const left = taskManagers.size - released.length;
-    say(
-      `need release ${released.length} workers, current worker number ${taskManagers.size}, declared worker number ${left}`,
+    const remaining = taskManagers.size - released.length;
+    logInfo(
+      `need release ${released.length} workers, current worker number ${taskManagers.size}, declared worker number ${remaining}`,
     );
     for (const { id } of released) {
       taskManagers.delete(id);
-      say(`Stopping worker ${id}.`);
-      say(`Stopping TaskManager pod ${id}.`, loggers.kubernetesDriver);
-      say(
+      logInfo(`Stopping worker ${id}.`);
+      logInfo(`Stopping TaskManager pod ${id}.`, loggers.kubernetesDriver);
+      logInfo(
         `Closing TaskExecutor connection ${id} because: slot manager has determined that the resource is no longer needed`,
       );
       node.stop(settings.namespace, id);
     }
   }
 
-  /** Its container ended. If nobody here asked for that, whoever ran on it is told, and finds another. */
-  function lose(name: string): void {
+  /** Handles a terminated container. Restarts the affected jobs unless the JobManager stopped the TaskManager. */
+  function handleTerminated(name: string): void {
     const wasPending = pending.delete(name);
     const taskManager = taskManagers.get(name);
     if (isClosed || (!wasPending && !taskManager)) return;
     taskManagers.delete(name);
-    say(`Closing TaskExecutor connection ${name} because: ${shuttingDown.message}`);
-    say(`Stopping worker ${name}.`);
-    say(`Stopping TaskManager pod ${name}.`, loggers.kubernetesDriver);
+    logInfo(`Closing TaskExecutor connection ${name} because: ${shutdownException.message}`);
+    logInfo(`Stopping worker ${name}.`);
+    logInfo(`Stopping TaskManager pod ${name}.`, loggers.kubernetesDriver);
     const jobIds = new Set(taskManager?.slots.flatMap(({ jobId }) => jobId ?? []));
-    onLost([...jobIds], shuttingDown);
+    onLost([...jobIds], shutdownException);
     if (wasPending && requests.length > 0) startTaskManager();
   }
 
@@ -220,14 +223,14 @@ export function createTaskManagers(options: {
     freeSlots,
     close: () => {
       isClosed = true;
-      for (const stop of stops) stop();
+      for (const cancel of timers) cancel();
       for (const name of [...taskManagers.keys(), ...pending]) node.stop(settings.namespace, name);
     },
   };
 }
 
-/** What a TaskManager says as it goes, and so why its jobs fail. */
-const shuttingDown: Thrown = {
+/** The exception of a TaskManager that shuts down, which fails its jobs. */
+const shutdownException: Thrown = {
   className: 'org.apache.flink.util.FlinkExpectedException',
   message: 'The TaskExecutor is shutting down.',
   frames: ['org.apache.flink.runtime.taskexecutor.TaskExecutor.onStop(TaskExecutor.java:551)'],
@@ -235,8 +238,8 @@ const shuttingDown: Thrown = {
 
 const isFree = ({ jobId }: Slot): boolean => jobId === undefined;
 
-/** One more than the highest attempt among the TaskManager pods that are still there. */
-function attemptAfter({ store }: World, { namespace, clusterId }: ClusterSettings): number {
+/** Returns the highest attempt id among the existing TaskManager pods plus one. */
+function nextAttempt({ store }: World, { namespace, clusterId }: ClusterSettings): number {
   const prefix = `${clusterId}-taskmanager-`;
   const attempts = store
     .list('pods', namespace)
@@ -245,6 +248,6 @@ function attemptAfter({ store }: World, { namespace, clusterId }: ClusterSetting
   return largest(attempts) + 1;
 }
 
-const resourceSpec = ({ slotsPerTaskManager }: ClusterSettings): string =>
+const workerResourceSpec = ({ slotsPerTaskManager }: ClusterSettings): string =>
   'WorkerResourceSpec {cpuCores=1.0, taskHeapSize=384.000mb (402653174 bytes), taskOffHeapSize=0 bytes, ' +
   `networkMemSize=128.000mb (134217730 bytes), managedMemSize=512.000mb (536870920 bytes), numSlots=${slotsPerTaskManager}}`;

@@ -2,14 +2,14 @@ import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
 import type { Clock } from './clock.ts';
 import { type EventSource, event } from './objects/event.ts';
 
-/** What every part of the simulation has at hand: the time, and the API server's objects. */
+/** The shared state of the simulation: the clock and the API server's objects. */
 export type World = {
   readonly clock: Clock;
   readonly store: ObjectStore;
-  /** Stores an object as created now by the simulated clock, which may be in the past. */
+  /** Stores an object with the simulated time as its creation time. */
   readonly create: (kind: DemoKind, object: DemoObject) => DemoObject;
   readonly recordEvent: (
-    about: DemoObject,
+    subject: DemoObject,
     source: EventSource,
     reason: string,
     message: string,
@@ -17,8 +17,8 @@ export type World = {
   ) => void;
 };
 
-/** The API server's own time to live for events. */
-const eventLifeMs = 3_600_000;
+/** The API server's default time to live of events. */
+const eventTtlMs = 3_600_000;
 
 export const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
@@ -38,9 +38,9 @@ export function createWorld(clock: Clock, store: ObjectStore): World {
     clock,
     store,
     create,
-    recordEvent: (about, source, reason, message, options = {}) => {
-      const { metadata } = create('events', event(about, source, reason, message, { at: clock.now(), ...options }));
-      clock.after(eventLifeMs, () => store.remove('events', metadata.namespace, metadata.name));
+    recordEvent: (subject, source, reason, message, options = {}) => {
+      const { metadata } = create('events', event(subject, source, reason, message, { at: clock.now(), ...options }));
+      clock.after(eventTtlMs, () => store.remove('events', metadata.namespace, metadata.name));
     },
   };
 }

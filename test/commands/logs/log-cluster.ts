@@ -22,7 +22,7 @@ const podLog = { verb: 'get', group: '', plural: 'pods', subresource: 'log', nam
 /** What a container wrote, and what comes. */
 class WrittenLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
-  ended = false;
+  isEnded = false;
   private readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
 
   /** At so many seconds past the full hour. */
@@ -35,7 +35,7 @@ class WrittenLog implements ContainerLog {
   }
 
   end(): void {
-    this.ended = true;
+    this.isEnded = true;
     for (const listener of this.listeners) listener(undefined);
   }
 

@@ -2,47 +2,47 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClock } from '../../../src/demo/flink/clock.ts';
 
-test('the past is lived through in order, each thing at its time', () => {
+test('advances through the past and runs each callback in order at its time', () => {
   const clock = createClock(10, 60_000);
   const start = clock.now();
-  const seen: string[] = [];
-  const note = (what: string) => seen.push(`${what} ${Math.round(clock.elapsed(start))}`);
-  clock.after(20_000, () => note('later'));
+  const calls: string[] = [];
+  const record = (name: string) => calls.push(`${name} ${Math.round(clock.elapsed(start))}`);
+  clock.after(20_000, () => record('later'));
   clock.after(1000, () => {
-    note('soon');
-    clock.after(500, () => note('then'));
+    record('soon');
+    clock.after(500, () => record('then'));
   });
-  const cancel = clock.every(8000, () => note('again'));
-  clock.pass(17_000);
+  const cancel = clock.every(8000, () => record('again'));
+  clock.advance(17_000);
   cancel();
-  clock.pass(13_000);
+  clock.advance(13_000);
   clock.close();
-  assert.deepEqual(seen, ['soon 1000', 'then 1500', 'again 8000', 'again 16000', 'later 20000']);
+  assert.deepEqual(calls, ['soon 1000', 'then 1500', 'again 8000', 'again 16000', 'later 20000']);
 });
 
-test('it reaches the present, and goes on ten times as fast', async () => {
+test('goes live in the present and then runs at ten times real time', async () => {
   const clock = createClock(10, 600_000);
   assert.ok(Date.now() - clock.now() > 59_000);
   clock.goLive();
   assert.ok(Math.abs(Date.now() - clock.now()) < 50);
-  const began = Date.now();
+  const startedAt = Date.now();
   await new Promise<void>((resolve) => clock.after(1000, resolve));
-  const took = Date.now() - began;
-  assert.ok(took >= 95 && took < 1000, `a simulated second took ${took} ms`);
+  const elapsedMs = Date.now() - startedAt;
+  assert.ok(elapsedMs >= 95 && elapsedMs < 1000, `a simulated second took ${elapsedMs} ms`);
   clock.close();
 });
 
-test('what was cancelled, or comes after the end, does not happen', async () => {
+test('a cancelled callback, or one due after close, does not run', async () => {
   const clock = createClock(1000, 0);
   clock.goLive();
-  let happened = 0;
+  let calls = 0;
   clock.after(1000, () => {
-    happened += 1;
+    calls += 1;
   })();
   clock.after(2000, () => {
-    happened += 1;
+    calls += 1;
   });
   clock.close();
   await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal(happened, 0);
+  assert.equal(calls, 0);
 });

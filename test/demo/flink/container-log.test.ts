@@ -5,7 +5,7 @@ import { stackTrace } from '../../../src/demo/flink/logs/stack-trace.ts';
 
 const noon = Date.UTC(2025, 0, 31, 12, 34, 56, 789);
 
-test("an event is written by Flink's default pattern, its stack trace below it", () => {
+test("writes an event with Flink's default pattern, followed by its stack trace", () => {
   const console = createConsole(() => noon);
   const cause = { className: 'java.io.IOException', message: 'away', frames: ['Store.open(Store.java:7)'] };
   const thrown = {
@@ -28,7 +28,7 @@ test("an event is written by Flink's default pattern, its stack trace below it",
   );
 });
 
-test('times have nanoseconds and never stand still', () => {
+test('times have nanoseconds and strictly increase', () => {
   const console = createConsole(() => noon);
   for (let line = 0; line < 3000; line += 1) console.print(`line ${line}`);
   const times = console.log.lines.map(({ at }) => at);
@@ -37,27 +37,27 @@ test('times have nanoseconds and never stand still', () => {
   assert.deepEqual([...times].sort(), times);
 });
 
-test('the newest lines are kept, and memory is bounded', () => {
+test('keeps the newest lines in bounded memory', () => {
   const console = createConsole(Date.now);
   for (let line = 0; line < 40_000; line += 1) console.print(`line ${line}`);
   const { lines } = console.log;
   assert.equal(lines.at(-1)?.text, 'line 39999');
-  assert.ok(lines.length >= 5000 && lines.length <= 10_000, `${lines.length} lines are kept`);
+  assert.ok(lines.length >= 5000 && lines.length <= 10_000, `${lines.length} lines kept`);
 });
 
-test('followers get each line, and the end once', () => {
+test('followers get each line, and the end of the log once', () => {
   const console = createConsole(Date.now);
-  const seen: (string | undefined)[] = [];
-  const unsubscribe = console.log.subscribe((line) => seen.push(line?.text));
+  const received: (string | undefined)[] = [];
+  const unsubscribe = console.log.subscribe((line) => received.push(line?.text));
   console.log.subscribe(() => unsubscribe());
   console.print('one');
-  console.print('not for who left');
-  const more: (string | undefined)[] = [];
-  console.log.subscribe((line) => more.push(line?.text));
+  console.print('after unsubscribe');
+  const receivedLater: (string | undefined)[] = [];
+  console.log.subscribe((line) => receivedLater.push(line?.text));
   console.end();
   console.end();
-  console.print('too late');
-  assert.deepEqual(seen, ['one']);
-  assert.deepEqual(more, [undefined]);
-  assert.equal(console.log.ended, true);
+  console.print('after the end');
+  assert.deepEqual(received, ['one']);
+  assert.deepEqual(receivedLater, [undefined]);
+  assert.equal(console.log.isEnded, true);
 });

@@ -29,13 +29,13 @@ const states = {
 } as const satisfies Samples<JobProgress, 'step'>;
 
 const events = {
-  due: { event: 'due' },
+  'wait-elapsed': { event: 'wait-elapsed' },
   'slots-granted': { event: 'slots-granted', slots: [] },
   'slots-lost': { event: 'slots-lost', thrown },
   'task-failed': { event: 'task-failed', thrown },
   cancel: { event: 'cancel' },
   finish: { event: 'finish' },
-  abandon: { event: 'abandon' },
+  suspend: { event: 'suspend' },
 } as const satisfies Samples<JobEvent, 'event'>;
 
 const describeEffect = (effect: JobEffect): string =>
@@ -43,63 +43,63 @@ const describeEffect = (effect: JobEffect): string =>
 
 const expected: Transitions<keyof typeof states, keyof typeof events> = {
   submitted: {
-    due: 'initializing: say-submitted, wait 400',
+    'wait-elapsed': 'initializing: log-submission, wait 400',
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   initializing: {
-    due: 'created: create, wait 300',
+    'wait-elapsed': 'created: create, wait 300',
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   created: {
-    due: 'waiting-for-slots: say-starting, switch-job RUNNING, switch-tasks SCHEDULED, request-slots',
+    'wait-elapsed': 'waiting-for-slots: log-start, switch-job RUNNING, switch-tasks SCHEDULED, request-slots',
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   'waiting-for-slots': {
-    due: 'same',
-    'slots-granted': 'deploying: take-slots [], switch-tasks DEPLOYING, wait 250',
+    'wait-elapsed': 'same',
+    'slots-granted': 'deploying: assign-slots [], switch-tasks DEPLOYING, wait 250',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   deploying: {
-    due: 'starting: switch-tasks INITIALIZING, wait 350',
+    'wait-elapsed': 'starting: switch-tasks INITIALIZING, wait 350',
     'slots-granted': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   starting: {
-    due: 'working: switch-tasks RUNNING, start-work',
+    'wait-elapsed': 'working: switch-tasks RUNNING, start-work',
     'slots-granted': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   working: {
-    due: 'same',
+    'wait-elapsed': 'same',
     'slots-granted': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
@@ -107,75 +107,77 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
       'failing: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   failing: {
-    due: 'restarting: switch-other-tasks CANCELED, wait 4850',
+    'wait-elapsed': 'restarting: switch-other-tasks CANCELED, wait 4850',
     'slots-granted': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   'failing (slots lost)': {
-    due: 'restarting without slots: switch-other-tasks CANCELED, wait 4850',
+    'wait-elapsed': 'restarting without slots: switch-other-tasks CANCELED, wait 4850',
     'slots-granted': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   restarting: {
-    due: 'deploying: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, switch-tasks DEPLOYING, wait 250',
+    'wait-elapsed':
+      'deploying: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, switch-tasks DEPLOYING, wait 250',
     'slots-granted': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   'restarting (slots lost)': {
-    due: 'waiting-for-slots: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, request-slots',
+    'wait-elapsed':
+      'waiting-for-slots: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, request-slots',
     'slots-granted': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   cancelling: {
-    due: 'ended: switch-tasks CANCELED, end CANCELED',
+    'wait-elapsed': 'ended: switch-tasks CANCELED, end CANCELED',
     'slots-granted': 'same',
     'slots-lost': 'cancelling: free-slots',
     'task-failed': 'same',
     cancel: 'same',
     finish: 'same',
-    abandon: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   ended: {
-    due: 'same',
+    'wait-elapsed': 'same',
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'same',
     finish: 'same',
-    abandon: 'same',
+    suspend: 'same',
   },
   suspended: {
-    due: 'same',
+    'wait-elapsed': 'same',
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     cancel: 'same',
     finish: 'same',
-    abandon: 'same',
+    suspend: 'same',
   },
 };
 
 testTransitions(
-  'a job',
+  'job progress',
   {
     states,
     events,
@@ -187,7 +189,7 @@ testTransitions(
   expected,
 );
 
-test('whoever submits a job has it before anything happens to it', () => {
+test('a new job waits for 0 ms, so that the submitter has its id first', () => {
   const [progress, effects] = newJobProgress;
   assert.equal(progress.step, 'submitted');
   assert.deepEqual(effects.map(describeEffect), ['wait 0']);

@@ -12,7 +12,7 @@ export const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 /** A log that a test writes to. */
 class WrittenLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
-  ended = false;
+  isEnded = false;
   readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
 
   write(at: string, text: string): void {
@@ -22,7 +22,7 @@ class WrittenLog implements ContainerLog {
   }
 
   end(): void {
-    this.ended = true;
+    this.isEnded = true;
     for (const listener of this.listeners) listener(undefined);
   }
 
@@ -67,8 +67,8 @@ export async function startCluster(test: TestContext): Promise<TestCluster> {
       connect: (_namespace, _pod, port) => (port === 8081 ? connect(portInPod, '127.0.0.1') : undefined),
       execute: (_namespace, _pod, [name = '', ...args]) =>
         name === 'echo'
-          ? { kind: 'ended', output: `${args.join(' ')}\n`, errors: '', exitCode: 0 }
-          : { kind: 'ended', output: 'half of it\n', errors: `${name}: no\n`, exitCode: 3 },
+          ? { kind: 'ended', stdout: `${args.join(' ')}\n`, stderr: '', exitCode: 0 }
+          : { kind: 'ended', stdout: 'half of it\n', stderr: `${name}: no\n`, exitCode: 3 },
       podDeleted: (_namespace, pod) => ended.push(`pod ${pod}`),
       deploymentDeleted: (_namespace, name) => ended.push(`deployment ${name}`),
     },

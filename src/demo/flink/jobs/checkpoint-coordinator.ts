@@ -3,7 +3,7 @@ import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
 import { randomBetween, randomHex } from '../random.ts';
 import { beginCheckpoint, type Checkpoint, completeCheckpoint, failCheckpoint } from './checkpoint.ts';
-import { logTaken, logTaking } from './checkpoint-details.ts';
+import { logCompletion, logSnapshots } from './checkpoint-details.ts';
 import type { Job } from './job.ts';
 import { loggers } from './loggers.ts';
 import { taskName } from './tasks.ts';
@@ -12,20 +12,20 @@ export type SavepointOutcome =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly thrown: Thrown };
 
-export type SavepointOrder = {
+export type SavepointRequest = {
   readonly directory: string;
   readonly format: 'CANONICAL' | 'NATIVE';
-  /** Part of stopping the job: no checkpoint is triggered after it. */
+  /** True for stop-with-savepoint, after which no checkpoint is triggered. */
   readonly isStop: boolean;
   readonly onDone: (outcome: SavepointOutcome) => void;
 };
 
 export type CheckpointCoordinator = {
   readonly start: () => void;
-  /** Whatever is in progress fails for this reason. */
+  /** Stops periodic checkpoints and fails those in progress with this reason. */
   readonly stop: (reason: string) => void;
   readonly restore: (checkpoint: Checkpoint | undefined) => void;
-  readonly savepoint: (order: SavepointOrder) => void;
+  readonly savepoint: (request: SavepointRequest) => void;
 };
 
 const notAddressable = '<checkpoint-not-externally-addressable>';
@@ -43,36 +43,36 @@ export function createCheckpointCoordinator(options: {
   const pending = new Map<Checkpoint, { readonly cancel: Cancel; readonly abort: (reason: string) => void }>();
   let periodic: Cancel | undefined;
 
-  const say = (message: string, logger: string = loggers.checkpointCoordinator) => {
+  const logInfo = (message: string, logger: string = loggers.checkpointCoordinator) => {
     if (!spec.isQuiet) console.write('INFO', logger, message);
   };
 
   function trigger(
     type: Checkpoint['type'],
     format: Checkpoint['format'],
-    end: {
+    callbacks: {
       readonly path: (id: number) => string;
       readonly done: (path: string) => void;
       readonly abort: (reason: string) => void;
     },
   ): void {
     const checkpoint = beginCheckpoint(statistics, type, format, clock.now());
-    const what = `Triggering checkpoint ${checkpoint.id} (type=${describeType(type, format)})`;
-    say(`${what} @ ${Math.floor(checkpoint.triggeredAt)} for job ${job.id}.`);
-    if (!spec.isQuiet) logTaking(job, checkpoint, describeType(type, format));
+    const triggering = `Triggering checkpoint ${checkpoint.id} (type=${describeType(type, format)})`;
+    logInfo(`${triggering} @ ${Math.floor(checkpoint.triggeredAt)} for job ${job.id}.`);
+    if (!spec.isQuiet) logSnapshots(job, checkpoint, describeType(type, format));
     const durationMs = type === 'CHECKPOINT' ? randomBetween(30, 400) : randomBetween(900, 1600);
     const cancel = clock.after(durationMs, () => {
       pending.delete(checkpoint);
       const size = Math.round((spec.stateSize ?? defaultStateSize) * (0.9 + Math.random() / 5));
       const at = clock.now();
-      completeCheckpoint(statistics, checkpoint, { at, size, path: end.path(checkpoint.id) });
-      const took = `checkpointDuration=${Math.round(at - checkpoint.triggeredAt)} ms, finalizationTime=1 ms`;
-      say(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${size} bytes, ${took}).`);
-      if (!spec.isQuiet) logTaken(job, checkpoint, console);
+      completeCheckpoint(statistics, checkpoint, { at, size, path: callbacks.path(checkpoint.id) });
+      const durations = `checkpointDuration=${Math.round(at - checkpoint.triggeredAt)} ms, finalizationTime=1 ms`;
+      logInfo(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${size} bytes, ${durations}).`);
+      if (!spec.isQuiet) logCompletion(job, checkpoint, console);
       options.onCompleted();
-      end.done(end.path(checkpoint.id));
+      callbacks.done(callbacks.path(checkpoint.id));
     });
-    pending.set(checkpoint, { cancel, abort: end.abort });
+    pending.set(checkpoint, { cancel, abort: callbacks.abort });
   }
 
   function stop(reason: string): void {
@@ -82,9 +82,9 @@ export function createCheckpointCoordinator(options: {
       cancel();
       failCheckpoint(statistics, checkpoint, clock.now(), reason);
       if (!spec.isQuiet) {
-        const what = `Failed to trigger or complete checkpoint ${checkpoint.id} for job ${job.id}. (0 consecutive failed attempts so far)`;
-        const why = `org.apache.flink.runtime.checkpoint.CheckpointException: ${reason}`;
-        console.write('WARN', loggers.checkpointFailures, what, why);
+        const message = `Failed to trigger or complete checkpoint ${checkpoint.id} for job ${job.id}. (0 consecutive failed attempts so far)`;
+        const cause = `org.apache.flink.runtime.checkpoint.CheckpointException: ${reason}`;
+        console.write('WARN', loggers.checkpointFailures, message, cause);
       }
       abort(reason);
     }
@@ -97,26 +97,26 @@ export function createCheckpointCoordinator(options: {
     periodic = clock.every(checkpointEveryMs, () => {
       if (pending.size > 0) return;
       trigger('CHECKPOINT', undefined, {
-        path: (id) => (directory === undefined ? notAddressable : `${asPath(directory)}/${job.id}/chk-${id}`),
+        path: (id) => (directory === undefined ? notAddressable : `${toPath(directory)}/${job.id}/chk-${id}`),
         done: () => {},
         abort: () => {},
       });
     });
   }
 
-  function savepoint(order: SavepointOrder): void {
-    const { directory: target, format, isStop, onDone } = order;
-    say(`Triggering ${isStop ? 'stop-with-savepoint' : 'savepoint'} for job ${job.id}.`, loggers.jobMaster);
-    const refusal = refuse(order);
-    if (refusal) {
-      onDone({ ok: false, thrown: refusal });
+  function savepoint(request: SavepointRequest): void {
+    const { format, isStop, onDone } = request;
+    logInfo(`Triggering ${isStop ? 'stop-with-savepoint' : 'savepoint'} for job ${job.id}.`, loggers.jobMaster);
+    const thrown = validate(request);
+    if (thrown) {
+      onDone({ ok: false, thrown });
       return;
     }
     if (isStop) {
       periodic?.();
       periodic = undefined;
     }
-    const path = `${asPath(target)}/savepoint-${job.id.slice(0, 6)}-${randomHex(12)}`;
+    const path = `${toPath(request.directory)}/savepoint-${job.id.slice(0, 6)}-${randomHex(12)}`;
     trigger(isStop ? 'SYNC_SAVEPOINT' : 'SAVEPOINT', format, {
       path: () => path,
       done: () => onDone({ ok: true, path }),
@@ -124,9 +124,10 @@ export function createCheckpointCoordinator(options: {
     });
   }
 
-  function refuse({ directory: target, format, isStop }: SavepointOrder): Thrown | undefined {
-    const idle = job.vertices.find(({ state }) => state !== 'RUNNING');
-    if (idle) return checkpointException(notRunning(job, taskName(job, idle, 0)));
+  /** Returns the exception of a savepoint that cannot be triggered. */
+  function validate({ directory: target, format, isStop }: SavepointRequest): Thrown | undefined {
+    const notRunning = job.vertices.find(({ state }) => state !== 'RUNNING');
+    if (notRunning) return checkpointException(notRunningMessage(job, taskName(job, notRunning, 0)));
     if (isWritable(target)) return undefined;
     const reason = 'An Exception occurred while triggering the checkpoint. IO-problem detected.';
     const checkpoint = beginCheckpoint(statistics, isStop ? 'SYNC_SAVEPOINT' : 'SAVEPOINT', format, clock.now());
@@ -138,8 +139,8 @@ export function createCheckpointCoordinator(options: {
     if (!checkpoint) return;
     statistics.restored += 1;
     statistics.latestRestored = { checkpoint, at: clock.now() };
-    const which = `Checkpoint ${checkpoint.id} @ ${Math.floor(checkpoint.triggeredAt)} for ${job.id}`;
-    say(`Restoring job ${job.id} from ${which} located at ${checkpoint.path}.`);
+    const description = `Checkpoint ${checkpoint.id} @ ${Math.floor(checkpoint.triggeredAt)} for ${job.id}`;
+    logInfo(`Restoring job ${job.id} from ${description} located at ${checkpoint.path}.`);
   }
 
   return { start, stop, restore, savepoint };
@@ -151,14 +152,14 @@ function describeType(type: Checkpoint['type'], format: Checkpoint['format']): s
   return `SavepointType{name='${name}', postCheckpointAction=${action}, formatType=${format}}`;
 }
 
-/** Flink writes `file:///storage` back as `file:/storage`. */
-const asPath = (directory: string): string =>
+/** Converts a directory to Flink's form of a path: `file:///storage` becomes `file:/storage`. */
+const toPath = (directory: string): string =>
   directory.startsWith('/') ? `file:${directory}` : directory.replace(/^file:\/\/\//, 'file:/').replace(/\/$/, '');
 
-/** The pods' user may write to the mounted storage and to /tmp, and no file system but the local one is installed. */
+/** The pods can write to the mounted storage and to /tmp. No remote file system is installed. */
 const isWritable = (directory: string): boolean => /^(file:\/*)?\/?(storage|tmp)(\/|$)/.test(directory);
 
-const notRunning = (job: Job, task: string): string =>
+const notRunningMessage = (job: Job, task: string): string =>
   `Checkpoint triggering task ${task} of job ${job.id} is not being executed at the moment. Aborting checkpoint. ` +
   'Failure reason: Not all required tasks are currently running.';
 

@@ -13,34 +13,34 @@ function* tasksOf(job: Job): Iterable<Task> {
   }
 }
 
-/** What the TaskManagers say of a checkpoint at DEBUG, while they take it. */
-export function logTaking(job: Job, { id }: Checkpoint, type: string): void {
+/** Writes the TaskManagers' DEBUG lines for the snapshots of one checkpoint. */
+export function logSnapshots(job: Job, { id }: Checkpoint, type: string): void {
   for (const { vertex, index, slot } of tasksOf(job)) {
     const task = `${taskName(job, vertex, index)}#${job.attempt}`;
     slot.console.write('DEBUG', loggers.streamTask, `Starting checkpoint ${id} ${type} on task ${task}`);
-    const took = `Alignment duration: 0 ms, snapshot duration ${randomBetween(0, 9)} ms, is unaligned checkpoint : false`;
-    const done = `${task} - finished synchronous part of checkpoint ${id}. ${took}`;
-    slot.console.write('DEBUG', loggers.subtaskCheckpoints, done);
+    const durations = `Alignment duration: 0 ms, snapshot duration ${randomBetween(0, 9)} ms, is unaligned checkpoint : false`;
+    const finished = `${task} - finished synchronous part of checkpoint ${id}. ${durations}`;
+    slot.console.write('DEBUG', loggers.subtaskCheckpoints, finished);
   }
 }
 
-/** And what both sides say when it is there. */
-export function logTaken(job: Job, { id, triggeredAt }: Checkpoint, jobManager: Console): void {
-  const before = id - 1;
+/** Writes the DEBUG lines of the JobManager and the TaskManagers for a completed checkpoint. */
+export function logCompletion(job: Job, { id, triggeredAt }: Checkpoint, jobManager: Console): void {
+  const previous = id - 1;
   for (const { vertex, index, slot } of tasksOf(job)) {
     const task = attemptId(job, vertex, index);
     const acknowledged = `Received acknowledge message for checkpoint ${id} from task ${task} of job ${job.id} at ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort}).`;
     jobManager.write('DEBUG', loggers.checkpointCoordinator, acknowledged);
-    const confirmed = `Confirm completed checkpoint ${id}@${Math.floor(triggeredAt)} and last subsumed checkpoint ${before} for ${task}.`;
+    const confirmed = `Confirm completed checkpoint ${id}@${Math.floor(triggeredAt)} and last subsumed checkpoint ${previous} for ${task}.`;
     slot.console.write('DEBUG', loggers.taskExecutor, confirmed);
   }
-  const clean = (which: number, discard: boolean) =>
+  const clean = (checkpointId: number, discard: boolean) =>
     jobManager.write(
       'DEBUG',
       loggers.checkpointCleaner,
-      `Clean checkpoint ${which} parallel-mode=true shouldDiscard=${discard}`,
+      `Clean checkpoint ${checkpointId} parallel-mode=true shouldDiscard=${discard}`,
     );
   clean(id, false);
-  jobManager.write('DEBUG', loggers.checkpointCleaner, `Try to discard checkpoint ${before}.`);
-  clean(before, true);
+  jobManager.write('DEBUG', loggers.checkpointCleaner, `Try to discard checkpoint ${previous}.`);
+  clean(previous, true);
 }

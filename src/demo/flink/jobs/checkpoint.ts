@@ -1,4 +1,4 @@
-/** One checkpoint or savepoint of a job, as its statistics keep it. */
+/** One checkpoint or savepoint in a job's checkpoint statistics. */
 export type Checkpoint = {
   readonly id: number;
   readonly type: 'CHECKPOINT' | 'SAVEPOINT' | 'SYNC_SAVEPOINT';
@@ -16,7 +16,7 @@ export type CheckpointStatistics = {
   completed: number;
   failed: number;
   nextId: number;
-  /** The newest first, ten at most. */
+  /** Newest first, at most ten. */
   history: Checkpoint[];
   latestCompleted: Checkpoint | undefined;
   latestSavepoint: Checkpoint | undefined;
@@ -24,7 +24,7 @@ export type CheckpointStatistics = {
   latestRestored: { readonly checkpoint: Checkpoint; readonly at: number } | undefined;
 };
 
-const keptInHistory = 10;
+const maxHistory = 10;
 
 export function noCheckpoints(nextId: number): CheckpointStatistics {
   return {
@@ -61,7 +61,7 @@ export function beginCheckpoint(
     failure: undefined,
   };
   statistics.nextId += 1;
-  statistics.history = [checkpoint, ...statistics.history].slice(0, keptInHistory);
+  statistics.history = [checkpoint, ...statistics.history].slice(0, maxHistory);
   return checkpoint;
 }
 

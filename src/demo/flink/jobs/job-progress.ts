@@ -1,56 +1,55 @@
 import type { Thrown } from '../logs/stack-trace.ts';
-import type { Allocation, TaskState } from './job.ts';
-import type { JobState } from './job-state.ts';
+import type { Allocation, JobState, TaskState } from './job.ts';
 
-/** What a JobMaster is about to do with its job. */
+/** The current step of a job in the simulated JobMaster. */
 export type JobProgress =
-  /** Whoever submitted it has the job in hand before anything happens to it. */
+  /** The first step waits for 0 ms, so that the submitter has the job id before any event. */
   | { readonly step: 'submitted' }
   | { readonly step: 'initializing' }
   | { readonly step: 'created' }
   | { readonly step: 'waiting-for-slots' }
   | { readonly step: 'deploying' }
-  /** The tasks are deployed, and initialize. */
+  /** The deployed tasks initialize. */
   | { readonly step: 'starting' }
   | { readonly step: 'working' }
-  /** A task has failed, and the others are cancelled. */
+  /** A task has failed and the other tasks are being cancelled. */
   | { readonly step: 'failing'; readonly hasSlots: boolean }
-  /** Until the delay before the restart is over. */
+  /** Flink's restart delay is running. */
   | { readonly step: 'restarting'; readonly hasSlots: boolean }
   | { readonly step: 'cancelling' }
   | { readonly step: 'ended' }
-  /** The JobManager is gone: nothing more happens to the job here. */
+  /** The JobManager has shut down. All further events are ignored. */
   | { readonly step: 'suspended' };
 
 export type JobEvent =
-  /** The time that the step was to last is over. */
-  | { readonly event: 'due' }
+  /** The wait of the current step is over. */
+  | { readonly event: 'wait-elapsed' }
   | { readonly event: 'slots-granted'; readonly slots: readonly Allocation[] }
-  /** A TaskManager under it is gone. */
+  /** A TaskManager of the job has ended. */
   | { readonly event: 'slots-lost'; readonly thrown: Thrown }
   | { readonly event: 'task-failed'; readonly thrown: Thrown }
   | { readonly event: 'cancel' }
-  /** Every task ends well. */
+  /** Every task finishes. */
   | { readonly event: 'finish' }
-  | { readonly event: 'abandon' };
+  | { readonly event: 'suspend' };
 
 export type JobEffect =
-  | { readonly effect: 'say-submitted' }
+  | { readonly effect: 'log-submission' }
   | { readonly effect: 'create' }
-  | { readonly effect: 'say-starting' }
+  | { readonly effect: 'log-start' }
   | { readonly effect: 'switch-job'; readonly to: JobState }
   | { readonly effect: 'switch-tasks'; readonly to: TaskState }
-  /** All but those that failed. */
+  /** All tasks except the failed ones. */
   | { readonly effect: 'switch-other-tasks'; readonly to: TaskState }
   | { readonly effect: 'request-slots' }
-  | { readonly effect: 'take-slots'; readonly slots: readonly Allocation[] }
+  | { readonly effect: 'assign-slots'; readonly slots: readonly Allocation[] }
   | { readonly effect: 'free-slots' }
-  /** Checkpoints, and what the program itself does. */
+  /** Starts periodic checkpoints and the user code. */
   | { readonly effect: 'start-work' }
-  /** Ends all that was waited for, too. */
+  /** Stops the user code and cancels pending waits. */
   | { readonly effect: 'stop-work' }
   | { readonly effect: 'record-failure'; readonly thrown: Thrown }
-  /** The reason is what checkpoints in progress fail for. */
+  /** Fails the checkpoints in progress with this reason. */
   | { readonly effect: 'stop-checkpoints'; readonly reason: string }
   | { readonly effect: 'begin-attempt' }
   | { readonly effect: 'restore' }
@@ -62,35 +61,35 @@ export type JobEffect =
 type Next = readonly [JobProgress, readonly JobEffect[]];
 
 export const restartDelayMs = 5000;
-/** From a task's failure until the others are cancelled. */
+/** Delay from a task failure until the other tasks are cancelled. */
 const failingMs = 150;
 
 export const newJobProgress: Next = [{ step: 'submitted' }, [{ effect: 'wait', ms: 0 }]];
 
-/** The states of a job and its tasks are those of Flink's ExecutionGraph. */
-export function nextJobProgress(now: JobProgress, event: JobEvent): Next {
-  if (now.step === 'ended' || now.step === 'suspended') return [now, []];
+/** Returns the next step and its effects. Job and task states follow Flink's ExecutionGraph. */
+export function nextJobProgress(current: JobProgress, event: JobEvent): Next {
+  if (current.step === 'ended' || current.step === 'suspended') return [current, []];
   switch (event.event) {
-    case 'due':
-      return due(now);
+    case 'wait-elapsed':
+      return waitElapsed(current);
     case 'slots-granted': {
-      if (now.step !== 'waiting-for-slots') return [now, []];
+      if (current.step !== 'waiting-for-slots') return [current, []];
       const [next, effects] = deploy();
-      return [next, [{ effect: 'take-slots', slots: event.slots }, ...effects]];
+      return [next, [{ effect: 'assign-slots', slots: event.slots }, ...effects]];
     }
     case 'slots-lost':
-      return slotsLost(now, event.thrown);
+      return slotsLost(current, event.thrown);
     case 'task-failed':
-      return now.step === 'working' ? fail(event.thrown, true) : [now, []];
+      return current.step === 'working' ? fail(event.thrown, true) : [current, []];
     case 'cancel':
-      return now.step === 'cancelling' ? [now, []] : cancel(now);
+      return current.step === 'cancelling' ? [current, []] : cancel(current);
     case 'finish':
-      if (now.step === 'cancelling') return [now, []];
+      if (current.step === 'cancelling') return [current, []];
       return [
         { step: 'ended' },
         [{ effect: 'stop-work' }, { effect: 'switch-tasks', to: 'FINISHED' }, { effect: 'end', state: 'FINISHED' }],
       ];
-    case 'abandon':
+    case 'suspend':
       return [
         { step: 'suspended' },
         [{ effect: 'stop-work' }, { effect: 'stop-checkpoints', reason: 'Checkpoint Coordinator is suspending.' }],
@@ -98,15 +97,15 @@ export function nextJobProgress(now: JobProgress, event: JobEvent): Next {
   }
 }
 
-function due(now: JobProgress): Next {
-  switch (now.step) {
+function waitElapsed(current: JobProgress): Next {
+  switch (current.step) {
     case 'submitted':
-      return [{ step: 'initializing' }, [{ effect: 'say-submitted' }, { effect: 'wait', ms: 400 }]];
+      return [{ step: 'initializing' }, [{ effect: 'log-submission' }, { effect: 'wait', ms: 400 }]];
     case 'initializing':
       return [{ step: 'created' }, [{ effect: 'create' }, { effect: 'wait', ms: 300 }]];
     case 'created': {
       const [next, effects] = requestSlots();
-      return [next, [{ effect: 'say-starting' }, { effect: 'switch-job', to: 'RUNNING' }, ...effects]];
+      return [next, [{ effect: 'log-start' }, { effect: 'switch-job', to: 'RUNNING' }, ...effects]];
     }
     case 'deploying':
       return [
@@ -120,14 +119,14 @@ function due(now: JobProgress): Next {
       return [{ step: 'working' }, [{ effect: 'switch-tasks', to: 'RUNNING' }, { effect: 'start-work' }]];
     case 'failing':
       return [
-        { step: 'restarting', hasSlots: now.hasSlots },
+        { step: 'restarting', hasSlots: current.hasSlots },
         [
           { effect: 'switch-other-tasks', to: 'CANCELED' },
           { effect: 'wait', ms: restartDelayMs - failingMs },
         ],
       ];
     case 'restarting':
-      return restart(now.hasSlots);
+      return restart(current.hasSlots);
     case 'cancelling':
       return [
         { step: 'ended' },
@@ -140,7 +139,7 @@ function due(now: JobProgress): Next {
     case 'working':
     case 'ended':
     case 'suspended':
-      return [now, []];
+      return [current, []];
   }
 }
 
@@ -158,8 +157,8 @@ function deploy(): Next {
   ];
 }
 
-function slotsLost(now: JobProgress, thrown: Thrown): Next {
-  switch (now.step) {
+function slotsLost(current: JobProgress, thrown: Thrown): Next {
+  switch (current.step) {
     case 'deploying':
     case 'starting':
     case 'working': {
@@ -168,11 +167,11 @@ function slotsLost(now: JobProgress, thrown: Thrown): Next {
     }
     case 'failing':
     case 'restarting':
-      return [{ ...now, hasSlots: false }, [{ effect: 'free-slots' }]];
+      return [{ ...current, hasSlots: false }, [{ effect: 'free-slots' }]];
     case 'cancelling':
-      return [now, [{ effect: 'free-slots' }]];
+      return [current, [{ effect: 'free-slots' }]];
     default:
-      return [now, []];
+      return [current, []];
   }
 }
 
@@ -205,8 +204,8 @@ function restart(hasSlots: boolean): Next {
   ];
 }
 
-function cancel(now: JobProgress): Next {
-  const tasks: readonly JobEffect[] = hasSlots(now)
+function cancel(current: JobProgress): Next {
+  const tasks: readonly JobEffect[] = hasSlots(current)
     ? [
         { effect: 'switch-tasks', to: 'CANCELING' },
         { effect: 'wait-between', fromMs: 500, toMs: 900 },
@@ -215,7 +214,7 @@ function cancel(now: JobProgress): Next {
   return [{ step: 'cancelling' }, [{ effect: 'stop-work' }, { effect: 'switch-job', to: 'CANCELLING' }, ...tasks]];
 }
 
-function hasSlots(now: JobProgress): boolean {
-  if (now.step === 'failing' || now.step === 'restarting') return now.hasSlots;
-  return now.step === 'deploying' || now.step === 'starting' || now.step === 'working';
+function hasSlots(current: JobProgress): boolean {
+  if (current.step === 'failing' || current.step === 'restarting') return current.hasSlots;
+  return current.step === 'deploying' || current.step === 'starting' || current.step === 'working';
 }

@@ -4,7 +4,7 @@ import type { Thrown } from '../logs/stack-trace.ts';
 import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
-import { type Allocation, type Job, type JobSpec, newJob, type TaskState, type Vertex } from './job.ts';
+import { type Allocation, type Job, type JobSpec, type JobState, newJob, type TaskState, type Vertex } from './job.ts';
 import {
   type JobEffect,
   type JobEvent,
@@ -13,7 +13,6 @@ import {
   nextJobProgress,
   restartDelayMs,
 } from './job-progress.ts';
-import type { JobState } from './job-state.ts';
 import { loggers } from './loggers.ts';
 import { recordFailure } from './record-failure.ts';
 import { switchTasks } from './tasks.ts';
@@ -22,12 +21,12 @@ export type JobRunner = {
   readonly job: Job;
   readonly checkpoints: CheckpointCoordinator;
   readonly cancel: () => void;
-  /** Every task ends well: after a stop with a savepoint. */
+  /** Finishes every task, as after a stop with a savepoint. */
   readonly finish: () => void;
-  /** A TaskManager under it is gone. */
+  /** Reports the loss of a TaskManager that runs this job. */
   readonly loseSlots: (thrown: Thrown) => void;
-  /** The JobManager goes: nothing more happens to the job here. */
-  readonly abandon: () => void;
+  /** Suspends the job because the JobManager shuts down. */
+  readonly suspend: () => void;
 };
 
 export type JobRunnerOptions = {
@@ -36,19 +35,19 @@ export type JobRunnerOptions = {
   readonly clock: Clock;
   readonly console: Console;
   readonly taskManagers: TaskManagers;
-  /** Where checkpoints go; undefined keeps them in the JobManager's memory. */
+  /** Undefined keeps checkpoints in the JobManager's memory. */
   readonly checkpointDirectory: string | undefined;
-  /** The checkpoint that a job taken over from another JobManager goes on from. */
+  /** The same job under the previous leader. Its newest checkpoint is restored. */
   readonly restoreFrom?: Job | undefined;
   readonly onCheckpoint: (job: Job) => void;
   readonly onTerminal: (job: Job) => void;
 };
 
-/** A JobMaster: takes one job through its states (flink.md 3.10). */
+/** Simulates a JobMaster, which runs one job through Flink's job states. */
 export function runJob(options: JobRunnerOptions): JobRunner {
   const { id, spec, clock, console, taskManagers } = options;
   const job = newJob(id, spec, clock.now(), options.restoreFrom?.checkpoints.nextId);
-  /** Ends the wait for the next step, and the program's own work. */
+  /** Timers of the current step and of the user code. */
   let pending: Cancel[] = [];
   let progress: JobProgress;
 
@@ -60,34 +59,34 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     onCompleted: () => options.onCheckpoint(job),
   });
 
-  const happened = (event: JobEvent) => goOn(nextJobProgress(progress, event));
+  const dispatch = (event: JobEvent) => transition(nextJobProgress(progress, event));
 
-  function goOn([next, effects]: ReturnType<typeof nextJobProgress>): void {
+  function transition([next, effects]: ReturnType<typeof nextJobProgress>): void {
     progress = next;
-    for (const effect of effects) carryOut(effect);
+    for (const effect of effects) runEffect(effect);
   }
 
-  function carryOut(effect: JobEffect): void {
+  function runEffect(effect: JobEffect): void {
     switch (effect.effect) {
       case 'wait':
-        later(effect.ms, { event: 'due' });
+        schedule(effect.ms, { event: 'wait-elapsed' });
         break;
       case 'wait-between':
-        later(randomBetween(effect.fromMs, effect.toMs), { event: 'due' });
+        schedule(randomBetween(effect.fromMs, effect.toMs), { event: 'wait-elapsed' });
         break;
-      case 'say-submitted':
-        say(loggers.dispatcher, `Received job submission '${spec.name}' (${id}).`);
-        say(loggers.dispatcher, `Submitting job '${spec.name}' (${id}).`);
-        say(loggers.jobMaster, `Initializing job '${spec.name}' (${id}).`);
+      case 'log-submission':
+        logInfo(loggers.dispatcher, `Received job submission '${spec.name}' (${id}).`);
+        logInfo(loggers.dispatcher, `Submitting job '${spec.name}' (${id}).`);
+        logInfo(loggers.jobMaster, `Initializing job '${spec.name}' (${id}).`);
         break;
       case 'create':
         create();
         break;
-      case 'say-starting':
-        say(loggers.jobMaster, `Starting execution of job '${spec.name}' (${id}).`);
+      case 'log-start':
+        logInfo(loggers.jobMaster, `Starting execution of job '${spec.name}' (${id}).`);
         break;
       case 'switch-job':
-        switchTo(effect.to);
+        switchJob(effect.to);
         break;
       case 'switch-tasks':
         switchAll(job.vertices, effect.to);
@@ -99,9 +98,9 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         );
         break;
       case 'request-slots':
-        taskManagers.requestSlots(id, spec.parallelism, (slots) => happened({ event: 'slots-granted', slots }));
+        taskManagers.requestSlots(id, spec.parallelism, (slots) => dispatch({ event: 'slots-granted', slots }));
         break;
-      case 'take-slots':
+      case 'assign-slots':
         job.slots = effect.slots;
         break;
       case 'free-slots':
@@ -125,27 +124,27 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         job.attempt += 1;
         break;
       case 'restore':
-        checkpoints.restore(newest(job));
+        checkpoints.restore(newestCheckpoint(job));
         break;
       case 'end':
         end(effect.state);
     }
   }
 
-  function later(simulatedMs: number, event: JobEvent): void {
-    pending.push(clock.after(simulatedMs, () => happened(event)));
+  function schedule(simulatedMs: number, event: JobEvent): void {
+    pending.push(clock.after(simulatedMs, () => dispatch(event)));
   }
 
-  function say(logger: string, message: string): void {
+  function logInfo(logger: string, message: string): void {
     if (!spec.isQuiet) console.write('INFO', logger, message);
   }
 
-  function switchTo(state: JobState): void {
+  function switchJob(state: JobState): void {
     const from = job.state;
     job.state = state;
     job.timestamps[state] = clock.now();
     job.changedAt = clock.now();
-    say(loggers.executionGraph, `Job ${spec.name} (${id}) switched from state ${from} to ${state}.`);
+    logInfo(loggers.executionGraph, `Job ${spec.name} (${id}) switched from state ${from} to ${state}.`);
   }
 
   function switchAll(vertices: readonly Vertex[], to: TaskState): void {
@@ -155,68 +154,68 @@ export function runJob(options: JobRunnerOptions): JobRunner {
   function create(): void {
     job.state = 'CREATED';
     job.timestamps.CREATED = clock.now();
-    say(loggers.jobMaster, `Using restart back off time strategy ${restartStrategy} for ${spec.name} (${id}).`);
-    say(loggers.executionGraph, `Created execution graph ${job.executionGraphId} for job ${id}.`);
-    const last = newest(options.restoreFrom);
-    if (last) checkpoints.restore(last);
-    else say(loggers.checkpointCoordinator, 'No checkpoint found during restore.');
+    logInfo(loggers.jobMaster, `Using restart back off time strategy ${restartStrategy} for ${spec.name} (${id}).`);
+    logInfo(loggers.executionGraph, `Created execution graph ${job.executionGraphId} for job ${id}.`);
+    const checkpoint = newestCheckpoint(options.restoreFrom);
+    if (checkpoint) checkpoints.restore(checkpoint);
+    else logInfo(loggers.checkpointCoordinator, 'No checkpoint found during restore.');
   }
 
   function startWork(): void {
     checkpoints.start();
-    writeUserCode(job.slots);
+    startUserCode(job.slots);
     const { failure, endsAfterMs } = spec;
-    if (failure) later(failure.everyMs, { event: 'task-failed', thrown: failure.thrown(job.attempt + 1) });
-    if (endsAfterMs !== undefined) later(endsAfterMs, { event: 'finish' });
+    if (failure) schedule(failure.everyMs, { event: 'task-failed', thrown: failure.thrown(job.attempt + 1) });
+    if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
   }
 
-  function writeUserCode(slots: readonly Allocation[]): void {
+  function startUserCode(slots: readonly Allocation[]): void {
     const { userCode } = spec;
     if (!userCode) return;
-    let turn = 0;
+    let iteration = 0;
     const cancel = clock.every(userCode.everyMs, () => {
-      turn += 1;
-      const slot = slots[turn % slots.length];
-      if (slot) userCode.write(slot.console, turn, clock.now());
+      iteration += 1;
+      const slot = slots[iteration % slots.length];
+      if (slot) userCode.write(slot.console, iteration, clock.now());
     });
     pending.push(cancel);
   }
 
   function end(state: 'CANCELED' | 'FINISHED'): void {
-    switchTo(state);
+    switchJob(state);
     job.endedAt = clock.now();
-    say(loggers.checkpointCoordinator, `Stopping checkpoint coordinator for job ${id}.`);
+    logInfo(loggers.checkpointCoordinator, `Stopping checkpoint coordinator for job ${id}.`);
     checkpoints.stop('CheckpointCoordinator shutdown.');
-    say(loggers.dispatcher, `Job ${id} reached terminal state ${state}.`);
-    say(loggers.jobMaster, `Stopping the JobMaster for job '${spec.name}' (${id}).`);
-    for (const slot of job.slots) leaveSlot(slot);
+    logInfo(loggers.dispatcher, `Job ${id} reached terminal state ${state}.`);
+    logInfo(loggers.jobMaster, `Stopping the JobMaster for job '${spec.name}' (${id}).`);
+    for (const slot of job.slots) logSlotRelease(slot);
     job.slots = [];
     taskManagers.freeSlots(id);
     options.onTerminal(job);
   }
 
-  function leaveSlot(slot: Allocation): void {
+  function logSlotRelease(slot: Allocation): void {
     if (spec.isQuiet) return;
-    const why = `Stopping JobMaster for job '${spec.name}' (${id}).`;
-    say(loggers.jobMaster, `Disconnect TaskExecutor ${slot.taskManager} because: ${why}`);
-    const place = `TaskSlot(index:0, state:ACTIVE, allocationId: ${slot.allocationId}, jobId: ${id})`;
-    slot.console.write('INFO', loggers.slotTable, `Free slot ${place}.`);
+    const reason = `Stopping JobMaster for job '${spec.name}' (${id}).`;
+    logInfo(loggers.jobMaster, `Disconnect TaskExecutor ${slot.taskManager} because: ${reason}`);
+    const description = `TaskSlot(index:0, state:ACTIVE, allocationId: ${slot.allocationId}, jobId: ${id})`;
+    slot.console.write('INFO', loggers.slotTable, `Free slot ${description}.`);
     slot.console.write('INFO', loggers.taskExecutor, `Close JobManager connection for job ${id}.`);
   }
 
-  goOn(newJobProgress);
+  transition(newJobProgress);
 
   return {
     job,
     checkpoints,
-    cancel: () => happened({ event: 'cancel' }),
-    finish: () => happened({ event: 'finish' }),
-    loseSlots: (thrown) => happened({ event: 'slots-lost', thrown }),
-    abandon: () => happened({ event: 'abandon' }),
+    cancel: () => dispatch({ event: 'cancel' }),
+    finish: () => dispatch({ event: 'finish' }),
+    loseSlots: (thrown) => dispatch({ event: 'slots-lost', thrown }),
+    suspend: () => dispatch({ event: 'suspend' }),
   };
 }
 
 const restartStrategy = `FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=2147483647, backoffTimeMS=${restartDelayMs})`;
 
-const newest = (job: Job | undefined) =>
+const newestCheckpoint = (job: Job | undefined) =>
   job?.checkpoints.latestCompleted ?? job?.checkpoints.latestRestored?.checkpoint;

@@ -2,7 +2,22 @@ import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
 import { type CheckpointStatistics, noCheckpoints } from './checkpoint.ts';
-import type { JobState } from './job-state.ts';
+
+/** In the order of the timestamps in Flink's job response. */
+export const jobStates = [
+  'RECONCILING',
+  'RESTARTING',
+  'FAILING',
+  'SUSPENDED',
+  'CANCELLING',
+  'FAILED',
+  'INITIALIZING',
+  'CREATED',
+  'FINISHED',
+  'CANCELED',
+  'RUNNING',
+] as const;
+export type JobState = (typeof jobStates)[number];
 
 export type TaskState =
   | 'CREATED'
@@ -28,27 +43,28 @@ export const taskStates: readonly (TaskState | 'RECONCILING')[] = [
   'CANCELED',
 ];
 
-/** What a program's own code writes to the TaskManager's console. */
+/** Simulated user code, which writes to a TaskManager's console. */
 export type UserCode = {
   readonly everyMs: number;
-  readonly write: (console: Console, turn: number, at: number) => void;
+  /** `iteration` counts from 1; `at` is in epoch ms. */
+  readonly write: (console: Console, iteration: number, at: number) => void;
 };
 
-/** A program as it is submitted. */
+/** A submitted program. */
 export type JobSpec = {
   readonly name: string;
   readonly parallelism: number;
   readonly type: 'STREAMING' | 'BATCH';
-  /** From source to sink; each sends to the next. */
+  /** Ordered from source to sink. Each vertex sends to the next one. */
   readonly vertices: readonly { readonly id: string; readonly name: string }[];
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
   readonly userCode?: UserCode | undefined;
-  /** Fails now and then, with this. */
-  readonly failure?: { readonly everyMs: number; readonly thrown: (turn: number) => Thrown } | undefined;
-  /** A bounded job ends by itself. */
+  /** The periodic failure of a task. */
+  readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Thrown } | undefined;
+  /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
-  /** Writes nothing to any log: for the many jobs of a measurement. */
+  /** Writes no logs, for benchmarks with many jobs. */
   readonly isQuiet?: boolean | undefined;
 };
 
@@ -60,7 +76,7 @@ export type Vertex = {
   endedAt: number | undefined;
 };
 
-/** A slot of a TaskManager that one parallel instance of the whole job runs in. */
+/** A TaskManager slot that runs one parallel instance of every task of a job. */
 export type Allocation = {
   readonly allocationId: string;
   readonly taskManager: string;
@@ -84,13 +100,13 @@ export type Job = {
   readonly startedAt: number;
   readonly timestamps: Partial<Record<JobState, number>>;
   readonly vertices: readonly Vertex[];
-  /** The newest first. */
+  /** Newest first. */
   readonly failures: Failure[];
   readonly checkpoints: CheckpointStatistics;
   state: JobState;
   endedAt: number | undefined;
   changedAt: number;
-  /** How often its tasks were deployed anew. */
+  /** The number of restarts. */
   attempt: number;
   slots: readonly Allocation[];
 };

@@ -1,4 +1,4 @@
-/** The classes that the simulated processes log as. */
+/** Logger names: the Flink classes that write the simulated log lines. */
 export const loggers = {
   application: 'org.apache.flink.runtime.application.AbstractApplication',
   checkpointCoordinator: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',

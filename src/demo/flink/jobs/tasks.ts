@@ -2,14 +2,14 @@ import type { Console } from '../logs/container-log.ts';
 import type { Job, TaskState, Vertex } from './job.ts';
 import { loggers } from './loggers.ts';
 
-/** `work (1/2)`: as logs and the exception history name a task. */
+/** Returns the task name of logs and the exception history, such as `work (1/2)`. */
 export const taskName = ({ spec }: Job, vertex: Vertex, index: number): string =>
   `${vertex.name} (${index + 1}/${spec.parallelism})`;
 
 export const attemptId = (job: Job, vertex: Vertex, index: number): string =>
   `${job.executionGraphId}_${vertex.id}_${index}_${job.attempt}`;
 
-/** All parallel tasks of a vertex go from one state to the next; the JobManager and each TaskManager say so. */
+/** Switches all parallel tasks of a vertex to a state and logs it on the JobManager and the TaskManagers. */
 export function switchTasks(job: Job, vertex: Vertex, to: TaskState, at: number, jobManager: Console): void {
   const from = vertex.state;
   if (from === to) return;
@@ -28,9 +28,9 @@ export function switchTasks(job: Job, vertex: Vertex, to: TaskState, at: number,
     const slot = job.slots[index];
     if (!slot) continue;
     if (to === 'DEPLOYING') {
-      const where = `to ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort}) with allocation id ${slot.allocationId}`;
+      const target = `to ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort}) with allocation id ${slot.allocationId}`;
       const attempt = `(attempt #${job.attempt}) with attempt id ${id} and vertex id ${vertex.id}_${index}`;
-      jobManager.write('INFO', loggers.executionGraph, `Deploying ${name} ${attempt} ${where}`);
+      jobManager.write('INFO', loggers.executionGraph, `Deploying ${name} ${attempt} ${target}`);
       const received = `Received task ${name}#${job.attempt} (${id}), deploy into slot with allocation id ${slot.allocationId}.`;
       slot.console.write('INFO', loggers.taskExecutor, received);
     }

@@ -1,14 +1,14 @@
-/** From least to most said. */
+/** From least to most verbose. */
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'] as const;
 
-/** What a logging file says, as the library that reads it takes it. */
+/** The levels of a logging configuration file, as log4j or logback applies them. */
 export type LogLevels = {
   readonly isLogged: (level: string, logger: string) => boolean;
-  /** How often the file is looked at again; undefined for never. */
+  /** Interval between checks of the file for changes; undefined if it is never reloaded. */
   readonly intervalMs: number | undefined;
 };
 
-/** `byLogger` has the levels that are said, the root's under an empty name. */
+/** Resolves levels by logger name. `byLogger` holds the configured levels, with the root logger under `''`. */
 export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: number | undefined): LogLevels {
   const ranks = new Map<string, number>();
   for (const [logger, level] of byLogger) {
@@ -22,17 +22,17 @@ export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: num
     }
     return ranks.get('') ?? levels.indexOf('ERROR');
   };
-  /** There are few loggers, and each is asked for with every line. */
-  const known = new Map<string, number>();
+  // Caches the result, because every log line needs it.
+  const rankByLogger = new Map<string, number>();
   return {
     isLogged: (level, logger) => {
-      const rank = known.get(logger) ?? rankOf(logger);
-      known.set(logger, rank);
+      const rank = rankByLogger.get(logger) ?? rankOf(logger);
+      rankByLogger.set(logger, rank);
       return levels.indexOf(level as (typeof levels)[number]) <= rank;
     },
     intervalMs: intervalMs !== undefined && intervalMs > 0 ? intervalMs : undefined,
   };
 }
 
-/** `${env:ROOT_LOG_LEVEL:-INFO}`: nothing is set in these containers, so that it is always the default. */
+/** Replaces lookups such as `${env:ROOT_LOG_LEVEL:-INFO}` with their default. The demo sets none of the variables. */
 export const withDefaults = (text: string): string => text.replace(/\$\{[^}]*?:-([^}]*)\}/g, '$1');

@@ -1,9 +1,9 @@
 import { type LogLevels, logLevels, withDefaults } from './levels.ts';
 
-/** What log4j throws for a file that it does not take. */
+/** The exception that log4j throws for an invalid file. */
 export class ConfigurationException extends Error {}
 
-/** log4j's properties as far as levels go; throws a ConfigurationException where log4j does (flink.md 5.3). */
+/** Parses the levels of a log4j properties file. Throws a ConfigurationException where log4j's parser does. */
 export function readLog4j(text: string): LogLevels {
   const properties = readProperties(text);
   const byLogger = new Map([['', levelOf(properties, 'rootLogger')]]);
@@ -26,7 +26,7 @@ function idsOf(properties: ReadonlyMap<string, string>): readonly string[] {
   return [...new Set(ids)].filter((id) => id !== 'root');
 }
 
-/** As `java.util.Properties` reads them; nobody writes escapes into these files. */
+/** Parses properties like `java.util.Properties`, except for character escapes. */
 function readProperties(text: string): ReadonlyMap<string, string> {
   const properties = new Map<string, string>();
   for (const line of text.replace(/\\(\r\n|\r|\n)[ \t\f]*/g, '').split(/\r\n|\r|\n/)) {

@@ -3,7 +3,7 @@ import { ConfigurationException } from './read-log4j.ts';
 
 const units: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 
-/** logback's XML as far as levels go; throws a ConfigurationException where it is none. */
+/** Parses the levels of a logback XML file. Throws a ConfigurationException for malformed XML. */
 export function readLogback(text: string): LogLevels {
   const xml = text.replace(/<!--[\s\S]*?-->/g, '');
   checkNesting(xml);
@@ -13,13 +13,14 @@ export function readLogback(text: string): LogLevels {
     if (level !== undefined) byLogger.set(kind === 'root' ? '' : (attribute(tag, 'name') ?? ''), withDefaults(level));
   }
   const configuration = /<configuration\b[^>]*>/.exec(xml)?.[0] ?? '';
-  return logLevels(byLogger, attribute(configuration, 'scan') === 'true' ? period(configuration) : undefined);
+  return logLevels(byLogger, attribute(configuration, 'scan') === 'true' ? scanPeriodMs(configuration) : undefined);
 }
 
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`).exec(tag)?.[1];
 
-function period(configuration: string): number | undefined {
+/** Returns the scan period in ms. As in logback 1.2, a missing period disables scanning. */
+function scanPeriodMs(configuration: string): number | undefined {
   const [, number, unit = ''] =
     /^(\d+)\s*(second|minute|hour)s?$/.exec(attribute(configuration, 'scanPeriod') ?? '') ?? [];
   return number === undefined ? undefined : Number(number) * (units[unit] ?? 1);

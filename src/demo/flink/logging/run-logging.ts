@@ -8,20 +8,20 @@ import { readLogback } from './read-logback.ts';
 
 export type LoggingBackend = 'log4j' | 'logback';
 
-/** What each library is told to read, by a -D of the JVM. */
+/** The configuration file of each library, set by a `-D` option of the JVM. */
 const loggingPaths: Record<LoggingBackend, string> = {
   log4j: '/opt/flink/conf/log4j-console.properties',
   logback: '/opt/flink/conf/logback-console.xml',
 };
 
 const readers = { log4j: readLog4j, logback: readLogback };
-/** Without a file both have a default of their own. */
-const withoutFile: Record<LoggingBackend, LogLevels> = {
+/** The levels that each library uses without a file. */
+const defaultLevels: Record<LoggingBackend, LogLevels> = {
   log4j: logLevels(new Map([['', 'ERROR']]), undefined),
   logback: logLevels(new Map([['', 'DEBUG']]), undefined),
 };
 
-/** The logging of one JVM: reads its file at the start, and again whenever it is newer and the interval has passed. */
+/** Runs the logging of one JVM. Reads the configuration file at start and polls it for changes at its interval. */
 export function runLogging(options: {
   readonly clock: Clock;
   readonly console: Console;
@@ -34,7 +34,7 @@ export function runLogging(options: {
   let readAt = readFile(path)?.changedAt;
   let failures = 0;
 
-  /** A file that is not taken changes nothing, and is tried again each time. */
+  /** Reads the file. An invalid file changes nothing and is read again at the next interval. */
   function load(): LogLevels | undefined {
     const file = readFile(path);
     if (!file) return undefined;
@@ -44,37 +44,37 @@ export function runLogging(options: {
       return levels;
     } catch (error) {
       failures += 1;
-      for (const line of complaint(backend, failures, (error as Error).message)) console.print(line);
+      for (const line of reloadErrorLines(backend, failures, (error as Error).message)) console.print(line);
       return undefined;
     }
   }
 
-  function use(levels: LogLevels): void {
+  function apply(levels: LogLevels): void {
     const { isLogged, intervalMs } = levels;
-    console.logBy({ isLogged, ...(backend === 'logback' && { format: formatLogbackLine }) });
+    console.setLogStyle({ isLogged, ...(backend === 'logback' && { format: formatLogbackLine }) });
     cancel();
-    cancel = intervalMs === undefined ? () => {} : clock.every(intervalMs, look);
+    cancel = intervalMs === undefined ? () => {} : clock.every(intervalMs, reload);
   }
 
-  function look(): void {
+  function reload(): void {
     const file = readFile(path);
     if (!file || file.changedAt === readAt) return;
     const levels = load();
-    if (levels) use(levels);
+    if (levels) apply(levels);
   }
 
-  const first = load();
-  if (!first && failures === 0 && backend === 'log4j') {
+  const initialLevels = load();
+  if (!initialLevels && failures === 0 && backend === 'log4j') {
     console.print(
       `${new Date(clock.now()).toISOString()} main ERROR Reconfiguration failed: No configuration found for '30946e09' at 'null' in 'null'`,
     );
   }
-  use(first ?? withoutFile[backend]);
+  apply(initialLevels ?? defaultLevels[backend]);
   return () => cancel();
 }
 
-/** log4j's watcher dies of it, and another one takes its place; logback goes back to what it had without a word. */
-function complaint(backend: LoggingBackend, count: number, message: string): readonly string[] {
+/** Returns the output of a failed reload. log4j's watcher thread dies with a stack trace; logback prints nothing. */
+function reloadErrorLines(backend: LoggingBackend, count: number, message: string): readonly string[] {
   if (backend === 'logback') return [];
   const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';
   return [

@@ -3,18 +3,18 @@ import { formatLogLine, type Level } from './log-line.ts';
 
 type Line = ContainerLog['lines'][number];
 
-/** The console of a container: what the process in it writes, and what the kubelet hands out. */
+/** A container's console: the process writes to it, and the kubelet serves its log. */
 export type Console = {
   readonly log: ContainerLog;
-  /** One event by the default pattern; what follows are the lines of its stack trace. */
-  readonly write: (level: Level, logger: string, message: string, ...following: readonly string[]) => void;
-  /** A line as it is: System.out, and what scripts say at the start. */
+  /** Writes a log event in the current style, followed by the lines of its stack trace. */
+  readonly write: (level: Level, logger: string, message: string, ...traceLines: readonly string[]) => void;
+  /** Prints a raw line, such as System.out or the output of a start script. */
   readonly print: (text: string) => void;
-  /** What `write` keeps from here on, and how it puts it. */
-  readonly logBy: (how: LogStyle) => void;
-  /** From here on all goes elsewhere. */
+  /** Sets the filter and the format of `write`. */
+  readonly setLogStyle: (style: LogStyle) => void;
+  /** Drops all further output, as if it went to a file. */
   readonly redirect: () => void;
-  /** The kubelet begins a new file. Whoever follows goes on in it. */
+  /** Starts a new log file. Followers continue with the new file. */
   readonly rotate: () => void;
   readonly end: () => void;
 };
@@ -24,33 +24,33 @@ export type LogStyle = {
   readonly format?: (at: number, level: Level, logger: string, message: string) => string;
 };
 
-const keptLines = 5000;
+const minKeptLines = 5000;
 
 export function createConsole(now: () => number): Console {
   const listeners = new Set<(line: Line | undefined) => void>();
   let lines: Line[] = [];
-  let ended = false;
+  let isEnded = false;
   let isRedirected = false;
   let style: LogStyle = { isLogged: () => true };
-  let newest = 0;
-  let withinMs = 0;
+  let newestMs = 0;
+  let nanoseconds = 0;
 
-  /** Strictly growing, as the kubelet's times are. */
-  function stamp(): string {
-    const at = Math.max(newest, Math.floor(now()));
-    withinMs = at === newest ? withinMs + 1200 : 40_000;
-    if (withinMs > 999_999) {
-      newest = at + 1;
-      withinMs = 0;
-    } else newest = at;
-    return `${new Date(newest).toISOString().slice(0, -1)}${String(withinMs).padStart(6, '0')}Z`;
+  /** Returns an RFC 3339 time with nanoseconds. Times strictly increase, as in the kubelet's logs. */
+  function nextTimestamp(): string {
+    const at = Math.max(newestMs, Math.floor(now()));
+    nanoseconds = at === newestMs ? nanoseconds + 1200 : 40_000;
+    if (nanoseconds > 999_999) {
+      newestMs = at + 1;
+      nanoseconds = 0;
+    } else newestMs = at;
+    return `${new Date(newestMs).toISOString().slice(0, -1)}${String(nanoseconds).padStart(6, '0')}Z`;
   }
 
   function print(text: string): void {
-    if (ended || isRedirected) return;
-    const line = { at: stamp(), text };
+    if (isEnded || isRedirected) return;
+    const line = { at: nextTimestamp(), text };
     lines.push(line);
-    if (lines.length > 2 * keptLines) lines = lines.slice(-keptLines);
+    if (lines.length > 2 * minKeptLines) lines = lines.slice(-minKeptLines);
     for (const listener of [...listeners]) listener(line);
   }
 
@@ -59,23 +59,23 @@ export function createConsole(now: () => number): Console {
       get lines() {
         return lines;
       },
-      get ended() {
-        return ended;
+      get isEnded() {
+        return isEnded;
       },
       subscribe: (listener) => {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
     },
-    write: (level, logger, message, ...following) => {
+    write: (level, logger, message, ...traceLines) => {
       const { isLogged, format = formatLogLine } = style;
       if (!isLogged(level, logger)) return;
       print(format(now(), level, logger, message));
-      for (const text of following) print(text);
+      for (const text of traceLines) print(text);
     },
     print,
-    logBy: (how) => {
-      style = how;
+    setLogStyle: (newStyle) => {
+      style = newStyle;
     },
     redirect: () => {
       isRedirected = true;
@@ -84,8 +84,8 @@ export function createConsole(now: () => number): Console {
       lines = [];
     },
     end: () => {
-      if (ended) return;
-      ended = true;
+      if (isEnded) return;
+      isEnded = true;
       for (const listener of [...listeners]) listener(undefined);
       listeners.clear();
     },

@@ -1,26 +1,26 @@
-/** A Java exception as it is thrown: itself, and what it was caused by. */
+/** A Java exception with its cause. */
 export type Thrown = {
   readonly className: string;
   readonly message: string;
-  /** `Class.method(File.java:1)`, the innermost first. */
+  /** Frames like `Class.method(File.java:1)`, innermost first. */
   readonly frames: readonly string[];
   readonly cause?: Thrown | undefined;
 };
 
-const frameOf = (frame: string) => `\tat ${frame}`;
+const formatFrame = (frame: string) => `\tat ${frame}`;
 
-/** The lines of its stack trace, as `Throwable.printStackTrace` writes them. */
+/** Returns the lines that `Throwable.printStackTrace` writes. */
 export function stackTrace(thrown: Thrown): readonly string[] {
-  const lines = [`${thrown.className}: ${thrown.message}`, ...thrown.frames.map(frameOf)];
+  const lines = [`${thrown.className}: ${thrown.message}`, ...thrown.frames.map(formatFrame)];
   for (let cause = thrown.cause; cause; cause = cause.cause) {
     lines.push(`Caused by: ${cause.className}: ${cause.message}`);
-    for (const frame of cause.frames) lines.push(frameOf(frame));
+    for (const frame of cause.frames) lines.push(formatFrame(frame));
     lines.push(`\t... ${thrown.frames.length} more`);
   }
   return lines;
 }
 
-/** Where every record of an operator with one input comes from. */
+/** The outer stack frames of every one-input operator. */
 export const oneInputTaskFrames = [
   'org.apache.flink.streaming.runtime.io.StreamOneInputProcessor.processInput(StreamOneInputProcessor.java:65)',
   'org.apache.flink.streaming.runtime.tasks.StreamTask.processInput(StreamTask.java:656)',

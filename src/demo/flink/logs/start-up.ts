@@ -4,41 +4,41 @@ import type { Console } from './container-log.ts';
 
 type Role = 'jobmanager' | 'taskmanager';
 
-const logging = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint';
-const taskLogging = 'org.apache.flink.kubernetes.taskmanager.KubernetesTaskExecutorRunner';
+const entrypointLogger = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint';
+const taskManagerLogger = 'org.apache.flink.kubernetes.taskmanager.KubernetesTaskExecutorRunner';
 const rule = '-'.repeat(80);
 
-const serviceOf = ({ mode }: ClusterSettings, role: Role): string =>
+const serviceName = ({ mode }: ClusterSettings, role: Role): string =>
   role === 'jobmanager' ? `kubernetes-${mode}` : 'kubernetes-taskmanager';
 
-/** What the image's script says, before there is a JVM. */
-export function scriptStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
-  console.print(`Starting ${serviceOf(settings, role)} as a console application on host ${host}.`);
+/** Prints the output of the image's start script, before the JVM starts. */
+export function logScriptStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
+  console.print(`Starting ${serviceName(settings, role)} as a console application on host ${host}.`);
 }
 
-/** What the JVM says before Flink does anything: not every line of it by the log pattern. */
-export function jvmStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
+/** Writes the lines of a starting JVM. Some of them do not follow the log pattern. */
+export function logJvmStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
   const isJobManager = role === 'jobmanager';
-  const logger = isJobManager ? logging : taskLogging;
-  const say = (message: string) => console.write('INFO', logger, message);
+  const logger = isJobManager ? entrypointLogger : taskManagerLogger;
+  const logInfo = (message: string) => console.write('INFO', logger, message);
 
-  say(rule);
-  if (isJobManager) printMemory(console, say);
+  logInfo(rule);
+  if (isJobManager) printMemory(console, logInfo);
   const session = settings.mode === 'session' ? 'Session' : 'Application';
   const program = isJobManager ? `Kubernetes${session}ClusterEntrypoint` : 'Kubernetes TaskExecutor runner';
   const build = `Scala: 2.12, Rev:${flinkCommit(settings)}, Date:${flinkCommitDate(settings)}`;
-  say(` Starting ${program} (Version: ${settings.flinkVersion}, ${build})`);
-  say(' OS current user: flink');
-  say(' Current Hadoop/Kerberos user: <no hadoop dependency found>');
-  say(' JVM: OpenJDK 64-Bit Server VM - Eclipse Adoptium - 17/17.0.16+8');
-  say(' Arch: amd64');
-  say(` Maximum heap size: ${isJobManager ? 1024 : 512} MiBytes`);
-  say(' JAVA_HOME: /opt/java/openjdk');
-  say(' No Hadoop Dependency available');
-  say(' JVM Options:');
-  for (const option of jvmOptions(settings, role, host)) say(`    ${option}`);
-  say(rule);
-  say('Registered UNIX signal handlers for [TERM, HUP, INT]');
+  logInfo(` Starting ${program} (Version: ${settings.flinkVersion}, ${build})`);
+  logInfo(' OS current user: flink');
+  logInfo(' Current Hadoop/Kerberos user: <no hadoop dependency found>');
+  logInfo(' JVM: OpenJDK 64-Bit Server VM - Eclipse Adoptium - 17/17.0.16+8');
+  logInfo(' Arch: amd64');
+  logInfo(` Maximum heap size: ${isJobManager ? 1024 : 512} MiBytes`);
+  logInfo(' JAVA_HOME: /opt/java/openjdk');
+  logInfo(' No Hadoop Dependency available');
+  logInfo(' JVM Options:');
+  for (const option of jvmOptions(settings, role, host)) logInfo(`    ${option}`);
+  logInfo(rule);
+  logInfo('Registered UNIX signal handlers for [TERM, HUP, INT]');
   const configuration = 'org.apache.flink.configuration.GlobalConfiguration';
   for (const [key, value] of flinkOptions(settings)) {
     console.write('INFO', configuration, `Loading configuration property: ${key}, ${value}`);
@@ -46,7 +46,7 @@ export function jvmStart(console: Console, settings: ClusterSettings, role: Role
 }
 
 export function jvmOptions(settings: ClusterSettings, role: Role, host: string): readonly string[] {
-  const service = serviceOf(settings, role);
+  const service = serviceName(settings, role);
   const memory = role === 'jobmanager' ? '1073741824' : '536870902';
   return [
     `-Xmx${memory}`,
@@ -61,9 +61,9 @@ export function jvmOptions(settings: ClusterSettings, role: Role, host: string):
   ];
 }
 
-function printMemory(console: Console, say: (message: string) => void): void {
-  say(' Preconfiguration: ');
-  say('');
+function printMemory(console: Console, logInfo: (message: string) => void): void {
+  logInfo(' Preconfiguration: ');
+  logInfo('');
   for (const line of [
     '',
     'RESOURCE_PARAMS extraction logs:',
@@ -79,23 +79,23 @@ function printMemory(console: Console, say: (message: string) => void): void {
   ]) {
     console.print(line);
   }
-  say(rule);
+  logInfo(rule);
 }
 
-export function jobManagerStart(console: Console, settings: ClusterSettings, ip: string): void {
+export function logJobManagerStart(console: Console, settings: ClusterSettings, ip: string): void {
   const host = settings.highAvailability ? ip : rpcHost(settings);
-  const say = (logger: string, message: string) => console.write('INFO', logger, message);
-  say(logging, 'Install security context.');
-  say(logging, 'Initializing cluster services.');
-  say(
+  const logInfo = (logger: string, message: string) => console.write('INFO', logger, message);
+  logInfo(entrypointLogger, 'Install security context.');
+  logInfo(entrypointLogger, 'Initializing cluster services.');
+  logInfo(
     'org.apache.flink.runtime.rpc.pekko.PekkoRpcServiceUtils',
     `Actor system started at pekko.tcp://flink@${host}:6123`,
   );
-  say(
+  logInfo(
     'org.apache.flink.runtime.blob.BlobServer',
     'Started BLOB server at 0.0.0.0:6124 - max concurrent requests: 50 - max backlog: 1000',
   );
-  say(
+  logInfo(
     'org.apache.flink.runtime.metrics.MetricRegistryImpl',
     'No metrics reporter configured, no metrics will be exposed/reported.',
   );
@@ -106,28 +106,28 @@ export function jobManagerStart(console: Console, settings: ClusterSettings, ip:
   );
   const rest = 'org.apache.flink.runtime.dispatcher.DispatcherRestEndpoint';
   const address = settings.highAvailability ? ip : 'localhost';
-  say(rest, 'Starting rest endpoint.');
-  say(rest, `Rest endpoint listening at ${address}:${restPort}`);
-  say(rest, `Web frontend listening at http://${address}:${restPort}.`);
+  logInfo(rest, 'Starting rest endpoint.');
+  logInfo(rest, `Rest endpoint listening at ${address}:${restPort}`);
+  logInfo(rest, `Web frontend listening at http://${address}:${restPort}.`);
 }
 
-export function taskManagerStart(console: Console, settings: ClusterSettings, name: string, ip: string): void {
-  const say = (logger: string, message: string) => console.write('INFO', logger, message);
+export function logTaskManagerStart(console: Console, settings: ClusterSettings, name: string, ip: string): void {
+  const logInfo = (logger: string, message: string) => console.write('INFO', logger, message);
   const runner = 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner';
-  say(runner, `TaskManager will use hostname/address '${name}' (${ip}) for communication.`);
-  say(
+  logInfo(runner, `TaskManager will use hostname/address '${name}' (${ip}) for communication.`);
+  logInfo(
     'org.apache.flink.runtime.rpc.pekko.PekkoRpcServiceUtils',
     `Actor system started at pekko.tcp://flink@${ip}:6122`,
   );
-  say(runner, `Starting TaskManager with ResourceID: ${name}`);
-  say(
+  logInfo(runner, `Starting TaskManager with ResourceID: ${name}`);
+  logInfo(
     'org.apache.flink.runtime.io.network.buffer.NetworkBufferPool',
     'Allocated 128 MB for network buffer pool (number of memory segments: 4096, bytes per segment: 32768).',
   );
   const executor = 'org.apache.flink.runtime.taskexecutor.TaskExecutor';
-  say(
+  logInfo(
     executor,
     `Connecting to ResourceManager pekko.tcp://flink@${rpcHost(settings)}:6123/user/rpc/resourcemanager_*.`,
   );
-  say(executor, 'Resolved ResourceManager address, beginning registration');
+  logInfo(executor, 'Resolved ResourceManager address, beginning registration');
 }

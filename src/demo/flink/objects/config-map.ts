@@ -1,7 +1,7 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { flinkConfigData } from './flink-config.ts';
-import { commonLabels, ownedBy } from './owned.ts';
+import { commonLabels, ownedBy } from './object-metadata.ts';
 
 export function flinkConfigMap(settings: ClusterSettings, owner: DemoObject): DemoObject {
   return {
@@ -18,8 +18,8 @@ export function flinkConfigMap(settings: ClusterSettings, owner: DemoObject): De
   };
 }
 
-/** High availability's ConfigMaps have no owner, so that they outlive the cluster (flink.md 2.8). */
-function ownerless(settings: ClusterSettings, name: string, data: Record<string, string>): DemoObject {
+/** Returns an HA ConfigMap. It has no owner reference, so it remains after the Deployment is deleted. */
+function haConfigMap(settings: ClusterSettings, name: string, data: Record<string, string>): DemoObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -33,6 +33,6 @@ export const jobConfigMapName = ({ clusterId }: ClusterSettings, jobId: string):
   `${clusterId}-${jobId}-config-map`;
 
 export const leaderConfigMap = (settings: ClusterSettings): DemoObject =>
-  ownerless(settings, leaderConfigMapName(settings), {});
+  haConfigMap(settings, leaderConfigMapName(settings), {});
 export const jobConfigMap = (settings: ClusterSettings, jobId: string): DemoObject =>
-  ownerless(settings, jobConfigMapName(settings, jobId), { counter: '1' });
+  haConfigMap(settings, jobConfigMapName(settings, jobId), { counter: '1' });

@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
-import { jobManagerLabels, ownedBy } from './owned.ts';
+import { jobManagerLabels, ownedBy } from './object-metadata.ts';
 import { jobManagerPodSpec } from './pod-spec.ts';
 
 export const jobManagerReplicas = ({ highAvailability }: ClusterSettings): number => (highAvailability ? 2 : 1);
@@ -63,7 +63,7 @@ export function replicaSet(settings: ClusterSettings, owner: DemoObject, podTemp
   };
 }
 
-/** The two statuses, by how many JobManager pods there are and how many are ready. */
+/** Returns the ReplicaSet's status for its pods and ready pods. */
 export function replicaSetStatus(replicas: number, ready: number) {
   return {
     replicas,
@@ -73,13 +73,14 @@ export function replicaSetStatus(replicas: number, ready: number) {
   };
 }
 
-export function deploymentStatus(wanted: number, replicas: number, ready: number, at: string) {
-  const isAvailable = ready >= wanted;
+/** Returns the Deployment's status for its desired replicas, pods and ready pods. */
+export function deploymentStatus(desired: number, replicas: number, ready: number, at: string) {
+  const isAvailable = ready >= desired;
   return {
     observedGeneration: 1,
     ...(replicas > 0 && { replicas, updatedReplicas: replicas }),
     ...(ready > 0 && { readyReplicas: ready, availableReplicas: ready }),
-    ...(ready < wanted && { unavailableReplicas: wanted - ready }),
+    ...(ready < desired && { unavailableReplicas: desired - ready }),
     conditions: [
       {
         type: 'Available',

@@ -5,25 +5,25 @@ export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controll
 
 const warnings = new Set(['BackOff', 'FailedMount']);
 
-/** What one of Kubernetes' own parts says of an object. The scheduler writes the newer kind, which has no count. */
+/** Creates an event of a Kubernetes component. The scheduler uses the newer Events API, which has no count. */
 export function event(
-  about: DemoObject,
+  subject: DemoObject,
   source: EventSource,
   reason: string,
   message: string,
   options: { readonly at: number; readonly nodeName?: string; readonly fieldPath?: string },
 ): DemoObject {
   const { at, nodeName, fieldPath } = options;
-  const { name, namespace, uid, resourceVersion } = about.metadata;
-  const second = `${new Date(at).toISOString().slice(0, 19)}Z`;
-  const isNewer = source === 'default-scheduler';
+  const { name, namespace, uid, resourceVersion } = subject.metadata;
+  const timestamp = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const isFromScheduler = source === 'default-scheduler';
   return {
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name: `${name}.${randomHex(16)}`, ...(namespace !== undefined && { namespace }) },
     involvedObject: {
-      apiVersion: about.apiVersion,
-      kind: about.kind,
+      apiVersion: subject.apiVersion,
+      kind: subject.kind,
       name,
       namespace,
       resourceVersion,
@@ -34,8 +34,8 @@ export function event(
     message,
     type: warnings.has(reason) ? 'Warning' : 'Normal',
     reportingComponent: source,
-    reportingInstance: nodeName ?? (isNewer ? `${source}-demo` : ''),
-    ...(isNewer
+    reportingInstance: nodeName ?? (isFromScheduler ? `${source}-demo` : ''),
+    ...(isFromScheduler
       ? {
           action: 'Binding',
           eventTime: `${new Date(at).toISOString().slice(0, -1)}000Z`,
@@ -46,8 +46,8 @@ export function event(
       : {
           count: 1,
           eventTime: null,
-          firstTimestamp: second,
-          lastTimestamp: second,
+          firstTimestamp: timestamp,
+          lastTimestamp: timestamp,
           source: { component: source, ...(nodeName !== undefined && { host: nodeName }) },
         }),
   };

@@ -12,7 +12,7 @@ import { loggingFile, loggingFiles } from './logging-files.ts';
 
 type Options = readonly (readonly [key: string, value: string])[];
 
-/** The cluster's options as its client wrote them down. */
+/** Returns the options that the deploying client stored in the ConfigMap. */
 export function flinkOptions(settings: ClusterSettings): Options {
   const entrypoint = settings.mode === 'session' ? 'Session' : 'Application';
   return [
@@ -65,17 +65,18 @@ export function flinkConfigData(settings: ClusterSettings): Record<string, strin
   return Object.fromEntries([...files, ['config.yaml', configYaml(flinkOptions(settings))]]);
 }
 
+/** Formats options as nested YAML. */
 function configYaml(options: Options): string {
   const root: Record<string, unknown> = {};
   for (const [key, value] of options) {
     const path = key.split('.');
     const last = path.pop() as string;
-    let place = root;
+    let parent = root;
     for (const part of path) {
-      place[part] ??= {};
-      place = place[part] as Record<string, unknown>;
+      parent[part] ??= {};
+      parent = parent[part] as Record<string, unknown>;
     }
-    place[last] = value;
+    parent[last] = value;
   }
   return stringify(root, { singleQuote: true });
 }

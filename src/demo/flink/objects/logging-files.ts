@@ -1,21 +1,21 @@
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
 
-/** The one that a running JVM reads. */
+/** The file that a running JVM reads. */
 export const consoleFile = 'log4j-console.properties';
 
-/** The log files that a client's conf folder has, and so the ConfigMap (flink.md 2.4). */
+/** Returns the logging files in the ConfigMap, as Flink's FlinkConfMountDecorator copies them from the client. */
 export function loggingFiles(settings: ClusterSettings): readonly string[] {
-  const names = isFlink1(settings) ? ['logback-console.xml', consoleFile] : since21;
+  const names = isFlink1(settings) ? ['logback-console.xml', consoleFile] : filesSinceFlink21;
   return settings.logging === 'no-file' ? names.filter((name) => name !== consoleFile) : names;
 }
 
-/** Those of them that the pods' volumes list. */
+/** Returns the logging files that the pods' volumes mount. */
 export const projectedFiles = (settings: ClusterSettings): readonly string[] =>
   settings.logging === 'not-projected'
     ? loggingFiles(settings).filter((name) => name !== consoleFile)
     : loggingFiles(settings);
 
-const since21 = [
+const filesSinceFlink21 = [
   'logback.xml',
   'log4j.properties',
   'logback-console.xml',
@@ -25,7 +25,7 @@ const since21 = [
   'log4j-cli.properties',
 ];
 
-/** Keys and values as Flink ships them (flink.md 2.5). */
+/** Returns a logging file with the keys and values of Flink's default file. */
 export function loggingFile(name: string, settings: ClusterSettings): string {
   if (name.endsWith('.xml')) return logback(name === 'logback-console.xml', settings);
   return log4j(name === consoleFile, settings);
@@ -35,7 +35,7 @@ const pattern = '%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n';
 
 function log4j(isConsole: boolean, settings: ClusterSettings): string {
   const isOperator = settings.logging === 'operator';
-  const pinned = ['pekko', 'kafka', 'hadoop', 'zookeeper'].flatMap((id) => [
+  const libraryLevels = ['pekko', 'kafka', 'hadoop', 'zookeeper'].flatMap((id) => [
     `logger.${id}.name${id === 'kafka' ? '=' : ' ='} org.apache.${id}`,
     `logger.${id}.level = INFO`,
   ]);
@@ -50,20 +50,20 @@ function log4j(isConsole: boolean, settings: ClusterSettings): string {
     '',
   ];
   return [
-    ...(isOperator ? [] : ['# The file is looked at every 30 seconds; a change takes effect without a restart.']),
+    ...(isOperator ? [] : ['# log4j checks this file every 30 seconds and applies changes without a restart']),
     ...(isOperator ? [] : ['monitorInterval=30', '']),
-    "# Flink's own logging and that of user code alike",
+    '# The level of Flink and of user code',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
     isOperator ? 'rootLogger.level = INFO' : 'rootLogger.level = ${env:ROOT_LOG_LEVEL:-INFO}',
     ...(isConsole ? ['rootLogger.appenderRef.console.ref = ConsoleAppender'] : []),
     'rootLogger.appenderRef.rolling.ref = RollingFileAppender',
     '',
-    "# For Flink's own logging alone",
+    '# Uncomment to set the level of Flink only',
     '#logger.flink.name = org.apache.flink',
     '#logger.flink.level = INFO',
     '',
-    '# Libraries keep their level, whatever the root has',
-    ...pinned,
+    '# Libraries keep their own level, independent of the root level',
+    ...libraryLevels,
     'logger.shaded_zookeeper.name = org.apache.flink.shaded.zookeeper3',
     'logger.shaded_zookeeper.level = INFO',
     '',

@@ -15,7 +15,7 @@ const environment = (name: string, fieldPath: string) => ({
 });
 const fileItem = (key: string) => ({ key, path: key });
 
-/** Flink's way of asking for one core and a fixed amount of memory. */
+/** Requests and limits are equal, as in Flink's pods. */
 function resources(memory: string) {
   return { limits: { cpu: '1', memory }, requests: { cpu: '1', memory } };
 }
@@ -57,7 +57,7 @@ function podSpec(settings: ClusterSettings, restartPolicy: string, container: ob
 
 const configMount = { mountPath: '/opt/flink/conf', name: 'flink-config-volume' };
 
-/** The kubelet keeps a directory up to date; what is mounted by subPath lies over it, and stays as it was. */
+/** The kubelet updates a mounted directory. A `subPath` mount hides one file of it and is never updated. */
 const configMounts = ({ logging }: ClusterSettings) =>
   logging === 'subpath'
     ? [configMount, { ...configMount, mountPath: `${configMount.mountPath}/${consoleFile}`, subPath: consoleFile }]

@@ -1,25 +1,25 @@
 import { randomHex } from '../random.ts';
 import { mainContainer } from '../settings.ts';
 
-/** How far a pod has come, as its status tells. Times are RFC 3339. */
+/** The stage of a pod, as shown in its status. Times are RFC 3339. */
 export type PodStage =
   | { readonly stage: 'pending' }
   | { readonly stage: 'creating' }
   | { readonly stage: 'running'; readonly startedAt: string }
-  /** `isStartedAgain`: the kubelet starts the container again, in the same pod. */
-  | (ContainerEnd & { readonly stage: 'terminated'; readonly isStartedAgain?: boolean })
-  /** CrashLoopBackOff: the kubelet waits before it starts the container again. */
+  /** `willRestart`: the kubelet restarts the container in the same pod. */
+  | (ContainerExit & { readonly stage: 'terminated'; readonly willRestart?: boolean })
+  /** CrashLoopBackOff: the kubelet waits before it restarts the container. */
   | { readonly stage: 'backing-off'; readonly since: string; readonly message: string };
 
-export type ContainerEnd = { readonly startedAt: string; readonly finishedAt: string; readonly exitCode: number };
+export type ContainerExit = { readonly startedAt: string; readonly finishedAt: string; readonly exitCode: number };
 
-type Place = {
+type PodPlacement = {
   readonly image: string;
   readonly ip: string;
   readonly hostIp: string;
   readonly scheduledAt: string;
-  /** How the runs of the container before this one ended, the last one last. */
-  readonly ends?: readonly ContainerEnd[];
+  /** Exits of the container's previous runs, newest last. */
+  readonly previousExits?: readonly ContainerExit[];
 };
 
 const condition = (type: string, status: boolean, at: string, reason?: string) => ({
@@ -33,14 +33,14 @@ const condition = (type: string, status: boolean, at: string, reason?: string) =
   }),
 });
 
-export function podStatus(stage: PodStage, place: Place): object {
-  const { image, ip, hostIp, scheduledAt, ends = [] } = place;
+export function podStatus(stage: PodStage, placement: PodPlacement): object {
+  const { image, ip, hostIp, scheduledAt, previousExits = [] } = placement;
   if (stage.stage === 'pending') return { phase: 'Pending', qosClass: 'Guaranteed' };
   const isReady = stage.stage === 'running';
-  const changedAt = changeOf(stage, scheduledAt);
-  const hasFailed = stage.stage === 'terminated' && !stage.isStartedAgain;
-  const whyNot = isReady ? undefined : hasFailed ? 'PodFailed' : 'ContainersNotReady';
-  const lastEnd = ends.at(-1);
+  const changedAt = lastTransitionTime(stage, scheduledAt);
+  const hasFailed = stage.stage === 'terminated' && !stage.willRestart;
+  const reason = isReady ? undefined : hasFailed ? 'PodFailed' : 'ContainersNotReady';
+  const lastExit = previousExits.at(-1);
   const hasIp = stage.stage !== 'creating';
   return {
     phase: stage.stage === 'creating' ? 'Pending' : hasFailed ? 'Failed' : 'Running',
@@ -52,8 +52,8 @@ export function podStatus(stage: PodStage, place: Place): object {
     conditions: [
       condition('PodReadyToStartContainers', isReady, changedAt),
       condition('Initialized', true, scheduledAt),
-      condition('Ready', isReady, changedAt, whyNot),
-      condition('ContainersReady', isReady, changedAt, whyNot),
+      condition('Ready', isReady, changedAt, reason),
+      condition('ContainersReady', isReady, changedAt, reason),
       condition('PodScheduled', true, scheduledAt),
     ],
     containerStatuses: [
@@ -61,9 +61,9 @@ export function podStatus(stage: PodStage, place: Place): object {
         name: mainContainer,
         image,
         imageID: hasIp ? `docker.io/library/flink@sha256:${'5da8f60d4ef5ee7c'.repeat(4)}` : '',
-        lastState: lastEnd === undefined ? {} : { terminated: terminated(lastEnd) },
+        lastState: lastExit === undefined ? {} : { terminated: terminatedState(lastExit) },
         ready: isReady,
-        restartCount: ends.length,
+        restartCount: previousExits.length,
         started: isReady,
         state: containerState(stage),
       },
@@ -71,7 +71,7 @@ export function podStatus(stage: PodStage, place: Place): object {
   };
 }
 
-function changeOf(stage: PodStage, scheduledAt: string): string {
+function lastTransitionTime(stage: PodStage, scheduledAt: string): string {
   if (stage.stage === 'running') return stage.startedAt;
   if (stage.stage === 'backing-off') return stage.since;
   return stage.stage === 'terminated' ? stage.finishedAt : scheduledAt;
@@ -81,13 +81,13 @@ function containerState(stage: PodStage): object {
   if (stage.stage === 'running') return { running: { startedAt: stage.startedAt } };
   if (stage.stage === 'backing-off') return { waiting: { reason: 'CrashLoopBackOff', message: stage.message } };
   if (stage.stage !== 'terminated') return { waiting: { reason: 'ContainerCreating' } };
-  return { terminated: terminated(stage) };
+  return { terminated: terminatedState(stage) };
 }
 
-function terminated({ startedAt, finishedAt, exitCode }: ContainerEnd): object {
+function terminatedState({ startedAt, finishedAt, exitCode }: ContainerExit): object {
   const containerID = `containerd://${randomHex(64)}`;
   return { containerID, exitCode, finishedAt, reason: 'Error', startedAt };
 }
 
-/** What the scheduler adds before the kubelet knows of the pod. */
+/** The condition that the scheduler sets before the kubelet handles the pod. */
 export const scheduledCondition = (at: string): object => condition('PodScheduled', true, at);

@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
-import { jobManagerLabels, ownedBy, taskManagerLabels } from './owned.ts';
+import { jobManagerLabels, ownedBy, taskManagerLabels } from './object-metadata.ts';
 import { jobManagerPodSpec, taskManagerPodSpec } from './pod-spec.ts';
 
 export function jobManagerPod(

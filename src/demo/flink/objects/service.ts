@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
 import { type ClusterSettings, restPort } from '../settings.ts';
-import { commonLabels, jobManagerLabels, ownedBy } from './owned.ts';
+import { commonLabels, jobManagerLabels, ownedBy } from './object-metadata.ts';
 
 const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP', targetPort: number });
 
@@ -35,7 +35,7 @@ export function restService(settings: ClusterSettings, owner: DemoObject, cluste
   });
 }
 
-/** Where TaskManagers find the JobManager; with high availability they find it in a ConfigMap. */
+/** Returns the Service that TaskManagers connect to. With high availability they read the address from a ConfigMap. */
 export function internalService(settings: ClusterSettings, owner: DemoObject): DemoObject {
   return service(settings, owner, settings.clusterId, {
     clusterIP: 'None',

@@ -1,6 +1,9 @@
 import { stackTrace, type Thrown } from '../logs/stack-trace.ts';
 
-/** A refusal, in the form in which Flink's handlers give it: one string, which is a whole stack trace (flink.md 3.0). */
+/**
+ * An error response. As in Flink's RestHandlerException, `errors` holds a full stack trace in one string. Its first line
+ * is the exception class and the message.
+ */
 export class RestError extends Error {
   readonly status: number;
   readonly errors: readonly string[];
@@ -20,7 +23,7 @@ const handlerFrames = [
   'java.base/java.lang.Thread.run(Thread.java:840)',
 ];
 
-const printed = (thrown: Thrown): string => `${stackTrace(thrown).join('\n')}\n`;
+const formatStackTrace = (thrown: Thrown): string => `${stackTrace(thrown).join('\n')}\n`;
 
 export function handlerError(
   status: number,
@@ -28,24 +31,24 @@ export function handlerError(
   options: { readonly className?: string; readonly cause?: Thrown } = {},
 ): RestError {
   const { className = 'org.apache.flink.runtime.rest.handler.RestHandlerException', cause } = options;
-  return new RestError(status, [printed({ className, message, frames: handlerFrames, cause })]);
+  return new RestError(status, [formatStackTrace({ className, message, frames: handlerFrames, cause })]);
 }
 
 export function badParameter(kind: 'path' | 'query', name: string, value: string): RestError {
-  const why = `Cannot resolve ${kind} parameter (${name}) from value "${value}".`;
+  const reason = `Cannot resolve ${kind} parameter (${name}) from value "${value}".`;
   const cause = {
     className: 'org.apache.flink.runtime.rest.handler.HandlerRequestException',
-    message: why,
+    message: reason,
     frames: ['org.apache.flink.runtime.rest.handler.HandlerRequest.resolvePathParameters(HandlerRequest.java:177)'],
   };
-  return handlerError(400, `Bad request, could not parse parameters: ${why}`, { cause });
+  return handlerError(400, `Bad request, could not parse parameters: ${reason}`, { cause });
 }
 
-/** What no handler expected: a fixed sentence first, and the trace between two marks. */
+/** Returns Flink's response to an unhandled exception: a fixed message, then the stack trace between markers. */
 export function serverError(thrown: Thrown): RestError {
-  const marked = `<Exception on server side:\n${printed(thrown)}\nEnd of exception on server side>`;
-  return new RestError(500, ['Internal server error.', marked]);
+  const markedTrace = `<Exception on server side:\n${formatStackTrace(thrown)}\nEnd of exception on server side>`;
+  return new RestError(500, ['Internal server error.', markedTrace]);
 }
 
-export const electionGoesOn = (): RestError =>
+export const electionInProgress = (): RestError =>
   new RestError(503, ['Service temporarily unavailable due to an ongoing leader election. Please refresh.']);

@@ -5,12 +5,14 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
-import type { JobMasterMode, RestMode } from './modes.ts';
-import { electionGoesOn, handlerError, RestError, serverError } from './rest-error.ts';
-import { checkIds, matchRoute, type RestAnswer } from './route.ts';
+import { electionInProgress, handlerError, RestError, serverError } from './rest-error.ts';
+import { checkIds, type JobMasterMode, matchRoute, type RestResponse } from './route.ts';
 import { routes } from './routes.ts';
 
-/** A JobManager's REST endpoint: an HTTP server without a port of its own, reached by streams. */
+/** Mode of the simulated REST API: normal, status 503, or no response. */
+export type RestMode = 'ok' | 'unavailable' | 'silent';
+
+/** A JobManager's REST endpoint: an HTTP server that is reached through streams and listens on no port. */
 export type RestServer = {
   readonly connect: () => Duplex;
   readonly close: () => void;
@@ -20,7 +22,7 @@ export function createRestServer(options: {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly pod: RunningPod;
-  /** The leader, wherever it runs: every JobManager hands requests on to it. */
+  /** The leader, which may run in another pod. Every JobManager forwards requests to it. */
   readonly jobManager: () => JobManager | undefined;
   readonly mode: () => RestMode;
   readonly jobMasters: ReadonlyMap<string, JobMasterMode>;
@@ -28,14 +30,14 @@ export function createRestServer(options: {
 }): RestServer {
   const connections = new Set<Duplex>();
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: Error) => response.destroy(error));
+    respond(request, response).catch((error: Error) => response.destroy(error));
   });
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
     const path = request.url ?? '/';
     options.onRequest({ method: request.method ?? 'GET', path });
-    if (options.mode() === 'silent' || isHeldUp(path)) return;
+    if (options.mode() === 'silent' || isHung(path)) return;
     try {
       send(response, handle(request, body));
     } catch (error) {
@@ -43,21 +45,21 @@ export function createRestServer(options: {
       const [first = ''] = (error.errors[0] ?? '').split('\n');
       const { status, errors } = error;
       if (status !== 503) {
-        const said = first.replace(/^[\w.$]+: /, '');
-        options.pod.console.write('ERROR', restLogger, `Exception occurred in REST handler: ${said}`);
+        const message = first.replace(/^[\w.$]+: /, '');
+        options.pod.console.write('ERROR', restLogger, `Exception occurred in REST handler: ${message}`);
       }
       send(response, { status, json: { errors } });
     }
   }
 
-  /** One JobMaster that hangs holds up its own answers, and every answer that is made of all of them. */
-  function isHeldUp(path: string): boolean {
-    const hung = [...options.jobMasters].filter(([, mode]) => mode === 'hung').map(([jobId]) => jobId);
-    const isOfAll = /^(\/v1)?(\/overview|\/jobs|\/jobs\/overview)\/?(\?|$)/.test(path);
-    return isOfAll ? hung.length > 0 : hung.some((jobId) => path.includes(`/jobs/${jobId}`));
+  /** A hung JobMaster blocks requests for its job and every request that needs all JobMasters. */
+  function isHung(path: string): boolean {
+    const hungJobs = [...options.jobMasters].filter(([, mode]) => mode === 'hung').map(([jobId]) => jobId);
+    const needsAllJobs = /^(\/v1)?(\/overview|\/jobs|\/jobs\/overview)\/?(\?|$)/.test(path);
+    return needsAllJobs ? hungJobs.length > 0 : hungJobs.some((jobId) => path.includes(`/jobs/${jobId}`));
   }
 
-  function handle(request: IncomingMessage, body: string): RestAnswer {
+  function handle(request: IncomingMessage, body: string): RestResponse {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const path = url.pathname.split('/').filter((segment) => segment !== '');
     if (path[0] === 'v1') path.shift();
@@ -65,10 +67,10 @@ export function createRestServer(options: {
       const params = candidate.method === request.method ? matchRoute(candidate, path) : undefined;
       if (!params) continue;
       const jobManager = options.mode() === 'ok' ? options.jobManager() : undefined;
-      if (!jobManager) throw electionGoesOn();
+      if (!jobManager) throw electionInProgress();
       checkIds(params);
       const { settings, clock, pod, jobMasters } = options;
-      if (jobMasters.get(params.jobid ?? '') === 'failing') throw serverError(jobMasterAway);
+      if (jobMasters.get(params.jobid ?? '') === 'failing') throw serverError(jobMasterUnreachable);
       return candidate.handle({
         settings,
         clock,
@@ -80,21 +82,22 @@ export function createRestServer(options: {
         body: parse(body),
       });
     }
-    const known = request.method === 'GET' ? 'Unable to load requested file' : 'Not found:';
-    throw new RestError(404, [`${known} ${url.pathname}${request.method === 'GET' ? '.' : ''}`]);
+    const { pathname } = url;
+    const isGet = request.method === 'GET';
+    throw new RestError(404, [isGet ? `Unable to load requested file ${pathname}.` : `Not found: ${pathname}`]);
   }
 
   return {
     connect: () => {
-      const [near, far] = duplexPair();
-      connections.add(far);
-      far.once('close', () => connections.delete(far));
-      // The other end may go at any time; a stream pair has no half-open state that HTTP could use.
-      far.on('error', () => far.destroy());
-      near.once('close', () => far.destroy());
-      far.once('close', () => near.destroy());
-      server.emit('connection', far);
-      return near;
+      const [clientEnd, serverEnd] = duplexPair();
+      connections.add(serverEnd);
+      serverEnd.once('close', () => connections.delete(serverEnd));
+      // The client may disconnect at any time, and a stream pair cannot stay half-open.
+      serverEnd.on('error', () => serverEnd.destroy());
+      clientEnd.once('close', () => serverEnd.destroy());
+      serverEnd.once('close', () => clientEnd.destroy());
+      server.emit('connection', serverEnd);
+      return clientEnd;
     },
     close: () => {
       server.closeAllConnections();
@@ -103,7 +106,7 @@ export function createRestServer(options: {
   };
 }
 
-const jobMasterAway = {
+const jobMasterUnreachable = {
   className: 'org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException',
   message: 'Could not send message: the recipient is unreachable.',
   frames: ['org.apache.flink.runtime.rpc.pekko.DeadLettersActor.handleMessage(DeadLettersActor.java:63)'],
@@ -120,7 +123,7 @@ function parse(body: string): { readonly [field: string]: unknown } {
   }
 }
 
-function send(response: ServerResponse, { status = 200, json, text: plain, html }: RestAnswer): void {
+function send(response: ServerResponse, { status = 200, json, text: plain, html }: RestResponse): void {
   const body = html ?? plain ?? JSON.stringify(json);
   const type = html !== undefined ? 'text/html' : plain !== undefined ? 'text/plain' : 'application/json';
   response.writeHead(status, {

@@ -2,30 +2,32 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
-import type { JobMasterMode } from './modes.ts';
 import { badParameter } from './rest-error.ts';
 
-/** What a handler may look at. */
+/** A simulated JobMaster fault: requests get an error, or no response at all. */
+export type JobMasterMode = 'failing' | 'hung';
+
+/** What a handler can use. */
 export type RestContext = {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
-  /** The pod that answers, which need not be the leader's. */
+  /** The pod that serves the request, which may be a standby JobManager. */
   readonly pod: RunningPod;
   readonly jobManager: JobManager;
-  /** Those that do not answer as they should, by the id of the job. */
+  /** Faulty JobMasters by job id. */
   readonly jobMasters: ReadonlyMap<string, JobMasterMode>;
   readonly params: { readonly [name: string]: string };
   readonly query: URLSearchParams;
   readonly body: { readonly [field: string]: unknown };
 };
 
-export type RestAnswer = {
+export type RestResponse = {
   readonly status?: number;
   readonly json?: unknown;
   readonly text?: string;
   readonly html?: string;
 };
-export type Handler = (context: RestContext) => RestAnswer;
+export type Handler = (context: RestContext) => RestResponse;
 export type Route = { readonly method: string; readonly segments: readonly string[]; readonly handle: Handler };
 
 export const route = (method: string, path: string, handle: Handler): Route => ({
@@ -36,7 +38,7 @@ export const route = (method: string, path: string, handle: Handler): Route => (
 
 const hexId = /^[0-9a-f]{32}$/;
 
-/** The path's parameters if the route fits it. Ids that are none are refused as Flink does. */
+/** Returns the path parameters, or undefined if the route does not match. */
 export function matchRoute(
   { segments }: Route,
   path: readonly string[],
@@ -44,16 +46,17 @@ export function matchRoute(
   if (segments.length !== path.length) return undefined;
   const params: { [name: string]: string } = {};
   for (const [index, segment] of segments.entries()) {
-    const given = path[index] ?? '';
+    const value = path[index] ?? '';
     if (!segment.startsWith(':')) {
-      if (segment !== given) return undefined;
+      if (segment !== value) return undefined;
       continue;
     }
-    params[segment.slice(1)] = given;
+    params[segment.slice(1)] = value;
   }
   return params;
 }
 
+/** Throws Flink's error for a malformed job id or trigger id. */
 export function checkIds(params: { readonly [name: string]: string }): void {
   for (const name of ['jobid', 'triggerid']) {
     const value = params[name];

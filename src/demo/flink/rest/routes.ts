@@ -1,23 +1,23 @@
 import { jobNotFound } from '../job-manager.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
-import { checkpointsAnswer } from './checkpoint-answers.ts';
-import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-answers.ts';
-import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-answers.ts';
-import { fetchMetrics, subtaskMetrics } from './metric-answers.ts';
+import { checkpointsResponse } from './checkpoint-responses.ts';
+import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
+import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
+import { fetchMetrics, subtaskMetrics } from './metric-responses.ts';
 import { badParameter, handlerError, serverError } from './rest-error.ts';
-import { type Handler, type RestAnswer, type RestContext, type Route, route } from './route.ts';
-import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-answers.ts';
-import { taskManagerAnswer, taskManagerDetail } from './task-manager-answers.ts';
-import { vertexTaskManagers } from './vertex-answers.ts';
+import { type Handler, type RestContext, type RestResponse, type Route, route } from './route.ts';
+import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-responses.ts';
+import { taskManagerDetail, taskManagerResponse } from './task-manager-responses.ts';
+import { vertexTaskManagers } from './vertex-responses.ts';
 import { webPage } from './web-page.ts';
 
 const json =
-  (answer: (context: RestContext) => unknown): Handler =>
-  (context) => ({ json: answer(context) });
+  (respond: (context: RestContext) => unknown): Handler =>
+  (context) => ({ json: respond(context) });
 
-/** A list lacks the jobs whose JobMaster fails (FLINK-40602). */
-const answeringJobs = ({ jobManager, jobMasters }: RestContext): readonly JobRunner['job'][] =>
+/** Returns the jobs that a list shows. A failing JobMaster is missing from it (FLINK-40602). */
+const listedJobs = ({ jobManager, jobMasters }: RestContext): readonly JobRunner['job'][] =>
   jobManager.jobs().filter(({ id }) => jobMasters.get(id) !== 'failing');
 
 function findJob({ jobManager, params }: RestContext): JobRunner {
@@ -30,10 +30,10 @@ function findJob({ jobManager, params }: RestContext): JobRunner {
   });
 }
 
-const ofJob = (answer: (job: JobRunner['job'], context: RestContext) => unknown): Handler =>
-  json((context) => answer(findJob(context).job, context));
+const forJob = (respond: (job: JobRunner['job'], context: RestContext) => unknown): Handler =>
+  json((context) => respond(findJob(context).job, context));
 
-/** The one handler that does not expect a job to be unknown. */
+/** Returns 500 for an unknown job, as Flink's status handler does. Other handlers return 404. */
 function jobStatus({ jobManager, params }: RestContext) {
   const { jobid = '' } = params;
   const runner = jobManager.job(jobid);
@@ -41,14 +41,14 @@ function jobStatus({ jobManager, params }: RestContext) {
   return { status: runner.job.state };
 }
 
-/** A job that was cancelled may be cancelled again; one that ended otherwise may not. */
-function cancelJob(context: RestContext): RestAnswer {
+/** Accepts repeated cancellation. A finished or failed job is a conflict. */
+function cancelJob(context: RestContext): RestResponse {
   const { jobManager, params, query } = context;
   const mode = query.get('mode') ?? 'cancel';
   if (mode === 'stop') {
-    const instead =
+    const alternatives =
       'For an ungraceful shutdown, please use "cancel" instead. For a graceful shutdown, please use "jobs/:jobId/stop" instead.';
-    throw handlerError(308, `The termination mode "stop" has been removed. ${instead}`);
+    throw handlerError(308, `The termination mode "stop" has been removed. ${alternatives}`);
   }
   if (mode !== 'cancel') throw badParameter('query', 'mode', mode);
   const { jobid = '' } = params;
@@ -56,20 +56,20 @@ function cancelJob(context: RestContext): RestAnswer {
   if (!runner) throw handlerError(404, 'Job could not be found.', { cause: jobNotFound(jobid) });
   const { state } = runner.job;
   if (state === 'FINISHED' || state === 'FAILED') {
-    const why = `the job has already reached another terminal state (${state})`;
-    throw handlerError(409, `Job cancellation failed because ${why}.`);
+    const reason = `the job has already reached another terminal state (${state})`;
+    throw handlerError(409, `Job cancellation failed because ${reason}.`);
   }
   runner.cancel();
   return { status: 202, json: {} };
 }
 
-/** Only a batch job has none at all; a streaming job without an interval answers with zeros. */
-const checkpoints = ofJob((job) => {
+/** Returns 404 for batch jobs. A streaming job without an interval has zero counts. */
+const checkpoints = forJob((job) => {
   if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
-  return checkpointsAnswer(job);
+  return checkpointsResponse(job);
 });
 
-const taskManagersOfVertex = ofJob((job, context) => {
+const taskManagersOfVertex = forJob((job, context) => {
   const { vertexid } = context.params;
   const vertex = job.vertices.find(({ id }) => id === vertexid);
   if (vertex) return vertexTaskManagers(job, vertex, context);
@@ -78,11 +78,11 @@ const taskManagersOfVertex = ofJob((job, context) => {
   });
 });
 
-const oneTaskManager = json((context) => {
+const taskManager = json((context) => {
   const { id = '' } = context.params;
-  const taskManager = context.jobManager.taskManagers.registered().find((one) => one.id === id);
+  const found = context.jobManager.taskManagers.registered().find((candidate) => candidate.id === id);
   fetchMetrics(context);
-  if (taskManager) return taskManagerDetail(taskManager, context);
+  if (found) return taskManagerDetail(found, context);
   throw serverError({
     className: 'org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException',
     message: `No TaskExecutor registered under ${id}.`,
@@ -92,7 +92,7 @@ const oneTaskManager = json((context) => {
   });
 });
 
-const common: readonly Route[] = [
+const commonRoutes: readonly Route[] = [
   route('GET', '/', webPage),
   route('GET', '/overview', json(clusterOverview)),
   route('GET', '/config', json(dashboardConfig)),
@@ -102,20 +102,20 @@ const common: readonly Route[] = [
     'GET',
     '/jobs',
     json((context) => ({
-      jobs: answeringJobs(context).map(({ id, state }) => ({ id, status: state })),
+      jobs: listedJobs(context).map(({ id, state }) => ({ id, status: state })),
     })),
   ),
   route(
     'GET',
     '/jobs/overview',
     json((context) => ({
-      jobs: answeringJobs(context).map((job) => jobOverview(job, context)),
+      jobs: listedJobs(context).map((job) => jobOverview(job, context)),
     })),
   ),
   route(
     'GET',
     '/jobs/:jobid',
-    ofJob((job, context) => {
+    forJob((job, context) => {
       fetchMetrics(context);
       return jobDetail(job, context);
     }),
@@ -125,11 +125,11 @@ const common: readonly Route[] = [
   route(
     'GET',
     '/jobs/:jobid/plan',
-    ofJob((job) => ({ plan: jobPlan(job) })),
+    forJob((job) => ({ plan: jobPlan(job) })),
   ),
-  route('GET', '/jobs/:jobid/config', ofJob(jobConfig)),
-  route('GET', '/jobs/:jobid/exceptions', ofJob(jobExceptions)),
-  route('GET', '/jobs/:jobid/execution-result', ofJob(executionResult)),
+  route('GET', '/jobs/:jobid/config', forJob(jobConfig)),
+  route('GET', '/jobs/:jobid/exceptions', forJob(jobExceptions)),
+  route('GET', '/jobs/:jobid/execution-result', forJob(executionResult)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
   route('GET', '/jobs/:jobid/checkpoints', checkpoints),
@@ -140,14 +140,16 @@ const common: readonly Route[] = [
     'GET',
     '/taskmanagers',
     json((context) => ({
-      taskmanagers: context.jobManager.taskManagers.registered().map((one) => taskManagerAnswer(one, context)),
+      taskmanagers: context.jobManager.taskManagers
+        .registered()
+        .map((taskManager) => taskManagerResponse(taskManager, context)),
     })),
   ),
-  route('GET', '/taskmanagers/:id', oneTaskManager),
+  route('GET', '/taskmanagers/:id', taskManager),
 ];
 
-/** Since 2.3 every job of a session belongs to an application of its own (flink.md 3.8). */
-const sinceApplications: readonly Route[] = [
+/** Flink 2.3 wraps every job of a session cluster in an application of its own. */
+const applicationRoutes: readonly Route[] = [
   route(
     'GET',
     '/applications/overview',
@@ -169,4 +171,4 @@ const sinceApplications: readonly Route[] = [
 ];
 
 export const routes = (settings: ClusterSettings): readonly Route[] =>
-  isFlink1(settings) ? common : [...common, ...sinceApplications];
+  isFlink1(settings) ? commonRoutes : [...commonRoutes, ...applicationRoutes];

@@ -1,8 +1,7 @@
 /**
- * Flink's SerializedThrowable as Java's object stream (protocol version 5), base64: without it Flink's own client
- * waits for an answer that it can read until it times out. Only the fields that it shows are written; Java gives the
- * others, those of Throwable among them, their defaults. As the causes are not written as objects, the trace with all of
- * them stands where the client prints the class's name.
+ * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Without it Flink's client
+ * polls until it times out. Only the fields that the client prints are written; Java sets the others to their defaults.
+ * Causes are not written as objects, so the class name field holds the full stack trace.
  */
 export function serializedThrowable(stackTrace: string): string {
   return Buffer.concat([
@@ -24,7 +23,7 @@ const streamHeader = Buffer.from([0xac, 0xed, 0, 5]);
 const serializableFlag = 2;
 const serialVersionUid = Buffer.from('65169df51fa713f3', 'hex');
 
-/** A length of two bytes, then the text. It is Java's modified UTF-8, which is the same for what is written here. */
+/** Encodes a two-byte length and the text. The text is ASCII, where UTF-8 equals Java's modified UTF-8. */
 function utf(text: string): Buffer {
   const bytes = Buffer.from(text);
   const length = Buffer.alloc(2);

@@ -1,8 +1,8 @@
-import { clusterOverview } from './cluster-answers.ts';
-import type { RestAnswer, RestContext } from './route.ts';
+import { clusterOverview } from './cluster-responses.ts';
+import type { RestContext, RestResponse } from './route.ts';
 
-/** In the place of Flink's Web UI, which is a program of its own: enough to see that a browser has come through. */
-export function webPage(context: RestContext): RestAnswer {
+/** Serves a summary page instead of Flink's Web UI, to show that a browser reached the REST endpoint. */
+export function webPage(context: RestContext): RestResponse {
   const { settings, jobManager, pod } = context;
   const overview = clusterOverview(context);
   const rows = jobManager.jobs().map(({ id, state, spec }) => row('td', [spec.name, state, id]));
@@ -12,7 +12,7 @@ export function webPage(context: RestContext): RestAnswer {
     `<title>${escapeHtml(settings.clusterId)}</title>`,
     '<style>body{font:16px/1.5 system-ui,sans-serif;margin:2em}td,th{text-align:left;padding:.2em 1em .2em 0}</style></head>',
     `<body><h1>${escapeHtml(settings.clusterId)}</h1>`,
-    `<p>A simulated Flink ${escapeHtml(settings.flinkVersion)} session cluster of flink-tui; this page comes from the pod ${escapeHtml(pod.name)}.</p>`,
+    `<p>A simulated Flink ${escapeHtml(settings.flinkVersion)} session cluster of flink-tui, served by pod ${escapeHtml(pod.name)}.</p>`,
     `<p>${overview.taskmanagers} TaskManagers, ${overview['slots-available']} of ${overview['slots-total']} slots free.</p>`,
     `<table>${row('th', ['Job', 'State', 'Id'])}${rows.join('')}</table>`,
     '</body></html>',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Executed, Kubelet } from '../../contracts.ts';
+import type { ExecResult, Kubelet } from '../../contracts.ts';
 import type { PodObject } from '../../kubectl/pod-summary.ts';
 import type { VersionedStore } from '../object-store.ts';
 import { isTrue, type ResourceRequest } from '../request-info.ts';
@@ -41,15 +41,15 @@ export async function answerExec(
   sockets.handleUpgrade(request, socket, head, (webSocket) => say(webSocket, executed ?? notRunning, query));
 }
 
-const notRunning: Executed = { kind: 'not started', message: 'container not running' };
+const notRunning: ExecResult = { kind: 'not started', message: 'container not running' };
 
-function say(socket: WebSocket, executed: Executed, query: URLSearchParams): void {
+function say(socket: WebSocket, executed: ExecResult, query: URLSearchParams): void {
   socket.on('error', () => socket.terminate());
   const send = (channel: number, text: string) =>
     socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(text)]));
   send(channels.output, '');
   if (executed.kind === 'ended') {
-    const { output, errors } = executed;
+    const { stdout: output, stderr: errors } = executed;
     if (output !== '' && isTrue(query.get('stdout'))) send(channels.output, output);
     if (errors !== '' && isTrue(query.get('stderr'))) send(channels.errors, errors);
   }
@@ -57,7 +57,7 @@ function say(socket: WebSocket, executed: Executed, query: URLSearchParams): voi
   socket.close(1000);
 }
 
-function statusOf(executed: Executed): object {
+function statusOf(executed: ExecResult): object {
   if (executed.kind === 'not started') {
     const why = `failed to start exec "${randomBytes(32).toString('hex')}": OCI runtime exec failed: exec failed: ${executed.message}: unknown`;
     const message = `error executing command in container: failed to exec in container: ${why}`;

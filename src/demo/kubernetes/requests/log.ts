@@ -83,7 +83,7 @@ async function* readLines(
   const live = new LiveLines();
   signal.addEventListener('abort', () => live.push(undefined));
   // Subscribed before the old lines are handed out, so that no line falls in between.
-  const unsubscribe = follow && !log.ended ? log.subscribe(live.push) : undefined;
+  const unsubscribe = follow && !log.isEnded ? log.subscribe(live.push) : undefined;
   try {
     const old = tailLines === undefined ? [...log.lines] : tailLines === 0 ? [] : log.lines.slice(-tailLines);
     for (let from = 0; from < old.length; from += linesPerChunk) yield old.slice(from, from + linesPerChunk);

@@ -1,28 +1,28 @@
 import { type Checkpoint, inProgress } from '../jobs/checkpoint.ts';
 import type { Job } from '../jobs/job.ts';
 
-export function checkpointsAnswer(job: Job) {
+export function checkpointsResponse(job: Job) {
   const { checkpoints: statistics } = job;
   const { restored, completed, failed, history, latestRestored } = statistics;
   const finished = history.filter(({ status }) => status === 'COMPLETED');
   const sizes = summary(finished.map(({ size }) => size));
-  const none = summary(finished.map(() => 0));
+  const zeros = summary(finished.map(() => 0));
   const running = inProgress(statistics);
-  const describe = (checkpoint: Checkpoint | undefined) => (checkpoint ? checkpointAnswer(job, checkpoint) : null);
+  const toResponse = (checkpoint: Checkpoint | undefined) => (checkpoint ? checkpointResponse(job, checkpoint) : null);
   return {
     counts: { restored, total: completed + failed + running, in_progress: running, completed, failed },
     summary: {
       checkpointed_size: sizes,
       state_size: sizes,
       end_to_end_duration: summary(finished.map(duration)),
-      alignment_buffered: none,
-      processed_data: none,
-      persisted_data: none,
+      alignment_buffered: zeros,
+      processed_data: zeros,
+      persisted_data: zeros,
     },
     latest: {
-      completed: describe(statistics.latestCompleted),
-      savepoint: describe(statistics.latestSavepoint),
-      failed: describe(statistics.latestFailed),
+      completed: toResponse(statistics.latestCompleted),
+      savepoint: toResponse(statistics.latestSavepoint),
+      failed: toResponse(statistics.latestFailed),
       restored: latestRestored
         ? {
             id: latestRestored.checkpoint.id,
@@ -32,13 +32,13 @@ export function checkpointsAnswer(job: Job) {
           }
         : null,
     },
-    history: history.map(describe),
+    history: history.map(toResponse),
   };
 }
 
 const duration = ({ triggeredAt, endedAt }: Checkpoint): number => Math.floor((endedAt ?? triggeredAt) - triggeredAt);
 
-function checkpointAnswer(job: Job, checkpoint: Checkpoint) {
+function checkpointResponse(job: Job, checkpoint: Checkpoint) {
   const { id, type, status, format, triggeredAt, endedAt, size } = checkpoint;
   const subtasks = job.vertices.length * job.spec.parallelism;
   const isDone = status === 'COMPLETED';
@@ -68,11 +68,11 @@ function checkpointAnswer(job: Job, checkpoint: Checkpoint) {
   };
 }
 
-/** Quantiles of nothing are `NaN`, which JSON has only as a string. */
+/** Summarises values as Flink does. Quantiles of an empty list are the string `NaN`. */
 function summary(values: readonly number[]) {
   const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (share: number) =>
-    sorted.length === 0 ? 'NaN' : sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  const quantile = (fraction: number) =>
+    sorted.length === 0 ? 'NaN' : sorted[Math.min(sorted.length - 1, Math.floor(fraction * sorted.length))];
   const sum = sorted.reduce((total, value) => total + value, 0);
   return {
     min: sorted[0] ?? 0,

@@ -4,13 +4,16 @@ import type { RestContext } from './route.ts';
 
 /** `metrics.fetcher.update-interval` */
 const fetchIntervalMs = 10_000;
-/** Until every TaskManager has sent its metrics. */
+/** Duration of a fetch from all TaskManagers. */
 const fetchMs = 400;
 
-type Store = { readonly firstFetchedAt: number; fetchedAt: number };
-const stores = new WeakMap<JobManager, Store>();
+type MetricStore = { readonly firstFetchedAt: number; fetchedAt: number };
+const stores = new WeakMap<JobManager, MetricStore>();
 
-/** Starts a fetch of all metrics unless one was started lately, as every handler does that reads some; are there any yet? */
+/**
+ * Starts a fetch of all metrics if the last one is older than the interval, as Flink's metric handlers do. Returns true
+ * if metrics are available.
+ */
 export function fetchMetrics({ jobManager, clock }: RestContext): boolean {
   const now = clock.now();
   const store = stores.get(jobManager);
@@ -20,8 +23,8 @@ export function fetchMetrics({ jobManager, clock }: RestContext): boolean {
   return isFilled;
 }
 
-/** What each subtask of a vertex measures of itself. */
-function measured(job: Job, vertex: Vertex, subtask: number): { readonly [id: string]: number } {
+/** Returns the metrics of one subtask by id. */
+function metricsOfSubtask(job: Job, vertex: Vertex, subtask: number): { readonly [id: string]: number } {
   const isSource = vertex === job.vertices[0];
   const isSink = vertex === job.vertices.at(-1);
   const busy = Math.min(1000, 180 + 90 * job.vertices.indexOf(vertex) + 35 * subtask);
@@ -42,8 +45,8 @@ const aggregates = {
 };
 
 /**
- * Metrics over all subtasks of a vertex. As in Flink an id that no subtask has makes the whole answer empty, and a job or a
- * vertex that is not there is answered like one without metrics.
+ * Aggregates metrics over all subtasks of a vertex. As in Flink, one unknown metric id makes the whole response empty.
+ * The response for an unknown job or vertex is empty too.
  */
 export function subtaskMetrics(context: RestContext): unknown {
   const { jobManager, params, query } = context;
@@ -52,16 +55,18 @@ export function subtaskMetrics(context: RestContext): unknown {
   const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
   const isRunning = vertex?.state === 'RUNNING';
   if (!isFilled || job === undefined || vertex === undefined || !isRunning) return [];
-  const subtasks = Array.from({ length: job.spec.parallelism }, (_, index) => measured(job, vertex, index));
-  const wanted = listOf(query.get('get'));
-  if (wanted.length === 0) return Object.keys(subtasks[0] ?? {}).map((id) => ({ id }));
-  if (wanted.some((id) => subtasks.every((values) => values[id] === undefined))) return [];
-  const asked = listOf(query.get('agg'));
-  return wanted.map((id) => {
+  const subtasks = Array.from({ length: job.spec.parallelism }, (_, index) => metricsOfSubtask(job, vertex, index));
+  const ids = splitList(query.get('get'));
+  if (ids.length === 0) return Object.keys(subtasks[0] ?? {}).map((id) => ({ id }));
+  if (ids.some((id) => subtasks.every((values) => values[id] === undefined))) return [];
+  const aggregateNames = splitList(query.get('agg'));
+  return ids.map((id) => {
     const values = subtasks.map((subtask) => subtask[id]).filter((value) => value !== undefined);
-    const shown = Object.entries(aggregates).filter(([name]) => asked.length === 0 || asked.includes(name));
-    return { id, ...Object.fromEntries(shown.map(([name, aggregate]) => [name, aggregate(values)])) };
+    const selected = Object.entries(aggregates).filter(
+      ([name]) => aggregateNames.length === 0 || aggregateNames.includes(name),
+    );
+    return { id, ...Object.fromEntries(selected.map(([name, aggregate]) => [name, aggregate(values)])) };
   });
 }
 
-const listOf = (text: string | null): readonly string[] => (text ?? '').split(',').filter((part) => part !== '');
+const splitList = (text: string | null): readonly string[] => (text ?? '').split(',').filter((part) => part !== '');

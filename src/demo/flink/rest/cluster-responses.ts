@@ -1,5 +1,4 @@
-import { isTerminal } from '../jobs/job.ts';
-import type { JobState } from '../jobs/job-state.ts';
+import { isTerminal, type JobState } from '../jobs/job.ts';
 import { jvmOptions } from '../logs/start-up.ts';
 import { flinkOptions } from '../objects/flink-config.ts';
 import { backendOf, flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';
@@ -34,7 +33,7 @@ export function dashboardConfig({ settings }: RestContext) {
     'flink-revision': `${flinkCommit(settings)} @ ${flinkCommitDate(settings)}`,
     features: {
       'web-submit': true,
-      // The operator turns it off, so that nobody cancels under its hands (flink.md 2.9).
+      // The Flink Kubernetes Operator sets `web.cancel.enable: false`.
       'web-cancel': !settings.operatorOwned,
       'web-rescale': false,
       'web-history': false,

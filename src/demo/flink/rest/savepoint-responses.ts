@@ -2,12 +2,12 @@ import { stackTrace } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
 import { savepointDirectory } from '../settings.ts';
 import { handlerError } from './rest-error.ts';
-import type { RestAnswer, RestContext } from './route.ts';
+import type { RestContext, RestResponse } from './route.ts';
 import { serializedThrowable } from './serialized-throwable.ts';
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** The two requests differ in one field's name (flink.md 3.4). */
+// Flink names the directory field differently in the two requests.
 export const triggerSavepoint = (context: RestContext) => trigger(context, 'target-directory', false);
 export const stopWithSavepoint = (context: RestContext) => trigger(context, 'targetDirectory', true);
 
@@ -15,22 +15,22 @@ function trigger(
   { settings, jobManager, params, body }: RestContext,
   directoryField: string,
   isStop: boolean,
-): RestAnswer {
-  const asked = textOf(body[directoryField]);
-  if (asked === undefined && !settings.hasSavepointDirectory) {
+): RestResponse {
+  const requestedDirectory = textOf(body[directoryField]);
+  if (requestedDirectory === undefined && !settings.hasSavepointDirectory) {
     const missing = 'Config key [execution.checkpointing.savepoint-dir] is not set.';
     throw handlerError(400, `${missing} Property [${directoryField}] must be provided.`);
   }
   const triggerId = textOf(body.triggerId) ?? randomHex(32);
   jobManager.savepoint(params.jobid ?? '', triggerId, {
-    directory: asked ?? savepointDirectory,
+    directory: requestedDirectory ?? savepointDirectory,
     format: body.formatType === 'NATIVE' ? 'NATIVE' : 'CANONICAL',
     isStop,
   });
   return { status: 202, json: { 'request-id': triggerId } };
 }
 
-export function savepointStatus({ jobManager, params }: RestContext): RestAnswer {
+export function savepointStatus({ jobManager, params }: RestContext): RestResponse {
   const { jobid = '', triggerid = '' } = params;
   const operation = jobManager.savepointOperation(jobid, triggerid);
   if (!operation) {

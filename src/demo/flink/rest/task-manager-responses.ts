@@ -16,7 +16,7 @@ function resource(share: number) {
   };
 }
 
-export function taskManagerAnswer(taskManager: TaskManager, { settings, clock, jobManager }: RestContext) {
+export function taskManagerResponse(taskManager: TaskManager, { settings, clock, jobManager }: RestContext) {
   const { id, ip, dataPort, slots } = taskManager;
   const free = slots.filter(({ jobId }) => jobId === undefined).length;
   return {
@@ -24,7 +24,7 @@ export function taskManagerAnswer(taskManager: TaskManager, { settings, clock, j
     path: `pekko.tcp://flink@${ip}:6122/user/rpc/taskmanager_0`,
     dataPort,
     jmxPort: -1,
-    // The time of the last heartbeat, whatever the name says.
+    // Despite its name, Flink's field is the epoch time of the last heartbeat in ms.
     timeSinceLastHeartbeat: Math.floor(clock.now() - (clock.now() % heartbeatMs)),
     slotsNumber: slots.length,
     freeSlots: free,
@@ -43,7 +43,7 @@ export function taskManagerAnswer(taskManager: TaskManager, { settings, clock, j
   };
 }
 
-/** One of every vertex runs in a slot: that is slot sharing. */
+/** Counts the tasks in a slot. With slot sharing, a slot runs one task of every vertex. */
 const taskCount = (jobId: string, jobManager: RestContext['jobManager']): number =>
   jobManager.job(jobId)?.job.vertices.length ?? 0;
 
@@ -53,7 +53,7 @@ export function taskManagerDetail(taskManager: TaskManager, context: RestContext
   const segments = { Available: 4093, Used: 3, Total: 4096 };
   const segmentSize = 32_768;
   return {
-    ...taskManagerAnswer(taskManager, context),
+    ...taskManagerResponse(taskManager, context),
     allocatedSlots: allocated.map(({ jobId = '' }) => ({
       jobId,
       resource: resource(1 / taskManager.slots.length),

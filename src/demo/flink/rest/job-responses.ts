@@ -1,10 +1,9 @@
-import { isTerminal, type Job, taskStates, type Vertex } from '../jobs/job.ts';
-import { jobStates } from '../jobs/job-state.ts';
+import { isTerminal, type Job, jobStates, taskStates, type Vertex } from '../jobs/job.ts';
 import { stackTrace } from '../logs/stack-trace.ts';
 import { isFlink1 } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
-const whole = (at: number | undefined, otherwise: number): number => (at === undefined ? otherwise : Math.floor(at));
+const wholeMs = (at: number | undefined, fallback: number): number => (at === undefined ? fallback : Math.floor(at));
 
 function taskCounts(vertices: readonly Vertex[], parallelism: number): Record<string, number> {
   return Object.fromEntries(
@@ -12,13 +11,13 @@ function taskCounts(vertices: readonly Vertex[], parallelism: number): Record<st
   );
 }
 
-/** There are no tasks to speak of before the job's graph is made. */
+/** Returns no vertices while Flink has not created the job's execution graph. */
 const knownVertices = (job: Job): readonly Vertex[] => (job.state === 'INITIALIZING' ? [] : job.vertices);
 
 function times(job: Job, now: number) {
   return {
     'start-time': Math.floor(job.startedAt),
-    'end-time': whole(job.endedAt, -1),
+    'end-time': wholeMs(job.endedAt, -1),
     duration: Math.floor((job.endedAt ?? now) - job.startedAt),
   };
 }
@@ -44,7 +43,7 @@ export function jobDetail(job: Job, context: RestContext) {
   const { settings, clock } = context;
   const now = clock.now();
   const vertices = knownVertices(job);
-  const timestamps = jobStates.map((state) => [state, whole(job.timestamps[state], 0)]);
+  const timestamps = jobStates.map((state) => [state, wholeMs(job.timestamps[state], 0)]);
   return {
     jid: job.id,
     ...(!isFlink1(settings) && { 'application-id': job.id }),
@@ -79,8 +78,8 @@ function vertexDetail(job: Job, vertex: Vertex, index: number, now: number) {
     maxParallelism: 128,
     parallelism,
     status: vertex.state === 'SCHEDULED' || vertex.state === 'DEPLOYING' ? 'CREATED' : vertex.state,
-    'start-time': whole(vertex.startedAt, -1),
-    'end-time': whole(vertex.endedAt, -1),
+    'start-time': wholeMs(vertex.startedAt, -1),
+    'end-time': wholeMs(vertex.endedAt, -1),
     duration,
     tasks: taskCounts([vertex], parallelism),
     metrics: {
@@ -99,7 +98,7 @@ function vertexDetail(job: Job, vertex: Vertex, index: number, now: number) {
   };
 }
 
-/** Descriptions are HTML, as they are for the Web UI (flink.md 3.1). */
+/** Descriptions are HTML, as in Flink: the Web UI renders them. */
 export function jobPlan(job: Job) {
   const nodes = job.vertices.map(({ id, name }, index) => {
     const source = job.vertices[index - 1];
@@ -137,7 +136,7 @@ export function jobConfig(job: Job, { settings }: RestContext) {
 
 export function jobExceptions(job: Job, { settings, query }: RestContext) {
   const limit = Number(query.get('maxExceptions') ?? 20);
-  const isOld = isFlink1(settings);
+  const hasLegacyFields = isFlink1(settings);
   const entries = job.failures.slice(0, limit).map(({ at, thrown, taskName, allocation }) => {
     const endpoint = allocation && `${allocation.ip}:${allocation.dataPort}`;
     return {
@@ -146,7 +145,7 @@ export function jobExceptions(job: Job, { settings, query }: RestContext) {
       timestamp: Math.floor(at),
       failureLabels: {},
       taskName,
-      ...(isOld && { location: endpoint }),
+      ...(hasLegacyFields && { location: endpoint }),
       endpoint,
       taskManagerId: allocation?.taskManager,
       concurrentExceptions: [],
@@ -155,7 +154,7 @@ export function jobExceptions(job: Job, { settings, query }: RestContext) {
   const truncated = job.failures.length > limit;
   const [newest] = entries;
   return {
-    ...(isOld && {
+    ...(hasLegacyFields && {
       'root-exception': newest?.stacktrace ?? null,
       timestamp: newest?.timestamp ?? null,
       'all-exceptions': [],

@@ -1,7 +1,7 @@
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 
-/** On everything that Flink makes for a cluster (flink.md 2.2). */
+/** Labels of every object that Flink creates for a cluster. */
 export const commonLabels = ({ clusterId }: ClusterSettings) => ({
   app: clusterId,
   type: 'flink-native-kubernetes',
@@ -21,7 +21,7 @@ type OwnerReference = NonNullable<DemoObject['metadata']['ownerReferences']>[num
   readonly blockOwnerDeletion: boolean;
 };
 
-/** The garbage collector removes what is left without this owner. */
+/** Returns owner references, so that the garbage collector deletes the object with its owner. */
 export function ownedBy({ apiVersion, kind, metadata }: DemoObject): OwnerReference[] {
   if (metadata.uid === undefined) throw new Error(`${kind} ${metadata.name} is not stored yet`);
   return [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }];

@@ -5,12 +5,17 @@ import { json } from 'node:stream/consumers';
 import { KubeConfig } from '@kubernetes/client-node';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 
-type Ask = { readonly method: string; readonly path: string; readonly contentType?: string; readonly body?: object };
+type ApiRequest = {
+  readonly method: string;
+  readonly path: string;
+  readonly contentType?: string;
+  readonly body?: object;
+};
 
-/** A request that the program has no call for, to the same server and as the same user; the answer, with its status. */
-export async function askApiServer(
+/** Sends a raw request to the API server as the program's user. Returns the status and the JSON body. */
+export async function requestApiServer(
   { kubeconfig, context, server }: KubernetesApi,
-  { method, path, contentType = 'application/json', body }: Ask,
+  { method, path, contentType = 'application/json', body }: ApiRequest,
 ) {
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
@@ -19,9 +24,9 @@ export async function askApiServer(
   await config.applyToHTTPSOptions(options);
   const bytes = body === undefined ? '' : JSON.stringify(body);
   const length = bytes === '' ? {} : { 'content-type': contentType, 'content-length': Buffer.byteLength(bytes) };
-  const asked = request(`${server}${path}`, { ...options, headers: { ...options.headers, ...length } });
-  asked.end(bytes);
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
-  // biome-ignore lint/suspicious/noExplicitAny: contracts look into answers of every kind
-  return { status: answer.statusCode, json: (await json(answer)) as any };
+  const outgoing = request(`${server}${path}`, { ...options, headers: { ...options.headers, ...length } });
+  outgoing.end(bytes);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  // biome-ignore lint/suspicious/noExplicitAny: contracts read responses of every kind
+  return { status: response.statusCode, json: (await json(response)) as any };
 }

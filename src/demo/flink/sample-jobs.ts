@@ -13,8 +13,8 @@ const twoVertices = (source: string, sink: string) => [
 
 const states = ['W', 'X', 'Y', 'Z', 'E'];
 
-/** Flink's StateMachineExample: looks for invalid transitions in a stream of events. */
-export const stateMachine: JobSpec = {
+/** Flink's StateMachineExample, which finds invalid transitions in a stream of events. */
+export const stateMachineJob: JobSpec = {
   name: 'State machine job',
   parallelism: 2,
   type: 'STREAMING',
@@ -23,16 +23,16 @@ export const stateMachine: JobSpec = {
   stateSize: 48_300_000,
   userCode: {
     everyMs: 900,
-    write: (console, turn) => {
+    write: (console, iteration) => {
       const address = `10.${randomBetween(1, 250)}.${randomBetween(1, 250)}.${randomBetween(1, 250)}`;
-      const [from, to] = [states[turn % 4], states[(turn * 3) % 5]];
-      console.print(`${(turn % 2) + 1}> ALERT ${address} : ${from} -> ${to}`);
+      const [from, to] = [states[iteration % 4], states[(iteration * 3) % 5]];
+      console.print(`${(iteration % 2) + 1}> ALERT ${address} : ${from} -> ${to}`);
     },
   },
 };
 
-/** Flink's TopSpeedWindowing, which prints the fastest of two cars. */
-export const topSpeed: JobSpec = {
+/** Flink's TopSpeedWindowing example, which prints the top speed of two cars. */
+export const topSpeedJob: JobSpec = {
   name: 'CarTopSpeedWindowingExample',
   parallelism: 1,
   type: 'STREAMING',
@@ -42,15 +42,15 @@ export const topSpeed: JobSpec = {
   ),
   userCode: {
     everyMs: 1100,
-    write: (console, turn, at) => {
-      const distance = (turn * 13.888888888888889).toFixed(10);
-      console.print(`(${turn % 2},${randomBetween(5, 100)},${distance},${Math.floor(at)})`);
+    write: (console, iteration, at) => {
+      const distance = (iteration * 13.888888888888889).toFixed(10);
+      console.print(`(${iteration % 2},${randomBetween(5, 100)},${distance},${Math.floor(at)})`);
     },
   },
 };
 
-/** Bounded, and done within a minute. */
-export const wordCount: JobSpec = {
+/** A bounded job that finishes within a minute. */
+export const wordCountJob: JobSpec = {
   name: 'WordCount',
   parallelism: 1,
   type: 'BATCH',
@@ -58,7 +58,7 @@ export const wordCount: JobSpec = {
   endsAfterMs: 25_000,
 };
 
-export const clickCount: JobSpec = {
+export const clickCountJob: JobSpec = {
   name: 'Click Event Count',
   parallelism: 1,
   type: 'STREAMING',
@@ -67,10 +67,10 @@ export const clickCount: JobSpec = {
   stateSize: 912_000,
 };
 
-const enrichment = 'com.example.orders.EnrichOrders';
+const enrichmentLogger = 'com.example.orders.EnrichOrders';
 
-/** The partner's answers are what they are: it warns, it logs errors, and now and then it dies of them. */
-export const orderEnrichment: JobSpec = {
+/** A job with an unreliable external service: it logs warnings and errors, and fails periodically. */
+export const orderEnrichmentJob: JobSpec = {
   name: 'Order enrichment',
   parallelism: 1,
   type: 'STREAMING',
@@ -81,21 +81,30 @@ export const orderEnrichment: JobSpec = {
   ],
   checkpointEveryMs: 5000,
   stateSize: 7_340_000,
-  failure: { everyMs: 95_000, thrown: (turn) => gaveUp(48_000 + turn * 1171) },
+  failure: { everyMs: 95_000, thrown: (iteration) => gaveUpError(48_000 + iteration * 1171) },
   userCode: {
     everyMs: 650,
-    write: (console, turn) => {
-      const order = 48_000 + turn * 7;
-      if (turn % 41 === 0) {
-        console.write('ERROR', enrichment, `order ${order} kept without its customer`, ...stackTrace(timedOut(order)));
-      } else if (turn % 9 === 0) {
-        console.write('WARN', enrichment, `customer service took ${randomBetween(1200, 4000)} ms for order ${order}`);
-      } else console.write('INFO', enrichment, `order ${order} enriched, ${randomBetween(1, 9)} lines`);
+    write: (console, iteration) => {
+      const order = 48_000 + iteration * 7;
+      if (iteration % 41 === 0) {
+        console.write(
+          'ERROR',
+          enrichmentLogger,
+          `order ${order} kept without its customer`,
+          ...stackTrace(timeoutError(order)),
+        );
+      } else if (iteration % 9 === 0) {
+        console.write(
+          'WARN',
+          enrichmentLogger,
+          `customer service took ${randomBetween(1200, 4000)} ms for order ${order}`,
+        );
+      } else console.write('INFO', enrichmentLogger, `order ${order} enriched, ${randomBetween(1, 9)} lines`);
     },
   },
 };
 
-function timedOut(order: number): Thrown {
+function timeoutError(order: number): Thrown {
   return {
     className: 'java.io.IOException',
     message: `no customer for order ${order}`,
@@ -111,17 +120,17 @@ function timedOut(order: number): Thrown {
   };
 }
 
-function gaveUp(order: number): Thrown {
+function gaveUpError(order: number): Thrown {
   return {
     className: 'java.lang.IllegalStateException',
     message: `order ${order} failed 5 times, giving up`,
     frames: ['com.example.orders.EnrichOrders.map(EnrichOrders.java:76)', ...oneInputTaskFrames],
-    cause: timedOut(order),
+    cause: timeoutError(order),
   };
 }
 
-/** What a test submits: numbered lines at every level. */
-export function numberedLines(
+/** A job for tests. It logs numbered lines at INFO, WARN and ERROR. */
+export function numberedLinesJob(
   name: string,
   { checkpoints = true, parallelism = 1 }: { readonly checkpoints?: boolean; readonly parallelism?: number } = {},
 ): JobSpec {
@@ -133,19 +142,24 @@ export function numberedLines(
     checkpointEveryMs: checkpoints ? 2000 : undefined,
     userCode: {
       everyMs: 500,
-      write: (console, turn) => {
-        console.write('INFO', 'Numbers', `line ${turn} value ${turn * 10}`);
-        if (turn % 10 === 0) console.write('WARN', 'Numbers', `late by ${randomBetween(1, 999)} ms`);
-        if (turn % 25 === 0) {
-          console.write('ERROR', 'Numbers', `could not write value ${turn * 10}`, ...stackTrace(timedOut(turn * 10)));
+      write: (console, iteration) => {
+        console.write('INFO', 'Numbers', `line ${iteration} value ${iteration * 10}`);
+        if (iteration % 10 === 0) console.write('WARN', 'Numbers', `late by ${randomBetween(1, 999)} ms`);
+        if (iteration % 25 === 0) {
+          console.write(
+            'ERROR',
+            'Numbers',
+            `could not write value ${iteration * 10}`,
+            ...stackTrace(timeoutError(iteration * 10)),
+          );
         }
       },
     },
   };
 }
 
-/** One of the many of a measurement: it runs, and that is all. */
-export const quietJob = (index: number, parallelism: number): JobSpec => ({
+/** A job for benchmarks. It runs without writing logs. */
+export const benchmarkJob = (index: number, parallelism: number): JobSpec => ({
   name: `measured job ${index}`,
   parallelism,
   type: 'STREAMING',
@@ -153,8 +167,8 @@ export const quietJob = (index: number, parallelism: number): JobSpec => ({
   isQuiet: true,
 });
 
-/** Another one: it writes lines at an even rate, however late its turns come. */
-export function chattyJob(linesPerSecond: number): JobSpec {
+/** A job for benchmarks that logs at a steady rate. After a late timer, it writes the missing lines. */
+export function steadyRateJob(linesPerSecond: number): JobSpec {
   let startedAt: number | undefined;
   let written = 0;
   return {
@@ -167,7 +181,7 @@ export function chattyJob(linesPerSecond: number): JobSpec {
       everyMs: 20,
       write: (console, _, at) => {
         startedAt ??= at;
-        for (const due = ((at - startedAt) * linesPerSecond) / 1000; written < due; written += 1) {
+        for (const target = ((at - startedAt) * linesPerSecond) / 1000; written < target; written += 1) {
           const level = written % 20 === 0 ? 'WARN' : 'INFO';
           console.write(
             level,
