@@ -2,8 +2,8 @@ import type { DemoObject } from '../contracts.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { badRequest } from '../kubernetes/status.ts';
 
-const everywhere = ['apiVersion', 'kind', 'metadata'];
-const ofKind: { readonly [plural: string]: readonly string[] } = {
+const commonFields = ['apiVersion', 'kind', 'metadata'];
+const fieldsByResource: { readonly [plural: string]: readonly string[] } = {
   configmaps: ['data', 'binaryData', 'immutable'],
   pods: ['spec', 'status'],
   services: ['spec', 'status'],
@@ -12,9 +12,9 @@ const ofKind: { readonly [plural: string]: readonly string[] } = {
 };
 
 /** What the real server refuses of a written object and the demo can tell: a misspelt field, a value that is no text. */
-export function checkFields(resource: ApiResource, object: DemoObject, validation: string | null): void {
-  const known = ofKind[resource.plural];
-  const unknown = known && Object.keys(object).find((field) => ![...everywhere, ...known].includes(field));
+export function validateFields(resource: ApiResource, object: DemoObject, validation: string | null): void {
+  const known = fieldsByResource[resource.plural];
+  const unknown = known && Object.keys(object).find((field) => ![...commonFields, ...known].includes(field));
   if (unknown !== undefined && validation === 'Strict') {
     throw badRequest(`strict decoding error: unknown field ${JSON.stringify(unknown)}`);
   }

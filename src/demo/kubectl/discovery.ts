@@ -1,6 +1,6 @@
 import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
 
-const version = {
+const serverVersion = {
   major: '1',
   minor: '34',
   emulationMajor: '1',
@@ -16,7 +16,7 @@ const version = {
   platform: 'linux/amd64',
 };
 
-const review = (kind: string) => {
+const describeReview = (kind: string) => {
   const singularName = kind.toLowerCase();
   return { name: `${singularName}s`, singularName, namespaced: false, kind, verbs: ['create'] };
 };
@@ -30,7 +30,7 @@ type Subresource = {
   readonly version?: string;
 };
 
-const subresourceVerbs: Record<string, Subresource> = {
+const subresourcesByName: Record<string, Subresource> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
@@ -39,12 +39,12 @@ const subresourceVerbs: Record<string, Subresource> = {
 };
 
 /** What the server says of itself at the paths that name no object; undefined for any other path. */
-export function discover(path: string): object | undefined {
+export function findDiscoveryDocument(path: string): object | undefined {
   return documents[path.replace(/(?<=.)\/$/, '')];
 }
 
 const documents: Record<string, object | undefined> = {
-  '/version': version,
+  '/version': serverVersion,
   '/api': { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] },
   '/apis': {
     kind: 'APIGroupList',
@@ -55,10 +55,10 @@ const documents: Record<string, object | undefined> = {
   '/api/v1': listResources('v1', resourcesOfGroup('').flatMap(describeResource)),
   '/apis/apps/v1': listResources('apps/v1', resourcesOfGroup('apps').flatMap(describeResource)),
   [`/apis/${authorization}/v1`]: listResources(`${authorization}/v1`, [
-    review('SelfSubjectAccessReview'),
-    review('SelfSubjectRulesReview'),
+    describeReview('SelfSubjectAccessReview'),
+    describeReview('SelfSubjectRulesReview'),
   ]),
-  [`/apis/${authentication}/v1`]: listResources(`${authentication}/v1`, [review('SelfSubjectReview')]),
+  [`/apis/${authentication}/v1`]: listResources(`${authentication}/v1`, [describeReview('SelfSubjectReview')]),
 };
 
 function describeGroup(name: string) {
@@ -79,7 +79,7 @@ function describeResource({ plural, singular, subresources, kind, namespaced, ve
       name: `${plural}/${name}`,
       singularName: '',
       namespaced,
-      ...subresourceVerbs[name],
+      ...subresourcesByName[name],
     })),
   ];
 }

@@ -11,12 +11,12 @@ type ManagedFields = {
 };
 
 /** Who is noted for a write: whom it names, else the program of the client, as `kubectl/v1.36.2` is `kubectl`. */
-export function managerOf(named: string | undefined, userAgent: string | undefined): string {
+export function fieldManagerOf(named: string | undefined, userAgent: string | undefined): string {
   return named || userAgent?.split('/')[0] || 'unknown';
 }
 
 /** Notes who changed which keys of an object's data, as the API server does for each field. */
-export function noteOwner(after: DemoObject, before: DemoObject, manager: string): void {
+export function updateManagedFields(after: DemoObject, before: DemoObject, manager: string): void {
   const [was, is] = [dataOf(before), dataOf(after)];
   const changed = Object.keys(is).filter((key) => !isDeepStrictEqual(was[key], is[key]));
   const entries = structuredClone((before.metadata as { managedFields?: ManagedFields[] }).managedFields ?? []);

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../kubernetes/status.ts';
+import { StatusError } from '../kubernetes/status.ts';
 
 /** What a get, list or watch is answered with: the objects, or rows for `kubectl get` to print. */
-export type Rendition = 'objects' | 'table';
+export type ResponseFormat = 'objects' | 'table';
 
 /** The first media type in the Accept header that is served here. */
-export function negotiate(request: IncomingMessage): Rendition {
+export function negotiateFormat(request: IncomingMessage): ResponseFormat {
   const accepted = (request.headers.accept ?? '*/*').split(',');
   for (const entry of accepted) {
     const [type, ...parameters] = entry.split(';').map((part) => part.trim());
@@ -14,5 +14,5 @@ export function negotiate(request: IncomingMessage): Rendition {
     if (as === undefined) return 'objects';
     if (as === 'as=Table' && parameters.includes('v=v1')) return 'table';
   }
-  throw new Refusal(406, 'NotAcceptable', 'only the following media types are accepted: application/json');
+  throw new StatusError(406, 'NotAcceptable', 'only the following media types are accepted: application/json');
 }

@@ -5,12 +5,12 @@ import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
  * runs. Without it `kubectl apply`, `replace`, `edit` and `diff` stop at "failed to download openapi". Fields are not
  * described, and `kubectl explain` says so.
  */
-export function openApi(path: string): object | undefined {
+export function findOpenApiDocument(path: string): object | undefined {
   return documents[path];
 }
 
 const root = '/openapi/v3';
-const noFields =
+const schemaDescription =
   'The flink-tui demo does not describe fields. Ask a real cluster, or https://kubernetes.io/docs/reference/kubernetes-api';
 
 const documents: { readonly [path: string]: object } = {
@@ -36,7 +36,11 @@ function describeGroup(group: ApiResource['group'], prefix: string): object {
       schemas: Object.fromEntries(
         resources.map((resource) => [
           `io.k8s.api.${group || 'core'}.v1.${resource.kind}`,
-          { type: 'object', description: noFields, 'x-kubernetes-group-version-kind': [groupVersionKind(resource)] },
+          {
+            type: 'object',
+            description: schemaDescription,
+            'x-kubernetes-group-version-kind': [groupVersionKind(resource)],
+          },
         ]),
       ),
     },

@@ -22,23 +22,23 @@ export async function readReviewSpec(exchange: Exchange): Promise<unknown> {
     return Object(parseJson(body.toString(), type)).spec;
   }
   try {
-    return specOf(body);
+    return decodeSpec(body);
   } catch (error) {
     throw badRequest(`the review cannot be decoded: ${(error as Error).message}`);
   }
 }
 
 /** Field 2 of a review is its spec. Field 1 of that: resourceAttributes, or the namespace of a rules review. */
-function specOf(body: Buffer): object {
+function decodeSpec(body: Buffer): object {
   const spec = readMessage(readMessage(readEnvelope(body) ?? Buffer.alloc(0)).get(2) ?? Buffer.alloc(0));
   const [first, nonResource] = [spec.get(1), spec.get(2)];
   return {
-    ...(first !== undefined && { resourceAttributes: namedFields(first) }),
+    ...(first !== undefined && { resourceAttributes: decodeAttributes(first) }),
     ...(nonResource !== undefined && { nonResourceAttributes: { path: readMessage(nonResource).get(1)?.toString() } }),
   };
 }
 
-function namedFields(message: Buffer): object {
+function decodeAttributes(message: Buffer): object {
   const fields = readMessage(message);
   return Object.fromEntries(
     Object.entries(attributeNames).map(([number, name]) => [name, fields.get(Number(number))?.toString() ?? '']),

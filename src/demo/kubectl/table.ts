@@ -5,7 +5,7 @@ import { columnsOf } from './table-columns.ts';
 type TableMetadata = { readonly resourceVersion: string };
 
 /** Rows for `kubectl get`, which prints what the server says. */
-export function printTable(
+export function buildTable(
   resource: ApiResource,
   objects: readonly DemoObject[],
   metadata: TableMetadata,

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { projectRoot } from '../../support/program.ts';
-import { configMap, deployment, namespace, pod, startCluster, type TestCluster } from '../kubernetes/cluster.ts';
-import { environment, failing, kubectl, run, skip } from './kubectl.ts';
+import { configMap, deployment, namespace, pod, startCluster, type TestCluster } from '../kubernetes/test-cluster.ts';
+import { createEnvironment, kubectl, run, runFailing, skipReason } from './kubectl.ts';
 
 type Use = {
   readonly cluster: TestCluster;
-  readonly env: ReturnType<typeof environment>;
+  readonly env: ReturnType<typeof createEnvironment>;
   readonly run: (...words: readonly string[]) => Promise<string>;
   readonly fails: (...words: readonly string[]) => Promise<string>;
   /** A manifest in a file; the file's path. */
@@ -129,7 +129,7 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
   },
   delete: async ({ run, cluster, settings }) => {
     assert.match(await run('delete', 'pod', 'a', '--wait=false'), /^pod "a" deleted/);
-    assert.deepEqual(cluster.ended, ['pod a']);
+    assert.deepEqual(cluster.deletedObjects, ['pod a']);
     assert.match(await run('delete', 'configmap', 'settings', '--wait=false'), /^configmap "settings" deleted/);
     assert.equal(settings(), undefined);
   },
@@ -196,9 +196,9 @@ const deploymentSpec = {
 };
 
 for (const [command, use] of Object.entries(commands)) {
-  test(`kubectl ${command}`, { skip }, async (t) => {
+  test(`kubectl ${command}`, { skip: skipReason }, async (t) => {
     const cluster = await startCluster(t);
-    const env = environment(t, cluster);
+    const env = createEnvironment(t, cluster);
     cluster.store.create('pods', pod('a'));
     cluster.store.create('configmaps', configMap('settings', { level: 'INFO' }));
     const status = { observedGeneration: 1, replicas: 1, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 };
@@ -208,7 +208,7 @@ for (const [command, use] of Object.entries(commands)) {
       cluster,
       env,
       run: (...words) => run(env, ...words),
-      fails: (...words) => failing(env, ...words),
+      fails: (...words) => runFailing(env, ...words),
       manifest: (object) => {
         manifests += 1;
         const file = join(env.HOME, `${manifests}.json`);

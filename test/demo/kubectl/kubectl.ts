@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { findProgram } from '../../support/find-program.ts';
-import type { TestCluster } from '../kubernetes/cluster.ts';
+import type { TestCluster } from '../kubernetes/test-cluster.ts';
 
 export const kubectl = findProgram([process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
-export const skip = kubectl === '' ? 'there is no kubectl on this machine' : false;
+export const skipReason = kubectl === '' ? 'there is no kubectl on this machine' : false;
 
 /** A home without a cache, and the kubeconfig in it. */
-export function environment(t: TestContext, { server }: TestCluster): NodeJS.ProcessEnv & { readonly HOME: string } {
+export function createEnvironment(
+  t: TestContext,
+  { server }: TestCluster,
+): NodeJS.ProcessEnv & { readonly HOME: string } {
   const home = mkdtempSync(join(tmpdir(), 'flink-tui-kubectl-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const file = join(home, 'config');
@@ -26,7 +29,7 @@ export async function run(env: NodeJS.ProcessEnv, ...words: readonly string[]): 
 }
 
 /** What it says to standard error where it has to fail. */
-export async function failing(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<string> {
+export async function runFailing(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<string> {
   try {
     await run(env, ...words);
   } catch (error) {

@@ -3,8 +3,8 @@ import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { readEnvelope, readMessage } from '../../../src/demo/kubectl/protobuf.ts';
-import { connectionOf } from '../kubernetes/client.ts';
-import { startCluster } from '../kubernetes/cluster.ts';
+import { connectionOf } from '../kubernetes/test-client.ts';
+import { startCluster } from '../kubernetes/test-cluster.ts';
 
 test('fields of a message are read by their numbers, and numbers are passed over', () => {
   // Field 1: "ab"; field 2: the number 300; field 16: "c".

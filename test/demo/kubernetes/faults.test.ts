@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
-import { ask, open, openLines, openWatch } from './client.ts';
-import { namespace, pod, pods, startCluster } from './cluster.ts';
+import { openLines, openResponse, openWatch, sendRequest } from './test-client.ts';
+import { namespace, pod, podsPath, startCluster } from './test-cluster.ts';
 
 test('frozen, it answers nothing and drops nothing; then it goes on', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const watch = await openWatch(server, `${pods}?watch=1`);
+  const watch = await openWatch(server, `${podsPath}?watch=1`);
   assert.equal(await watch.next(), 'ADDED a');
   const frozenAt = performance.now();
   await server.fault({ kind: 'freeze', milliseconds: 300 });
   store.remove('pods', namespace, 'a');
-  const [event, { status }] = await Promise.all([watch.next(), ask(server, '/version')]);
+  const [event, { status }] = await Promise.all([watch.next(), sendRequest(server, '/version')]);
   assert.ok(performance.now() - frozenAt >= 290);
   assert.equal(event, 'DELETED a');
   assert.equal(status, 200);
@@ -20,31 +20,31 @@ test('frozen, it answers nothing and drops nothing; then it goes on', async (t) 
 
 test('a watch that ended while its reader hung gets nothing more, whatever changes', async (t) => {
   const { store, server } = await startCluster(t);
-  const watch = await openWatch(server, `${pods}?watch=1`);
+  const watch = await openWatch(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'freeze', milliseconds: 100 });
   await server.fault({ kind: 'forget' });
   store.create('pods', pod('a'));
   assert.equal(await watch.next(), 'END');
-  assert.equal((await ask(server, '/version')).status, 200);
+  assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
 test('cut, every connection is reset and a new one works', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await open(server, `${pods}?watch=1`);
+  const watch = await openResponse(server, `${podsPath}?watch=1`);
   const broken = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
   await server.fault({ kind: 'cut' });
   assert.equal((await broken).code, 'ECONNRESET');
-  assert.equal((await ask(server, '/version')).status, 200);
+  assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
 test('unreachable, it refuses connections, and comes back at the same address', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await openLines(server, `${pods}?watch=1`);
+  const watch = await openLines(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'unreachable', milliseconds: 200 });
   await assert.rejects(watch.next(), { code: 'ECONNRESET' });
-  await assert.rejects(ask(server, '/version'), { code: 'ECONNREFUSED' });
+  await assert.rejects(sendRequest(server, '/version'), { code: 'ECONNREFUSED' });
   const answers = () =>
-    ask(server, '/version').then(
+    sendRequest(server, '/version').then(
       ({ status }) => status === 200,
       () => false,
     );
@@ -53,7 +53,7 @@ test('unreachable, it refuses connections, and comes back at the same address', 
 
 test('closed, it is gone at once, with its watches', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await openLines(server, `${pods}?watch=1`);
+  const watch = await openLines(server, `${podsPath}?watch=1`);
   await Promise.all([assert.rejects(watch.next(), { code: 'ECONNRESET' }), server.close()]);
-  await assert.rejects(ask(server, '/version'), { code: 'ECONNREFUSED' });
+  await assert.rejects(sendRequest(server, '/version'), { code: 'ECONNREFUSED' });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createObjectStore } from '../../../src/demo/kubernetes/object-store.ts';
-import { configMap, deployment, namespace, pod } from './cluster.ts';
+import { configMap, deployment, namespace, pod } from './test-cluster.ts';
 
 const names = (objects: readonly { metadata: { name: string } }[] | undefined) =>
   objects?.map(({ metadata }) => metadata.name);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
-import { connectionOf } from './client.ts';
-import { pod, pods, startCluster, type TestCluster } from './cluster.ts';
+import { connectionOf } from './test-client.ts';
+import { pod, podsPath, startCluster, type TestCluster } from './test-cluster.ts';
 
 function dial({ server }: TestCluster, path: string, protocols: readonly string[] = ['v4.channel.k8s.io']): WebSocket {
   const { url, ca, headers } = connectionOf(server);
@@ -24,7 +24,7 @@ async function listen(socket: WebSocket): Promise<Map<number, Buffer>> {
 test('each channel says its port, then the data of the pod', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
-  const socket = dial(cluster, `${pods}/a/portforward?ports=8081`);
+  const socket = dial(cluster, `${podsPath}/a/portforward?ports=8081`);
   const said = listen(socket);
   await once(socket, 'open');
   socket.send(Buffer.from('\0GET /config HTTP/1.1\r\n\r\n'));
@@ -38,7 +38,7 @@ test('each channel says its port, then the data of the pod', async (t) => {
   assert.equal(channels.get(1)?.length, 2, 'no error');
   assert.deepEqual(cluster.server.requests().at(-1), {
     method: 'GET',
-    path: `${pods}/a/portforward?ports=8081`,
+    path: `${podsPath}/a/portforward?ports=8081`,
     user: 'admin',
     status: 101,
   });
@@ -47,7 +47,7 @@ test('each channel says its port, then the data of the pod', async (t) => {
 test('a port where nothing listens is told on its error channel, and the connection closed', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
-  const channels = await listen(dial(cluster, `${pods}/a/portforward?ports=7`));
+  const channels = await listen(dial(cluster, `${podsPath}/a/portforward?ports=7`));
   assert.match(
     channels.get(1)?.subarray(2).toString() ?? '',
     /^error forwarding port 7 to pod [0-9a-f]{64}, uid : .*dial tcp4 127\.0\.0\.1:7: connect: connection refused/,
@@ -57,7 +57,7 @@ test('a port where nothing listens is told on its error channel, and the connect
 test('megabytes come back as they went', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
-  const socket = dial(cluster, `${pods}/a/portforward?ports=8081`);
+  const socket = dial(cluster, `${podsPath}/a/portforward?ports=8081`);
   const bytes = Buffer.alloc(4_000_000, 'flink');
   let received = Buffer.alloc(0);
   socket.on('message', (data: Buffer) => {
@@ -74,10 +74,10 @@ test('megabytes come back as they went', async (t) => {
 });
 
 const refusals = [
-  [`${pods}/nope/portforward?ports=8081`, ['v4.channel.k8s.io'], 404],
-  [`${pods}/a/portforward?ports=x`, ['v4.channel.k8s.io'], 400],
-  [`${pods}/a/portforward`, ['v4.channel.k8s.io'], 400],
-  [`${pods}/a/portforward?ports=8081`, ['v9.channel.k8s.io'], 403],
+  [`${podsPath}/nope/portforward?ports=8081`, ['v4.channel.k8s.io'], 404],
+  [`${podsPath}/a/portforward?ports=x`, ['v4.channel.k8s.io'], 400],
+  [`${podsPath}/a/portforward`, ['v4.channel.k8s.io'], 400],
+  [`${podsPath}/a/portforward?ports=8081`, ['v9.channel.k8s.io'], 403],
 ] as const;
 
 test('what cannot be forwarded is refused before another protocol is spoken', async (t) => {

@@ -24,35 +24,35 @@ export function jsonPatch(target: JsonValue, operations: readonly Operation[]): 
 }
 
 function add(root: JsonMap, path: string, value: JsonValue): void {
-  const { parent, key } = locate(root, path);
+  const { parent, key } = findParent(root, path);
   if (!Array.isArray(parent)) parent[key] = value;
   else if (key === '-') parent.push(value);
-  else parent.splice(indexIn(parent, key, parent.length), 0, value);
+  else parent.splice(parseIndex(parent, key, parent.length), 0, value);
 }
 
 function replace(root: JsonMap, path: string, value: JsonValue): void {
   read(root, path);
-  const { parent, key } = locate(root, path);
+  const { parent, key } = findParent(root, path);
   if (Array.isArray(parent)) parent[Number(key)] = value;
   else parent[key] = value;
 }
 
 function remove(root: JsonMap, path: string): JsonValue {
   const old = read(root, path);
-  const { parent, key } = locate(root, path);
+  const { parent, key } = findParent(root, path);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else delete parent[key];
   return old;
 }
 
 function read(root: JsonMap, path: string): JsonValue {
-  const { parent, key } = locate(root, path);
-  const value = Array.isArray(parent) ? parent[indexIn(parent, key, parent.length - 1)] : parent[key];
+  const { parent, key } = findParent(root, path);
+  const value = Array.isArray(parent) ? parent[parseIndex(parent, key, parent.length - 1)] : parent[key];
   if (value === undefined) throw new Error(`missing path ${path}`);
   return value;
 }
 
-function locate(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; key: string } {
+function findParent(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; key: string } {
   const steps = `/document${path}`
     .split('/')
     .slice(1)
@@ -66,7 +66,7 @@ function locate(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; k
   return { parent, key };
 }
 
-function indexIn(list: JsonValue[], key: string, last: number): number {
+function parseIndex(list: JsonValue[], key: string, last: number): number {
   const index = Number(key);
   if (!/^\d+$/.test(key) || index > last) throw new Error(`invalid array index ${key} of ${list.length}`);
   return index;

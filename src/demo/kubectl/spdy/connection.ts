@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import { controlFrame, dataFrame, type Frame, finFlag, frameType, readFrames } from './frame.ts';
-import { HeaderBlocks } from './header-block.ts';
+import { HeaderCodec } from './header-block.ts';
 import { SpdyStream } from './stream.ts';
 
-const cancelled = Buffer.from([0, 0, 0, 5]);
-const nothing = Buffer.alloc(0);
+const cancelStatus = Buffer.from([0, 0, 0, 5]);
+const emptyPayload = Buffer.alloc(0);
 
 /**
  * The server's side of SPDY/3.1, as far as Kubernetes' port forwards use it: the client opens streams, both
@@ -26,7 +26,7 @@ export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream
 class SpdyConnection {
   private readonly transport: Duplex;
   private readonly onStream: (stream: SpdyStream) => void;
-  private readonly headers = new HeaderBlocks();
+  private readonly headers = new HeaderCodec();
   private readonly streams = new Map<number, SpdyStream>();
 
   constructor(transport: Duplex, onStream: (stream: SpdyStream) => void) {
@@ -56,8 +56,8 @@ class SpdyConnection {
     this.transport.write(controlFrame(frameType.synReply, id, await this.headers.writeEmpty()));
     const stream = new SpdyStream(headers, {
       data: (bytes, done) => this.send(dataFrame(id, 0, bytes), done),
-      fin: (done) => this.send(dataFrame(id, finFlag, nothing), done),
-      reset: () => this.send(controlFrame(frameType.rstStream, id, cancelled), () => {}),
+      fin: (done) => this.send(dataFrame(id, finFlag, emptyPayload), done),
+      reset: () => this.send(controlFrame(frameType.rstStream, id, cancelStatus), () => {}),
     });
     this.streams.set(id, stream);
     stream.once('close', () => this.streams.delete(id));

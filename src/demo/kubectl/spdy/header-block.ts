@@ -2,13 +2,13 @@ import { constants, createDeflate, createInflate, type Deflate, type Inflate } f
 import { headerDictionary as dictionary } from './header-dictionary.ts';
 
 /** The headers of one connection: each direction is a single compressed stream, so blocks must pass in order. */
-export class HeaderBlocks {
+export class HeaderCodec {
   private readonly inflate = createInflate({ dictionary });
   private readonly deflate = createDeflate({ dictionary });
 
   /** Names are lower case. */
   async read(block: Buffer): Promise<ReadonlyMap<string, string>> {
-    const plain = await pass(this.inflate, block);
+    const plain = await transform(this.inflate, block);
     const headers = new Map<string, string>();
     let at = 4;
     const text = () => {
@@ -25,7 +25,7 @@ export class HeaderBlocks {
 
   /** A block that says nothing, as the kubelet answers. */
   writeEmpty(): Promise<Buffer> {
-    return pass(this.deflate, Buffer.alloc(4));
+    return transform(this.deflate, Buffer.alloc(4));
   }
 
   close(): void {
@@ -34,7 +34,7 @@ export class HeaderBlocks {
   }
 }
 
-function pass(stream: Deflate | Inflate, bytes: Buffer): Promise<Buffer> {
+function transform(stream: Deflate | Inflate, bytes: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     stream.once('error', reject);
     stream.write(bytes);

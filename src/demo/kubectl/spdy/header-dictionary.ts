@@ -10,8 +10,8 @@ export const headerDictionary: Buffer = Buffer.concat([
   ]
     .join(' ')
     .split(' ')
-    .map(withLength),
-  ...['200 OK', 'version', 'HTTP/1.1', 'url', 'public', 'set-cookie', 'keep-alive', 'origin'].map(withLength),
+    .map(lengthPrefixed),
+  ...['200 OK', 'version', 'HTTP/1.1', 'url', 'public', 'set-cookie', 'keep-alive', 'origin'].map(lengthPrefixed),
   Buffer.from(
     '100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505' +
       '203 Non-Authoritative Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized' +
@@ -22,7 +22,7 @@ export const headerDictionary: Buffer = Buffer.concat([
   ),
 ]);
 
-function withLength(word: string): Buffer {
+function lengthPrefixed(word: string): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(word.length);
   return Buffer.concat([length, Buffer.from(word)]);

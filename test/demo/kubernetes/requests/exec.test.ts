@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { WebSocket } from 'ws';
-import { ask, connectionOf } from '../client.ts';
-import { pod, pods, startCluster, type TestCluster } from '../cluster.ts';
+import { connectionOf, sendRequest } from '../test-client.ts';
+import { pod, podsPath, startCluster, type TestCluster } from '../test-cluster.ts';
 
 function dial(
   { server }: TestCluster,
@@ -11,7 +11,7 @@ function dial(
   { protocols = ['v5.channel.k8s.io'], user = 'admin' as 'admin' | 'viewer' } = {},
 ): WebSocket {
   const { url, ca, headers } = connectionOf(server, user);
-  return new WebSocket(`${url.replace('https', 'wss')}${pods}/a/exec?${query}`, protocols, { ca, headers });
+  return new WebSocket(`${url.replace('https', 'wss')}${podsPath}/a/exec?${query}`, protocols, { ca, headers });
 }
 
 /** What is said on each channel until the connection is closed. */
@@ -64,7 +64,7 @@ test('what cannot be run is refused before another protocol is spoken', async (t
     assert.equal(response.statusCode, expected, query);
     request.destroy();
   }
-  const plain = await ask(cluster.server, `${pods}/a/exec?command=echo&stdout=true`);
+  const plain = await sendRequest(cluster.server, `${podsPath}/a/exec?command=echo&stdout=true`);
   assert.equal(plain.status, 400);
   assert.match(plain.body, /Upgrade request required/);
 });

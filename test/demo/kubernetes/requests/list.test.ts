@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, askJson } from '../client.ts';
-import { configMap, deployment, deployments, namespace, pod, pods, startCluster } from '../cluster.ts';
+import { sendJsonRequest, sendRequest } from '../test-client.ts';
+import { configMap, deployment, deploymentsPath, namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
 const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
 
@@ -9,7 +9,7 @@ test('a list has its kind, its revision, and items without theirs', async (t) =>
   const { store, server } = await startCluster(t);
   store.create('pods', pod('b'));
   store.create('pods', pod('a'));
-  const { status, json } = await askJson(server, pods);
+  const { status, json } = await sendJsonRequest(server, podsPath);
   assert.equal(status, 200);
   assert.equal(json.kind, 'PodList');
   assert.equal(json.metadata.resourceVersion, String(store.revision()));
@@ -23,11 +23,11 @@ test('a list has its kind, its revision, and items without theirs', async (t) =>
 test('pages are of one revision, whatever happens in between', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b', 'c']) store.create('pods', pod(name));
-  const { json: first } = await askJson(server, `${pods}?limit=2`);
+  const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=2`);
   assert.equal(first.metadata.remainingItemCount, 1);
   store.remove('pods', namespace, 'c');
   store.create('pods', pod('d'));
-  const { json: second } = await askJson(server, `${pods}?limit=2&continue=${first.metadata.continue}`);
+  const { json: second } = await sendJsonRequest(server, `${podsPath}?limit=2&continue=${first.metadata.continue}`);
   assert.deepEqual(
     second.items.map((item: { metadata: { name: string } }) => item.metadata.name),
     ['c'],
@@ -39,9 +39,9 @@ test('pages are of one revision, whatever happens in between', async (t) => {
 test('a page after its revision was forgotten is refused with 410', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b']) store.create('pods', pod(name));
-  const { json: first } = await askJson(server, `${pods}?limit=1`);
+  const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=1`);
   await server.fault({ kind: 'forget' });
-  const { status, json } = await askJson(server, `${pods}?limit=1&continue=${first.metadata.continue}`);
+  const { status, json } = await sendJsonRequest(server, `${podsPath}?limit=1&continue=${first.metadata.continue}`);
   assert.equal(status, 410);
   assert.equal(json.reason, 'Expired');
 });
@@ -64,7 +64,7 @@ test('label and field selectors select', async (t) => {
   store.create('pods', pod('b', { labels: { app: 'b', tier: 'x' } }));
   store.create('pods', pod('bare', { labels: {} }));
   for (const [query, expected] of selections) {
-    const { json } = await askJson(server, `${pods}?${query}`);
+    const { json } = await sendJsonRequest(server, `${podsPath}?${query}`);
     assert.deepEqual(
       json.items.map((item: { metadata: { name: string } }) => item.metadata.name),
       expected,
@@ -84,7 +84,7 @@ const refusals = [
 test('what cannot be read is refused in the words of the real server', async (t) => {
   const { server } = await startCluster(t);
   for (const [query, expectedStatus, message] of refusals) {
-    const { status, json } = await askJson(server, `${pods}?${query}`);
+    const { status, json } = await sendJsonRequest(server, `${podsPath}?${query}`);
     assert.equal(status, expectedStatus, query);
     assert.equal(json.message, message);
     assert.equal(json.code, expectedStatus);
@@ -96,16 +96,16 @@ test('kubectl gets rows to print', async (t) => {
   store.create('pods', pod('a'));
   store.create('deployments', deployment('session'));
   store.create('configmaps', configMap('settings', { one: '', two: '' }));
-  const { json: podTable } = await askJson(server, pods, { headers: table });
+  const { json: podTable } = await sendJsonRequest(server, podsPath, { headers: table });
   assert.equal(podTable.kind, 'Table');
   assert.deepEqual(
     podTable.columnDefinitions.map((column: { name: string }) => column.name),
     ['Name', 'Ready', 'Status', 'Restarts', 'Age', 'IP', 'Node', 'Nominated Node', 'Readiness Gates'],
   );
   assert.deepEqual(podTable.rows[0].cells.slice(0, 4), ['a', '1/1', 'Running', '0']);
-  const { json: deploymentTable } = await askJson(server, deployments, { headers: table });
+  const { json: deploymentTable } = await sendJsonRequest(server, deploymentsPath, { headers: table });
   assert.deepEqual(deploymentTable.rows[0].cells.slice(0, 4), ['session', '1/1', 1, 1]);
-  const { json: one } = await askJson(server, `/api/v1/namespaces/${namespace}/configmaps/settings`, {
+  const { json: one } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/configmaps/settings`, {
     headers: table,
   });
   assert.deepEqual(one.rows[0].cells.slice(0, 2), ['settings', 2]);
@@ -129,13 +129,13 @@ test('a pod in trouble is told by the word of its container', async (t) => {
       ],
     },
   });
-  const { json } = await askJson(server, pods, { headers: table });
+  const { json } = await sendJsonRequest(server, podsPath, { headers: table });
   assert.deepEqual(json.rows[0].cells.slice(0, 4), ['a', '0/1', 'CrashLoopBackOff', '3 (3m20s ago)']);
 });
 
 test('what is not there is not found, each in its own way', async (t) => {
   const { server } = await startCluster(t);
-  const { status, json } = await askJson(server, `${pods}/nope`);
+  const { status, json } = await sendJsonRequest(server, `${podsPath}/nope`);
   assert.equal(status, 404);
   assert.deepEqual(json, {
     kind: 'Status',
@@ -147,7 +147,7 @@ test('what is not there is not found, each in its own way', async (t) => {
     details: { name: 'nope', kind: 'pods' },
     code: 404,
   });
-  const { json: noKind } = await askJson(server, `/api/v1/namespaces/${namespace}/nopes`);
+  const { json: noKind } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/nopes`);
   assert.equal(noKind.message, 'the flink-tui demo does not serve nopes');
-  assert.equal((await ask(server, '/nope')).body, '404 page not found\n');
+  assert.equal((await sendRequest(server, '/nope')).body, '404 page not found\n');
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../../support/eventually.ts';
-import { ask, askJson, openLines } from '../client.ts';
-import { namespace, pod, pods, startCluster } from '../cluster.ts';
+import { openLines, sendJsonRequest, sendRequest } from '../test-client.ts';
+import { namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
-const log = `${pods}/a/log`;
+const log = `${podsPath}/a/log`;
 
 test('a log is served whole, by its tail, since a time, and with times', async (t) => {
   const cluster = await startCluster(t);
@@ -12,7 +12,7 @@ test('a log is served whole, by its tail, since a time, and with times', async (
   cluster.log.write('2026-01-01T00:00:00.100000001Z', 'one');
   cluster.log.write('2026-01-01T00:00:01.900000000Z', 'two');
   cluster.log.write('2026-01-01T00:00:02.500000000Z', 'three');
-  const body = async (query: string) => (await ask(cluster.server, `${log}?${query}`)).body;
+  const body = async (query: string) => (await sendRequest(cluster.server, `${log}?${query}`)).body;
   assert.equal(await body(''), 'one\ntwo\nthree\n');
   assert.equal(await body('tailLines=1'), 'three\n');
   assert.equal(await body('tailLines=0'), '');
@@ -56,8 +56,8 @@ test('a log that cannot be had is refused in the words of the real server', asyn
   const refusals = [
     [`${log}?container=zork`, 400, 'container zork is not valid for pod a'],
     [`${log}?previous=true`, 400, 'previous terminated container "main" in pod "a" not found'],
-    [`${pods}/two/log`, 400, 'a container name must be specified for pod two, choose one of: [one two]'],
-    [`${pods}/nope/log`, 404, 'pods "nope" not found'],
+    [`${podsPath}/two/log`, 400, 'a container name must be specified for pod two, choose one of: [one two]'],
+    [`${podsPath}/nope/log`, 404, 'pods "nope" not found'],
     [
       `${log}?tailLines=-1`,
       422,
@@ -70,7 +70,7 @@ test('a log that cannot be had is refused in the words of the real server', asyn
     ],
   ] as const;
   for (const [path, expectedStatus, message] of refusals) {
-    const { status, json } = await askJson(cluster.server, path);
+    const { status, json } = await sendJsonRequest(cluster.server, path);
     assert.equal(status, expectedStatus, path);
     assert.equal(json.message, message);
   }
@@ -82,7 +82,7 @@ test('a pod without a node has no log and no error', async (t) => {
   cluster.store.update('pods', namespace, 'a', (object) => {
     object.spec = { containers: [{ name: 'main' }] };
   });
-  const { status, body } = await ask(cluster.server, log);
+  const { status, body } = await sendRequest(cluster.server, log);
   assert.equal(status, 204);
   assert.equal(body, '');
 });

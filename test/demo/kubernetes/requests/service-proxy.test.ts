@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DemoObject } from '../../../../src/demo/contracts.ts';
-import { ask, askJson } from '../client.ts';
-import { namespace, pod, startCluster } from '../cluster.ts';
+import { sendJsonRequest, sendRequest } from '../test-client.ts';
+import { namespace, pod, startCluster } from '../test-cluster.ts';
 
 const services = `/api/v1/namespaces/${namespace}/services`;
 
@@ -20,11 +20,11 @@ test('a request reaches the pod behind the service, by the name of the port or i
   store.create('pods', pod('a'));
   store.create('services', service('session-rest', 'rest'));
   for (const port of ['rest', '80']) {
-    const { status, body } = await ask(server, `${services}/session-rest:${port}/proxy/jobs/overview?x=1`);
+    const { status, body } = await sendRequest(server, `${services}/session-rest:${port}/proxy/jobs/overview?x=1`);
     assert.equal(status, 202);
     assert.equal(body, 'you asked: GET /jobs/overview?x=1 HTTP/1.1');
   }
-  const posted = await ask(server, `${services}/session-rest:rest/proxy/jars`, { method: 'POST', body: {} });
+  const posted = await sendRequest(server, `${services}/session-rest:rest/proxy/jars`, { method: 'POST', body: {} });
   assert.equal(posted.body, 'you asked: POST /jars HTTP/1.1');
 });
 
@@ -40,7 +40,7 @@ test('a service that leads nowhere says so', async (t) => {
     ['nope:rest', 404, 'services "nope" not found'],
   ] as const;
   for (const [name, expectedStatus, message] of refusals) {
-    const { status, json } = await askJson(server, `${services}/${name}/proxy/config`);
+    const { status, json } = await sendJsonRequest(server, `${services}/${name}/proxy/config`);
     assert.equal(status, expectedStatus, name);
     assert.equal(json.message, message);
   }
@@ -50,7 +50,7 @@ test('a pod that is not ready is no endpoint', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('services', service('session-rest', 8081));
   store.create('pods', { ...pod('a'), status: { phase: 'Pending', podIP: '10.0.0.7' } });
-  const { json } = await askJson(server, `${services}/session-rest:rest/proxy/`);
+  const { json } = await sendJsonRequest(server, `${services}/session-rest:rest/proxy/`);
   assert.equal(json.message, 'no endpoints available for service "session-rest"');
 });
 
@@ -58,7 +58,7 @@ test('the path of a proxy begins with a slash', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('services', service('session-rest', 8081));
   const path = `${services}/session-rest:rest/proxy`;
-  const { status, headers } = await ask(server, path);
+  const { status, headers } = await sendRequest(server, path);
   assert.equal(status, 301);
   assert.equal(headers.location, `${path}/`);
 });

@@ -2,18 +2,18 @@ import { text } from 'node:stream/consumers';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
 import type { VersionedStore } from '../../kubernetes/object-store.ts';
 import type { ResourceRequest } from '../../kubernetes/request-info.ts';
-import { writeOn } from '../../kubernetes/requests/dry-run.ts';
 import { type Exchange, sendJson } from '../../kubernetes/requests/exchange.ts';
-import { writeObject, writeOptions } from '../../kubernetes/requests/write-object.ts';
+import { parseWriteOptions, writeObject } from '../../kubernetes/requests/write-object.ts';
+import { chooseWriteTarget } from '../../kubernetes/requests/write-target.ts';
 import type { ApiResource } from '../../kubernetes/resources.ts';
-import { badRequest, notFound, Refusal, unsupportedMediaType } from '../../kubernetes/status.ts';
-import { noServerSideApply } from '../unsupported.ts';
+import { badRequest, notFound, StatusError, unsupportedMediaType } from '../../kubernetes/status.ts';
+import { unsupportedServerSideApply } from '../unsupported.ts';
 import { jsonPatch } from './json-patch.ts';
 import { isMap, type JsonValue } from './json-value.ts';
 import { mergePatch } from './merge-patch.ts';
 import { strategicMergePatch } from './strategic-merge-patch.ts';
 
-export async function answerPatch(
+export async function handlePatch(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
@@ -21,34 +21,39 @@ export async function answerPatch(
 ): Promise<void> {
   const { namespace, name = '', query } = info;
   const type = exchange.request.headers['content-type'] ?? '';
-  const apply = patchOfType(type.split(';')[0] ?? '');
+  const apply = choosePatch(type.split(';')[0] ?? '');
   const patch = parsePatch(await text(exchange.request));
-  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'PatchOptions');
+  const { store, kubelet } = chooseWriteTarget(cluster, query.getAll('dryRun'), 'PatchOptions');
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   // The store's objects are JSON, which the type of an object only hints at.
   const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
-  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, writeOptions(exchange, query)));
+  sendJson(
+    exchange,
+    200,
+    writeObject({ store, kubelet }, resource, { before, after }, parseWriteOptions(exchange, query)),
+  );
 }
 
-function patchOfType(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {
-  if (type === 'application/merge-patch+json') return onMaps(mergePatch);
-  if (type === 'application/strategic-merge-patch+json') return onMaps(strategicMergePatch);
-  if (type === 'application/json-patch+json') return onLists;
-  if (type === 'application/apply-patch+yaml') throw noServerSideApply();
+function choosePatch(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {
+  if (type === 'application/merge-patch+json') return requireMap(mergePatch);
+  if (type === 'application/strategic-merge-patch+json') return requireMap(strategicMergePatch);
+  if (type === 'application/json-patch+json') return applyJsonPatch;
+  if (type === 'application/apply-patch+yaml') throw unsupportedServerSideApply();
   throw unsupportedMediaType();
 }
 
-const onMaps = (merge: (target: JsonValue, patch: JsonValue) => JsonValue) => (target: JsonValue, patch: JsonValue) => {
-  if (isMap(patch)) return merge(target, patch);
-  const given = Array.isArray(patch) ? 'array' : typeof patch;
-  throw badRequest(
-    `error decoding patch: json: cannot unmarshal ${given} into Go value of type map[string]interface {}`,
-  );
-};
+const requireMap =
+  (merge: (target: JsonValue, patch: JsonValue) => JsonValue) => (target: JsonValue, patch: JsonValue) => {
+    if (isMap(patch)) return merge(target, patch);
+    const given = Array.isArray(patch) ? 'array' : typeof patch;
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${given} into Go value of type map[string]interface {}`,
+    );
+  };
 
-function onLists(target: JsonValue, patch: JsonValue): JsonValue {
+function applyJsonPatch(target: JsonValue, patch: JsonValue): JsonValue {
   if (!Array.isArray(patch)) {
     throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
@@ -56,7 +61,7 @@ function onLists(target: JsonValue, patch: JsonValue): JsonValue {
     return jsonPatch(target, patch as never);
   } catch (error) {
     const message = 'the server rejected our request due to an error in our request';
-    throw Object.assign(new Refusal(422, 'Invalid', message, {}), { cause: error });
+    throw Object.assign(new StatusError(422, 'Invalid', message, {}), { cause: error });
   }
 }
 

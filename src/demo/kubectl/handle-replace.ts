@@ -1,14 +1,14 @@
 import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { VersionedStore } from '../kubernetes/object-store.ts';
 import type { ResourceRequest } from '../kubernetes/request-info.ts';
-import { writeOn } from '../kubernetes/requests/dry-run.ts';
 import { type Exchange, readJson, sendJson } from '../kubernetes/requests/exchange.ts';
-import { writeObject, writeOptions } from '../kubernetes/requests/write-object.ts';
+import { parseWriteOptions, writeObject } from '../kubernetes/requests/write-object.ts';
+import { chooseWriteTarget } from '../kubernetes/requests/write-target.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { badRequest, notFound } from '../kubernetes/status.ts';
 
 /** PUT: `kubectl replace`. */
-export async function answerReplace(
+export async function handleReplace(
   exchange: Exchange,
   { namespace, name = '', query }: ResourceRequest,
   resource: ApiResource,
@@ -18,7 +18,7 @@ export async function answerReplace(
   if (given?.kind !== resource.kind || typeof given.metadata !== 'object') {
     throw badRequest(`the body of the request is not a ${resource.kind}`);
   }
-  const { store, kubelet } = writeOn(cluster, query.getAll('dryRun'), 'UpdateOptions');
+  const { store, kubelet } = chooseWriteTarget(cluster, query.getAll('dryRun'), 'UpdateOptions');
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   const { uid } = before.metadata;
@@ -26,5 +26,9 @@ export async function answerReplace(
     ...given,
     metadata: { namespace, ...(uid !== undefined && { uid }), ...given.metadata },
   } as DemoObject;
-  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, writeOptions(exchange, query)));
+  sendJson(
+    exchange,
+    200,
+    writeObject({ store, kubelet }, resource, { before, after }, parseWriteOptions(exchange, query)),
+  );
 }

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import type { KubernetesServer } from '../../../src/demo/kubernetes/serve.ts';
 
-type Ask = {
+type RequestOptions = {
   readonly method?: string;
   readonly user?: 'admin' | 'viewer' | 'nobody';
   readonly headers?: Record<string, string>;
@@ -25,7 +25,11 @@ export function connectionOf(server: KubernetesServer, user: 'admin' | 'viewer' 
 }
 
 /** One request on a connection of its own, with the certificate checked. */
-export async function open(server: KubernetesServer, path: string, ask: Ask = {}): Promise<IncomingMessage> {
+export async function openResponse(
+  server: KubernetesServer,
+  path: string,
+  ask: RequestOptions = {},
+): Promise<IncomingMessage> {
   const { url, ca, headers } = connectionOf(server, ask.user);
   const { method = 'GET', body } = ask;
   const request = httpsRequest(`${url}${path}`, { method, ca, headers: { ...headers, ...ask.headers }, agent: false });
@@ -39,21 +43,21 @@ export async function open(server: KubernetesServer, path: string, ask: Ask = {}
   return response;
 }
 
-export async function ask(server: KubernetesServer, path: string, options: Ask = {}) {
-  const response = await open(server, path, options);
+export async function sendRequest(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const response = await openResponse(server, path, options);
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
 /** The answer as JSON, with its status beside it. */
-export async function askJson(server: KubernetesServer, path: string, options: Ask = {}) {
-  const { status, body } = await ask(server, path, options);
+export async function sendJsonRequest(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const { status, body } = await sendRequest(server, path, options);
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every kind
   return { status, json: JSON.parse(body) as any };
 }
 
 /** The lines of an answer that goes on: `next` waits for one and is undefined at the end. */
-export async function openLines(server: KubernetesServer, path: string, options: Ask = {}) {
-  const response = await open(server, path, options);
+export async function openLines(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const response = await openResponse(server, path, options);
   const lines = createInterface({ input: response })[Symbol.asyncIterator]();
   return {
     status: response.statusCode,
@@ -63,7 +67,7 @@ export async function openLines(server: KubernetesServer, path: string, options:
 }
 
 /** The events of a watch, each as `TYPE name`; `event` gives it whole. */
-export async function openWatch(server: KubernetesServer, path: string, options: Ask = {}) {
+export async function openWatch(server: KubernetesServer, path: string, options: RequestOptions = {}) {
   const { next, close } = await openLines(server, path, options);
   const event = async () => {
     const line = await next();

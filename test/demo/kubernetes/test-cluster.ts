@@ -6,11 +6,11 @@ import { createObjectStore, type VersionedStore } from '../../../src/demo/kubern
 import { type KubernetesServer, serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
 
 export const namespace = 'default';
-export const pods = `/api/v1/namespaces/${namespace}/pods`;
-export const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+export const podsPath = `/api/v1/namespaces/${namespace}/pods`;
+export const deploymentsPath = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 
 /** A log that a test writes to. */
-class WrittenLog implements ContainerLog {
+class TestLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
   ended = false;
   readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
@@ -36,16 +36,16 @@ export type TestCluster = {
   readonly store: VersionedStore;
   readonly server: KubernetesServer;
   /** The log of every container that runs. */
-  readonly log: WrittenLog;
+  readonly log: TestLog;
   /** What the kubelet was told to end. */
-  readonly ended: string[];
+  readonly deletedObjects: string[];
 };
 
 /** A simulated API server whose pods' port 8081 is a real socket: it echoes, and answers a GET over HTTP. */
 export async function startCluster(test: TestContext): Promise<TestCluster> {
   const store = createObjectStore();
   store.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  const log = new WrittenLog();
+  const log = new TestLog();
   const ended: string[] = [];
   const inPod = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -77,7 +77,7 @@ export async function startCluster(test: TestContext): Promise<TestCluster> {
     await server.close();
     inPod.close();
   });
-  return { store, server, log, ended };
+  return { store, server, log, deletedObjects: ended };
 }
 
 export function pod(
