@@ -38,7 +38,7 @@ const subresourcesByName: Record<string, Subresource> = {
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 
-/** What the server says of itself at the paths that name no object; undefined for any other path. */
+/** Returns the version or API discovery document at a path; undefined for any other path. */
 export function findDiscoveryDocument(path: string): object | undefined {
   return documents[path.replace(/(?<=.)\/$/, '')];
 }
@@ -62,8 +62,8 @@ const documents: Record<string, object | undefined> = {
 };
 
 function describeGroup(name: string) {
-  const only = { groupVersion: `${name}/v1`, version: 'v1' };
-  return { name, versions: [only], preferredVersion: only };
+  const groupVersion = { groupVersion: `${name}/v1`, version: 'v1' };
+  return { name, versions: [groupVersion], preferredVersion: groupVersion };
 }
 
 function listResources(groupVersion: string, resources: readonly object[]) {
@@ -71,7 +71,7 @@ function listResources(groupVersion: string, resources: readonly object[]) {
 }
 
 function describeResource({ plural, singular, subresources, kind, namespaced, verbs, shortNames }: ApiResource) {
-  // `kubectl get all` asks for every kind of this category.
+  // `kubectl get all` lists every resource in this category.
   const categories = ['pods', 'services', 'deployments', 'replicasets'].includes(plural) ? ['all'] : undefined;
   return [
     { name: plural, singularName: singular, namespaced, kind, verbs, shortNames, categories },

@@ -7,28 +7,25 @@ import { chooseWriteTarget } from '../kubernetes/requests/write-target.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { badRequest, notFound } from '../kubernetes/status.ts';
 
-/** PUT: `kubectl replace`. */
+/** Handles PUT, which `kubectl replace` sends. */
 export async function handleReplace(
   exchange: Exchange,
   { namespace, name = '', query }: ResourceRequest,
   resource: ApiResource,
   cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
 ): Promise<void> {
-  const given = (await readJson(exchange)) as DemoObject | undefined;
-  if (given?.kind !== resource.kind || typeof given.metadata !== 'object') {
-    throw badRequest(`the body of the request is not a ${resource.kind}`);
+  const body = (await readJson(exchange)) as DemoObject | undefined;
+  if (body?.kind !== resource.kind || typeof body.metadata !== 'object') {
+    throw badRequest(`request body is not a ${resource.kind}`);
   }
   const { store, kubelet } = chooseWriteTarget(cluster, query.getAll('dryRun'), 'UpdateOptions');
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
   const { uid } = before.metadata;
   const after = {
-    ...given,
-    metadata: { namespace, ...(uid !== undefined && { uid }), ...given.metadata },
+    ...body,
+    metadata: { namespace, ...(uid !== undefined && { uid }), ...body.metadata },
   } as DemoObject;
-  sendJson(
-    exchange,
-    200,
-    writeObject({ store, kubelet }, resource, { before, after }, parseWriteOptions(exchange, query)),
-  );
+  const options = parseWriteOptions(exchange, query);
+  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, options));
 }

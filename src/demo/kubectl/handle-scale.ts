@@ -7,7 +7,7 @@ import type { ApiResource } from '../kubernetes/resources.ts';
 import { invalid, notFound } from '../kubernetes/status.ts';
 import { unsupportedRequest } from './unsupported.ts';
 
-/** How many JobManagers a Deployment has: read and written by `kubectl scale`. */
+/** Handles the `scale` subresource of a Deployment, which `kubectl scale` reads and updates. */
 export async function handleScale(
   exchange: Exchange,
   info: ResourceRequest,

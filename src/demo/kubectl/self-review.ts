@@ -1,7 +1,7 @@
 import { rulesOf, type User } from '../kubernetes/access.ts';
 import { type Exchange, sendJson } from '../kubernetes/requests/exchange.ts';
 
-/** `kubectl auth can-i --list`. The rules are the same in every namespace. */
+/** Handles `kubectl auth can-i --list`. The rules are the same in every namespace. */
 export function handleRulesReview(exchange: Exchange, user: User): void {
   sendJson(exchange, 201, {
     kind: 'SelfSubjectRulesReview',
@@ -16,7 +16,7 @@ export function handleRulesReview(exchange: Exchange, user: User): void {
   });
 }
 
-/** `kubectl auth whoami`. */
+/** Handles `kubectl auth whoami`. */
 export function handleSelfReview(exchange: Exchange, user: User): void {
   sendJson(exchange, 201, {
     kind: 'SelfSubjectReview',

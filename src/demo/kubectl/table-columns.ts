@@ -1,12 +1,12 @@
 import type { DemoKind, DemoObject } from '../contracts.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
-import { formatAge } from './human-duration.ts';
+import { formatAge } from './format-age.ts';
 import { type PodObject, readyColumn, restartsColumn, statusColumn } from './pod-summary.ts';
 
 type Column = {
   readonly name: string;
   readonly type?: 'string' | 'integer';
-  /** Shown by `-o wide` only. */
+  /** Shown only with `-o wide`. */
   readonly wide?: boolean;
   readonly cell: (object: DemoObject) => string | number;
 };
@@ -46,13 +46,13 @@ type Event = {
   readonly source?: { readonly component?: string; readonly host?: string };
 };
 
-/** A column whose cell sees the object as its own kind. */
+/** Creates a column. `Kind` is the type of the object that `cell` reads. */
 function column<Kind>(
   name: string,
   cell: (object: DemoObject & Kind) => string | number | undefined,
-  more: Pick<Column, 'type' | 'wide'> = {},
+  options: Pick<Column, 'type' | 'wide'> = {},
 ): Column {
-  return { name, ...more, cell: (object) => cell(object as DemoObject & Kind) ?? '<none>' };
+  return { name, ...options, cell: (object) => cell(object as DemoObject & Kind) ?? '<none>' };
 }
 
 const wide = { wide: true };
@@ -70,7 +70,7 @@ const workloadColumns = [
     'Containers',
     (object) =>
       containersOf(object)
-        .map((one) => one.name)
+        .map((container) => container.name)
         .join(','),
     wide,
   ),
@@ -78,7 +78,7 @@ const workloadColumns = [
     'Images',
     (object) =>
       containersOf(object)
-        .map((one) => one.image)
+        .map((container) => container.image)
         .join(','),
     wide,
   ),

@@ -7,29 +7,29 @@ type RequestAttributes = {
   readonly subresource: string | undefined;
 };
 
-const scope = 'It changes and deletes the objects that it simulates, and creates none.';
-
-/** What a real API server does and the demo does not: said, and never pretended. */
+/** 405 for a request that a real API server supports and the demo does not. */
 export function unsupportedRequest({ verb, group, plural, subresource }: RequestAttributes): StatusError {
   const kind = group === '' ? plural : `${plural}.${group}`;
-  const what = subresource === undefined ? kind : `${kind}/${subresource}`;
-  return methodNotAllowed(`the flink-tui demo does not support this: ${verb} ${what}. ${scope}`);
+  const resource = subresource === undefined ? kind : `${kind}/${subresource}`;
+  return methodNotAllowed(
+    `the flink-tui demo does not support "${verb} ${resource}": it can change and delete objects, but not create any`,
+  );
 }
 
 export function unsupportedRollout(kind: string): StatusError {
   return methodNotAllowed(
-    `the flink-tui demo does not roll out: of the spec of ${kind} only the replicas of a Deployment can be changed.`,
+    `cannot change the spec of ${kind}: the flink-tui demo does not simulate rollouts. Change only a Deployment's replicas`,
   );
 }
 
-/** To ignore it would be to answer with other rights than one asked for. */
+/** Impersonation is rejected, because a request that ignored it would run with the wrong permissions. */
 export function unsupportedImpersonation(): StatusError {
-  return methodNotAllowed('the flink-tui demo does not support impersonation (--as).');
+  return methodNotAllowed('the flink-tui demo does not support impersonation (--as)');
 }
 
 export function unsupportedServerSideApply(): StatusError {
   return methodNotAllowed(
-    'the flink-tui demo does not support server-side apply. Use kubectl apply without --server-side.',
+    'the flink-tui demo does not support server-side apply: use kubectl apply without --server-side',
   );
 }
 

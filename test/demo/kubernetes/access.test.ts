@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import { sendJsonRequest, sendRequest } from './test-client.ts';
 import { deployment, deploymentsPath, namespace, pod, podsPath, startCluster } from './test-cluster.ts';
 
-test('without a token, or with an unknown one, one is nobody known', async (t) => {
+test('rejects a missing or unknown token with 401', async (t) => {
   const { server } = await startCluster(t);
-  for (const authorization of ['', 'Bearer of-bad-news']) {
+  for (const authorization of ['', 'Bearer unknown-token']) {
     const { status, json } = await sendJsonRequest(server, podsPath, { headers: { authorization } });
     assert.equal(status, 401);
     assert.equal(json.message, 'Unauthorized');
   }
 });
 
-test('a viewer reads pods, their logs, services, ConfigMaps and Deployments, and does nothing else', async (t) => {
-  const { store, server, deletedObjects: ended } = await startCluster(t);
+test('a viewer can only read pods, their logs, services, ConfigMaps and Deployments', async (t) => {
+  const { store, server, deletedObjects } = await startCluster(t);
   store.create('pods', pod('a'));
   store.create('deployments', deployment('session'));
   for (const path of [
@@ -57,12 +57,12 @@ test('a viewer reads pods, their logs, services, ConfigMaps and Deployments, and
     assert.equal(json.reason, 'Forbidden');
     assert.equal(json.message, message);
   }
-  assert.deepEqual(ended, []);
+  assert.deepEqual(deletedObjects, []);
 });
 
-test('everyone may ask what they may', async (t) => {
+test('answers access reviews of every user', async (t) => {
   const { server } = await startCluster(t);
-  const may = async (user: 'admin' | 'viewer' | 'nobody', verb: string, resource: string, subresource = '') => {
+  const isAllowed = async (user: 'admin' | 'viewer' | 'nobody', verb: string, resource: string, subresource = '') => {
     const resourceAttributes = { namespace, verb, resource, subresource, group: '' };
     const { status, json } = await sendJsonRequest(server, '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
       method: 'POST',
@@ -73,17 +73,17 @@ test('everyone may ask what they may', async (t) => {
     assert.equal(status, 201);
     return json.status.allowed;
   };
-  assert.equal(await may('admin', 'delete', 'pods'), true);
-  assert.equal(await may('viewer', 'get', 'pods', 'log'), true);
-  assert.equal(await may('viewer', 'delete', 'pods'), false);
-  assert.equal(await may('nobody', 'list', 'pods'), false);
+  assert.equal(await isAllowed('admin', 'delete', 'pods'), true);
+  assert.equal(await isAllowed('viewer', 'get', 'pods', 'log'), true);
+  assert.equal(await isAllowed('viewer', 'delete', 'pods'), false);
+  assert.equal(await isAllowed('nobody', 'list', 'pods'), false);
 });
 
-test('nothing can be created, and every request is written down', async (t) => {
+test('rejects creation with 405 and records every request', async (t) => {
   const { server } = await startCluster(t);
   const { status, json } = await sendJsonRequest(server, `${podsPath}?dryRun=All`, { method: 'POST', body: pod('a') });
   assert.equal(status, 405);
-  assert.match(json.message, /^the flink-tui demo does not support this: create pods\. /);
+  assert.match(json.message, /^the flink-tui demo does not support "create pods": /);
   await sendRequest(server, '/version', { user: 'nobody' });
   assert.deepEqual(server.requests(), [
     { method: 'POST', path: `${podsPath}?dryRun=All`, user: 'admin', status: 405 },

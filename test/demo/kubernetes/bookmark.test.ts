@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { openWatch } from './test-client.ts';
 import { configMap, pod, podsPath, startCluster } from './test-cluster.ts';
 
-// In a file of its own: a mocked clock cannot stop a timer that another test started with the real one.
-test('a bookmark comes each minute to those who want it', async (t) => {
+// This test has its own file, because mocked timers cannot stop a real timer of another test.
+test('sends a bookmark every minute to a watch that allows bookmarks', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));

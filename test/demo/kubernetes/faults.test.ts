@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { openLines, openResponse, openWatch, sendRequest } from './test-client.ts';
 import { namespace, pod, podsPath, startCluster } from './test-cluster.ts';
 
-test('frozen, it answers nothing and drops nothing; then it goes on', async (t) => {
+test('a frozen server delays all responses and loses none', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const watch = await openWatch(server, `${podsPath}?watch=1`);
@@ -18,7 +18,7 @@ test('frozen, it answers nothing and drops nothing; then it goes on', async (t) 
   assert.equal(status, 200);
 });
 
-test('a watch that ended while its reader hung gets nothing more, whatever changes', async (t) => {
+test('sends no events to a watch that ended while the server was frozen', async (t) => {
   const { store, server } = await startCluster(t);
   const watch = await openWatch(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'freeze', milliseconds: 100 });
@@ -28,30 +28,30 @@ test('a watch that ended while its reader hung gets nothing more, whatever chang
   assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
-test('cut, every connection is reset and a new one works', async (t) => {
+test('resets every connection on a cut and accepts new ones', async (t) => {
   const { server } = await startCluster(t);
   const watch = await openResponse(server, `${podsPath}?watch=1`);
-  const broken = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
+  const failure = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
   await server.fault({ kind: 'cut' });
-  assert.equal((await broken).code, 'ECONNRESET');
+  assert.equal((await failure).code, 'ECONNRESET');
   assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
-test('unreachable, it refuses connections, and comes back at the same address', async (t) => {
+test('refuses connections while unreachable, then listens on the same address again', async (t) => {
   const { server } = await startCluster(t);
   const watch = await openLines(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'unreachable', milliseconds: 200 });
   await assert.rejects(watch.next(), { code: 'ECONNRESET' });
   await assert.rejects(sendRequest(server, '/version'), { code: 'ECONNREFUSED' });
-  const answers = () =>
+  const isReachable = () =>
     sendRequest(server, '/version').then(
       ({ status }) => status === 200,
       () => false,
     );
-  await eventually('it to answer again', answers);
+  await eventually('the server to respond again', isReachable);
 });
 
-test('closed, it is gone at once, with its watches', async (t) => {
+test('closing the server resets open watches and refuses connections', async (t) => {
   const { server } = await startCluster(t);
   const watch = await openLines(server, `${podsPath}?watch=1`);
   await Promise.all([assert.rejects(watch.next(), { code: 'ECONNRESET' }), server.close()]);

@@ -10,8 +10,7 @@ import { badRequest, notFound, StatusError, unsupportedMediaType } from '../../k
 import { unsupportedServerSideApply } from '../unsupported.ts';
 import { jsonPatch } from './json-patch.ts';
 import { isMap, type JsonValue } from './json-value.ts';
-import { mergePatch } from './merge-patch.ts';
-import { strategicMergePatch } from './strategic-merge-patch.ts';
+import { mergePatch, strategicMergePatch } from './merge-patch.ts';
 
 export async function handlePatch(
   exchange: Exchange,
@@ -27,13 +26,10 @@ export async function handlePatch(
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
-  // The store's objects are JSON, which the type of an object only hints at.
+  // Stored objects contain only JSON values, which the DemoObject type does not express.
   const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
-  sendJson(
-    exchange,
-    200,
-    writeObject({ store, kubelet }, resource, { before, after }, parseWriteOptions(exchange, query)),
-  );
+  const options = parseWriteOptions(exchange, query);
+  sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, options));
 }
 
 function choosePatch(type: string): (target: JsonValue, patch: JsonValue) => JsonValue {
@@ -47,9 +43,9 @@ function choosePatch(type: string): (target: JsonValue, patch: JsonValue) => Jso
 const requireMap =
   (merge: (target: JsonValue, patch: JsonValue) => JsonValue) => (target: JsonValue, patch: JsonValue) => {
     if (isMap(patch)) return merge(target, patch);
-    const given = Array.isArray(patch) ? 'array' : typeof patch;
+    const type = Array.isArray(patch) ? 'array' : typeof patch;
     throw badRequest(
-      `error decoding patch: json: cannot unmarshal ${given} into Go value of type map[string]interface {}`,
+      `error decoding patch: json: cannot unmarshal ${type} into Go value of type map[string]interface {}`,
     );
   };
 

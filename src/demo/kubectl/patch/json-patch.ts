@@ -8,7 +8,7 @@ type Operation = {
   readonly value?: JsonValue;
 };
 
-/** RFC 6902. Throws an Error where an operation does not fit the document. */
+/** Applies a JSON patch (RFC 6902). Throws an Error if an operation does not fit the document. */
 export function jsonPatch(target: JsonValue, operations: readonly Operation[]): JsonValue {
   const root: JsonMap = { document: structuredClone(target) };
   for (const { op, path, from = '', value = null } of operations) {
@@ -38,11 +38,11 @@ function replace(root: JsonMap, path: string, value: JsonValue): void {
 }
 
 function remove(root: JsonMap, path: string): JsonValue {
-  const old = read(root, path);
+  const removed = read(root, path);
   const { parent, key } = findParent(root, path);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else delete parent[key];
-  return old;
+  return removed;
 }
 
 function read(root: JsonMap, path: string): JsonValue {
@@ -53,14 +53,14 @@ function read(root: JsonMap, path: string): JsonValue {
 }
 
 function findParent(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; key: string } {
-  const steps = `/document${path}`
+  const keys = `/document${path}`
     .split('/')
     .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const key = steps.pop() as string;
+    .map((pathKey) => pathKey.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const key = keys.pop() as string;
   let parent: JsonValue | undefined = root;
-  for (const step of steps) {
-    parent = Array.isArray(parent) ? parent[Number(step)] : isMap(parent) ? parent[step] : undefined;
+  for (const pathKey of keys) {
+    parent = Array.isArray(parent) ? parent[Number(pathKey)] : isMap(parent) ? parent[pathKey] : undefined;
   }
   if (!isMap(parent) && !Array.isArray(parent)) throw new Error(`missing path ${path}`);
   return { parent, key };

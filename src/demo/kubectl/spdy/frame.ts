@@ -4,12 +4,12 @@ export const frameType = { synStream: 1, synReply: 2, rstStream: 3, ping: 6, goA
 
 export const finFlag = 1;
 
-/** `type` is undefined for a frame of data. */
+/** A SPDY frame. `type` is undefined for a data frame. */
 export type Frame = {
   readonly type: number | undefined;
   readonly stream: number;
   readonly flags: number;
-  /** Of a control frame, what follows the stream's id, or all of it where there is none. */
+  /** The frame's data, without the first four bytes (the stream id) in a control frame. */
   readonly payload: Buffer;
 };
 
@@ -17,7 +17,7 @@ const headerLength = 8;
 const version = 3;
 const streamIdMask = 0x7fffffff;
 
-/** Frames in the order they come, until the connection ends. */
+/** Yields the received frames in order until the connection ends. */
 export async function* readFrames(transport: Readable): AsyncGenerator<Frame> {
   let buffered = Buffer.alloc(0);
   for await (const chunk of transport) {

@@ -1,4 +1,4 @@
-/** Where both ends of SPDY/3 start their compression of headers (the protocol's draft 3.1, section 2.6.10.1). */
+/** The initial zlib dictionary for SPDY/3 headers (SPDY Protocol - Draft 3.1, section 2.6.10.1). */
 export const headerDictionary: Buffer = Buffer.concat([
   ...[
     'options head post put delete trace accept accept-charset accept-encoding accept-language accept-ranges age allow',
@@ -22,8 +22,8 @@ export const headerDictionary: Buffer = Buffer.concat([
   ),
 ]);
 
-function lengthPrefixed(word: string): Buffer {
+function lengthPrefixed(text: string): Buffer {
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(word.length);
-  return Buffer.concat([length, Buffer.from(word)]);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([length, Buffer.from(text)]);
 }

@@ -44,29 +44,26 @@ function parsePorts(query: URLSearchParams): readonly number[] {
 }
 
 async function serveWebSocket(exchange: Exchange, ports: readonly number[], target: ForwardTarget): Promise<void> {
-  const { request, writeHead: sendHead, response } = exchange;
+  const { request, writeHead, response } = exchange;
   const offeredProtocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
   if (offeredProtocols.includes(tunnelProtocol)) {
     delete request.headers['sec-websocket-protocol'];
     await serveStreamPairs(createWebSocketStream(await acceptWebSocket(tunnelServer, exchange)), target);
   } else if (!offeredProtocols.includes(channelProtocol)) {
-    sendHead(403);
+    writeHead(403);
     response.end();
   } else if (ports.length === 0) {
     sendText(exchange, 400, 'query parameter "port" is required');
   } else serveChannels(await acceptWebSocket(channelServer, exchange), ports, target);
 }
 
-function acceptWebSocket(
-  server: WebSocketServer,
-  { request, acceptUpgrade: takeConnection }: Exchange,
-): Promise<WebSocket> {
-  const { socket, head } = takeConnection();
+function acceptWebSocket(server: WebSocketServer, { request, acceptUpgrade }: Exchange): Promise<WebSocket> {
+  const { socket, head } = acceptUpgrade();
   return new Promise((resolve) => server.handleUpgrade(request, socket, head, resolve));
 }
 
-async function upgradeToSpdy({ acceptUpgrade: takeConnection }: Exchange, target: ForwardTarget): Promise<void> {
-  const { socket, head } = takeConnection();
+async function upgradeToSpdy({ acceptUpgrade }: Exchange, target: ForwardTarget): Promise<void> {
+  const { socket, head } = acceptUpgrade();
   const lines = ['Connection: Upgrade', 'Upgrade: SPDY/3.1', `X-Stream-Protocol-Version: ${spdyProtocol}`];
   socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
   if (head.length > 0) socket.unshift(head);

@@ -15,13 +15,13 @@ export type Exchange = {
 
 const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' };
 
-export function sendJson({ writeHead: sendHead, response }: Exchange, status: number, body: object): void {
-  sendHead(status, jsonHeaders);
+export function sendJson({ writeHead, response }: Exchange, status: number, body: object): void {
+  writeHead(status, jsonHeaders);
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-export function sendText({ writeHead: sendHead, response }: Exchange, status: number, body: string): void {
-  sendHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+export function sendText({ writeHead, response }: Exchange, status: number, body: string): void {
+  writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
   response.end(body);
 }
 

@@ -31,13 +31,13 @@ export async function handleExec(
   if (!['stdin', 'stdout', 'stderr'].some((stream) => isTrueParameter(query.get(stream)))) {
     return sendText(exchange, 400, 'you must specify at least 1 of stdin, stdout, stderr');
   }
-  const { request, acceptUpgrade: takeConnection } = exchange;
+  const { request, acceptUpgrade } = exchange;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest('Upgrade request required');
   const offeredProtocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
   if (!offeredProtocols.some((protocol) => protocols.includes(protocol))) return sendText(exchange, 403, '');
 
   const executed = kubelet.execute(namespace, name, query.getAll('command'));
-  const { socket, head } = takeConnection();
+  const { socket, head } = acceptUpgrade();
   webSocketServer.handleUpgrade(request, socket, head, (webSocket) =>
     sendResult(webSocket, executed ?? notRunning, query),
   );

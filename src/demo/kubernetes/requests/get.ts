@@ -1,5 +1,5 @@
+import { buildTable } from '../../kubectl/build-table.ts';
 import { negotiateFormat } from '../../kubectl/media-type.ts';
-import { buildTable } from '../../kubectl/table.ts';
 import type { VersionedStore } from '../object-store.ts';
 import type { ResourceRequest } from '../request-info.ts';
 import type { ApiResource } from '../resources.ts';

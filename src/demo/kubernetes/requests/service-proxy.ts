@@ -43,11 +43,7 @@ export async function handleProxy(
   }
 }
 
-async function forward(
-  { request, response, writeHead: sendHead }: Exchange,
-  connection: Duplex,
-  path: string,
-): Promise<void> {
+async function forward({ request, response, writeHead }: Exchange, connection: Duplex, path: string): Promise<void> {
   const upstreamRequest = httpRequest({
     createConnection: () => connection,
     method: request.method ?? 'GET',
@@ -60,8 +56,8 @@ async function forward(
     upstreamRequest.once('error', reject);
   });
   const [upstreamResponse] = await Promise.all([responded, pipeline(request, upstreamRequest)]);
-  sendHead(answered.statusCode ?? 502, forwardedHeaders(answered));
-  await pipeline(answered, response);
+  writeHead(upstreamResponse.statusCode ?? 502, forwardedHeaders(upstreamResponse));
+  await pipeline(upstreamResponse, response);
 }
 
 function forwardedHeaders({ headers }: IncomingMessage): Record<string, string> {
@@ -69,8 +65,8 @@ function forwardedHeaders({ headers }: IncomingMessage): Record<string, string> 
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function redirectToSlash({ request, writeHead: sendHead, response }: Exchange): void {
-  sendHead(301, { location: `${request.url}/` });
+function redirectToSlash({ request, writeHead, response }: Exchange): void {
+  writeHead(301, { location: `${request.url}/` });
   response.end();
 }
 

@@ -1,6 +1,6 @@
 import type { DemoObject } from '../../contracts.ts';
+import { buildTable } from '../../kubectl/build-table.ts';
 import { negotiateFormat } from '../../kubectl/media-type.ts';
-import { buildTable } from '../../kubectl/table.ts';
 import { type Change, type VersionedStore, withRevision } from '../object-store.ts';
 import { isTrueParameter, type ResourceRequest } from '../request-info.ts';
 import { parseResourceVersion } from '../resource-version.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
-import { validateFields } from '../../kubectl/check-fields.ts';
 import { fieldManagerOf, updateManagedFields } from '../../kubectl/managed-fields.ts';
 import { unsupportedRollout } from '../../kubectl/unsupported.ts';
+import { validateFields } from '../../kubectl/validate-fields.ts';
 import { withNodePorts } from '../node-ports.ts';
 import type { VersionedStore } from '../object-store.ts';
 import { type ApiResource, qualifiedName } from '../resources.ts';

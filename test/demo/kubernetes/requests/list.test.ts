@@ -5,7 +5,7 @@ import { configMap, deployment, deploymentsPath, namespace, pod, podsPath, start
 
 const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
 
-test('a list has its kind, its revision, and items without theirs', async (t) => {
+test('a list has a kind and a revision, and its items have neither kind nor API version', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('b'));
   store.create('pods', pod('a'));
@@ -20,7 +20,7 @@ test('a list has its kind, its revision, and items without theirs', async (t) =>
   );
 });
 
-test('pages are of one revision, whatever happens in between', async (t) => {
+test('all pages of a list show the same revision', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b', 'c']) store.create('pods', pod(name));
   const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=2`);
@@ -36,7 +36,7 @@ test('pages are of one revision, whatever happens in between', async (t) => {
   assert.equal(second.metadata.continue, undefined);
 });
 
-test('a page after its revision was forgotten is refused with 410', async (t) => {
+test('rejects a page of a compacted revision with 410', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b']) store.create('pods', pod(name));
   const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=1`);
@@ -58,7 +58,7 @@ const selections = [
   ['fieldSelector=spec.nodeName%3Dnode-2', []],
 ] as const;
 
-test('label and field selectors select', async (t) => {
+test('filters a list by label and field selectors', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a', { labels: { app: 'a' } }));
   store.create('pods', pod('b', { labels: { app: 'b', tier: 'x' } }));
@@ -73,7 +73,7 @@ test('label and field selectors select', async (t) => {
   }
 });
 
-const refusals = [
+const invalidQueries = [
   ['labelSelector=a+b+c', 400, "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
   ['labelSelector=a+in+(b', 400, "unable to parse requirement: found '', expected: ',' or ')'"],
   ['fieldSelector=foo%3Dbar', 400, 'field label not supported: foo'],
@@ -81,9 +81,9 @@ const refusals = [
   ['resourceVersion=99999', 504, 'Timeout: Too large resource version: 99999, current: 1001'],
 ] as const;
 
-test('what cannot be read is refused in the words of the real server', async (t) => {
+test('rejects an invalid query with the message of the real server', async (t) => {
   const { server } = await startCluster(t);
-  for (const [query, expectedStatus, message] of refusals) {
+  for (const [query, expectedStatus, message] of invalidQueries) {
     const { status, json } = await sendJsonRequest(server, `${podsPath}?${query}`);
     assert.equal(status, expectedStatus, query);
     assert.equal(json.message, message);
@@ -91,7 +91,7 @@ test('what cannot be read is refused in the words of the real server', async (t)
   }
 });
 
-test('kubectl gets rows to print', async (t) => {
+test('returns a table for kubectl', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   store.create('deployments', deployment('session'));
@@ -105,13 +105,17 @@ test('kubectl gets rows to print', async (t) => {
   assert.deepEqual(podTable.rows[0].cells.slice(0, 4), ['a', '1/1', 'Running', '0']);
   const { json: deploymentTable } = await sendJsonRequest(server, deploymentsPath, { headers: table });
   assert.deepEqual(deploymentTable.rows[0].cells.slice(0, 4), ['session', '1/1', 1, 1]);
-  const { json: one } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/configmaps/settings`, {
-    headers: table,
-  });
-  assert.deepEqual(one.rows[0].cells.slice(0, 2), ['settings', 2]);
+  const { json: configMapTable } = await sendJsonRequest(
+    server,
+    `/api/v1/namespaces/${namespace}/configmaps/settings`,
+    {
+      headers: table,
+    },
+  );
+  assert.deepEqual(configMapTable.rows[0].cells.slice(0, 2), ['settings', 2]);
 });
 
-test('a pod in trouble is told by the word of its container', async (t) => {
+test('the status column shows why a container is waiting', async (t) => {
   const { store, server } = await startCluster(t);
   const finishedAt = new Date(Date.now() - 200_000).toISOString();
   store.create('pods', {
@@ -133,7 +137,7 @@ test('a pod in trouble is told by the word of its container', async (t) => {
   assert.deepEqual(json.rows[0].cells.slice(0, 4), ['a', '0/1', 'CrashLoopBackOff', '3 (3m20s ago)']);
 });
 
-test('what is not there is not found, each in its own way', async (t) => {
+test('returns 404 for an unknown object, resource or path', async (t) => {
   const { server } = await startCluster(t);
   const { status, json } = await sendJsonRequest(server, `${podsPath}/nope`);
   assert.equal(status, 404);
@@ -147,7 +151,7 @@ test('what is not there is not found, each in its own way', async (t) => {
     details: { name: 'nope', kind: 'pods' },
     code: 404,
   });
-  const { json: noKind } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/nopes`);
-  assert.equal(noKind.message, 'the flink-tui demo does not serve nopes');
+  const { json: unknownResource } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/nopes`);
+  assert.equal(unknownResource.message, 'the flink-tui demo does not serve nopes');
   assert.equal((await sendRequest(server, '/nope')).body, '404 page not found\n');
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openWatch, sendJsonRequest } from '../test-client.ts';
 import { namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
-test('a watch resumes from a revision, and goes on', async (t) => {
+test('a watch resumes from a revision and continues with new changes', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const { json: list } = await sendJsonRequest(server, podsPath);
@@ -21,7 +21,7 @@ test('a watch resumes from a revision, and goes on', async (t) => {
   assert.equal(object.metadata.resourceVersion, String(store.revision()));
 });
 
-test('a watch without a revision begins with what is there', async (t) => {
+test('a watch without a revision starts with the existing objects', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const watch = await openWatch(server, `${podsPath}?watch=true&timeoutSeconds=1`);
@@ -29,7 +29,7 @@ test('a watch without a revision begins with what is there', async (t) => {
   assert.equal(await watch.next(), 'END');
 });
 
-test('an object that enters a selection is added, one that leaves it is deleted', async (t) => {
+test('sends ADDED when an object enters a selection and DELETED when it leaves', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a', { labels: { app: 'other' } }));
   const watch = await openWatch(server, `${podsPath}?watch=1&labelSelector=app%3Dsession`);
@@ -43,7 +43,7 @@ test('an object that enters a selection is added, one that leaves it is deleted'
   assert.equal(await watch.next(), 'DELETED a');
 });
 
-test('initial events can be asked for, with a bookmark at their end', async (t) => {
+test('ends the initial events with a bookmark', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const initial = 'sendInitialEvents=true&allowWatchBookmarks=true';
@@ -56,7 +56,7 @@ test('initial events can be asked for, with a bookmark at their end', async (t) 
   assert.equal(status, 422);
 });
 
-test('after forgetting, open watches end and old revisions are expired', async (t) => {
+test('a compaction ends open watches and expires old revisions', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const last = store.revision();
@@ -83,7 +83,7 @@ test('after forgetting, open watches end and old revisions are expired', async (
   assert.equal(await fresh.next(), 'ADDED b');
 });
 
-test('kubectl watches rows', async (t) => {
+test('sends table events to kubectl', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };

@@ -11,7 +11,7 @@ const fieldsByResource: { readonly [plural: string]: readonly string[] } = {
   replicasets: ['spec', 'status'],
 };
 
-/** What the real server refuses of a written object and the demo can tell: a misspelt field, a value that is no text. */
+/** Throws for an unknown top-level field and for a ConfigMap value that is not a string, as the real server does. */
 export function validateFields(resource: ApiResource, object: DemoObject, validation: string | null): void {
   const known = fieldsByResource[resource.plural];
   const unknown = known && Object.keys(object).find((field) => ![...commonFields, ...known].includes(field));
@@ -21,9 +21,9 @@ export function validateFields(resource: ApiResource, object: DemoObject, valida
   if (resource.plural !== 'configmaps') return;
   for (const value of Object.values(Object(object.data))) {
     if (typeof value === 'string') continue;
-    const given = typeof value === 'boolean' ? 'bool' : typeof value;
+    const type = typeof value === 'boolean' ? 'bool' : typeof value;
     throw badRequest(
-      `ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal ${given} into Go struct field ConfigMap.data of type string`,
+      `ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal ${type} into Go struct field ConfigMap.data of type string`,
     );
   }
 }
