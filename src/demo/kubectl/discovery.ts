@@ -38,7 +38,7 @@ const subresourcesByName: Record<string, Subresource> = {
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 
-/** Returns the version or API discovery document at a path; undefined for any other path. */
+/** Returns the version document or API discovery document at a path; undefined if there is none. */
 export function findDiscoveryDocument(path: string): object | undefined {
   return documents[path.replace(/(?<=.)\/$/, '')];
 }

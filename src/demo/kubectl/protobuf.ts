@@ -1,7 +1,7 @@
 /** The first bytes of the Kubernetes envelope around a protobuf message. */
 const magic = Buffer.from('k8s\0');
 
-/** Fields of a message by number. For a repeated field, only the last value. */
+/** Fields of a message by number. A repeated field has only its last value. */
 export type Message = ReadonlyMap<number, Buffer>;
 
 /** Returns the message in an envelope (field 2 of runtime.Unknown); undefined if there is no envelope. */

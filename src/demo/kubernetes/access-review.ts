@@ -15,7 +15,7 @@ type Spec = {
   readonly nonResourceAttributes?: { readonly path?: string };
 };
 
-/** Answers a SelfSubjectAccessReview: may this user perform the given request? */
+/** Handles a SelfSubjectAccessReview, which returns whether the user may perform a request. */
 export async function handleAccessReview(exchange: Exchange, user: User): Promise<void> {
   const spec = ((await readReviewSpec(exchange)) ?? {}) as Spec;
   const { resourceAttributes, nonResourceAttributes } = spec;

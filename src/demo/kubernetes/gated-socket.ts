@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
-/** Delays the actions of connections while it is closed. */
+/** Queues actions while the gate is closed, and runs them once it opens. */
 export class Gate {
   private pending: (() => void)[] | undefined;
 

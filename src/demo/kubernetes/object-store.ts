@@ -10,7 +10,7 @@ export type Change = {
   readonly after: DemoObject | undefined;
 };
 
-/** The object store with what an API server needs: revisions and a limited history. */
+/** An object store with the revisions and the limited history that an API server needs. */
 export type VersionedStore = ObjectStore & {
   readonly revision: () => number;
   /** Returns the changes after a revision, oldest first; undefined if the revision is compacted. */

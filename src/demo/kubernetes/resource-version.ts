@@ -1,6 +1,6 @@
 import { StatusError } from './status.ts';
 
-/** Parses the `resourceVersion` parameter. Returns undefined for none and for 0, which both accept any version. */
+/** Parses the `resourceVersion` parameter. Returns undefined if it is missing or 0, which means the current version. */
 export function parseResourceVersion(query: URLSearchParams): number | undefined {
   const text = query.get('resourceVersion') ?? '';
   if (text === '' || text === '0') return undefined;

@@ -9,7 +9,7 @@ export type ApiResource = {
   readonly group: '' | 'apps';
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
-  /** Supported verbs. `create` is missing because the demo cannot create objects for a client. */
+  /** Supported verbs. `create` is missing, because clients cannot create objects in the demo. */
   readonly verbs: readonly string[];
   readonly subresources: readonly string[];
   /** Fields that a field selector may use, besides metadata.name and metadata.namespace. */

@@ -47,7 +47,7 @@ const subresourceHandlers: Record<string, RequestHandler> = {
   scale: handleScale,
 };
 
-/** Handlers of self-reviews. These are the only POST requests that the demo accepts. */
+/** Handlers of self-reviews, which a client creates but the server does not store. */
 const reviewHandlers: Record<string, (exchange: Exchange, user: User) => unknown> = {
   'selfsubjectaccessreviews.authorization.k8s.io': handleAccessReview,
   'selfsubjectrulesreviews.authorization.k8s.io': handleRulesReview,

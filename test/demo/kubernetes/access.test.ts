@@ -27,7 +27,7 @@ test('a viewer can only read pods, their logs, services, ConfigMaps and Deployme
     assert.equal((await sendRequest(server, path, { user: 'viewer' })).status, 200, path);
   }
   const inNamespace = `in the namespace "${namespace}"`;
-  const refusals = [
+  const deniedRequests = [
     [
       'PATCH',
       `${podsPath}/a`,
@@ -51,7 +51,7 @@ test('a viewer can only read pods, their logs, services, ConfigMaps and Deployme
     ],
     ['GET', '/metrics', 'forbidden: User "viewer" cannot get path "/metrics"'],
   ] as const;
-  for (const [method, path, message] of refusals) {
+  for (const [method, path, message] of deniedRequests) {
     const { status, json } = await sendJsonRequest(server, path, { method, user: 'viewer' });
     assert.equal(status, 403, path);
     assert.equal(json.reason, 'Forbidden');

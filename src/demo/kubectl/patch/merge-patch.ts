@@ -9,7 +9,7 @@ const mergeKeys: Record<string, readonly string[]> = {
   imagePullSecrets: ['name'],
   env: ['name'],
   volumeMounts: ['mountPath'],
-  // The key for a container's ports, and the key for a Service's ports.
+  // `containerPort` for containers, `port` for Services.
   ports: ['containerPort', 'port'],
   hostAliases: ['ip'],
   conditions: ['type'],
@@ -27,7 +27,7 @@ export function mergePatch(target: JsonValue | undefined, patch: JsonValue): Jso
   return result;
 }
 
-/** Applies the default patch type of `kubectl patch`: a merge patch with merged lists and `$patch: delete|replace`. */
+/** Applies a strategic merge patch, the default of `kubectl patch`. Merges lists and supports `$patch: delete|replace`. */
 export function strategicMergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isMap(patch)) return patch;
   const { $patch: directive, ...changes } = patch;

@@ -9,7 +9,7 @@ export type Exchange = {
   readonly response: ServerResponse;
   /** Sends the status and headers once, and records the request. */
   readonly writeHead: (status: number, headers?: Record<string, string>) => void;
-  /** Returns the raw connection of an upgrade request, and records the request with status 101. */
+  /** Records an upgrade request with status 101 and returns its raw connection. */
   readonly acceptUpgrade: () => { readonly socket: Duplex; readonly head: Buffer };
 };
 

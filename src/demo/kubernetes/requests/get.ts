@@ -7,10 +7,10 @@ import { notFound } from '../status.ts';
 import { type Exchange, sendJson } from './exchange.ts';
 
 export function handleGet(exchange: Exchange, info: ResourceRequest, resource: ApiResource, store: VersionedStore) {
-  const rendition = negotiateFormat(exchange.request);
+  const format = negotiateFormat(exchange.request);
   const name = info.name ?? '';
   const object = store.get(resource.plural, resource.namespaced ? info.namespace : undefined, name);
   if (!object) throw notFound(resource, name);
   const { resourceVersion = '' } = object.metadata;
-  sendJson(exchange, 200, rendition === 'table' ? buildTable(resource, [object], { resourceVersion }) : object);
+  sendJson(exchange, 200, format === 'table' ? buildTable(resource, [object], { resourceVersion }) : object);
 }

@@ -7,7 +7,7 @@ const supportedOperators = ['in', 'notin', '=', '==', '!='];
 const expectedOperators = [...supportedOperators, 'gt', 'lt'].join(', ');
 const tokenPattern = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/gy;
 
-/** Parses a label selector such as `app=x,component in (a, b),!gone`. Errors are worded as in the real server. */
+/** Parses a label selector such as `app=x,component in (a, b),!gone`. Throws the real server's error messages. */
 export function parseLabelSelector(text: string): (labels: Labels) => boolean {
   const reader = new TokenReader(text);
   const requirements: Requirement[] = [];
@@ -53,7 +53,7 @@ const anyOf =
   (labels) =>
     values.some((value) => value === labels[key]);
 
-/** Returns true also for objects without the label. */
+/** Requires that the label has none of the values. Also matches objects without the label. */
 const noneOf =
   (key: string, values: readonly string[]): Requirement =>
   (labels) =>

@@ -17,7 +17,7 @@ const expiredTokenMessage =
   'You can start a new list without the continue parameter.';
 
 export function handleList(exchange: Exchange, info: ResourceRequest, resource: ApiResource, store: VersionedStore) {
-  const rendition = negotiateFormat(exchange.request);
+  const format = negotiateFormat(exchange.request);
   const selection = parseSelection(info, resource);
   const limit = parseLimit(info.query.get('limit'));
   const token = decodeToken(info.query.get('continue'));
@@ -36,7 +36,7 @@ export function handleList(exchange: Exchange, info: ResourceRequest, resource: 
         ...(!selection.isFiltered && { remainingItemCount: remaining.length - page.length }),
       }),
   };
-  if (rendition === 'table') sendJson(exchange, 200, buildTable(resource, page, metadata));
+  if (format === 'table') sendJson(exchange, 200, buildTable(resource, page, metadata));
   else {
     const kind = `${resource.kind}List`;
     sendJson(exchange, 200, { kind, apiVersion: apiVersionOf(resource), metadata, items: page.map(toListItem) });

@@ -16,7 +16,7 @@ type ServiceObject = {
   readonly spec?: { readonly selector?: Record<string, string>; readonly ports?: readonly ServicePort[] };
 };
 
-/** Headers that the proxy does not forward: those of a single connection, and the API server's bearer token. */
+/** Headers that the proxy does not forward: hop-by-hop headers, the host and the API server's bearer token. */
 const droppedHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'host', 'authorization']);
 
 /** Proxies requests to `services/NAME[:PORT]/proxy/…` and `pods/NAME[:PORT]/proxy/…`. */

@@ -12,7 +12,7 @@ import { parseSelection, type Selection } from './selection.ts';
 type WatchEvent = { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: DemoObject };
 
 const bookmarkIntervalMs = 60_000;
-/** The API server ends a watch without `timeoutSeconds` after 30 to 60 minutes, at random. */
+/** The real API server ends a watch without `timeoutSeconds` after a random time of 30 to 60 minutes. */
 const minWatchMs = 1_800_000;
 
 /** Functions that each end one open watch. */
@@ -63,7 +63,7 @@ export function handleWatch(
     clearTimeout(timeout);
     openWatches.delete(end);
   };
-  // With a slow client, `close` can come long after `end`, so stop writing events first.
+  // With a slow client, `close` can fire long after `end`, so events must stop first.
   const end = () => {
     stop();
     response.end();
@@ -82,7 +82,7 @@ function toWatchEvent({ before, after, revision }: Change, { matches }: Selectio
 
 function createBookmark(resource: ApiResource, revision: number, annotations?: Record<string, string>): WatchEvent {
   const metadata = { resourceVersion: String(revision), ...(annotations && { annotations }) };
-  // A bookmark is an object of the watched kind with nothing but its metadata, and without a name.
+  // A bookmark is an object of the watched kind whose metadata has no name.
   const object = { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata } as unknown as DemoObject;
   return { type: 'BOOKMARK', object };
 }
