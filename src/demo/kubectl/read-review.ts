@@ -28,7 +28,7 @@ export async function readReviewSpec(exchange: Exchange): Promise<unknown> {
   }
 }
 
-/** Decodes the spec, field 2 of a review. Field 1 of the spec is resourceAttributes, or the namespace in a rules review. */
+/** Decodes the spec, field 2 of a review. Field 1 of the spec is resourceAttributes, or a rules review's namespace. */
 function decodeSpec(body: Buffer): object {
   const spec = readMessage(readMessage(readEnvelope(body) ?? Buffer.alloc(0)).get(2) ?? Buffer.alloc(0));
   const [first, nonResource] = [spec.get(1), spec.get(2)];

@@ -46,7 +46,7 @@ type Event = {
   readonly source?: { readonly component?: string; readonly host?: string };
 };
 
-/** Creates a column. `Kind` is the type of the object that `cell` reads. */
+/** Creates a column for objects of type `Kind`. */
 function column<Kind>(
   name: string,
   cell: (object: DemoObject & Kind) => string | number | undefined,

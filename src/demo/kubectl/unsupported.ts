@@ -18,7 +18,7 @@ export function unsupportedRequest({ verb, group, plural, subresource }: Request
 
 export function unsupportedRollout(kind: string): StatusError {
   return methodNotAllowed(
-    `cannot change the spec of ${kind}: the flink-tui demo does not simulate rollouts. Change only a Deployment's replicas`,
+    `cannot change the spec of ${kind}: the flink-tui demo does not simulate rollouts, only changes of replicas`,
   );
 }
 

@@ -11,7 +11,7 @@ const fieldsByResource: { readonly [plural: string]: readonly string[] } = {
   replicasets: ['spec', 'status'],
 };
 
-/** Throws for an unknown top-level field and for a ConfigMap value that is not a string, as the real server does. */
+/** Throws for a ConfigMap value that is not a string and, with strict validation, for an unknown top-level field. */
 export function validateFields(resource: ApiResource, object: DemoObject, validation: string | null): void {
   const known = fieldsByResource[resource.plural];
   const unknown = known && Object.keys(object).find((field) => ![...commonFields, ...known].includes(field));

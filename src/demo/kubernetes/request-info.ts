@@ -54,7 +54,7 @@ function verbOf(method: string, name: string | undefined, query: URLSearchParams
   return forCollection === 'list' && isTrueParameter(query.get('watch')) ? 'watch' : forCollection;
 }
 
-/** Parses a boolean query parameter. Any value except `0` and `false` is true, also an empty one. */
+/** Parses a boolean query parameter. Any value except `0` and `false` is true, including an empty value. */
 export function isTrueParameter(value: string | null): boolean {
   return value !== null && value !== '0' && value !== 'false';
 }

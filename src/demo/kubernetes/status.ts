@@ -61,7 +61,7 @@ export const expired = (message: string) => new StatusError(410, 'Expired', mess
 
 export const serviceUnavailable = (message: string) => new StatusError(503, 'ServiceUnavailable', message);
 
-/** 409 for a write to an outdated object. For a DELETE, `plural` is the kind (`Pod`), as in the real server's message. */
+/** 409 for a write to an outdated object. For a DELETE, `plural` is the kind (`Pod`), as in the real server. */
 export const conflict = (kind: GroupResource, name: string, reason: string) =>
   new StatusError(
     409,

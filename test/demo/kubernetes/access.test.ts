@@ -60,7 +60,7 @@ test('a viewer can only read pods, their logs, services, ConfigMaps and Deployme
   assert.deepEqual(deletedObjects, []);
 });
 
-test('answers access reviews of every user', async (t) => {
+test('responds to access reviews from every user', async (t) => {
   const { server } = await startCluster(t);
   const isAllowed = async (user: 'admin' | 'viewer' | 'nobody', verb: string, resource: string, subresource = '') => {
     const resourceAttributes = { namespace, verb, resource, subresource, group: '' };

@@ -6,7 +6,7 @@ import { configMap, deployment, namespace, pod } from './test-cluster.ts';
 const names = (objects: readonly { metadata: { name: string } }[] | undefined) =>
   objects?.map(({ metadata }) => metadata.name);
 
-test('a created object gets a uid, resource version and timestamp, and a generation if its kind has one', () => {
+test('a created object gets a uid, a resource version, a timestamp and a generation', () => {
   const store = createObjectStore();
   const created = store.create('deployments', deployment('session'));
   assert.match(created.metadata.uid ?? '', /^[0-9a-f-]{36}$/);

@@ -27,7 +27,7 @@ export function mergePatch(target: JsonValue | undefined, patch: JsonValue): Jso
   return result;
 }
 
-/** Applies a strategic merge patch, the default of `kubectl patch`. Merges lists and supports `$patch: delete|replace`. */
+/** Applies a strategic merge patch, the default of `kubectl patch`. Supports `$patch: delete` and `$patch: replace`. */
 export function strategicMergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isMap(patch)) return patch;
   const { $patch: directive, ...changes } = patch;

@@ -11,7 +11,7 @@ const defaultGraceSeconds = 30;
 const foregroundDeletion = 'foregroundDeletion';
 const policies = ['Foreground', 'Background', 'Orphan'];
 
-/** The body of a DELETE. */
+/** The supported fields of a DELETE request's body. */
 type DeleteOptions = {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: string;

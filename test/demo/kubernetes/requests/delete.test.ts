@@ -28,7 +28,7 @@ test('removes a pod at once with a grace period of 0', async (t) => {
   assert.equal(store.get('pods', namespace, 'a'), undefined);
 });
 
-test('notifies the kubelet of a deleted Deployment, which waits for its pods only with Foreground', async (t) => {
+test('adds a finalizer to a deleted Deployment only with the propagation policy Foreground', async (t) => {
   const { store, server, deletedObjects } = await startCluster(t);
   const { metadata } = store.create('deployments', deployment('session'));
   const background = await sendJsonRequest(server, `${deploymentsPath}/session?propagationPolicy=Background`, {
@@ -124,8 +124,8 @@ test('rejects an unsupported dryRun value', async (t) => {
 test('rejects an unsupported propagation policy', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const path = `${podsPath}/a?propagationPolicy=Zork`;
+  const path = `${podsPath}/a?propagationPolicy=Unknown`;
   const { status, json: response } = await sendJsonRequest(server, path, { method: 'DELETE' });
   assert.equal(status, 422);
-  assert.match(response.message, /propagationPolicy: Unsupported value: "Zork"/);
+  assert.match(response.message, /propagationPolicy: Unsupported value: "Unknown"/);
 });

@@ -54,7 +54,7 @@ test('rejects an unavailable log with the message of the real server', async (t)
   two.spec = { nodeName: 'node-1', containers: [{ name: 'one' }, { name: 'two' }] };
   cluster.store.create('pods', two);
   const invalidRequests = [
-    [`${log}?container=zork`, 400, 'container zork is not valid for pod a'],
+    [`${log}?container=other`, 400, 'container other is not valid for pod a'],
     [`${log}?previous=true`, 400, 'previous terminated container "main" in pod "a" not found'],
     [`${podsPath}/two/log`, 400, 'a container name must be specified for pod two, choose one of: [one two]'],
     [`${podsPath}/nope/log`, 404, 'pods "nope" not found'],
