@@ -57,8 +57,8 @@ function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStor
 }
 
 /**
- * Deletes a Deployment. Returns it if it remains for now, because of a finalizer or foreground deletion.
- * The default propagation policy is Background.
+ * Deletes a Deployment, by default with the propagation policy Background. Returns the Deployment if a finalizer
+ * or foreground deletion keeps it for now.
  */
 function deleteDeployment(
   deployment: DemoObject,
