@@ -1,6 +1,6 @@
 import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
 
-const version = {
+const serverVersion = {
   major: '1',
   minor: '34',
   emulationMajor: '1',
@@ -16,7 +16,7 @@ const version = {
   platform: 'linux/amd64',
 };
 
-const review = (kind: string) => {
+const describeReview = (kind: string) => {
   const singularName = kind.toLowerCase();
   return { name: `${singularName}s`, singularName, namespaced: false, kind, verbs: ['create'] };
 };
@@ -30,7 +30,7 @@ type Subresource = {
   readonly version?: string;
 };
 
-const subresourceVerbs: Record<string, Subresource> = {
+const subresourcesByName: Record<string, Subresource> = {
   exec: { kind: 'PodExecOptions', verbs: ['create', 'get'] },
   log: { kind: 'Pod', verbs: ['get'] },
   portforward: { kind: 'PodPortForwardOptions', verbs: ['create', 'get'] },
@@ -38,13 +38,13 @@ const subresourceVerbs: Record<string, Subresource> = {
   proxy: { kind: 'ProxyOptions', verbs: ['create', 'delete', 'get', 'patch', 'update'] },
 };
 
-/** What the server says of itself at the paths that name no object; undefined for any other path. */
-export function discover(path: string): object | undefined {
+/** Returns the version document or API discovery document at a path; undefined if there is none. */
+export function findDiscoveryDocument(path: string): object | undefined {
   return documents[path.replace(/(?<=.)\/$/, '')];
 }
 
 const documents: Record<string, object | undefined> = {
-  '/version': version,
+  '/version': serverVersion,
   '/api': { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] },
   '/apis': {
     kind: 'APIGroupList',
@@ -55,15 +55,15 @@ const documents: Record<string, object | undefined> = {
   '/api/v1': listResources('v1', resourcesOfGroup('').flatMap(describeResource)),
   '/apis/apps/v1': listResources('apps/v1', resourcesOfGroup('apps').flatMap(describeResource)),
   [`/apis/${authorization}/v1`]: listResources(`${authorization}/v1`, [
-    review('SelfSubjectAccessReview'),
-    review('SelfSubjectRulesReview'),
+    describeReview('SelfSubjectAccessReview'),
+    describeReview('SelfSubjectRulesReview'),
   ]),
-  [`/apis/${authentication}/v1`]: listResources(`${authentication}/v1`, [review('SelfSubjectReview')]),
+  [`/apis/${authentication}/v1`]: listResources(`${authentication}/v1`, [describeReview('SelfSubjectReview')]),
 };
 
 function describeGroup(name: string) {
-  const only = { groupVersion: `${name}/v1`, version: 'v1' };
-  return { name, versions: [only], preferredVersion: only };
+  const groupVersion = { groupVersion: `${name}/v1`, version: 'v1' };
+  return { name, versions: [groupVersion], preferredVersion: groupVersion };
 }
 
 function listResources(groupVersion: string, resources: readonly object[]) {
@@ -71,7 +71,7 @@ function listResources(groupVersion: string, resources: readonly object[]) {
 }
 
 function describeResource({ plural, singular, subresources, kind, namespaced, verbs, shortNames }: ApiResource) {
-  // `kubectl get all` asks for every kind of this category.
+  // `kubectl get all` lists every resource in this category.
   const categories = ['pods', 'services', 'deployments', 'replicasets'].includes(plural) ? ['all'] : undefined;
   return [
     { name: plural, singularName: singular, namespaced, kind, verbs, shortNames, categories },
@@ -79,7 +79,7 @@ function describeResource({ plural, singular, subresources, kind, namespaced, ve
       name: `${plural}/${name}`,
       singularName: '',
       namespaced,
-      ...subresourceVerbs[name],
+      ...subresourcesByName[name],
     })),
   ];
 }

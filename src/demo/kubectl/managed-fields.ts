@@ -10,31 +10,32 @@ type ManagedFields = {
   fieldsV1: Record<string, Record<string, object>>;
 };
 
-/** Who is noted for a write: whom it names, else the program of the client, as `kubectl/v1.36.2` is `kubectl`. */
-export function managerOf(named: string | undefined, userAgent: string | undefined): string {
-  return named || userAgent?.split('/')[0] || 'unknown';
+/** Returns the field manager of a write: the `fieldManager` parameter, or the first part of the User-Agent. */
+export function fieldManagerOf(parameter: string | undefined, userAgent: string | undefined): string {
+  return parameter || userAgent?.split('/')[0] || 'unknown';
 }
 
-/** Notes who changed which keys of an object's data, as the API server does for each field. */
-export function noteOwner(after: DemoObject, before: DemoObject, manager: string): void {
-  const [was, is] = [dataOf(before), dataOf(after)];
-  const changed = Object.keys(is).filter((key) => !isDeepStrictEqual(was[key], is[key]));
+/** Updates `managedFields` of `after` for the changed keys of its data. The real API server tracks every field. */
+export function updateManagedFields(after: DemoObject, before: DemoObject, manager: string): void {
+  const [dataBefore, dataAfter] = [dataOf(before), dataOf(after)];
+  const changedKeys = Object.keys(dataAfter).filter((key) => !isDeepStrictEqual(dataBefore[key], dataAfter[key]));
   const entries = structuredClone((before.metadata as { managedFields?: ManagedFields[] }).managedFields ?? []);
-  if (changed.length > 0) {
-    const fields = changed.map((key) => `f:${key}`);
+  if (changedKeys.length > 0) {
+    const fields = changedKeys.map((key) => `f:${key}`);
     for (const entry of entries) for (const field of fields) delete entry.fieldsV1['f:data']?.[field];
-    const own = entries.find((entry) => entry.manager === manager) ?? newEntry(after, manager);
-    if (!entries.includes(own)) entries.push(own);
-    own.time = `${new Date().toISOString().slice(0, 19)}Z`;
-    own.fieldsV1['f:data'] = { ...own.fieldsV1['f:data'], ...Object.fromEntries(fields.map((field) => [field, {}])) };
+    const entry = entries.find((candidate) => candidate.manager === manager) ?? createEntry(after, manager);
+    if (!entries.includes(entry)) entries.push(entry);
+    entry.time = `${new Date().toISOString().slice(0, 19)}Z`;
+    const ownedFields = Object.fromEntries(fields.map((field) => [field, {}]));
+    entry.fieldsV1['f:data'] = { ...entry.fieldsV1['f:data'], ...ownedFields };
   }
-  const left = entries.filter(({ fieldsV1 }) => Object.keys(fieldsV1['f:data'] ?? {}).length > 0);
-  if (left.length > 0) Object.assign(after.metadata, { managedFields: left });
+  const remaining = entries.filter(({ fieldsV1 }) => Object.keys(fieldsV1['f:data'] ?? {}).length > 0);
+  if (remaining.length > 0) Object.assign(after.metadata, { managedFields: remaining });
 }
 
 const dataOf = ({ data }: DemoObject): Record<string, unknown> => (data ?? {}) as Record<string, unknown>;
 
-const newEntry = ({ apiVersion }: DemoObject, manager: string): ManagedFields => ({
+const createEntry = ({ apiVersion }: DemoObject, manager: string): ManagedFields => ({
   manager,
   operation: 'Update',
   apiVersion,

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from '../kubernetes/status.ts';
+import { StatusError } from '../kubernetes/status.ts';
 
-/** What a get, list or watch is answered with: the objects, or rows for `kubectl get` to print. */
-export type Rendition = 'objects' | 'table';
+/** Response format of a get, list or watch: the objects, or the table that `kubectl get` prints. */
+export type ResponseFormat = 'objects' | 'table';
 
-/** The first media type in the Accept header that is served here. */
-export function negotiate(request: IncomingMessage): Rendition {
+/** Returns the format of the first supported media type in the Accept header. */
+export function negotiateFormat(request: IncomingMessage): ResponseFormat {
   const accepted = (request.headers.accept ?? '*/*').split(',');
   for (const entry of accepted) {
     const [type, ...parameters] = entry.split(';').map((part) => part.trim());
     if (type !== 'application/json' && type !== 'application/*' && type !== '*/*') continue;
-    const as = parameters.find((parameter) => parameter.startsWith('as='));
-    if (as === undefined) return 'objects';
-    if (as === 'as=Table' && parameters.includes('v=v1')) return 'table';
+    const format = parameters.find((parameter) => parameter.startsWith('as='));
+    if (format === undefined) return 'objects';
+    if (format === 'as=Table' && parameters.includes('v=v1')) return 'table';
   }
-  throw new Refusal(406, 'NotAcceptable', 'only the following media types are accepted: application/json');
+  throw new StatusError(406, 'NotAcceptable', 'only the following media types are accepted: application/json');
 }

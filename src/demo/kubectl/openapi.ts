@@ -1,17 +1,17 @@
 import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
 
 /**
- * As much of OpenAPI v3 as kubectl asks for before it writes: that the server validates fields itself and knows dry
- * runs. Without it `kubectl apply`, `replace`, `edit` and `diff` stop at "failed to download openapi". Fields are not
- * described, and `kubectl explain` says so.
+ * Returns the OpenAPI v3 document at a path. It declares that the server validates fields and supports dry runs.
+ * Without it, `kubectl apply`, `replace`, `edit` and `diff` fail with "failed to download openapi". The schemas
+ * have no fields, only a description that `kubectl explain` prints.
  */
-export function openApi(path: string): object | undefined {
+export function findOpenApiDocument(path: string): object | undefined {
   return documents[path];
 }
 
 const root = '/openapi/v3';
-const noFields =
-  'The flink-tui demo does not describe fields. Ask a real cluster, or https://kubernetes.io/docs/reference/kubernetes-api';
+const schemaDescription =
+  'The flink-tui demo does not describe fields. See https://kubernetes.io/docs/reference/kubernetes-api.';
 
 const documents: { readonly [path: string]: object } = {
   [root]: {
@@ -36,7 +36,11 @@ function describeGroup(group: ApiResource['group'], prefix: string): object {
       schemas: Object.fromEntries(
         resources.map((resource) => [
           `io.k8s.api.${group || 'core'}.v1.${resource.kind}`,
-          { type: 'object', description: noFields, 'x-kubernetes-group-version-kind': [groupVersionKind(resource)] },
+          {
+            type: 'object',
+            description: schemaDescription,
+            'x-kubernetes-group-version-kind': [groupVersionKind(resource)],
+          },
         ]),
       ),
     },
@@ -48,7 +52,7 @@ function pathOf({ plural, namespaced }: ApiResource, prefix: string): string {
 }
 
 function describeOperations(resource: ApiResource): object {
-  const about = { 'x-kubernetes-group-version-kind': groupVersionKind(resource) };
+  const operation = { 'x-kubernetes-group-version-kind': groupVersionKind(resource) };
   const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => ({
     name,
     in: 'query',
@@ -56,10 +60,10 @@ function describeOperations(resource: ApiResource): object {
   }));
   const responses = {};
   return {
-    get: { ...about, 'x-kubernetes-action': 'get', responses },
+    get: { ...operation, 'x-kubernetes-action': 'get', responses },
     ...(resource.verbs.includes('patch') && {
-      put: { ...about, 'x-kubernetes-action': 'put', parameters, responses },
-      patch: { ...about, 'x-kubernetes-action': 'patch', parameters, responses },
+      put: { ...operation, 'x-kubernetes-action': 'put', parameters, responses },
+      patch: { ...operation, 'x-kubernetes-action': 'patch', parameters, responses },
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { age } from './human-duration.ts';
+import { formatAge } from './format-age.ts';
 
 type Terminated = {
   readonly exitCode?: number;
@@ -19,7 +19,7 @@ type ContainerStatus = {
   readonly lastState?: ContainerState;
 };
 
-/** The parts of a pod that this room reads. */
+/** The fields of a pod that the simulated API server reads. */
 export type PodObject = {
   readonly metadata: { readonly deletionTimestamp?: string };
   readonly spec?: {
@@ -40,29 +40,29 @@ export type PodObject = {
   };
 };
 
-export function podReady({ spec, status }: PodObject): string {
+export function readyColumn({ spec, status }: PodObject): string {
   const ready = (status?.containerStatuses ?? []).filter((container) => container.ready).length;
   return `${ready}/${spec?.containers?.length ?? 0}`;
 }
 
-/** The one word that kubectl shows for how a pod stands. */
-export function podStatus({ metadata, status }: PodObject): string {
+/** Returns the STATUS column of `kubectl get pods`. */
+export function statusColumn({ metadata, status }: PodObject): string {
   if (metadata.deletionTimestamp !== undefined) return 'Terminating';
-  const [worst] = (status?.containerStatuses ?? []).map(({ state }) => troubleOf(state)).filter(Boolean);
-  return worst ?? status?.reason ?? status?.phase ?? 'Unknown';
+  const [containerReason] = (status?.containerStatuses ?? []).map(({ state }) => stateReason(state)).filter(Boolean);
+  return containerReason ?? status?.reason ?? status?.phase ?? 'Unknown';
 }
 
-function troubleOf(state: ContainerState | undefined): string | undefined {
+function stateReason(state: ContainerState | undefined): string | undefined {
   if (state?.waiting?.reason) return state.waiting.reason;
   if (!state?.terminated) return undefined;
   const { reason, signal, exitCode = 0 } = state.terminated;
   return reason ?? (signal ? `Signal:${signal}` : `ExitCode:${exitCode}`);
 }
 
-export function podRestarts({ status }: PodObject): string {
+export function restartsColumn({ status }: PodObject): string {
   const containers = status?.containerStatuses ?? [];
   const count = containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
-  const lastEnds = containers.flatMap(({ lastState }) => lastState?.terminated?.finishedAt ?? []).sort();
-  const lastEnd = lastEnds.at(-1);
-  return count === 0 || lastEnd === undefined ? String(count) : `${count} (${age(lastEnd)} ago)`;
+  const finishTimes = containers.flatMap(({ lastState }) => lastState?.terminated?.finishedAt ?? []).sort();
+  const lastFinish = finishTimes.at(-1);
+  return count === 0 || lastFinish === undefined ? String(count) : `${count} (${formatAge(lastFinish)} ago)`;
 }

@@ -1,38 +1,38 @@
-/** The first bytes of Kubernetes' own envelope around a protobuf message. */
+/** The first bytes of the Kubernetes envelope around a protobuf message. */
 const magic = Buffer.from('k8s\0');
 
-/** A message by its field numbers; of a field that comes several times the last one. */
+/** Fields of a message by number. A repeated field has only its last value. */
 export type Message = ReadonlyMap<number, Buffer>;
 
-/** The message in an envelope (runtime.Unknown): its field 2. undefined if it is not one. */
+/** Returns the message in an envelope (field 2 of runtime.Unknown); undefined if there is no envelope. */
 export function readEnvelope(bytes: Buffer): Buffer | undefined {
   if (!bytes.subarray(0, magic.length).equals(magic)) return undefined;
   return readMessage(bytes.subarray(magic.length)).get(2);
 }
 
-/** Length-delimited fields (strings and messages); numbers are passed over. Throws a RangeError where it is cut off. */
+/** Reads the length-delimited fields (strings and messages) and skips numbers. Throws a RangeError if truncated. */
 export function readMessage(bytes: Buffer): Message {
   const fields = new Map<number, Buffer>();
-  let position = 0;
+  let offset = 0;
   const readVarint = () => {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = bytes.readUInt8(position);
-      position += 1;
+      const byte = bytes.readUInt8(offset);
+      offset += 1;
       value += (byte & 0x7f) * 2 ** shift;
       if (byte < 0x80) return value;
     }
   };
-  while (position < bytes.length) {
+  while (offset < bytes.length) {
     const tag = readVarint();
     const wireType = tag % 8;
     if (wireType === 0) readVarint();
     else if (wireType === 2) {
       const length = readVarint();
-      if (position + length > bytes.length) throw new RangeError('a field is longer than its message');
-      fields.set(Math.floor(tag / 8), bytes.subarray(position, position + length));
-      position += length;
-    } else throw new RangeError(`wire type ${wireType} is not read here`);
+      if (offset + length > bytes.length) throw new RangeError('field exceeds the message length');
+      fields.set(Math.floor(tag / 8), bytes.subarray(offset, offset + length));
+      offset += length;
+    } else throw new RangeError(`unsupported wire type ${wireType}`);
   }
   return fields;
 }

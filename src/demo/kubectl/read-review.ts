@@ -3,7 +3,7 @@ import { type Exchange, parseJson } from '../kubernetes/requests/exchange.ts';
 import { badRequest } from '../kubernetes/status.ts';
 import { readEnvelope, readMessage } from './protobuf.ts';
 
-/** authorization/v1 ResourceAttributes by field number (generated.proto). */
+/** Field numbers of authorization/v1 ResourceAttributes (k8s.io/api/authorization/v1/generated.proto). */
 const attributeNames = {
   1: 'namespace',
   2: 'verb',
@@ -14,7 +14,7 @@ const attributeNames = {
   7: 'name',
 };
 
-/** The spec of a review of oneself: JSON from flink-tui, protobuf from kubectl. */
+/** Reads the spec of a self-review: JSON from flink-tui, protobuf from kubectl. */
 export async function readReviewSpec(exchange: Exchange): Promise<unknown> {
   const type = exchange.request.headers['content-type'] ?? '';
   const body = await buffer(exchange.request);
@@ -22,23 +22,23 @@ export async function readReviewSpec(exchange: Exchange): Promise<unknown> {
     return Object(parseJson(body.toString(), type)).spec;
   }
   try {
-    return specOf(body);
+    return decodeSpec(body);
   } catch (error) {
-    throw badRequest(`the review cannot be decoded: ${(error as Error).message}`);
+    throw badRequest(`cannot decode the review: ${(error as Error).message}`);
   }
 }
 
-/** Field 2 of a review is its spec. Field 1 of that: resourceAttributes, or the namespace of a rules review. */
-function specOf(body: Buffer): object {
+/** Decodes the spec, field 2 of a review. Field 1 of the spec is resourceAttributes, or a rules review's namespace. */
+function decodeSpec(body: Buffer): object {
   const spec = readMessage(readMessage(readEnvelope(body) ?? Buffer.alloc(0)).get(2) ?? Buffer.alloc(0));
   const [first, nonResource] = [spec.get(1), spec.get(2)];
   return {
-    ...(first !== undefined && { resourceAttributes: namedFields(first) }),
+    ...(first !== undefined && { resourceAttributes: decodeAttributes(first) }),
     ...(nonResource !== undefined && { nonResourceAttributes: { path: readMessage(nonResource).get(1)?.toString() } }),
   };
 }
 
-function namedFields(message: Buffer): object {
+function decodeAttributes(message: Buffer): object {
   const fields = readMessage(message);
   return Object.fromEntries(
     Object.entries(attributeNames).map(([number, name]) => [name, fields.get(Number(number))?.toString() ?? '']),

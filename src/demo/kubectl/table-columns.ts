@@ -1,12 +1,12 @@
 import type { DemoKind, DemoObject } from '../contracts.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
-import { age } from './human-duration.ts';
-import { type PodObject, podReady, podRestarts, podStatus } from './pod-summary.ts';
+import { formatAge } from './format-age.ts';
+import { type PodObject, readyColumn, restartsColumn, statusColumn } from './pod-summary.ts';
 
 type Column = {
   readonly name: string;
   readonly type?: 'string' | 'integer';
-  /** Shown by `-o wide` only. */
+  /** Shown only with `-o wide`. */
   readonly wide?: boolean;
   readonly cell: (object: DemoObject) => string | number;
 };
@@ -46,19 +46,19 @@ type Event = {
   readonly source?: { readonly component?: string; readonly host?: string };
 };
 
-/** A column whose cell sees the object as its own kind. */
+/** Creates a column for objects of type `Kind`. */
 function column<Kind>(
   name: string,
   cell: (object: DemoObject & Kind) => string | number | undefined,
-  more: Pick<Column, 'type' | 'wide'> = {},
+  options: Pick<Column, 'type' | 'wide'> = {},
 ): Column {
-  return { name, ...more, cell: (object) => cell(object as DemoObject & Kind) ?? '<none>' };
+  return { name, ...options, cell: (object) => cell(object as DemoObject & Kind) ?? '<none>' };
 }
 
 const wide = { wide: true };
 const integer = { type: 'integer' } as const;
 const name = column('Name', ({ metadata }) => metadata.name);
-const createdAge = column('Age', ({ metadata }) => age(metadata.creationTimestamp));
+const createdAge = column('Age', ({ metadata }) => formatAge(metadata.creationTimestamp));
 const joinLabels = (labels: Record<string, string> | undefined) =>
   labels &&
   Object.entries(labels)
@@ -70,7 +70,7 @@ const workloadColumns = [
     'Containers',
     (object) =>
       containersOf(object)
-        .map((one) => one.name)
+        .map((container) => container.name)
         .join(','),
     wide,
   ),
@@ -78,7 +78,7 @@ const workloadColumns = [
     'Images',
     (object) =>
       containersOf(object)
-        .map((one) => one.image)
+        .map((container) => container.image)
         .join(','),
     wide,
   ),
@@ -88,9 +88,9 @@ const workloadColumns = [
 const columns: Record<DemoKind, readonly Column[]> = {
   pods: [
     name,
-    column<PodObject>('Ready', podReady),
-    column<PodObject>('Status', podStatus),
-    column<PodObject>('Restarts', podRestarts),
+    column<PodObject>('Ready', readyColumn),
+    column<PodObject>('Status', statusColumn),
+    column<PodObject>('Restarts', restartsColumn),
     createdAge,
     column<PodObject>('IP', ({ status }) => status?.podIP, wide),
     column<PodObject>('Node', ({ spec }) => spec?.nodeName, wide),
@@ -108,14 +108,14 @@ const columns: Record<DemoKind, readonly Column[]> = {
   ],
   configmaps: [name, column<{ data?: object }>('Data', ({ data }) => Object.keys(data ?? {}).length), createdAge],
   events: [
-    column<Event>('Last Seen', (event) => age(event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp)),
+    column<Event>('Last Seen', (event) => formatAge(event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp)),
     column<Event>('Type', ({ type }) => type),
     column<Event>('Reason', ({ reason }) => reason),
     column<Event>('Object', ({ involvedObject }) => `${involvedObject?.kind?.toLowerCase()}/${involvedObject?.name}`),
     column<Event>('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? '', wide),
     column<Event>('Source', ({ source }) => [source?.component, source?.host].filter(Boolean).join(', '), wide),
     column<Event>('Message', ({ message }) => message?.trim()),
-    column<Event>('First Seen', (event) => age(event.firstTimestamp ?? event.eventTime), wide),
+    column<Event>('First Seen', (event) => formatAge(event.firstTimestamp ?? event.eventTime), wide),
     column<Event>('Count', ({ count }) => count ?? 1, wide),
     { ...name, wide: true },
   ],

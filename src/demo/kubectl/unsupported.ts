@@ -1,41 +1,43 @@
-import { Refusal } from '../kubernetes/status.ts';
+import { StatusError } from '../kubernetes/status.ts';
 
-type Asked = {
+type RequestAttributes = {
   readonly verb: string;
   readonly group: string;
   readonly plural: string;
   readonly subresource: string | undefined;
 };
 
-const scope = 'It changes and deletes the objects that it simulates, and creates none.';
-
-/** What a real API server does and the demo does not: said, and never pretended. */
-export function unsupported({ verb, group, plural, subresource }: Asked): Refusal {
+/** 405 for a request that a real API server supports and the demo does not. */
+export function unsupportedRequest({ verb, group, plural, subresource }: RequestAttributes): StatusError {
   const kind = group === '' ? plural : `${plural}.${group}`;
-  const what = subresource === undefined ? kind : `${kind}/${subresource}`;
-  return refuse(`the flink-tui demo does not support this: ${verb} ${what}. ${scope}`);
-}
-
-export function noRollout(kind: string): Refusal {
-  return refuse(
-    `the flink-tui demo does not roll out: of the spec of ${kind} only the replicas of a Deployment can be changed.`,
+  const resource = subresource === undefined ? kind : `${kind}/${subresource}`;
+  return methodNotAllowed(
+    `the flink-tui demo does not support "${verb} ${resource}": it can change and delete objects, but not create any`,
   );
 }
 
-/** To ignore it would be to answer with other rights than one asked for. */
-export function noImpersonation(): Refusal {
-  return refuse('the flink-tui demo does not support impersonation (--as).');
+export function unsupportedRollout(kind: string): StatusError {
+  return methodNotAllowed(
+    `cannot change the spec of ${kind}: the flink-tui demo does not simulate rollouts, only changes of replicas`,
+  );
 }
 
-export function noServerSideApply(): Refusal {
-  return refuse('the flink-tui demo does not support server-side apply. Use kubectl apply without --server-side.');
+/** Impersonation is rejected, because a request that ignored it would run with the wrong permissions. */
+export function unsupportedImpersonation(): StatusError {
+  return methodNotAllowed('the flink-tui demo does not support impersonation (--as)');
 }
 
-export function notServed({ group, plural }: Pick<Asked, 'group' | 'plural'>): Refusal {
+export function unsupportedServerSideApply(): StatusError {
+  return methodNotAllowed(
+    'the flink-tui demo does not support server-side apply: use kubectl apply without --server-side',
+  );
+}
+
+export function unknownResource({ group, plural }: Pick<RequestAttributes, 'group' | 'plural'>): StatusError {
   const kind = group === '' ? plural : `${plural}.${group}`;
-  return new Refusal(404, 'NotFound', `the flink-tui demo does not serve ${kind}`, {});
+  return new StatusError(404, 'NotFound', `the flink-tui demo does not serve ${kind}`, {});
 }
 
-function refuse(message: string): Refusal {
-  return new Refusal(405, 'MethodNotAllowed', message, {});
+function methodNotAllowed(message: string): StatusError {
+  return new StatusError(405, 'MethodNotAllowed', message, {});
 }

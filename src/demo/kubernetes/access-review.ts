@@ -1,5 +1,5 @@
 import { readReviewSpec } from '../kubectl/read-review.ts';
-import { type AccessQuestion, isAllowed, isOpenPath, type User } from './access.ts';
+import { isAllowed, isPathAllowed, type ResourceAttributes, type User } from './access.ts';
 import { type Exchange, sendJson } from './requests/exchange.ts';
 import { invalid } from './status.ts';
 
@@ -15,16 +15,18 @@ type Spec = {
   readonly nonResourceAttributes?: { readonly path?: string };
 };
 
-/** May I? The one POST that stores nothing. */
-export async function answerAccessReview(exchange: Exchange, user: User): Promise<void> {
+/** Handles a SelfSubjectAccessReview, which returns whether the user may perform a request. */
+export async function handleAccessReview(exchange: Exchange, user: User): Promise<void> {
   const spec = ((await readReviewSpec(exchange)) ?? {}) as Spec;
-  const { resourceAttributes: asked, nonResourceAttributes: askedPath } = spec;
-  if (!asked && !askedPath) {
+  const { resourceAttributes, nonResourceAttributes } = spec;
+  if (!resourceAttributes && !nonResourceAttributes) {
     const message = 'Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified';
     const cause = { reason: 'FieldValueInvalid', message, field: 'spec.resourceAttributes' };
     throw invalid({ kind: 'SelfSubjectAccessReview', group: 'authorization.k8s.io', name: '' }, cause);
   }
-  const allowed = asked ? isAllowed(user, questionOf(asked)) : isOpenPath(user, askedPath?.path ?? '');
+  const allowed = resourceAttributes
+    ? isAllowed(user, toResourceAttributes(resourceAttributes))
+    : isPathAllowed(user, nonResourceAttributes?.path ?? '');
   sendJson(exchange, 201, {
     kind: 'SelfSubjectAccessReview',
     apiVersion: 'authorization.k8s.io/v1',
@@ -34,14 +36,14 @@ export async function answerAccessReview(exchange: Exchange, user: User): Promis
   });
 }
 
-function questionOf(asked: NonNullable<Spec['resourceAttributes']>): AccessQuestion {
+function toResourceAttributes(spec: NonNullable<Spec['resourceAttributes']>): ResourceAttributes {
   return {
-    verb: asked.verb ?? '',
-    group: asked.group ?? '',
-    plural: asked.resource ?? '',
-    // An empty string is how Go's clients leave a field out.
-    subresource: asked.subresource || undefined,
-    namespace: asked.namespace || undefined,
-    name: asked.name || undefined,
+    verb: spec.verb ?? '',
+    group: spec.group ?? '',
+    plural: spec.resource ?? '',
+    // Go clients send an empty string for an unset field.
+    subresource: spec.subresource || undefined,
+    namespace: spec.namespace || undefined,
+    name: spec.name || undefined,
   };
 }

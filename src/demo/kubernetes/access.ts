@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { ResourceRequest } from './request-info.ts';
 import { qualifiedName } from './resources.ts';
-import { detailsOf, Refusal } from './status.ts';
+import { detailsOf, StatusError } from './status.ts';
 
 export type User = 'admin' | 'viewer' | 'nobody';
 
-/** One question to the authorizer: may this be done? */
-export type AccessQuestion = Pick<ResourceRequest, 'verb' | 'group' | 'plural' | 'subresource' | 'namespace' | 'name'>;
+/** The attributes of a request that authorization depends on. */
+export type ResourceAttributes = Pick<
+  ResourceRequest,
+  'verb' | 'group' | 'plural' | 'subresource' | 'namespace' | 'name'
+>;
 
 type Rule = { readonly verbs: readonly string[]; readonly group: string; readonly resources: readonly string[] };
 
@@ -16,8 +19,8 @@ const viewerRules: readonly Rule[] = [
   { verbs: ['get'], group: '', resources: ['pods/log'] },
 ];
 
-/** What everyone may who is someone: ask what they may. */
-const everyonesRules: readonly Rule[] = [
+/** Rules of every authenticated user, like the `system:basic-user` ClusterRole: self-reviews only. */
+const basicUserRules: readonly Rule[] = [
   {
     verbs: ['create'],
     group: 'authorization.k8s.io',
@@ -26,9 +29,10 @@ const everyonesRules: readonly Rule[] = [
   { verbs: ['create'], group: 'authentication.k8s.io', resources: ['selfsubjectreviews'] },
 ];
 
-const openPaths = /^\/(api|apis|version|healthz|livez|readyz|openapi)(\/|$)/;
+/** Paths that every authenticated user may read, like the `system:discovery` ClusterRole. */
+const discoveryPaths = /^\/(api|apis|version|healthz|livez|readyz|openapi)(\/|$)/;
 
-/** Bearer tokens of the three users, made anew for each server. */
+/** Creates new bearer tokens for the three users. */
 export function createTokens(): {
   readonly tokenOf: (user: User) => string;
   readonly userOf: (authorization: string | undefined) => User | undefined;
@@ -40,33 +44,39 @@ export function createTokens(): {
 
 export function rulesOf(user: User): readonly Rule[] {
   if (user === 'admin') return [{ verbs: ['*'], group: '*', resources: ['*'] }];
-  return user === 'viewer' ? [...viewerRules, ...everyonesRules] : everyonesRules;
+  return user === 'viewer' ? [...viewerRules, ...basicUserRules] : basicUserRules;
 }
 
-export function isAllowed(user: User, question: AccessQuestion): boolean {
+export function isAllowed(user: User, attributes: ResourceAttributes): boolean {
   if (user === 'admin') return true;
-  const resource = ruleResource(question);
+  const resource = resourceWithSubresource(attributes);
   return rulesOf(user).some(
     ({ verbs, group, resources }) =>
-      verbs.includes(question.verb) && group === question.group && resources.includes(resource),
+      verbs.includes(attributes.verb) && group === attributes.group && resources.includes(resource),
   );
 }
 
-export function isOpenPath(user: User, path: string): boolean {
-  return user === 'admin' || openPaths.test(path);
+export function isPathAllowed(user: User, path: string): boolean {
+  return user === 'admin' || discoveryPaths.test(path);
 }
 
-export function forbidden(user: User, question: AccessQuestion): Refusal {
-  const { verb, group, namespace, name } = question;
-  const what = name === undefined ? qualifiedName(question) : `${qualifiedName(question)} "${name}"`;
-  const where = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
-  const cannot = `cannot ${verb} resource "${ruleResource(question)}" in API group "${group}" ${where}`;
-  return new Refusal(403, 'Forbidden', `${what} is forbidden: User "${user}" ${cannot}`, detailsOf(question, name));
+export function forbiddenResource(user: User, attributes: ResourceAttributes): StatusError {
+  const { verb, group, namespace, name } = attributes;
+  const object = name === undefined ? qualifiedName(attributes) : `${qualifiedName(attributes)} "${name}"`;
+  const scope = namespace === undefined ? 'at the cluster scope' : `in the namespace "${namespace}"`;
+  const denied = `cannot ${verb} resource "${resourceWithSubresource(attributes)}" in API group "${group}" ${scope}`;
+  const message = `${object} is forbidden: User "${user}" ${denied}`;
+  return new StatusError(403, 'Forbidden', message, detailsOf(attributes, name));
 }
 
-export function forbiddenPath(user: User, method: string, path: string): Refusal {
-  return new Refusal(403, 'Forbidden', `forbidden: User "${user}" cannot ${method.toLowerCase()} path "${path}"`, {});
+export function forbiddenPath(user: User, method: string, path: string): StatusError {
+  return new StatusError(
+    403,
+    'Forbidden',
+    `forbidden: User "${user}" cannot ${method.toLowerCase()} path "${path}"`,
+    {},
+  );
 }
 
-const ruleResource = ({ plural, subresource }: AccessQuestion) =>
+const resourceWithSubresource = ({ plural, subresource }: ResourceAttributes) =>
   subresource === undefined ? plural : `${plural}/${subresource}`;

@@ -1,13 +1,13 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 
-/** A certificate and its key; both PEM. */
+/** A certificate and its private key, both in PEM. */
 export type Certificate = { readonly certificate: string; readonly key: string };
 
 export type CertificateOptions = {
-  /** DNS names and IPv4 addresses that it is for. */
+  /** DNS names and IPv4 addresses of the server. */
   readonly names?: readonly string[];
-  /** It is signed with this authority's key; if none is given it vouches for itself. */
+  /** Certificate authority that signs the certificate; self-signed if undefined. */
   readonly authority?: Pick<Certificate, 'key'>;
   readonly isAuthority?: boolean;
 };
@@ -23,21 +23,21 @@ const tag = {
   utcTime: 0x17,
   sequence: 0x30,
   set: 0x31,
-  /** In a list of names: a DNS name, an IP address. */
+  /** Context-specific tags of a subject alternative name. */
   dnsName: 0x82,
   ipAddress: 0x87,
   version: 0xa0,
   extensions: 0xa3,
 } as const;
-const ecdsaWithSha256 = der(tag.sequence, der(tag.objectId, Buffer.from('2a8648ce3d040302', 'hex')));
+const ecdsaWithSha256 = encodeDer(tag.sequence, encodeDer(tag.objectId, Buffer.from('2a8648ce3d040302', 'hex')));
 const commonName = Buffer.from('550403', 'hex');
 const subjectAltName = Buffer.from('551d11', 'hex');
 const basicConstraints = Buffer.from('551d13', 'hex');
-const signerName = nameOf('flink-tui demo');
+const issuerName = distinguishedName('flink-tui demo');
 
 /**
- * Made anew for each server, because no key can then leak from the repository. Clients need TLS here: kubectl
- * sends no bearer token without it. Node signs but does not issue, hence the DER (RFC 5280) by hand.
+ * Issues a new certificate, so that the repository contains no private key. The demo needs TLS because kubectl
+ * sends bearer tokens only over TLS. Node has no API to issue certificates, so this encodes RFC 5280 DER itself.
  */
 export function issueCertificate({
   names = ['127.0.0.1', 'localhost'],
@@ -48,42 +48,50 @@ export function issueCertificate({
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const extensions = [
     extension(subjectAltName, ...names.map(alternativeName)),
-    ...(isAuthority ? [extension(basicConstraints, der(tag.boolean, Buffer.from([0xff])))] : []),
+    ...(isAuthority ? [extension(basicConstraints, encodeDer(tag.boolean, Buffer.from([0xff])))] : []),
   ];
-  const toBeSigned = der(
+  const tbsCertificate = encodeDer(
     tag.sequence,
-    der(tag.version, der(tag.integer, Buffer.from([2]))),
-    // Positive, and without a leading zero that DER would forbid.
-    der(tag.integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
+    encodeDer(tag.version, encodeDer(tag.integer, Buffer.from([2]))),
+    // The leading 1 keeps the serial number positive without a zero byte, which DER forbids.
+    encodeDer(tag.integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ecdsaWithSha256,
-    signerName,
-    der(tag.sequence, utcTime(now - dayMs), utcTime(now + 365 * dayMs)),
-    authority === undefined ? signerName : nameOf(names[0] ?? ''),
+    issuerName,
+    encodeDer(tag.sequence, utcTime(now - dayMs), utcTime(now + 365 * dayMs)),
+    authority === undefined ? issuerName : distinguishedName(names[0] ?? ''),
     publicKey.export({ type: 'spki', format: 'der' }),
-    der(tag.extensions, der(tag.sequence, ...extensions)),
+    encodeDer(tag.extensions, encodeDer(tag.sequence, ...extensions)),
   );
-  const signature = Buffer.concat([Buffer.from([0]), sign('sha256', toBeSigned, authority?.key ?? privateKey)]);
-  const certificate = der(tag.sequence, toBeSigned, ecdsaWithSha256, der(tag.bitString, signature));
+  const signature = Buffer.concat([Buffer.from([0]), sign('sha256', tbsCertificate, authority?.key ?? privateKey)]);
+  const certificate = encodeDer(tag.sequence, tbsCertificate, ecdsaWithSha256, encodeDer(tag.bitString, signature));
   return { certificate: toPem(certificate), key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
-function nameOf(name: string): Buffer {
-  const value = der(tag.sequence, der(tag.objectId, commonName), der(tag.utf8String, Buffer.from(name)));
-  return der(tag.sequence, der(tag.set, value));
+function distinguishedName(name: string): Buffer {
+  const value = encodeDer(
+    tag.sequence,
+    encodeDer(tag.objectId, commonName),
+    encodeDer(tag.utf8String, Buffer.from(name)),
+  );
+  return encodeDer(tag.sequence, encodeDer(tag.set, value));
 }
 
 function alternativeName(name: string): Buffer {
   return isIPv4(name)
-    ? der(tag.ipAddress, Buffer.from(name.split('.').map(Number)))
-    : der(tag.dnsName, Buffer.from(name));
+    ? encodeDer(tag.ipAddress, Buffer.from(name.split('.').map(Number)))
+    : encodeDer(tag.dnsName, Buffer.from(name));
 }
 
 function extension(id: Buffer, ...contents: readonly Buffer[]): Buffer {
-  return der(tag.sequence, der(tag.objectId, id), der(tag.octetString, der(tag.sequence, ...contents)));
+  return encodeDer(
+    tag.sequence,
+    encodeDer(tag.objectId, id),
+    encodeDer(tag.octetString, encodeDer(tag.sequence, ...contents)),
+  );
 }
 
-/** One value of ASN.1: its tag, its length, its contents. */
-function der(type: number, ...contents: readonly Uint8Array[]): Buffer {
+/** Encodes one ASN.1 value as tag, length and contents. */
+function encodeDer(type: number, ...contents: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(contents);
   if (body.length < 0x80) return Buffer.concat([Buffer.from([type, body.length]), body]);
   const digits = body.length.toString(16);
@@ -91,10 +99,10 @@ function der(type: number, ...contents: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([type, 0x80 + length.length]), length, body]);
 }
 
-/** `YYMMDDHHMMSSZ` */
+/** Encodes a UTCTime, `YYMMDDHHMMSSZ`. */
 function utcTime(milliseconds: number): Buffer {
   const digits = new Date(milliseconds).toISOString().replace(/\D/g, '').slice(2, 14);
-  return der(tag.utcTime, Buffer.from(`${digits}Z`));
+  return encodeDer(tag.utcTime, Buffer.from(`${digits}Z`));
 }
 
 function toPem(bytes: Buffer): string {

@@ -1,32 +1,28 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 
-/** Shut, it holds back every byte in both directions. */
+/** Queues actions while the gate is closed, and runs them once it opens. */
 export class Gate {
-  private waiting: (() => void)[] | undefined;
+  private pending: (() => void)[] | undefined;
 
-  get isShut(): boolean {
-    return this.waiting !== undefined;
-  }
-
-  shut(): void {
-    this.waiting ??= [];
+  close(): void {
+    this.pending ??= [];
   }
 
   open(): void {
-    const waiting = this.waiting ?? [];
-    this.waiting = undefined;
-    for (const pass of waiting) pass();
+    const actions = this.pending ?? [];
+    this.pending = undefined;
+    for (const action of actions) action();
   }
 
-  /** At once, or when it opens; in order. */
-  pass(action: () => void): void {
-    if (this.waiting) this.waiting.push(action);
+  /** Runs an action at once, or in order once the gate opens. */
+  run(action: () => void): void {
+    if (this.pending) this.pending.push(action);
     else action();
   }
 }
 
-/** A TCP connection behind a gate: what a server that hangs looks like from outside. */
+/** A TCP connection that a closed gate blocks in both directions, like a server that hangs. */
 export class GatedSocket extends Duplex {
   private readonly socket: Socket;
   private readonly gate: Gate;
@@ -38,31 +34,31 @@ export class GatedSocket extends Duplex {
     socket.setNoDelay(true);
     socket.on('data', (chunk) => {
       socket.pause();
-      gate.pass(() => {
+      gate.run(() => {
         if (this.push(chunk)) socket.resume();
       });
     });
-    socket.on('end', () => gate.pass(() => this.push(null)));
+    socket.on('end', () => gate.run(() => this.push(null)));
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
     socket.pause();
   }
 
   override _read(): void {
-    this.gate.pass(() => this.socket.resume());
+    this.gate.run(() => this.socket.resume());
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.gate.pass(() => this.socket.write(chunk, done));
+    this.gate.run(() => this.socket.write(chunk, done));
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: (error?: Error | null) => void): void {
     const bytes = Buffer.concat(chunks.map(({ chunk }) => chunk));
-    this.gate.pass(() => this.socket.write(bytes, done));
+    this.gate.run(() => this.socket.write(bytes, done));
   }
 
   override _final(done: () => void): void {
-    this.gate.pass(() => this.socket.end(done));
+    this.gate.run(() => this.socket.end(done));
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

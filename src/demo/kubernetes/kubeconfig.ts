@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 
 const cluster = 'flink-tui-demo';
 
-/** A kubeconfig with one context, as YAML. */
+/** Returns a kubeconfig with one context, as YAML. */
 export function writeKubeconfig(options: {
   readonly server: string;
   readonly certificate: string;

@@ -10,12 +10,12 @@ type ServiceSpec = {
 const firstNodePort = 30_000;
 const nodePortCount = 2768;
 
-/** What the API server adds to a Service that is opened to the outside, and removes when it is closed again. */
+/** Adds node ports to a NodePort or LoadBalancer Service, and removes them from any other type. */
 export function withNodePorts(service: DemoObject): DemoObject {
   const { externalTrafficPolicy: _, ...spec } = service.spec as ServiceSpec;
-  const isOpen = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
+  const isExternal = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
   const ports = spec.ports?.map(({ nodePort, ...port }) =>
-    isOpen ? { ...port, nodePort: nodePort ?? firstNodePort + Math.floor(Math.random() * nodePortCount) } : port,
+    isExternal ? { ...port, nodePort: nodePort ?? firstNodePort + Math.floor(Math.random() * nodePortCount) } : port,
   );
-  return { ...service, spec: { ...spec, ports, ...(isOpen && { externalTrafficPolicy: 'Cluster' }) } };
+  return { ...service, spec: { ...spec, ports, ...(isExternal && { externalTrafficPolicy: 'Cluster' }) } };
 }

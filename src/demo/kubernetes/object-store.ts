@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
 import { changeObject, kindsWithGeneration } from './requests/change-object.ts';
 
-/** One write: what was there before it, and what after. */
+/** One write to an object. `before` is undefined for a creation, `after` for a deletion. */
 export type Change = {
   readonly revision: number;
   readonly kind: DemoKind;
@@ -10,42 +10,42 @@ export type Change = {
   readonly after: DemoObject | undefined;
 };
 
-/** The store with the side that the API server needs: revisions, and the past as far as it is kept. */
+/** An object store with the revisions and the limited history that an API server needs. */
 export type VersionedStore = ObjectStore & {
   readonly revision: () => number;
-  /** The changes after a revision, oldest first; undefined if some of them are no longer kept. */
+  /** Returns the changes after a revision, oldest first; undefined if the revision is compacted. */
   readonly changesSince: (kind: DemoKind, revision: number) => readonly Change[] | undefined;
-  /** All objects of a kind as they were at a revision, in etcd's order; undefined if that is no longer known. */
+  /** Returns the objects of a kind at a revision, in etcd key order; undefined if the revision is compacted. */
   readonly listAt: (kind: DemoKind, revision: number) => readonly DemoObject[] | undefined;
-  readonly subscribeToChanges: (listener: (change: Change) => void) => () => void;
-  /** Forgets the past. The revision moves on too, as it does on a busy cluster, so that every older one is too old. */
+  readonly onChange: (listener: (change: Change) => void) => () => void;
+  /** Deletes the history and advances the revision, so that all earlier revisions are too old. */
   readonly compact: () => void;
 };
 
 const firstRevision = 1000;
-const revisionsPerCompaction = 100;
-const keptChanges = 10_000;
+const compactionRevisionStep = 100;
+const maxHistoryLength = 10_000;
 
 const keyOf = (namespace: string | undefined, name: string) => `${namespace ?? ''}/${name}`;
 const keyOfObject = ({ metadata }: DemoObject) => keyOf(metadata.namespace, metadata.name);
-const inOrder = (objects: Iterable<DemoObject>) =>
+const sortByKey = (objects: Iterable<DemoObject>) =>
   [...objects].sort((a, b) => (keyOfObject(a) < keyOfObject(b) ? -1 : 1));
 
-/** Objects that leave the store are its own: who wants to change one, does it by `update`. */
+/** Creates an empty store. Returned objects are not copies: change them only with `update`. */
 export function createObjectStore(): VersionedStore {
   const objects = new Map<DemoKind, Map<string, DemoObject>>();
   const listeners = new Set<(change: Change) => void>();
   let history: Change[] = [];
   let revision = firstRevision;
-  let oldestKnown = firstRevision;
+  let oldestRevision = firstRevision;
 
   function ofKind(kind: DemoKind): Map<string, DemoObject> {
-    const known = objects.get(kind) ?? new Map<string, DemoObject>();
-    objects.set(kind, known);
-    return known;
+    const objectsOfKind = objects.get(kind) ?? new Map<string, DemoObject>();
+    objects.set(kind, objectsOfKind);
+    return objectsOfKind;
   }
 
-  function stamp(object: DemoObject): DemoObject {
+  function assignRevision(object: DemoObject): DemoObject {
     revision += 1;
     object.metadata.resourceVersion = String(revision);
     return object;
@@ -54,9 +54,9 @@ export function createObjectStore(): VersionedStore {
   function record(kind: DemoKind, before: DemoObject | undefined, after: DemoObject | undefined): void {
     const change = { revision, kind, before, after };
     history.push(change);
-    if (history.length > 2 * keptChanges) {
-      oldestKnown = history[keptChanges - 1]?.revision ?? revision;
-      history = history.slice(keptChanges);
+    if (history.length > 2 * maxHistoryLength) {
+      oldestRevision = history[maxHistoryLength - 1]?.revision ?? revision;
+      history = history.slice(maxHistoryLength);
     }
     for (const listener of [...listeners]) listener(change);
   }
@@ -68,7 +68,7 @@ export function createObjectStore(): VersionedStore {
     created.metadata.uid = randomUUID();
     created.metadata.creationTimestamp = `${new Date().toISOString().slice(0, 19)}Z`;
     if (kindsWithGeneration.has(kind)) Object.assign(created.metadata, { generation: 1 });
-    ofKind(kind).set(key, stamp(created));
+    ofKind(kind).set(key, assignRevision(created));
     record(kind, undefined, created);
     return created;
   }
@@ -84,7 +84,7 @@ export function createObjectStore(): VersionedStore {
     if (!before) return undefined;
     const after = changeObject(kind, before, change);
     if (after === before) return before;
-    ofKind(kind).set(key, stamp(after));
+    ofKind(kind).set(key, assignRevision(after));
     record(kind, before, after);
     return after;
   }
@@ -95,42 +95,42 @@ export function createObjectStore(): VersionedStore {
     if (!before) return undefined;
     ofKind(kind).delete(key);
     revision += 1;
-    const removed = atRevision(before, revision);
+    const removed = withRevision(before, revision);
     record(kind, before, undefined);
-    for (const [dependentKind, dependent] of ownedBy(before)) {
+    for (const [dependentKind, dependent] of findOrphans(before)) {
       remove(dependentKind, dependent.metadata.namespace, dependent.metadata.name);
     }
     return removed;
   }
 
-  /** The objects that no living owner is left of. */
-  function ownedBy(owner: DemoObject): [DemoKind, DemoObject][] {
-    const living = new Set<string | undefined>();
-    for (const kind of objects.values()) for (const object of kind.values()) living.add(object.metadata.uid);
+  /** Returns the dependents of a removed owner that have no other owner. */
+  function findOrphans(removedOwner: DemoObject): [DemoKind, DemoObject][] {
+    const existingUids = new Set<string | undefined>();
+    for (const kind of objects.values()) for (const object of kind.values()) existingUids.add(object.metadata.uid);
     const orphans: [DemoKind, DemoObject][] = [];
-    for (const [kind, known] of objects) {
-      for (const object of known.values()) {
-        // A pod whose containers are ending is removed by its kubelet.
+    for (const [kind, objectsOfKind] of objects) {
+      for (const object of objectsOfKind.values()) {
+        // The kubelet removes a terminating pod.
         if (kind === 'pods' && object.metadata.deletionTimestamp !== undefined) continue;
         const owners = object.metadata.ownerReferences ?? [];
-        const wasOwned = owners.some(({ uid }) => uid === owner.metadata.uid);
-        if (wasOwned && !owners.some(({ uid }) => living.has(uid))) orphans.push([kind, object]);
+        const wasOwned = owners.some(({ uid }) => uid === removedOwner.metadata.uid);
+        if (wasOwned && !owners.some(({ uid }) => existingUids.has(uid))) orphans.push([kind, object]);
       }
     }
     return orphans;
   }
 
-  function listAt(kind: DemoKind, at: number): readonly DemoObject[] | undefined {
-    if (at < oldestKnown) return undefined;
-    const then = new Map(ofKind(kind));
+  function listAt(kind: DemoKind, targetRevision: number): readonly DemoObject[] | undefined {
+    if (targetRevision < oldestRevision) return undefined;
+    const result = new Map(ofKind(kind));
     for (let index = history.length - 1; index >= 0; index -= 1) {
       const change = history[index];
-      if (!change || change.revision <= at) break;
+      if (!change || change.revision <= targetRevision) break;
       if (change.kind !== kind) continue;
-      if (change.before) then.set(keyOfObject(change.before), change.before);
-      else if (change.after) then.delete(keyOfObject(change.after));
+      if (change.before) result.set(keyOfObject(change.before), change.before);
+      else if (change.after) result.delete(keyOfObject(change.after));
     }
-    return inOrder(then.values());
+    return sortByKey(result.values());
   }
 
   return {
@@ -139,18 +139,18 @@ export function createObjectStore(): VersionedStore {
     remove,
     get: (kind, namespace, name) => ofKind(kind).get(keyOf(namespace, name)),
     list: (kind, namespace) =>
-      inOrder(ofKind(kind).values()).filter(
+      sortByKey(ofKind(kind).values()).filter(
         (object) => namespace === undefined || object.metadata.namespace === namespace,
       ),
-    subscribe: (listener) => subscribeToChanges((change) => listener(eventOf(change))),
+    subscribe: (listener) => subscribeToChanges((change) => listener(toWatchEvent(change))),
     revision: () => revision,
     changesSince: (kind, since) =>
-      since < oldestKnown ? undefined : history.filter((change) => change.kind === kind && change.revision > since),
+      since < oldestRevision ? undefined : history.filter((change) => change.kind === kind && change.revision > since),
     listAt,
-    subscribeToChanges,
+    onChange: subscribeToChanges,
     compact: () => {
-      revision += revisionsPerCompaction;
-      oldestKnown = revision;
+      revision += compactionRevisionStep;
+      oldestRevision = revision;
       history = [];
     },
   };
@@ -161,12 +161,12 @@ export function createObjectStore(): VersionedStore {
   }
 }
 
-function eventOf({ revision, kind, before, after }: Change) {
+function toWatchEvent({ revision, kind, before, after }: Change) {
   if (after) return { type: before ? 'MODIFIED' : 'ADDED', kind, object: after } as const;
-  return { type: 'DELETED', kind, object: atRevision(before as DemoObject, revision) } as const;
+  return { type: 'DELETED', kind, object: withRevision(before as DemoObject, revision) } as const;
 }
 
-/** The event of a removal carries the object's last state under the removal's own revision. */
-export function atRevision(object: DemoObject, revision: number): DemoObject {
+/** Returns the object with another revision. A DELETED event has the last state at the revision of the deletion. */
+export function withRevision(object: DemoObject, revision: number): DemoObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
 }

@@ -1,4 +1,4 @@
-/** What a request is about, as the rules of a Role see it. */
+/** A request to a resource, with the attributes that RBAC rules match. */
 export type ResourceRequest = {
   readonly verb: string;
   readonly group: string;
@@ -7,12 +7,12 @@ export type ResourceRequest = {
   readonly subresource: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** What follows the subresource: the path that a proxy passes on, with its slash. */
-  readonly rest: string;
+  /** Path after the subresource, with its leading slash; the path of a proxied request. */
+  readonly subpath: string;
   readonly query: URLSearchParams;
 };
 
-const verbs: Record<string, [ofOne: string, ofAll: string]> = {
+const verbsByMethod: Record<string, [forObject: string, forCollection: string]> = {
   GET: ['get', 'list'],
   HEAD: ['get', 'list'],
   POST: ['create', 'create'],
@@ -21,7 +21,7 @@ const verbs: Record<string, [ofOne: string, ofAll: string]> = {
   DELETE: ['delete', 'deletecollection'],
 };
 
-/** undefined for paths that name no resource, such as /version and /apis/apps/v1. */
+/** Returns undefined for a path that names no resource, such as /version or /apis/apps/v1. */
 export function readRequestInfo(method: string, url: URL): ResourceRequest | undefined {
   const parts = url.pathname.slice(1).split('/');
   const root = parts.shift();
@@ -30,31 +30,31 @@ export function readRequestInfo(method: string, url: URL): ResourceRequest | und
   const version = parts.shift() ?? '';
   if (parts.length === 0 || parts[0] === '') return undefined;
 
-  // /namespaces/NAME is about the namespace itself; anything after it is about what is in it.
-  const named = parts[0] === 'namespaces' && parts.length >= 2 ? decodeURIComponent(parts[1] ?? '') : undefined;
-  if (named !== undefined && parts.length > 2) parts.splice(0, 2);
+  // /namespaces/NAME addresses the namespace itself; a longer path addresses a resource in the namespace.
+  const namespace = parts[0] === 'namespaces' && parts.length >= 2 ? decodeURIComponent(parts[1] ?? '') : undefined;
+  if (namespace !== undefined && parts.length > 2) parts.splice(0, 2);
 
-  const [plural = '', name, subresource, ...rest] = parts;
+  const [plural = '', name, subresource, ...subpath] = parts;
   return {
     verb: verbOf(method, name, url.searchParams),
     group,
     version,
     plural,
     subresource,
-    namespace: named,
+    namespace,
     name: name === undefined ? undefined : decodeURIComponent(name),
-    rest: rest.length === 0 ? '' : `/${rest.join('/')}`,
+    subpath: subpath.length === 0 ? '' : `/${subpath.join('/')}`,
     query: url.searchParams,
   };
 }
 
 function verbOf(method: string, name: string | undefined, query: URLSearchParams): string {
-  const [ofOne, ofAll] = verbs[method] ?? [method.toLowerCase(), method.toLowerCase()];
-  if (name !== undefined) return ofOne;
-  return ofAll === 'list' && isTrue(query.get('watch')) ? 'watch' : ofAll;
+  const [forObject, forCollection] = verbsByMethod[method] ?? [method.toLowerCase(), method.toLowerCase()];
+  if (name !== undefined) return forObject;
+  return forCollection === 'list' && isTrueParameter(query.get('watch')) ? 'watch' : forCollection;
 }
 
-/** A query's boolean: `1`, `true`, or the bare name. */
-export function isTrue(value: string | null): boolean {
+/** Parses a boolean query parameter. Any value except `0` and `false` is true, including an empty value. */
+export function isTrueParameter(value: string | null): boolean {
   return value !== null && value !== '0' && value !== 'false';
 }

@@ -1,6 +1,6 @@
 import type { DemoKind } from '../contracts.ts';
 
-/** A kind of object as discovery lists it, and what of it can be selected. */
+/** A resource type as API discovery lists it, with its field selectors. */
 export type ApiResource = {
   readonly plural: DemoKind;
   readonly singular: string;
@@ -9,17 +9,17 @@ export type ApiResource = {
   readonly group: '' | 'apps';
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
-  /** What the simulation does. It stores nothing that a client made, so there is no `create`. */
+  /** Supported verbs. `create` is missing, because clients cannot create objects in the demo. */
   readonly verbs: readonly string[];
   readonly subresources: readonly string[];
-  /** Fields that a fieldSelector may name, beside metadata.name and metadata.namespace. */
+  /** Fields that a field selector may use, besides metadata.name and metadata.namespace. */
   readonly fields: readonly string[];
 };
 
-const read = ['get', 'list', 'watch'];
-const change = ['delete', 'get', 'list', 'patch', 'update', 'watch'];
+const readVerbs = ['get', 'list', 'watch'];
+const allVerbs = ['delete', 'get', 'list', 'patch', 'update', 'watch'];
 
-const table: readonly ApiResource[] = [
+const apiResources: readonly ApiResource[] = [
   {
     plural: 'pods',
     singular: 'pod',
@@ -27,7 +27,7 @@ const table: readonly ApiResource[] = [
     group: '',
     namespaced: true,
     shortNames: ['po'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: ['exec', 'log', 'portforward', 'proxy'],
     fields: [
       'spec.nodeName',
@@ -48,7 +48,7 @@ const table: readonly ApiResource[] = [
     group: '',
     namespaced: true,
     shortNames: ['svc'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: ['proxy'],
     fields: ['spec.clusterIP', 'spec.type'],
   },
@@ -59,7 +59,7 @@ const table: readonly ApiResource[] = [
     group: '',
     namespaced: true,
     shortNames: ['cm'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: [],
     fields: [],
   },
@@ -70,7 +70,7 @@ const table: readonly ApiResource[] = [
     group: '',
     namespaced: true,
     shortNames: ['ev'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: [],
     fields: [
       'involvedObject.kind',
@@ -93,7 +93,7 @@ const table: readonly ApiResource[] = [
     group: '',
     namespaced: false,
     shortNames: ['ns'],
-    verbs: read,
+    verbs: readVerbs,
     subresources: [],
     fields: ['status.phase'],
   },
@@ -104,7 +104,7 @@ const table: readonly ApiResource[] = [
     group: 'apps',
     namespaced: true,
     shortNames: ['deploy'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: ['scale'],
     fields: [],
   },
@@ -115,25 +115,25 @@ const table: readonly ApiResource[] = [
     group: 'apps',
     namespaced: true,
     shortNames: ['rs'],
-    verbs: change,
+    verbs: allVerbs,
     subresources: [],
     fields: ['status.replicas'],
   },
 ];
 
 export function resourcesOfGroup(group: string): readonly ApiResource[] {
-  return table.filter((resource) => resource.group === group);
+  return apiResources.filter((resource) => resource.group === group);
 }
 
 export function findResource(group: string, plural: string): ApiResource | undefined {
-  return table.find((resource) => resource.group === group && resource.plural === plural);
+  return apiResources.find((resource) => resource.group === group && resource.plural === plural);
 }
 
 export function apiVersionOf({ group }: ApiResource): string {
   return group === '' ? 'v1' : `${group}/v1`;
 }
 
-/** The name in messages: `pods`, `deployments.apps`. */
+/** Returns the resource name as in error messages: `pods`, `deployments.apps`. */
 export function qualifiedName(resource: { readonly group: string; readonly plural: string }): string {
   return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 }

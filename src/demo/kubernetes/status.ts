@@ -9,7 +9,7 @@ type Details = {
   readonly retryAfterSeconds?: number;
 };
 
-/** The body of every refusal. */
+/** The body of every error response. */
 export type Status = {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
@@ -21,8 +21,8 @@ export type Status = {
   readonly code: number;
 };
 
-/** Thrown by whatever handles a request; answered as its status. */
-export class Refusal extends Error {
+/** An error that is sent to the client as a Status. */
+export class StatusError extends Error {
   readonly status: Status;
 
   constructor(code: number, reason: string | undefined, message: string, details?: Details) {
@@ -40,32 +40,33 @@ export class Refusal extends Error {
   }
 }
 
-type Named = { readonly group: string; readonly plural: string };
+type GroupResource = { readonly group: string; readonly plural: string };
 
-export function detailsOf({ group, plural }: Named, name?: string): Details {
+export function detailsOf({ group, plural }: GroupResource, name?: string): Details {
   return { ...(name !== undefined && { name }), ...(group !== '' && { group }), kind: plural };
 }
 
-export const unauthorized = () => new Refusal(401, 'Unauthorized', 'Unauthorized');
+export const unauthorized = () => new StatusError(401, 'Unauthorized', 'Unauthorized');
 
-export const badRequest = (message: string) => new Refusal(400, 'BadRequest', message);
+export const badRequest = (message: string) => new StatusError(400, 'BadRequest', message);
 
-export const notFound = (resource: Named, name: string) =>
-  new Refusal(404, 'NotFound', `${qualifiedName(resource)} "${name}" not found`, detailsOf(resource, name));
+export const notFound = (resource: GroupResource, name: string) =>
+  new StatusError(404, 'NotFound', `${qualifiedName(resource)} "${name}" not found`, detailsOf(resource, name));
 
-export const unsupportedMediaType = () => new Refusal(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+export const unsupportedMediaType = () =>
+  new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
-/** 410, as it is said of a revision that is no longer kept. */
-export const expired = (message: string) => new Refusal(410, 'Expired', message);
+/** 410 for a compacted revision. */
+export const expired = (message: string) => new StatusError(410, 'Expired', message);
 
-export const serviceUnavailable = (message: string) => new Refusal(503, 'ServiceUnavailable', message);
+export const serviceUnavailable = (message: string) => new StatusError(503, 'ServiceUnavailable', message);
 
-/** Of a write on an older state; `name` is how the real server names the kind here: `pods`, but `Pod` in a delete. */
-export const conflict = (kind: { readonly group: string; readonly plural: string }, name: string, why: string) =>
-  new Refusal(
+/** 409 for a write to an outdated object. For a DELETE, `plural` is the kind (`Pod`), as in the real server. */
+export const conflict = (kind: GroupResource, name: string, reason: string) =>
+  new StatusError(
     409,
     'Conflict',
-    `Operation cannot be fulfilled on ${qualifiedName(kind)} "${name}": ${why}`,
+    `Operation cannot be fulfilled on ${qualifiedName(kind)} "${name}": ${reason}`,
     detailsOf(kind, name),
   );
 
@@ -73,13 +74,18 @@ export const conflict = (kind: { readonly group: string; readonly plural: string
 export function invalid(
   kind: { readonly kind: string; readonly group?: string; readonly name: string },
   cause: { readonly reason: string; readonly message: string; readonly field: string },
-): Refusal {
+): StatusError {
   const group = kind.group ?? '';
-  const full = group === '' ? kind.kind : `${kind.kind}.${group}`;
-  return new Refusal(422, 'Invalid', `${full} "${kind.name}" is invalid: ${cause.field}: ${cause.message}`, {
-    ...(kind.name !== '' && { name: kind.name }),
-    ...(group !== '' && { group }),
-    kind: kind.kind,
-    causes: [cause],
-  });
+  const qualifiedKind = group === '' ? kind.kind : `${kind.kind}.${group}`;
+  return new StatusError(
+    422,
+    'Invalid',
+    `${qualifiedKind} "${kind.name}" is invalid: ${cause.field}: ${cause.message}`,
+    {
+      ...(kind.name !== '' && { name: kind.name }),
+      ...(group !== '' && { group }),
+      kind: kind.kind,
+      causes: [cause],
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { parseCommandLine } from '../../../src/commands/line/parse.ts';
 import type { Services } from '../../../src/commands/record/command.ts';
 import { formatOf } from '../../../src/commands/record/output-format.ts';
 import type { ContainerLog } from '../../../src/demo/contracts.ts';
-import { forbidden } from '../../../src/demo/kubernetes/access.ts';
+import { forbiddenResource } from '../../../src/demo/kubernetes/access.ts';
 import { createObjectStore, type VersionedStore } from '../../../src/demo/kubernetes/object-store.ts';
 import { serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
@@ -105,7 +105,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     store,
     kubelet: {
       log: (_, pod, container, previous) => {
-        if (denied.has(pod)) throw forbidden('admin', { ...podLog, name: pod });
+        if (denied.has(pod)) throw forbiddenResource('admin', { ...podLog, name: pod });
         return logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`);
       },
       connect: () => undefined,

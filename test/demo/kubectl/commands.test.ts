@@ -6,26 +6,26 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { projectRoot } from '../../support/program.ts';
-import { configMap, deployment, namespace, pod, startCluster, type TestCluster } from '../kubernetes/cluster.ts';
-import { environment, failing, kubectl, run, skip } from './kubectl.ts';
+import { configMap, deployment, namespace, pod, startCluster, type TestCluster } from '../kubernetes/test-cluster.ts';
+import { createEnvironment, kubectl, run, runFailing, skipReason } from './kubectl.ts';
 
-type Use = {
+type CommandContext = {
   readonly cluster: TestCluster;
-  readonly env: ReturnType<typeof environment>;
-  readonly run: (...words: readonly string[]) => Promise<string>;
-  readonly fails: (...words: readonly string[]) => Promise<string>;
-  /** A manifest in a file; the file's path. */
+  readonly env: ReturnType<typeof createEnvironment>;
+  readonly run: (...args: readonly string[]) => Promise<string>;
+  readonly fails: (...args: readonly string[]) => Promise<string>;
+  /** Writes a manifest to a file and returns its path. */
   readonly manifest: (object: object) => string;
-  /** The ConfigMap `settings` as it is stored. */
+  /** Returns the stored data of the ConfigMap `settings`. */
   readonly settings: () => object | undefined;
 };
 
-const settings = (level: string, more: object = {}) => ({ ...configMap('settings', { level }), ...more });
-const notSupported = /the flink-tui demo does not support this: /;
-const noRollout = /the flink-tui demo does not roll out: of the spec of deployments\.apps only the replicas/;
+const settings = (level: string, fields: object = {}) => ({ ...configMap('settings', { level }), ...fields });
+const notSupported = /the flink-tui demo does not support "/;
+const noRollout = /cannot change the spec of deployments\.apps: the flink-tui demo does not simulate rollouts/;
 
-/** Each command of the table in docs/guide.md, and what it does in the demo. */
-const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
+/** The commands of the table in docs/guide.md, and a check of each against the demo. */
+const commands: { readonly [command: string]: (context: CommandContext) => Promise<void> } = {
   get: async ({ run }) => {
     assert.match(await run('get', 'pods'), /^NAME +READY +STATUS +RESTARTS +AGE\na +1\/1 +Running +0 +\d+s\n$/);
     assert.match(await run('get', 'configmap', 'settings', '-o', 'yaml'), /^data:\n {2}level: INFO\n/m);
@@ -67,7 +67,7 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
     const child = spawn(kubectl, ['port-forward', '--address=127.0.0.1', 'pod/a', ':8081'], { env });
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const [, address] = /^Forwarding from (\S+) ->/.exec((await lines.next()).value ?? '') ?? [];
-    assert.equal(await (await fetch(`http://${address}/config`)).text(), 'you asked: GET /config HTTP/1.1');
+    assert.equal(await (await fetch(`http://${address}/config`)).text(), 'received: GET /config HTTP/1.1');
     child.kill();
     await once(child, 'exit');
   },
@@ -79,41 +79,41 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
   apply: async ({ run, fails, manifest, settings: stored }) => {
     assert.equal(await run('apply', '-f', manifest(settings('DEBUG'))), 'configmap/settings configured\n');
     assert.deepEqual(stored(), { level: 'DEBUG' });
-    // What an earlier apply had and this one has not is removed.
+    // A field of the previous apply that is missing from this one is removed.
     await run('apply', '-f', manifest(configMap('settings', { other: 'x' })));
     assert.deepEqual(stored(), { other: 'x' });
     await run('apply', '--dry-run=server', '-f', manifest(settings('WARN')));
     assert.deepEqual(stored(), { other: 'x' });
     assert.match(await fails('apply', '-f', manifest(settings('WARN', { dta: {} }))), /unknown field "dta"/);
-    assert.match(await fails('apply', '-f', manifest(configMap('new', {}))), /support this: create configmaps/);
+    assert.match(await fails('apply', '-f', manifest(configMap('new', {}))), /does not support "create configmaps"/);
   },
   'apply --server-side': async ({ fails, manifest }) => {
-    const told = await fails('apply', '--server-side', '-f', manifest(settings('DEBUG')));
+    const stderr = await fails('apply', '--server-side', '-f', manifest(settings('DEBUG')));
     assert.match(
-      told,
-      /MethodNotAllowed.*does not support server-side apply. Use kubectl apply without --server-side/s,
+      stderr,
+      /MethodNotAllowed.*does not support server-side apply: use kubectl apply without --server-side/s,
     );
   },
   diff: async ({ env, manifest, settings: stored }) => {
-    // It ends with 1 where there is a difference.
+    // kubectl exits with code 1 if there is a difference.
     const child = spawn(kubectl, ['diff', '-f', manifest(settings('DEBUG'))], { env });
-    let said = '';
+    let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
+      stdout += text;
     });
     assert.deepEqual(await once(child, 'close'), [1, null]);
-    assert.match(said, /^- {2}level: INFO$/m);
-    assert.match(said, /^\+ {2}level: DEBUG$/m);
+    assert.match(stdout, /^- {2}level: INFO$/m);
+    assert.match(stdout, /^\+ {2}level: DEBUG$/m);
     assert.deepEqual(stored(), { level: 'INFO' });
   },
   replace: async ({ run, fails, manifest, settings: stored }) => {
     assert.equal(await run('replace', '-f', manifest(settings('DEBUG'))), 'configmap/settings replaced\n');
     assert.deepEqual(stored(), { level: 'DEBUG' });
-    const old = { ...settings('WARN'), metadata: { name: 'settings', namespace, resourceVersion: '1' } };
-    assert.match(await fails('replace', '-f', manifest(old)), /Conflict.*the object has been modified/s);
+    const outdated = { ...settings('WARN'), metadata: { name: 'settings', namespace, resourceVersion: '1' } };
+    assert.match(await fails('replace', '-f', manifest(outdated)), /Conflict.*the object has been modified/s);
     assert.match(await fails('replace', '-f', manifest(configMap('new', {}))), /configmaps "new" not found/);
-    const noText = { ...configMap('settings', {}), data: { level: 7 } };
-    assert.match(await fails('replace', '-f', manifest(noText)), /cannot unmarshal number .* ConfigMap\.data/);
+    const withNumber = { ...configMap('settings', {}), data: { level: 7 } };
+    assert.match(await fails('replace', '-f', manifest(withNumber)), /cannot unmarshal number .* ConfigMap\.data/);
   },
   patch: async ({ run, settings }) => {
     await run('patch', 'configmap', 'settings', '-p', '{"data":{"level":"DEBUG"}}');
@@ -129,7 +129,7 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
   },
   delete: async ({ run, cluster, settings }) => {
     assert.match(await run('delete', 'pod', 'a', '--wait=false'), /^pod "a" deleted/);
-    assert.deepEqual(cluster.ended, ['pod a']);
+    assert.deepEqual(cluster.deletedObjects, ['pod a']);
     assert.match(await run('delete', 'configmap', 'settings', '--wait=false'), /^configmap "settings" deleted/);
     assert.equal(settings(), undefined);
   },
@@ -175,13 +175,13 @@ const commands: { readonly [command: string]: (use: Use) => Promise<void> } = {
     assert.match(await fails('set', 'image', 'deployment/session', 'main=other'), noRollout);
   },
   autoscale: async ({ fails }) => {
-    // kubectl says one or the other, by which of its requests fails first.
-    const refusal = /failed to create autoscaling|demo does not serve horizontalpodautoscalers/;
-    assert.match(await fails('autoscale', 'deployment', 'session', '--max=3'), refusal);
+    // The message depends on which of kubectl's requests fails first.
+    const message = /failed to create autoscaling|demo does not serve horizontalpodautoscalers/;
+    assert.match(await fails('autoscale', 'deployment', 'session', '--max=3'), message);
   },
   attach: async ({ fails }) => assert.match(await fails('attach', 'a'), notSupported),
   debug: async ({ fails, cluster }) => {
-    // kubectl 1.34 panics at a pod without a securityContext; those of the demo have one.
+    // kubectl 1.34 panics on a pod without a securityContext. All pods of the demo have one.
     const { spec, ...rest } = pod('b');
     cluster.store.create('pods', { ...rest, spec: { ...Object(spec), securityContext: {} } });
     assert.match(await fails('debug', 'b', '--image=x'), notSupported);
@@ -195,23 +195,23 @@ const deploymentSpec = {
   template: { metadata: { labels: { app: 'session' } }, spec: { containers: [{ name: 'main', image: 'flink' }] } },
 };
 
-for (const [command, use] of Object.entries(commands)) {
-  test(`kubectl ${command}`, { skip }, async (t) => {
+for (const [command, check] of Object.entries(commands)) {
+  test(`kubectl ${command}`, { skip: skipReason }, async (t) => {
     const cluster = await startCluster(t);
-    const env = environment(t, cluster);
+    const env = createEnvironment(t, cluster);
     cluster.store.create('pods', pod('a'));
     cluster.store.create('configmaps', configMap('settings', { level: 'INFO' }));
     const status = { observedGeneration: 1, replicas: 1, readyReplicas: 1, updatedReplicas: 1, availableReplicas: 1 };
     cluster.store.create('deployments', { ...deployment('session'), spec: deploymentSpec, status });
-    let manifests = 0;
-    await use({
+    let manifestCount = 0;
+    await check({
       cluster,
       env,
-      run: (...words) => run(env, ...words),
-      fails: (...words) => failing(env, ...words),
+      run: (...args) => run(env, ...args),
+      fails: (...args) => runFailing(env, ...args),
       manifest: (object) => {
-        manifests += 1;
-        const file = join(env.HOME, `${manifests}.json`);
+        manifestCount += 1;
+        const file = join(env.HOME, `${manifestCount}.json`);
         writeFileSync(file, JSON.stringify(object));
         return file;
       },
@@ -220,9 +220,11 @@ for (const [command, use] of Object.entries(commands)) {
   });
 }
 
-test('the table of the guide has exactly these commands', () => {
+test('the kubectl table of the guide lists exactly these commands', () => {
   const guide = readFileSync(join(projectRoot, 'docs', 'guide.md'), 'utf8');
   const rows = guide.slice(guide.indexOf('| kubectl |')).split('\n\n')[0]?.split('\n').slice(2) ?? [];
-  const told = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name));
-  assert.deepEqual(told.toSorted(), Object.keys(commands).toSorted());
+  const documented = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+  );
+  assert.deepEqual(documented.toSorted(), Object.keys(commands).toSorted());
 });

@@ -5,13 +5,16 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { findProgram } from '../../support/find-program.ts';
-import type { TestCluster } from '../kubernetes/cluster.ts';
+import type { TestCluster } from '../kubernetes/test-cluster.ts';
 
 export const kubectl = findProgram([process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
-export const skip = kubectl === '' ? 'there is no kubectl on this machine' : false;
+export const skipReason = kubectl === '' ? 'kubectl is not installed' : false;
 
-/** A home without a cache, and the kubeconfig in it. */
-export function environment(t: TestContext, { server }: TestCluster): NodeJS.ProcessEnv & { readonly HOME: string } {
+/** Returns an environment with an empty home folder that contains only the cluster's kubeconfig. */
+export function createEnvironment(
+  t: TestContext,
+  { server }: TestCluster,
+): NodeJS.ProcessEnv & { readonly HOME: string } {
   const home = mkdtempSync(join(tmpdir(), 'flink-tui-kubectl-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const file = join(home, 'config');
@@ -19,18 +22,18 @@ export function environment(t: TestContext, { server }: TestCluster): NodeJS.Pro
   return { PATH: process.env.PATH, HOME: home, KUBECONFIG: file };
 }
 
-/** What it prints; rejects where it fails. */
-export async function run(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(kubectl, words, { env });
+/** Runs kubectl and returns its standard output. Rejects if kubectl fails. */
+export async function run(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(kubectl, args, { env });
   return stdout;
 }
 
-/** What it says to standard error where it has to fail. */
-export async function failing(env: NodeJS.ProcessEnv, ...words: readonly string[]): Promise<string> {
+/** Runs a kubectl command that must fail, and returns its standard error. */
+export async function runFailing(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> {
   try {
-    await run(env, ...words);
+    await run(env, ...args);
   } catch (error) {
     return (error as { readonly stderr: string }).stderr;
   }
-  throw new Error(`kubectl ${words.join(' ')} did not fail`);
+  throw new Error(`kubectl ${args.join(' ')} did not fail`);
 }

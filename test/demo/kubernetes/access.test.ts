@@ -1,42 +1,49 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, askJson } from './client.ts';
-import { deployment, deployments, namespace, pod, pods, startCluster } from './cluster.ts';
+import { sendJsonRequest, sendRequest } from './test-client.ts';
+import { deployment, deploymentsPath, namespace, pod, podsPath, startCluster } from './test-cluster.ts';
 
-test('without a token, or with an unknown one, one is nobody known', async (t) => {
+test('rejects a missing or unknown token with 401', async (t) => {
   const { server } = await startCluster(t);
-  for (const authorization of ['', 'Bearer of-bad-news']) {
-    const { status, json } = await askJson(server, pods, { headers: { authorization } });
+  for (const authorization of ['', 'Bearer unknown-token']) {
+    const { status, json } = await sendJsonRequest(server, podsPath, { headers: { authorization } });
     assert.equal(status, 401);
     assert.equal(json.message, 'Unauthorized');
   }
 });
 
-test('a viewer reads pods, their logs, services, ConfigMaps and Deployments, and does nothing else', async (t) => {
-  const { store, server, ended } = await startCluster(t);
+test('a viewer can only read pods, their logs, services, ConfigMaps and Deployments', async (t) => {
+  const { store, server, deletedObjects } = await startCluster(t);
   store.create('pods', pod('a'));
   store.create('deployments', deployment('session'));
-  for (const path of [pods, `${pods}/a`, `${pods}/a/log`, deployments, '/api/v1/configmaps', '/version']) {
-    assert.equal((await ask(server, path, { user: 'viewer' })).status, 200, path);
+  for (const path of [
+    podsPath,
+    `${podsPath}/a`,
+    `${podsPath}/a/log`,
+    deploymentsPath,
+    '/api/v1/configmaps',
+    '/version',
+  ]) {
+    assert.equal((await sendRequest(server, path, { user: 'viewer' })).status, 200, path);
   }
   const inNamespace = `in the namespace "${namespace}"`;
-  const refusals = [
+  const deniedRequests = [
     [
       'PATCH',
-      `${pods}/a`,
+      `${podsPath}/a`,
       `pods "a" is forbidden: User "viewer" cannot patch resource "pods" in API group "" ${inNamespace}`,
     ],
     [
       'DELETE',
-      `${deployments}/session`,
+      `${deploymentsPath}/session`,
       `deployments.apps "session" is forbidden: User "viewer" cannot delete resource "deployments" in API group "apps" ${inNamespace}`,
     ],
     [
       'GET',
-      `${pods}/a/portforward`,
+      `${podsPath}/a/portforward`,
       `pods "a" is forbidden: User "viewer" cannot get resource "pods/portforward" in API group "" ${inNamespace}`,
     ],
-    ['POST', pods, `pods is forbidden: User "viewer" cannot create resource "pods" in API group "" ${inNamespace}`],
+    ['POST', podsPath, `pods is forbidden: User "viewer" cannot create resource "pods" in API group "" ${inNamespace}`],
     [
       'GET',
       '/api/v1/events',
@@ -44,20 +51,20 @@ test('a viewer reads pods, their logs, services, ConfigMaps and Deployments, and
     ],
     ['GET', '/metrics', 'forbidden: User "viewer" cannot get path "/metrics"'],
   ] as const;
-  for (const [method, path, message] of refusals) {
-    const { status, json } = await askJson(server, path, { method, user: 'viewer' });
+  for (const [method, path, message] of deniedRequests) {
+    const { status, json } = await sendJsonRequest(server, path, { method, user: 'viewer' });
     assert.equal(status, 403, path);
     assert.equal(json.reason, 'Forbidden');
     assert.equal(json.message, message);
   }
-  assert.deepEqual(ended, []);
+  assert.deepEqual(deletedObjects, []);
 });
 
-test('everyone may ask what they may', async (t) => {
+test('responds to access reviews from every user', async (t) => {
   const { server } = await startCluster(t);
-  const may = async (user: 'admin' | 'viewer' | 'nobody', verb: string, resource: string, subresource = '') => {
+  const isAllowed = async (user: 'admin' | 'viewer' | 'nobody', verb: string, resource: string, subresource = '') => {
     const resourceAttributes = { namespace, verb, resource, subresource, group: '' };
-    const { status, json } = await askJson(server, '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    const { status, json } = await sendJsonRequest(server, '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
       method: 'POST',
       user,
       headers: { 'content-type': 'application/json' },
@@ -66,20 +73,20 @@ test('everyone may ask what they may', async (t) => {
     assert.equal(status, 201);
     return json.status.allowed;
   };
-  assert.equal(await may('admin', 'delete', 'pods'), true);
-  assert.equal(await may('viewer', 'get', 'pods', 'log'), true);
-  assert.equal(await may('viewer', 'delete', 'pods'), false);
-  assert.equal(await may('nobody', 'list', 'pods'), false);
+  assert.equal(await isAllowed('admin', 'delete', 'pods'), true);
+  assert.equal(await isAllowed('viewer', 'get', 'pods', 'log'), true);
+  assert.equal(await isAllowed('viewer', 'delete', 'pods'), false);
+  assert.equal(await isAllowed('nobody', 'list', 'pods'), false);
 });
 
-test('nothing can be created, and every request is written down', async (t) => {
+test('rejects creation with 405 and records every request', async (t) => {
   const { server } = await startCluster(t);
-  const { status, json } = await askJson(server, `${pods}?dryRun=All`, { method: 'POST', body: pod('a') });
+  const { status, json } = await sendJsonRequest(server, `${podsPath}?dryRun=All`, { method: 'POST', body: pod('a') });
   assert.equal(status, 405);
-  assert.match(json.message, /^the flink-tui demo does not support this: create pods\. /);
-  await ask(server, '/version', { user: 'nobody' });
+  assert.match(json.message, /^the flink-tui demo does not support "create pods": /);
+  await sendRequest(server, '/version', { user: 'nobody' });
   assert.deepEqual(server.requests(), [
-    { method: 'POST', path: `${pods}?dryRun=All`, user: 'admin', status: 405 },
+    { method: 'POST', path: `${podsPath}?dryRun=All`, user: 'admin', status: 405 },
     { method: 'GET', path: '/version', user: 'nobody', status: 200 },
   ]);
 });

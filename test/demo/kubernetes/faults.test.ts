@@ -1,59 +1,59 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../support/eventually.ts';
-import { ask, open, openLines, openWatch } from './client.ts';
-import { namespace, pod, pods, startCluster } from './cluster.ts';
+import { openLines, openResponse, openWatch, sendRequest } from './test-client.ts';
+import { namespace, pod, podsPath, startCluster } from './test-cluster.ts';
 
-test('frozen, it answers nothing and drops nothing; then it goes on', async (t) => {
+test('a frozen server delays all responses and loses none', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const watch = await openWatch(server, `${pods}?watch=1`);
+  const watch = await openWatch(server, `${podsPath}?watch=1`);
   assert.equal(await watch.next(), 'ADDED a');
   const frozenAt = performance.now();
   await server.fault({ kind: 'freeze', milliseconds: 300 });
   store.remove('pods', namespace, 'a');
-  const [event, { status }] = await Promise.all([watch.next(), ask(server, '/version')]);
+  const [event, { status }] = await Promise.all([watch.next(), sendRequest(server, '/version')]);
   assert.ok(performance.now() - frozenAt >= 290);
   assert.equal(event, 'DELETED a');
   assert.equal(status, 200);
 });
 
-test('a watch that ended while its reader hung gets nothing more, whatever changes', async (t) => {
+test('sends no events to a watch that ended while the server was frozen', async (t) => {
   const { store, server } = await startCluster(t);
-  const watch = await openWatch(server, `${pods}?watch=1`);
+  const watch = await openWatch(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'freeze', milliseconds: 100 });
   await server.fault({ kind: 'forget' });
   store.create('pods', pod('a'));
   assert.equal(await watch.next(), 'END');
-  assert.equal((await ask(server, '/version')).status, 200);
+  assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
-test('cut, every connection is reset and a new one works', async (t) => {
+test('resets every connection on a cut and accepts new ones', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await open(server, `${pods}?watch=1`);
-  const broken = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
+  const watch = await openResponse(server, `${podsPath}?watch=1`);
+  const failure = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
   await server.fault({ kind: 'cut' });
-  assert.equal((await broken).code, 'ECONNRESET');
-  assert.equal((await ask(server, '/version')).status, 200);
+  assert.equal((await failure).code, 'ECONNRESET');
+  assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
-test('unreachable, it refuses connections, and comes back at the same address', async (t) => {
+test('refuses connections while unreachable, then listens on the same address again', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await openLines(server, `${pods}?watch=1`);
+  const watch = await openLines(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'unreachable', milliseconds: 200 });
   await assert.rejects(watch.next(), { code: 'ECONNRESET' });
-  await assert.rejects(ask(server, '/version'), { code: 'ECONNREFUSED' });
-  const answers = () =>
-    ask(server, '/version').then(
+  await assert.rejects(sendRequest(server, '/version'), { code: 'ECONNREFUSED' });
+  const isReachable = () =>
+    sendRequest(server, '/version').then(
       ({ status }) => status === 200,
       () => false,
     );
-  await eventually('it to answer again', answers);
+  await eventually('the server to respond again', isReachable);
 });
 
-test('closed, it is gone at once, with its watches', async (t) => {
+test('closing the server resets open watches and refuses connections', async (t) => {
   const { server } = await startCluster(t);
-  const watch = await openLines(server, `${pods}?watch=1`);
+  const watch = await openLines(server, `${podsPath}?watch=1`);
   await Promise.all([assert.rejects(watch.next(), { code: 'ECONNRESET' }), server.close()]);
-  await assert.rejects(ask(server, '/version'), { code: 'ECONNREFUSED' });
+  await assert.rejects(sendRequest(server, '/version'), { code: 'ECONNREFUSED' });
 });

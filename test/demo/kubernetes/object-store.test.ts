@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createObjectStore } from '../../../src/demo/kubernetes/object-store.ts';
-import { configMap, deployment, namespace, pod } from './cluster.ts';
+import { configMap, deployment, namespace, pod } from './test-cluster.ts';
 
 const names = (objects: readonly { metadata: { name: string } }[] | undefined) =>
   objects?.map(({ metadata }) => metadata.name);
 
-test('a created object has a uid, a revision, a time, and a generation where the kind has one', () => {
+test('a created object gets a uid, a resource version, a timestamp and a generation', () => {
   const store = createObjectStore();
   const created = store.create('deployments', deployment('session'));
   assert.match(created.metadata.uid ?? '', /^[0-9a-f-]{36}$/);
@@ -16,7 +16,7 @@ test('a created object has a uid, a revision, a time, and a generation where the
   assert.ok(!('generation' in store.create('configmaps', configMap('settings', {})).metadata));
 });
 
-test('a change of the spec counts as a generation, a change of the status does not', () => {
+test('a spec change increments the generation, a status change does not', () => {
   const store = createObjectStore();
   store.create('deployments', deployment('session'));
   const generationAfter = (field: 'spec' | 'status', value: object) => {
@@ -29,7 +29,7 @@ test('a change of the spec counts as a generation, a change of the status does n
   assert.equal(generationAfter('spec', { replicas: 2 }), 2);
 });
 
-test('an update that changes nothing is no event and no revision', () => {
+test('an update without changes creates no event and no revision', () => {
   const store = createObjectStore();
   store.create('configmaps', configMap('settings', { level: 'INFO' }));
   const before = store.revision();
@@ -42,7 +42,7 @@ test('an update that changes nothing is no event and no revision', () => {
   assert.deepEqual(events, []);
 });
 
-test('what an object owns goes with it, unless another owner is left', () => {
+test('removes the dependents of a removed object, except those with another owner', () => {
   const store = createObjectStore();
   const { uid = '' } = store.create('deployments', deployment('session')).metadata;
   const { uid: otherUid = '' } = store.create('deployments', deployment('other')).metadata;
@@ -52,16 +52,16 @@ test('what an object owns goes with it, unless another owner is left', () => {
     object.metadata.ownerReferences = owners.map((ownerUid) => ({ ...owner, uid: ownerUid }));
     return store.create('configmaps', object);
   };
-  owned('alone', uid);
+  owned('exclusive', uid);
   owned('shared', uid, otherUid);
   const events: string[] = [];
   store.subscribe(({ type, object }) => events.push(`${type} ${object.metadata.name}`));
   store.remove('deployments', namespace, 'session');
-  assert.deepEqual(events, ['DELETED session', 'DELETED alone']);
+  assert.deepEqual(events, ['DELETED session', 'DELETED exclusive']);
   assert.deepEqual(names(store.list('configmaps')), ['shared']);
 });
 
-test('a pod that is terminating outlives its owner', () => {
+test('keeps a terminating pod when its owner is removed', () => {
   const store = createObjectStore();
   const { uid = '' } = store.create('deployments', deployment('session')).metadata;
   for (const name of ['a', 'b']) {
@@ -76,16 +76,16 @@ test('a pod that is terminating outlives its owner', () => {
   assert.deepEqual(names(store.list('pods')), ['a']);
 });
 
-test('the past can be listed until it is forgotten', () => {
+test('lists objects at an old revision until the history is compacted', () => {
   const store = createObjectStore();
   store.create('pods', pod('a'));
-  const early = store.revision();
+  const oldRevision = store.revision();
   store.create('pods', pod('b'));
   store.remove('pods', namespace, 'a');
-  assert.deepEqual(names(store.listAt('pods', early)), ['a']);
+  assert.deepEqual(names(store.listAt('pods', oldRevision)), ['a']);
   assert.deepEqual(names(store.listAt('pods', store.revision())), ['b']);
   store.compact();
-  assert.equal(store.listAt('pods', early), undefined);
-  assert.equal(store.changesSince('pods', early), undefined);
+  assert.equal(store.listAt('pods', oldRevision), undefined);
+  assert.equal(store.changesSince('pods', oldRevision), undefined);
   assert.deepEqual(names(store.listAt('pods', store.revision())), ['b']);
 });

@@ -1,20 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { strategicMergePatch } from '../../../src/demo/kubectl/patch/strategic-merge-patch.ts';
-import { askJson } from './client.ts';
-import { configMap, deployment, deployments, namespace, pod, pods, startCluster, type TestCluster } from './cluster.ts';
+import { strategicMergePatch } from '../../../src/demo/kubectl/patch/merge-patch.ts';
+import { sendJsonRequest } from './test-client.ts';
+import {
+  configMap,
+  deployment,
+  deploymentsPath,
+  namespace,
+  pod,
+  podsPath,
+  startCluster,
+  type TestCluster,
+} from './test-cluster.ts';
 
 const settings = `/api/v1/namespaces/${namespace}/configmaps/settings`;
 
 function patch({ server }: TestCluster, path: string, kind: 'merge' | 'strategic-merge' | 'json', body: unknown) {
-  return askJson(server, path, {
+  return sendJsonRequest(server, path, {
     method: 'PATCH',
     headers: { 'content-type': `application/${kind}-patch+json` },
     body,
   });
 }
 
-test('a merge patch changes what it names, and null removes', async (t) => {
+test('a merge patch changes the given keys and removes a key with null', async (t) => {
   const cluster = await startCluster(t);
   const { metadata } = cluster.store.create('configmaps', configMap('settings', { a: '1', b: '2' }));
   const { status, json } = await patch(cluster, settings, 'merge', { data: { a: 'x', b: null, c: '3' } });
@@ -24,7 +33,7 @@ test('a merge patch changes what it names, and null removes', async (t) => {
   assert.equal(json.metadata.resourceVersion, String(cluster.store.revision()));
 });
 
-test('a patch on an older state is a conflict', async (t) => {
+test('rejects a patch with an outdated resource version as a conflict', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('configmaps', configMap('settings', {}));
   const { status, json } = await patch(cluster, settings, 'merge', {
@@ -48,7 +57,7 @@ test('a strategic merge patch merges containers by name', async (t) => {
     { name: 'side', image: 'b' },
   ];
   cluster.store.create('pods', { ...pod('a'), spec: { containers } });
-  const { json } = await patch(cluster, `${pods}/a`, 'strategic-merge', {
+  const { json } = await patch(cluster, `${podsPath}/a`, 'strategic-merge', {
     spec: { containers: [{ name: 'side', image: 'c' }] },
   });
   assert.deepEqual(json.spec.containers, [
@@ -63,20 +72,20 @@ test('a strategic merge patch merges containers by name', async (t) => {
   assert.deepEqual(patched, { containers: [{ name: 'main', image: 'a' }, { name: 'new' }] });
 });
 
-test('the spec of a Deployment is not rolled out; its replicas and labels can be changed', async (t) => {
+test('rejects a patch of a Deployment spec, except for its replicas', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('deployments', deployment('session'));
-  const rolled = await patch(cluster, `${deployments}/session`, 'merge', { spec: { template: {} } });
-  assert.equal(rolled.status, 405);
-  assert.equal(rolled.json.reason, 'MethodNotAllowed');
-  assert.match(rolled.json.message, /demo does not roll out/);
-  assert.equal((await patch(cluster, `${deployments}/session`, 'merge', { spec: { replicas: 0 } })).status, 200);
-  const labelled = await patch(cluster, `${deployments}/session`, 'merge', { metadata: { labels: { a: 'b' } } });
+  const rejected = await patch(cluster, `${deploymentsPath}/session`, 'merge', { spec: { template: {} } });
+  assert.equal(rejected.status, 405);
+  assert.equal(rejected.json.reason, 'MethodNotAllowed');
+  assert.match(rejected.json.message, /demo does not simulate rollouts/);
+  assert.equal((await patch(cluster, `${deploymentsPath}/session`, 'merge', { spec: { replicas: 0 } })).status, 200);
+  const labelled = await patch(cluster, `${deploymentsPath}/session`, 'merge', { metadata: { labels: { a: 'b' } } });
   assert.equal(labelled.status, 200);
   assert.deepEqual(cluster.store.get('deployments', namespace, 'session')?.spec, { replicas: 0 });
 });
 
-test('a JSON patch is done step by step, or not at all', async (t) => {
+test('a JSON patch applies all operations or none', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('configmaps', configMap('settings', { a: '1' }));
   const { json } = await patch(cluster, settings, 'json', [
@@ -93,16 +102,16 @@ test('a JSON patch is done step by step, or not at all', async (t) => {
   assert.deepEqual(cluster.store.get('configmaps', namespace, 'settings')?.data, { 'log4j/console': 'x', b: '1' });
 });
 
-test('annotations of a pod can be changed, its spec and its status cannot', async (t) => {
+test('a patch can change the annotations of a pod, but not its spec or status', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
-  const annotated = await patch(cluster, `${pods}/a`, 'merge', {
-    metadata: { annotations: { why: 'because' } },
+  const annotated = await patch(cluster, `${podsPath}/a`, 'merge', {
+    metadata: { annotations: { note: 'changed' } },
     status: { phase: 'Failed' },
   });
-  assert.deepEqual(annotated.json.metadata.annotations, { why: 'because' });
+  assert.deepEqual(annotated.json.metadata.annotations, { note: 'changed' });
   assert.equal(annotated.json.status.phase, 'Running');
-  const moved = await patch(cluster, `${pods}/a`, 'merge', { spec: { nodeName: 'elsewhere' } });
+  const moved = await patch(cluster, `${podsPath}/a`, 'merge', { spec: { nodeName: 'node-2' } });
   assert.equal(moved.status, 422);
   assert.match(
     moved.json.message,
@@ -110,11 +119,11 @@ test('annotations of a pod can be changed, its spec and its status cannot', asyn
   );
 });
 
-test('a dry run answers with what would be, and changes nothing', async (t) => {
+test('a dry run returns the patched object without changing it', async (t) => {
   const cluster = await startCluster(t);
   const { metadata } = cluster.store.create('pods', pod('a'));
   const before = cluster.store.revision();
-  const { status, json } = await patch(cluster, `${pods}/a?dryRun=All`, 'strategic-merge', {
+  const { status, json } = await patch(cluster, `${podsPath}/a?dryRun=All`, 'strategic-merge', {
     spec: { containers: [{ name: 'main', image: 'other' }] },
   });
   assert.equal(status, 200);
@@ -122,17 +131,17 @@ test('a dry run answers with what would be, and changes nothing', async (t) => {
   assert.equal(json.metadata.generation, 2);
   assert.equal(json.metadata.resourceVersion, metadata.resourceVersion);
   assert.equal(cluster.store.revision(), before);
-  const unknown = await patch(cluster, `${pods}/a?dryRun=Some`, 'merge', {});
+  const unknown = await patch(cluster, `${podsPath}/a?dryRun=Some`, 'merge', {});
   assert.match(
     unknown.json.message,
     /^PatchOptions\.meta\.k8s\.io "" is invalid: dryRun: Unsupported value: \["Some"\]/,
   );
 });
 
-test('what is no patch is refused', async (t) => {
+test('rejects invalid patches', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('configmaps', configMap('settings', {}));
-  const plain = await askJson(cluster.server, settings, {
+  const plain = await sendJsonRequest(cluster.server, settings, {
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },
     body: {},

@@ -8,7 +8,7 @@ type Operation = {
   readonly value?: JsonValue;
 };
 
-/** RFC 6902. Throws an Error where an operation does not fit the document. */
+/** Applies a JSON patch (RFC 6902). Throws an Error if an operation does not fit the document. */
 export function jsonPatch(target: JsonValue, operations: readonly Operation[]): JsonValue {
   const root: JsonMap = { document: structuredClone(target) };
   for (const { op, path, from = '', value = null } of operations) {
@@ -24,49 +24,49 @@ export function jsonPatch(target: JsonValue, operations: readonly Operation[]): 
 }
 
 function add(root: JsonMap, path: string, value: JsonValue): void {
-  const { parent, key } = locate(root, path);
+  const { parent, key } = findParent(root, path);
   if (!Array.isArray(parent)) parent[key] = value;
   else if (key === '-') parent.push(value);
-  else parent.splice(indexIn(parent, key, parent.length), 0, value);
+  else parent.splice(parseIndex(parent, key, parent.length), 0, value);
 }
 
 function replace(root: JsonMap, path: string, value: JsonValue): void {
   read(root, path);
-  const { parent, key } = locate(root, path);
+  const { parent, key } = findParent(root, path);
   if (Array.isArray(parent)) parent[Number(key)] = value;
   else parent[key] = value;
 }
 
 function remove(root: JsonMap, path: string): JsonValue {
-  const old = read(root, path);
-  const { parent, key } = locate(root, path);
+  const removed = read(root, path);
+  const { parent, key } = findParent(root, path);
   if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else delete parent[key];
-  return old;
+  return removed;
 }
 
 function read(root: JsonMap, path: string): JsonValue {
-  const { parent, key } = locate(root, path);
-  const value = Array.isArray(parent) ? parent[indexIn(parent, key, parent.length - 1)] : parent[key];
+  const { parent, key } = findParent(root, path);
+  const value = Array.isArray(parent) ? parent[parseIndex(parent, key, parent.length - 1)] : parent[key];
   if (value === undefined) throw new Error(`missing path ${path}`);
   return value;
 }
 
-function locate(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; key: string } {
-  const steps = `/document${path}`
+function findParent(root: JsonMap, path: string): { parent: JsonMap | JsonValue[]; key: string } {
+  const keys = `/document${path}`
     .split('/')
     .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const key = steps.pop() as string;
+    .map((pathKey) => pathKey.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const key = keys.pop() as string;
   let parent: JsonValue | undefined = root;
-  for (const step of steps) {
-    parent = Array.isArray(parent) ? parent[Number(step)] : isMap(parent) ? parent[step] : undefined;
+  for (const pathKey of keys) {
+    parent = Array.isArray(parent) ? parent[Number(pathKey)] : isMap(parent) ? parent[pathKey] : undefined;
   }
   if (!isMap(parent) && !Array.isArray(parent)) throw new Error(`missing path ${path}`);
   return { parent, key };
 }
 
-function indexIn(list: JsonValue[], key: string, last: number): number {
+function parseIndex(list: JsonValue[], key: string, last: number): number {
   const index = Number(key);
   if (!/^\d+$/.test(key) || index > last) throw new Error(`invalid array index ${key} of ${list.length}`);
   return index;

@@ -1,14 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { controlFrame, dataFrame, type Frame, finFlag, frameType, readFrames } from './frame.ts';
-import { HeaderBlocks } from './header-block.ts';
+import { HeaderCodec } from './header-codec.ts';
 import { SpdyStream } from './stream.ts';
 
-const cancelled = Buffer.from([0, 0, 0, 5]);
-const nothing = Buffer.alloc(0);
+/** Status code CANCEL of a RST_STREAM frame. */
+const cancelStatus = Buffer.from([0, 0, 0, 5]);
+const emptyPayload = Buffer.alloc(0);
 
 /**
- * The server's side of SPDY/3.1, as far as Kubernetes' port forwards use it: the client opens streams, both
- * sides send data and pings. Resolves when the client is gone; every stream has ended by then.
+ * Serves the part of SPDY/3.1 that Kubernetes port forwards use. The client opens streams, and both sides send data
+ * and pings. Resolves when the client has disconnected and every stream is closed.
  */
 export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream) => void): Promise<void> {
   const connection = new SpdyConnection(transport, onStream);
@@ -16,7 +17,7 @@ export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream
   try {
     for await (const frame of readFrames(transport)) await connection.receive(frame);
   } catch (error) {
-    // A client that goes away in the middle of a frame needs no answer.
+    // A client may disconnect in the middle of a frame.
     if (!transport.destroyed) throw error;
   } finally {
     connection.close();
@@ -26,7 +27,7 @@ export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream
 class SpdyConnection {
   private readonly transport: Duplex;
   private readonly onStream: (stream: SpdyStream) => void;
-  private readonly headers = new HeaderBlocks();
+  private readonly headers = new HeaderCodec();
   private readonly streams = new Map<number, SpdyStream>();
 
   constructor(transport: Duplex, onStream: (stream: SpdyStream) => void) {
@@ -51,13 +52,13 @@ class SpdyConnection {
   }
 
   private async accept(id: number, payload: Buffer): Promise<void> {
-    // The associated stream's id, the priority and the slot come first.
+    // Skip the associated stream id, the priority and the slot.
     const headers = await this.headers.read(payload.subarray(6));
     this.transport.write(controlFrame(frameType.synReply, id, await this.headers.writeEmpty()));
     const stream = new SpdyStream(headers, {
       data: (bytes, done) => this.send(dataFrame(id, 0, bytes), done),
-      fin: (done) => this.send(dataFrame(id, finFlag, nothing), done),
-      reset: () => this.send(controlFrame(frameType.rstStream, id, cancelled), () => {}),
+      fin: (done) => this.send(dataFrame(id, finFlag, emptyPayload), done),
+      reset: () => this.send(controlFrame(frameType.rstStream, id, cancelStatus), () => {}),
     });
     this.streams.set(id, stream);
     stream.once('close', () => this.streams.delete(id));
@@ -66,6 +67,6 @@ class SpdyConnection {
 
   private send(frame: Buffer, done: (error?: Error | null) => void): void {
     if (this.transport.writable) this.transport.write(frame, done);
-    else done(new Error('the connection is closed'));
+    else done(new Error('connection closed'));
   }
 }

@@ -1,4 +1,4 @@
-/** Where both ends of SPDY/3 start their compression of headers (the protocol's draft 3.1, section 2.6.10.1). */
+/** The initial zlib dictionary for SPDY/3 headers (SPDY Protocol - Draft 3.1, section 2.6.10.1). */
 export const headerDictionary: Buffer = Buffer.concat([
   ...[
     'options head post put delete trace accept accept-charset accept-encoding accept-language accept-ranges age allow',
@@ -10,8 +10,8 @@ export const headerDictionary: Buffer = Buffer.concat([
   ]
     .join(' ')
     .split(' ')
-    .map(withLength),
-  ...['200 OK', 'version', 'HTTP/1.1', 'url', 'public', 'set-cookie', 'keep-alive', 'origin'].map(withLength),
+    .map(lengthPrefixed),
+  ...['200 OK', 'version', 'HTTP/1.1', 'url', 'public', 'set-cookie', 'keep-alive', 'origin'].map(lengthPrefixed),
   Buffer.from(
     '100101201202205206300302303304305306307402405406407408409410411412413414415416417502504505' +
       '203 Non-Authoritative Information204 No Content301 Moved Permanently400 Bad Request401 Unauthorized' +
@@ -22,8 +22,8 @@ export const headerDictionary: Buffer = Buffer.concat([
   ),
 ]);
 
-function withLength(word: string): Buffer {
+function lengthPrefixed(text: string): Buffer {
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(word.length);
-  return Buffer.concat([length, Buffer.from(word)]);
+  length.writeUInt32BE(text.length);
+  return Buffer.concat([length, Buffer.from(text)]);
 }

@@ -6,7 +6,7 @@ type Outgoing = {
   readonly reset: () => void;
 };
 
-/** One stream of a SPDY connection that the client opened. What came in waits here until it is read. */
+/** A SPDY stream that the client opened. Received data is buffered until it is read. */
 export class SpdyStream extends Duplex {
   readonly headers: ReadonlyMap<string, string>;
   private readonly outgoing: Outgoing;
@@ -18,7 +18,7 @@ export class SpdyStream extends Duplex {
   }
 
   override _read(): void {
-    // The protocol's windows are not used by Kubernetes' clients: what comes is pushed as it comes.
+    // Kubernetes clients do not use SPDY flow control, so received data is pushed at once.
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

@@ -2,34 +2,34 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { serveSpdy } from '../../kubectl/spdy/connection.ts';
 import type { SpdyStream } from '../../kubectl/spdy/stream.ts';
-import type { ForwardTarget } from './target.ts';
+import type { ForwardTarget } from './forward-target.ts';
 
 /**
- * `portforward.k8s.io`: for each connection the client opens a stream for its error and one for its data, which
- * share a request id. The stream of the error ends empty when all went well.
+ * Serves `portforward.k8s.io`. For each connection, the client opens an error stream and a data stream with the
+ * same request id. The error stream stays empty if the connection succeeds.
  */
-export async function servePairs(transport: Duplex, target: ForwardTarget): Promise<void> {
-  const waiting = new Map<string, SpdyStream>();
+export async function serveStreamPairs(transport: Duplex, target: ForwardTarget): Promise<void> {
+  const unpairedStreams = new Map<string, SpdyStream>();
   await serveSpdy(transport, (stream) => {
     stream.on('error', () => stream.destroy());
     const id = stream.headers.get('requestid') ?? '';
-    const other = waiting.get(id);
-    if (!other) {
-      waiting.set(id, stream);
+    const paired = unpairedStreams.get(id);
+    if (!paired) {
+      unpairedStreams.set(id, stream);
       return;
     }
-    waiting.delete(id);
-    const [data, error] = stream.headers.get('streamtype') === 'data' ? [stream, other] : [other, stream];
-    void servePair(data, error, target);
+    unpairedStreams.delete(id);
+    const [dataStream, errorStream] = stream.headers.get('streamtype') === 'data' ? [stream, paired] : [paired, stream];
+    void serveStreamPair(dataStream, errorStream, target);
   });
 }
 
-async function servePair(data: SpdyStream, error: SpdyStream, target: ForwardTarget): Promise<void> {
+async function serveStreamPair(data: SpdyStream, error: SpdyStream, target: ForwardTarget): Promise<void> {
   error.resume();
   const port = Number(data.headers.get('port'));
   const connection = target.connect(port);
   if (!connection) {
-    error.end(target.refusal(port));
+    error.end(target.connectError(port));
     data.end();
     data.resume();
     return;

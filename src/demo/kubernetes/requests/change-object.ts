@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DemoKind, DemoObject } from '../../contracts.ts';
 
-/** The kinds whose `metadata.generation` counts the changes of their spec. */
+/** Kinds with a `metadata.generation`, which counts changes to the spec. */
 export const kindsWithGeneration: ReadonlySet<DemoKind> = new Set(['pods', 'deployments', 'replicasets']);
 
-/** The object as it is after a change, still under its old revision; the very same one if nothing has changed. */
+/** Returns a changed copy of an object with the old revision, or the object itself if nothing changed. */
 export function changeObject(kind: DemoKind, before: DemoObject, change: (object: DemoObject) => void): DemoObject {
   const after = structuredClone(before);
   change(after);

@@ -4,14 +4,14 @@ import type { VersionedStore } from '../object-store.ts';
 import type { ResourceRequest } from '../request-info.ts';
 import type { ApiResource } from '../resources.ts';
 import { conflict, detailsOf, invalid, notFound } from '../status.ts';
-import { writeOn } from './dry-run.ts';
 import { type Exchange, readJson, sendJson } from './exchange.ts';
+import { chooseWriteTarget } from './write-target.ts';
 
 const defaultGraceSeconds = 30;
 const foregroundDeletion = 'foregroundDeletion';
 const policies = ['Foreground', 'Background', 'Orphan'];
 
-/** The body of a DELETE. */
+/** The supported fields of a DELETE request's body. */
 type DeleteOptions = {
   readonly gracePeriodSeconds?: number;
   readonly propagationPolicy?: string;
@@ -19,7 +19,7 @@ type DeleteOptions = {
   readonly dryRun?: readonly string[];
 };
 
-export async function answerDelete(
+export async function handleDelete(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
@@ -27,28 +27,28 @@ export async function answerDelete(
 ): Promise<void> {
   const { namespace = '', name = '' } = info;
   const options = await readOptions(exchange, info.query);
-  const { store, kubelet } = writeOn(cluster, options.dryRun, 'DeleteOptions');
+  const { store, kubelet } = chooseWriteTarget(cluster, options.dryRun, 'DeleteOptions');
   const object = store.get(resource.plural, namespace, name);
   if (!object) throw notFound(resource, name);
   checkPreconditions(object, resource, options);
 
   if (resource.plural === 'pods') sendJson(exchange, 200, deletePod(object, options, store, kubelet));
   else if (resource.plural === 'deployments') {
-    const waiting = deleteDeployment(object, options, store, kubelet);
-    sendJson(exchange, 200, waiting ?? success(resource, object));
+    const remaining = deleteDeployment(object, options, store, kubelet);
+    sendJson(exchange, 200, remaining ?? successStatus(resource, object));
   } else {
     const removed = store.remove(resource.plural, object.metadata.namespace, name);
-    sendJson(exchange, 200, resource.plural === 'services' && removed ? removed : success(resource, object));
+    sendJson(exchange, 200, resource.plural === 'services' && removed ? removed : successStatus(resource, object));
   }
 }
 
-/** The pod as it is while its containers end; the kubelet removes it when they have. */
+/** Marks the pod as terminating and returns it. The kubelet removes it once its containers have ended. */
 function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStore, kubelet: Kubelet): DemoObject {
   const { namespace = '', name, deletionTimestamp } = pod.metadata;
   const { spec } = pod as unknown as PodObject;
   const isScheduled = spec?.nodeName !== undefined;
-  const asked = options.gracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? defaultGraceSeconds;
-  const graceSeconds = isScheduled ? asked : 0;
+  const requestedSeconds = options.gracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? defaultGraceSeconds;
+  const graceSeconds = isScheduled ? requestedSeconds : 0;
   const isTerminating = deletionTimestamp !== undefined;
   const marked = isTerminating ? pod : markDeleted(store, 'pods', pod, graceSeconds);
   if (!isTerminating) kubelet.podDeleted(namespace, name);
@@ -56,7 +56,10 @@ function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStor
   return marked;
 }
 
-/** The Deployment if it stays until its pods are gone. Without a policy the collector works in the background. */
+/**
+ * Deletes a Deployment, by default with the propagation policy Background. Returns the Deployment if a finalizer
+ * or foreground deletion keeps it for now.
+ */
 function deleteDeployment(
   deployment: DemoObject,
   { propagationPolicy }: DeleteOptions,
@@ -69,12 +72,12 @@ function deleteDeployment(
     store.remove('deployments', namespace, name);
     return undefined;
   }
-  const waits = propagationPolicy === 'Foreground';
-  const isHeld = (deployment.metadata.finalizers ?? []).length > 0;
-  if (isHeld && deployment.metadata.deletionTimestamp !== undefined) return deployment;
-  // What a finalizer holds is marked and stays as it is, with its pods, until the finalizer is removed by a patch.
-  if (isHeld && !waits) return markDeleted(store, 'deployments', deployment, 0);
-  const marked = waits ? markDeleted(store, 'deployments', deployment, 0, foregroundDeletion) : undefined;
+  const isForeground = propagationPolicy === 'Foreground';
+  const hasFinalizers = (deployment.metadata.finalizers ?? []).length > 0;
+  if (hasFinalizers && deployment.metadata.deletionTimestamp !== undefined) return deployment;
+  // A Deployment with a finalizer keeps its pods until a patch removes the finalizer.
+  if (hasFinalizers && !isForeground) return markDeleted(store, 'deployments', deployment, 0);
+  const marked = isForeground ? markDeleted(store, 'deployments', deployment, 0, foregroundDeletion) : undefined;
   kubelet.deploymentDeleted(namespace, name);
   return marked;
 }
@@ -88,11 +91,11 @@ function markDeleted(
 ): DemoObject {
   const marked = store.update(kind, namespace, name, ({ metadata }) => {
     const { generation = 1 } = metadata as { generation?: number };
-    metadata.deletionTimestamp = rfc3339(Date.now() + graceSeconds * 1000);
+    metadata.deletionTimestamp = formatRfc3339(Date.now() + graceSeconds * 1000);
     Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds, generation: generation + 1 });
     if (finalizer !== undefined) metadata.finalizers = [...(metadata.finalizers ?? []), finalizer];
   });
-  if (!marked) throw new Error(`${kind} "${name}" went away while it was deleted`);
+  if (!marked) throw new Error(`${kind} "${name}" disappeared during its deletion`);
   return marked;
 }
 
@@ -108,15 +111,16 @@ function orphanDependents(store: VersionedStore, owner: DemoObject): void {
   }
 }
 
-/** The query counts only where there is no body. */
+/** Reads the delete options from the body, or from the query if there is no body. */
 async function readOptions(exchange: Exchange, query: URLSearchParams): Promise<DeleteOptions> {
-  const options = ((await readJson(exchange)) as DeleteOptions | undefined) ?? optionsOfQuery(query);
+  const options = ((await readJson(exchange)) as DeleteOptions | undefined) ?? parseQueryOptions(query);
   const { propagationPolicy } = options;
-  if (propagationPolicy !== undefined && !policies.includes(propagationPolicy)) throw unknownPolicy(propagationPolicy);
+  if (propagationPolicy !== undefined && !policies.includes(propagationPolicy))
+    throw unsupportedPolicy(propagationPolicy);
   return options;
 }
 
-function optionsOfQuery(query: URLSearchParams): DeleteOptions {
+function parseQueryOptions(query: URLSearchParams): DeleteOptions {
   const propagationPolicy = query.get('propagationPolicy');
   const grace = query.get('gracePeriodSeconds');
   return {
@@ -126,8 +130,8 @@ function optionsOfQuery(query: URLSearchParams): DeleteOptions {
   };
 }
 
-function unknownPolicy(policy: string) {
-  const supported = [...policies, 'nil'].map((one) => JSON.stringify(one)).join(', ');
+function unsupportedPolicy(policy: string) {
+  const supported = [...policies, 'nil'].map((supportedPolicy) => JSON.stringify(supportedPolicy)).join(', ');
   return invalid(
     { kind: 'DeleteOptions', group: 'meta.k8s.io', name: '' },
     {
@@ -139,23 +143,23 @@ function unknownPolicy(policy: string) {
 }
 
 function checkPreconditions({ metadata }: DemoObject, resource: ApiResource, { preconditions }: DeleteOptions): void {
-  // Here the real server names the kind, not the resource.
+  // For failed preconditions, the real server reports the kind instead of the resource.
   const kind = { group: resource.group, plural: resource.kind };
   const { uid, resourceVersion } = preconditions ?? {};
   if (uid !== undefined && uid !== metadata.uid) {
-    const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
-    throw conflict(kind, metadata.name, `${why}. The object might have been deleted and then recreated`);
+    const reason = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid})`;
+    throw conflict(kind, metadata.name, `${reason}. The object might have been deleted and then recreated`);
   }
   if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
     const record = `the ResourceVersion in record (${metadata.resourceVersion})`;
-    const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match ${record}`;
-    throw conflict(kind, metadata.name, `${why}. The object might have been modified`);
+    const reason = `the ResourceVersion in the precondition (${resourceVersion}) does not match ${record}`;
+    throw conflict(kind, metadata.name, `${reason}. The object might have been modified`);
   }
 }
 
-function success(resource: ApiResource, { metadata }: DemoObject): object {
+function successStatus(resource: ApiResource, { metadata }: DemoObject): object {
   const details = { ...detailsOf(resource, metadata.name), uid: metadata.uid };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }
 
-const rfc3339 = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+const formatRfc3339 = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

@@ -3,33 +3,33 @@ import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { badRequest, type Status, unsupportedMediaType } from '../status.ts';
 
-/** One request on its way to its answer. */
+/** One HTTP request with its response. */
 export type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Sends the head of the answer, once; this is also when the request is written down. */
-  readonly sendHead: (status: number, headers?: Record<string, string>) => void;
-  /** The bare connection, once another protocol is agreed on: written down as 101. */
-  readonly takeConnection: () => { readonly socket: Duplex; readonly head: Buffer };
+  /** Sends the status and headers once, and records the request. */
+  readonly writeHead: (status: number, headers?: Record<string, string>) => void;
+  /** Records an upgrade request with status 101 and returns its raw connection. */
+  readonly acceptUpgrade: () => { readonly socket: Duplex; readonly head: Buffer };
 };
 
-const json = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' };
+const jsonHeaders = { 'content-type': 'application/json', 'cache-control': 'no-cache, private' };
 
-export function sendJson({ sendHead, response }: Exchange, status: number, body: object): void {
-  sendHead(status, json);
+export function sendJson({ writeHead, response }: Exchange, status: number, body: object): void {
+  writeHead(status, jsonHeaders);
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-export function sendText({ sendHead, response }: Exchange, status: number, body: string): void {
-  sendHead(status, { 'content-type': 'text/plain; charset=utf-8' });
+export function sendText({ writeHead, response }: Exchange, status: number, body: string): void {
+  writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
   response.end(body);
 }
 
-export function sendRefusal(exchange: Exchange, status: Status): void {
+export function sendStatus(exchange: Exchange, status: Status): void {
   sendJson(exchange, status.code, status);
 }
 
-/** The body as JSON; `undefined` if there is none. */
+/** Returns the parsed JSON body; undefined if there is none. */
 export async function readJson({ request }: Exchange): Promise<unknown> {
   return parseJson(await text(request), request.headers['content-type'] ?? '');
 }

@@ -3,23 +3,23 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { ExecResult, Kubelet } from '../../contracts.ts';
 import type { PodObject } from '../../kubectl/pod-summary.ts';
 import type { VersionedStore } from '../object-store.ts';
-import { isTrue, type ResourceRequest } from '../request-info.ts';
+import { isTrueParameter, type ResourceRequest } from '../request-info.ts';
 import type { ApiResource } from '../resources.ts';
 import { badRequest, notFound } from '../status.ts';
 import { chooseContainer } from './choose-container.ts';
 import { type Exchange, sendText } from './exchange.ts';
 
-/** Alike where nothing is written to the command. */
+/** The two versions differ only in how a client closes stdin, which the demo does not read. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
-const channels = { output: 1, errors: 2, status: 3 } as const;
+const channels = { stdout: 1, stderr: 2, status: 3 } as const;
 
-const sockets = new WebSocketServer({
+const webSocketServer = new WebSocketServer({
   noServer: true,
   handleProtocols: (offered) => protocols.find((protocol) => offered.has(protocol)) ?? false,
 });
 
-/** A command in a container, over a WebSocket: it says what it has to say, and how it ended. */
-export async function answerExec(
+/** Runs a command in a container, and sends its output and exit status over a WebSocket. */
+export async function handleExec(
   exchange: Exchange,
   { namespace = '', name = '', query }: ResourceRequest,
   resource: ApiResource,
@@ -28,39 +28,41 @@ export async function answerExec(
   const pod = store.get('pods', namespace, name) as PodObject | undefined;
   if (!pod) throw notFound(resource, name);
   chooseContainer(name, pod, query.get('container') ?? undefined);
-  if (!['stdin', 'stdout', 'stderr'].some((stream) => isTrue(query.get(stream)))) {
+  if (!['stdin', 'stdout', 'stderr'].some((stream) => isTrueParameter(query.get(stream)))) {
     return sendText(exchange, 400, 'you must specify at least 1 of stdin, stdout, stderr');
   }
-  const { request, takeConnection } = exchange;
+  const { request, acceptUpgrade } = exchange;
   if (request.headers.upgrade?.toLowerCase() !== 'websocket') throw badRequest('Upgrade request required');
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
-  if (!offered.some((protocol) => protocols.includes(protocol))) return sendText(exchange, 403, '');
+  const offeredProtocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/);
+  if (!offeredProtocols.some((protocol) => protocols.includes(protocol))) return sendText(exchange, 403, '');
 
   const executed = kubelet.execute(namespace, name, query.getAll('command'));
-  const { socket, head } = takeConnection();
-  sockets.handleUpgrade(request, socket, head, (webSocket) => say(webSocket, executed ?? notRunning, query));
+  const { socket, head } = acceptUpgrade();
+  webSocketServer.handleUpgrade(request, socket, head, (webSocket) =>
+    sendResult(webSocket, executed ?? notRunning, query),
+  );
 }
 
 const notRunning: ExecResult = { kind: 'not started', message: 'container not running' };
 
-function say(socket: WebSocket, executed: ExecResult, query: URLSearchParams): void {
+function sendResult(socket: WebSocket, executed: ExecResult, query: URLSearchParams): void {
   socket.on('error', () => socket.terminate());
   const send = (channel: number, text: string) =>
     socket.send(Buffer.concat([Buffer.from([channel]), Buffer.from(text)]));
-  send(channels.output, '');
+  send(channels.stdout, '');
   if (executed.kind === 'ended') {
-    const { stdout: output, stderr: errors } = executed;
-    if (output !== '' && isTrue(query.get('stdout'))) send(channels.output, output);
-    if (errors !== '' && isTrue(query.get('stderr'))) send(channels.errors, errors);
+    const { stdout, stderr } = executed;
+    if (stdout !== '' && isTrueParameter(query.get('stdout'))) send(channels.stdout, stdout);
+    if (stderr !== '' && isTrueParameter(query.get('stderr'))) send(channels.stderr, stderr);
   }
-  send(channels.status, JSON.stringify({ metadata: {}, ...statusOf(executed) }));
+  send(channels.status, JSON.stringify({ metadata: {}, ...toStatus(executed) }));
   socket.close(1000);
 }
 
-function statusOf(executed: ExecResult): object {
+function toStatus(executed: ExecResult): object {
   if (executed.kind === 'not started') {
-    const why = `failed to start exec "${randomBytes(32).toString('hex')}": OCI runtime exec failed: exec failed: ${executed.message}: unknown`;
-    const message = `error executing command in container: failed to exec in container: ${why}`;
+    const startError = `failed to start exec "${randomBytes(32).toString('hex')}": OCI runtime exec failed: exec failed: ${executed.message}: unknown`;
+    const message = `error executing command in container: failed to exec in container: ${startError}`;
     return {
       status: 'Failure',
       message: `Internal error occurred: ${message}`,

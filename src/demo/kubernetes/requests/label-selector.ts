@@ -3,19 +3,19 @@ import { badRequest } from '../status.ts';
 type Labels = Readonly<Record<string, string>>;
 type Requirement = (labels: Labels) => boolean;
 
-const operators = ['in', 'notin', '=', '==', '!='];
-const anyOperator = [...operators, 'gt', 'lt'].join(', ');
-const tokens = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/gy;
+const supportedOperators = ['in', 'notin', '=', '==', '!='];
+const expectedOperators = [...supportedOperators, 'gt', 'lt'].join(', ');
+const tokenPattern = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/gy;
 
-/** `app=x,component in (a, b),!gone`, with the real server's words for what it cannot read. */
+/** Parses a label selector such as `app=x,component in (a, b),!gone`. Throws the real server's error messages. */
 export function parseLabelSelector(text: string): (labels: Labels) => boolean {
   const reader = new TokenReader(text);
   const requirements: Requirement[] = [];
   while (reader.peek() !== '') {
     requirements.push(readRequirement(reader));
     if (reader.peek() === '') break;
-    if (reader.next() !== ',') throw unparsable(reader.last, anyOperator);
-    if (reader.peek() === '') throw unparsable('', '!, identifier');
+    if (reader.next() !== ',') throw parseError(reader.last, expectedOperators);
+    if (reader.peek() === '') throw parseError('', '!, identifier');
   }
   return (labels) => requirements.every((matches) => matches(labels));
 }
@@ -26,11 +26,11 @@ function readRequirement(reader: TokenReader): Requirement {
     const key = reader.next();
     return (labels) => !(key in labels);
   }
-  if (!/^\w/.test(first)) throw unparsable(first, '!, identifier');
+  if (!/^\w/.test(first)) throw parseError(first, '!, identifier');
   if (reader.peek() === '' || reader.peek() === ',') return (labels) => first in labels;
 
   const operator = reader.next();
-  if (!operators.includes(operator)) throw unparsable(operator, anyOperator);
+  if (!supportedOperators.includes(operator)) throw parseError(operator, expectedOperators);
   if (operator === 'in') return anyOf(first, readValues(reader));
   if (operator === 'notin') return noneOf(first, readValues(reader));
   const value = reader.peek() === ',' ? '' : reader.next();
@@ -38,13 +38,13 @@ function readRequirement(reader: TokenReader): Requirement {
 }
 
 function readValues(reader: TokenReader): readonly string[] {
-  if (reader.next() !== '(') throw unparsable(reader.last, "'('");
+  if (reader.next() !== '(') throw parseError(reader.last, "'('");
   const values: string[] = [];
   for (;;) {
     values.push(reader.peek() === ',' || reader.peek() === ')' ? '' : reader.next());
     const end = reader.next();
     if (end === ')') return values;
-    if (end !== ',') throw unparsable(end, "',' or ')'");
+    if (end !== ',') throw parseError(end, "',' or ')'");
   }
 }
 
@@ -53,33 +53,33 @@ const anyOf =
   (labels) =>
     values.some((value) => value === labels[key]);
 
-/** A missing label is unequal to every value. */
+/** Requires that the label has none of the values. Also matches objects without the label. */
 const noneOf =
   (key: string, values: readonly string[]): Requirement =>
   (labels) =>
     values.every((value) => value !== labels[key]);
 
-function unparsable(found: string, expected: string) {
+function parseError(found: string, expected: string) {
   return badRequest(`unable to parse requirement: found '${found}', expected: ${expected}`);
 }
 
 class TokenReader {
   last = '';
-  private readonly words: string[] = [];
-  private at = 0;
+  private readonly tokens: string[] = [];
+  private position = 0;
 
   constructor(text: string) {
-    for (const [, word = ''] of text.matchAll(tokens)) this.words.push(word);
+    for (const [, token = ''] of text.matchAll(tokenPattern)) this.tokens.push(token);
   }
 
-  /** Empty at the end. */
+  /** Returns the next token without consuming it; empty at the end. */
   peek(): string {
-    return this.words[this.at] ?? '';
+    return this.tokens[this.position] ?? '';
   }
 
   next(): string {
     this.last = this.peek();
-    this.at += 1;
+    this.position += 1;
     return this.last;
   }
 }

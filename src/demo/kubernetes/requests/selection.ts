@@ -4,14 +4,14 @@ import type { ApiResource } from '../resources.ts';
 import { parseFieldSelector } from './field-selector.ts';
 import { parseLabelSelector } from './label-selector.ts';
 
-/** What a list or watch is about: its namespace, its labels, its fields. */
+/** The namespace, label selector and field selector of a list or watch. */
 export type Selection = {
   readonly matches: (object: DemoObject) => boolean;
-  /** The answer says how many are left only where nothing is filtered out. */
+  /** True with a label or field selector; a list then has no `remainingItemCount`. */
   readonly isFiltered: boolean;
 };
 
-export function readSelection({ namespace, query }: ResourceRequest, resource: ApiResource): Selection {
+export function parseSelection({ namespace, query }: ResourceRequest, resource: ApiResource): Selection {
   const labelSelector = query.get('labelSelector') ?? '';
   const fieldSelector = query.get('fieldSelector') ?? '';
   const labelsMatch = parseLabelSelector(labelSelector);

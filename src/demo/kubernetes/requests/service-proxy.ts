@@ -16,17 +16,17 @@ type ServiceObject = {
   readonly spec?: { readonly selector?: Record<string, string>; readonly ports?: readonly ServicePort[] };
 };
 
-/** Headers of one connection, which a proxy does not hand on, and the token that was for the API server. */
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'host', 'authorization']);
+/** Headers that the proxy does not forward: hop-by-hop headers, the host and the API server's bearer token. */
+const droppedHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'host', 'authorization']);
 
-/** `services/NAME[:PORT]/proxy/…` and `pods/NAME[:PORT]/proxy/…` */
-export async function answerProxy(
+/** Proxies requests to `services/NAME[:PORT]/proxy/…` and `pods/NAME[:PORT]/proxy/…`. */
+export async function handleProxy(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
   cluster: Cluster,
 ): Promise<void> {
-  if (info.rest === '') return redirectToSlash(exchange);
+  if (info.subpath === '') return redirectToSlash(exchange);
   const { name, port } = splitName(info.name ?? '');
   const find = resource.plural === 'services' ? findServiceEndpoint : findPodEndpoint;
   const endpoint = find(cluster.store, info.namespace ?? '', name, port, resource);
@@ -35,7 +35,7 @@ export async function answerProxy(
   if (!connection) throw unreachable(endpoint, 'connect: connection refused');
   const search = new URL(exchange.request.url ?? '', 'https://localhost').search;
   try {
-    await forward(exchange, connection, `${info.rest}${search}`);
+    await forward(exchange, connection, `${info.subpath}${search}`);
   } catch (error) {
     connection.destroy();
     if (exchange.response.headersSent) exchange.response.destroy();
@@ -43,34 +43,34 @@ export async function answerProxy(
   }
 }
 
-async function forward({ request, response, sendHead }: Exchange, connection: Duplex, path: string): Promise<void> {
-  const onward = httpRequest({
+async function forward({ request, response, writeHead }: Exchange, connection: Duplex, path: string): Promise<void> {
+  const upstreamRequest = httpRequest({
     createConnection: () => connection,
     method: request.method ?? 'GET',
     path,
-    headers: { ...handedOn(request), host: 'localhost', connection: 'close' },
+    headers: { ...forwardedHeaders(request), host: 'localhost', connection: 'close' },
   });
   response.once('close', () => connection.destroy());
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
-    onward.once('response', resolve);
-    onward.once('error', reject);
+  const responded = new Promise<IncomingMessage>((resolve, reject) => {
+    upstreamRequest.once('response', resolve);
+    upstreamRequest.once('error', reject);
   });
-  const [answered] = await Promise.all([answer, pipeline(request, onward)]);
-  sendHead(answered.statusCode ?? 502, handedOn(answered));
-  await pipeline(answered, response);
+  const [upstreamResponse] = await Promise.all([responded, pipeline(request, upstreamRequest)]);
+  writeHead(upstreamResponse.statusCode ?? 502, forwardedHeaders(upstreamResponse));
+  await pipeline(upstreamResponse, response);
 }
 
-function handedOn({ headers }: IncomingMessage): Record<string, string> {
-  const entries = Object.entries(headers).filter(([name]) => !ownHeaders.has(name));
+function forwardedHeaders({ headers }: IncomingMessage): Record<string, string> {
+  const entries = Object.entries(headers).filter(([name]) => !droppedHeaders.has(name));
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
-function redirectToSlash({ request, sendHead, response }: Exchange): void {
-  sendHead(301, { location: `${request.url}/` });
+function redirectToSlash({ request, writeHead, response }: Exchange): void {
+  writeHead(301, { location: `${request.url}/` });
   response.end();
 }
 
-/** `NAME`, `NAME:PORT`, `SCHEME:NAME:PORT` */
+/** Splits `NAME`, `NAME:PORT` or `SCHEME:NAME:PORT`. */
 function splitName(text: string): { name: string; port: string } {
   const parts = text.split(':');
   if (parts.length === 3) parts.shift();
@@ -91,20 +91,22 @@ function findPodEndpoint(
   return { pod, port: port === '' ? (pod.spec?.containers?.[0]?.ports?.[0]?.containerPort ?? 80) : Number(port) };
 }
 
-/** A port without a name is asked for without one; a named port by its name or number. */
+/** Finds a ready pod for a service port. The port is given by name or number, or empty for an unnamed port. */
 function findServiceEndpoint(
   store: VersionedStore,
   namespace: string,
   name: string,
-  asked: string,
+  requestedPort: string,
   resource: ApiResource,
 ): Endpoint {
   const service = store.get('services', namespace, name) as (DemoObject & ServiceObject) | undefined;
   if (!service) throw notFound(resource, name);
   const ports = service.spec?.ports ?? [];
-  const byNumber = /^\d+$/.test(asked);
-  const port = ports.find((one) => (byNumber ? one.port === Number(asked) : (one.name ?? '') === asked));
-  if (byNumber && !port) throw serviceUnavailable(`no service port ${asked} found for service "${name}"`);
+  const isNumber = /^\d+$/.test(requestedPort);
+  const port = ports.find((candidate) =>
+    isNumber ? candidate.port === Number(requestedPort) : (candidate.name ?? '') === requestedPort,
+  );
+  if (isNumber && !port) throw serviceUnavailable(`no service port ${requestedPort} found for service "${name}"`);
   const pod = readyPods(store, service)[0];
   if (!pod || !port) throw serviceUnavailable(`no endpoints available for service "${name}"`);
   return { pod, port: targetPort(port, pod) };
@@ -118,7 +120,7 @@ function readyPods(store: VersionedStore, service: DemoObject & ServiceObject): 
     ({ metadata, status }) =>
       metadata.deletionTimestamp === undefined &&
       selector.every(([key, value]) => metadata.labels?.[key] === value) &&
-      status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True'),
+      status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True'),
   );
 }
 
@@ -128,6 +130,6 @@ function targetPort({ port, targetPort = port }: ServicePort, { spec }: PodObjec
   return ports.find(({ name }) => name === targetPort)?.containerPort ?? port;
 }
 
-function unreachable({ pod, port }: Endpoint, why: string) {
-  return serviceUnavailable(`error trying to reach service: dial tcp ${pod.status?.podIP}:${port}: ${why}`);
+function unreachable({ pod, port }: Endpoint, reason: string) {
+  return serviceUnavailable(`error trying to reach service: dial tcp ${pod.status?.podIP}:${port}: ${reason}`);
 }

@@ -1,60 +1,60 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
-import { checkFields } from '../../kubectl/check-fields.ts';
-import { managerOf, noteOwner } from '../../kubectl/managed-fields.ts';
-import { noRollout } from '../../kubectl/unsupported.ts';
+import { fieldManagerOf, updateManagedFields } from '../../kubectl/managed-fields.ts';
+import { unsupportedRollout } from '../../kubectl/unsupported.ts';
+import { validateFields } from '../../kubectl/validate-fields.ts';
 import { withNodePorts } from '../node-ports.ts';
 import type { VersionedStore } from '../object-store.ts';
 import { type ApiResource, qualifiedName } from '../resources.ts';
 import { badRequest, conflict, invalid } from '../status.ts';
 import type { Exchange } from './exchange.ts';
 
-const modified = 'the object has been modified; please apply your changes to the latest version and try again';
-const podFields =
+const modifiedMessage = 'the object has been modified; please apply your changes to the latest version and try again';
+const podFieldsMessage =
   'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,' +
   '`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing ' +
   'tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
 export type WriteOptions = {
-  /** `fieldValidation` of the request. */
+  /** The `fieldValidation` parameter: `Strict`, `Warn`, `Ignore` or null. */
   readonly validation: string | null;
-  /** Who is noted for what changes. */
+  /** Field manager that owns the changed fields. */
   readonly manager: string;
 };
 
-export function writeOptions({ request }: Exchange, query: URLSearchParams): WriteOptions {
+export function parseWriteOptions({ request }: Exchange, query: URLSearchParams): WriteOptions {
   return {
     validation: query.get('fieldValidation'),
-    manager: managerOf(query.get('fieldManager') ?? undefined, request.headers['user-agent']),
+    manager: fieldManagerOf(query.get('fieldManager') ?? undefined, request.headers['user-agent']),
   };
 }
 
-/** Stores an object as a patch or a PUT made it, where the real server would; the object as it is then. */
+/** Validates an object from a patch or PUT, stores it, and returns the stored object. */
 export function writeObject(
   { store, kubelet }: { readonly store: VersionedStore; readonly kubelet: Kubelet },
   resource: ApiResource,
-  { before, after: wanted }: { readonly before: DemoObject; readonly after: DemoObject },
+  { before, after: requested }: { readonly before: DemoObject; readonly after: DemoObject },
   { validation, manager }: WriteOptions,
 ): DemoObject {
-  checkWritten(before, wanted, resource);
-  checkFields(resource, wanted, validation);
-  const after = resource.plural === 'services' ? withNodePorts(wanted) : wanted;
+  validateUpdate(before, requested, resource);
+  validateFields(resource, requested, validation);
+  const after = resource.plural === 'services' ? withNodePorts(requested) : requested;
   const { namespace, name } = before.metadata;
   const written = store.update(resource.plural, namespace, name, (object) => {
-    // The status is written by its subresource alone.
+    // Only the status subresource can change the status.
     const { status: _, ...rest } = after;
     const { status } = object;
     for (const field of Object.keys(object)) delete object[field];
     Object.assign(object, structuredClone(rest), status !== undefined && { status });
-    object.metadata = { ...object.metadata, ...keptByTheServer(before) };
-    noteOwner(object, before, manager);
+    object.metadata = { ...object.metadata, ...serverManagedMetadata(before) };
+    updateManagedFields(object, before, manager);
   });
-  if (written !== undefined && isFinalized(written)) finishDeletion(written, resource, store, kubelet);
+  if (written !== undefined && canFinishDeletion(written)) finishDeletion(written, resource, store, kubelet);
   return written ?? before;
 }
 
-/** Its deletion was requested, and no finalizer is left that held it. */
-function isFinalized({ metadata: { deletionTimestamp, finalizers = [] } }: DemoObject): boolean {
+/** Returns true if the object is marked for deletion and has no finalizer left. */
+function canFinishDeletion({ metadata: { deletionTimestamp, finalizers = [] } }: DemoObject): boolean {
   return deletionTimestamp !== undefined && finalizers.length === 0;
 }
 
@@ -65,12 +65,12 @@ function finishDeletion(
   kubelet: Kubelet,
 ): void {
   if (plural === 'deployments') kubelet.deploymentDeleted(namespace, name);
-  // A pod goes when its containers have ended.
+  // The kubelet removes a pod once its containers have ended.
   else if (plural !== 'pods') store.remove(plural, namespace, name);
 }
 
-/** What no write can change. */
-function keptByTheServer({ metadata }: DemoObject) {
+/** Metadata that only the API server can change. */
+function serverManagedMetadata({ metadata }: DemoObject) {
   const { generation } = metadata as { generation?: number };
   const { resourceVersion, creationTimestamp, deletionTimestamp } = metadata;
   return {
@@ -81,24 +81,23 @@ function keptByTheServer({ metadata }: DemoObject) {
   };
 }
 
-function checkWritten(before: DemoObject, after: DemoObject, resource: ApiResource): void {
+function validateUpdate(before: DemoObject, after: DemoObject, resource: ApiResource): void {
   const { name, uid, resourceVersion } = before.metadata;
   const changed = after.metadata ?? {};
   if (changed.name !== name) {
-    const message = `the name of the object (${changed.name}) does not match the name on the URL (${name})`;
-    throw badRequest(message);
+    throw badRequest(`the name of the object (${changed.name}) does not match the name on the URL (${name})`);
   }
   if (changed.resourceVersion !== resourceVersion && changed.resourceVersion !== undefined) {
-    throw conflict(resource, name, modified);
+    throw conflict(resource, name, modifiedMessage);
   }
   const immutable = (field: string, message: string) =>
     invalid({ kind: resource.kind, group: resource.group, name }, { reason: 'FieldValueInvalid', message, field });
   if (changed.uid !== uid) {
     throw immutable('metadata.uid', `Invalid value: ${JSON.stringify(changed.uid)}: field is immutable`);
   }
-  if (needsRollout(before, after, resource)) throw noRollout(qualifiedName(resource));
-  if (resource.plural === 'pods' && !isDeepStrictEqual(fixedPartOf(before), fixedPartOf(after))) {
-    throw invalid({ kind: 'Pod', name }, { reason: 'FieldValueForbidden', message: podFields, field: 'spec' });
+  if (requiresRollout(before, after, resource)) throw unsupportedRollout(qualifiedName(resource));
+  if (resource.plural === 'pods' && !isDeepStrictEqual(immutableSpec(before), immutableSpec(after))) {
+    throw invalid({ kind: 'Pod', name }, { reason: 'FieldValueForbidden', message: podFieldsMessage, field: 'spec' });
   }
   if (before.immutable === true && !isDeepStrictEqual(before.data, after.data)) {
     const cause = { reason: 'FieldValueForbidden', field: 'data' };
@@ -107,15 +106,15 @@ function checkWritten(before: DemoObject, after: DemoObject, resource: ApiResour
   }
 }
 
-function needsRollout(before: DemoObject, after: DemoObject, { plural }: ApiResource): boolean {
+function requiresRollout(before: DemoObject, after: DemoObject, { plural }: ApiResource): boolean {
   if (plural === 'replicasets') return !isDeepStrictEqual(before.spec, after.spec);
-  const { replicas: _, ...old } = Object(before.spec);
-  const { replicas: __, ...wanted } = Object(after.spec);
-  return plural === 'deployments' && !isDeepStrictEqual(old, wanted);
+  const { replicas: _, ...beforeSpec } = Object(before.spec);
+  const { replicas: __, ...afterSpec } = Object(after.spec);
+  return plural === 'deployments' && !isDeepStrictEqual(beforeSpec, afterSpec);
 }
 
-/** A pod's spec without what may change in a pod that runs. */
-function fixedPartOf({ spec }: DemoObject): unknown {
+/** Returns the part of a pod's spec that an update cannot change. */
+function immutableSpec({ spec }: DemoObject): unknown {
   const { activeDeadlineSeconds: _, tolerations: __, ...fixed } = (spec ?? {}) as Record<string, unknown>;
   const containers = ((fixed.containers ?? []) as Record<string, unknown>[]).map(({ image: _, ...rest }) => rest);
   return { ...fixed, containers };

@@ -1,37 +1,39 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askJson } from '../client.ts';
-import { configMap, deployment, deployments, namespace, pod, pods, startCluster } from '../cluster.ts';
+import { sendJsonRequest } from '../test-client.ts';
+import { configMap, deployment, deploymentsPath, namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
 const json = { 'content-type': 'application/json' };
 
-test('a deleted pod terminates first, and its kubelet is told', async (t) => {
-  const { store, server, ended } = await startCluster(t);
+test('marks a deleted pod as terminating and notifies the kubelet', async (t) => {
+  const { store, server, deletedObjects } = await startCluster(t);
   store.create('pods', pod('a'));
   const before = Date.now();
-  const { status, json: answer } = await askJson(server, `${pods}/a`, { method: 'DELETE' });
+  const { status, json: response } = await sendJsonRequest(server, `${podsPath}/a`, { method: 'DELETE' });
   assert.equal(status, 200);
-  assert.equal(answer.kind, 'Pod');
-  assert.equal(answer.metadata.deletionGracePeriodSeconds, 30);
-  assert.ok(Date.parse(answer.metadata.deletionTimestamp) > before + 28_000);
-  assert.deepEqual(ended, ['pod a']);
-  assert.equal(store.get('pods', namespace, 'a')?.metadata.deletionTimestamp, answer.metadata.deletionTimestamp);
+  assert.equal(response.kind, 'Pod');
+  assert.equal(response.metadata.deletionGracePeriodSeconds, 30);
+  assert.ok(Date.parse(response.metadata.deletionTimestamp) > before + 28_000);
+  assert.deepEqual(deletedObjects, ['pod a']);
+  assert.equal(store.get('pods', namespace, 'a')?.metadata.deletionTimestamp, response.metadata.deletionTimestamp);
 
-  await askJson(server, `${pods}/a`, { method: 'DELETE' });
-  assert.deepEqual(ended, ['pod a'], 'deleting it again changes nothing');
+  await sendJsonRequest(server, `${podsPath}/a`, { method: 'DELETE' });
+  assert.deepEqual(deletedObjects, ['pod a'], 'deleting it again changes nothing');
 });
 
-test('a pod deleted by force is gone at once', async (t) => {
+test('removes a pod at once with a grace period of 0', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  await askJson(server, `${pods}/a?gracePeriodSeconds=0`, { method: 'DELETE' });
+  await sendJsonRequest(server, `${podsPath}/a?gracePeriodSeconds=0`, { method: 'DELETE' });
   assert.equal(store.get('pods', namespace, 'a'), undefined);
 });
 
-test('a Deployment is left to its owner, and waits for its pods only if asked to', async (t) => {
-  const { store, server, ended } = await startCluster(t);
+test('adds a finalizer to a deleted Deployment only with the propagation policy Foreground', async (t) => {
+  const { store, server, deletedObjects } = await startCluster(t);
   const { metadata } = store.create('deployments', deployment('session'));
-  const background = await askJson(server, `${deployments}/session?propagationPolicy=Background`, { method: 'DELETE' });
+  const background = await sendJsonRequest(server, `${deploymentsPath}/session?propagationPolicy=Background`, {
+    method: 'DELETE',
+  });
   assert.deepEqual(background.json, {
     kind: 'Status',
     apiVersion: 'v1',
@@ -40,78 +42,90 @@ test('a Deployment is left to its owner, and waits for its pods only if asked to
     details: { name: 'session', group: 'apps', kind: 'deployments', uid: metadata.uid },
   });
   const body = { propagationPolicy: 'Foreground' };
-  const foreground = await askJson(server, `${deployments}/session`, { method: 'DELETE', headers: json, body });
+  const foreground = await sendJsonRequest(server, `${deploymentsPath}/session`, {
+    method: 'DELETE',
+    headers: json,
+    body,
+  });
   assert.deepEqual(foreground.json.metadata.finalizers, ['foregroundDeletion']);
-  assert.deepEqual(ended, ['deployment session', 'deployment session']);
+  assert.deepEqual(deletedObjects, ['deployment session', 'deployment session']);
 });
 
-test('a precondition that does not hold is a conflict, and nothing is deleted', async (t) => {
-  const { store, server, ended } = await startCluster(t);
+test('rejects a failed precondition as a conflict and deletes nothing', async (t) => {
+  const { store, server, deletedObjects } = await startCluster(t);
   const { uid } = store.create('pods', pod('a')).metadata;
   const body = { preconditions: { uid: 'another' } };
-  const { status, json: answer } = await askJson(server, `${pods}/a`, { method: 'DELETE', headers: json, body });
+  const { status, json: response } = await sendJsonRequest(server, `${podsPath}/a`, {
+    method: 'DELETE',
+    headers: json,
+    body,
+  });
   assert.equal(status, 409);
   assert.equal(
-    answer.message,
+    response.message,
     `Operation cannot be fulfilled on Pod "a": the UID in the precondition (another) does not match the UID in record ` +
       `(${uid}). The object might have been deleted and then recreated`,
   );
-  assert.deepEqual(ended, []);
+  assert.deepEqual(deletedObjects, []);
 });
 
-test('a ConfigMap is gone at once', async (t) => {
+test('removes a ConfigMap at once', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('configmaps', configMap('settings', {}));
   const path = `/api/v1/namespaces/${namespace}/configmaps/settings`;
-  assert.equal((await askJson(server, path, { method: 'DELETE' })).json.status, 'Success');
-  assert.equal((await askJson(server, path, { method: 'DELETE' })).json.message, 'configmaps "settings" not found');
+  assert.equal((await sendJsonRequest(server, path, { method: 'DELETE' })).json.status, 'Success');
+  assert.equal(
+    (await sendJsonRequest(server, path, { method: 'DELETE' })).json.message,
+    'configmaps "settings" not found',
+  );
 });
 
-for (const [where, path, body] of [
+for (const [source, path, body] of [
   ['the query', '?dryRun=All', undefined],
   ['the body', '', { dryRun: ['All'] }],
 ] as const) {
-  test(`a dry run, asked for in ${where}, is answered as if it were none, and nothing is deleted`, async (t) => {
-    const { store, server, ended } = await startCluster(t);
+  test(`a dry run in ${source} returns the result of a deletion without deleting anything`, async (t) => {
+    const { store, server, deletedObjects } = await startCluster(t);
     const { metadata } = store.create('pods', pod('a'));
     store.create('configmaps', configMap('settings', {}));
     store.create('deployments', deployment('session'));
     const before = store.revision();
-    const drily = (object: string) => askJson(server, `${object}${path}`, { method: 'DELETE', headers: json, body });
-    const { json: ending } = await drily(`${pods}/a`);
-    assert.equal(ending.metadata.deletionGracePeriodSeconds, 30);
-    assert.equal(ending.metadata.resourceVersion, metadata.resourceVersion);
-    assert.equal((await drily(`/api/v1/namespaces/${namespace}/configmaps/settings`)).json.status, 'Success');
-    assert.equal((await drily(`${deployments}/session`)).json.status, 'Success');
-    assert.equal((await drily(`${pods}/b`)).status, 404);
+    const dryRun = (object: string) =>
+      sendJsonRequest(server, `${object}${path}`, { method: 'DELETE', headers: json, body });
+    const { json: terminatingPod } = await dryRun(`${podsPath}/a`);
+    assert.equal(terminatingPod.metadata.deletionGracePeriodSeconds, 30);
+    assert.equal(terminatingPod.metadata.resourceVersion, metadata.resourceVersion);
+    assert.equal((await dryRun(`/api/v1/namespaces/${namespace}/configmaps/settings`)).json.status, 'Success');
+    assert.equal((await dryRun(`${deploymentsPath}/session`)).json.status, 'Success');
+    assert.equal((await dryRun(`${podsPath}/b`)).status, 404);
     assert.equal(store.revision(), before);
-    assert.deepEqual(ended, []);
+    assert.deepEqual(deletedObjects, []);
   });
 }
 
-test('where there is a body its options alone count', async (t) => {
+test('ignores the options in the query if there is a body', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('configmaps', configMap('settings', {}));
   const path = `/api/v1/namespaces/${namespace}/configmaps/settings?dryRun=All`;
-  await askJson(server, path, { method: 'DELETE', headers: json, body: { propagationPolicy: 'Background' } });
+  await sendJsonRequest(server, path, { method: 'DELETE', headers: json, body: { propagationPolicy: 'Background' } });
   assert.equal(store.get('configmaps', namespace, 'settings'), undefined);
 });
 
-test('a dry run of another kind is refused', async (t) => {
+test('rejects an unsupported dryRun value', async (t) => {
   const { server } = await startCluster(t);
-  const { status, json: answer } = await askJson(server, `${pods}/a?dryRun=Some`, { method: 'DELETE' });
+  const { status, json: response } = await sendJsonRequest(server, `${podsPath}/a?dryRun=Some`, { method: 'DELETE' });
   assert.equal(status, 422);
   assert.equal(
-    answer.message,
+    response.message,
     'DeleteOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
   );
 });
 
-test('an unknown policy is refused', async (t) => {
+test('rejects an unsupported propagation policy', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const path = `${pods}/a?propagationPolicy=Zork`;
-  const { status, json: answer } = await askJson(server, path, { method: 'DELETE' });
+  const path = `${podsPath}/a?propagationPolicy=Unknown`;
+  const { status, json: response } = await sendJsonRequest(server, path, { method: 'DELETE' });
   assert.equal(status, 422);
-  assert.match(answer.message, /propagationPolicy: Unsupported value: "Zork"/);
+  assert.match(response.message, /propagationPolicy: Unsupported value: "Unknown"/);
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ask, askJson } from '../client.ts';
-import { configMap, deployment, deployments, namespace, pod, pods, startCluster } from '../cluster.ts';
+import { sendJsonRequest, sendRequest } from '../test-client.ts';
+import { configMap, deployment, deploymentsPath, namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
 const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
 
-test('a list has its kind, its revision, and items without theirs', async (t) => {
+test('a list has a kind and a revision, and its items have neither kind nor API version', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('b'));
   store.create('pods', pod('a'));
-  const { status, json } = await askJson(server, pods);
+  const { status, json } = await sendJsonRequest(server, podsPath);
   assert.equal(status, 200);
   assert.equal(json.kind, 'PodList');
   assert.equal(json.metadata.resourceVersion, String(store.revision()));
@@ -20,14 +20,14 @@ test('a list has its kind, its revision, and items without theirs', async (t) =>
   );
 });
 
-test('pages are of one revision, whatever happens in between', async (t) => {
+test('all pages of a list show the same revision', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b', 'c']) store.create('pods', pod(name));
-  const { json: first } = await askJson(server, `${pods}?limit=2`);
+  const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=2`);
   assert.equal(first.metadata.remainingItemCount, 1);
   store.remove('pods', namespace, 'c');
   store.create('pods', pod('d'));
-  const { json: second } = await askJson(server, `${pods}?limit=2&continue=${first.metadata.continue}`);
+  const { json: second } = await sendJsonRequest(server, `${podsPath}?limit=2&continue=${first.metadata.continue}`);
   assert.deepEqual(
     second.items.map((item: { metadata: { name: string } }) => item.metadata.name),
     ['c'],
@@ -36,12 +36,12 @@ test('pages are of one revision, whatever happens in between', async (t) => {
   assert.equal(second.metadata.continue, undefined);
 });
 
-test('a page after its revision was forgotten is refused with 410', async (t) => {
+test('rejects a page of a compacted revision with 410', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b']) store.create('pods', pod(name));
-  const { json: first } = await askJson(server, `${pods}?limit=1`);
+  const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=1`);
   await server.fault({ kind: 'forget' });
-  const { status, json } = await askJson(server, `${pods}?limit=1&continue=${first.metadata.continue}`);
+  const { status, json } = await sendJsonRequest(server, `${podsPath}?limit=1&continue=${first.metadata.continue}`);
   assert.equal(status, 410);
   assert.equal(json.reason, 'Expired');
 });
@@ -58,13 +58,13 @@ const selections = [
   ['fieldSelector=spec.nodeName%3Dnode-2', []],
 ] as const;
 
-test('label and field selectors select', async (t) => {
+test('filters a list by label and field selectors', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a', { labels: { app: 'a' } }));
   store.create('pods', pod('b', { labels: { app: 'b', tier: 'x' } }));
   store.create('pods', pod('bare', { labels: {} }));
   for (const [query, expected] of selections) {
-    const { json } = await askJson(server, `${pods}?${query}`);
+    const { json } = await sendJsonRequest(server, `${podsPath}?${query}`);
     assert.deepEqual(
       json.items.map((item: { metadata: { name: string } }) => item.metadata.name),
       expected,
@@ -73,7 +73,7 @@ test('label and field selectors select', async (t) => {
   }
 });
 
-const refusals = [
+const invalidQueries = [
   ['labelSelector=a+b+c', 400, "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt"],
   ['labelSelector=a+in+(b', 400, "unable to parse requirement: found '', expected: ',' or ')'"],
   ['fieldSelector=foo%3Dbar', 400, 'field label not supported: foo'],
@@ -81,37 +81,41 @@ const refusals = [
   ['resourceVersion=99999', 504, 'Timeout: Too large resource version: 99999, current: 1001'],
 ] as const;
 
-test('what cannot be read is refused in the words of the real server', async (t) => {
+test('rejects an invalid query with the message of the real server', async (t) => {
   const { server } = await startCluster(t);
-  for (const [query, expectedStatus, message] of refusals) {
-    const { status, json } = await askJson(server, `${pods}?${query}`);
+  for (const [query, expectedStatus, message] of invalidQueries) {
+    const { status, json } = await sendJsonRequest(server, `${podsPath}?${query}`);
     assert.equal(status, expectedStatus, query);
     assert.equal(json.message, message);
     assert.equal(json.code, expectedStatus);
   }
 });
 
-test('kubectl gets rows to print', async (t) => {
+test('returns a table for kubectl', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   store.create('deployments', deployment('session'));
   store.create('configmaps', configMap('settings', { one: '', two: '' }));
-  const { json: podTable } = await askJson(server, pods, { headers: table });
+  const { json: podTable } = await sendJsonRequest(server, podsPath, { headers: table });
   assert.equal(podTable.kind, 'Table');
   assert.deepEqual(
     podTable.columnDefinitions.map((column: { name: string }) => column.name),
     ['Name', 'Ready', 'Status', 'Restarts', 'Age', 'IP', 'Node', 'Nominated Node', 'Readiness Gates'],
   );
   assert.deepEqual(podTable.rows[0].cells.slice(0, 4), ['a', '1/1', 'Running', '0']);
-  const { json: deploymentTable } = await askJson(server, deployments, { headers: table });
+  const { json: deploymentTable } = await sendJsonRequest(server, deploymentsPath, { headers: table });
   assert.deepEqual(deploymentTable.rows[0].cells.slice(0, 4), ['session', '1/1', 1, 1]);
-  const { json: one } = await askJson(server, `/api/v1/namespaces/${namespace}/configmaps/settings`, {
-    headers: table,
-  });
-  assert.deepEqual(one.rows[0].cells.slice(0, 2), ['settings', 2]);
+  const { json: configMapTable } = await sendJsonRequest(
+    server,
+    `/api/v1/namespaces/${namespace}/configmaps/settings`,
+    {
+      headers: table,
+    },
+  );
+  assert.deepEqual(configMapTable.rows[0].cells.slice(0, 2), ['settings', 2]);
 });
 
-test('a pod in trouble is told by the word of its container', async (t) => {
+test('the status column shows why a container is waiting', async (t) => {
   const { store, server } = await startCluster(t);
   const finishedAt = new Date(Date.now() - 200_000).toISOString();
   store.create('pods', {
@@ -129,13 +133,13 @@ test('a pod in trouble is told by the word of its container', async (t) => {
       ],
     },
   });
-  const { json } = await askJson(server, pods, { headers: table });
+  const { json } = await sendJsonRequest(server, podsPath, { headers: table });
   assert.deepEqual(json.rows[0].cells.slice(0, 4), ['a', '0/1', 'CrashLoopBackOff', '3 (3m20s ago)']);
 });
 
-test('what is not there is not found, each in its own way', async (t) => {
+test('returns 404 for an unknown object, resource or path', async (t) => {
   const { server } = await startCluster(t);
-  const { status, json } = await askJson(server, `${pods}/nope`);
+  const { status, json } = await sendJsonRequest(server, `${podsPath}/nope`);
   assert.equal(status, 404);
   assert.deepEqual(json, {
     kind: 'Status',
@@ -147,7 +151,7 @@ test('what is not there is not found, each in its own way', async (t) => {
     details: { name: 'nope', kind: 'pods' },
     code: 404,
   });
-  const { json: noKind } = await askJson(server, `/api/v1/namespaces/${namespace}/nopes`);
-  assert.equal(noKind.message, 'the flink-tui demo does not serve nopes');
-  assert.equal((await ask(server, '/nope')).body, '404 page not found\n');
+  const { json: unknownResource } = await sendJsonRequest(server, `/api/v1/namespaces/${namespace}/nopes`);
+  assert.equal(unknownResource.message, 'the flink-tui demo does not serve nopes');
+  assert.equal((await sendRequest(server, '/nope')).body, '404 page not found\n');
 });

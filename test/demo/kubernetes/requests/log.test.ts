@@ -1,30 +1,30 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually } from '../../../support/eventually.ts';
-import { ask, askJson, openLines } from '../client.ts';
-import { namespace, pod, pods, startCluster } from '../cluster.ts';
+import { openLines, sendJsonRequest, sendRequest } from '../test-client.ts';
+import { namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
-const log = `${pods}/a/log`;
+const log = `${podsPath}/a/log`;
 
-test('a log is served whole, by its tail, since a time, and with times', async (t) => {
+test('applies the tail, since, timestamps and limit options to a log', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
   cluster.log.write('2026-01-01T00:00:00.100000001Z', 'one');
   cluster.log.write('2026-01-01T00:00:01.900000000Z', 'two');
   cluster.log.write('2026-01-01T00:00:02.500000000Z', 'three');
-  const body = async (query: string) => (await ask(cluster.server, `${log}?${query}`)).body;
+  const body = async (query: string) => (await sendRequest(cluster.server, `${log}?${query}`)).body;
   assert.equal(await body(''), 'one\ntwo\nthree\n');
   assert.equal(await body('tailLines=1'), 'three\n');
   assert.equal(await body('tailLines=0'), '');
   assert.equal(await body('tailLines=1&timestamps=true'), '2026-01-01T00:00:02.500000000Z three\n');
-  // Whole seconds: a line of the same second comes again.
+  // sinceTime is truncated to seconds, so a line of the same second is returned again.
   assert.equal(await body('sinceTime=2026-01-01T00:00:01.950Z'), 'two\nthree\n');
   assert.equal(await body('sinceTime=2026-01-01T01:00:02%2B01:00'), 'three\n');
   assert.equal(await body('sinceSeconds=5'), '');
   assert.equal(await body('limitBytes=5'), 'one\nt');
 });
 
-test('a follow goes on to the end of the container', async (t) => {
+test('follows a log until the container ends', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
   cluster.log.write('2026-01-01T00:00:00Z', 'old');
@@ -36,7 +36,7 @@ test('a follow goes on to the end of the container', async (t) => {
   assert.equal(await next(), undefined);
 });
 
-test('nobody listens to a log for a client that went away', async (t) => {
+test('stops following a log when the client disconnects', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
   cluster.log.write('2026-01-01T00:00:00Z', 'old');
@@ -44,20 +44,20 @@ test('nobody listens to a log for a client that went away', async (t) => {
   assert.equal(await follow.next(), 'old');
   assert.equal(cluster.log.listeners.size, 1);
   follow.close();
-  await eventually('nobody to listen', () => cluster.log.listeners.size === 0);
+  await eventually('the log to have no listener', () => cluster.log.listeners.size === 0);
 });
 
-test('a log that cannot be had is refused in the words of the real server', async (t) => {
+test('rejects an unavailable log with the message of the real server', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
   const two = pod('two');
   two.spec = { nodeName: 'node-1', containers: [{ name: 'one' }, { name: 'two' }] };
   cluster.store.create('pods', two);
-  const refusals = [
-    [`${log}?container=zork`, 400, 'container zork is not valid for pod a'],
+  const invalidRequests = [
+    [`${log}?container=other`, 400, 'container other is not valid for pod a'],
     [`${log}?previous=true`, 400, 'previous terminated container "main" in pod "a" not found'],
-    [`${pods}/two/log`, 400, 'a container name must be specified for pod two, choose one of: [one two]'],
-    [`${pods}/nope/log`, 404, 'pods "nope" not found'],
+    [`${podsPath}/two/log`, 400, 'a container name must be specified for pod two, choose one of: [one two]'],
+    [`${podsPath}/nope/log`, 404, 'pods "nope" not found'],
     [
       `${log}?tailLines=-1`,
       422,
@@ -69,20 +69,20 @@ test('a log that cannot be had is refused in the words of the real server', asyn
       'PodLogOptions "a" is invalid: sinceSeconds: Invalid value: 0: must be greater than 0',
     ],
   ] as const;
-  for (const [path, expectedStatus, message] of refusals) {
-    const { status, json } = await askJson(cluster.server, path);
+  for (const [path, expectedStatus, message] of invalidRequests) {
+    const { status, json } = await sendJsonRequest(cluster.server, path);
     assert.equal(status, expectedStatus, path);
     assert.equal(json.message, message);
   }
 });
 
-test('a pod without a node has no log and no error', async (t) => {
+test('returns 204 for the log of an unscheduled pod', async (t) => {
   const cluster = await startCluster(t);
   cluster.store.create('pods', pod('a'));
   cluster.store.update('pods', namespace, 'a', (object) => {
     object.spec = { containers: [{ name: 'main' }] };
   });
-  const { status, body } = await ask(cluster.server, log);
+  const { status, body } = await sendRequest(cluster.server, log);
   assert.equal(status, 204);
   assert.equal(body, '');
 });

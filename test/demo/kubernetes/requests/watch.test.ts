@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askJson, openWatch } from '../client.ts';
-import { namespace, pod, pods, startCluster } from '../cluster.ts';
+import { openWatch, sendJsonRequest } from '../test-client.ts';
+import { namespace, pod, podsPath, startCluster } from '../test-cluster.ts';
 
-test('a watch resumes from a revision, and goes on', async (t) => {
+test('a watch resumes from a revision and continues with new changes', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const { json: list } = await askJson(server, pods);
+  const { json: list } = await sendJsonRequest(server, podsPath);
   store.create('pods', pod('b'));
-  const watch = await openWatch(server, `${pods}?watch=1&resourceVersion=${list.metadata.resourceVersion}`);
+  const watch = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${list.metadata.resourceVersion}`);
   assert.equal(await watch.next(), 'ADDED b');
   store.update('pods', namespace, 'a', ({ metadata }) => {
     metadata.labels = { app: 'changed' };
@@ -21,18 +21,18 @@ test('a watch resumes from a revision, and goes on', async (t) => {
   assert.equal(object.metadata.resourceVersion, String(store.revision()));
 });
 
-test('a watch without a revision begins with what is there', async (t) => {
+test('a watch without a revision starts with the existing objects', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
-  const watch = await openWatch(server, `${pods}?watch=true&timeoutSeconds=1`);
+  const watch = await openWatch(server, `${podsPath}?watch=true&timeoutSeconds=1`);
   assert.equal(await watch.next(), 'ADDED a');
   assert.equal(await watch.next(), 'END');
 });
 
-test('an object that enters a selection is added, one that leaves it is deleted', async (t) => {
+test('sends ADDED when an object enters a selection and DELETED when it leaves', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a', { labels: { app: 'other' } }));
-  const watch = await openWatch(server, `${pods}?watch=1&labelSelector=app%3Dsession`);
+  const watch = await openWatch(server, `${podsPath}?watch=1&labelSelector=app%3Dsession`);
   const label = (app: string) =>
     store.update('pods', namespace, 'a', ({ metadata }) => {
       metadata.labels = { app };
@@ -43,27 +43,27 @@ test('an object that enters a selection is added, one that leaves it is deleted'
   assert.equal(await watch.next(), 'DELETED a');
 });
 
-test('initial events can be asked for, with a bookmark at their end', async (t) => {
+test('ends the initial events with a bookmark', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const initial = 'sendInitialEvents=true&allowWatchBookmarks=true';
-  const watch = await openWatch(server, `${pods}?watch=1&${initial}&resourceVersionMatch=NotOlderThan`);
+  const watch = await openWatch(server, `${podsPath}?watch=1&${initial}&resourceVersionMatch=NotOlderThan`);
   assert.equal(await watch.next(), 'ADDED a');
   const { type, object } = await watch.event();
   assert.equal(type, 'BOOKMARK');
   assert.deepEqual(object.metadata.annotations, { 'k8s.io/initial-events-end': 'true' });
-  const { status } = await askJson(server, `${pods}?watch=1&${initial}`);
+  const { status } = await sendJsonRequest(server, `${podsPath}?watch=1&${initial}`);
   assert.equal(status, 422);
 });
 
-test('after forgetting, open watches end and old revisions are expired', async (t) => {
+test('a compaction ends open watches and expires old revisions', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const last = store.revision();
-  const open = await openWatch(server, `${pods}?watch=1&resourceVersion=${last}`);
+  const open = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${last}`);
   await server.fault({ kind: 'forget' });
   assert.equal(await open.next(), 'END');
-  const resumed = await openWatch(server, `${pods}?watch=1&resourceVersion=${last}`);
+  const resumed = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${last}`);
   assert.deepEqual(await resumed.event(), {
     type: 'ERROR',
     object: {
@@ -77,17 +77,17 @@ test('after forgetting, open watches end and old revisions are expired', async (
     },
   });
   assert.equal(await resumed.next(), 'END');
-  const { json: list } = await askJson(server, pods);
-  const fresh = await openWatch(server, `${pods}?watch=1&resourceVersion=${list.metadata.resourceVersion}`);
+  const { json: list } = await sendJsonRequest(server, podsPath);
+  const fresh = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${list.metadata.resourceVersion}`);
   store.create('pods', pod('b'));
   assert.equal(await fresh.next(), 'ADDED b');
 });
 
-test('kubectl watches rows', async (t) => {
+test('sends table events to kubectl', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
-  const watch = await openWatch(server, `${pods}?watch=1`, { headers });
+  const watch = await openWatch(server, `${podsPath}?watch=1`, { headers });
   const first = await watch.event();
   assert.equal(first.object.columnDefinitions[0].name, 'Name');
   assert.equal(first.object.rows[0].cells[0], 'a');

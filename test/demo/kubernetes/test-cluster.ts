@@ -6,11 +6,11 @@ import { createObjectStore, type VersionedStore } from '../../../src/demo/kubern
 import { type KubernetesServer, serveKubernetes } from '../../../src/demo/kubernetes/serve.ts';
 
 export const namespace = 'default';
-export const pods = `/api/v1/namespaces/${namespace}/pods`;
-export const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+export const podsPath = `/api/v1/namespaces/${namespace}/pods`;
+export const deploymentsPath = `/apis/apps/v1/namespaces/${namespace}/deployments`;
 
-/** A log that a test writes to. */
-class WrittenLog implements ContainerLog {
+/** A container log that a test can write to. */
+class TestLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
   isEnded = false;
   readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
@@ -35,56 +35,59 @@ class WrittenLog implements ContainerLog {
 export type TestCluster = {
   readonly store: VersionedStore;
   readonly server: KubernetesServer;
-  /** The log of every container that runs. */
-  readonly log: WrittenLog;
-  /** What the kubelet was told to end. */
-  readonly ended: string[];
+  /** The log of every running container. */
+  readonly log: TestLog;
+  /** Objects that the kubelet was notified about, as `pod NAME` or `deployment NAME`. */
+  readonly deletedObjects: string[];
 };
 
-/** A simulated API server whose pods' port 8081 is a real socket: it echoes, and answers a GET over HTTP. */
+/**
+ * Starts a simulated API server. Port 8081 of its pods is a real socket, which responds to HTTP requests and
+ * echoes any other data.
+ */
 export async function startCluster(test: TestContext): Promise<TestCluster> {
   const store = createObjectStore();
   store.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
-  const log = new WrittenLog();
-  const ended: string[] = [];
-  const inPod = createServer((socket) => {
+  const log = new TestLog();
+  const deletedObjects: string[] = [];
+  const podServer = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
       const [requestLine] = bytes.toString('latin1').split('\r\n');
       const isHttp = requestLine?.endsWith('HTTP/1.1');
-      const body = `you asked: ${requestLine}`;
+      const body = `received: ${requestLine}`;
       if (isHttp) socket.end(`HTTP/1.1 202 Accepted\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
       else socket.write(bytes);
     });
   }).listen(0, '127.0.0.1');
-  await once(inPod, 'listening');
-  const { port: portInPod } = inPod.address() as AddressInfo;
+  await once(podServer, 'listening');
+  const { port: podServerPort } = podServer.address() as AddressInfo;
 
   const server = await serveKubernetes({
     store,
     kubelet: {
       log: (_namespace, _pod, _container, previous) => (previous ? undefined : log),
-      connect: (_namespace, _pod, port) => (port === 8081 ? connect(portInPod, '127.0.0.1') : undefined),
+      connect: (_namespace, _pod, port) => (port === 8081 ? connect(podServerPort, '127.0.0.1') : undefined),
       execute: (_namespace, _pod, [name = '', ...args]) =>
         name === 'echo'
           ? { kind: 'ended', stdout: `${args.join(' ')}\n`, stderr: '', exitCode: 0 }
-          : { kind: 'ended', stdout: 'half of it\n', stderr: `${name}: no\n`, exitCode: 3 },
-      podDeleted: (_namespace, pod) => ended.push(`pod ${pod}`),
-      deploymentDeleted: (_namespace, name) => ended.push(`deployment ${name}`),
+          : { kind: 'ended', stdout: 'partial output\n', stderr: `${name}: failed\n`, exitCode: 3 },
+      podDeleted: (_namespace, pod) => deletedObjects.push(`pod ${pod}`),
+      deploymentDeleted: (_namespace, name) => deletedObjects.push(`deployment ${name}`),
     },
   });
   test.after(async () => {
     await server.close();
-    inPod.close();
+    podServer.close();
   });
-  return { store, server, log, ended };
+  return { store, server, log, deletedObjects };
 }
 
 export function pod(
   name: string,
-  more: { labels?: Record<string, string>; node?: string | undefined } = {},
+  options: { labels?: Record<string, string>; node?: string | undefined } = {},
 ): DemoObject {
-  const { labels = { app: 'session' }, node = 'node-1' } = more;
+  const { labels = { app: 'session' }, node = 'node-1' } = options;
   return {
     apiVersion: 'v1',
     kind: 'Pod',

@@ -1,8 +1,8 @@
 import { rulesOf, type User } from '../kubernetes/access.ts';
 import { type Exchange, sendJson } from '../kubernetes/requests/exchange.ts';
 
-/** `kubectl auth can-i --list`. The rules are the same in every namespace. */
-export function answerRulesReview(exchange: Exchange, user: User): void {
+/** Handles `kubectl auth can-i --list`. The rules are the same in every namespace. */
+export function handleRulesReview(exchange: Exchange, user: User): void {
   sendJson(exchange, 201, {
     kind: 'SelfSubjectRulesReview',
     apiVersion: 'authorization.k8s.io/v1',
@@ -16,8 +16,8 @@ export function answerRulesReview(exchange: Exchange, user: User): void {
   });
 }
 
-/** `kubectl auth whoami`. */
-export function answerSelfReview(exchange: Exchange, user: User): void {
+/** Handles `kubectl auth whoami`. */
+export function handleSelfReview(exchange: Exchange, user: User): void {
   sendJson(exchange, 201, {
     kind: 'SelfSubjectReview',
     apiVersion: 'authentication.k8s.io/v1',

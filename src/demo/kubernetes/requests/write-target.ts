@@ -3,16 +3,16 @@ import type { VersionedStore } from '../object-store.ts';
 import { invalid } from '../status.ts';
 import { changeObject } from './change-object.ts';
 
-type Written = { readonly store: VersionedStore; readonly kubelet: Kubelet };
+type WriteTarget = { readonly store: VersionedStore; readonly kubelet: Kubelet };
 
-/** What a write is made on: the cluster, or with `dryRun` one that answers as it does and changes nothing. */
-export function writeOn(
-  cluster: Written,
+/** Returns the cluster, or for a dry run a copy that returns the same results without changing anything. */
+export function chooseWriteTarget(
+  cluster: WriteTarget,
   dryRun: readonly string[] | undefined,
   options: 'DeleteOptions' | 'PatchOptions' | 'UpdateOptions',
-): Written {
+): WriteTarget {
   if (dryRun === undefined || dryRun.length === 0) return cluster;
-  if (dryRun.some((one) => one !== 'All')) throw unknownDryRun(dryRun, options);
+  if (dryRun.some((value) => value !== 'All')) throw unsupportedDryRun(dryRun, options);
   const { store, kubelet } = cluster;
   return {
     store: {
@@ -27,7 +27,7 @@ export function writeOn(
   };
 }
 
-function unknownDryRun(dryRun: readonly string[], options: string) {
+function unsupportedDryRun(dryRun: readonly string[], options: string) {
   return invalid(
     { kind: options, group: 'meta.k8s.io', name: '' },
     {

@@ -6,14 +6,14 @@ import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
 import type { KubernetesServer } from '../../../src/demo/kubernetes/serve.ts';
 
-type Ask = {
+type RequestOptions = {
   readonly method?: string;
   readonly user?: 'admin' | 'viewer' | 'nobody';
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
 };
 
-/** Where a kubeconfig points to, and what it says who one is. */
+/** Returns the URL, CA certificate and authorization header of a user's kubeconfig. */
 export function connectionOf(server: KubernetesServer, user: 'admin' | 'viewer' | 'nobody' = 'admin') {
   const { clusters, users } = parse(server.kubeconfig(user));
   const { cluster } = clusters[0];
@@ -24,36 +24,45 @@ export function connectionOf(server: KubernetesServer, user: 'admin' | 'viewer' 
   };
 }
 
-/** One request on a connection of its own, with the certificate checked. */
-export async function open(server: KubernetesServer, path: string, ask: Ask = {}): Promise<IncomingMessage> {
-  const { url, ca, headers } = connectionOf(server, ask.user);
-  const { method = 'GET', body } = ask;
-  const request = httpsRequest(`${url}${path}`, { method, ca, headers: { ...headers, ...ask.headers }, agent: false });
+/** Sends a request on a new connection, with certificate verification. Resolves once the response headers arrive. */
+export async function openResponse(
+  server: KubernetesServer,
+  path: string,
+  options: RequestOptions = {},
+): Promise<IncomingMessage> {
+  const { url, ca, headers } = connectionOf(server, options.user);
+  const { method = 'GET', body } = options;
+  const request = httpsRequest(`${url}${path}`, {
+    method,
+    ca,
+    headers: { ...headers, ...options.headers },
+    agent: false,
+  });
   const bytes = body === undefined ? '' : JSON.stringify(body);
-  // A DELETE has a body only if its length is told.
+  // Node sends the body of a DELETE only with a content length.
   if (bytes !== '') request.setHeader('content-length', Buffer.byteLength(bytes));
   request.end(bytes);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  // From here on it is the response that tells of a broken connection.
+  // From here on, the response reports connection errors.
   request.on('error', () => {});
   return response;
 }
 
-export async function ask(server: KubernetesServer, path: string, options: Ask = {}) {
-  const response = await open(server, path, options);
+export async function sendRequest(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const response = await openResponse(server, path, options);
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
-/** The answer as JSON, with its status beside it. */
-export async function askJson(server: KubernetesServer, path: string, options: Ask = {}) {
-  const { status, body } = await ask(server, path, options);
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every kind
+/** Sends a request and returns the status and the parsed JSON body. */
+export async function sendJsonRequest(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const { status, body } = await sendRequest(server, path, options);
+  // biome-ignore lint/suspicious/noExplicitAny: tests read responses of every kind
   return { status, json: JSON.parse(body) as any };
 }
 
-/** The lines of an answer that goes on: `next` waits for one and is undefined at the end. */
-export async function openLines(server: KubernetesServer, path: string, options: Ask = {}) {
-  const response = await open(server, path, options);
+/** Opens a streaming response. `next` resolves with the next line, or undefined at the end. */
+export async function openLines(server: KubernetesServer, path: string, options: RequestOptions = {}) {
+  const response = await openResponse(server, path, options);
   const lines = createInterface({ input: response })[Symbol.asyncIterator]();
   return {
     status: response.statusCode,
@@ -62,8 +71,8 @@ export async function openLines(server: KubernetesServer, path: string, options:
   };
 }
 
-/** The events of a watch, each as `TYPE name`; `event` gives it whole. */
-export async function openWatch(server: KubernetesServer, path: string, options: Ask = {}) {
+/** Opens a watch. `next` resolves with the next event as `TYPE name`, and `event` with the whole event. */
+export async function openWatch(server: KubernetesServer, path: string, options: RequestOptions = {}) {
   const { next, close } = await openLines(server, path, options);
   const event = async () => {
     const line = await next();
@@ -72,8 +81,8 @@ export async function openWatch(server: KubernetesServer, path: string, options:
   return {
     event,
     next: async (): Promise<string> => {
-      const found = await event();
-      return found ? `${found.type} ${found.object.metadata?.name ?? ''}`.trim() : 'END';
+      const watchEvent = await event();
+      return watchEvent ? `${watchEvent.type} ${watchEvent.object.metadata?.name ?? ''}`.trim() : 'END';
     },
     close,
   };

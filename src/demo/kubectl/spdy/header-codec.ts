@@ -1,31 +1,31 @@
 import { constants, createDeflate, createInflate, type Deflate, type Inflate } from 'node:zlib';
 import { headerDictionary as dictionary } from './header-dictionary.ts';
 
-/** The headers of one connection: each direction is a single compressed stream, so blocks must pass in order. */
-export class HeaderBlocks {
+/** Header compression of one connection. Each direction is one zlib stream, so header blocks must stay in order. */
+export class HeaderCodec {
   private readonly inflate = createInflate({ dictionary });
   private readonly deflate = createDeflate({ dictionary });
 
-  /** Names are lower case. */
+  /** Returns the headers by lower-case name. */
   async read(block: Buffer): Promise<ReadonlyMap<string, string>> {
-    const plain = await pass(this.inflate, block);
+    const plain = await transform(this.inflate, block);
     const headers = new Map<string, string>();
-    let at = 4;
-    const text = () => {
-      const length = plain.readUInt32BE(at);
-      at += 4 + length;
-      return plain.toString('utf8', at - length, at);
+    let offset = 4;
+    const readText = () => {
+      const length = plain.readUInt32BE(offset);
+      offset += 4 + length;
+      return plain.toString('utf8', offset - length, offset);
     };
-    for (let left = plain.readUInt32BE(0); left > 0; left -= 1) {
-      const name = text();
-      headers.set(name, text());
+    for (let remaining = plain.readUInt32BE(0); remaining > 0; remaining -= 1) {
+      const name = readText();
+      headers.set(name, readText());
     }
     return headers;
   }
 
-  /** A block that says nothing, as the kubelet answers. */
+  /** Encodes a header block without headers, as the kubelet sends in its replies. */
   writeEmpty(): Promise<Buffer> {
-    return pass(this.deflate, Buffer.alloc(4));
+    return transform(this.deflate, Buffer.alloc(4));
   }
 
   close(): void {
@@ -34,7 +34,7 @@ export class HeaderBlocks {
   }
 }
 
-function pass(stream: Deflate | Inflate, bytes: Buffer): Promise<Buffer> {
+function transform(stream: Deflate | Inflate, bytes: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     stream.once('error', reject);
     stream.write(bytes);

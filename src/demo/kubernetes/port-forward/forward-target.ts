@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
 
-/** The pod that is forwarded to. */
+/** The target pod of a port forward. */
 export type ForwardTarget = {
-  /** undefined where nothing listens. */
+  /** Opens a connection to a port of the pod; undefined if nothing listens there. */
   readonly connect: (port: number) => Duplex | undefined;
-  /** What the kubelet writes to the error channel then. */
-  readonly refusal: (port: number) => string;
+  /** Returns the kubelet's error message for a port where nothing listens. */
+  readonly connectError: (port: number) => string;
 };
 
-export function forwardTarget({ metadata }: DemoObject, kubelet: Kubelet): ForwardTarget {
+export function createForwardTarget({ metadata }: DemoObject, kubelet: Kubelet): ForwardTarget {
   const { namespace = '', name, uid = '' } = metadata;
   const sandbox = createHash('sha256').update(uid).digest('hex');
   return {
     connect: (port) => kubelet.connect(namespace, name, port),
-    refusal: (port) =>
+    connectError: (port) =>
       `error forwarding port ${port} to pod ${sandbox}, uid : failed to execute portforward in network namespace ` +
       `"/var/run/netns/cni-${uid}": failed to connect to localhost:${port} inside namespace "${sandbox}", ` +
       `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused ` +

@@ -4,8 +4,8 @@ import { columnsOf } from './table-columns.ts';
 
 type TableMetadata = { readonly resourceVersion: string };
 
-/** Rows for `kubectl get`, which prints what the server says. */
-export function printTable(
+/** Returns the objects as the `meta.k8s.io/v1` Table that `kubectl get` prints. */
+export function buildTable(
   resource: ApiResource,
   objects: readonly DemoObject[],
   metadata: TableMetadata,
@@ -16,7 +16,7 @@ export function printTable(
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
     metadata,
-    // Only the first event of a watch has the columns.
+    // Only the first event of a watch contains the column definitions.
     columnDefinitions: withColumns
       ? columns.map(({ name, type = 'string', wide = false }) => ({
           name,

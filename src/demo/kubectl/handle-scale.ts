@@ -1,24 +1,24 @@
 import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { VersionedStore } from '../kubernetes/object-store.ts';
 import type { ResourceRequest } from '../kubernetes/request-info.ts';
-import { writeOn } from '../kubernetes/requests/dry-run.ts';
 import { type Exchange, readJson, sendJson } from '../kubernetes/requests/exchange.ts';
+import { chooseWriteTarget } from '../kubernetes/requests/write-target.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
 import { invalid, notFound } from '../kubernetes/status.ts';
-import { unsupported } from './unsupported.ts';
+import { unsupportedRequest } from './unsupported.ts';
 
-/** How many JobManagers a Deployment has: read and written by `kubectl scale`. */
-export async function answerScale(
+/** Handles the `scale` subresource of a Deployment, which `kubectl scale` reads and updates. */
+export async function handleScale(
   exchange: Exchange,
   info: ResourceRequest,
   resource: ApiResource,
   cluster: { readonly store: VersionedStore; readonly kubelet: Kubelet },
 ): Promise<void> {
   const { namespace, name = '', query, verb } = info;
-  if (!['get', 'patch', 'update'].includes(verb)) throw unsupported(info);
+  if (!['get', 'patch', 'update'].includes(verb)) throw unsupportedRequest(info);
   const before = cluster.store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
-  if (verb === 'get') return sendJson(exchange, 200, scaleOf(before));
+  if (verb === 'get') return sendJson(exchange, 200, toScale(before));
 
   const replicas: unknown = Object(Object(await readJson(exchange)).spec).replicas;
   if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas < 0) {
@@ -28,14 +28,14 @@ export async function answerScale(
       { reason: 'FieldValueInvalid', message, field: 'spec.replicas' },
     );
   }
-  const { store } = writeOn(cluster, query.getAll('dryRun'), 'UpdateOptions');
+  const { store } = chooseWriteTarget(cluster, query.getAll('dryRun'), 'UpdateOptions');
   const scaled = store.update(resource.plural, namespace, name, (object) => {
     object.spec = { ...Object(object.spec), replicas };
   });
-  sendJson(exchange, 200, scaleOf(scaled ?? before));
+  sendJson(exchange, 200, toScale(scaled ?? before));
 }
 
-function scaleOf({ metadata, spec, status }: DemoObject): object {
+function toScale({ metadata, spec, status }: DemoObject): object {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
   const labels = Object.entries<string>(Object(Object(Object(spec).selector).matchLabels));
   return {

@@ -3,51 +3,54 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Gate, GatedSocket } from './gated-socket.ts';
 
-/** Where connections come in: a port on 127.0.0.1 that can be made to misbehave. */
-export type Front = {
+/** A TCP listener on 127.0.0.1 that can simulate network faults. */
+export type FaultyListener = {
   readonly port: number;
-  /** Nothing is read or written for the time; connections are still accepted, by the system. */
+  /** Stops all reads and writes for this time. The operating system still accepts connections. */
   readonly freeze: (milliseconds: number) => void;
   /** Resets every connection. */
   readonly cut: () => void;
-  /** Resets every connection and refuses new ones for the time. */
+  /** Resets every connection and refuses new ones for this time. */
   readonly refuse: (milliseconds: number) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 const retryMs = 100;
 
-export async function openFront(port: number, onConnection: (connection: Duplex) => void): Promise<Front> {
+export async function openFaultyListener(
+  port: number,
+  onConnection: (connection: Duplex) => void,
+): Promise<FaultyListener> {
   const gate = new Gate();
   const sockets = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
-  const listener = createServer((socket) => {
+  const server = createServer((socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     onConnection(new GatedSocket(socket, gate));
   });
-  const listen = async (at: number) => {
-    listener.listen(at, '127.0.0.1');
-    await once(listener, 'listening');
+  const listen = async (localPort: number) => {
+    server.listen(localPort, '127.0.0.1');
+    await once(server, 'listening');
   };
   await listen(port);
-  const address = listener.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
 
   const cut = () => {
     for (const socket of sockets) {
-      // A socket on its way out cannot be reset any more: libuv refuses, and Node would keep it for ever.
+      // libuv cannot reset a socket that is already shutting down, and Node would never close it.
       if (socket.writableEnded) socket.destroy();
       else socket.resetAndDestroy();
     }
   };
   const stopListening = async () => {
-    if (!listener.listening) return;
-    const closed = once(listener, 'close');
-    listener.close();
+    if (!server.listening) return;
+    const closed = once(server, 'close');
+    server.close();
     cut();
     await closed;
   };
-  const after = (milliseconds: number, action: () => void) => {
+  const schedule = (milliseconds: number, action: () => void) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
       action();
@@ -58,15 +61,15 @@ export async function openFront(port: number, onConnection: (connection: Duplex)
   return {
     port: address.port,
     freeze: (milliseconds) => {
-      gate.shut();
-      after(milliseconds, () => gate.open());
+      gate.close();
+      schedule(milliseconds, () => gate.open());
     },
     cut,
     refuse: async (milliseconds) => {
       await stopListening();
-      // Somebody else may hold the port for a moment: systems hand free ones out to any connection.
-      const comeBack = () => void listen(address.port).catch(() => after(retryMs, comeBack));
-      after(milliseconds, comeBack);
+      // Another process may briefly use the freed port, so retry until it is available.
+      const resume = () => void listen(address.port).catch(() => schedule(retryMs, resume));
+      schedule(milliseconds, resume);
     },
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
