@@ -3,7 +3,7 @@ import type { Screen } from '../../src/screen/state/screen.ts';
 import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
 
-/** What the actions work with, and no terminal. */
+/** Returns a screen without a terminal. */
 export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
   const nothing = () => undefined;
   return {
@@ -17,7 +17,7 @@ export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60,
     views,
     signal: new AbortController().signal,
     now: () => 0,
-    leave: nothing,
+    exit: nothing,
     attach: nothing,
     copy: nothing,
     saveLines: async (file) => ({ file, bytes: 0 }),
