@@ -26,7 +26,7 @@ export function App() {
   return (
     <ThemeProvider value={theme}>
       <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">
-        {isTooSmall(size) ? <TooSmall size={size} /> : <Everything />}
+        {isTooSmall(size) ? <TooSmall size={size} /> : <ScreenLayout />}
       </Box>
     </ThemeProvider>
   );
@@ -36,7 +36,7 @@ function TooSmall({ size }: { readonly size: Size }) {
   return <Text wrap="truncate">{tooSmallRows(size).join('\n')}</Text>;
 }
 
-function Everything() {
+function ScreenLayout() {
   const { views } = useScreen();
   const layout = useScreenState(layoutOf);
   const header = useScreenState((state) => headerRows(state, layout.header.width, layout.header.height).join('\n'));

@@ -131,7 +131,7 @@ test('y copies the id under the cursor to the clipboard of the terminal', async 
   );
 });
 
-test('r refreshes', async () => {
+test('r refreshes all data', async () => {
   const { session, terminal } = await open();
   terminal.keys('r');
   await terminal.sees('Refreshing');

@@ -258,7 +258,7 @@ test('a long help text of a key wraps below itself', async () => {
   await terminal.sees('? F1');
 });
 
-test('dims a deleted pod, shows the reason and marks the leader', async () => {
+test('dims a released pod, shows the reason and marks the leader', async () => {
   const session = handMadeSession(
     sessionSnapshot({
       pods: [

@@ -20,7 +20,7 @@ test('a new view needs one folder and one line in views.ts, and its keys appear 
   screen.press('q');
   await screen.sees((rows) => !rows.includes(`hello ${demo.clusterId}`));
   screen.press('?');
-  await screen.sees(/H +greet the cluster/);
+  await screen.sees(/H +Greet the cluster/);
   screen.press('qq');
   assert.equal((await screen.exited).exitCode, 0);
 });

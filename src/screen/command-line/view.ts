@@ -40,7 +40,7 @@ export const commandLine = view<CommandLine>({
     { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'Run the command', run },
     closeBinding('command-line', ['escape']),
     {
-      action: 'command-line.leave',
+      action: 'command-line.close-empty',
       keys: ['backspace'],
       when: isEmpty,
       help: 'Close when the line is empty',

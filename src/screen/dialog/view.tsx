@@ -40,7 +40,7 @@ export const dialog = view<DialogState>({
       help: 'Choose an answer; the default is No',
     },
     {
-      action: 'dialog.confirm-word',
+      action: 'dialog.confirm',
       keys: ['enter'],
       when: needsTypedWord,
       hint: 'confirm',
@@ -48,7 +48,7 @@ export const dialog = view<DialogState>({
       run: submitWord,
     },
     {
-      action: 'dialog.leave',
+      action: 'dialog.close',
       keys: ['escape'],
       hint: 'go back',
       isLasting: true,

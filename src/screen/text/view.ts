@@ -10,7 +10,7 @@ export const text = view<ShownText>({
   bindings: textBindings<ShownText>({
     id: 'text',
     closedBy: ['escape', 'enter', 'q'],
-    copyHelp: 'Copy the ids or paths in the text, or all of it',
+    copyHelp: 'Copy the ids or paths of the result, or the whole text',
     copyOf: ({ copy }) => copy,
     hasTables: true,
   }),

@@ -37,9 +37,9 @@ test('a table row is cut with a mark, and scrolling sideways shows the rest', ()
 
 test('a wide last column wraps below itself', () => {
   assert.deepEqual(
-    rowsOf('ok      right to pods  get, list, watch: to show the pods and their status\n\nno problems found'),
+    rowsOf('ok      right to pods  get, list, watch: to see the pods and their status\n\nno problems found'),
     [
-      ' ok      right to pods  get, list, watch: to show the pods',
+      ' ok      right to pods  get, list, watch: to see the pods',
       '                        and their status',
       '',
       ' no problems found',
