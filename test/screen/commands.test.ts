@@ -10,7 +10,7 @@ const target = { clusterId: 'my-first-flink-cluster' };
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
 /** A JobManager with one job that changes its state at once. */
-function jobManager(part: Partial<FlinkRest> = {}) {
+function jobManager(overrides: Partial<FlinkRest> = {}) {
   let state: JobState = 'RUNNING';
   const cancelled: string[] = [];
   const flink: Partial<FlinkRest> = {
@@ -24,7 +24,7 @@ function jobManager(part: Partial<FlinkRest> = {}) {
     },
     triggerSavepoint: async () => 'trigger',
     savepointStatus: async () => ({ state: 'completed', path: 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab' }),
-    ...part,
+    ...overrides,
   };
   return { flink, cancelled };
 }

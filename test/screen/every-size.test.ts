@@ -52,8 +52,8 @@ const cluster = {
   finalizers: ['example.com/hold'],
 } as const;
 
-function attached(part: Partial<SessionSnapshot>): Partial<ScreenState> {
-  const snapshot = sessionSnapshot(part);
+function attached(overrides: Partial<SessionSnapshot>): Partial<ScreenState> {
+  const snapshot = sessionSnapshot(overrides);
   return { snapshot, session: handMadeSession(snapshot) };
 }
 
@@ -144,12 +144,12 @@ const usual: readonly Size[] = [60, 80, 119, 120, 155, 240].flatMap((columns) =>
   [15, 24, 70].map((rows) => ({ columns, rows })),
 );
 
-for (const [name, part] of Object.entries(states)) {
+for (const [name, overrides] of Object.entries(states)) {
   const at = (size: Size) =>
     [undefined, 'pods', 'jobs', 'logs'].flatMap((zoomed) =>
       drawAll({
         ...initial,
-        ...part,
+        ...overrides,
         size,
         isZoomed: zoomed !== undefined,
         focus: (zoomed ?? 'pods') as ScreenState['focus'],
@@ -158,12 +158,12 @@ for (const [name, part] of Object.entries(states)) {
 
   test(`${name}: no row is wider than its area at any size or zoom`, () => {
     for (const size of usual) {
-      for (const { name: part, rows, width } of at(size)) {
+      for (const { name: view, rows, width } of at(size)) {
         for (const row of rows) {
           const columns = stringWidth(stripVTControlCharacters(row));
           assert.ok(
             columns <= Math.max(0, width),
-            `${part} at ${size.columns}x${size.rows}: ${columns} > ${width}: ${row}`,
+            `${view} at ${size.columns}x${size.rows}: ${columns} > ${width}: ${row}`,
           );
         }
       }

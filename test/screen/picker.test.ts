@@ -6,7 +6,7 @@ import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
 import { handMadeSession } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
-function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundCluster {
+function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): FoundCluster {
   return {
     clusterId,
     namespace: 'flink',
@@ -19,7 +19,7 @@ function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundClus
     finalizers: [],
     image: 'flink:2.3.0',
     flinkVersion: '2.3.0',
-    ...part,
+    ...overrides,
   };
 }
 

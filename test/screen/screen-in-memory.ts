@@ -4,7 +4,7 @@ import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
 
 /** Returns a screen without a terminal. */
-export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
+export function screenInMemory(overrides: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
   const nothing = () => undefined;
   return {
     store: createScreenStore({
@@ -24,6 +24,6 @@ export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60,
     local: undefined,
     rememberForwards: 'never',
     log: nothing,
-    ...part,
+    ...overrides,
   };
 }

@@ -23,11 +23,11 @@ export type DialogBox = {
 export function dialogBox(state: ScreenState, dialog: DialogState): DialogBox {
   const { body } = layoutOf(state);
   const { title, lines, warnings } = dialog.plan;
-  const wanted = largest(
+  const preferredWidth = largest(
     [`${title}?  `, ...lines, ...warnings].map((line) => widthOf(line) + 8),
     44,
   );
-  const width = Math.min(body.width - 2, maxWidth, wanted);
+  const width = Math.min(body.width - 2, maxWidth, preferredWidth);
   const inner = width - 2;
   const answer = answerRows(dialog, inner, state.theme);
   const room = body.height - 2 - answer.length - 1;

@@ -6,14 +6,16 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../state/shown-items.ts';
 
 /** The bindings of all commands by pane. */
-const byPlace = Map.groupBy(
-  commands.flatMap((command) => command.keys.map((key) => ({ place: key.pane, binding: bindingOf(command, key) }))),
-  ({ place }) => place as string,
+const byPane = Map.groupBy(
+  commands.flatMap((command) =>
+    command.keys.map((key) => ({ pane: key.pane as string, binding: bindingOf(command, key) })),
+  ),
+  ({ pane }) => pane,
 );
 
 /** Returns the command bindings of a pane, or those of all panes for `any`. */
-export function commandBindings(place: string): readonly Binding[] {
-  return (byPlace.get(place) ?? []).map(({ binding }) => binding);
+export function commandBindings(pane: string): readonly Binding[] {
+  return (byPane.get(pane) ?? []).map(({ binding }) => binding);
 }
 
 function bindingOf(command: Command, key: CommandKey): Binding {

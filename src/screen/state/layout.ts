@@ -19,7 +19,7 @@ const wideColumns = 120;
 const sideBySideColumns = 208;
 
 /** Divides a terminal that is large enough into fixed areas. */
-export function divide({ columns, rows }: Size, zoomed?: PaneName): Layout {
+export function computeLayout({ columns, rows }: Size, zoomed?: PaneName): Layout {
   const wide = columns >= wideColumns;
   const headerHeight = wide ? 2 : 3;
   const body = { left: 0, top: headerHeight, width: columns, height: rows - headerHeight - 2 };
@@ -52,7 +52,7 @@ function stacked(body: Rectangle): Layout['panes'] {
   };
 }
 
-const layout = rememberLast(divide);
+const layout = rememberLast(computeLayout);
 
 export function layoutOf({ size, isZoomed, focus }: ScreenState): Layout {
   return layout(size, isZoomed ? focus : undefined);

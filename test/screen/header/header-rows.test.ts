@@ -96,8 +96,8 @@ test('shows problems of the cluster after its name', () => {
 });
 
 test('shows INSECURE TLS before the namespace for both connections', () => {
-  const row = (part: Parameters<typeof sessionSnapshot>[0]) => {
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(part) };
+  const row = (overrides: Parameters<typeof sessionSnapshot>[0]) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(overrides) };
     return stripVTControlCharacters(headerRows(state, 80, 3)[0] ?? '');
   };
   const shown = /^ my-first-flink-cluster {2}INSECURE TLS {2}namespace flink/;

@@ -31,14 +31,14 @@ export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: 
   });
 const levels = (isTyping: boolean): Layer =>
   layer<LevelList>('levels', { cursor: `org.${middle}`, filter: lineOf('org'), isTyping });
-export const commandLine = (text: string, part: Partial<CommandLine> = {}): Layer =>
+export const commandLine = (text: string, overrides: Partial<CommandLine> = {}): Layer =>
   layer<CommandLine>('command-line', {
     line: lineOf(text),
     historyOffset: 1,
     draft: '',
     error: undefined,
     candidates: [],
-    ...part,
+    ...overrides,
   });
 
 /** An example of every overlay, with the cursor in the middle of its items. */

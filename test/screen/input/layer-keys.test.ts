@@ -69,9 +69,9 @@ for (const [name, layer] of Object.entries(exampleLayers)) {
     for (const key of bindings.filter(({ run }) => run !== 'typed').flatMap(({ keys }) => keys)) {
       const { screen, session, stateAndEffects } = await open();
       screen.store.setState({ layers: [layer] });
-      const earlier = stateAndEffects();
+      const stateBefore = stateAndEffects();
       const handling = dispatch(screen, { name: key, text: '', bytes: '' });
-      if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), earlier, key);
+      if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
       await session.close();
     }
   });
@@ -90,9 +90,9 @@ test('in the cluster picker every listed key has an effect', async () => {
   for (const key of views.get('clusters').bindings.flatMap(({ keys }) => keys)) {
     const { screen, session, stateAndEffects } = await open();
     screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
-    const earlier = stateAndEffects();
+    const stateBefore = stateAndEffects();
     const handling = dispatch(screen, { name: key, text: '', bytes: '' });
-    if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), earlier, key);
+    if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
     await session.close();
   }
 });

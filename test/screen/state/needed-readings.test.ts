@@ -10,11 +10,11 @@ import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
-const job = (name: string, part: Partial<JobOverview> = {}) => jobOverview({ name, id: name, ...part });
+const job = (name: string, overrides: Partial<JobOverview> = {}) => jobOverview({ name, id: name, ...overrides });
 
-function keys(part: Partial<ScreenState>): readonly string[] {
+function keys(overrides: Partial<ScreenState>): readonly string[] {
   const state = screenInMemory({}, { columns: 160, rows: 50 }).store.getState();
-  return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...part }).map(({ key }) => key);
+  return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...overrides }).map(({ key }) => key);
 }
 
 test('the jobs and pods panes need jobs and TaskManagers while they are visible', () => {
@@ -52,7 +52,7 @@ test('reads the state of each visible job while the job list fails', () => {
   const many = Array.from({ length: 100 }, (_, index) => job(`job${index}`));
   const known = [job('ended', { state: 'FINISHED', endTime: 5 }), ...many];
   const readings: Readings = new Map([[jobs.key, { value: known, readAt: 1, failure: late }]]);
-  const states = (part: Partial<ScreenState>) => keys(part).filter((key) => key.startsWith('job-state/'));
+  const states = (overrides: Partial<ScreenState>) => keys(overrides).filter((key) => key.startsWith('job-state/'));
   const snapshot = sessionSnapshot({ jobs: known, readings });
   const requested = states({ snapshot });
   assert.equal(requested[0], 'job-state/job0');
