@@ -77,7 +77,7 @@ test('a stream that breaks anywhere and is asked for again from its second loses
   let from = 0;
   for (let round = 0; round < 60; round += 1) {
     const rest = Buffer.from(lines.slice(from).join(''));
-    writer.begin({ again: round > 0 });
+    writer.begin({ isResumed: round > 0 });
     writer.write(rest.subarray(0, round === 59 ? rest.length : random(Math.min(rest.length, 3000))));
     writer.end('broken');
     const since = writer.resumeTime();
@@ -114,9 +114,9 @@ test('whatever comes, entries are numbered without a hole, their times never fal
     for (let count = random(300); count > 0; count -= 1) {
       writer.write(Buffer.from(oddities[random(oddities.length)] ?? '', random(20) === 0 ? 'utf16le' : 'utf8'));
       const act = random(60);
-      if (act === 0) writer.mark('a gap');
+      if (act === 0) writer.markGap('a gap');
       if (act === 1) writer.end(random(2) === 0 ? 'complete' : 'broken');
-      if (act === 2) writer.begin({ again: random(2) === 0 });
+      if (act === 2) writer.begin({ isResumed: random(2) === 0 });
     }
     let time = Number.NEGATIVE_INFINITY;
     for (const [index, line] of all(source).entries()) {
@@ -137,7 +137,7 @@ test('lines are told apart by the nanosecond', () => {
   const { source, writer } = openLog();
   const at = (nanoseconds: string) => Buffer.from(`2026-11-23T10:00:00.${nanoseconds}Z the same\n`);
   writer.write(at('000000001'));
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   writer.write(at('000000001'));
   writer.write(at('000000002'));
   assert.equal(source.counters.received, 2);
@@ -152,7 +152,7 @@ test('a million lines take little memory beside their files', async (t) => {
   const before = process.memoryUsage();
   for (let count = 0; count < 2000; count += 1) {
     writer.write(chunk);
-    await (store.room() ?? new Promise((resolve) => setImmediate(resolve)));
+    await (store.backpressure() ?? new Promise((resolve) => setImmediate(resolve)));
   }
   const after = process.memoryUsage();
   assert.equal(source.end, 1_000_000);

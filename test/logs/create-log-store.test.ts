@@ -47,7 +47,7 @@ test('a stream that begins again repeats nothing and misses nothing', () => {
   write(sent(900, 'before'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'));
   writer.end('broken');
   assert.equal(writer.resumeTime(), '2026-11-23T10:00:01.000Z');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(1000, 'same'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'), sent(1500, 'new'));
   write(sent(2100, 'last'));
   assert.deepEqual(texts(source), ['before', 'same', 'same', 'last', 'same', 'new', 'last']);
@@ -57,7 +57,7 @@ test('half a line that a broken connection left comes whole with the next stream
   const { source, writer, write } = openLog();
   write(sent(0, 'first'), sent(10, 'second').slice(0, -3));
   writer.end('broken');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(0, 'first'), sent(10, 'second'));
   assert.deepEqual(texts(source), ['first', 'second']);
 });
@@ -73,7 +73,7 @@ test('a log that was rotated away meanwhile is marked where lines are missing', 
   const { source, writer, write } = openLog();
   write(sent(0, 'old'));
   writer.end('broken');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(60_000, 'much later'));
   const gap =
     '1m may be missing, from 2026-11-23T10:00:00Z to 2026-11-23T10:01:00Z: the log was rotated, or begins anew';
@@ -84,7 +84,7 @@ test('a log that was rotated away meanwhile is marked where lines are missing', 
 test('lines that were evicted do not come back when the stream begins again', () => {
   const { source, writer, write } = openLog({ memoryBytes: 70 });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'));
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'), sent(500, 'e'));
   assert.deepEqual(texts(source), ['d', 'e']);
 });

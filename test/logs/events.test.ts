@@ -75,7 +75,7 @@ test('where an event begins is known from each of its lines', () => {
     sent(1, 'a.b.Fault: x'),
     sent(1, '\tat a.b.C(D.java)'),
   );
-  writer.mark('a gap');
+  writer.markGap('a gap');
   write(sent(2, 'own'));
   assert.deepEqual([0, 1, 2, 3, 4, 5].map(source.headOf), [0, 1, 1, 1, 4, 5]);
   assert.deepEqual([0, 1, 2, 3, 4, 5].map(source.loggerAt), [
@@ -128,7 +128,7 @@ test('a place is found by its time, which never falls', () => {
     [0, 10, 11, 30, 31, 41].map((at) => source.sequenceAtTime(start + at)),
     [1, 1, 2, 2, 5, 6],
   );
-  writer.mark('a gap that ends with the next line');
+  writer.markGap('a gap that ends with the next line');
   write(sent(50, 'd'));
   const [gap] = source.lines(6, 7);
   assert.deepEqual([gap?.kind, gap?.at, source.timeAt(7)], ['gap', start + 50, start + 50]);

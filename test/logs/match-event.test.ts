@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LogFilter } from '../../src/logs/log-filter.ts';
-import { LogFilterError } from '../../src/logs/log-filter-error.ts';
-import { eventMatcher, type LogEvent } from '../../src/logs/match-event.ts';
+import { LogFilterError } from '../../src/logs/log-filter.ts';
+import { createEventMatcher, type LogEvent } from '../../src/logs/match-event.ts';
 
 const all: LogFilter = { level: undefined, texts: [], loggers: [], job: undefined };
 const failure: LogEvent = {
@@ -12,7 +12,7 @@ const failure: LogEvent = {
 };
 const printed: LogEvent = { level: undefined, logger: undefined, text: 'hello from user code' };
 
-const passes = (filter: Partial<LogFilter>, event: LogEvent = failure) => eventMatcher({ ...all, ...filter })(event);
+const passes = (filter: Partial<LogFilter>, event: LogEvent = failure) => createEventMatcher({ ...all, ...filter })(event);
 const text = (value: string, isNegated = false, isRegex = false) => ({ texts: [{ text: value, isNegated, isRegex }] });
 
 test('case counts if there is a capital', () => {
@@ -69,7 +69,7 @@ test("a job is known by its id, its name, and its tasks' names", () => {
 
 test('what is no regular expression is refused in a sentence', () => {
   assert.throws(
-    () => eventMatcher({ ...all, ...text('(open', false, true) }),
+    () => createEventMatcher({ ...all, ...text('(open', false, true) }),
     (error) => error instanceof LogFilterError && /^"\(open" is no regular expression: \S/.test(error.message),
   );
 });

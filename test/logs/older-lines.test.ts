@@ -16,7 +16,7 @@ const log = [
 function readOlder(newest: number, ...chunks: readonly string[]) {
   const opened = openLog();
   opened.write(...log.slice(-newest));
-  const older = opened.store.older(key);
+  const older = opened.store.prepend(key);
   const goesOn = chunks.map((chunk) => older?.write(Buffer.from(chunk)));
   return { ...opened, goesOn, lines: older?.end() };
 }
@@ -64,7 +64,7 @@ test('a log that was rotated since has nothing older', () => {
 test('what is of the same nanosecond as the first kept line and comes before it is older', () => {
   const { writer, store, source } = openLog();
   writer.write(Buffer.from(sent(1, 'second')));
-  const older = store.older(key);
+  const older = store.prepend(key);
   older?.write(Buffer.from(sent(1, 'first') + sent(1, 'second')));
   assert.equal(older?.end(), 1);
   assert.deepEqual(texts(source), ['first', 'second']);
@@ -72,7 +72,7 @@ test('what is of the same nanosecond as the first kept line and comes before it 
 
 test('an empty log, and one whose lines have no time, have no older lines', () => {
   const { store, write } = openLog();
-  assert.equal(store.older(key), undefined);
+  assert.equal(store.prepend(key), undefined);
   write('without a time\n');
-  assert.equal(store.older(key), undefined);
+  assert.equal(store.prepend(key), undefined);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { textPattern } from '../../src/logs/text-pattern.ts';
+import { compileTextPattern } from '../../src/logs/text-pattern.ts';
 
-const regex = (text: string) => textPattern({ text, isRegex: true });
+const regex = (text: string) => compileTextPattern({ text, isRegex: true });
 
 test('a .* before everything else is left out: the same lines match, and the match is what was looked for', () => {
   const lines = ['', 'zebra', 'a checkpoint of a zebra', 'checkpoint', '.*zebra', 'a\rb zebra', 'b'];
@@ -27,7 +27,7 @@ test('a .* before everything else is left out: the same lines match, and the mat
 });
 
 test('as a text it is looked for as it is, and what is no regular expression is none without it either', () => {
-  assert.equal(textPattern({ text: '.*zebra', isRegex: false }).test('zebra'), false);
+  assert.equal(compileTextPattern({ text: '.*zebra', isRegex: false }).test('zebra'), false);
   assert.throws(() => regex('.*+zebra'), /"\.\*\+zebra" is no regular expression: nothing to repeat/);
   assert.throws(() => regex('.*??'), /nothing to repeat/);
 });

@@ -91,7 +91,7 @@ test('in wrapped lines the cursor goes line by line, and its line is in sight', 
 test('gaps, refusals and ends are said', async () => {
   const { terminal, log, write } = await openLogs();
   write('before');
-  log.mark('3 s are missing: the connection broke');
+  log.markGap('3 s are missing: the connection broke');
   write('after');
   await terminal.sees(/before[\s\S]*┄┄ 3 s are missing: the connection broke ┄┄[\s\S]*after/);
   log.setState({ state: 'ended', reason: 'the pod is gone' });
@@ -179,7 +179,7 @@ test('that lines are in memory alone is said', async () => {
     source: { attach: async () => failing, find: async () => [] },
   });
   await terminal.sees('3 Logs');
-  session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).mark('something changes');
+  session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).markGap('something changes');
   await other.sees('no space left on the disk: lines are kept in memory alone');
 });
 

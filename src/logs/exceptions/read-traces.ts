@@ -2,12 +2,22 @@ import type { LineRole } from '../log-store.ts';
 import { parseLogLine } from '../parse-log-line.ts';
 import { jsonStackTrace } from './json-stack-trace.ts';
 import { createSignature } from './signature.ts';
-import type { Trace } from './trace.ts';
+
+/** One stack trace of a log. */
+export type Trace = {
+  /** Equal for traces with the same exception classes and frames. */
+  readonly signature: string;
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly at: number;
+  /** Sequence of the first line of its event. */
+  readonly sequence: number;
+};
 
 export type TraceReader = {
-  /** The lines of one log, one after the other. */
+  /** Adds the next line of the log. */
   readonly line: (role: LineRole, bytes: Buffer, from: number, to: number, at: number, sequence: number) => void;
-  /** The one whose last frames may still come. */
+  /** The current trace, which may still grow. */
   readonly open: () => Trace | undefined;
 };
 
@@ -18,10 +28,10 @@ const exceptionLine = /^(?:Exception in thread "[^"]*" )?(?:[a-z_][\w$]*\.)+[A-Z
 
 const openingBrace = 0x7b;
 
-/** Finds the stack traces among a log's lines. `done` is called with each, once the next event has begun. */
-export function createTraceReader(done: (trace: Trace) => void): TraceReader {
+/** Finds the stack traces in the lines of one log. `onTrace` gets each trace when the next event starts. */
+export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader {
   const signature = createSignature();
-  // The head is of most lines, and is text only for a few: it is kept as bytes until then.
+  // Most heads have no stack trace, so the head stays undecoded until it is needed.
   const headBytes = Buffer.allocUnsafeSlow(longestTextBytes);
   let headLength = 0;
   let head: { readonly at: number; readonly sequence: number } | undefined;
@@ -30,13 +40,13 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
   let frames = 0;
 
   const headText = () => headBytes.toString('utf8', 0, headLength);
-  /** For frames that a message has, and no exception: a thread dump. */
+  /** The title of frames without an exception, as in a thread dump. */
   const headMessage = () => parseLogLine(headText())?.message ?? headText();
   const open = (): Trace | undefined =>
     head === undefined || frames === 0
       ? undefined
       : {
-          signature: signature.word(),
+          signature: signature.value(),
           title: exception ?? headMessage(),
           causes,
           at: head.at,
@@ -44,7 +54,7 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
         };
   const begin = (bytes: Buffer, from: number, to: number, at: number, sequence: number) => {
     const trace = open();
-    if (trace !== undefined) done(trace);
+    if (trace !== undefined) onTrace(trace);
     head = { at, sequence };
     headLength = bytes.copy(headBytes, 0, from, to);
     exception = undefined;
@@ -72,7 +82,7 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
       if (role === 'cause') return addException(bytes.toString('utf8', from, end));
       begin(bytes, from, end, at, sequence);
       const first = bytes[from] ?? 0;
-      if (isDigit(first)) return; // a logger's line, as most are
+      if (isDigit(first)) return; // written by a logger, as most lines are
       const text = headText();
       if (exceptionLine.test(text)) addException(text);
       for (const line of first === openingBrace ? jsonStackTrace(bytes, from, to) : []) {

@@ -2,11 +2,11 @@ import { type LineRole, type LogLevel, logLevels } from '../log-store.ts';
 
 const roles: readonly LineRole[] = ['head', 'text', 'frame', 'cause', 'gap'];
 
-/** What is known of each entry of a segment without reading it: eleven bytes. */
+/** Facts about each entry of a segment, available without reading it: eleven bytes per entry. */
 export type LineIndex = {
   readonly length: () => number;
   readonly push: (offset: number, timeDelta: number, entry: IndexedEntry) => void;
-  /** Nothing more will come. */
+  /** Frees unused capacity after the last entry. */
   readonly trim: () => void;
   readonly offset: (line: number) => number;
   readonly timeDelta: (line: number) => number;
@@ -20,7 +20,7 @@ export type LineIndex = {
 export type IndexedEntry = {
   readonly role: LineRole;
   readonly level: LogLevel | undefined;
-  /** As LoggerNames counts them. */
+  /** The number from LoggerNames. */
   readonly logger: number;
   readonly hasTime: boolean;
 };
@@ -29,7 +29,7 @@ const roleBits = 7;
 const levelShift = 3;
 const timeBit = 64;
 
-/** Typed arrays that double: a million lines are eleven megabytes outside of the heap. */
+/** Uses typed arrays that double in size. A million lines take eleven megabytes outside the heap. */
 export function createLineIndex(): LineIndex {
   let length = 0;
   let capacity = 64;

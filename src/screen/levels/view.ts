@@ -2,11 +2,11 @@ import { emptyLine } from '../draw/edit-line.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { view } from '../state/screen.ts';
-import { keepLevelTimes } from './keep-level-times.ts';
+import { revertOverdueLevels } from './revert-overdue-levels.ts';
 import type { LevelList } from './level-list.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
 import { levelsBox } from './levels-box.ts';
-import { reportPendingLevels } from './report-pending-levels.ts';
+import { reportForgottenLevels } from './report-forgotten-levels.ts';
 
 /** The loggers with their levels. */
 export const levels = view<LevelList>({
@@ -30,7 +30,7 @@ export const levels = view<LevelList>({
   takesText: isTyping,
   isList: isListing,
   watch: (screen) => {
-    const stops = [keepLevelTimes(screen), reportPendingLevels(screen)];
+    const stops = [revertOverdueLevels(screen), reportForgottenLevels(screen)];
     return () => {
       for (const stop of stops) stop();
     };

@@ -1,5 +1,5 @@
-import type { LinePlace } from '../../logs/view/log-position.ts';
-import { cutAfter } from '../../logs/view/merged-lines.ts';
+import type { LineId } from '../../logs/view/log-position.ts';
+import { positionAfter } from '../../logs/view/merged-lines.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
 import { showMessage } from '../state/run/show-message.ts';
@@ -22,15 +22,15 @@ export function goToBookmark(screen: Screen): void {
   const state = screen.store.getState();
   const logs = shownLogs(state);
   const shown = state.logs.bookmarks
-    .filter(({ key, sequence }) => logs.some(({ source, passes }) => source.key === key && passes(sequence)))
+    .filter(({ key, sequence }) => logs.some(({ source, matchesFilter: passes }) => source.key === key && passes(sequence)))
     .sort((a, b) => timeOf(state, a) - timeOf(state, b) || a.sequence - b.sequence);
   const from = lineUnderCursor(state);
-  const cut = from && cutAfter(logs, from);
+  const cut = from && positionAfter(logs, from);
   const next = shown.find(({ key, sequence }) => cut === undefined || sequence >= (cut.get(key) ?? 0)) ?? shown[0];
   if (next === undefined) showMessage(screen, 'no bookmark in what is shown', 'warning');
   else changeLogs(screen, { paused: pausedOn(state, next) });
 }
 
-function timeOf({ session }: ScreenState, { key, sequence }: LinePlace): number {
+function timeOf({ session }: ScreenState, { key, sequence }: LineId): number {
   return session?.logs.source(key)?.timeAt(sequence) ?? 0;
 }

@@ -1,9 +1,9 @@
 import type { LogLevel } from '../../logs/log-store.ts';
-import { cutAfter } from '../../logs/view/merged-lines.ts';
-import { filtered, withFilter } from '../state/logs/filter-logs.ts';
+import { positionAfter } from '../../logs/view/merged-lines.ts';
+import { withFilters, withFilter } from '../state/logs/filter-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
-import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
+import { describeFilter, parseTypedFilter } from '../state/logs/typed-filter.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -15,7 +15,7 @@ export function setLevel(screen: Screen, level: LogLevel | undefined): void {
 
 /** @throws LogFilterError for a regular expression that is none */
 export function addTypedFilter(screen: Screen, typed: string): void {
-  const item = typedFilter(typed);
+  const item = parseTypedFilter(typed);
   if (item !== undefined) addFilter(screen, item);
 }
 
@@ -26,7 +26,7 @@ export function addFilter(screen: Screen, item: LogFilterItem): void {
 }
 
 export function hasFilter({ logs }: ScreenState): true | string {
-  return logs.filtering === undefined ? 'there is no filter to take away' : true;
+  return logs.filterScan === undefined ? 'there is no filter to take away' : true;
 }
 
 /** The last one; the level when there is no other. */
@@ -34,9 +34,9 @@ export function removeFilter(screen: Screen): void {
   const { level, filters } = screen.store.getState().logs;
   const last = filters.at(-1);
   filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
-  const { filtering } = screen.store.getState().logs;
+  const { filterScan: filtering } = screen.store.getState().logs;
   const removed = last === undefined ? `${level} and above` : describeFilter(last);
-  showMessage(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
+  showMessage(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filterScan === filtering);
 }
 
 export function clearFilters(screen: Screen): void {
@@ -50,7 +50,7 @@ export function filterLogs(
   filters: readonly LogFilterItem[],
 ): void {
   store.setState((state) => {
-    const changed = filtered(state, level, filters);
+    const changed = withFilters(state, level, filters);
     const { logs, drawnLogs } = changed;
     return { logs: { ...logs, paused: pausedIn(state, changed) }, drawnLogs };
   });
@@ -61,9 +61,9 @@ function pausedIn(state: ScreenState, changed: ScreenState): LogsState['paused']
   const place = lineUnderCursor(state);
   const { paused } = state.logs;
   if (place === undefined || paused === undefined) return paused;
-  if (changed.logs.filtering === undefined) return pausedAfter(state, changed, place);
+  if (changed.logs.filterScan === undefined) return pausedAfter(state, changed, place);
   const logs = shownLogs(changed);
-  const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
+  const passes = logs.some(({ source, matchesFilter: passes }) => source.key === place.key && passes(place.sequence));
   const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);
-  return passes && !isInSight ? { ...paused, end: cutAfter(logs, place), cursor: place } : { ...paused, cursor: place };
+  return passes && !isInSight ? { ...paused, end: positionAfter(logs, place), cursor: place } : { ...paused, cursor: place };
 }

@@ -1,5 +1,5 @@
 import { type Folds, foldKey } from '../../logs/view/folds.ts';
-import type { LinePlace } from '../../logs/view/log-position.ts';
+import type { LineId } from '../../logs/view/log-position.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
@@ -35,7 +35,7 @@ function fold(screen: Screen, folds: Folds): void {
   changeLogs(screen, { folds, paused: pausedAfter(state, changed, cursor) });
 }
 
-function headOf({ session }: ScreenState, { key, sequence }: LinePlace): LinePlace | undefined {
+function headOf({ session }: ScreenState, { key, sequence }: LineId): LineId | undefined {
   const source = session?.logs.source(key);
   return source && { key, sequence: source.headOf(sequence) };
 }

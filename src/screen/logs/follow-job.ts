@@ -15,7 +15,7 @@ const askAgainMs = 10_000;
 /** What the tasks of the followed job are called and where they run, as of a change of the job. */
 export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement> | undefined {
   const job = followedJob(state);
-  return job?.asOf && jobPlacement(job.id, job.asOf.change);
+  return job?.lastRequest && jobPlacement(job.id, job.lastRequest.change);
 }
 
 /** Brings it to the filter and the pods that are shown: when the job is filtered for, and when it has changed. */
@@ -37,9 +37,9 @@ export function followJob(screen: Screen): () => void {
 /** Whether there is a change to ask for; the state says so then. */
 function isAskedAgain(screen: Screen, { snapshot }: ScreenState, job: FollowedJob): boolean {
   const change = snapshot?.jobs?.find(({ id }) => id === job.id)?.lastModification;
-  const { asOf } = job;
+  const { lastRequest: asOf } = job;
   if (asOf !== undefined && (asOf.change === change || screen.now() - asOf.at < askAgainMs)) return false;
-  changeLogs(screen, { job: { ...job, asOf: { change, at: screen.now() } } });
+  changeLogs(screen, { job: { ...job, lastRequest: { change, at: screen.now() } } });
   return true;
 }
 

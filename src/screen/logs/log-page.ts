@@ -1,5 +1,5 @@
-import type { LinePlace, LogPosition } from '../../logs/view/log-position.ts';
-import { cutAfter, cutBefore, endOf, linesAfter, linesBefore } from '../../logs/view/merged-lines.ts';
+import type { LineId, LogPosition } from '../../logs/view/log-position.ts';
+import { positionAfter, positionBefore, endPosition, linesAfter, linesBefore } from '../../logs/view/merged-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
@@ -8,10 +8,10 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { heightOfLine } from './lines/log-line-row.ts';
 
 /** The lines that are in sight, oldest first; of the first one perhaps not all rows. A frame asks for them many times. */
-export const logPage = rememberLast((state: ScreenState): readonly LinePlace[] => {
+export const logPage = rememberLast((state: ScreenState): readonly LineId[] => {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
-  const lines = linesBefore(logs, pausedAt(state)?.end ?? endOf(logs), height);
+  const lines = linesBefore(logs, pausedAt(state)?.end ?? endPosition(logs), height);
   if (!state.logs.isWrapped) return lines;
   let room = height;
   let first = lines.length;
@@ -23,7 +23,7 @@ export const logPage = rememberLast((state: ScreenState): readonly LinePlace[] =
 });
 
 /** The line that keys act on: where the cursor is, or the last one in sight. undefined while the end is followed. */
-export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
+export function lineUnderCursor(state: ScreenState): LineId | undefined {
   const paused = pausedAt(state);
   if (paused === undefined) return undefined;
   const page = logPage(state);
@@ -31,7 +31,7 @@ export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
 }
 
 /** The cursor's row in a page; where its line is not there, that of the line before it in time, or with none the last. */
-export function cursorRow(state: ScreenState, page: readonly LinePlace[], cursor: LinePlace | undefined): number {
+export function cursorRow(state: ScreenState, page: readonly LineId[], cursor: LineId | undefined): number {
   const found = page.findIndex(({ key, sequence }) => key === cursor?.key && sequence === cursor.sequence);
   if (found !== -1) return found;
   const time = cursor && timeOf(state, cursor);
@@ -45,24 +45,24 @@ export function endOfPageAfter(state: ScreenState, cut: LogPosition): LogPositio
   const { height } = paneInside(state, 'logs');
   const lines = linesAfter(logs, cut, height);
   let room = height;
-  let last: LinePlace | undefined;
+  let last: LineId | undefined;
   for (const line of lines) {
     room -= heightOf(state, line);
     if (room < 0 && last !== undefined) break;
     last = line;
   }
-  return last === undefined ? endOf(logs) : cutAfter(logs, last);
+  return last === undefined ? endPosition(logs) : positionAfter(logs, last);
 }
 
 /** Paused with the cursor on this line, so many lines below the top. */
 export function pausedOn(
   state: ScreenState,
-  place: LinePlace,
+  place: LineId,
   above = Math.floor(paneInside(state, 'logs').height / 3),
 ): LogsState['paused'] {
   const logs = shownLogs(state);
-  const top = linesBefore(logs, cutBefore(logs, place), state.logs.isWrapped ? 0 : above)[0] ?? place;
-  return { end: endOfPageAfter(state, cutBefore(logs, top)), cursor: place, since: pausedSince(state) };
+  const top = linesBefore(logs, positionBefore(logs, place), state.logs.isWrapped ? 0 : above)[0] ?? place;
+  return { end: endOfPageAfter(state, positionBefore(logs, top)), cursor: place, since: pausedSince(state) };
 }
 
 /** The changed state's pause, with the cursor's line where it was in sight, or this one. */
@@ -75,10 +75,10 @@ export function pausedAfter(
   return pausedOn(changed, place, Math.max(0, cursorRow(state, logPage(state), place)));
 }
 
-function heightOf(state: ScreenState, place: LinePlace | undefined): number {
+function heightOf(state: ScreenState, place: LineId | undefined): number {
   return place === undefined || !state.logs.isWrapped ? 1 : heightOfLine(state, place);
 }
 
-function timeOf({ session }: ScreenState, { key, sequence }: LinePlace): number {
+function timeOf({ session }: ScreenState, { key, sequence }: LineId): number {
   return session?.logs.source(key)?.timeAt(sequence) ?? 0;
 }

@@ -3,7 +3,7 @@ import { openLayer } from '../state/layers.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { changeTimes, scrollSideways, toggleWrapping } from './arrange-logs.ts';
+import { cycleTimeFormat, scrollHorizontally, toggleWrapping } from './change-log-format.ts';
 import { goToBookmark, toggleBookmark } from './bookmark-logs.ts';
 import { openExceptions } from './exceptions/open-exceptions.ts';
 import { filterByJobOfLine, filterByLoggerOfLine } from './filter-by-line.ts';
@@ -130,7 +130,7 @@ export const logsBindings: readonly Binding[] = [
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'time'),
   },
-  { action: 'log.times', keys: ['t'], help: 'times: as written, UTC, local, ages, in full', run: changeTimes },
+  { action: 'log.times', keys: ['t'], help: 'times: as written, UTC, local, ages, in full', run: cycleTimeFormat },
   {
     action: 'log.bookmark',
     keys: ['m'],
@@ -150,13 +150,13 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.left',
     keys: ['left', 'h'],
     help: 'sideways',
-    run: (screen) => scrollSideways(screen, -sidewaysColumns),
+    run: (screen) => scrollHorizontally(screen, -sidewaysColumns),
   },
   {
     action: 'log.right',
     keys: ['right', 'l'],
     help: 'sideways',
-    run: (screen) => scrollSideways(screen, sidewaysColumns),
+    run: (screen) => scrollHorizontally(screen, sidewaysColumns),
   },
   {
     action: 'log.columns',

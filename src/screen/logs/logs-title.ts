@@ -3,12 +3,12 @@ import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { DrawnLog } from '../state/logs/drawn-logs.ts';
 import { drawnFilter, followedLogs, followedPods, newLines, pausedAt } from '../state/logs/followed-logs.ts';
-import type { TimeForm } from '../state/logs/logs-state.ts';
+import type { TimeFormat } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 
-const timeWords: { readonly [Form in TimeForm]?: string } = {
+const timeWords: { readonly [Form in TimeFormat]?: string } = {
   utc: 'UTC',
   local: 'local time',
   relative: 'ages',

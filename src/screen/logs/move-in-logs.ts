@@ -1,9 +1,9 @@
-import type { LinePlace } from '../../logs/view/log-position.ts';
+import type { LineId } from '../../logs/view/log-position.ts';
 import {
   countAfter,
-  cutAfter,
-  cutBefore,
-  endOf,
+  positionAfter,
+  positionBefore,
+  endPosition,
   linesAfter,
   linesBefore,
   moveBack,
@@ -36,7 +36,7 @@ function pausedAtView(state: ScreenState, next: View | undefined): LogsState['pa
 
 /** Where the view is now. */
 function view(state: ScreenState): View {
-  return pausedAt(state) ?? { end: endOf(shownLogs(state)), cursor: logPage(state).at(-1) };
+  return pausedAt(state) ?? { end: endPosition(shownLogs(state)), cursor: logPage(state).at(-1) };
 }
 
 /** undefined follows the end. */
@@ -53,7 +53,7 @@ function moved(state: ScreenState, motion: Movement): View | undefined {
 function movedByLines(
   state: ScreenState,
   logs: readonly ShownLines[],
-  page: readonly LinePlace[],
+  page: readonly LineId[],
   count: number,
 ): View | undefined {
   const now = view(state);
@@ -62,19 +62,19 @@ function movedByLines(
   if (top === undefined || cursor === undefined) return now;
   const within = page[row + count];
   if (within !== undefined && row + count > 0) return { ...now, cursor: within };
-  if (within !== undefined) return { end: endOfPageAfter(state, cutBefore(logs, within)), cursor: within };
+  if (within !== undefined) return { end: endOfPageAfter(state, positionBefore(logs, within)), cursor: within };
   if (count < 0) {
-    const target = linesBefore(logs, cutBefore(logs, top), -count - row)[0] ?? top;
-    return { end: endOfPageAfter(state, cutBefore(logs, target)), cursor: target };
+    const target = linesBefore(logs, positionBefore(logs, top), -count - row)[0] ?? top;
+    return { end: endOfPageAfter(state, positionBefore(logs, target)), cursor: target };
   }
-  const target = linesAfter(logs, cutAfter(logs, cursor), count).at(-1);
-  return target === undefined ? undefined : { end: cutAfter(logs, target), cursor: target };
+  const target = linesAfter(logs, positionAfter(logs, cursor), count).at(-1);
+  return target === undefined ? undefined : { end: positionAfter(logs, target), cursor: target };
 }
 
 function movedByPage(
   state: ScreenState,
   logs: readonly ShownLines[],
-  page: readonly LinePlace[],
+  page: readonly LineId[],
   lines: number,
 ): View | undefined {
   const now = view(state);

@@ -19,7 +19,7 @@ export const logs = view({
   kind: 'pane',
   bindings: logsBindings,
   move: moveInLogs,
-  back: ({ logs: { search, filtering } }) =>
+  back: ({ logs: { search, filterScan: filtering } }) =>
     search !== undefined ? clearSearch : filtering !== undefined ? clearFilters : undefined,
   status: logsStatus,
   statusPrefix: searchStatus,

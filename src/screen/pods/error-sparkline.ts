@@ -7,32 +7,32 @@ const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as cons
 
 export type ErrorCounts = { readonly text: string; readonly token: Token | undefined };
 
-export type SparklineForm = {
+export type SparklineFormat = {
   readonly title: string;
   readonly width: number;
   readonly minutes: number;
   /** What stands behind the bar. */
-  readonly tell: (errors: number, warnings: number) => string;
+  readonly formatCounts: (errors: number, warnings: number) => string;
 };
 
-export const sparklineForms = {
+export const sparklineFormats = {
   /** `······▁▂█▁ 3E 12W`, with up to 99 of each. */
   long: {
     title: 'LAST 10 MIN',
     width: 20,
     minutes: 10,
-    tell: (errors, warnings) =>
+    formatCounts: (errors, warnings) =>
       [...(errors === 0 ? [] : [` ${short(errors)}E`]), ...(warnings === 0 ? [] : [` ${short(warnings)}W`])].join(''),
   },
   /** `·▁▂█▁E`: whether there were errors, or warnings alone. */
-  short: { title: '5 MIN', width: 6, minutes: 5, tell: (errors) => (errors > 0 ? 'E' : 'W') },
-} as const satisfies Record<string, SparklineForm>;
+  short: { title: '5 MIN', width: 6, minutes: 5, formatCounts: (errors) => (errors > 0 ? 'E' : 'W') },
+} as const satisfies Record<string, SparklineFormat>;
 
 /** Warnings and errors of a pod's logs in each of the last minutes, the newest at the right, and how many in all. */
 export function errorSparkline(
   logs: readonly LogMinutes[],
   now: number,
-  { minutes, tell }: SparklineForm,
+  { minutes, formatCounts: tell }: SparklineFormat,
 ): ErrorCounts {
   const warnings = lastMinutes(logs, 'warnings', now, minutes);
   const errors = lastMinutes(logs, 'errors', now, minutes);

@@ -4,7 +4,7 @@ import { formatAge } from '../draw/age.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
-import { errorSparkline, type SparklineForm, sparklineForms } from './error-sparkline.ts';
+import { errorSparkline, type SparklineFormat, sparklineFormats } from './error-sparkline.ts';
 
 const healthTokens = {
   ok: 'ok',
@@ -20,7 +20,7 @@ export function podColumns(
   minutesOf: (uid: string) => readonly LogMinutes[],
   now: number,
 ): readonly Column<PodRow>[] {
-  const troubleColumn = (form: SparklineForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
+  const troubleColumn = (form: SparklineFormat, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
     ...shown,
     title: form.title,
     width: form.width,
@@ -39,8 +39,8 @@ export function podColumns(
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
     { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
-    troubleColumn(sparklineForms.short, { from: 72, to: 100 }),
-    troubleColumn(sparklineForms.long, { from: 100 }),
+    troubleColumn(sparklineFormats.short, { from: 72, to: 100 }),
+    troubleColumn(sparklineFormats.long, { from: 100 }),
     { title: 'WHY', width: { share: 2 }, from: 64, text: ({ reason: why }) => why, token: () => 'muted' },
   ];
 }

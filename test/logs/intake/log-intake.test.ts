@@ -29,7 +29,7 @@ function passOn(play: (log: LogIntake) => void): readonly string[] {
 const write = (log: LogIntake, ...lines: readonly string[]) => log.write(Buffer.from(lines.join('')));
 const again = (log: LogIntake, ...lines: readonly string[]) => {
   log.end('broken');
-  log.begin({ again: true });
+  log.begin({ isResumed: true });
   write(log, ...lines);
 };
 const many = Array.from({ length: 300 }, (_, number) => sent(2, `number ${number}`, number));
@@ -106,8 +106,8 @@ const cases: readonly (readonly [
     'a gap that the follower knows of comes between the lines before and after it',
     (log) => {
       write(log, sent(1, 'one'));
-      log.mark('the container was started again');
-      log.begin({ again: false });
+      log.markGap('the container was started again');
+      log.begin({ isResumed: false });
       write(log, sent(2, 'two'));
     },
     ['one', '[the container was started again]', 'two'],
@@ -128,7 +128,7 @@ for (const [name, play, expected, resumeTime] of cases) {
     for (const take of [keep, passOn]) {
       let asksFrom: string | undefined;
       const texts = take((log) => {
-        log.begin({ again: false });
+        log.begin({ isResumed: false });
         play(log);
         asksFrom = log.resumeTime();
       });
@@ -153,7 +153,7 @@ test('a line without an end is passed on in pieces, once it is too long to be he
   const log = createLogIntake(sink);
   write(log, at(1), ' ');
   for (let count = 0; count < 16; count += 1) log.write(chunk);
-  assert.ok(sink.isHolding());
+  assert.ok(sink.hasPendingEvent());
   log.end('broken');
   sink.endEvent();
   const [piece] = sink.take();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLineSplitter, longestLineBytes } from '../../../src/logs/intake/split-lines.ts';
+import { createLineSplitter, maxLineBytes } from '../../../src/logs/intake/split-lines.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -36,14 +36,14 @@ test('ten megabytes without a line end are one line of 64 KiB that says how much
   assert.equal(lines.length, 0);
   push(bytes('\nnext\n'));
   const [long, next] = lines;
-  assert.equal(long?.text.length, longestLineBytes);
-  assert.equal(long?.cutBytes, 10 * 1024 * 1024 - longestLineBytes);
+  assert.equal(long?.text.length, maxLineBytes);
+  assert.equal(long?.cutBytes, 10 * 1024 * 1024 - maxLineBytes);
   assert.deepEqual(next, { text: 'next', cutBytes: 0 });
 });
 
 test('a long line is not cut inside a character', () => {
   const { push, lines } = splitting();
-  const text = `a${'漢'.repeat(longestLineBytes)}`;
+  const text = `a${'漢'.repeat(maxLineBytes)}`;
   push(bytes(`${text}\n`));
   const [line] = lines;
   assert.ok(line !== undefined && text.startsWith(line.text), 'no replacement character');

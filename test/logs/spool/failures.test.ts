@@ -102,14 +102,14 @@ test('a disk that fills up is said once; what is on it and what comes can be rea
 test('whoever reads faster than the disk writes waits for it, and no line is lost', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
   const chunk = numbered(0, 20_000).join('');
-  assert.equal(store.room(), undefined);
+  assert.equal(store.backpressure(), undefined);
   let written = 0;
-  while (store.room() === undefined) {
+  while (store.backpressure() === undefined) {
     write(chunk);
     written += 20_000;
   }
-  await store.room();
-  assert.equal(store.room(), undefined);
+  await store.backpressure();
+  assert.equal(store.backpressure(), undefined);
   assert.deepEqual([source.counters.received, source.counters.kept], [written, written]);
   await store.close({ keep: false });
 });

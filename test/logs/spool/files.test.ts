@@ -19,7 +19,7 @@ test('kept files are the lines as the kubelet sent them, under a name that says 
   const { store, writer, write } = openLog({ folder, name: 'my-session' });
   const lines = [sent(1, event('INFO', 'one')), sent(2, '漢字 and 😀'), sent(3, 'a needle')];
   write(...lines);
-  writer.mark('the container was started again');
+  writer.markGap('the container was started again');
   write(sent(4, 'last'));
   const kept = (await store.close({ keep: true })) ?? '';
 

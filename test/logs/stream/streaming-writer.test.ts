@@ -24,7 +24,7 @@ test('chunks may be cut anywhere', async () => {
   const log = Buffer.from(`${stamp(1)} ä one\n${stamp(2)} two\n${stamp(3)} three\n`);
   for (let size = 1; size < log.length; size += 3) {
     const texts = await outOf((writer) => {
-      writer.begin({ again: false });
+      writer.begin({ isResumed: false });
       for (let from = 0; from < log.length; from += size) writer.write(log.subarray(from, from + size));
       writer.end('complete');
     });
@@ -34,11 +34,11 @@ test('chunks may be cut anywhere', async () => {
 
 test('a log that begins again repeats nothing: equal times are counted, half a line comes whole', async () => {
   const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} thr`));
     writer.end('broken');
     assert.equal(writer.resumeTime(), '2026-11-24T02:00:02.000Z');
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} three\n`));
     writer.end('complete');
   });
@@ -47,9 +47,9 @@ test('a log that begins again repeats nothing: equal times are counted, half a l
 
 test('what a stream left without its line end is no line until it is said to be the last', async () => {
   const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} tw`));
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two and more\n${stamp(3)} the last`));
     writer.end('complete');
   });
@@ -58,10 +58,10 @@ test('what a stream left without its line end is no line until it is said to be 
 
 test('what the log does not reach back to is declared', async () => {
   const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n`));
     writer.end('broken');
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(9)} nine\n`));
   });
   assert.equal(texts.length, 3);
@@ -79,11 +79,11 @@ test('an event is passed on when nothing more comes, and what comes after is its
   writer.write(Buffer.from(`${stamp(1, 9)} \tat a.B.c(B.java:1)\n`));
   const [rest] = (await batches.next()).value ?? [];
   assert.ok(head?.kind === 'event' && rest?.kind === 'event');
-  assert.deepEqual([head.isRest, rest.isRest, rest.level, rest.text], [false, true, 'ERROR', '\tat a.B.c(B.java:1)']);
+  assert.deepEqual([head.isContinuation, rest.isContinuation, rest.level, rest.text], [false, true, 'ERROR', '\tat a.B.c(B.java:1)']);
 });
 
 test('more is read when what was read has been taken', async () => {
-  const { writer, items, room } = createStreamingWriter({ pod: 'a', container: 'main' });
+  const { writer, items, backpressure: room } = createStreamingWriter({ pod: 'a', container: 'main' });
   writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two\n`));
   let isDrained = false;
   const draining = room()?.then(() => {

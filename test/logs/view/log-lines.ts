@@ -1,6 +1,6 @@
 import { createLogStore, type LogStoreOptions } from '../../../src/logs/create-log-store.ts';
 import type { LogSource } from '../../../src/logs/log-store.ts';
-import type { LinePlace } from '../../../src/logs/view/log-position.ts';
+import type { LineId } from '../../../src/logs/view/log-position.ts';
 
 /** Logs whose lines come at the times that a test says, in seconds. */
 export function createLogs(options: LogStoreOptions = {}) {
@@ -17,7 +17,7 @@ export function createLogs(options: LogStoreOptions = {}) {
   return { store, write, source };
 }
 
-export function textOf(sources: readonly LogSource[], { key, sequence }: LinePlace): string {
+export function textOf(sources: readonly LogSource[], { key, sequence }: LineId): string {
   const [line] = sources.find((source) => source.key === key)?.lines(sequence, sequence + 1) ?? [];
   return line?.kind === 'line' ? line.text : (line?.cause ?? 'nothing');
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compileFilter } from '../../../src/logs/compile-filter.ts';
 import type { LogFilter } from '../../../src/logs/log-filter.ts';
 import type { LogSource } from '../../../src/logs/log-store.ts';
-import { eventMatcher } from '../../../src/logs/match-event.ts';
+import { createEventMatcher } from '../../../src/logs/match-event.ts';
 import type { Folds } from '../../../src/logs/view/folds.ts';
 import { createFilterScan, createSearchScan, type LogScan } from '../../../src/logs/view/log-scan.ts';
 import { shownLines } from '../../../src/logs/view/shown-lines.ts';
@@ -50,7 +50,7 @@ const foundIn = (scan: LogScan, source: LogSource) => {
 
 /** What the filter leaves, by taking every event apart. */
 function expected(source: LogSource, filter: LogFilter): readonly number[] {
-  const matches = eventMatcher(filter);
+  const matches = createEventMatcher(filter);
   const events: { level: LogSource['levelAt']; lines: number[]; texts: string[] }[] = [];
   for (const line of source.lines(source.first, source.end)) {
     if (line.kind === 'gap') continue;
@@ -127,7 +127,7 @@ test('an event that is still being written passes by a later line from its head 
 test('no filter hides that lines are missing', () => {
   const { store, write, source } = createLogs();
   write('a', 1, head('INFO', 'Task', 'before'));
-  store.open({ uid: 'a', pod: 'a', container: 'c' }).mark('3 s are missing');
+  store.open({ uid: 'a', pod: 'a', container: 'c' }).markGap('3 s are missing');
   write('a', 2, head('ERROR', 'Task', 'after'));
   const scan = createFilterScan(compileFilter({ ...all, level: 'ERROR' }));
   work(scan, [source('a')]);
@@ -180,7 +180,7 @@ test('frames are folded away, the exception and its causes are not', () => {
     const shown = shownLines({ source: source('a'), end: source('a').end, filtered: undefined, folds });
     const places: number[] = [];
     for (let line = shown.from(0); line !== undefined; line = shown.from(line + 1)) places.push(line);
-    return { places, folded: places.map(shown.foldedAfter) };
+    return { places, folded: places.map(shown.foldedFramesAfter) };
   };
   assert.deepEqual(shownBy({ areFolded: true, except: new Set() }), {
     places: [0, 1, 4, 6],

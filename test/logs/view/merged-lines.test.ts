@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { LogPosition } from '../../../src/logs/view/log-position.ts';
 import {
   countAfter,
-  cutAtTime,
-  cutBefore,
-  endOf,
+  positionAtTime,
+  positionBefore,
+  endPosition,
   linesAfter,
   linesBefore,
   moveBack,
@@ -37,14 +37,14 @@ const two = { a: [1, 3, 5, 7], b: [2, 4, 6] };
 
 test('several logs are one in the order of their times', () => {
   const { merged } = mergeOf(two);
-  assert.deepEqual(texts(merged, endOf(merged), 4), ['b4', 'a5', 'b6', 'a7']);
-  assert.deepEqual(texts(merged, endOf(merged), 50), ['a1', 'b2', 'a3', 'b4', 'a5', 'b6', 'a7']);
+  assert.deepEqual(texts(merged, endPosition(merged), 4), ['b4', 'a5', 'b6', 'a7']);
+  assert.deepEqual(texts(merged, endPosition(merged), 50), ['a1', 'b2', 'a3', 'b4', 'a5', 'b6', 'a7']);
 });
 
 test('at the same time the order is that of the logs, backwards and forwards', () => {
   const { merged } = mergeOf({ a: [1, 2, 2, 3], b: [2, 2, 3] });
   const all = ['a1', 'a2', 'a2', 'b2', 'b2', 'a3', 'b3'];
-  assert.deepEqual(texts(merged, endOf(merged), 50), all);
+  assert.deepEqual(texts(merged, endPosition(merged), 50), all);
   assert.deepEqual(
     texts(
       merged,
@@ -58,13 +58,13 @@ test('at the same time the order is that of the logs, backwards and forwards', (
     all,
   );
   for (let count = 0; count < all.length; count += 1) {
-    assert.deepEqual(texts(merged, moveBack(merged, endOf(merged), count), 50), all.slice(0, all.length - count));
+    assert.deepEqual(texts(merged, moveBack(merged, endPosition(merged), count), 50), all.slice(0, all.length - count));
   }
 });
 
 test('back and forth come to the same lines', () => {
   const { merged } = mergeOf(two);
-  const back = moveBack(merged, endOf(merged), 3);
+  const back = moveBack(merged, endPosition(merged), 3);
   assert.deepEqual(texts(merged, back, 2), ['a3', 'b4']);
   assert.equal(countAfter(merged, back), 3);
   const forth = moveForward(merged, back, 2);
@@ -75,20 +75,20 @@ test('back and forth come to the same lines', () => {
 
 test('a cut before a line, or at a time, is the same in all logs', () => {
   const { merged, source } = mergeOf(two);
-  const line = cutBefore(merged, { key: source('a').key, sequence: 2 });
+  const line = positionBefore(merged, { key: source('a').key, sequence: 2 });
   assert.deepEqual(texts(merged, line, 2), ['a3', 'b4']);
   assert.deepEqual(texts(merged, line, 2, linesAfter), ['a5', 'b6']);
-  assert.deepEqual(texts(merged, cutAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
+  assert.deepEqual(texts(merged, positionAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
 });
 
 test('lines that come move nothing that is paused, and are not there before they are drawn', () => {
   const { merged, drawn, write } = mergeOf(two);
-  const cut = moveBack(merged, endOf(merged), 2);
+  const cut = moveBack(merged, endPosition(merged), 2);
   const before = texts(merged, cut, 3);
   for (let second = 8; second < 100; second += 1) write('a', second);
   assert.deepEqual(texts(merged, cut, 3), before);
   assert.equal(countAfter(merged, cut), 2);
-  assert.deepEqual(texts(merged, endOf(merged), 1), ['a7']);
+  assert.deepEqual(texts(merged, endPosition(merged), 1), ['a7']);
   assert.deepEqual(texts(drawn(), cut, 3), before);
   assert.equal(countAfter(drawn(), cut), 2 + 92);
 });
@@ -97,14 +97,14 @@ test('a log that comes later is cut where the others are', () => {
   const { merged } = mergeOf({ a: [1, 3, 5, 7], b: [2, 4, 8] });
   const [a] = merged;
   assert.ok(a);
-  const cut = moveBack([a], endOf([a]), 1);
+  const cut = moveBack([a], endPosition([a]), 1);
   assert.deepEqual(texts(merged, cut, 10), ['a1', 'b2', 'a3', 'b4', 'a5']);
 });
 
 test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
   const { merged, drawn, write, source } = mergeOf({ a: [1, 2, 3, 4] }, 300);
   const { first, end } = source('a');
-  const cut = moveBack(merged, endOf(merged), end - first - 2);
+  const cut = moveBack(merged, endPosition(merged), end - first - 2);
   assert.equal(texts(merged, cut, 10).length, 2);
   for (let second = 5; second < 100; second += 1) write('a', second);
   assert.deepEqual(texts(drawn(), cut, 10), []);

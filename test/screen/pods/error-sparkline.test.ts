@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
-import { errorSparkline, sparklineForms } from '../../../src/screen/pods/error-sparkline.ts';
+import { errorSparkline, sparklineFormats } from '../../../src/screen/pods/error-sparkline.ts';
 
-const { long, short } = sparklineForms;
+const { long, short } = sparklineFormats;
 const now = Date.parse('2026-11-24T12:00:30Z');
 
 function minutesOf(events: readonly (readonly [minutesAgo: number, level: string, count: number])[]) {

@@ -10,7 +10,7 @@ import { layoutOf } from '../../state/layout.ts';
 import { logColumns } from '../../state/logs/logs-state.ts';
 import { view } from '../../state/screen.ts';
 import { useScreen, useScreenState } from '../../state/screen-context.tsx';
-import { toggleColumn } from '../arrange-logs.ts';
+import { toggleColumn } from '../change-log-format.ts';
 
 const width = 30;
 

@@ -1,5 +1,5 @@
 import type { ExceptionGroup } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import { closeLayer, openLayer } from '../../state/layers.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { chooseLogs } from '../../state/logs/choose-logs.ts';
@@ -19,7 +19,7 @@ export function openExceptions(screen: Screen): void {
 }
 
 /** Shows a line whatever it takes: its pod is chosen, filters that hide it go. */
-export function goToLine(screen: Screen, place: LinePlace): void {
+export function goToLine(screen: Screen, place: LineId): void {
   closeLayer(screen);
   screen.store.setState({ focus: 'logs', page: undefined });
   drawLogs(screen);
@@ -30,12 +30,12 @@ export function goToLine(screen: Screen, place: LinePlace): void {
   }
   follow(screen, source.uid);
   const isHidden = shownLogs(screen.store.getState()).some(
-    (log) => log.source.key === place.key && !log.passes(place.sequence),
+    (log) => log.source.key === place.key && !log.matchesFilter(place.sequence),
   );
   if (isHidden) {
     clearFilters(screen);
     follow(screen, source.uid);
-    showMessage(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
+    showMessage(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filterScan === undefined);
   }
   changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
 }

@@ -3,7 +3,7 @@ import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { lineUnderCursor } from '../log-page.ts';
 import { eventAt } from './event-at.ts';
-import { textOfLine } from './text-of-line.ts';
+import { fullLineText } from './full-line-text.ts';
 
 /** The line under the cursor, as it came. */
 export function copyLine(screen: Screen): void {
@@ -11,7 +11,7 @@ export function copyLine(screen: Screen): void {
   const place = lineUnderCursor(state);
   const line = place && lineAt(state, place);
   if (line === undefined) return;
-  screen.copy(textOfLine(line));
+  screen.copy(fullLineText(line));
   showMessage(screen, 'copied the line', 'ok');
 }
 

@@ -1,5 +1,5 @@
 import type { LogLevel, LogLine, LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { cell, sliceColumns, widthOf, wrap } from '../../draw/fit.ts';
 import { highlight } from '../../draw/highlight.ts';
@@ -51,12 +51,12 @@ const contextOf = rememberLast((state: ScreenState): Context => {
 });
 
 /** The rows of one line, painted: one, or as many as it needs where lines are wrapped. */
-export function logLineRows(state: ScreenState, place: LinePlace, isCursor: boolean): readonly string[] {
+export function logLineRows(state: ScreenState, place: LineId, isCursor: boolean): readonly string[] {
   const context = contextOf(state);
   const shown = context.logs.get(place.key);
   if (shown === undefined) return [];
   const { logs, theme, now, focus } = state;
-  const folded = shown.foldedAfter(place.sequence);
+  const folded = shown.foldedFramesAfter(place.sequence);
   const mark = markOf(isCursor, isBookmarked(state, place));
   const key = [
     ...[mark, isCursor && focus, folded, context.width, context.height, context.prefixes.get(place.key)?.text],
@@ -68,12 +68,12 @@ export function logLineRows(state: ScreenState, place: LinePlace, isCursor: bool
   });
 }
 
-export function heightOfLine(state: ScreenState, place: LinePlace): number {
+export function heightOfLine(state: ScreenState, place: LineId): number {
   return logLineRows(state, place, false).length;
 }
 
 /** The first column to show so that the match in a line is in sight. */
-export function columnOfMatch(state: ScreenState, { key, sequence }: LinePlace, pattern: RegExp): number {
+export function columnOfMatch(state: ScreenState, { key, sequence }: LineId, pattern: RegExp): number {
   const { source } = contextOf(state).logs.get(key) ?? {};
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
   const { column } = state.logs;

@@ -2,18 +2,18 @@ import type { LogLine } from '../../../logs/log-store.ts';
 import { parseLogLine } from '../../../logs/parse-log-line.ts';
 import type { ParsedLine } from '../../../logs/parsed-line.ts';
 import { formatAge } from '../../draw/age.ts';
-import type { LogsState, TimeForm } from '../../state/logs/logs-state.ts';
-import { textOfLine } from './text-of-line.ts';
+import type { LogsState, TimeFormat } from '../../state/logs/logs-state.ts';
+import { fullLineText } from './full-line-text.ts';
 
-export type LineForm = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
+export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
 
 /**
  * What is shown of a line, before it is cut to the pane. In one row a head has its columns: time, level, the logger's
  * class, its message, whatever layout it came in. Wrapped, it is as it came.
  */
-export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm, now: number): string {
+export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineFormat, now: number): string {
   if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
-  const text = textOfLine(line);
+  const text = fullLineText(line);
   const isHead = line.role === 'head';
   const parsed = isHead && !isWrapped ? parseLogLine(text) : undefined;
   const shownTime =
@@ -42,7 +42,7 @@ function writtenTime({ time }: ParsedLine, at: number | undefined, now: number):
   return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? kubeletTime(at, 'utc', now).slice(0, 8);
 }
 
-function kubeletTime(at: number | undefined, form: Exclude<TimeForm, 'written'>, now: number): string {
+function kubeletTime(at: number | undefined, form: Exclude<TimeFormat, 'written'>, now: number): string {
   if (at === undefined) return form === 'relative' ? '      ' : '';
   switch (form) {
     case 'utc':

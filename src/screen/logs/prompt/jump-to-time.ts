@@ -1,6 +1,6 @@
-import { LogFilterError } from '../../../logs/log-filter-error.ts';
+import { LogFilterError } from '../../../logs/log-filter.ts';
 import { parseMoment } from '../../../logs/parse-moment.ts';
-import { cutAtTime, linesAfter } from '../../../logs/view/merged-lines.ts';
+import { positionAtTime, linesAfter } from '../../../logs/view/merged-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
 import { showMessage } from '../../state/run/show-message.ts';
@@ -17,7 +17,7 @@ export function jumpToTime(screen: Screen, typed: string): void {
   const at = parseMoment(typed, screen.now(), state.logs.time === 'local' ? 'local' : 'utc');
   if (at === undefined) throw new LogFilterError(`"${typed}" is no time: 14:05, 14:05:30, -10m, 2026-01-31 14:05`);
   const logs = shownLogs(state);
-  const [first] = linesAfter(logs, cutAtTime(logs, at), 1);
+  const [first] = linesAfter(logs, positionAtTime(logs, at), 1);
   changeLogs(screen, { paused: first && pausedOn(state, first) });
   if (first === undefined)
     showMessage(screen, `nothing since ${new Date(at).toISOString()}: this is the end`, 'warning');

@@ -9,22 +9,22 @@ export type LogPrompt = {
   readonly purpose: LogPromptPurpose;
   readonly line: Line;
   /** What was wrong with it when Enter was pressed. */
-  readonly complaint: string | undefined;
-  readonly saving: Saving;
+  readonly error: string | undefined;
+  readonly saveOptions: SaveOptions;
 };
 
 /** What `save` asks for beside the file. */
-export type Saving = {
-  readonly what: 'shown' | 'all';
+export type SaveOptions = {
+  readonly lines: 'shown' | 'all';
   /** A file that is there, and that another Enter overwrites. */
-  readonly overwrites: string | undefined;
+  readonly overwriteFile: string | undefined;
 };
 
 export function openLogPrompt(screen: Screen, purpose: LogPromptPurpose, text = ''): void {
   openLayer<LogPrompt>(screen, 'log-prompt', {
     purpose,
     line: lineOf(text),
-    complaint: undefined,
-    saving: { what: 'shown', overwrites: undefined },
+    error: undefined,
+    saveOptions: { lines: 'shown', overwriteFile: undefined },
   });
 }

@@ -5,9 +5,9 @@ import { showFailure } from '../../state/open/show-text.ts';
 import { changeActivity, endActivity, startActivity } from '../../state/run/activities.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
-import type { Saving } from './open-log-prompt.ts';
-import { type NotSaved, saveError } from './save-error.ts';
-import { savedText } from './saved-text.ts';
+import type { SaveOptions } from './open-log-prompt.ts';
+import { type SaveProblem, explainSaveError } from './explain-save-error.ts';
+import { readLogText } from './read-log-text.ts';
 
 /**
  * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
@@ -16,13 +16,13 @@ import { savedText } from './saved-text.ts';
 export async function saveLogs(
   screen: Screen,
   file: string,
-  what: Saving['what'],
+  what: SaveOptions['lines'],
   overwrite: boolean,
-): Promise<NotSaved | undefined> {
+): Promise<SaveProblem | undefined> {
   const state = screen.store.getState();
-  const filtering = what === 'shown' ? state.logs.filtering : undefined;
+  const filtering = what === 'shown' ? state.logs.filterScan : undefined;
   const activity = startActivity(screen, { kind: 'running', title: `saving to ${file}`, step: '' });
-  const text = savedText(followedSources(state), filtering, (step) => changeActivity(screen, activity, step));
+  const text = readLogText(followedSources(state), filtering, (step) => changeActivity(screen, activity, step));
   try {
     const saved = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
     showMessage(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
@@ -30,7 +30,7 @@ export async function saveLogs(
   } catch (error) {
     if (screen.signal.aborted) return undefined;
     screen.log(error);
-    const reason = await saveError(file, error);
+    const reason = await explainSaveError(file, error);
     if (reason === undefined) showFailure(screen, 'save', explainFileError(error), []);
     return reason;
   } finally {

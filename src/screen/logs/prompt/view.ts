@@ -1,4 +1,4 @@
-import { LogFilterError } from '../../../logs/log-filter-error.ts';
+import { LogFilterError } from '../../../logs/log-filter.ts';
 import { editLine } from '../../draw/edit-line.ts';
 import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
@@ -25,7 +25,7 @@ const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
   filter: { sign: () => '&', hint: 'filter', accept: addTypedFilter },
   time: { sign: () => '@', hint: 'go there', accept: jumpToTime },
   save: {
-    sign: ({ saving }) => (saving.what === 'shown' ? 'save what is shown to: ' : 'save everything to: '),
+    sign: ({ saveOptions: saving }) => (saving.lines === 'shown' ? 'save what is shown to: ' : 'save everything to: '),
     hint: 'save',
     accept: (screen, text, prompt) => {
       if (text.trim() !== '') void save(screen, prompt, text.trim());
@@ -86,9 +86,9 @@ export const logPrompt = view<LogPrompt>({
       when: isFor('save'),
       hint: 'what is shown, or everything',
       help: 'when saving: what is shown, or everything',
-      run: (screen, { saving, ...prompt }) => {
-        const what = saving.what === 'shown' ? 'all' : 'shown';
-        changeLayer<LogPrompt>(screen, { ...prompt, saving: { ...saving, what } });
+      run: (screen, { saveOptions: saving, ...prompt }) => {
+        const what = saving.lines === 'shown' ? 'all' : 'shown';
+        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saving, lines: what } });
       },
     },
     closeBinding('log-prompt', ['escape']),
@@ -102,7 +102,7 @@ export const logPrompt = view<LogPrompt>({
   ],
   edit,
   prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].sign(prompt), prompt.line, theme, width),
-  insteadOfKeys: ({ theme }, { complaint }, width) =>
+  insteadOfKeys: ({ theme }, { error: complaint }, width) =>
     complaint === undefined ? undefined : theme.error(cut(` ${complaint}`, width)),
 });
 
@@ -116,8 +116,8 @@ function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
   changeLayer<LogPrompt>(screen, {
     ...prompt,
     line,
-    complaint: undefined,
-    saving: { ...prompt.saving, overwrites: undefined },
+    error: undefined,
+    saveOptions: { ...prompt.saveOptions, overwriteFile: undefined },
   });
 }
 
@@ -128,18 +128,18 @@ function accept(screen: Screen, prompt: LogPrompt): void {
     purposes[prompt.purpose].accept(screen, prompt.line.text, prompt);
   } catch (error) {
     if (!(error instanceof LogFilterError)) throw error;
-    openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, complaint: error.message });
+    openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, error: error.message });
   }
 }
 
 async function save(screen: Screen, prompt: LogPrompt, file: string): Promise<void> {
-  const { what, overwrites } = prompt.saving;
+  const { lines: what, overwriteFile: overwrites } = prompt.saveOptions;
   const reason = await saveLogs(screen, file, what, overwrites === file);
   if (reason === undefined) return;
-  const { complaint } = reason;
+  const { message: complaint } = reason;
   openLayerBelow<LogPrompt>(screen, 'log-prompt', {
     ...prompt,
-    complaint,
-    saving: { what, overwrites: reason.overwrites },
+    error: complaint,
+    saveOptions: { lines: what, overwriteFile: reason.overwriteFile },
   });
 }

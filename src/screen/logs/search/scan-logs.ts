@@ -21,8 +21,8 @@ export function scanLogs(screen: Screen, found: () => void): () => void {
   const request = () => {
     const state = screen.store.getState();
     const sources = followedSources(state);
-    const isNeeded = scansOf(state).some((scan) => scan.reached(sources) !== Number.NEGATIVE_INFINITY);
-    if ((isNeeded || state.logs.search?.wanted === 'newest') && timer === undefined) timer = setImmediate(work);
+    const isNeeded = scansOf(state).some((scan) => scan.scannedSince(sources) !== Number.NEGATIVE_INFINITY);
+    if ((isNeeded || state.logs.search?.jumpTo === 'newest') && timer === undefined) timer = setImmediate(work);
   };
   const unsubscribe = screen.store.subscribe(request);
   request();
@@ -32,6 +32,6 @@ export function scanLogs(screen: Screen, found: () => void): () => void {
   };
 }
 
-function scansOf({ logs: { filtering, search } }: ScreenState) {
+function scansOf({ logs: { filterScan: filtering, search } }: ScreenState) {
   return [filtering, search?.scan].filter((scan) => scan !== undefined);
 }

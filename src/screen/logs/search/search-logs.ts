@@ -1,14 +1,14 @@
-import { textPattern } from '../../../logs/text-pattern.ts';
-import { typedText } from '../../../logs/typed-text.ts';
+import { compileTextPattern } from '../../../logs/text-pattern.ts';
+import { parseTypedText } from '../../../logs/text-pattern.ts';
 import { foldKey } from '../../../logs/view/folds.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import { createSearchScan } from '../../../logs/view/log-scan.ts';
 import { findMatch } from '../../../logs/view/matches.ts';
-import { cutAfter, cutBefore, endOf } from '../../../logs/view/merged-lines.ts';
-import { notBegun, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import { positionAfter, positionBefore, endPosition } from '../../../logs/view/merged-lines.ts';
+import { emptySnapshot, type ScanSnapshot } from '../../../logs/view/scan-snapshot.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
-import { scansAsOfNow, withScansAsOfNow } from '../../state/logs/draw-logs.ts';
+import { currentScans, withCurrentScans } from '../../state/logs/draw-logs.ts';
 import { drawnFilter, followedLogs, followedSources, linesOf } from '../../state/logs/followed-logs.ts';
 import type { LogsState } from '../../state/logs/logs-state.ts';
 import { sliceMs } from '../../state/logs/slice.ts';
@@ -26,12 +26,12 @@ const noFolds = { areFolded: false, except: new Set<string>() };
  */
 export function searchLogs({ store }: Screen, typed: string): void {
   if (typed === '') return;
-  const pattern = textPattern(typedText(typed));
+  const pattern = compileTextPattern(parseTypedText(typed));
   const scan = createSearchScan(pattern);
   scan.work(followedSources(store.getState()), performance.now() + sliceMs);
   store.setState((state) => {
-    const search = { text: typed, pattern, scan, wanted: 'newest' } as const;
-    const { logs, drawnLogs } = withScansAsOfNow({ ...state, logs: { ...state.logs, search } });
+    const search = { text: typed, pattern, scan, jumpTo: 'newest' } as const;
+    const { logs, drawnLogs } = withCurrentScans({ ...state, logs: { ...state.logs, search } });
     return { logs, drawnLogs };
   });
 }
@@ -51,8 +51,8 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   if (search === undefined) return;
   const logs = unfolded(state);
   const from = lineUnderCursor(state);
-  const end = endOf(logs);
-  const cut = from === undefined ? end : direction === 'newer' ? cutAfter(logs, from) : cutBefore(logs, from);
+  const end = endPosition(logs);
+  const cut = from === undefined ? end : direction === 'newer' ? positionAfter(logs, from) : positionBefore(logs, from);
   const match = findMatch(logs, search, cut, direction === 'newer' ? 'after' : 'before');
   if (match !== undefined) {
     showMatch(screen.store, state, match);
@@ -73,38 +73,38 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
 export function showFirstMatch({ store }: Screen): void {
   const drawn = store.getState();
   const { search } = drawn.logs;
-  if (search?.wanted !== 'newest') return;
-  const { filtered: filter, searched: reach } = scansAsOfNow(drawn);
+  if (search?.jumpTo !== 'newest') return;
+  const { filtered: filter, searched: reach } = currentScans(drawn);
   if (reach === undefined) return;
   const areBothDone = isDone(reach) && (filter === undefined || isDone(filter));
   const logs = linesOf(followedLogs(drawn), filter, noFolds);
   const from = lineUnderCursor(drawn);
-  const older = findMatch(logs, reach, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
-  const match = older ?? (areBothDone ? findMatch(logs, reach, endOf(logs), 'before') : undefined);
+  const older = findMatch(logs, reach, from === undefined ? endPosition(logs) : positionAfter(logs, from), 'before');
+  const match = older ?? (areBothDone ? findMatch(logs, reach, endPosition(logs), 'before') : undefined);
   const isCertain = areBothDone || (match !== undefined && timeOf(logs, match) >= reachedByBoth(reach, filter));
   if (!isCertain) return;
-  const state = withScansAsOfNow(drawn);
+  const state = withCurrentScans(drawn);
   if (match !== undefined) showMatch(store, state, match);
-  else store.setState({ logs: { ...state.logs, search: { ...search, wanted: 'none' } }, drawnLogs: state.drawnLogs });
+  else store.setState({ logs: { ...state.logs, search: { ...search, jumpTo: 'none' } }, drawnLogs: state.drawnLogs });
 }
 
 /** The time back to which a match can neither be found any more nor come to be shown. */
-function reachedByBoth(search: ScanReach, filter: ScanReach | undefined): number {
-  return Math.max(search.reached, filter?.reached ?? Number.NEGATIVE_INFINITY);
+function reachedByBoth(search: ScanSnapshot, filter: ScanSnapshot | undefined): number {
+  return Math.max(search.scannedSince, filter?.scannedSince ?? Number.NEGATIVE_INFINITY);
 }
 
 /** What the search had found when it was last drawn; undefined while there is none. */
-export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanReach | undefined {
-  return search && (searched?.scan === search.scan ? searched : notBegun(search.scan));
+export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanSnapshot | undefined {
+  return search && (searched?.scan === search.scan ? searched : emptySnapshot(search.scan));
 }
 
 /** Whether everything that is kept was looked through. */
-export function isDone({ reached }: ScanReach): boolean {
+export function isDone({ scannedSince: reached }: ScanSnapshot): boolean {
   return reached === Number.NEGATIVE_INFINITY;
 }
 
 /** `state` is what the match was found in. */
-function showMatch(store: Screen['store'], state: ScreenState, place: LinePlace): void {
+function showMatch(store: Screen['store'], state: ScreenState, place: LineId): void {
   const { search, isWrapped, column } = state.logs;
   const folds = unfoldedAt(state, place);
   const next = { ...state, logs: { ...state.logs, folds } };
@@ -116,13 +116,13 @@ function showMatch(store: Screen['store'], state: ScreenState, place: LinePlace)
       folds,
       paused: pausedOn(next, place),
       column: search === undefined || isWrapped ? column : columnOfMatch(next, place, search.pattern),
-      search: search && { ...search, wanted: 'none' },
+      search: search && { ...search, jumpTo: 'none' },
     },
   });
 }
 
 /** A match in a frame that is folded away is shown by unfolding its event. */
-function unfoldedAt(state: ScreenState, { key, sequence }: LinePlace): LogsState['folds'] {
+function unfoldedAt(state: ScreenState, { key, sequence }: LineId): LogsState['folds'] {
   const { folds } = state.logs;
   const source = state.session?.logs.source(key);
   if (source === undefined || source.roleAt(sequence) !== 'frame') return folds;
@@ -137,6 +137,6 @@ function unfolded(state: ScreenState): readonly ShownLines[] {
   return linesOf(followedLogs(state), drawnFilter(state), noFolds);
 }
 
-function timeOf(logs: readonly ShownLines[], { key, sequence }: LinePlace): number {
+function timeOf(logs: readonly ShownLines[], { key, sequence }: LineId): number {
   return logs.find(({ source }) => source.key === key)?.source.timeAt(sequence) ?? 0;
 }

@@ -1,5 +1,5 @@
-import { textPattern } from '../../../logs/text-pattern.ts';
-import { typedText } from '../../../logs/typed-text.ts';
+import { compileTextPattern } from '../../../logs/text-pattern.ts';
+import { parseTypedText } from '../../../logs/text-pattern.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import { ownOfTop } from '../../state/layers.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
@@ -15,7 +15,7 @@ export function shownPattern(state: ScreenState): RegExp | undefined {
 /** What is half typed may be no regular expression yet. */
 const patternOf = rememberLast((typed: string): RegExp | undefined => {
   try {
-    return textPattern(typedText(typed));
+    return compileTextPattern(parseTypedText(typed));
   } catch {
     return undefined;
   }

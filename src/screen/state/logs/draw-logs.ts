@@ -8,18 +8,18 @@ function withLogsAsOfNow(state: ScreenState): ScreenState {
   const { session, drawnLogs: before } = state;
   if (session === undefined) return state;
   const read = { ...state, drawnLogs: { ...before, ...readLogs(session.logs, before) } };
-  return withScansAsOfNow(read);
+  return withCurrentScans(read);
 }
 
 /** What the filter and the search have found so far. */
-export function scansAsOfNow(state: ScreenState): ReturnType<typeof readScans> {
-  const { filtering, search } = state.logs;
+export function currentScans(state: ScreenState): ReturnType<typeof readScans> {
+  const { filterScan: filtering, search } = state.logs;
   return readScans({ filtering, searching: search?.scan }, followedSources(state), state.drawnLogs);
 }
 
 /** The state with what its filter and its search have found so far. */
-export function withScansAsOfNow(state: ScreenState): ScreenState {
-  return { ...state, drawnLogs: { ...state.drawnLogs, ...scansAsOfNow(state) } };
+export function withCurrentScans(state: ScreenState): ScreenState {
+  return { ...state, drawnLogs: { ...state.drawnLogs, ...currentScans(state) } };
 }
 
 /** Brings what has come to the screen. */

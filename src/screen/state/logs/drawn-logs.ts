@@ -1,5 +1,5 @@
 import type { LogCounters, LogMinutes, LogSource, LogSourceState, LogStore } from '../../../logs/log-store.ts';
-import { reachOf, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import { snapshotScan, type ScanSnapshot } from '../../../logs/view/scan-snapshot.ts';
 
 /** One log as it was when it was last drawn. What comes later is in `source`, and is not shown before the next batch. */
 export type DrawnLog = {
@@ -17,25 +17,25 @@ export type DrawnLogs = {
   readonly sources: readonly LogSource[];
   readonly logs: readonly DrawnLog[];
   /** Where the logs of a pod are in `logs`, by its uid, its main container first. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
+  readonly indexesByUid: ReadonlyMap<string, readonly number[]>;
   /** Seen in all logs, with the number of their events. */
   readonly loggers: ReturnType<LogStore['loggers']>;
   /** How far the filter had come, and the search. */
-  readonly filtered: ScanReach | undefined;
-  readonly searched: ScanReach | undefined;
+  readonly filtered: ScanSnapshot | undefined;
+  readonly searched: ScanSnapshot | undefined;
 };
 
 export const noLogs: DrawnLogs = {
   sources: [],
   logs: [],
-  places: new Map(),
+  indexesByUid: new Map(),
   loggers: [],
   filtered: undefined,
   searched: undefined,
 };
 
 /** A pod's logs as they were drawn, its main container first. */
-export function logsOfPod({ logs, places }: DrawnLogs, uid: string): readonly DrawnLog[] {
+export function logsOfPod({ logs, indexesByUid: places }: DrawnLogs, uid: string): readonly DrawnLog[] {
   return (places.get(uid) ?? []).map((place) => logs[place]).filter((log) => log !== undefined);
 }
 
@@ -43,7 +43,7 @@ export function logsOfPod({ logs, places }: DrawnLogs, uid: string): readonly Dr
 export function readLogs(
   store: LogStore,
   before: DrawnLogs,
-): Pick<DrawnLogs, 'sources' | 'logs' | 'places' | 'loggers'> {
+): Pick<DrawnLogs, 'sources' | 'logs' | 'indexesByUid' | 'loggers'> {
   const sources = store.sources();
   const isSame = sources === before.sources;
   const known = isSame ? undefined : new Map(before.logs.map((log) => [log.source, log]));
@@ -51,10 +51,10 @@ export function readLogs(
     const log = known === undefined ? before.logs[place] : known.get(source);
     return log?.version === source.version ? log : drawnLog(source);
   });
-  return { sources, logs, places: isSame ? before.places : placesOf(sources), loggers: store.loggers() };
+  return { sources, logs, indexesByUid: isSame ? before.indexesByUid : placesOf(sources), loggers: store.loggers() };
 }
 
-function placesOf(sources: readonly LogSource[]): DrawnLogs['places'] {
+function placesOf(sources: readonly LogSource[]): DrawnLogs['indexesByUid'] {
   const places = new Map<string, number[]>();
   for (const [place, { uid }] of sources.entries()) {
     const others = places.get(uid);
@@ -66,13 +66,13 @@ function placesOf(sources: readonly LogSource[]): DrawnLogs['places'] {
 
 /** How far the scans have come in these logs; those that are not these keep what was drawn of them. */
 export function readScans(
-  scans: { readonly filtering: ScanReach['scan'] | undefined; readonly searching: ScanReach['scan'] | undefined },
+  scans: { readonly filtering: ScanSnapshot['scan'] | undefined; readonly searching: ScanSnapshot['scan'] | undefined },
   sources: readonly LogSource[],
   before: DrawnLogs,
 ): Pick<DrawnLogs, 'filtered' | 'searched'> {
   return {
-    filtered: scans.filtering && reachOf(scans.filtering, sources, before.filtered),
-    searched: scans.searching && reachOf(scans.searching, sources, before.searched),
+    filtered: scans.filtering && snapshotScan(scans.filtering, sources, before.filtered),
+    searched: scans.searching && snapshotScan(scans.searching, sources, before.searched),
   };
 }
 

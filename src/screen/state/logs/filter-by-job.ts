@@ -18,7 +18,7 @@ export function filterByJob(screen: Screen, job: Job): void {
 
 /** The pods of `others` (uids) are followed too. */
 export function followedJobOf({ id }: Job, others: readonly string[] = []): LogsState['job'] {
-  return { id, taskManagers: undefined, others, asOf: undefined };
+  return { id, taskManagers: undefined, otherPods: others, lastRequest: undefined };
 }
 
 export function jobFilterOf({ id, name }: Job): LogFilterItem {

@@ -3,7 +3,7 @@ import type { LogLevel } from '../../../logs/log-store.ts';
 import { createFilterScan, type LogScan } from '../../../logs/view/log-scan.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { withScansAsOfNow } from './draw-logs.ts';
+import { withCurrentScans } from './draw-logs.ts';
 import { followedSources } from './followed-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
 import { sliceMs } from './slice.ts';
@@ -18,14 +18,14 @@ export function withFilter(filters: readonly LogFilterItem[], item: LogFilterIte
 }
 
 /** The state with these in place of all filters, looked through for a slice: what is found at once is in the next frame. */
-export function filtered(
+export function withFilters(
   state: ScreenState,
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): ScreenState {
   const filtering = scanOf(level, filters);
   filtering?.work(followedSources(state), performance.now() + sliceMs);
-  return withScansAsOfNow({ ...state, logs: { ...state.logs, level, filters, filtering } });
+  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan: filtering } });
 }
 
 /** These from now on, in place of all that were there, at the end of the logs. */
@@ -35,7 +35,7 @@ export function filterFromEnd(
   filters: readonly LogFilterItem[],
 ): void {
   store.setState((state) => {
-    const { logs, drawnLogs } = filtered(state, level, filters);
+    const { logs, drawnLogs } = withFilters(state, level, filters);
     return { logs: { ...logs, paused: undefined }, drawnLogs };
   });
 }

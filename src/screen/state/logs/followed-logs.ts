@@ -1,7 +1,7 @@
 import type { LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
-import { countAfter, endOf } from '../../../logs/view/merged-lines.ts';
-import { foundIn, notBegun, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
+import { countAfter, endPosition } from '../../../logs/view/merged-lines.ts';
+import { foundIn, emptySnapshot, type ScanSnapshot } from '../../../logs/view/scan-snapshot.ts';
 import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
@@ -16,7 +16,7 @@ const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly strin
   return wanted.size === 0 ? noPods : pods.filter(({ uid }) => wanted.has(uid));
 });
 const podsOfJob = rememberLast(
-  (pods: readonly PodRow[], { taskManagers, others }: FollowedJob, chosen: readonly PodRow[]) =>
+  (pods: readonly PodRow[], { taskManagers, otherPods: others }: FollowedJob, chosen: readonly PodRow[]) =>
     taskManagers === 'all'
       ? pods
       : pods.filter(
@@ -78,15 +78,15 @@ export function shownLogs(state: ScreenState): readonly ShownLines[] {
 /** What a filter leaves of these logs, and what is folded of that. */
 export function linesOf(
   logs: readonly DrawnLog[],
-  filter: ScanReach | undefined,
+  filter: ScanSnapshot | undefined,
   folds: LogsState['folds'],
 ): readonly ShownLines[] {
   return logs.map(({ source, end }) => shownLines({ source, end, filtered: filter && foundIn(filter, source), folds }));
 }
 
 /** What the filter had found when it was last drawn; undefined while there is none. */
-export function drawnFilter({ logs: { filtering }, drawnLogs: { filtered } }: ScreenState): ScanReach | undefined {
-  return filtering && (filtered?.scan === filtering ? filtered : notBegun(filtering));
+export function drawnFilter({ logs: { filterScan: filtering }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
+  return filtering && (filtered?.scan === filtering ? filtered : emptySnapshot(filtering));
 }
 
 /** Where the view was paused; undefined while it follows, as it does again for other pods. */
@@ -106,9 +106,9 @@ export function newLines(state: ScreenState): number | undefined {
 
 /** The end of the logs when the view was paused; their end now if it was not. */
 export function pausedSince(state: ScreenState): LogPosition {
-  return pausedAt(state)?.since ?? endOf(shownLogs(state));
+  return pausedAt(state)?.since ?? endPosition(shownLogs(state));
 }
 
-export function lineAt({ session }: ScreenState, { key, sequence }: LinePlace) {
+export function lineAt({ session }: ScreenState, { key, sequence }: LineId) {
   return session?.logs.source(key)?.lines(sequence, sequence + 1)[0];
 }

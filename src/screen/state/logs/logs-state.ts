@@ -1,7 +1,7 @@
 import type { TextFilter } from '../../../logs/log-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
 import type { Folds } from '../../../logs/view/folds.ts';
-import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
+import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
 
 /** One filter of several, as it was added; it is taken away as a whole. */
@@ -11,8 +11,8 @@ export type LogFilterItem =
   | { readonly kind: 'job'; readonly id: string; readonly name: string; readonly taskNames: readonly string[] };
 
 /** Whose clock a line's time is of: what the logger wrote, or the kubelet's in several forms. */
-export const timeForms = ['written', 'utc', 'local', 'relative', 'kubelet'] as const;
-export type TimeForm = (typeof timeForms)[number];
+export const timeFormats = ['written', 'utc', 'local', 'relative', 'kubelet'] as const;
+export type TimeFormat = (typeof timeFormats)[number];
 
 export const logColumns = ['time', 'pod', 'level', 'logger'] as const;
 export type LogColumn = (typeof logColumns)[number];
@@ -23,9 +23,9 @@ export type FollowedJob = {
   /** All that it was seen to run in. `all` where they are not known, undefined until Flink was asked. */
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** uids */
-  readonly others: readonly string[];
+  readonly otherPods: readonly string[];
   /** The change of the job that Flink is, or was, asked for, and since when; undefined before the first question. */
-  readonly asOf: { readonly change: number | undefined; readonly at: number } | undefined;
+  readonly lastRequest: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 
 export type LogSearch = {
@@ -34,7 +34,7 @@ export type LogSearch = {
   readonly pattern: RegExp;
   readonly scan: LogScan;
   /** To go to as soon as it is found. */
-  readonly wanted: 'newest' | 'none';
+  readonly jumpTo: 'newest' | 'none';
 };
 
 export type LogsState = {
@@ -48,7 +48,7 @@ export type LogsState = {
     | {
         /** What is shown ends here. */
         readonly end: LogPosition;
-        readonly cursor: LinePlace | undefined;
+        readonly cursor: LineId | undefined;
         /** The end when it was paused: what comes after it is new. */
         readonly since: LogPosition;
       }
@@ -56,12 +56,12 @@ export type LogsState = {
   readonly level: LogLevel | undefined;
   readonly filters: readonly LogFilterItem[];
   /** What the level and the filters leave; undefined while there are none. */
-  readonly filtering: LogScan | undefined;
+  readonly filterScan: LogScan | undefined;
   readonly search: LogSearch | undefined;
   readonly folds: Folds;
   /** In the order in which they were set. */
-  readonly bookmarks: readonly LinePlace[];
-  readonly time: TimeForm;
+  readonly bookmarks: readonly LineId[];
+  readonly time: TimeFormat;
   readonly hidden: readonly LogColumn[];
   readonly isWrapped: boolean;
   /** The first column that is shown. */
@@ -75,7 +75,7 @@ export const initialLogs: LogsState = {
   paused: undefined,
   level: undefined,
   filters: [],
-  filtering: undefined,
+  filterScan: undefined,
   search: undefined,
   folds: { areFolded: true, except: new Set() },
   bookmarks: [],

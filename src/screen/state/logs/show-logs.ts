@@ -13,7 +13,7 @@ import { chooseLogs } from './choose-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { filterFromEnd } from './filter-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
-import { typedFilter } from './typed-filter.ts';
+import { parseTypedFilter } from './typed-filter.ts';
 
 const filterOptions = ['level', 'grep', 'exclude', 'logger', 'job'];
 /** What the pane does too, whether or not it is said. */
@@ -56,8 +56,8 @@ const namesOf = (pods: readonly { readonly name: string }[]) => [...new Set(pods
 
 function filtersOf(input: Input): readonly LogFilterItem[] {
   return [
-    ...textOptions(input, 'grep').map(typedFilter),
-    ...textOptions(input, 'exclude').map((pattern) => typedFilter(`!${pattern}`)),
+    ...textOptions(input, 'grep').map(parseTypedFilter),
+    ...textOptions(input, 'exclude').map((pattern) => parseTypedFilter(`!${pattern}`)),
     ...textOptions(input, 'logger').map((name) => ({ kind: 'logger', name }) as const),
   ].filter((filter) => filter !== undefined);
 }

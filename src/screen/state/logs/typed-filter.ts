@@ -1,13 +1,13 @@
-import { typedText } from '../../../logs/typed-text.ts';
+import { parseTypedText } from '../../../logs/text-pattern.ts';
 import type { LogFilterItem } from './logs-state.ts';
 
 /** A filter as it is typed: a text, `~regex` or `/regex/`, `!` before either, or `logger:NAME`. undefined for nothing. */
-export function typedFilter(typed: string): LogFilterItem | undefined {
+export function parseTypedFilter(typed: string): LogFilterItem | undefined {
   const word = typed.trim();
   const logger = /^logger:\s*(\S+)$/.exec(word)?.[1];
   if (logger !== undefined) return { kind: 'logger', name: logger };
   const isNegated = word.startsWith('!');
-  const { text, isRegex } = typedText(isNegated ? word.slice(1) : word);
+  const { text, isRegex } = parseTypedText(isNegated ? word.slice(1) : word);
   return text === '' ? undefined : { kind: 'text', text, isRegex, isNegated };
 }
 

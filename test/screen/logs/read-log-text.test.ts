@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileFilter } from '../../../src/logs/compile-filter.ts';
 import { createFilterScan } from '../../../src/logs/view/log-scan.ts';
-import { savedText } from '../../../src/screen/logs/prompt/saved-text.ts';
+import { readLogText } from '../../../src/screen/logs/prompt/read-log-text.ts';
 import { createLogs } from '../../logs/view/log-lines.ts';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
@@ -22,7 +22,7 @@ test('what comes of one log while several are saved takes the place of no line o
   for (const number of upTo(400)) write('a', 1, `a ${number}`);
   for (const number of upTo(3000)) write('b', 2000 + number, `b ${number}`);
   const lines = await saved(
-    savedText([source('a'), source('b')], undefined, () => {}),
+    readLogText([source('a'), source('b')], undefined, () => {}),
     () => {
       for (const number of upTo(1500)) write('a', 1000, `later ${number}`);
     },
@@ -38,7 +38,7 @@ test('what a filter has not looked at yet is looked at first', async () => {
   for (const number of upTo(20_000)) write('a', number, `${number % 2 === 0 ? 'even' : 'odd'} ${number}`);
   const texts = [{ text: 'even', isRegex: false, isNegated: false }];
   const scan = createFilterScan(compileFilter({ level: undefined, texts, loggers: [], job: undefined }));
-  const lines = await saved(savedText([source('a')], scan, () => {}));
+  const lines = await saved(readLogText([source('a')], scan, () => {}));
   assert.equal(lines.length, 10_000);
   assert.equal(lines[0], 'even 2');
 });
@@ -47,7 +47,7 @@ test('of a line that was cut it is said how much is not there', async () => {
   const { write, source } = createLogs();
   write('a', 1, 'x'.repeat(100 * 1024));
   write('a', 2, 'whole');
-  const [cut, whole] = await saved(savedText([source('a')], undefined, () => {}));
+  const [cut, whole] = await saved(readLogText([source('a')], undefined, () => {}));
   assert.match(cut ?? '', /x… \(36\.\d KiB cut off\)$/);
   assert.equal(whole, 'whole');
 });

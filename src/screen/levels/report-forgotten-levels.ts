@@ -6,7 +6,7 @@ import type { Screen } from '../state/screen.ts';
  * Once, what is overdue by what this computer remembers alone: somebody has written the ConfigMap anew since, and who
  * knows whether the level is meant to stay. What the ConfigMap itself tells is taken back without a word.
  */
-export function reportPendingLevels(screen: Screen): () => void {
+export function reportForgottenLevels(screen: Screen): () => void {
   const { store, signal, now, local } = screen;
   const unsubscribe = store.subscribe(({ session, snapshot }) => {
     if (session === undefined || snapshot?.logging === undefined) return;

@@ -1,5 +1,5 @@
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { type LogColumn, timeForms } from '../state/logs/logs-state.ts';
+import { type LogColumn, timeFormats } from '../state/logs/logs-state.ts';
 import type { Screen } from '../state/screen.ts';
 import { pausedAfter } from './log-page.ts';
 
@@ -10,15 +10,15 @@ export function toggleWrapping(screen: Screen): void {
   changeLogs(screen, { ...arranged, paused: pausedAfter(state, changed) });
 }
 
-export function scrollSideways(screen: Screen, columns: number): void {
+export function scrollHorizontally(screen: Screen, columns: number): void {
   const { column } = screen.store.getState().logs;
   changeLogs(screen, { isWrapped: false, column: Math.max(0, column + columns) });
 }
 
 /** The next way to write a line's time. */
-export function changeTimes(screen: Screen): void {
+export function cycleTimeFormat(screen: Screen): void {
   const { time } = screen.store.getState().logs;
-  changeLogs(screen, { time: timeForms[(timeForms.indexOf(time) + 1) % timeForms.length] ?? 'written' });
+  changeLogs(screen, { time: timeFormats[(timeFormats.indexOf(time) + 1) % timeFormats.length] ?? 'written' });
 }
 
 export function toggleColumn(screen: Screen, column: LogColumn): void {

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
 import { linesAfter } from '../../../logs/view/merged-lines.ts';
-import { foundIn, reachOf } from '../../../logs/view/scan-reach.ts';
+import { foundIn, snapshotScan } from '../../../logs/view/scan-snapshot.ts';
 import { shownLines } from '../../../logs/view/shown-lines.ts';
 import { sliceMs } from '../../state/logs/slice.ts';
-import { textOfLine } from '../lines/text-of-line.ts';
+import { fullLineText } from '../lines/full-line-text.ts';
 
 const chunkLines = 500;
 const chunksToTell = 100;
@@ -16,7 +16,7 @@ const unfolded = { areFolded: false, except: new Set<string>() };
  * What a filter leaves of these logs, up to where they are now, merged and as it came; a piece a turn, so that keys are
  * answered between. `told` is called with how far it is.
  */
-export async function* savedText(
+export async function* readLogText(
   sources: readonly LogSource[],
   filtering: LogScan | undefined,
   told: (step: string) => void,
@@ -26,7 +26,7 @@ export async function* savedText(
     told(`${Math.floor(filtering.progress(sources) * 100)} % looked through`);
     await nextTurn();
   }
-  const reach = filtering && reachOf(filtering, sources);
+  const reach = filtering && snapshotScan(filtering, sources);
   const logs = sources.map((source) =>
     shownLines({ source, end: endOf(source.key), filtered: reach && foundIn(reach, source), folds: unfolded }),
   );
@@ -53,9 +53,9 @@ function endsOf(sources: readonly LogSource[]): (key: string) => number {
   return (key) => ends.get(key) ?? 0;
 }
 
-function savedLine(sources: readonly LogSource[], { key, sequence }: LinePlace): string {
+function savedLine(sources: readonly LogSource[], { key, sequence }: LineId): string {
   const source = sources.find((other) => other.key === key);
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
-  const text = line?.kind === 'line' ? textOfLine(line) : `┄┄ ${line?.cause ?? 'this line can no longer be read'} ┄┄`;
+  const text = line?.kind === 'line' ? fullLineText(line) : `┄┄ ${line?.cause ?? 'this line can no longer be read'} ┄┄`;
   return `${sources.length > 1 ? `[${source?.pod}] ` : ''}${text}\n`;
 }

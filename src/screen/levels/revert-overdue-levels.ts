@@ -14,7 +14,7 @@ const tryAgainMs = 60_000;
  * has left behind too. Looks each time that the screen's clock or the cluster moves on. Why it cannot be done is told
  * once, however often it is tried: a person has to do something about it.
  */
-export function keepLevelTimes(screen: Screen): () => void {
+export function revertOverdueLevels(screen: Screen): () => void {
   const { store, now } = screen;
   let triedAt = Number.NEGATIVE_INFINITY;
   let told = '';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { readLoggingConfig } from '../../../src/logging-config/read-config.ts';
-import { keepLevelTimes } from '../../../src/screen/levels/keep-level-times.ts';
+import { revertOverdueLevels } from '../../../src/screen/levels/revert-overdue-levels.ts';
 import type { Screen } from '../../../src/screen/state/screen.ts';
 import { createScreenStore, type InitialState } from '../../../src/screen/state/store.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -38,7 +38,7 @@ test('why a level cannot be taken back is told once, however often it is tried',
   const store = createScreenStore({ now } as InitialState);
   const { signal } = new AbortController();
   const screen = { store, now: () => now, signal, log: () => {}, local: undefined } as unknown as Screen;
-  t.after(keepLevelTimes(screen));
+  t.after(revertOverdueLevels(screen));
 
   const tried = async (times: number) => {
     store.setState({ session, snapshot, now });
