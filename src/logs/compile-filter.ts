@@ -1,7 +1,7 @@
 import type { LogFilter } from './log-filter.ts';
 import { type LogLevel, logLevels } from './log-store.ts';
 import { createLoggerMatcher } from './match-logger.ts';
-import { escapeRegex, compileTextPattern } from './text-pattern.ts';
+import { compileTextPattern, escapeRegex } from './text-pattern.ts';
 
 /** A text condition on an event: at least one line must match or, if negated, no line may match. */
 export type TextCondition = { readonly pattern: RegExp; readonly isNegated: boolean };
@@ -20,7 +20,8 @@ export function compileFilter({ level, texts, loggers, job }: LogFilter): Compil
   return {
     matchesHead: (eventLevel, logger) =>
       (eventLevel === undefined || logLevels.indexOf(eventLevel) >= minimumIndex) && matchesLogger(logger),
-    conditions: job === undefined ? textConditions : [...textConditions, { pattern: jobPattern(job), isNegated: false }],
+    conditions:
+      job === undefined ? textConditions : [...textConditions, { pattern: jobPattern(job), isNegated: false }],
   };
 }
 

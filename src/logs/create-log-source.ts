@@ -1,7 +1,6 @@
 import type { LoggerNames } from './events/logger-names.ts';
 import { createMinuteCounts } from './events/minute-counts.ts';
-import type { TraceReader } from './exceptions/read-traces.ts';
-import type { Trace } from './exceptions/read-traces.ts';
+import type { Trace, TraceReader } from './exceptions/read-traces.ts';
 import { insertOlderLines } from './insert-older-lines.ts';
 import { createLogIntake } from './intake/log-intake.ts';
 import type { LogSource, LogSourceState } from './log-store.ts';
@@ -103,7 +102,7 @@ export function createLogSource(
     },
     get counters() {
       return {
-          ...counters,
+        ...counters,
         kept: entries.end() - entries.first(),
         evicted: entries.evictedLines(),
         bytes: entries.bytes(),

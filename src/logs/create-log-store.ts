@@ -1,14 +1,14 @@
 import { createLogSource } from './create-log-source.ts';
 import { createLoggerNames } from './events/logger-names.ts';
 import { createExceptionGroups } from './exceptions/exception-groups.ts';
-import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/read-traces.ts';
+import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
 import type { LogSource, LogStore } from './log-store.ts';
 import type { LogWriter, OlderLinesWriter } from './log-writer.ts';
 import { createBlockPool } from './spool/block-pool.ts';
+import { enforceLimits } from './spool/enforce-limits.ts';
 import { createEntries, type Entries } from './spool/entries.ts';
 import { safeFileName } from './spool/safe-file-name.ts';
-import { enforceLimits } from './spool/enforce-limits.ts';
 import { createSpool } from './spool/spool.ts';
 import type { Usage } from './spool/usage.ts';
 

@@ -1,12 +1,12 @@
 import type { LoggerNames } from './events/logger-names.ts';
 import type { createMinuteCounts } from './events/minute-counts.ts';
-import { createTraceReader } from './exceptions/read-traces.ts';
 import type { Trace } from './exceptions/read-traces.ts';
+import { createTraceReader } from './exceptions/read-traces.ts';
 import { createKubeletTime, type KubeletTime } from './intake/kubelet-time.ts';
 import { createTimedLines } from './intake/timed-lines.ts';
-import { createEntryWriter } from './write-entries.ts';
 import type { OlderLinesWriter } from './log-writer.ts';
 import type { Entries } from './spool/entries.ts';
+import { createEntryWriter } from './write-entries.ts';
 
 /**
  * Inserts the lines from the beginning of a log up to the first kept line. Returns undefined if that line has no

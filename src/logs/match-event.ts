@@ -12,7 +12,7 @@ export type LogEvent = {
 
 /** @throws LogFilterError for an invalid regular expression */
 export function createEventMatcher(filter: LogFilter): (event: LogEvent) => boolean {
-  const { matchesHead: admits, conditions } = compileFilter(filter);
+  const { matchesHead, conditions } = compileFilter(filter);
   // Tests one line at a time, as the search in the spool does.
   const lineTests = conditions.map(({ pattern, isNegated }) => ({
     isNegated,
@@ -20,5 +20,5 @@ export function createEventMatcher(filter: LogFilter): (event: LogEvent) => bool
       text.includes('\n') ? text.split('\n').some((line) => pattern.test(line)) : pattern.test(text),
   }));
   return ({ level, logger, text }) =>
-    admits(level, logger) && lineTests.every(({ occursIn, isNegated }) => occursIn(text) !== isNegated);
+    matchesHead(level, logger) && lineTests.every(({ occursIn, isNegated }) => occursIn(text) !== isNegated);
 }

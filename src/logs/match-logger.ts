@@ -10,10 +10,7 @@ export function createLoggerMatcher(wanted: readonly string[]): (logger: string 
     const name = logger.toLowerCase();
     const matches = names.some(
       (other) =>
-        name === other ||
-        name.startsWith(`${other}.`) ||
-        name.startsWith(`${other}$`) ||
-        name.endsWith(`.${other}`),
+        name === other || name.startsWith(`${other}.`) || name.startsWith(`${other}$`) || name.endsWith(`.${other}`),
     );
     results.set(logger, matches);
     return matches;

@@ -49,7 +49,8 @@ function parseLevel(name: string | undefined): LogLevel | undefined {
 function firstOf(object: Json, names: readonly string[]): unknown {
   for (const name of names) {
     const value =
-      object[name] ?? name.split('.').reduce<unknown>((parent, key) => (isObject(parent) ? parent[key] : undefined), object);
+      object[name] ??
+      name.split('.').reduce<unknown>((parent, key) => (isObject(parent) ? parent[key] : undefined), object);
     if (value !== undefined && value !== null) return value;
   }
   return undefined;

@@ -4,8 +4,8 @@ import type { TraceReader } from './exceptions/read-traces.ts';
 import { formatGapMarker } from './intake/gap-text.ts';
 import { createKubeletTime } from './intake/kubelet-time.ts';
 import type { LogSink } from './intake/log-intake.ts';
-import { createEntryWriter } from './write-entries.ts';
 import type { Entries } from './spool/entries.ts';
+import { createEntryWriter } from './write-entries.ts';
 
 export type LineCounters = { received: number; behindMs: number | undefined };
 

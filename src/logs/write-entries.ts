@@ -1,5 +1,5 @@
-import { createEventTracker } from './events/track-events.ts';
 import type { LoggerNames } from './events/logger-names.ts';
+import { createEventTracker } from './events/track-events.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
 import type { TimedLineHandler } from './intake/timed-lines.ts';
 import type { LogLevel } from './log-store.ts';

@@ -12,7 +12,8 @@ const failure: LogEvent = {
 };
 const printed: LogEvent = { level: undefined, logger: undefined, text: 'hello from user code' };
 
-const passes = (filter: Partial<LogFilter>, event: LogEvent = failure) => createEventMatcher({ ...all, ...filter })(event);
+const passes = (filter: Partial<LogFilter>, event: LogEvent = failure) =>
+  createEventMatcher({ ...all, ...filter })(event);
 const text = (value: string, isNegated = false, isRegex = false) => ({ texts: [{ text: value, isNegated, isRegex }] });
 
 test('case counts if there is a capital', () => {

@@ -1,6 +1,6 @@
 import { parseLogLine } from '../../logs/parse-log-line.ts';
-import type { TimestampedLine } from '../../logs/stream/timestamped-lines.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
+import type { TimestampedLine } from '../../logs/stream/timestamped-lines.ts';
 
 /** An event as programs read it; what it does not tell is null. */
 export function eventAsData({ origin, lines, level, logger, at, isContinuation }: StreamedEvent): unknown {

@@ -36,7 +36,7 @@ export function followLog(
   origin: LogOrigin,
   { plan, facts, failed, tell, signal }: Following,
 ): FollowedLog {
-  const { writer, items, backpressure: room } = createStreamingWriter(origin);
+  const { writer, items, backpressure } = createStreamingWriter(origin);
   let seen: string | undefined;
   let openedAt: number | undefined;
   let lastError: unknown;
@@ -80,7 +80,7 @@ export function followLog(
       facts,
       writer: { ...writer, setState },
       firstLines: plan.tailLines ?? 'all',
-      room,
+      room: backpressure,
     },
   );
   return {

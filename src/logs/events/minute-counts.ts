@@ -19,7 +19,9 @@ export function createMinuteCounts(): {
     newest = minute;
   };
   const inOrder = (counts: Uint32Array): readonly number[] =>
-    newest === 0 ? [] : Array.from({ length: minuteCount }, (_, index) => counts[(newest + 1 + index) % minuteCount] ?? 0);
+    newest === 0
+      ? []
+      : Array.from({ length: minuteCount }, (_, index) => counts[(newest + 1 + index) % minuteCount] ?? 0);
 
   return {
     count: (level, at) => {

@@ -37,9 +37,9 @@ export type Restart = {
 };
 
 /** Formats `container restarted (exit code 239: …)`, with a note if lines may be missing. */
-export function describeRestart({ previousExit: end, times, lostAfter }: Restart): string {
+export function describeRestart({ previousExit, times, lostAfter }: Restart): string {
   const count = times > 1 ? ` ${times} times` : '';
-  const exit = end === undefined ? '' : ` (${end})`;
+  const exit = previousExit === undefined ? '' : ` (${previousExit})`;
   const loss = lostAfter === undefined ? '' : `; ${missingAfter(lostAfter)}`;
   return `container restarted${count}${exit}${loss}`;
 }

@@ -46,9 +46,9 @@ export function createLogIntake(sink: LogSink): LogIntake {
   };
 
   return {
-    begin: ({ isResumed: again }) => {
+    begin: ({ isResumed }) => {
       lines.reset();
-      repeats = again ? createRepeatDetector(sink.recentLines()) : undefined;
+      repeats = isResumed ? createRepeatDetector(sink.recentLines()) : undefined;
     },
     write: (chunk) => {
       lines.push(chunk);

@@ -50,7 +50,8 @@ export function createLineSplitter(onLine: LineHandler, form: LineForm = 'text')
     restLength = 0;
     cutBytes = 0;
   };
-  const trimmedEnd = (bytes: Buffer, from: number, to: number) => (isText ? withoutCarriageReturn(bytes, from, to) : to);
+  const trimmedEnd = (bytes: Buffer, from: number, to: number) =>
+    isText ? withoutCarriageReturn(bytes, from, to) : to;
   const emitRest = () => {
     const end = cutBytes > 0 ? wholeCharacters(rest, 0, restLength) : trimmedEnd(rest, 0, restLength);
     onLine(rest, 0, end, cutBytes > 0 ? cutBytes + restLength - end : 0);

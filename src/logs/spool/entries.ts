@@ -1,7 +1,7 @@
 import type { LogBlock } from '../log-store.ts';
 import type { BlockPool } from './block-pool.ts';
-import type { IndexedEntry } from './line-index.ts';
 import type { Evictable } from './enforce-limits.ts';
+import type { IndexedEntry } from './line-index.ts';
 import { createSegment, type Segment } from './segment.ts';
 import type { Spool } from './spool.ts';
 import type { Usage } from './usage.ts';

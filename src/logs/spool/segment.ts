@@ -56,13 +56,7 @@ export type Segment = {
 
 const lineFeed = 10;
 
-export function createSegment(
-  name: string,
-  first: number,
-  baseTime: number,
-  usage: Usage,
-  memory: BlockPool,
-): Segment {
+export function createSegment(name: string, first: number, baseTime: number, usage: Usage, memory: BlockPool): Segment {
   const index = createLineIndex();
   const blocks: Block[] = [];
   const cuts = new Map<number, number>();
@@ -90,7 +84,8 @@ export function createSegment(
     block.bytes = undefined;
     addHeld(-block.length);
   };
-  const allocate = (bytes: number): Buffer => (bytes > pooledFromBytes ? memory.acquire() : Buffer.allocUnsafeSlow(bytes));
+  const allocate = (bytes: number): Buffer =>
+    bytes > pooledFromBytes ? memory.acquire() : Buffer.allocUnsafeSlow(bytes);
   const blockWithSpace = (length: number): Block & { bytes: Buffer } => {
     if (open !== undefined && open.length + length > blockBytes) closeBlock();
     if (open === undefined) {

@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { safeFileName } from './safe-file-name.ts';
 import { makeFolder } from './make-folder.ts';
+import { safeFileName } from './safe-file-name.ts';
 
 // `<session>.<host>.<process id>.<six characters>`. The host is needed because a shared home has processes of several
 // hosts.

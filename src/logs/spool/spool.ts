@@ -146,7 +146,9 @@ export function createSpool({ parent, session, keep, usage, onChange }: SpoolOpt
       scheduleFlush();
     },
     backpressure: () =>
-      canWrite() && pendingBytes() > pendingLimits.pauseBytes ? new Promise((resolve) => waiters.push(resolve)) : undefined,
+      canWrite() && pendingBytes() > pendingLimits.pauseBytes
+        ? new Promise((resolve) => waiters.push(resolve))
+        : undefined,
     close: async ({ keep: keepOnClose }) => {
       clearTimeout(timer);
       if (!keepOnClose) dirty.clear();

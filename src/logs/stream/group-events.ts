@@ -1,6 +1,6 @@
 import { createEventTracker } from '../events/track-events.ts';
-import type { TimestampedLine } from './timestamped-lines.ts';
 import { type LogOrigin, StreamedEvent } from './streamed-event.ts';
+import type { TimestampedLine } from './timestamped-lines.ts';
 
 export type EventGroups = {
   /** Adds lines and returns the completed events: all except the last one. */

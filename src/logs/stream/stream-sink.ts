@@ -1,8 +1,8 @@
 import type { LogSink } from '../intake/log-intake.ts';
 import { createEventGroups } from './group-events.ts';
 import { createRecentTimes } from './recent-times.ts';
-import { type TimestampedLine, toTimestampedLine } from './timestamped-lines.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
+import { type TimestampedLine, toTimestampedLine } from './timestamped-lines.ts';
 
 /** A sink that forwards lines as events. It remembers only what is needed to recognise repeated lines. */
 export type StreamSink = LogSink & {

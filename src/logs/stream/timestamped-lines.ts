@@ -23,7 +23,10 @@ export type TimestampedLines = {
 /** Splits bytes into lines without decoding or truncating them, to forward a container's output. */
 export function createTimestampedLines(): TimestampedLines {
   let lines: TimestampedLine[] = [];
-  const splitter = createTimedLines((bytes, from, to, time) => lines.push(toTimestampedLine(bytes, from, to, time)), 'bytes');
+  const splitter = createTimedLines(
+    (bytes, from, to, time) => lines.push(toTimestampedLine(bytes, from, to, time)),
+    'bytes',
+  );
   const takeLines = () => {
     const taken = lines;
     lines = [];
@@ -42,7 +45,12 @@ export function createTimestampedLines(): TimestampedLines {
 }
 
 /** Creates a line object that can outlive the callback. */
-export function toTimestampedLine(bytes: Buffer, from: number, to: number, time: KubeletTime | undefined): TimestampedLine {
+export function toTimestampedLine(
+  bytes: Buffer,
+  from: number,
+  to: number,
+  time: KubeletTime | undefined,
+): TimestampedLine {
   const lineBytes = bytes.subarray(from, to);
   if (time === undefined) return { at: undefined, nanoseconds: 0, bytes: lineBytes, textFrom: 0 };
   return { at: time.at(), nanoseconds: time.nanoseconds(), bytes: lineBytes, textFrom: time.length() };

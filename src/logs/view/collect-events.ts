@@ -12,7 +12,7 @@ export type Collector = (from: number, to: number) => void;
  */
 export function collectEvents(
   source: LogSource,
-  { matchesHead: admits, conditions }: CompiledFilter,
+  { matchesHead, conditions }: CompiledFilter,
   found: Sequences,
 ): Collector {
   const requiredBits = conditions.reduce((bits, { isNegated }, index) => (isNegated ? bits : bits | (1 << index)), 0);
@@ -35,7 +35,7 @@ export function collectEvents(
       }
       if (role === 'head' || head === undefined) {
         head = sequence;
-        isExcluded = !admits(source.levelAt(sequence), source.loggerAt(sequence));
+        isExcluded = !matchesHead(source.levelAt(sequence), source.loggerAt(sequence));
         isListed = false;
         matchedBits = 0;
       }

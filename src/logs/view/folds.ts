@@ -8,6 +8,9 @@ export type Folds = {
   readonly except: ReadonlySet<string>;
 };
 
+/** Shows every stack trace with its frames. */
+export const noFolds: Folds = { areFolded: false, except: new Set() };
+
 export function foldKey({ key, sequence }: LineId): string {
   return `${key} ${sequence}`;
 }

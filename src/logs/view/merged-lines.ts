@@ -99,7 +99,11 @@ export function moveBack(logs: readonly ShownLines[], position: LogPosition, cou
 }
 
 /** Moves a position forward by `count` lines; undefined if no shown line follows. */
-export function moveForward(logs: readonly ShownLines[], position: LogPosition, count: number): LogPosition | undefined {
+export function moveForward(
+  logs: readonly ShownLines[],
+  position: LogPosition,
+  count: number,
+): LogPosition | undefined {
   const next = movePast(logs, position, linesAfter(logs, position, count), forwards);
   return linesAfter(logs, next, 1).length === 0 ? undefined : next;
 }

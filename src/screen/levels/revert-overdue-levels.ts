@@ -6,35 +6,34 @@ import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Screen } from '../state/screen.ts';
 
-/** What could not be taken back is tried again then. */
-const tryAgainMs = 60_000;
+/** Delay before a failed attempt is retried. */
+const retryMs = 60_000;
 
 /**
- * Takes back levels whose time is over, whoever set them and wherever: what a `--for` of a flink-tui that is no more
- * has left behind too. Looks each time that the screen's clock or the cluster moves on. Why it cannot be done is told
- * once, however often it is tried: a person has to do something about it.
+ * Reverts overdue levels, whoever set them, including those of an ended flink-tui with `--for`. Checks on each tick of
+ * the screen's clock and each cluster change. A failure is shown only once, however often the attempt is repeated.
  */
 export function revertOverdueLevels(screen: Screen): () => void {
   const { store, now } = screen;
-  let triedAt = Number.NEGATIVE_INFINITY;
-  let told = '';
-  const tell = (levels: readonly PendingLevel[], reason: string) => {
+  let attemptedAt = Number.NEGATIVE_INFINITY;
+  let lastMessage = '';
+  const warn = (levels: readonly PendingLevel[], reason: string) => {
     const names = someOf(levels.map(({ logger, level }) => `${logger} ${level}`));
-    const text = `${names} should have gone back (:log-level --overdue): ${reason}`;
-    if (text !== told) showMessage(screen, text, 'warning');
-    told = text;
+    const text = `${names} should have been reverted (:log-level --overdue): ${reason}`;
+    if (text !== lastMessage) showMessage(screen, text, 'warning');
+    lastMessage = text;
   };
   return store.subscribe(({ snapshot, session, activities }) => {
     const pending = snapshot?.logging?.pending;
-    if (pending === undefined || session === undefined || now() - triedAt < tryAgainMs) return;
+    if (pending === undefined || session === undefined || now() - attemptedAt < retryMs) return;
     const levels = overdueLevels(pending, serverNow(session.connection, now()));
-    // One that still runs may be the very one that sets it, or that takes it back.
+    // A running command may be setting or reverting the same level.
     if (activities.length > 0 || levels.length === 0) return;
     if (snapshot === undefined || logLevel.available(snapshot, overdue) !== true) return;
-    triedAt = now();
+    attemptedAt = now();
     startCommand(screen, logLevel, overdue, {
-      mustAsk: () => tell(levels, 'others have changed the same lines'),
-      failed: (reason) => tell(levels, reason),
+      mustAsk: () => warn(levels, 'someone else changed the same lines'),
+      failed: (reason) => warn(levels, reason),
     });
   });
 }

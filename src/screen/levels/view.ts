@@ -2,13 +2,13 @@ import { emptyLine } from '../draw/edit-line.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { view } from '../state/screen.ts';
-import { revertOverdueLevels } from './revert-overdue-levels.ts';
 import type { LevelList } from './level-list.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
 import { levelsBox } from './levels-box.ts';
 import { reportForgottenLevels } from './report-forgotten-levels.ts';
+import { revertOverdueLevels } from './revert-overdue-levels.ts';
 
-/** The loggers with their levels. */
+/** Overlay with the loggers and their levels. */
 export const levels = view<LevelList>({
   id: 'levels',
   title: 'Log levels, v',
@@ -20,7 +20,7 @@ export const levels = view<LevelList>({
       action: 'levels.open',
       keys: ['v'],
       hint: 'levels',
-      help: 'levels of the loggers: look, change, take back',
+      help: 'View, change or reset log levels',
       available: isAttached,
       run: (screen) =>
         openLayer<LevelList>(screen, 'levels', { cursor: undefined, filter: emptyLine, isTyping: false }),

@@ -5,9 +5,9 @@ import { pausedAfter } from './log-page.ts';
 
 export function toggleWrapping(screen: Screen): void {
   const state = screen.store.getState();
-  const arranged = { isWrapped: !state.logs.isWrapped, column: 0 };
-  const changed = { ...state, logs: { ...state.logs, ...arranged } };
-  changeLogs(screen, { ...arranged, paused: pausedAfter(state, changed) });
+  const format = { isWrapped: !state.logs.isWrapped, column: 0 };
+  const changed = { ...state, logs: { ...state.logs, ...format } };
+  changeLogs(screen, { ...format, paused: pausedAfter(state, changed) });
 }
 
 export function scrollHorizontally(screen: Screen, columns: number): void {
@@ -15,7 +15,7 @@ export function scrollHorizontally(screen: Screen, columns: number): void {
   changeLogs(screen, { isWrapped: false, column: Math.max(0, column + columns) });
 }
 
-/** The next way to write a line's time. */
+/** Switches to the next time format. */
 export function cycleTimeFormat(screen: Screen): void {
   const { time } = screen.store.getState().logs;
   changeLogs(screen, { time: timeFormats[(timeFormats.indexOf(time) + 1) % timeFormats.length] ?? 'written' });

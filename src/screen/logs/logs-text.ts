@@ -4,7 +4,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { logRows } from './lines/log-rows.ts';
 import { emptyLogsText } from './logs-title.ts';
 
-/** What is inside the pane: the lines in sight, or why there are none. */
+/** Returns the content of the pane: the visible lines, or why there are none. */
 export function logsText(state: ScreenState): string {
   const { width, height } = paneInside(state, 'logs');
   if (height === 0) return '';

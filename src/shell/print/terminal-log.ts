@@ -1,6 +1,6 @@
 import { createEventGroups } from '../../logs/stream/group-events.ts';
-import { createTimestampedLines } from '../../logs/stream/timestamped-lines.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
+import { createTimestampedLines } from '../../logs/stream/timestamped-lines.ts';
 import type { Events } from './print-events.ts';
 
 /** The bytes of one log, for a terminal: taken apart into events, so that they can be made safe and coloured. */

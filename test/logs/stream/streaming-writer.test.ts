@@ -79,14 +79,17 @@ test('an event is passed on when nothing more comes, and what comes after is its
   writer.write(Buffer.from(`${stamp(1, 9)} \tat a.B.c(B.java:1)\n`));
   const [rest] = (await batches.next()).value ?? [];
   assert.ok(head?.kind === 'event' && rest?.kind === 'event');
-  assert.deepEqual([head.isContinuation, rest.isContinuation, rest.level, rest.text], [false, true, 'ERROR', '\tat a.B.c(B.java:1)']);
+  assert.deepEqual(
+    [head.isContinuation, rest.isContinuation, rest.level, rest.text],
+    [false, true, 'ERROR', '\tat a.B.c(B.java:1)'],
+  );
 });
 
 test('more is read when what was read has been taken', async () => {
-  const { writer, items, backpressure: room } = createStreamingWriter({ pod: 'a', container: 'main' });
+  const { writer, items, backpressure } = createStreamingWriter({ pod: 'a', container: 'main' });
   writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two\n`));
   let isDrained = false;
-  const draining = room()?.then(() => {
+  const draining = backpressure()?.then(() => {
     isDrained = true;
   });
   await new Promise(setImmediate);

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import type { LogPosition } from '../../../src/logs/view/log-position.ts';
 import {
   countAfter,
-  positionAtTime,
-  positionBefore,
   endPosition,
   linesAfter,
   linesBefore,
   moveBack,
   moveForward,
+  positionAtTime,
+  positionBefore,
 } from '../../../src/logs/view/merged-lines.ts';
 import { type ShownLines, shownLines } from '../../../src/logs/view/shown-lines.ts';
 import { createLogs, textOf } from './log-lines.ts';

@@ -8,8 +8,8 @@ import { fullLineText } from './full-line-text.ts';
 export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
 
 /**
- * What is shown of a line, before it is cut to the pane. In one row a head has its columns: time, level, the logger's
- * class, its message, whatever layout it came in. Wrapped, it is as it came.
+ * Formats a line for display. Unwrapped heads are split into columns, the same for every layout: time, level, class of
+ * the logger, message. Wrapped lines keep their original text.
  */
 export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineFormat, now: number): string {
   if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
@@ -37,14 +37,14 @@ export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm
   return columns.filter((column) => column !== '').join(' ');
 }
 
-/** A pattern's time of the day. Layouts of JSON may have numbers instead, then it is the kubelet's. */
+/** The time of day as written. JSON layouts may have numbers; then the kubelet's time is used. */
 function writtenTime({ time }: ParsedLine, at: number | undefined, now: number): string {
   return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? kubeletTime(at, 'utc', now).slice(0, 8);
 }
 
-function kubeletTime(at: number | undefined, form: Exclude<TimeFormat, 'written'>, now: number): string {
-  if (at === undefined) return form === 'relative' ? '      ' : '';
-  switch (form) {
+function kubeletTime(at: number | undefined, format: Exclude<TimeFormat, 'written'>, now: number): string {
+  if (at === undefined) return format === 'relative' ? '      ' : '';
+  switch (format) {
     case 'utc':
       return new Date(at).toISOString().slice(11);
     case 'local':
@@ -57,7 +57,7 @@ function kubeletTime(at: number | undefined, form: Exclude<TimeFormat, 'written'
 }
 
 function localTime(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
   const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}.${milliseconds}`;
 }

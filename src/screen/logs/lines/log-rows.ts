@@ -3,10 +3,10 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { cursorRow, logPage } from '../log-page.ts';
 import { logLineRows } from './log-line-row.ts';
 
-/** The rows of the logs pane: the last one is the line at the view's end. */
+/** Returns the rows of the logs pane. The last row is the end of the view. */
 export function logRows(state: ScreenState, height: number): readonly string[] {
   const page = logPage(state);
   const paused = pausedAt(state);
   const cursor = paused === undefined ? -1 : cursorRow(state, page, paused.cursor);
-  return page.flatMap((place, row) => logLineRows(state, place, row === cursor)).slice(-height);
+  return page.flatMap((lineId, row) => logLineRows(state, lineId, row === cursor)).slice(-height);
 }

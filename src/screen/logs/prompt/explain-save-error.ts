@@ -2,19 +2,19 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 
-/** Why a file could not be opened to be written, and whether another Enter overwrites it. */
+/** Why a file could not be opened for writing, and the file that the next Enter overwrites. */
 export type SaveProblem = { readonly message: string; readonly overwriteFile: string | undefined };
 
-/** undefined for what is no fault of the path that was typed. */
+/** Explains an error caused by the typed path; undefined for other errors. */
 export async function explainSaveError(file: string, error: unknown): Promise<SaveProblem | undefined> {
   const { code, syscall, path = file } = error as NodeJS.ErrnoException;
   if (syscall !== 'open') return undefined;
-  // A folder too is there already, for one who would make a file of that name.
+  // Creating a file also fails with EEXIST if a folder has the name.
   const isFolder =
     code === 'EISDIR' || (code === 'EEXIST' && (await stat(path).catch(() => undefined))?.isDirectory() === true);
-  if (isFolder) return { message: `${path} is a folder: type a file's name behind it`, overwriteFile: undefined };
+  if (isFolder) return { message: `${path} is a folder: add a file name`, overwriteFile: undefined };
   if (code === 'EEXIST')
-    return { message: `${file} is there already: Enter overwrites it, Esc leaves it`, overwriteFile: file };
-  const complaint = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : explainFileError(error);
+    return { message: `${file} already exists. Enter: overwrite, Esc: cancel`, overwriteFile: file };
+  const complaint = code === 'ENOENT' ? `no such folder: ${dirname(path)}` : explainFileError(error);
   return { message: complaint, overwriteFile: undefined };
 }

@@ -4,19 +4,19 @@ import type { Screen } from '../../state/screen.ts';
 
 export type LogPromptPurpose = 'search' | 'filter' | 'time' | 'save';
 
-/** The state of the overlay `log-prompt`: something to type for the logs. */
+/** State of the overlay `log-prompt`, a text input for the logs. */
 export type LogPrompt = {
   readonly purpose: LogPromptPurpose;
   readonly line: Line;
-  /** What was wrong with it when Enter was pressed. */
+  /** Why the input was rejected; undefined if it was not. */
   readonly error: string | undefined;
   readonly saveOptions: SaveOptions;
 };
 
-/** What `save` asks for beside the file. */
+/** Options of `save` besides the file. */
 export type SaveOptions = {
   readonly lines: 'shown' | 'all';
-  /** A file that is there, and that another Enter overwrites. */
+  /** An existing file that the next Enter overwrites. */
   readonly overwriteFile: string | undefined;
 };
 

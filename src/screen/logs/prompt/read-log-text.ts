@@ -1,59 +1,58 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogSource } from '../../../logs/log-store.ts';
+import { noFolds } from '../../../logs/view/folds.ts';
 import type { LineId } from '../../../logs/view/log-position.ts';
-import type { LogScan } from '../../../logs/view/log-scan.ts';
+import { type LogScan, scanSliceMs } from '../../../logs/view/log-scan.ts';
 import { linesAfter } from '../../../logs/view/merged-lines.ts';
 import { foundIn, snapshotScan } from '../../../logs/view/scan-snapshot.ts';
 import { shownLines } from '../../../logs/view/shown-lines.ts';
-import { sliceMs } from '../../state/logs/slice.ts';
 import { fullLineText } from '../lines/full-line-text.ts';
 
 const chunkLines = 500;
-const chunksToTell = 100;
-const unfolded = { areFolded: false, except: new Set<string>() };
+const chunksPerReport = 100;
 
 /**
- * What a filter leaves of these logs, up to where they are now, merged and as it came; a piece a turn, so that keys are
- * answered between. `told` is called with how far it is.
+ * Yields the original text of the filtered lines up to the current end, merged by time. Works in small pieces so that
+ * keys are handled in between. `onProgress` gets the progress.
  */
 export async function* readLogText(
   sources: readonly LogSource[],
-  filtering: LogScan | undefined,
-  told: (step: string) => void,
+  filterScan: LogScan | undefined,
+  onProgress: (step: string) => void,
 ): AsyncGenerator<string> {
-  const endOf = endsOf(sources);
-  while (filtering?.work(sources, performance.now() + sliceMs)) {
-    told(`${Math.floor(filtering.progress(sources) * 100)} % looked through`);
+  const endOf = fixEnds(sources);
+  while (filterScan?.work(sources, performance.now() + scanSliceMs)) {
+    onProgress(`${Math.floor(filterScan.progress(sources) * 100)} % scanned`);
     await nextTurn();
   }
-  const reach = filtering && snapshotScan(filtering, sources);
+  const scan = filterScan && snapshotScan(filterScan, sources);
   const logs = sources.map((source) =>
-    shownLines({ source, end: endOf(source.key), filtered: reach && foundIn(reach, source), folds: unfolded }),
+    shownLines({ source, end: endOf(source.key), filtered: scan && foundIn(scan, source), folds: noFolds }),
   );
-  const cut = new Map(sources.map(({ key, first }) => [key, first]));
+  const position = new Map(sources.map(({ key, first }) => [key, first]));
   let count = 0;
   let chunks = 0;
   for (;;) {
-    // A log that goes on may have as many older lines as it will, and has no part in it any more.
-    const open = logs.filter(({ source: { key } }) => (cut.get(key) ?? 0) < endOf(key));
-    const places = linesAfter(open, cut, chunkLines);
-    if (places.length === 0) return;
-    for (const { key, sequence } of places) cut.set(key, sequence + 1);
-    const wanted = places.filter(({ key, sequence }) => sequence < endOf(key));
-    yield wanted.map((place) => savedLine(sources, place)).join('');
-    count += wanted.length;
+    // Logs that reached their end are skipped, even if they have new lines.
+    const unfinished = logs.filter(({ source: { key } }) => (position.get(key) ?? 0) < endOf(key));
+    const lineIds = linesAfter(unfinished, position, chunkLines);
+    if (lineIds.length === 0) return;
+    for (const { key, sequence } of lineIds) position.set(key, sequence + 1);
+    const included = lineIds.filter(({ key, sequence }) => sequence < endOf(key));
+    yield included.map((lineId) => lineText(sources, lineId)).join('');
+    count += included.length;
     chunks += 1;
-    if (chunks % chunksToTell === 0) told(`${count} lines`);
+    if (chunks % chunksPerReport === 0) onProgress(`${count} lines`);
     await nextTurn();
   }
 }
 
-function endsOf(sources: readonly LogSource[]): (key: string) => number {
+function fixEnds(sources: readonly LogSource[]): (key: string) => number {
   const ends = new Map(sources.map(({ key, end }) => [key, end]));
   return (key) => ends.get(key) ?? 0;
 }
 
-function savedLine(sources: readonly LogSource[], { key, sequence }: LineId): string {
+function lineText(sources: readonly LogSource[], { key, sequence }: LineId): string {
   const source = sources.find((other) => other.key === key);
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
   const text = line?.kind === 'line' ? fullLineText(line) : `┄┄ ${line?.cause ?? 'this line can no longer be read'} ┄┄`;

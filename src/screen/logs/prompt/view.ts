@@ -13,19 +13,19 @@ import type { LogPrompt, LogPromptPurpose } from './open-log-prompt.ts';
 import { saveLogs } from './save-logs.ts';
 
 type Purpose = {
-  /** Before what is typed. */
-  readonly sign: (prompt: LogPrompt) => string;
+  /** Text before the input. */
+  readonly label: (prompt: LogPrompt) => string;
   readonly hint: string;
-  /** @throws LogFilterError for what cannot be used */
+  /** @throws LogFilterError for invalid input */
   readonly accept: (screen: Screen, text: string, prompt: LogPrompt) => void;
 };
 
 const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
-  search: { sign: () => '/', hint: 'search', accept: searchLogs },
-  filter: { sign: () => '&', hint: 'filter', accept: addTypedFilter },
-  time: { sign: () => '@', hint: 'go there', accept: jumpToTime },
+  search: { label: () => '/', hint: 'search', accept: searchLogs },
+  filter: { label: () => '&', hint: 'filter', accept: addTypedFilter },
+  time: { label: () => '@', hint: 'go to time', accept: jumpToTime },
   save: {
-    sign: ({ saveOptions: saving }) => (saving.lines === 'shown' ? 'save what is shown to: ' : 'save everything to: '),
+    label: ({ saveOptions }) => (saveOptions.lines === 'shown' ? 'Save filtered lines to: ' : 'Save all lines to: '),
     hint: 'save',
     accept: (screen, text, prompt) => {
       if (text.trim() !== '') void save(screen, prompt, text.trim());
@@ -35,25 +35,25 @@ const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
 
 const otherTimes = 'or 14:05:30, -10m, 2026-01-31 14:05';
 
-/** Something to type for the logs. What is typed has words of its own, which are told with the keys. */
+/** Text input of the logs: search, filter, time or file. The key help explains the syntax. */
 export const logPrompt = view<LogPrompt>({
   id: 'log-prompt',
-  title: 'What is typed for the logs, / & @ W',
+  title: 'Log prompt, / & @ W',
   kind: 'overlay',
   bindings: [
     {
       action: 'log-prompt.accept',
       keys: ['enter'],
       hint: ({ purpose }) => purposes[purpose].hint,
-      help: 'search, filter, go there or save',
+      help: 'Search, filter, go to the time or save',
       run: accept,
     },
     {
       action: 'log-prompt.without',
       keys: ['!'],
       when: isFor('filter'),
-      hint: 'without',
-      help: 'in front of a filter: only events without it',
+      hint: 'exclude',
+      help: 'Before a filter: exclude matching events',
       run: 'typed',
     },
     {
@@ -61,15 +61,15 @@ export const logPrompt = view<LogPrompt>({
       keys: ['~'],
       when: isFor('search', 'filter'),
       hint: 'regex',
-      help: 'in front of a text: it is a regular expression',
+      help: 'Before a text: use a regular expression',
       run: 'typed',
     },
     {
       action: 'log-prompt.logger',
       keys: ['logger:'],
       when: isFor('filter'),
-      hint: 'a logger',
-      help: 'in front of a name: only events of this logger',
+      hint: 'logger',
+      help: 'Before a name: only events of this logger',
       run: 'typed',
     },
     {
@@ -77,18 +77,18 @@ export const logPrompt = view<LogPrompt>({
       keys: ['14:05'],
       when: isFor('time'),
       hint: otherTimes,
-      help: `a time to go to, ${otherTimes}`,
+      help: `Go to a time, ${otherTimes}`,
       run: 'typed',
     },
     {
       action: 'log-prompt.what',
       keys: ['tab'],
       when: isFor('save'),
-      hint: 'what is shown, or everything',
-      help: 'when saving: what is shown, or everything',
-      run: (screen, { saveOptions: saving, ...prompt }) => {
-        const what = saving.lines === 'shown' ? 'all' : 'shown';
-        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saving, lines: what } });
+      hint: 'filtered or all lines',
+      help: 'Switch between filtered and all lines to save',
+      run: (screen, { saveOptions, ...prompt }) => {
+        const what = saveOptions.lines === 'shown' ? 'all' : 'shown';
+        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saveOptions, lines: what } });
       },
     },
     closeBinding('log-prompt', ['escape']),
@@ -96,14 +96,14 @@ export const logPrompt = view<LogPrompt>({
       action: 'log-prompt.leave',
       keys: ['backspace'],
       when: ({ line }) => line.text === '',
-      help: 'close, where nothing is typed',
+      help: 'Close when the input is empty',
       run: closeLayer,
     },
   ],
   edit,
-  prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].sign(prompt), prompt.line, theme, width),
-  insteadOfKeys: ({ theme }, { error: complaint }, width) =>
-    complaint === undefined ? undefined : theme.error(cut(` ${complaint}`, width)),
+  prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].label(prompt), prompt.line, theme, width),
+  insteadOfKeys: ({ theme }, { error }, width) =>
+    error === undefined ? undefined : theme.error(cut(` ${error}`, width)),
 });
 
 function isFor(...wanted: readonly LogPromptPurpose[]) {
@@ -121,7 +121,7 @@ function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
   });
 }
 
-/** What cannot be used stays to be put right. */
+/** Accepts the input. Invalid input stays open for correction. */
 function accept(screen: Screen, prompt: LogPrompt): void {
   try {
     closeLayer(screen);
@@ -133,13 +133,13 @@ function accept(screen: Screen, prompt: LogPrompt): void {
 }
 
 async function save(screen: Screen, prompt: LogPrompt, file: string): Promise<void> {
-  const { lines: what, overwriteFile: overwrites } = prompt.saveOptions;
-  const reason = await saveLogs(screen, file, what, overwrites === file);
+  const { lines, overwriteFile } = prompt.saveOptions;
+  const reason = await saveLogs(screen, file, lines, overwriteFile === file);
   if (reason === undefined) return;
-  const { message: complaint } = reason;
+  const { message } = reason;
   openLayerBelow<LogPrompt>(screen, 'log-prompt', {
     ...prompt,
-    error: complaint,
-    saveOptions: { lines: what, overwriteFile: reason.overwriteFile },
+    error: message,
+    saveOptions: { lines, overwriteFile: reason.overwriteFile },
   });
 }
