@@ -53,12 +53,12 @@ export function insertOlderLines(
     return keptLine.compare(bytes, from, to) === 0;
   };
 
-  const lines = createTimedLines((bytes, from, to, lineTime, cutBytes) => {
+  const lines = createTimedLines((bytes, from, to, lineTime, truncatedBytes) => {
     if (hasReachedKept) return;
     hasReachedKept = lineTime !== undefined && isKept(bytes, from, to, lineTime);
     if (hasReachedKept) return;
     lastTime = Math.max(lastTime, lineTime?.at() ?? 0);
-    entryWriter.writeLine(bytes, from, to, lineTime, cutBytes, lastTime);
+    entryWriter.writeLine(bytes, from, to, lineTime, truncatedBytes, lastTime);
   }, 'text');
 
   return {

@@ -18,14 +18,14 @@ export type LogLine =
       readonly level: LogLevel | undefined;
       readonly role: Exclude<LineRole, 'gap'>;
       /**
-       * The original line without timestamp and line end; not safe for a terminal. Truncated at 64 KiB. `cutBytes` is
+       * The original line without timestamp and line end; not safe for a terminal. Truncated at 64 KiB. `truncatedBytes` is
        * the number of bytes removed.
        */
       readonly text: string;
-      readonly cutBytes: number;
+      readonly truncatedBytes: number;
     }
   /** A gap marker: lines are missing here, or may be. */
-  | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly cause: string };
+  | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly reason: string };
 
 export type LogCounters = {
   /** Lines received. */

@@ -24,16 +24,16 @@ export function createLineReader(entries: Entries): {
       kind: 'gap',
       sequence,
       at: entries.timeAt(sequence),
-      cause: 'this line can no longer be read',
+      reason: 'this line can no longer be read',
     };
     entries.read(sequence, (bytes, from, to) => {
       const hasTime = index?.hasTime(entry) === true && time.read(bytes, from, to);
       const text = bytes.toString('utf8', hasTime ? from + time.length() : from, to);
-      if (role === 'gap') line = { kind: 'gap', sequence, at: line.at ?? 0, cause: parseGapReason(text) };
+      if (role === 'gap') line = { kind: 'gap', sequence, at: line.at ?? 0, reason: parseGapReason(text) };
       else {
-        const cutBytes = segment?.cuts.get(entry) ?? 0;
+        const truncatedBytes = segment?.truncations.get(entry) ?? 0;
         const at = hasTime ? time.at() : undefined;
-        line = { kind: 'line', sequence, at, level: index?.level(entry), role, text, cutBytes };
+        line = { kind: 'line', sequence, at, level: index?.level(entry), role, text, truncatedBytes };
       }
     });
     return line;

@@ -51,7 +51,7 @@ export function createSpoolSink(
 
   return {
     form: 'text',
-    line: (bytes, from, to, time, cutBytes) => {
+    line: (bytes, from, to, time, truncatedBytes) => {
       counters.received += 1;
       hasNewLines = true;
       if (time === undefined) gapMarker = undefined;
@@ -59,7 +59,7 @@ export function createSpoolSink(
         updateGapMarker(time.at());
         lastTime = Math.max(lastTime, time.at());
       }
-      entryWriter.writeLine(bytes, from, to, time, cutBytes, lastTime);
+      entryWriter.writeLine(bytes, from, to, time, truncatedBytes, lastTime);
     },
     gap: (reason, at = now()) => {
       const bytes = formatGapMarker(reason, at);

@@ -21,13 +21,13 @@ export function createEntryWriter(
 ): EntryWriter {
   const events = createEventTracker();
   return {
-    writeLine: (bytes, from, to, time, cutBytes, keptAt) => {
+    writeLine: (bytes, from, to, time, truncatedBytes, keptAt) => {
       const textFrom = from + (time?.length() ?? 0);
       const { role, level, logger: name } = events.next(bytes, textFrom, to, time?.at() ?? 0);
       const logger = loggers.id(name);
       if (role === 'head') onHead(level, keptAt, logger);
       traces.line(role, bytes, textFrom, to, keptAt, entries.end());
-      entries.append(bytes, from, to, keptAt, { role, level, logger, hasTime: time !== undefined }, cutBytes);
+      entries.append(bytes, from, to, keptAt, { role, level, logger, hasTime: time !== undefined }, truncatedBytes);
     },
     writeGap: (bytes, time) => {
       events.interrupt();

@@ -8,7 +8,7 @@ const target = { clusterId: 'my-first-flink-cluster' };
 async function open(session = handMadeSession(), size = { columns: 120, rows: 40 }) {
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } }, size);
   await terminal.sees('? help');
-  await terminal.seesNo('asking the API server');
+  await terminal.seesNo('Loading pods');
   return { session, terminal };
 }
 
@@ -91,7 +91,7 @@ test('/ filters as it is typed, Enter keeps it, Esc takes it away', async () => 
   terminal.keys('\r');
   await terminal.sees('filtered by "1-2": Esc shows all');
   terminal.keys('/zzz');
-  await terminal.sees('no pod contains "1-2zzz"');
+  await terminal.sees('No pod matches "1-2zzz"');
   terminal.keys('\r\x1b');
   await terminal.sees('1 Pods (3)');
   terminal.keys('2/word\r');
@@ -158,18 +158,18 @@ test('? tells the keys of the panes, then of what takes their place or lies over
     'Pods',
     'Jobs',
     'Logs',
-    'A job',
     'Choice of a cluster, at the start',
-    'Columns of the logs, c',
     'Command line, :',
-    'Equal stack traces, e',
+    'Exceptions, e',
     'Filter of a list, /',
     'Help',
-    'List of forwards, F',
+    'Job details',
+    'Log columns, c',
     'Log levels, v',
+    'Log prompt, / & @ W',
+    'Port forwards, F',
     'Questions',
     'Texts over the panes',
-    'What is typed for the logs, / & @ W',
     'Moving',
     'Commands, after the key :',
   ];
@@ -179,10 +179,10 @@ test('? tells the keys of the panes, then of what takes their place or lies over
     titles,
   );
   for (const told of [
-    /Enter o +open it in the browser/,
-    /r +try each of them now/,
-    /: +type a command; port-forward takes any port of any pod/,
-    /t +set the logger to TRACE/,
+    /Enter o +Open in the browser/,
+    /r +Check all port forwards now/,
+    /: +Type a command; port-forward accepts any port of any pod/,
+    /t +Set the logger to TRACE/,
     /PgUp PgDn Ctrl-B Ctrl-F +a page/,
     /g G Home End +to the beginning, to the end/,
   ])

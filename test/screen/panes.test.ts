@@ -241,7 +241,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
   const terminal = open(session);
   await terminal.sees('flink-tui rights prints the Role');
-  await terminal.sees('no TaskManager: Flink asks for one when a job needs it');
+  await terminal.sees('No TaskManager: Flink requests one when a job needs it');
   session.change({ pods: [podRow({ name: 'working' })] });
   await terminal.seesNo('no TaskManager');
 });
@@ -319,7 +319,7 @@ test('jobs that cannot be read say why, and those from before are marked as old'
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });
   await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
-  await terminal.seesNo('asking Flink');
+  await terminal.seesNo('Loading jobs');
   session.change({ jobs, jobsFailure });
   await terminal.sees(/2 Jobs \(\d+\) .*old: \/jobs\/overview answered with more than/);
 });

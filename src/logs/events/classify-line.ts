@@ -3,7 +3,7 @@ import { readJsonHead } from './json-head.ts';
 import { readLineHead } from './line-pattern.ts';
 
 /**
- * How a line kind without its context. `logged`: written by a logger. `standalone`: never part of another event.
+ * The kind of a line, seen without its context. `logged`: written by a logger. `standalone`: never part of another event.
  * `exception`: starts with a class name, as stack traces do. `text`: anything else.
  */
 export type ClassifiedLine =

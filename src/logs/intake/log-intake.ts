@@ -36,9 +36,9 @@ export function createLogIntake(sink: LogSink): LogIntake {
     if (detector.isDone()) repeats = undefined;
     return isRepeated;
   };
-  const lines = createTimedLines((bytes, from, to, time, cutBytes) => {
+  const lines = createTimedLines((bytes, from, to, time, truncatedBytes) => {
     if (repeats !== undefined && time !== undefined && isRepeat(repeats, bytes, from, to, time)) return;
-    sink.line(bytes, from, to, time, cutBytes);
+    sink.line(bytes, from, to, time, truncatedBytes);
   }, sink.form);
   const newestAt = (): number | undefined => {
     for (const { at } of sink.recentLines()) return at;

@@ -7,7 +7,7 @@ const longestHeldBytes = 16 * 1024 * 1024;
 export type LineForm = 'text' | 'bytes';
 
 /** Receives one line as a range of a buffer. The bytes may share memory with the chunk. */
-export type LineHandler = (bytes: Buffer, from: number, to: number, cutBytes: number) => void;
+export type LineHandler = (bytes: Buffer, from: number, to: number, truncatedBytes: number) => void;
 
 export type LineSplitter = {
   /** Emits the lines completed by this chunk. Chunks may end anywhere, even within a character. */
@@ -32,7 +32,7 @@ export function createLineSplitter(onLine: LineHandler, form: LineForm = 'text')
   /** The incomplete line from earlier chunks. */
   let rest: Buffer = emptyBuffer;
   let restLength = 0;
-  let cutBytes = 0;
+  let truncatedBytes = 0;
 
   const addToRest = (chunk: Buffer, from: number, to: number) => {
     const length = Math.min(to - from, longestBytes - restLength);
@@ -43,18 +43,18 @@ export function createLineSplitter(onLine: LineHandler, form: LineForm = 'text')
     }
     chunk.copy(rest, restLength, from, from + length);
     restLength += length;
-    cutBytes += to - from - length;
+    truncatedBytes += to - from - length;
   };
   const reset = () => {
     rest = emptyBuffer;
     restLength = 0;
-    cutBytes = 0;
+    truncatedBytes = 0;
   };
   const trimmedEnd = (bytes: Buffer, from: number, to: number) =>
     isText ? withoutCarriageReturn(bytes, from, to) : to;
   const emitRest = () => {
-    const end = cutBytes > 0 ? wholeCharacters(rest, 0, restLength) : trimmedEnd(rest, 0, restLength);
-    onLine(rest, 0, end, cutBytes > 0 ? cutBytes + restLength - end : 0);
+    const end = truncatedBytes > 0 ? wholeCharacters(rest, 0, restLength) : trimmedEnd(rest, 0, restLength);
+    onLine(rest, 0, end, truncatedBytes > 0 ? truncatedBytes + restLength - end : 0);
     reset();
   };
 

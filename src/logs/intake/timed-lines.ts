@@ -10,13 +10,13 @@ export type TimedLineHandler = (
   from: number,
   to: number,
   time: KubeletTime | undefined,
-  cutBytes: number,
+  truncatedBytes: number,
 ) => void;
 
 /** Splits bytes into lines and parses their timestamps. Decodes nothing and allocates no objects per line. */
 export function createTimedLines(onLine: TimedLineHandler, form: LineForm): LineSplitter {
   const time = createKubeletTime();
-  return createLineSplitter((bytes, from, to, cutBytes) => {
-    onLine(bytes, from, to, time.read(bytes, from, to) ? time : undefined, cutBytes);
+  return createLineSplitter((bytes, from, to, truncatedBytes) => {
+    onLine(bytes, from, to, time.read(bytes, from, to) ? time : undefined, truncatedBytes);
   }, form);
 }

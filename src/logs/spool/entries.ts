@@ -6,7 +6,14 @@ import { createSegment, type Segment } from './segment.ts';
 import type { Spool } from './spool.ts';
 import type { Usage } from './usage.ts';
 
-type Append = (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
+type Append = (
+  bytes: Buffer,
+  from: number,
+  to: number,
+  time: number,
+  entry: IndexedEntry,
+  truncatedBytes: number,
+) => void;
 
 export type PrependedEntries = {
   readonly append: Append;
@@ -77,9 +84,9 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
   };
   const appendTo =
     (list: Segment[], file: string): Append =>
-    (bytes, from, to, time, entry, cutBytes) => {
+    (bytes, from, to, time, entry, truncatedBytes) => {
       const segment = segmentFor(list, file, to - from + 1, time);
-      segment.add(bytes, from, to, time, entry, cutBytes);
+      segment.add(bytes, from, to, time, entry, truncatedBytes);
       spool.markDirty(segment);
     };
   const dropAll = (list: Segment[]) => {

@@ -30,7 +30,7 @@ export type Segment = {
   first: number;
   readonly index: LineIndex;
   readonly blocks: readonly Block[];
-  readonly cuts: ReadonlyMap<number, number>;
+  readonly truncations: ReadonlyMap<number, number>;
   /** Prefix of the file name. */
   readonly name: string;
   readonly bytes: () => number;
@@ -40,7 +40,14 @@ export type Segment = {
   readonly lines: () => number;
   /** Whether an entry of this time can be added. */
   readonly canHold: (time: number) => boolean;
-  readonly add: (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
+  readonly add: (
+    bytes: Buffer,
+    from: number,
+    to: number,
+    time: number,
+    entry: IndexedEntry,
+    truncatedBytes: number,
+  ) => void;
   readonly timeAt: (line: number) => number;
   /** Sets the time, but not before the segment's first time, and returns the result. */
   readonly setTime: (line: number, time: number) => number;
@@ -59,7 +66,7 @@ const lineFeed = 10;
 export function createSegment(name: string, first: number, baseTime: number, usage: Usage, memory: BlockPool): Segment {
   const index = createLineIndex();
   const blocks: Block[] = [];
-  const cuts = new Map<number, number>();
+  const truncations = new Map<number, number>();
   let open: Block | undefined;
   let bytesTotal = 0;
   let held = 0;
@@ -108,16 +115,16 @@ export function createSegment(name: string, first: number, baseTime: number, usa
     first,
     index,
     blocks,
-    cuts,
+    truncations,
     name,
     bytes: () => bytesTotal,
     heldBytes: () => held,
     lines: () => lines,
     canHold: (time) => time - baseTime <= maxSpanMs,
-    add: (bytes, from, to, time, entry, cutBytes) => {
+    add: (bytes, from, to, time, entry, truncatedBytes) => {
       const length = to - from + 1;
       const block = blockWithSpace(length);
-      if (cutBytes > 0) cuts.set(index.length(), cutBytes);
+      if (truncatedBytes > 0) truncations.set(index.length(), truncatedBytes);
       index.push(bytesTotal, time - baseTime, entry);
       bytes.copy(block.bytes, block.length, from, to);
       block.bytes[block.length + length - 1] = lineFeed;

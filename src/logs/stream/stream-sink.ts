@@ -43,7 +43,7 @@ export function createStreamSink(origin: LogOrigin, now: () => number = Date.now
     gap: (reason, at) => {
       group();
       endEvent();
-      items.push({ kind: 'mark', origin, at: at ?? newestAt() ?? now(), text: reason });
+      items.push({ kind: 'marker', origin, at: at ?? newestAt() ?? now(), text: reason });
     },
     chunkDone: group,
     recentLines: times.newestFirst,

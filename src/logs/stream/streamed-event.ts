@@ -44,7 +44,7 @@ export class StreamedEvent {
 
 /** A note about the log: lines may be missing, or the container restarted. */
 export type StreamedMarker = {
-  readonly kind: 'mark';
+  readonly kind: 'marker';
   readonly origin: LogOrigin;
   readonly at: number;
   readonly text: string;

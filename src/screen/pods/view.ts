@@ -80,7 +80,7 @@ function hasPod(state: ScreenState): true | string {
 
 function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
   const hasOthers = snapshot?.pods?.some(({ containers }) => containers.length > 1) ?? false;
-  return hasOthers || logs.areAllContainers ? true : 'no pod hasOthers more than one container';
+  return hasOthers || logs.areAllContainers ? true : 'no pod has more than one container';
 }
 
 function openLogs(screen: Screen): void {

@@ -4,11 +4,11 @@ import { createSequences, type FoundLines } from '../../../src/logs/view/sequenc
 
 const all = (found: FoundLines) => Array.from({ length: found.length }, (_, index) => found.at(index));
 
-test('what was looked at stays as it was, whatever comes, goes or is found before it', () => {
+test('keeps a snapshot unchanged by later changes', () => {
   const sequences = createSequences();
   for (const sequence of [10, 11, 12]) sequences.push(sequence);
   const earlier = sequences.snapshot();
-  assert.equal(sequences.snapshot(), earlier, 'nothing has come');
+  assert.equal(sequences.snapshot(), earlier, 'no change since');
 
   sequences.truncateFrom(12);
   for (const sequence of [20, 21]) sequences.push(sequence);

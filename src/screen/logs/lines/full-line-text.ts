@@ -3,6 +3,6 @@ import { formatSize } from '../../../text/format-size.ts';
 
 /** Returns the original line with a note if it was truncated, or the reason of a gap marker. */
 export function fullLineText(line: LogLine): string {
-  if (line.kind === 'gap') return line.cause;
-  return line.cutBytes === 0 ? line.text : `${line.text}… (${formatSize(line.cutBytes)} truncated)`;
+  if (line.kind === 'gap') return line.reason;
+  return line.truncatedBytes === 0 ? line.text : `${line.text}… (${formatSize(line.truncatedBytes)} truncated)`;
 }

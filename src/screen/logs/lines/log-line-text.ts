@@ -12,7 +12,7 @@ export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
  * the logger, message. Wrapped lines keep their original text.
  */
 export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineFormat, now: number): string {
-  if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
+  if (line.kind === 'gap') return `┄┄ ${line.reason} ┄┄`;
   const text = fullLineText(line);
   const isHead = line.role === 'head';
   const parsed = isHead && !isWrapped ? parseLogLine(text) : undefined;

@@ -55,6 +55,7 @@ function fixEnds(sources: readonly LogSource[]): (key: string) => number {
 function lineText(sources: readonly LogSource[], { key, sequence }: LineId): string {
   const source = sources.find((other) => other.key === key);
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
-  const text = line?.kind === 'line' ? fullLineText(line) : `┄┄ ${line?.cause ?? 'this line can no longer be read'} ┄┄`;
+  const text =
+    line?.kind === 'line' ? fullLineText(line) : `┄┄ ${line?.reason ?? 'this line can no longer be read'} ┄┄`;
   return `${sources.length > 1 ? `[${source?.pod}] ` : ''}${text}\n`;
 }
