@@ -51,9 +51,7 @@ type SourceList = { readonly all: readonly LogSource[]; readonly byUid: Readonly
 const mebibyte = 1024 * 1024;
 /** Segments per log at its fair share of the limit. Eviction removes one whole segment. */
 const segmentsInShare = 8;
-/**
- * Segments that fit into the memory limit, so that one can be evicted while the disk is behind: 8 MiB each by default.
- */
+/** Segments that fit into the memory limit, 8 MiB each by default. One can be evicted while the disk is behind. */
 const segmentsInMemory = 4;
 
 /** Creates the logs of one attached session, with a byte limit over all of them. */

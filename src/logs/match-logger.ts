@@ -1,7 +1,7 @@
 /** Returns a case-insensitive test for logger names: full name, package or class name. */
-export function createLoggerMatcher(wanted: readonly string[]): (logger: string | undefined) => boolean {
-  if (wanted.length === 0) return () => true;
-  const names = wanted.map((name) => name.toLowerCase().replace(/\.?\*?$/, ''));
+export function createLoggerMatcher(loggers: readonly string[]): (logger: string | undefined) => boolean {
+  if (loggers.length === 0) return () => true;
+  const names = loggers.map((name) => name.toLowerCase().replace(/\.?\*?$/, ''));
   const results = new Map<string, boolean>();
   return (logger) => {
     if (logger === undefined) return false;

@@ -5,7 +5,7 @@ const dated = /^(\d{4}-\d\d-\d\d)[T ](\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|
 
 /**
  * Parses a typed point in time as epoch ms; undefined if it is invalid. Accepts `14:05` and `14:05:30` (the most recent
- * one), `-10m` (relative to `now`), and a date with a time. Times are in `zone` unless they have their ownZone.
+ * one), `-10m` (relative to `now`), and a date with a time. Times without a zone are in `zone`.
  */
 export function parseMoment(text: string, now: number, zone: 'utc' | 'local' = 'utc'): number | undefined {
   const input = text.trim();

@@ -22,7 +22,7 @@ const text = { kind: 'text' } as const;
 const framePattern = /^\s+(?:at [\w$.<>/@-]+[.(]|\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE)/;
 const causePattern = /^\s*(?:Caused by|Suppressed): /;
 const exceptionPattern = /^(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
-// A print sink (`2> (word,1)`, `name:2> …`), the JVM, SLF4J before its configuration, and the start script.
+// Lines of a print sink (`2> (word,1)`, `name:2> …`), the JVM, SLF4J before its configuration, and the start script.
 const standalonePattern =
   /^(?:(?:[^\s:>]{1,60}:)?\d+> |SLF4J|Picked up |OpenJDK |WARNING: |Exception in thread "|Starting [\w-]+ as a console)/;
 

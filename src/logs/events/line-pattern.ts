@@ -10,7 +10,7 @@ export type LineHead = {
   readonly length: number;
 };
 
-// Terminal colours, as timeText by a layout with %highlight.
+// Terminal colours, as written by a layout with %highlight.
 const colour = '(?:\\x1b\\[[\\d;]*m)*';
 const time = '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d[,.]\\d{3,9}(?:Z|[+-]\\d\\d:?\\d\\d)?';
 

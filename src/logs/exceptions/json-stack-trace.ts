@@ -1,4 +1,4 @@
-/** A stack trace in escaped JSON: line end, tab, `at`. Checked before parsing. */
+/** Start of a stack frame in escaped JSON. Lines without it are not parsed. */
 const frameMarker = Buffer.from('\\n\\tat ');
 
 /** Returns the lines of the stack trace in any field of a JSON line; empty if there is none. */

@@ -6,7 +6,7 @@ export type Signature = {
   readonly reset: () => void;
 };
 
-// `\tat app//org.apache.flink.Class.method(Class.java:12)`, without class loader, module, file and line.
+// Extracts `org.apache.flink.Class.method` from `\tat app//org.apache.flink.Class.method(Class.java:12)`.
 const frame = /^\s+at (?:[^(/]*\/(?!0x))*([^(]*)/;
 // The JVM replaces reflection frames with generated ones at run time.
 const reflection = /^(?:jdk\.internal|sun)\.reflect\./;

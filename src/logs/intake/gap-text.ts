@@ -13,17 +13,17 @@ export function parseGapReason(text: string): string {
   return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-/** The log was read again and starts after the newest kept line. Times are epoch ms. */
+/** Describes a gap after resuming: the log starts after the newest kept line. Times are epoch ms. */
 export function describeMissedLines(newestAt: number, nextAt: number): string {
   return missingBetween(newestAt, nextAt, 'the log was rotated or restarted');
 }
 
-/** The kubelet rotated the log before the old file was read to its end. Times are epoch ms. */
+/** Describes a gap after a rotation before the old file was read to its end. Times are epoch ms. */
 export function describeRotationGap(from: number, to: number): string {
   return missingBetween(from, to, 'the kubelet rotated the log faster than it could be read');
 }
 
-/** The pod was deleted while reconnecting. `newestAt` is the time of the last line read, epoch ms. */
+/** Describes lines lost with a deleted pod. `newestAt` is the time of the last line read, epoch ms. */
 export function describeLinesLostWithPod(newestAt: number): string {
   return `${missingAfter(newestAt)}: the connection broke and the pod is gone`;
 }
@@ -44,7 +44,7 @@ export function describeRestart({ previousExit, times, lostAfter }: Restart): st
   return `container restarted${count}${exit}${loss}`;
 }
 
-/** The log will not get any more lines. */
+/** Describes why no more lines will follow. */
 export function describeEndOfLog(reason: string): string {
   return `end of log: ${reason}`;
 }

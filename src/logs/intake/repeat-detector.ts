@@ -46,7 +46,7 @@ export function createRepeatDetector(kept: Iterable<ExactTime & { readonly seque
         if (sequence === newest.sequence) newestState = 'seen';
         return true;
       }
-      if (time.at < readFrom) return true; // It was kept and evicted, or it is older than the first line requested.
+      if (time.at < readFrom) return true; // The line was evicted, or precedes the first requested line.
       if (time.at > newest.at) {
         if (newestState === 'expected') newestState = 'missed';
         isDone = true;

@@ -13,7 +13,7 @@ export function findMatch(
   cut: LogPosition,
   direction: 'after' | 'before',
 ): LineId | undefined {
-  let best: { readonly place: LineId; readonly time: number } | undefined;
+  let best: { readonly lineId: LineId; readonly time: number } | undefined;
   for (const log of logs) {
     const { source } = log;
     const matches = shownMatches(log, search);
@@ -22,9 +22,9 @@ export function findMatch(
     if (sequence === undefined || sequence < source.first || sequence >= log.end) continue;
     const time = source.timeAt(sequence);
     const isBetter = best === undefined || (direction === 'after' ? time < best.time : time >= best.time);
-    if (isBetter) best = { place: { key: source.key, sequence }, time };
+    if (isBetter) best = { lineId: { key: source.key, sequence }, time };
   }
-  return best?.place;
+  return best?.lineId;
 }
 
 /** Counts the shown matches before a position, and all of them. */

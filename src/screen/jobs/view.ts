@@ -27,7 +27,7 @@ export const jobs = view({
     },
     ...jobBindings,
   ],
-  move: (screen, motion) => moveCursor(screen, 'jobs', motion),
+  move: (screen, movement) => moveCursor(screen, 'jobs', movement),
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },
   back: (state) => filterBack(state, 'jobs'),
   status: (state) => filterStatus(state, 'jobs') ?? underCursor(state),

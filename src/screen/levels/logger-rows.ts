@@ -5,7 +5,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 export type LoggerRow = ConfiguredLogger & {
   readonly pending: PendingLevel | undefined;
-  /** Number of its events in the logs read so far. */
+  /** Number of events of the logger in the logs read so far. */
   readonly count: number;
 };
 

@@ -19,7 +19,7 @@ const timeFormatNames: { readonly [Form in TimeFormat]?: string } = {
 export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
   const { logs } = state;
   const paused = newLines(state);
-  const parts = [
+  const texts = [
     podsOf(state),
     ...(logs.areAllContainers ? ['all containers'] : []),
     ...(paused === undefined ? [] : [`paused, ${paused} new`]),
@@ -30,7 +30,7 @@ export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
     ...(logs.folds.areFolded ? [] : ['unfolded']),
   ];
   const notes = [...progressOf(state), ...followedLogs(state).flatMap((log) => noteOf(log, state.now))];
-  return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
+  return { text: texts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
 });
 
 function podsOf(state: ScreenState): string {

@@ -19,7 +19,7 @@ import { cursorRow, endOfPageAfter, logPage } from './log-page.ts';
 
 type View = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
-/** Moves the cursor. This pauses the currentView; moving past the last line follows again. */
+/** Moves the cursor. This pauses the view; moving past the last line follows again. */
 export function moveInLogs({ store }: Screen, movement: Movement): void {
   store.setState((state) => ({ logs: { ...state.logs, paused: pauseAt(state, viewAfter(state, movement)) } }));
 }
@@ -34,12 +34,12 @@ function pauseAt(state: ScreenState, next: View | undefined): LogsState['paused'
   return next && { ...next, since: pausedSince(state) };
 }
 
-/** Returns the current currentView. */
+/** Returns the end of the view and its cursor. */
 function currentView(state: ScreenState): View {
   return pausedAt(state) ?? { end: endPosition(shownLogs(state)), cursor: logPage(state).at(-1) };
 }
 
-/** Returns the currentView after a movement; undefined follows the end. */
+/** Returns the view after a movement; undefined follows the end. */
 function viewAfter(state: ScreenState, movement: Movement): View | undefined {
   const logs = shownLogs(state);
   const page = logPage(state);

@@ -58,7 +58,7 @@ export const pods = view({
       run: (screen) => copyAndShow(screen, podUnderCursor(screen.store.getState())?.name),
     },
   ],
-  move: (screen, motion) => moveCursor(screen, 'pods', motion),
+  move: (screen, movement) => moveCursor(screen, 'pods', movement),
   filter: { text: ({ tables }) => tables.pods.filter, set: (screen, text) => setFilter(screen, 'pods', text) },
   back: (state) => filterBack(state, 'pods'),
   status: (state) => filterStatus(state, 'pods') ?? underCursor(state),

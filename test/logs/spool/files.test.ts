@@ -97,7 +97,7 @@ test('removes the files of an ended process unless they are kept', async (t) => 
 test('keeps the files of a killed process if requested', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder, keep: true });
-  write(sent(1, 'the last words'));
+  write(sent(1, 'the last line'));
   const made = await until(store.subscribe, 'a folder', () => store.folder);
   assert.ok((await readdir(made)).includes('kept'));
   await store.close({ keep: false });
@@ -118,7 +118,7 @@ test('evicts and counts old lines in whole files when the limit is reached', asy
   const folder = await temporaryFolder(t);
   const { store, source, write } = openLog({ folder, bytes: 64 * 1024 });
   const quiet = store.open({ uid: 'quiet', pod: 'quiet', container: 'c' });
-  quiet.write(Buffer.from(sent(0, 'said once')));
+  quiet.write(Buffer.from(sent(0, 'one line')));
   const line = (number: number) => sent(number, `line ${number} ${'x'.repeat(80)}`);
   for (let number = 0; number < 3000; number += 1) write(line(number));
   const { received, kept, evicted, bytes } = source.counters;
@@ -128,10 +128,10 @@ test('evicts and counts old lines in whole files when the limit is reached', asy
   assert.ok(bytes <= 64 * 1024 && bytes > 48 * 1024, `${bytes} bytes`);
   assert.ok(texts(source).every((text, index) => text.startsWith(`line ${evicted + index} `)));
   const left = store.source('quiet/c');
-  assert.deepEqual(left && texts(left), ['said once'], 'logs within their share are kept');
+  assert.deepEqual(left && texts(left), ['one line'], 'logs within their share are kept');
 
   const folderKept = (await store.close({ keep: true })) ?? '';
   const written = await contents(folderKept);
-  assert.equal(written.length, bytes + sent(0, 'said once').length);
+  assert.equal(written.length, bytes + sent(0, 'one line').length);
   assert.ok(written.includes(`line ${evicted} `) && !written.includes(`line ${evicted - 1} `));
 });

@@ -4,11 +4,11 @@ import { openLogs } from '../open-logs.ts';
 
 const shown = (rows: readonly string[]) => rows.flatMap((row) => /line \d+\./.exec(row)?.[0] ?? []);
 
-for (const [key, what] of [
+for (const [key, action] of [
   ['k', 'moving up'],
   ['f', 'pausing'],
 ] as const) {
-  test(`keeps the visible lines when ${what} during a flood of lines`, async () => {
+  test(`keeps the visible lines when ${action} during a flood of lines`, async () => {
     const { terminal, writeMany } = await openLogs();
     writeMany(1, 100);
     await terminal.sees('line 100.');

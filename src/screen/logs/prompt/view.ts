@@ -87,8 +87,8 @@ export const logPrompt = view<LogPrompt>({
       hint: 'filtered or all lines',
       help: 'Switch between filtered and all lines to save',
       run: (screen, { saveOptions, ...prompt }) => {
-        const what = saveOptions.lines === 'shown' ? 'all' : 'shown';
-        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saveOptions, lines: what } });
+        const lines = saveOptions.lines === 'shown' ? 'all' : 'shown';
+        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saveOptions, lines } });
       },
     },
     closeBinding('log-prompt', ['escape']),
@@ -106,8 +106,8 @@ export const logPrompt = view<LogPrompt>({
     error === undefined ? undefined : theme.error(cut(` ${error}`, width)),
 });
 
-function isFor(...wanted: readonly LogPromptPurpose[]) {
-  return ({ purpose }: LogPrompt) => wanted.includes(purpose);
+function isFor(...allowed: readonly LogPromptPurpose[]) {
+  return ({ purpose }: LogPrompt) => allowed.includes(purpose);
 }
 
 function edit(screen: Screen, prompt: LogPrompt, key: Key): void {

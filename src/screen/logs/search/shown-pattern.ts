@@ -4,7 +4,7 @@ import { ownOfTop } from '../../state/layers.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { LogPrompt } from '../prompt/open-log-prompt.ts';
 
-/** Returns the pattern to highlight: the search being text, or the active one. */
+/** Returns the pattern to highlight: from the search input while it is open, otherwise from the active search. */
 export function shownPattern(state: ScreenState): RegExp | undefined {
   const prompt = ownOfTop<LogPrompt>(state, 'log-prompt');
   if (prompt?.purpose !== 'search' || prompt.line.text === '') return state.logs.search?.pattern;

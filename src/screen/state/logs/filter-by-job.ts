@@ -15,7 +15,7 @@ export function filterByJob(screen: Screen, job: Job): void {
   filterFromEnd(screen, level, withFilter(filters, jobFilterOf(job)));
 }
 
-/** Starts to follow a job's pods, and the pods with these uids. */
+/** Returns a followed job. The pods with the uids `otherPods` are followed too. */
 export function followedJobOf({ id }: Job, otherPods: readonly string[] = []): LogsState['job'] {
   return { id, taskManagers: undefined, otherPods, lastRequest: undefined };
 }

@@ -8,7 +8,7 @@ import { followedSources } from './followed-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
 import { describeFilter } from './typed-filter.ts';
 
-/** Adds a filter. It replaces an equal one, and a job filter replaces any other job filter. */
+/** Returns the filters with one more. It replaces an equal one, and a job filter replaces any other job filter. */
 export function withFilter(filters: readonly LogFilterItem[], item: LogFilterItem): readonly LogFilterItem[] {
   const others = filters.filter((other) =>
     item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),
@@ -16,7 +16,7 @@ export function withFilter(filters: readonly LogFilterItem[], item: LogFilterIte
   return [...others, item];
 }
 
-/** Replaces all filters and scans for a moment, so that quick results are in the next frame. */
+/** Returns the state with these filters, scanned for one slice so that quick results are in the next frame. */
 export function withFilters(
   state: ScreenState,
   level: LogLevel | undefined,
