@@ -240,10 +240,10 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
   session.change({ jobs: undefined, links: { ...links, rest } });
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
   const terminal = open(session);
-  await terminal.sees('flink-tui rights prints the Role');
+  await terminal.sees('Run flink-tui rights to print the required Role');
   await terminal.sees('No TaskManager: Flink requests one when a job needs it');
   session.change({ pods: [podRow({ name: 'working' })] });
-  await terminal.seesNo('no TaskManager');
+  await terminal.seesNo('No TaskManager');
 });
 
 test('what help says of a key goes on under itself', async () => {
@@ -251,7 +251,7 @@ test('what help says of a key goes on under itself', async () => {
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
-  await terminal.sees(/^┃ {3}F {18}local ports that lead to pods: .*\n┃ {22}\S/m);
+  await terminal.sees(/^┃ {3}F {18}List port forwards: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
   await terminal.sees('? F1');
 });

@@ -62,7 +62,7 @@ export function startOfSecond(at: number): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-/** Nanoseconds since the start of the newest line's second. */
+/** Returns nanoseconds since the start of the newest line's second. */
 function keyOf({ at, nanoseconds }: ExactTime, newestAt: number): number {
   return (startOfSecond(at) - startOfSecond(newestAt)) * 1e6 + nanoseconds;
 }

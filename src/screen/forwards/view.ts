@@ -19,7 +19,7 @@ export const forwards = view<ForwardList>({
       action: 'forwards.show',
       keys: ['F'],
       hint: 'forwards',
-      help: 'List port forwards: start, open, copy the URL, stop',
+      help: 'List port forwards: start one, open it, copy its URL or stop it',
       available: isAttached,
       run: (screen) => showForwards(screen),
     },

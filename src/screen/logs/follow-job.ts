@@ -12,7 +12,7 @@ import { filterLogs } from './filter-logs.ts';
 /** Minimum time between requests for a job that keeps restarting. */
 const minRequestMs = 10_000;
 
-/** The reading with the task names and TaskManagers of the followed job. */
+/** Returns the reading with the task names and TaskManagers of the followed job. */
 export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement> | undefined {
   const job = followedJob(state);
   return job?.lastRequest && jobPlacement(job.id, job.lastRequest.change);

@@ -15,7 +15,7 @@ const timeFormatNames: { readonly [Form in TimeFormat]?: string } = {
   kubelet: 'full timestamp',
 };
 
-/** The pods, whether the view is paused, the active filters, and notes about the logs. */
+/** Describes the pods, the pause, the active filters, and notes about the logs. */
 export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
   const { logs } = state;
   const paused = newLines(state);

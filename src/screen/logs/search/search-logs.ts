@@ -92,7 +92,7 @@ function completeSince(search: ScanSnapshot, filter: ScanSnapshot | undefined): 
   return Math.max(search.scannedSince, filter?.scannedSince ?? Number.NEGATIVE_INFINITY);
 }
 
-/** The drawn results of the search; undefined without a search. */
+/** Returns the drawn results of the search; undefined without a search. */
 export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanSnapshot | undefined {
   return search && (searched?.scan === search.scan ? searched : emptySnapshot(search.scan));
 }

@@ -84,7 +84,7 @@ export function linesOf(
   return logs.map(({ source, end }) => shownLines({ source, end, filtered: filter && foundIn(filter, source), folds }));
 }
 
-/** The drawn results of the filter; undefined without a filter. */
+/** Returns the drawn results of the filter; undefined without a filter. */
 export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
   return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
 }
