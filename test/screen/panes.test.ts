@@ -321,5 +321,5 @@ test('jobs that cannot be read say why, and those from before are marked as old'
   await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
   await terminal.seesNo('Loading jobs');
   session.change({ jobs, jobsFailure });
-  await terminal.sees(/2 Jobs \(\d+\) .*old: \/jobs\/overview answered with more than/);
+  await terminal.sees(/2 Jobs \(\d+\) .*outdated: \/jobs\/overview answered with more than/);
 });

@@ -64,7 +64,7 @@ export function jobReadings(
 /** Returns the first error that makes a part of the page old or empty. */
 export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): Error | undefined {
   return headReadings(jobId)
-    .map((part) => readingOf(snapshot, part).failure)
+    .map((reading) => readingOf(snapshot, reading).failure)
     .find((failure) => failure !== undefined);
 }
 
@@ -95,10 +95,10 @@ function exceptionRows(
   ];
 }
 
-function checkpointRows(snapshot: Checkpoints | undefined, now: number): readonly Row[] {
-  if (snapshot === undefined) return [];
-  if (!snapshot.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
-  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = snapshot;
+function checkpointRows(statistics: Checkpoints | undefined, now: number): readonly Row[] {
+  if (statistics === undefined) return [];
+  if (!statistics.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
+  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = statistics;
   const counts = `${completed} completed, ${failed} failed, ${inProgress} in progress, ${restored} restored`;
   return [
     { label: 'checkpoints', text: counts },
@@ -123,8 +123,8 @@ function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, 
 }
 
 function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
-  const paint = token === undefined ? (part: string) => part : theme[token];
+  const paint = token === undefined ? (unpainted: string) => unpainted : theme[token];
   return wrap(text, width - labelWidth, 20, 'words').map(
-    (part, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(part),
+    (row, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(row),
   );
 }
