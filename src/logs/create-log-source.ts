@@ -34,7 +34,11 @@ export function createLogSource(
     readonly now: () => number;
     readonly onChange: () => void;
   },
-): { readonly source: LogSource; readonly writer: LogWriter; readonly older: () => OlderLinesWriter | undefined } {
+): {
+  readonly source: LogSource;
+  readonly writer: LogWriter;
+  readonly prependLines: () => OlderLinesWriter | undefined;
+} {
   const reader = createLineReader(entries);
   const counts = createMinuteCounts();
   const counters: LineCounters = { received: 0, behindMs: undefined };
@@ -71,7 +75,7 @@ export function createLogSource(
     newestAt: intake.newestAt,
   };
 
-  const older = (): OlderLinesWriter | undefined => {
+  const prependLines = (): OlderLinesWriter | undefined => {
     const lines = insertOlderLines(entries, {
       loggers,
       counts,
@@ -147,5 +151,5 @@ export function createLogSource(
     block: entries.block,
     minutes: counts.minutes,
   };
-  return { source, writer, older };
+  return { source, writer, prependLines };
 }

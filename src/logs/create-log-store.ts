@@ -41,7 +41,7 @@ export type WritableLogStore = LogStore & {
 type Log = {
   readonly source: LogSource;
   readonly writer: LogWriter;
-  readonly older: () => OlderLinesWriter | undefined;
+  readonly prependLines: () => OlderLinesWriter | undefined;
   readonly entries: Entries;
   readonly traces: TraceReader;
 };
@@ -151,7 +151,7 @@ export function createLogStore({
       log.entries.remove();
       notifyChange();
     },
-    prepend: (key) => logs.get(key)?.older(),
+    prepend: (key) => logs.get(key)?.prependLines(),
     backpressure: spool.backpressure,
     close: spool.close,
     loggers: loggers.list,

@@ -1,7 +1,7 @@
 import { parseDuration } from '../text/duration.ts';
 
-const clock = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3}))?)?$/;
-const dated = /^(\d{4}-\d\d-\d\d)[T ](\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/;
+const timePattern = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3}))?)?$/;
+const datePattern = /^(\d{4}-\d\d-\d\d)[T ](\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/;
 
 /**
  * Parses a typed point in time as epoch ms; undefined if it is invalid. Accepts `14:05` and `14:05:30` (the most recent
@@ -13,13 +13,13 @@ export function parseMoment(text: string, now: number, zone: 'utc' | 'local' = '
     const ago = parseDuration(input.slice(1));
     return ago === undefined ? undefined : now - ago;
   }
-  const dateAndTime = dated.exec(input);
+  const dateAndTime = datePattern.exec(input);
   if (dateAndTime !== null) {
     const [, day, time = '', ownZone] = dateAndTime;
     const at = Date.parse(`${day}T${time.padStart(5, '0').replace(',', '.')}${ownZone ?? (zone === 'utc' ? 'Z' : '')}`);
     return Number.isNaN(at) ? undefined : at;
   }
-  const match = clock.exec(input);
+  const match = timePattern.exec(input);
   return match === null ? undefined : lastTimeOf(match, now, zone);
 }
 

@@ -11,7 +11,7 @@ export type ClassifiedLine =
   | { readonly kind: 'standalone' | 'frame' | 'cause' | 'exception' | 'text' };
 
 /** Upper limit for a head. Flink pads a logger name to 60 columns and never shortens it. */
-const longestHeadBytes = 240;
+const maxHeadBytes = 240;
 
 const standalone = { kind: 'standalone' } as const;
 const frame = { kind: 'frame' } as const;
@@ -33,7 +33,7 @@ export function classifyLine(bytes: Buffer, from: number, to: number): Classifie
     const head = readJsonHead(bytes, from, to);
     return head === undefined ? text : { kind: 'logged', ...head };
   }
-  const start = bytes.toString('latin1', from, Math.min(to, from + longestHeadBytes));
+  const start = bytes.toString('latin1', from, Math.min(to, from + maxHeadBytes));
   if (first === 0x20 || first === 0x09) {
     if (framePattern.test(start)) return frame;
     return causePattern.test(start) ? cause : text;

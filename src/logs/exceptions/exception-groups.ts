@@ -10,8 +10,8 @@ export type ExceptionGroups = {
 };
 
 /** Limit for groups. The group seen least recently is removed. */
-const mostGroups = 500;
-const mostPods = 100;
+const maxGroups = 500;
+const maxPods = 100;
 
 export function createExceptionGroups(): ExceptionGroups {
   /** Ordered by when each group was last seen. */
@@ -21,7 +21,7 @@ export function createExceptionGroups(): ExceptionGroups {
       const group = addTo(groups.get(trace.signature), trace, origin);
       groups.delete(trace.signature);
       groups.set(trace.signature, group);
-      if (groups.size <= mostGroups) return;
+      if (groups.size <= maxGroups) return;
       for (const oldest of groups.keys()) {
         groups.delete(oldest);
         break;
@@ -48,7 +48,7 @@ function addTo(group: ExceptionGroup | undefined, trace: Trace, { key, pod }: Tr
     count: group.count + 1,
     firstAt: Math.min(group.firstAt, at),
     lastAt: Math.max(group.lastAt, at),
-    pods: group.pods.includes(pod) || group.pods.length >= mostPods ? group.pods : [...group.pods, pod],
+    pods: group.pods.includes(pod) || group.pods.length >= maxPods ? group.pods : [...group.pods, pod],
     last: at >= group.lastAt ? location : group.last,
   };
 }

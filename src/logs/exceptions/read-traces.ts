@@ -21,9 +21,9 @@ export type TraceReader = {
   readonly open: () => Trace | undefined;
 };
 
-const longestTextBytes = 500;
-const longestFrameBytes = 300;
-const mostCauses = 10;
+const maxTextBytes = 500;
+const maxFrameBytes = 300;
+const maxCauses = 10;
 const exceptionLine = /^(?:Exception in thread "[^"]*" )?(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
 
 const openingBrace = 0x7b;
@@ -32,7 +32,7 @@ const openingBrace = 0x7b;
 export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader {
   const signature = createSignature();
   // Most heads have no stack trace, so the head stays undecoded until it is needed.
-  const headBytes = Buffer.allocUnsafeSlow(longestTextBytes);
+  const headBytes = Buffer.allocUnsafeSlow(maxTextBytes);
   let headLength = 0;
   let head: { readonly at: number; readonly sequence: number } | undefined;
   let exception: string | undefined;
@@ -66,7 +66,7 @@ export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader 
     signature.addClass(text);
     const nested = /^\s*(?:Caused by|Suppressed): (.*)/s.exec(text)?.[1];
     if (nested === undefined) exception ??= text;
-    else if (causes.length < mostCauses) causes.push(nested);
+    else if (causes.length < maxCauses) causes.push(nested);
   };
   const addFrame = (text: string) => {
     frames += 1;
@@ -77,8 +77,8 @@ export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader 
     open,
     line: (role, bytes, from, to, at, sequence) => {
       if (role === 'text') return;
-      if (role === 'frame') return addFrame(bytes.toString('latin1', from, Math.min(to, from + longestFrameBytes)));
-      const end = Math.min(to, from + longestTextBytes);
+      if (role === 'frame') return addFrame(bytes.toString('latin1', from, Math.min(to, from + maxFrameBytes)));
+      const end = Math.min(to, from + maxTextBytes);
       if (role === 'cause') return addException(bytes.toString('utf8', from, end));
       begin(bytes, from, end, at, sequence);
       const first = bytes[from] ?? 0;

@@ -1,7 +1,7 @@
 /** Limit of a kept line, with its timestamp. The rest is counted and dropped. */
 export const maxLineBytes = 64 * 1024;
 /** Longer lines are passed on in pieces, without waiting for their end. */
-const longestHeldBytes = 16 * 1024 * 1024;
+const maxHeldBytes = 16 * 1024 * 1024;
 
 /** `text`: no trailing carriage return, truncated to the limit. `bytes`: unchanged except for the line feed. */
 export type LineForm = 'text' | 'bytes';
@@ -28,16 +28,16 @@ const emptyBuffer = Buffer.alloc(0);
  */
 export function createLineSplitter(onLine: LineHandler, form: LineForm = 'text'): LineSplitter {
   const isText = form === 'text';
-  const longestBytes = isText ? maxLineBytes : Number.POSITIVE_INFINITY;
+  const maxBytes = isText ? maxLineBytes : Number.POSITIVE_INFINITY;
   /** The incomplete line from earlier chunks. */
   let rest: Buffer = emptyBuffer;
   let restLength = 0;
   let truncatedBytes = 0;
 
   const addToRest = (chunk: Buffer, from: number, to: number) => {
-    const length = Math.min(to - from, longestBytes - restLength);
+    const length = Math.min(to - from, maxBytes - restLength);
     if (restLength + length > rest.length) {
-      const larger = Buffer.allocUnsafe(Math.min(longestBytes, 2 * (restLength + length)));
+      const larger = Buffer.allocUnsafe(Math.min(maxBytes, 2 * (restLength + length)));
       rest.copy(larger, 0, 0, restLength);
       rest = larger;
     }
@@ -63,14 +63,14 @@ export function createLineSplitter(onLine: LineHandler, form: LineForm = 'text')
       const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
       let from = 0;
       for (let end = bytes.indexOf(lineFeed); end !== -1; end = bytes.indexOf(lineFeed, from)) {
-        if (restLength > 0 || end - from > longestBytes) {
+        if (restLength > 0 || end - from > maxBytes) {
           addToRest(bytes, from, end);
           emitRest();
         } else onLine(bytes, from, trimmedEnd(bytes, from, end), 0);
         from = end + 1;
       }
       if (from < bytes.length) addToRest(bytes, from, bytes.length);
-      if (restLength > longestHeldBytes) emitRest();
+      if (restLength > maxHeldBytes) emitRest();
     },
     flush: () => {
       if (restLength > 0) emitRest();

@@ -39,10 +39,10 @@ export function createLineIndex(): LineIndex {
   let kinds = new Uint8Array(capacity);
 
   const resize = (next: number) => {
-    offsets = resized(offsets, new Uint32Array(next), length);
-    times = resized(times, new Uint32Array(next), length);
-    loggers = resized(loggers, new Uint16Array(next), length);
-    kinds = resized(kinds, new Uint8Array(next), length);
+    offsets = copyInto(offsets, new Uint32Array(next), length);
+    times = copyInto(times, new Uint32Array(next), length);
+    loggers = copyInto(loggers, new Uint16Array(next), length);
+    kinds = copyInto(kinds, new Uint8Array(next), length);
     capacity = next;
   };
   return {
@@ -69,7 +69,7 @@ export function createLineIndex(): LineIndex {
   };
 }
 
-function resized<Numbers extends Uint32Array | Uint16Array | Uint8Array>(
+function copyInto<Numbers extends Uint32Array | Uint16Array | Uint8Array>(
   from: Numbers,
   to: Numbers,
   length: number,

@@ -16,7 +16,7 @@ export type LogScan = {
    * Scans these logs, newest lines first, until this time of `performance.now()`. Returns false when everything is
    * scanned.
    */
-  readonly work: (sources: readonly LogSource[], until: number) => boolean;
+  readonly advance: (sources: readonly LogSource[], until: number) => boolean;
   /** Returns the time (epoch ms) since which all lines are scanned; -Infinity when everything is scanned. */
   readonly scannedSince: (sources: readonly LogSource[]) => number;
   /** Returns the scanned share of these logs, 0 to 1. */
@@ -46,20 +46,20 @@ function createLogScan(begin: (source: LogSource) => Scan): LogScan {
     scans.set(source, scan);
     return scan;
   };
-  const reached = (sources: readonly LogSource[]) =>
+  const scannedSince = (sources: readonly LogSource[]) =>
     sources.reduce((latest, source) => Math.max(latest, scanOf(source).scannedSince()), Number.NEGATIVE_INFINITY);
   return {
     found: (source) => scans.get(source)?.found.snapshot() ?? noLines,
-    work: (sources, until) => {
+    advance: (sources, until) => {
       const scans = sources.map(scanOf);
       for (;;) {
-        const time = reached(sources);
+        const time = scannedSince(sources);
         if (time === Number.NEGATIVE_INFINITY) return false;
         scans.find((scan) => scan.scannedSince() === time)?.step();
         if (performance.now() >= until) return true;
       }
     },
-    scannedSince: reached,
+    scannedSince,
     progress: (sources) => {
       const all = sources.reduce((sum, { first, end }) => sum + end - first, 0);
       const done = sources.reduce((sum, source) => sum + scanOf(source).scanned(), 0);

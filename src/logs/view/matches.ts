@@ -10,14 +10,14 @@ import type { ShownLines } from './shown-lines.ts';
 export function findMatch(
   logs: readonly ShownLines[],
   search: ScanSnapshot,
-  cut: LogPosition,
+  position: LogPosition,
   direction: 'after' | 'before',
 ): LineId | undefined {
   let best: { readonly lineId: LineId; readonly time: number } | undefined;
   for (const log of logs) {
     const { source } = log;
     const matches = shownMatches(log, search);
-    const index = matches.indexFrom(Math.min(log.end, cut.get(source.key) ?? log.end));
+    const index = matches.indexFrom(Math.min(log.end, position.get(source.key) ?? log.end));
     const sequence = matches.at(direction === 'after' ? index : index - 1);
     if (sequence === undefined || sequence < source.first || sequence >= log.end) continue;
     const time = source.timeAt(sequence);
@@ -31,7 +31,7 @@ export function findMatch(
 export function countMatches(
   logs: readonly ShownLines[],
   search: ScanSnapshot,
-  cut: LogPosition,
+  position: LogPosition,
 ): { readonly before: number; readonly all: number } {
   let before = 0;
   let all = 0;
@@ -40,7 +40,7 @@ export function countMatches(
     const matches = shownMatches(log, search);
     const first = matches.indexFrom(source.first);
     all += Math.max(0, matches.indexFrom(log.end) - first);
-    before += Math.max(0, matches.indexFrom(Math.min(log.end, cut.get(source.key) ?? log.end)) - first);
+    before += Math.max(0, matches.indexFrom(Math.min(log.end, position.get(source.key) ?? log.end)) - first);
   }
   return { before, all };
 }

@@ -30,6 +30,6 @@ export function emptySnapshot(scan: LogScan): ScanSnapshot {
 }
 
 /** Returns the lines found in a log; empty if it is not scanned. */
-export function foundIn(reach: ScanSnapshot, { key }: Pick<LogSource, 'key'>): FoundLines {
-  return reach.found.get(key) ?? noLines;
+export function foundIn(snapshot: ScanSnapshot, { key }: Pick<LogSource, 'key'>): FoundLines {
+  return snapshot.found.get(key) ?? noLines;
 }

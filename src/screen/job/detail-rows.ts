@@ -41,7 +41,7 @@ function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, wid
     ...exceptionRows(readingOf(data, latestException(jobId)).value, now),
     ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now),
   ];
-  return rows.flatMap((row) => formatted(row, width, theme));
+  return rows.flatMap((row) => formatRow(row, width, theme));
 }
 
 /** Returns the readings for the rows above the vertices. */
@@ -122,7 +122,7 @@ function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, 
   return { label, text: `#${id}, ${age}, ${sizeAndDuration}${path === undefined ? '' : `, ${path}`}` };
 }
 
-function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
+function formatRow({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
   const paint = token === undefined ? (unpainted: string) => unpainted : theme[token];
   return wrap(text, width - labelWidth, 20, 'words').map(
     (row, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(row),

@@ -38,7 +38,7 @@ function* someLog(count: number): Generator<string> {
 }
 
 function finishScan(scan: LogScan, sources: readonly LogSource[]): void {
-  while (scan.work(sources, performance.now() + 1));
+  while (scan.advance(sources, performance.now() + 1));
 }
 
 const foundIn = (scan: LogScan, source: LogSource) => {
@@ -100,7 +100,7 @@ test('drops evicted lines and finds later ones', () => {
   const scan = createFilterScan(compileFilter(filter));
   for (const line of someLog(3000)) {
     write('a', 1, line);
-    scan.work([source('a')], 0);
+    scan.advance([source('a')], 0);
   }
   finishScan(scan, [source('a')]);
   assert.ok(source('a').first > 0);
@@ -157,7 +157,7 @@ test('ends a slice in time despite a slow regular expression', () => {
   const scan = createSearchScan(/c.*checkpoint.*zebra/);
   const slicesMs = Array.from({ length: 20 }, () => {
     const startedAt = performance.now();
-    assert.ok(scan.work([source('a')], startedAt + 4), 'the scan continues');
+    assert.ok(scan.advance([source('a')], startedAt + 4), 'the scan continues');
     return performance.now() - startedAt;
   });
   assert.ok(Math.max(...slicesMs) < 1000, `${Math.max(...slicesMs)} ms`);

@@ -14,13 +14,13 @@ export type LineCache = (
 
 /** Creates a cache of formatted log lines. `key` identifies the format. */
 export function createLineCache(): LineCache {
-  type Known = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
-  const logs = new WeakMap<LogSource, Map<number, Known>>();
+  type CachedLine = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
+  const logs = new WeakMap<LogSource, Map<number, CachedLine>>();
   return (source, sequence, theme, key, format) => {
-    const lines = logs.get(source) ?? new Map<number, Known>();
+    const lines = logs.get(source) ?? new Map<number, CachedLine>();
     logs.set(source, lines);
-    const known = lines.get(sequence);
-    if (known !== undefined && known.key === key && known.theme === theme) return known.rows;
+    const cached = lines.get(sequence);
+    if (cached !== undefined && cached.key === key && cached.theme === theme) return cached.rows;
     if (lines.size > maxLines) lines.clear();
     const rows = format();
     lines.set(sequence, { theme, key, rows });

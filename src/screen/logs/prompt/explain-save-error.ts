@@ -15,6 +15,6 @@ export async function explainSaveError(file: string, error: unknown): Promise<Sa
   if (isFolder) return { message: `${path} is a folder: add a file name`, overwriteFile: undefined };
   if (code === 'EEXIST')
     return { message: `${file} already exists. Enter: overwrite, Esc: cancel`, overwriteFile: file };
-  const complaint = code === 'ENOENT' ? `no such folder: ${dirname(path)}` : explainFileError(error);
-  return { message: complaint, overwriteFile: undefined };
+  const message = code === 'ENOENT' ? `no such folder: ${dirname(path)}` : explainFileError(error);
+  return { message, overwriteFile: undefined };
 }

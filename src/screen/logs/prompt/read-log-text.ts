@@ -21,7 +21,7 @@ export async function* readLogText(
   onProgress: (step: string) => void,
 ): AsyncGenerator<string> {
   const endOf = fixEnds(sources);
-  while (filterScan?.work(sources, performance.now() + scanSliceMs)) {
+  while (filterScan?.advance(sources, performance.now() + scanSliceMs)) {
     onProgress(`${Math.floor(filterScan.progress(sources) * 100)} % scanned`);
     await nextTurn();
   }

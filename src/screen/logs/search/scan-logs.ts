@@ -13,7 +13,7 @@ export function scanLogs(screen: Screen, onProgress: () => void): () => void {
     const sources = followedSources(state);
     const until = performance.now() + scanSliceMs;
     let hasMore = false;
-    for (const scan of scansOf(state)) hasMore = scan.work(sources, until) || hasMore;
+    for (const scan of scansOf(state)) hasMore = scan.advance(sources, until) || hasMore;
     showFirstMatch(screen);
     onProgress();
     if (hasMore) timer = setImmediate(step);

@@ -24,7 +24,7 @@ export function searchLogs({ store }: Screen, text: string): void {
   if (text === '') return;
   const pattern = compileTextPattern(parseTypedText(text));
   const scan = createSearchScan(pattern);
-  scan.work(followedSources(store.getState()), performance.now() + scanSliceMs);
+  scan.advance(followedSources(store.getState()), performance.now() + scanSliceMs);
   store.setState((state) => {
     const search = { text, pattern, scan, jumpTo: 'newest' } as const;
     const { logs, drawnLogs } = withCurrentScans({ ...state, logs: { ...state.logs, search } });

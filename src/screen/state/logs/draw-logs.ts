@@ -14,7 +14,7 @@ function withCurrentLogs(state: ScreenState): ScreenState {
 /** Returns the current results of the filter and the search. */
 export function currentScans(state: ScreenState): ReturnType<typeof readScans> {
   const { filterScan, search } = state.logs;
-  return readScans({ filtering: filterScan, searching: search?.scan }, followedSources(state), state.drawnLogs);
+  return readScans({ filterScan, searchScan: search?.scan }, followedSources(state), state.drawnLogs);
 }
 
 /** Returns the state with the current results of its filter and search. */

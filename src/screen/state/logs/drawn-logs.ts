@@ -49,7 +49,7 @@ export function readLogs(
   const previousLogs = isUnchanged ? undefined : new Map(previous.logs.map((log) => [log.source, log]));
   const logs = sources.map((source, index) => {
     const log = previousLogs === undefined ? previous.logs[index] : previousLogs.get(source);
-    return log?.version === source.version ? log : drawnLog(source);
+    return log?.version === source.version ? log : toDrawnLog(source);
   });
   return {
     sources,
@@ -71,17 +71,20 @@ function indexesByUidOf(sources: readonly LogSource[]): DrawnLogs['indexesByUid'
 
 /** Reads the current scan results of these logs. Other logs keep their previous results. */
 export function readScans(
-  scans: { readonly filtering: ScanSnapshot['scan'] | undefined; readonly searching: ScanSnapshot['scan'] | undefined },
+  scans: {
+    readonly filterScan: ScanSnapshot['scan'] | undefined;
+    readonly searchScan: ScanSnapshot['scan'] | undefined;
+  },
   sources: readonly LogSource[],
   previous: DrawnLogs,
 ): Pick<DrawnLogs, 'filtered' | 'searched'> {
   return {
-    filtered: scans.filtering && snapshotScan(scans.filtering, sources, previous.filtered),
-    searched: scans.searching && snapshotScan(scans.searching, sources, previous.searched),
+    filtered: scans.filterScan && snapshotScan(scans.filterScan, sources, previous.filtered),
+    searched: scans.searchScan && snapshotScan(scans.searchScan, sources, previous.searched),
   };
 }
 
-function drawnLog(source: LogSource): DrawnLog {
+function toDrawnLog(source: LogSource): DrawnLog {
   const { version, end, state, counters } = source;
   return { source, version, end, state, counters, minutes: source.minutes() };
 }

@@ -23,7 +23,7 @@ export function withFilters(
   filters: readonly LogFilterItem[],
 ): ScreenState {
   const filtering = scanOf(level, filters);
-  filtering?.work(followedSources(state), performance.now() + scanSliceMs);
+  filtering?.advance(followedSources(state), performance.now() + scanSliceMs);
   return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan: filtering } });
 }
 
