@@ -71,7 +71,7 @@ export const job = view<JobPage>({
   },
 });
 
-/** Returns the age of the data if it is old, after an error or when the page is opened again. */
+/** Returns the age of old data: after an error, or when the page is opened again. */
 function noteOf(state: ScreenState, page: JobPage): string | undefined {
   const { readAt } = detailOf(state, page);
   if (readAt === undefined) return undefined;
