@@ -137,7 +137,7 @@ async function measureFollowing(target: readonly string[], what: string, cpuBudg
 
 async function measureIdle(target: readonly string[]): Promise<void> {
   const program = startProgram(['attach', ...target], size);
-  await program.sees(/no jobs/, 20_000);
+  await program.sees(/No jobs/, 20_000);
   await pause(5000);
   await measureWatching(program, 'idle', 1, 0);
   await measureKeys(program, 'idle');

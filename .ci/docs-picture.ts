@@ -122,7 +122,7 @@ export async function screenPicture(): Promise<string> {
     container: 'flink-main-container',
   });
   writer.setState({ state: 'following' });
-  writer.begin({ again: false });
+  writer.begin({ isResumed: false });
   log.forEach(([level, logger, message], index) => {
     const at = new Date(minutes(1) + index * 700);
     const time = at.toISOString().slice(0, 23).replace('T', ' ').replace('.', ',');

@@ -1,25 +1,27 @@
 import type { LogFilter } from './log-filter.ts';
 import { type LogLevel, logLevels } from './log-store.ts';
-import { loggerMatcher } from './match-logger.ts';
-import { escapeRegex, textPattern } from './text-pattern.ts';
+import { createLoggerMatcher } from './match-logger.ts';
+import { compileTextPattern, escapeRegex } from './text-pattern.ts';
 
-/** One demand on the text of an event: a line of it matches, or negated, none does. */
+/** A text condition on an event: at least one line must match or, if negated, no line may match. */
 export type TextCondition = { readonly pattern: RegExp; readonly isNegated: boolean };
 
-/** A filter made ready: the head decides by level and logger, the lines by their text. */
+/** A compiled filter. `matchesHead` checks level and logger; `conditions` check the text of each line. */
 export type CompiledFilter = {
-  readonly admits: (level: LogLevel | undefined, logger: string | undefined) => boolean;
+  readonly matchesHead: (level: LogLevel | undefined, logger: string | undefined) => boolean;
   readonly conditions: readonly TextCondition[];
 };
 
-/** @throws LogFilterError for a regular expression that is none */
+/** @throws LogFilterError for an invalid regular expression */
 export function compileFilter({ level, texts, loggers, job }: LogFilter): CompiledFilter {
-  const matchesLogger = loggerMatcher(loggers);
-  const lowest = level === undefined ? 0 : logLevels.indexOf(level);
-  const demands = texts.map((filter) => ({ pattern: textPattern(filter), isNegated: filter.isNegated }));
+  const matchesLogger = createLoggerMatcher(loggers);
+  const minimumIndex = level === undefined ? 0 : logLevels.indexOf(level);
+  const textConditions = texts.map((filter) => ({ pattern: compileTextPattern(filter), isNegated: filter.isNegated }));
   return {
-    admits: (own, logger) => (own === undefined || logLevels.indexOf(own) >= lowest) && matchesLogger(logger),
-    conditions: job === undefined ? demands : [...demands, { pattern: jobPattern(job), isNegated: false }],
+    matchesHead: (eventLevel, logger) =>
+      (eventLevel === undefined || logLevels.indexOf(eventLevel) >= minimumIndex) && matchesLogger(logger),
+    conditions:
+      job === undefined ? textConditions : [...textConditions, { pattern: jobPattern(job), isNegated: false }],
   };
 }
 

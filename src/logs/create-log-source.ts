@@ -1,14 +1,13 @@
 import type { LoggerNames } from './events/logger-names.ts';
 import { createMinuteCounts } from './events/minute-counts.ts';
-import type { TraceReader } from './exceptions/read-traces.ts';
-import type { Trace } from './exceptions/trace.ts';
+import type { Trace, TraceReader } from './exceptions/read-traces.ts';
 import { insertOlderLines } from './insert-older-lines.ts';
 import { createLogIntake } from './intake/log-intake.ts';
 import type { LogSource, LogSourceState } from './log-store.ts';
-import type { LogWriter, OlderLines } from './log-writer.ts';
+import type { LogWriter, OlderLinesWriter } from './log-writer.ts';
 import { createLineReader } from './read-lines.ts';
 import type { Entries } from './spool/entries.ts';
-import { createSpoolSink, type SourceTallies } from './spool-sink.ts';
+import { createSpoolSink, type LineCounters } from './spool-sink.ts';
 
 export type LogIdentity = {
   readonly key: string;
@@ -17,7 +16,7 @@ export type LogIdentity = {
   readonly container: string;
 };
 
-/** One container's log: what reads it, and what writes to it. `changed` is called after each write. */
+/** Creates the source and the writers of one container's log. `onChange` is called after each write. */
 export function createLogSource(
   identity: LogIdentity,
   {
@@ -26,59 +25,63 @@ export function createLogSource(
     traces,
     addTrace,
     now,
-    changed,
+    onChange,
   }: {
     readonly entries: Entries;
     readonly loggers: LoggerNames;
     readonly traces: TraceReader;
     readonly addTrace: (trace: Trace) => void;
     readonly now: () => number;
-    readonly changed: () => void;
+    readonly onChange: () => void;
   },
-): { readonly source: LogSource; readonly writer: LogWriter; readonly older: () => OlderLines | undefined } {
+): {
+  readonly source: LogSource;
+  readonly writer: LogWriter;
+  readonly prependLines: () => OlderLinesWriter | undefined;
+} {
   const reader = createLineReader(entries);
   const counts = createMinuteCounts();
-  const tallies: SourceTallies = { received: 0, behindMs: undefined };
+  const counters: LineCounters = { received: 0, behindMs: undefined };
   const intake = createLogIntake(
-    createSpoolSink(entries, { loggers, traces, counts, tallies, now, forget: reader.forget }),
+    createSpoolSink(entries, { loggers, traces, counts, counters, now, onEntryChange: reader.forget }),
   );
   let state: LogSourceState = { state: 'connecting' };
   let version = 0;
 
-  const hasChanged = () => {
+  const notifyChange = () => {
     version += 1;
-    changed();
+    onChange();
   };
 
   const writer: LogWriter = {
     setState: (next) => {
       state = next;
-      hasChanged();
+      notifyChange();
     },
     begin: intake.begin,
     write: (chunk) => {
       intake.write(chunk);
-      hasChanged();
+      notifyChange();
     },
-    end: (how) => {
-      intake.end(how);
-      hasChanged();
+    end: (reason) => {
+      intake.end(reason);
+      notifyChange();
     },
-    mark: (cause) => {
-      intake.mark(cause);
-      hasChanged();
+    markGap: (cause) => {
+      intake.markGap(cause);
+      notifyChange();
     },
     resumeTime: intake.resumeTime,
     newestAt: intake.newestAt,
   };
 
-  const older = (): OlderLines | undefined => {
+  const prependLines = (): OlderLinesWriter | undefined => {
     const lines = insertOlderLines(entries, {
       loggers,
       counts,
       addTrace,
-      received: (count) => {
-        tallies.received += count;
+      onReceived: (count) => {
+        counters.received += count;
       },
     });
     if (lines === undefined) return undefined;
@@ -86,7 +89,7 @@ export function createLogSource(
       write: lines.write,
       end: () => {
         const count = lines.end();
-        hasChanged();
+        notifyChange();
         return count;
       },
     };
@@ -103,7 +106,7 @@ export function createLogSource(
     },
     get counters() {
       return {
-        ...tallies,
+        ...counters,
         kept: entries.end() - entries.first(),
         evicted: entries.evictedLines(),
         bytes: entries.bytes(),
@@ -148,5 +151,5 @@ export function createLogSource(
     block: entries.block,
     minutes: counts.minutes,
   };
-  return { source, writer, older };
+  return { source, writer, prependLines };
 }

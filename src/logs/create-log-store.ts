@@ -1,60 +1,60 @@
 import { createLogSource } from './create-log-source.ts';
 import { createLoggerNames } from './events/logger-names.ts';
 import { createExceptionGroups } from './exceptions/exception-groups.ts';
+import type { Trace } from './exceptions/read-traces.ts';
 import { createTraceReader, type TraceReader } from './exceptions/read-traces.ts';
-import type { Trace } from './exceptions/trace.ts';
 import type { LogSource, LogStore } from './log-store.ts';
-import type { LogWriter, OlderLines } from './log-writer.ts';
-import { createBlockMemory } from './spool/block-memory.ts';
+import type { LogWriter, OlderLinesWriter } from './log-writer.ts';
+import { createBlockPool } from './spool/block-pool.ts';
+import { enforceLimits } from './spool/enforce-limits.ts';
 import { createEntries, type Entries } from './spool/entries.ts';
-import { fileName } from './spool/file-name.ts';
-import { makeRoom } from './spool/make-room.ts';
+import { safeFileName } from './spool/safe-file-name.ts';
 import { createSpool } from './spool/spool.ts';
 import type { Usage } from './spool/usage.ts';
 
 export type LogStoreOptions = {
-  /** Where the logs of this process get a folder of their own; undefined: memory only. */
+  /** Parent of the folder for this process's log files; undefined keeps logs in memory only. */
   readonly folder?: string | undefined;
-  /** That folder is named after it: the session cluster. */
+  /** Name of the session cluster, used as a prefix of the folder name. */
   readonly name?: string | undefined;
-  /** Files stay even if the process ends without closing the store. */
+  /** Whether the files stay if the process ends without closing the store. */
   readonly keep?: boolean | undefined;
-  /** Of all logs on the disk; 2 GiB if it is not said. */
+  /** Limit for all logs on disk; 2 GiB by default. */
   readonly bytes?: number | undefined;
-  /** Of all logs in memory, where there is no disk or it is slower than the network; 32 MiB if it is not said. */
+  /** Limit for all logs in memory, without a disk or while it is slower than the network; 32 MiB by default. */
   readonly memoryBytes?: number | undefined;
   readonly now?: (() => number) | undefined;
 };
 
 export type WritableLogStore = LogStore & {
-  /** The source of this container's log, made if there is none. */
+  /** Returns the writer of a container's log and creates the log if needed. */
   readonly open: (identity: { readonly uid: string; readonly pod: string; readonly container: string }) => LogWriter;
   readonly forget: (key: string) => void;
-  /** Takes what is older than a log's first kept line; undefined if there is none that it could be put before. */
-  readonly older: (key: string) => OlderLines | undefined;
-  /** To be waited for before more is read from the network, as the disk is behind; undefined while it is not. */
-  readonly room: () => Promise<void> | undefined;
-  /** Removes the files; or writes what there is, leaves them, and returns their folder, if there is one. */
+  /** Starts to insert lines older than the first kept line; undefined if that line has no timestamp. */
+  readonly prepend: (key: string) => OlderLinesWriter | undefined;
+  /** Resolves when the disk has caught up. Await it before reading more; undefined while the disk keeps up. */
+  readonly backpressure: () => Promise<void> | undefined;
+  /** Removes the files, or with `keep` flushes them and returns their folder, if there is one. */
   readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
 type Log = {
   readonly source: LogSource;
   readonly writer: LogWriter;
-  readonly older: () => OlderLines | undefined;
+  readonly prependLines: () => OlderLinesWriter | undefined;
   readonly entries: Entries;
   readonly traces: TraceReader;
 };
 
-type Listing = { readonly all: readonly LogSource[]; readonly byUid: ReadonlyMap<string, readonly LogSource[]> };
+type SourceList = { readonly all: readonly LogSource[]; readonly byUid: ReadonlyMap<string, readonly LogSource[]> };
 
 const mebibyte = 1024 * 1024;
-/** A log that takes its share of the room has so many segments: what goes at once is no more than one of them. */
+/** Segments per log at its fair share of the limit. Eviction removes one whole segment. */
 const segmentsInShare = 8;
-/** While the disk is behind there must be something that can go: 8 MiB, unless another bound is given. */
+/** Segments that fit into the memory limit, 8 MiB each by default. One can be evicted while the disk is behind. */
 const segmentsInMemory = 4;
 
-/** The logs of one attached session, bounded in bytes over all of them. */
+/** Creates the logs of one attached session, with a byte limit over all of them. */
 export function createLogStore({
   folder,
   name = 'logs',
@@ -66,32 +66,32 @@ export function createLogStore({
   const logs = new Map<string, Log>();
   const listeners = new Set<() => void>();
   const usage: Usage = { bytes: 0, held: 0, written: 0 };
-  const memory = createBlockMemory();
+  const memory = createBlockPool();
   const loggers = createLoggerNames();
   const groups = createExceptionGroups();
-  let notifying = false;
+  let isNotifying = false;
 
-  const changed = () => {
-    if (notifying) return;
-    notifying = true;
+  const notifyChange = () => {
+    if (isNotifying) return;
+    isNotifying = true;
     setImmediate(() => {
-      notifying = false;
+      isNotifying = false;
       for (const listener of listeners) listener();
     });
   };
-  const spool = createSpool({ parent: folder, session: name, keep, usage, changed });
-  const bound = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
-  const segmentBytes = () => Math.min(memoryBytes / segmentsInMemory, bound() / segmentsInShare / logs.size);
-  /** Made once until a log comes or goes: every frame asks for it. */
-  let listing: Listing | undefined;
-  const listed = (): Listing => {
-    listing ??= listSources(logs);
-    return listing;
+  const spool = createSpool({ parent: folder, session: name, keep, usage, onChange: notifyChange });
+  const byteLimit = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
+  const segmentBytes = () => Math.min(memoryBytes / segmentsInMemory, byteLimit() / segmentsInShare / logs.size);
+  /** Cached until a log is added or removed, because every frame reads it. */
+  let sourceList: SourceList | undefined;
+  const currentSources = (): SourceList => {
+    sourceList ??= listSources(logs);
+    return sourceList;
   };
 
   const create = (identity: { readonly uid: string; readonly pod: string; readonly container: string }): Log => {
     const key = `${identity.uid}/${identity.container}`;
-    const entries = createEntries(fileName(`${identity.pod}.${identity.container}`), {
+    const entries = createEntries(safeFileName(`${identity.pod}.${identity.container}`), {
       spool,
       usage,
       memory,
@@ -100,7 +100,7 @@ export function createLogStore({
     const addTrace = (trace: Trace) => groups.add(trace, { key, pod: identity.pod });
     const traces = createTraceReader(addTrace);
     const { uid, pod, container } = identity;
-    const parts = createLogSource(
+    const created = createLogSource(
       { key, uid, pod, container },
       {
         entries,
@@ -108,25 +108,25 @@ export function createLogStore({
         traces,
         addTrace,
         now,
-        changed: () => {
+        onChange: () => {
           if (usage.bytes > bytes || usage.held > memoryBytes) {
-            makeRoom(
+            enforceLimits(
               [...logs.values()].map((log) => log.entries),
               usage,
               { bytes, heldBytes: memoryBytes },
             );
           }
-          changed();
+          notifyChange();
         },
       },
     );
-    return { ...parts, entries, traces };
+    return { ...created, entries, traces };
   };
 
   return {
     source: (key) => logs.get(key)?.source,
-    sourcesOf: (uid) => listed().byUid.get(uid) ?? [],
-    sources: () => listed().all,
+    sourcesOf: (uid) => currentSources().byUid.get(uid) ?? [],
+    sources: () => currentSources().all,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => {
@@ -139,20 +139,20 @@ export function createLogStore({
       if (known !== undefined) return known.writer;
       const log = create(identity);
       logs.set(key, log);
-      listing = undefined;
-      changed();
+      sourceList = undefined;
+      notifyChange();
       return log.writer;
     },
     forget: (key) => {
       const log = logs.get(key);
       if (log === undefined) return;
       logs.delete(key);
-      listing = undefined;
+      sourceList = undefined;
       log.entries.remove();
-      changed();
+      notifyChange();
     },
-    older: (key) => logs.get(key)?.older(),
-    room: spool.room,
+    prepend: (key) => logs.get(key)?.prependLines(),
+    backpressure: spool.backpressure,
     close: spool.close,
     loggers: loggers.list,
     exceptions: () =>
@@ -171,7 +171,7 @@ export function createLogStore({
   };
 }
 
-function listSources(logs: ReadonlyMap<string, Log>): Listing {
+function listSources(logs: ReadonlyMap<string, Log>): SourceList {
   const all = [...logs.values()].map(({ source }) => source);
   return { all, byUid: Map.groupBy(all, ({ uid }) => uid) };
 }

@@ -1,91 +1,91 @@
 import type { LoggerNames } from './events/logger-names.ts';
 import type { createMinuteCounts } from './events/minute-counts.ts';
+import type { Trace } from './exceptions/read-traces.ts';
 import { createTraceReader } from './exceptions/read-traces.ts';
-import type { Trace } from './exceptions/trace.ts';
 import { createKubeletTime, type KubeletTime } from './intake/kubelet-time.ts';
 import { createTimedLines } from './intake/timed-lines.ts';
-import { createLineKeeper } from './keep-line.ts';
-import type { OlderLines } from './log-writer.ts';
+import type { OlderLinesWriter } from './log-writer.ts';
 import type { Entries } from './spool/entries.ts';
+import { createEntryWriter } from './write-entries.ts';
 
 /**
- * Reads a log from its beginning up to the first line that is kept, and puts what it finds before that. undefined if
- * that line has no time, by which it would be found.
+ * Inserts the lines from the beginning of a log up to the first kept line. Returns undefined if that line has no
+ * timestamp to compare with.
  */
 export function insertOlderLines(
   entries: Entries,
   {
     loggers,
     counts,
-    received,
+    onReceived,
     addTrace,
   }: {
     readonly loggers: LoggerNames;
     readonly counts: ReturnType<typeof createMinuteCounts>;
-    /** So many lines more have come. */
-    readonly received: (lines: number) => void;
+    /** Called with the number of inserted lines. */
+    readonly onReceived: (lines: number) => void;
     readonly addTrace: (trace: Trace) => void;
   },
-): OlderLines | undefined {
+): OlderLinesWriter | undefined {
   const time = createKubeletTime();
   const first = entries.first();
-  let known: { readonly at: number; readonly nanoseconds: number; readonly line: Buffer } | undefined;
+  let firstKept: { readonly at: number; readonly nanoseconds: number; readonly line: Buffer } | undefined;
   entries.read(first, (bytes, from, to) => {
     const isTimed = entries.segmentOf(first)?.index.role(0) !== 'gap' && time.read(bytes, from, to);
     if (isTimed)
-      known = { at: time.at(), nanoseconds: time.nanoseconds(), line: Buffer.from(bytes.subarray(from, to)) };
+      firstKept = { at: time.at(), nanoseconds: time.nanoseconds(), line: Buffer.from(bytes.subarray(from, to)) };
   });
-  if (known === undefined) return undefined;
-  const { at: knownAt, nanoseconds: knownNanoseconds, line: knownLine } = known;
+  if (firstKept === undefined) return undefined;
+  const { at: keptAt, nanoseconds: keptNanoseconds, line: keptLine } = firstKept;
 
-  const older = entries.prepend();
-  const found: Trace[] = [];
-  const traces = createTraceReader((trace) => found.push(trace));
-  const keeper = createLineKeeper(older, loggers, traces, () => {});
+  const prepended = entries.prepend();
+  const foundTraces: Trace[] = [];
+  const traces = createTraceReader((trace) => foundTraces.push(trace));
+  const entryWriter = createEntryWriter(prepended, loggers, traces, () => {});
   let lastTime = 0;
-  let isThere = false;
-  /** The first line that is kept, or one that comes after it. */
-  const isKnown = (bytes: Buffer, from: number, to: number, lineTime: KubeletTime): boolean => {
+  let hasReachedKept = false;
+  /** Whether this is the first kept line or a later one. */
+  const isKept = (bytes: Buffer, from: number, to: number, lineTime: KubeletTime): boolean => {
     const at = lineTime.at();
     const nanoseconds = lineTime.nanoseconds();
-    if (at !== knownAt) return at > knownAt;
-    if (nanoseconds !== knownNanoseconds) return nanoseconds > knownNanoseconds;
-    return knownLine.compare(bytes, from, to) === 0;
+    if (at !== keptAt) return at > keptAt;
+    if (nanoseconds !== keptNanoseconds) return nanoseconds > keptNanoseconds;
+    return keptLine.compare(bytes, from, to) === 0;
   };
 
-  const lines = createTimedLines((bytes, from, to, lineTime, cutBytes) => {
-    if (isThere) return;
-    isThere = lineTime !== undefined && isKnown(bytes, from, to, lineTime);
-    if (isThere) return;
+  const lines = createTimedLines((bytes, from, to, lineTime, truncatedBytes) => {
+    if (hasReachedKept) return;
+    hasReachedKept = lineTime !== undefined && isKept(bytes, from, to, lineTime);
+    if (hasReachedKept) return;
     lastTime = Math.max(lastTime, lineTime?.at() ?? 0);
-    keeper.keep(bytes, from, to, lineTime, cutBytes, lastTime);
+    entryWriter.writeLine(bytes, from, to, lineTime, truncatedBytes, lastTime);
   }, 'text');
 
   return {
     write: (chunk) => {
       lines.push(chunk);
-      return !isThere;
+      return !hasReachedKept;
     },
     end: () => {
-      // What lies between would be missing, or what was first has gone meanwhile.
-      if (!isThere || entries.first() !== first) {
-        older.drop();
+      // Insert nothing if lines between would be missing, or if the first kept line was evicted meanwhile.
+      if (!hasReachedKept || entries.first() !== first) {
+        prepended.drop();
         return 0;
       }
-      const open = traces.open();
-      const count = older.commit();
-      const moved = first - count;
-      for (const trace of open === undefined ? found : [...found, open]) {
-        addTrace({ ...trace, sequence: trace.sequence + moved });
+      const openTrace = traces.open();
+      const count = prepended.commit();
+      const newFirst = first - count;
+      for (const trace of openTrace === undefined ? foundTraces : [...foundTraces, openTrace]) {
+        addTrace({ ...trace, sequence: trace.sequence + newFirst });
       }
-      for (let sequence = moved; sequence < first; sequence += 1) {
+      for (let sequence = newFirst; sequence < first; sequence += 1) {
         const segment = entries.segmentOf(sequence);
         const line = sequence - (segment?.first ?? 0);
         if (segment?.index.role(line) !== 'head') continue;
         loggers.count(segment.index.logger(line));
         counts.count(segment.index.level(line), entries.timeAt(sequence));
       }
-      received(count);
+      onReceived(count);
       return count;
     },
   };

@@ -1,21 +1,26 @@
 import type { LogLevel } from './log-store.ts';
 
-/** A text to look for in an event's lines. Case counts if there is a capital letter in it. */
+/** A text to find in the lines of an event. Case-sensitive if it has a capital letter. */
 export type TextFilter = {
   readonly text: string;
-  /** The text is a regular expression of JavaScript, tried against one line at a time. */
+  /** Whether the text is a JavaScript regular expression, tested against one line at a time. */
   readonly isRegex: boolean;
-  /** The event passes if it is nowhere in it. */
+  /** Whether events with this text are excluded. */
   readonly isNegated: boolean;
 };
 
-/** What of a log is to be shown: everything that is asked for must hold. Events pass or fail whole. */
+/** Conditions on log events. An event is shown or hidden as a whole, and all conditions must hold. */
 export type LogFilter = {
-  /** At least this one. What no logger wrote has no level, and passes. */
+  /** Minimum level. Events without a level always match. */
   readonly level: LogLevel | undefined;
   readonly texts: readonly TextFilter[];
-  /** Any of these: a full name, one that begins with it up to a dot, or the class alone. None is all of them. */
+  /** Logger names: full names, package prefixes or class names. Any match counts; empty matches all loggers. */
   readonly loggers: readonly string[];
-  /** Whatever names the job: its id (in the text or the MDC), its name, one of its tasks'. */
+  /** Events that mention the job: its id in the text or the MDC, its name, or a task name. */
   readonly job: { readonly id: string; readonly names: readonly string[] } | undefined;
 };
+
+/** An invalid filter. The message is shown to the user. */
+export class LogFilterError extends Error {
+  override readonly name = 'LogFilterError';
+}

@@ -2,41 +2,41 @@ export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * What a line is to its event. An event begins with a head (a line of a logger's pattern or of a JSON layout, or a
- * line of its own: standard output of user code); text, frames and causes that follow belong to it.
+ * The role of a line in its event. An event starts with a head: a line of a logger, or standard output of user code.
+ * The text, frames and causes after it belong to the event.
  */
 export type LineRole = 'head' | 'text' | 'frame' | 'cause' | 'gap';
 
 export type LogLine =
   | {
       readonly kind: 'line';
-      /** Counts up by one for each entry of its source. */
+      /** Increases by one for each entry of the source. */
       readonly sequence: number;
-      /** The kubelet's time, epoch ms; undefined if the line came without one. */
+      /** The kubelet's time, epoch ms; undefined if the line has no timestamp. */
       readonly at: number | undefined;
-      /** Of the event that the line is of: a stack trace's lines are ERROR too. */
+      /** Level of the event: the lines of a stack trace are ERROR too. */
       readonly level: LogLevel | undefined;
       readonly role: Exclude<LineRole, 'gap'>;
       /**
-       * As it came, without the kubelet's time and the line end; not safe for a terminal. Cut at 64 KiB, with
-       * `cutBytes` saying how much went.
+       * The original line without timestamp and line end; not safe for a terminal. Truncated at 64 KiB. `truncatedBytes` is
+       * the number of bytes removed.
        */
       readonly text: string;
-      readonly cutBytes: number;
+      readonly truncatedBytes: number;
     }
-  /** Lines are missing here, or may be: never silent. */
-  | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly cause: string };
+  /** A gap marker: lines are missing here, or may be. */
+  | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly reason: string };
 
 export type LogCounters = {
-  /** Lines that came. */
+  /** Lines received. */
   readonly received: number;
-  /** Entries that can be read, lines and gap marks. */
+  /** Entries that can be read: lines and gap markers. */
   readonly kept: number;
-  /** Oldest lines that went for want of room. */
+  /** Oldest lines dropped because of the size limit. */
   readonly evicted: number;
-  /** What the kept entries take, with their times. */
+  /** Size of the kept entries with their timestamps. */
   readonly bytes: number;
-  /** How old the newest line was when it came, ms: how far the reader is behind. undefined before the first one. */
+  /** Age of the newest line at its arrival, ms: the delay of the reader. undefined before the first line. */
   readonly behindMs: number | undefined;
 };
 
@@ -48,89 +48,97 @@ export type LogSourceState =
   | { readonly state: 'ended'; readonly reason: string };
 
 /**
- * A run of whole lines as they lie in the spool: the kubelet's time, a blank, the text, a line feed. At most 256 KiB,
- * or one line. Valid in the turn in which it was asked for, until something else is read.
+ * Complete lines as stored in the spool: timestamp, space, text, line feed. At most 256 KiB, or one line. Valid until
+ * the next read, and only in the same turn of the event loop.
  */
 export type LogBlock = {
-  /** The sequence of its first line. */
+  /** Sequence of the first line. */
   readonly first: number;
   readonly bytes: Buffer;
-  /** Where each line begins, and then where the last one ends. */
+  /** Start offset of each line, followed by the end offset of the last line. */
   readonly starts: Uint32Array;
 };
 
-/** Events a minute. */
+/** Number of events per minute. */
 export type LogMinutes = {
-  /** Epoch minutes of the newest one; 0 while there is none. */
+  /** The newest minute, in minutes since the epoch; 0 without events. */
   readonly minute: number;
-  /** The newest minute last, 60 at most. */
+  /** Counts per minute, newest last, 60 at most. */
   readonly warnings: readonly number[];
   /** ERROR and FATAL. */
   readonly errors: readonly number[];
 };
 
-/** One container's log; the oldest lines go first and are counted. Sequences run without a hole from `first` to `end`. */
+/**
+ * One container's log. The oldest lines are dropped first and counted. Sequences are consecutive from `first` to `end`.
+ */
 export type LogSource = {
-  /** `uid/container`, of a pod's uid. */
+  /** `uid/container`, with the uid of the pod. */
   readonly key: string;
   readonly uid: string;
   readonly pod: string;
   readonly container: string;
   readonly state: LogSourceState;
   readonly counters: LogCounters;
-  /** Grows with every change: compare it to see whether to draw again. */
+  /** Increases with every change. */
   readonly version: number;
-  /** The sequence of the oldest kept entry. */
+  /** Sequence of the oldest kept entry. */
   readonly first: number;
-  /** The sequence after the newest entry; the same as `first` while there is none. */
+  /** Sequence after the newest entry; equal to `first` if the log is empty. */
   readonly end: number;
-  /** From one sequence up to before another, clipped to what is kept. From memory, or by a bounded read of the file. */
+  /**
+   * Returns the kept lines from one sequence up to, but not including, another. Reads memory or a bounded part of the
+   * file.
+   */
   readonly lines: (from: number, to: number) => readonly LogLine[];
-  /** From the index in memory, for scans over a million lines; of what is not kept, as of text without a level. */
+  /**
+   * Reads the index in memory, which is fast enough to scan a million lines. Missing entries count as text without a
+   * level.
+   */
   readonly roleAt: (sequence: number) => LineRole;
   readonly levelAt: (sequence: number) => LogLevel | undefined;
-  /** The full name, of the event. */
+  /** Full logger name of the event. */
   readonly loggerAt: (sequence: number) => string | undefined;
-  /** Epoch ms, never falling: a line without a time has its predecessor's. 0 before the first one that has one. */
+  /** Epoch ms, never decreasing. A line without a timestamp has the time of the line before it, or 0. */
   readonly timeAt: (sequence: number) => number;
-  /** The first sequence whose time is this one or later; `end` if there is none. */
+  /** Returns the first sequence at or after this time; `end` if there is none. */
   readonly sequenceAtTime: (at: number) => number;
-  /** Where the event of a line begins, as far back as it is kept. */
+  /** Returns the first kept line of a line's event. */
   readonly headOf: (sequence: number) => number;
-  /** The block that holds an entry, for searching; undefined for what is not kept, or can no longer be read. */
+  /** Returns the block with this entry, for searching; undefined if it is not kept or cannot be read. */
   readonly block: (sequence: number) => LogBlock | undefined;
   readonly minutes: () => LogMinutes;
 };
 
-/** Equal stack traces, over all sources: the same exception classes and frames. */
+/** Stack traces with the same exception classes and frames, over all sources. */
 export type ExceptionGroup = {
   readonly id: string;
-  /** Class and message of the first one. */
+  /** Class and message of the first trace. */
   readonly title: string;
-  /** The first lines of its causes, the outermost first. */
+  /** First line of each cause, outermost first. */
   readonly causes: readonly string[];
   readonly count: number;
-  /** Epoch ms. */
+  /** Epoch ms of the oldest trace. */
   readonly firstAt: number;
   readonly lastAt: number;
   readonly pods: readonly string[];
-  /** Where the newest one begins. */
+  /** First line of the newest trace. */
   readonly last: { readonly key: string; readonly sequence: number };
 };
 
 export type LogStore = {
   readonly source: (key: string) => LogSource | undefined;
-  /** A pod's, in the order in which they were opened: its main container first. */
+  /** Returns the sources of a pod in the order they were opened, main container first. */
   readonly sourcesOf: (uid: string) => readonly LogSource[];
   readonly sources: () => readonly LogSource[];
-  /** Called at most once a turn of the event loop after changes; batching to frames is the screen's. */
+  /** Calls the listener after changes, at most once per turn of the event loop. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Seen in all logs, with the number of their events. */
+  /** Loggers of all logs, with their number of events. */
   readonly loggers: () => readonly { readonly name: string; readonly count: number }[];
-  /** The newest first, as many as are remembered. */
+  /** Groups of equal stack traces, newest first. */
   readonly exceptions: () => readonly ExceptionGroup[];
-  /** Where the files lie; undefined while there are none. */
+  /** Folder of the log files; undefined before the first file. */
   readonly folder: string | undefined;
-  /** Why lines are in memory alone; undefined while all is well. */
+  /** Why lines are only in memory; undefined without an error. */
   readonly failure: string | undefined;
 };

@@ -1,32 +1,32 @@
 import type { LogSourceState } from './log-store.ts';
 
-/** The side of a log source that whoever reads the container's log writes to. */
+/** Receives one container's log from its reader. */
 export type LogWriter = {
   readonly setState: (state: LogSourceState) => void;
   /**
-   * A stream begins; `again` if it may repeat lines that are here already. Repeats are dropped, what is missing is marked.
-   * A line that the stream before left without its end is forgotten.
+   * Starts a stream. With `isResumed` it may repeat kept lines, which are dropped; gaps are marked. An incomplete line
+   * of the previous stream is dropped.
    */
-  readonly begin: (options: { readonly again: boolean }) => void;
-  /** Bytes as they come, with the kubelet's time before each line. */
+  readonly begin: (options: { readonly isResumed: boolean }) => void;
+  /** Adds received bytes, with the kubelet's timestamp before each line. */
   readonly write: (chunk: Uint8Array) => void;
   /**
-   * The log is over, `complete`, and may have a last line without a line end; or a stream of it broke, and has half a
-   * line, which comes whole when it begins again.
+   * Ends a stream. `complete`: the log has ended, perhaps without a final line feed. `broken`: the connection was lost,
+   * and an incomplete line will be sent again.
    */
-  readonly end: (how: 'complete' | 'broken') => void;
-  /** A gap: why lines are missing here, or may be, and of which span. */
-  readonly mark: (cause: string) => void;
-  /** RFC 3339, to ask the kubelet from; undefined if there is no line with a time yet. */
+  readonly end: (reason: 'complete' | 'broken') => void;
+  /** Adds a gap marker with the reason and the time span. */
+  readonly markGap: (reason: string) => void;
+  /** The kubelet's `sinceTime` to resume from, RFC 3339; undefined without a line with a timestamp. */
   readonly resumeTime: () => string | undefined;
-  /** Epoch ms of the newest line; undefined if there is no line with a time yet. */
+  /** Epoch ms of the newest line; undefined without a line with a timestamp. */
   readonly newestAt: () => number | undefined;
 };
 
-/** The way in for the beginning of a log of which the end was read first. */
-export type OlderLines = {
-  /** The log from its beginning, as it comes; false as soon as it has come to what is kept. */
+/** Receives the beginning of a log whose end was read first. */
+export type OlderLinesWriter = {
+  /** Adds bytes from the beginning of the log; false once it has reached the kept lines. */
   readonly write: (chunk: Uint8Array) => boolean;
-  /** Nothing more comes. All of it is put before the rest, or nothing if it did not come so far; returns how many lines. */
+  /** Finishes and returns the number of lines inserted; 0 if the kept lines were not reached. */
   readonly end: () => number;
 };

@@ -2,23 +2,23 @@ import { compileFilter } from './compile-filter.ts';
 import type { LogFilter } from './log-filter.ts';
 import type { LogLevel } from './log-store.ts';
 
-/** A head and all that belongs to it. */
+/** A log event: a head and the lines that belong to it. */
 export type LogEvent = {
   readonly level: LogLevel | undefined;
   readonly logger: string | undefined;
-  /** All its lines, joined by LF. */
+  /** All lines, joined by line feeds. */
   readonly text: string;
 };
 
-/** @throws LogFilterError, with a sentence, for a regular expression that is none */
-export function eventMatcher(filter: LogFilter): (event: LogEvent) => boolean {
-  const { admits, conditions: demands } = compileFilter(filter);
-  // A line at a time, as the lines lie in the spool.
-  const byLine = demands.map(({ pattern, isNegated }) => ({
+/** @throws LogFilterError for an invalid regular expression */
+export function createEventMatcher(filter: LogFilter): (event: LogEvent) => boolean {
+  const { matchesHead, conditions } = compileFilter(filter);
+  // Tests one line at a time, as the search in the spool does.
+  const lineTests = conditions.map(({ pattern, isNegated }) => ({
     isNegated,
     occursIn: (text: string) =>
       text.includes('\n') ? text.split('\n').some((line) => pattern.test(line)) : pattern.test(text),
   }));
   return ({ level, logger, text }) =>
-    admits(level, logger) && byLine.every(({ occursIn, isNegated }) => occursIn(text) !== isNegated);
+    matchesHead(level, logger) && lineTests.every(({ occursIn, isNegated }) => occursIn(text) !== isNegated);
 }

@@ -1,17 +1,18 @@
-/** Whether a logger is one of these: its full name, a package that it is in, or its class alone, in any case. */
-export function loggerMatcher(wanted: readonly string[]): (logger: string | undefined) => boolean {
-  if (wanted.length === 0) return () => true;
-  const names = wanted.map((name) => name.toLowerCase().replace(/\.?\*?$/, ''));
-  const known = new Map<string, boolean>();
+/** Returns a case-insensitive test for logger names: full name, package or class name. */
+export function createLoggerMatcher(loggers: readonly string[]): (logger: string | undefined) => boolean {
+  if (loggers.length === 0) return () => true;
+  const names = loggers.map((name) => name.toLowerCase().replace(/\.?\*?$/, ''));
+  const results = new Map<string, boolean>();
   return (logger) => {
     if (logger === undefined) return false;
-    const before = known.get(logger);
-    if (before !== undefined) return before;
+    const cached = results.get(logger);
+    if (cached !== undefined) return cached;
     const name = logger.toLowerCase();
     const matches = names.some(
-      (one) => name === one || name.startsWith(`${one}.`) || name.startsWith(`${one}$`) || name.endsWith(`.${one}`),
+      (other) =>
+        name === other || name.startsWith(`${other}.`) || name.startsWith(`${other}$`) || name.endsWith(`.${other}`),
     );
-    known.set(logger, matches);
+    results.set(logger, matches);
     return matches;
   };
 }

@@ -3,8 +3,8 @@ import type { ParsedLine } from './parsed-line.ts';
 
 type Json = { readonly [key: string]: unknown };
 
-// The fields of ECS, Logstash, GELF-like and log4j's own layouts (flink.md 5.1). A dot is a key of that name, or a
-// path of objects: ECS writes either.
+// Field names of ECS, Logstash, GELF-like layouts and log4j's JSON layouts. A dot is part of the key or separates
+// nested objects; ECS writes both.
 const fields = {
   time: ['@timestamp', 'timestamp', 'instant', 'timeMillis', 'time', 'ts'],
   level: ['log.level', 'level', 'severity', 'levelname'],
@@ -14,10 +14,10 @@ const fields = {
   jobId: ['flink-job-id', 'labels.flink-job-id', 'mdc.flink-job-id', 'contextMap.flink-job-id', 'context.flink-job-id'],
 } as const;
 
-/** A line of a JSON layout taken apart; undefined if it is no object with a level, or no JSON at all. */
+/** Parses a line of a JSON layout; undefined unless it is an object with a level. */
 export function parseJsonLine(text: string): ParsedLine | undefined {
   const object = parseObject(text);
-  const level = object && levelNamed(textOf(firstOf(object, fields.level)));
+  const level = object && parseLevel(textOf(firstOf(object, fields.level)));
   if (object === undefined || level === undefined) return undefined;
   return {
     layout: 'json',
@@ -36,12 +36,12 @@ function parseObject(text: string): Json | undefined {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    return undefined; // A line of user code that begins with a brace, or one that was cut.
+    return undefined; // User output that starts with a brace, or a truncated line.
   }
 }
 
-function levelNamed(word: string | undefined): LogLevel | undefined {
-  const upper = word?.toUpperCase();
+function parseLevel(name: string | undefined): LogLevel | undefined {
+  const upper = name?.toUpperCase();
   if (upper === 'WARNING') return 'WARN';
   return logLevels.find((level) => level === upper);
 }
@@ -49,13 +49,14 @@ function levelNamed(word: string | undefined): LogLevel | undefined {
 function firstOf(object: Json, names: readonly string[]): unknown {
   for (const name of names) {
     const value =
-      object[name] ?? name.split('.').reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), object);
+      object[name] ??
+      name.split('.').reduce<unknown>((parent, key) => (isObject(parent) ? parent[key] : undefined), object);
     if (value !== undefined && value !== null) return value;
   }
   return undefined;
 }
 
-/** Text, epoch seconds or milliseconds, or log4j's {epochSecond, nanoOfSecond}: as ISO 8601 where it is a number. */
+/** Formats text, epoch seconds, epoch milliseconds or log4j's {epochSecond, nanoOfSecond}. Numbers become ISO 8601. */
 function timeText(value: unknown): string {
   if (isObject(value) && typeof value.epochSecond === 'number') {
     const nanos = typeof value.nanoOfSecond === 'number' ? value.nanoOfSecond : 0;

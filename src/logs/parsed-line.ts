@@ -1,17 +1,17 @@
 import type { LogLevel } from './log-store.ts';
 
-/** What a logger wrote, taken apart. */
+/** The fields of a line written by a logger. */
 export type ParsedLine = {
   readonly layout: 'log4j' | 'logback' | 'json';
-  /** As it is written: a pattern has no zone, it is the JVM's. */
+  /** As written. A pattern layout has no zone: it is the JVM's local time. */
   readonly time: string;
   readonly level: LogLevel;
-  /** In full, but for Logback, which Flink tells to shorten it; empty where a pattern has none. */
+  /** Full name, or shortened by Flink's Logback layout; empty if the layout has none. */
   readonly logger: string;
   readonly thread: string | undefined;
   /** NDC or MDC, as printed. */
   readonly context: string | undefined;
   readonly message: string;
-  /** Of the MDC key flink-job-id, or 32 hexadecimal digits in the context. */
+  /** From the MDC key flink-job-id, or 32 hexadecimal digits in the context. */
   readonly jobId: string | undefined;
 };

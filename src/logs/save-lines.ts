@@ -11,8 +11,8 @@ export type SaveLines = (
 ) => Promise<{ readonly file: string; readonly bytes: number }>;
 
 /**
- * Writes text to a file of the person's choosing, `~` being their home, and tells where that is in full.
- * @throws what the file system does: EEXIST for a file that is there, unless it may be overwritten
+ * Writes text to a file, with `~` for the home folder, and returns its absolute path and size.
+ * @throws the file system error: EEXIST if the file exists and `overwrite` is false
  */
 export const saveLines: SaveLines = async (file, chunks, { overwrite, signal }) => {
   const path = resolve(file.replace(/^~(?=\/)/, homedir()));

@@ -1,82 +1,82 @@
 import type { LoggerNames } from './events/logger-names.ts';
 import type { createMinuteCounts } from './events/minute-counts.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
-import { gapBytes } from './intake/gap-text.ts';
+import { formatGapMarker } from './intake/gap-text.ts';
 import { createKubeletTime } from './intake/kubelet-time.ts';
 import type { LogSink } from './intake/log-intake.ts';
-import { createLineKeeper } from './keep-line.ts';
 import type { Entries } from './spool/entries.ts';
+import { createEntryWriter } from './write-entries.ts';
 
-export type SourceTallies = { received: number; behindMs: number | undefined };
+export type LineCounters = { received: number; behindMs: number | undefined };
 
-/** Lines to entries that are kept. */
+/** Creates a sink that writes lines to the entries of a log. */
 export function createSpoolSink(
   entries: Entries,
   {
     loggers,
     traces,
     counts,
-    tallies,
+    counters,
     now,
-    forget,
+    onEntryChange,
   }: {
     readonly loggers: LoggerNames;
     readonly traces: TraceReader;
     readonly counts: ReturnType<typeof createMinuteCounts>;
-    readonly tallies: SourceTallies;
+    readonly counters: LineCounters;
     readonly now: () => number;
-    /** This entry has changed. */
-    readonly forget: (sequence: number) => void;
+    /** Called with the sequence of a changed entry. */
+    readonly onEntryChange: (sequence: number) => void;
   },
 ): LogSink {
-  const keptTime = createKubeletTime();
-  const keeper = createLineKeeper(entries, loggers, traces, (level, at, logger) => {
+  const entryTime = createKubeletTime();
+  const entryWriter = createEntryWriter(entries, loggers, traces, (level, at, logger) => {
     counts.count(level, at);
     loggers.count(logger);
   });
   let lastTime = 0;
   let hasNewLines = false;
-  /** A gap mark at the end, and what its time is at least: it moves to the line that ends the gap. */
-  let mark: { readonly sequence: number; readonly notBefore: number } | undefined;
+  /** A gap marker at the end, with its minimum time. It gets the time of the next line. */
+  let gapMarker: { readonly sequence: number; readonly notBefore: number } | undefined;
 
-  const settleMark = (at: number) => {
-    if (mark === undefined) return;
-    const { sequence, notBefore } = mark;
-    mark = undefined;
+  const updateGapMarker = (at: number) => {
+    if (gapMarker === undefined) return;
+    const { sequence, notBefore } = gapMarker;
+    gapMarker = undefined;
     const segment = entries.segmentOf(sequence);
     if (segment === undefined || at >= lastTime) return;
     lastTime = segment.setTime(sequence - segment.first, Math.max(notBefore, at));
-    forget(sequence);
+    onEntryChange(sequence);
   };
 
   return {
     form: 'text',
-    line: (bytes, from, to, time, cutBytes) => {
-      tallies.received += 1;
+    line: (bytes, from, to, time, truncatedBytes) => {
+      counters.received += 1;
       hasNewLines = true;
-      if (time === undefined) mark = undefined;
+      if (time === undefined) gapMarker = undefined;
       else {
-        settleMark(time.at());
+        updateGapMarker(time.at());
         lastTime = Math.max(lastTime, time.at());
       }
-      keeper.keep(bytes, from, to, time, cutBytes, lastTime);
+      entryWriter.writeLine(bytes, from, to, time, truncatedBytes, lastTime);
     },
-    gap: (cause, at = now()) => {
-      const bytes = gapBytes(cause, at);
+    gap: (reason, at = now()) => {
+      const bytes = formatGapMarker(reason, at);
       const notBefore = lastTime;
       lastTime = Math.max(lastTime, at);
-      mark = { sequence: entries.end(), notBefore };
-      keeper.keepGap(bytes, lastTime);
+      gapMarker = { sequence: entries.end(), notBefore };
+      entryWriter.writeGap(bytes, lastTime);
     },
-    known: function* () {
+    recentLines: function* () {
       for (let sequence = entries.end() - 1; sequence >= entries.first(); sequence -= 1) {
         const segment = entries.segmentOf(sequence);
         const line = sequence - (segment?.first ?? 0);
         if (segment === undefined || !segment.index.hasTime(line) || segment.index.role(line) === 'gap') continue;
         const isRead = entries.read(sequence, (bytes, from, to) => {
-          keptTime.read(bytes, from, to);
+          entryTime.read(bytes, from, to);
         });
-        if (isRead) yield { at: keptTime.at(), nanoseconds: keptTime.nanoseconds(), sequence };
+        if (isRead) yield { at: entryTime.at(), nanoseconds: entryTime.nanoseconds(), sequence };
       }
     },
     isSame: (sequence, bytes, from, to) => {
@@ -86,8 +86,8 @@ export function createSpoolSink(
       });
       return isSame;
     },
-    chunkTaken: () => {
-      if (hasNewLines && lastTime > 0) tallies.behindMs = Math.max(0, now() - lastTime);
+    chunkDone: () => {
+      if (hasNewLines && lastTime > 0) counters.behindMs = Math.max(0, now() - lastTime);
       hasNewLines = false;
     },
   };

@@ -1,22 +1,22 @@
 import type { TextFilter } from './log-filter.ts';
-import { LogFilterError } from './log-filter-error.ts';
+import { LogFilterError } from './log-filter.ts';
 
-/** What may stand before anything that is looked for. Tried from every column of a line it takes the square of its length. */
-const anything = /^(?:\.\*\??)+/;
+/** A leading `.*`. Testing it at every column of a line takes quadratic time. */
+const leadingWildcard = /^(?:\.\*\??)+/;
 
 /**
- * The text as a regular expression without flags but `i`, which it has unless there is a capital letter in the text.
- * A `.*` before everything else is left out: the same lines match, and what matches in them is what is meant.
- * @throws LogFilterError for what is none
+ * Compiles a text to a regular expression, case-insensitive unless the text has a capital letter. A leading `.*` is
+ * dropped: it matches the same lines and highlights only the relevant part.
+ * @throws LogFilterError for an invalid regular expression
  */
-export function textPattern({ text, isRegex }: Omit<TextFilter, 'isNegated'>): RegExp {
+export function compileTextPattern({ text, isRegex }: Omit<TextFilter, 'isNegated'>): RegExp {
   const flags = hasCapital(text, isRegex) ? '' : 'i';
   try {
     const pattern = new RegExp(isRegex ? text : escapeRegex(text), flags);
-    return isRegex && anything.test(text) ? new RegExp(text.replace(anything, ''), flags) : pattern;
+    return isRegex && leadingWildcard.test(text) ? new RegExp(text.replace(leadingWildcard, ''), flags) : pattern;
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^.*: /s, '') : String(error);
-    throw new LogFilterError(`"${text}" is no regular expression: ${reason.toLowerCase()}`);
+    throw new LogFilterError(`"${text}" is not a valid regular expression: ${reason.toLowerCase()}`);
   }
 }
 
@@ -24,7 +24,14 @@ export function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** `\S` and `\W` are no capitals of the text. */
+/** Ignores the capitals of escapes such as `\S` and `\W`. */
 function hasCapital(text: string, isRegex: boolean): boolean {
   return /\p{Lu}/u.test(isRegex ? text.replace(/\\(?:[pP]\{[^}]*\}|.)/g, '') : text);
+}
+
+/** Parses a typed filter or search text: `~text` and `/text/` are regular expressions. */
+export function parseTypedText(typed: string): { readonly text: string; readonly isRegex: boolean } {
+  const betweenSlashes = /^\/(.+)\/$/s.exec(typed)?.[1];
+  if (betweenSlashes !== undefined) return { text: betweenSlashes, isRegex: true };
+  return typed.startsWith('~') ? { text: typed.slice(1), isRegex: true } : { text: typed, isRegex: false };
 }

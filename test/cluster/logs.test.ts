@@ -100,7 +100,7 @@ function newestAt(source: LogSource | undefined): number {
 function* textsOf(source: LogSource | undefined): Generator<string> {
   if (source === undefined) throw new Error('there is no such log');
   for (let from = source.first; from < source.end; from += pageLines) {
-    for (const line of source.lines(from, from + pageLines)) yield line.kind === 'gap' ? `[${line.cause}]` : line.text;
+    for (const line of source.lines(from, from + pageLines)) yield line.kind === 'gap' ? `[${line.reason}]` : line.text;
   }
 }
 
@@ -173,7 +173,7 @@ describe('every line of a log once', () => {
       await kubernetes.exec({ namespace, pod: restarting, container: main, command: ['touch', '/tmp/end'] });
       await cluster.eventually('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
       const { marks, lost, runs } = readNumbers(source());
-      assert.deepEqual([marks, lost], [['[the container was started again (exit code 7)]'], 0]);
+      assert.deepEqual([marks, lost], [['[container restarted (exit code 7)]'], 0]);
       const [first] = runs.values();
       assert.equal(first?.newest, first?.last, 'the last words are there');
     } finally {

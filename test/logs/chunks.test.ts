@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
-/** The same numbers on every run. */
+/** Deterministic pseudo-random numbers. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -22,7 +22,7 @@ const kinds = [
   (number: number) => `${number} ${'long '.repeat(2000)}`,
 ];
 
-test('whatever the chunks are, the same lines can be read from memory and from the disk', async (t) => {
+test('returns the same lines from memory and from disk, whatever the chunks', async (t) => {
   const folder = await temporaryFolder(t);
   const random = randomNumbers(42);
   const lines = Array.from({ length: 3000 }, (_, number) => {
@@ -39,7 +39,7 @@ test('whatever the chunks are, the same lines can be read from memory and from t
       from = to;
     }
   }
-  // What is in a file is read from it; a closed store has everything in files.
+  // Closing the store writes everything to files, so its lines are read from files.
   await logs[0]?.store.close({ keep: true });
   const [first] = logs.map(({ source }) => all(source));
   for (const { source, store } of logs) {
@@ -47,7 +47,7 @@ test('whatever the chunks are, the same lines can be read from memory and from t
       texts(source),
       lines.map(({ text }) => text),
     );
-    assert.deepEqual(all(source), first, 'levels, roles and times are the same, too');
+    assert.deepEqual(all(source), first, 'equal levels, roles and times');
     for (let count = 0; count < 100; count += 1) {
       const from = random(3000);
       const page = source.lines(from, from + 40);
@@ -69,15 +69,15 @@ test('whatever the chunks are, the same lines can be read from memory and from t
   }
 });
 
-test('a stream that breaks anywhere and is asked for again from its second loses and repeats nothing', () => {
+test('loses and repeats nothing when a stream breaks anywhere and resumes', () => {
   const random = randomNumbers(7);
-  // Many of the same time, and many of the same text: only as often as they were sent.
+  // Many lines have equal timestamps and texts. Each must be kept as often as it was sent.
   const lines = Array.from({ length: 400 }, (_, number) => sent(Math.floor(number / 7) * 130, `text ${number % 5}`));
   const { source, writer } = openLog();
   let from = 0;
   for (let round = 0; round < 60; round += 1) {
     const rest = Buffer.from(lines.slice(from).join(''));
-    writer.begin({ again: round > 0 });
+    writer.begin({ isResumed: round > 0 });
     writer.write(rest.subarray(0, round === 59 ? rest.length : random(Math.min(rest.length, 3000))));
     writer.end('broken');
     const since = writer.resumeTime();
@@ -107,16 +107,16 @@ const oddities = [
   'x'.repeat(70_000),
 ] as const;
 
-test('whatever comes, entries are numbered without a hole, their times never fall, and each has a head', () => {
+test('numbers entries consecutively with non-decreasing times and a head each, whatever the input', () => {
   const random = randomNumbers(3);
   for (let round = 0; round < 100; round += 1) {
     const { source, writer, store } = openLog({ memoryBytes: round % 2 === 0 ? 50_000 : 5_000_000 });
     for (let count = random(300); count > 0; count -= 1) {
       writer.write(Buffer.from(oddities[random(oddities.length)] ?? '', random(20) === 0 ? 'utf16le' : 'utf8'));
-      const act = random(60);
-      if (act === 0) writer.mark('a gap');
-      if (act === 1) writer.end(random(2) === 0 ? 'complete' : 'broken');
-      if (act === 2) writer.begin({ again: random(2) === 0 });
+      const action = random(60);
+      if (action === 0) writer.markGap('a gap');
+      if (action === 1) writer.end(random(2) === 0 ? 'complete' : 'broken');
+      if (action === 2) writer.begin({ isResumed: random(2) === 0 });
     }
     let time = Number.NEGATIVE_INFINITY;
     for (const [index, line] of all(source).entries()) {
@@ -133,17 +133,17 @@ test('whatever comes, entries are numbered without a hole, their times never fal
   }
 });
 
-test('lines are told apart by the nanosecond', () => {
+test('distinguishes lines by nanoseconds', () => {
   const { source, writer } = openLog();
   const at = (nanoseconds: string) => Buffer.from(`2026-11-23T10:00:00.${nanoseconds}Z the same\n`);
   writer.write(at('000000001'));
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   writer.write(at('000000001'));
   writer.write(at('000000002'));
   assert.equal(source.counters.received, 2);
 });
 
-test('a million lines take little memory beside their files', async (t) => {
+test('takes little memory for a million lines in files', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, source, writer } = openLog({ folder });
   const chunk = Buffer.from(
@@ -152,7 +152,7 @@ test('a million lines take little memory beside their files', async (t) => {
   const before = process.memoryUsage();
   for (let count = 0; count < 2000; count += 1) {
     writer.write(chunk);
-    await (store.room() ?? new Promise((resolve) => setImmediate(resolve)));
+    await (store.backpressure() ?? new Promise((resolve) => setImmediate(resolve)));
   }
   const after = process.memoryUsage();
   assert.equal(source.end, 1_000_000);

@@ -6,16 +6,32 @@ import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
 const levels = (source: LogSource) => all(source).map((line) => (line.kind === 'line' ? line.level : undefined));
 
-test('lines come with their time, level and number', () => {
+test('returns lines with time, level and sequence', () => {
   const { source, write } = openLog();
   write(sent(5, event('INFO', 'one')), sent(6, event('WARN', 'two')));
   assert.deepEqual(all(source), [
-    { kind: 'line', sequence: 0, at: start + 5, level: 'INFO', role: 'head', text: event('INFO', 'one'), cutBytes: 0 },
-    { kind: 'line', sequence: 1, at: start + 6, level: 'WARN', role: 'head', text: event('WARN', 'two'), cutBytes: 0 },
+    {
+      kind: 'line',
+      sequence: 0,
+      at: start + 5,
+      level: 'INFO',
+      role: 'head',
+      text: event('INFO', 'one'),
+      truncatedBytes: 0,
+    },
+    {
+      kind: 'line',
+      sequence: 1,
+      at: start + 6,
+      level: 'WARN',
+      role: 'head',
+      text: event('WARN', 'two'),
+      truncatedBytes: 0,
+    },
   ]);
 });
 
-test('a stack trace has the level of its event; what is printed later has none', () => {
+test('gives a stack trace the level of its event, and later output none', () => {
   const { source, write } = openLog();
   write(sent(0, 'Starting as a console application'), sent(1, event('ERROR', 'it broke')));
   write(sent(1, 'java.lang.RuntimeException: it'), sent(2, '\tat a.B.c(B.java:1)'), sent(2, 'Caused by: x'));
@@ -23,7 +39,7 @@ test('a stack trace has the level of its event; what is printed later has none',
   assert.deepEqual(levels(source), [undefined, 'ERROR', 'ERROR', 'ERROR', 'ERROR', undefined, 'INFO', 'INFO']);
 });
 
-test('the oldest lines go first, and are counted', () => {
+test('evicts the oldest lines and counts them', () => {
   const { source, write } = openLog({ memoryBytes: 120, now: () => start + 2005 });
   write(...[1, 2, 3, 4, 5].map((number) => sent(number, `line ${number}`)));
   assert.deepEqual(texts(source), ['line 3', 'line 4', 'line 5']);
@@ -34,7 +50,7 @@ test('the oldest lines go first, and are counted', () => {
   assert.deepEqual([source.first, source.end], [4, 6]);
 });
 
-test('a page beyond either end is what there is', () => {
+test('clips a page to the kept lines', () => {
   const { source, write } = openLog();
   write(sent(1, 'a'), sent(2, 'b'), sent(3, 'c'));
   assert.equal(source.lines(-5, 2).length, 2);
@@ -42,54 +58,53 @@ test('a page beyond either end is what there is', () => {
   assert.equal(source.lines(7, 9).length, 0);
 });
 
-test('a stream that begins again repeats nothing and misses nothing', () => {
+test('repeats and misses nothing when a stream resumes', () => {
   const { source, writer, write } = openLog();
   write(sent(900, 'before'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'));
   writer.end('broken');
   assert.equal(writer.resumeTime(), '2026-11-23T10:00:01.000Z');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(1000, 'same'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'), sent(1500, 'new'));
   write(sent(2100, 'last'));
   assert.deepEqual(texts(source), ['before', 'same', 'same', 'last', 'same', 'new', 'last']);
 });
 
-test('half a line that a broken connection left comes whole with the next stream', () => {
+test('keeps an incomplete line once when the stream resumes after a broken connection', () => {
   const { source, writer, write } = openLog();
   write(sent(0, 'first'), sent(10, 'second').slice(0, -3));
   writer.end('broken');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(0, 'first'), sent(10, 'second'));
   assert.deepEqual(texts(source), ['first', 'second']);
 });
 
-test('the last line of a container that ended without a line end is kept', () => {
+test('keeps the last line of an ended container without a line end', () => {
   const { source, writer, write } = openLog();
   write(sent(0, 'killed in the mid').trimEnd());
   writer.end('complete');
   assert.deepEqual(texts(source), ['killed in the mid']);
 });
 
-test('a log that was rotated away meanwhile is marked where lines are missing', () => {
+test('marks a gap after a log rotation', () => {
   const { source, writer, write } = openLog();
   write(sent(0, 'old'));
   writer.end('broken');
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(60_000, 'much later'));
-  const gap =
-    '1m may be missing, from 2026-11-23T10:00:00Z to 2026-11-23T10:01:00Z: the log was rotated, or begins anew';
+  const gap = '1m may be missing, from 2026-11-23T10:00:00Z to 2026-11-23T10:01:00Z: the log was rotated or restarted';
   assert.deepEqual(texts(source), ['old', `[${gap}]`, 'much later']);
   assert.equal(all(source)[1]?.kind === 'gap' && all(source)[1]?.at, start + 60_000);
 });
 
-test('lines that were evicted do not come back when the stream begins again', () => {
+test('does not restore evicted lines when a stream resumes', () => {
   const { source, writer, write } = openLog({ memoryBytes: 70 });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'));
-  writer.begin({ again: true });
+  writer.begin({ isResumed: true });
   write(sent(100, 'a'), sent(200, 'b'), sent(300, 'c'), sent(400, 'd'), sent(500, 'e'));
   assert.deepEqual(texts(source), ['d', 'e']);
 });
 
-test('many writes in a turn are one notification, and each changes the version', async () => {
+test('notifies once per turn but changes the version with each write', async () => {
   const { store, source, write } = openLog();
   await nextTurn();
   let notified = 0;

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { event, identity, openLog, sent, start } from './log-fixtures.ts';
 
-/** Lines of one moment, and what each is: its role, and its level if it has one. */
+/** Returns role and level of lines that were written at the same time. */
 function rolesOf(...lines: readonly string[]): readonly string[] {
   const { source, write } = openLog();
   write(...lines.map((line, index) => sent(index, line)));
   return lines.map((_, sequence) => [source.roleAt(sequence), source.levelAt(sequence)].filter(Boolean).join(' '));
 }
 
-test('a stack trace is one event, its frames and causes told apart', () => {
+test('groups a stack trace into one event and distinguishes frames and causes', () => {
   assert.deepEqual(
     rolesOf(
       event('ERROR', 'Fatal error occurred in the cluster entrypoint.'),
@@ -40,7 +40,7 @@ test('a stack trace is one event, its frames and causes told apart', () => {
   );
 });
 
-test('what no logger wrote has no level, and its frames are of it', () => {
+test('gives output without a logger no level, but assigns its frames to it', () => {
   assert.deepEqual(
     rolesOf(
       'Starting Task Manager',
@@ -53,7 +53,7 @@ test('what no logger wrote has no level, and its frames are of it', () => {
   );
 });
 
-test('what a sink prints, and what the JVM says, is no part of the event before it', () => {
+test('separates output of sinks and of the JVM from the previous event', () => {
   assert.deepEqual(
     rolesOf(
       event('INFO', 'a message\nof several lines').split('\n')[0] ?? '',
@@ -67,7 +67,7 @@ test('what a sink prints, and what the JVM says, is no part of the event before 
   );
 });
 
-test('where an event begins is known from each of its lines', () => {
+test('finds the head of an event from each of its lines', () => {
   const { source, writer, write } = openLog();
   write(
     sent(0, event('INFO', 'one')),
@@ -75,7 +75,7 @@ test('where an event begins is known from each of its lines', () => {
     sent(1, 'a.b.Fault: x'),
     sent(1, '\tat a.b.C(D.java)'),
   );
-  writer.mark('a gap');
+  writer.markGap('a gap');
   write(sent(2, 'own'));
   assert.deepEqual([0, 1, 2, 3, 4, 5].map(source.headOf), [0, 1, 1, 1, 4, 5]);
   assert.deepEqual([0, 1, 2, 3, 4, 5].map(source.loggerAt), [
@@ -88,7 +88,7 @@ test('where an event begins is known from each of its lines', () => {
   ]);
 });
 
-test('loggers are counted by their events, over all logs', () => {
+test('counts the events of each logger over all logs', () => {
   const { store, write } = openLog();
   write(sent(0, event('INFO', 'x', 'a.One')), sent(0, 'and more'), sent(1, event('INFO', 'x', 'a.Two')));
   store.open({ ...identity, uid: 'u2' }).write(Buffer.from(sent(0, event('INFO', 'x', 'a.One'))));
@@ -98,7 +98,7 @@ test('loggers are counted by their events, over all logs', () => {
   ]);
 });
 
-test('warnings and errors are counted by the minute, those of the last hour', () => {
+test('counts warnings and errors per minute for the last hour', () => {
   const { source, write } = openLog();
   assert.deepEqual(source.minutes(), { minute: 0, warnings: [], errors: [] });
   write(sent(0, event('WARN', 'x')), sent(1, event('ERROR', 'x')), sent(2, '\tat a.B.c(B.java:1)'));
@@ -119,7 +119,7 @@ test('warnings and errors are counted by the minute, those of the last hour', ()
   assert.deepEqual(source.minutes().errors, new Array(60).fill(0));
 });
 
-test('a place is found by its time, which never falls', () => {
+test('finds a line by its time, which never decreases', () => {
   const { source, writer, write } = openLog();
   write('without a time\n', sent(10, 'a'), sent(30, 'b'), sent(20, 'late'), 'without a time\n', sent(40, 'c'));
   const times = [0, 1, 2, 3, 4, 5].map((sequence) => Math.max(0, source.timeAt(sequence) - start));
@@ -128,7 +128,7 @@ test('a place is found by its time, which never falls', () => {
     [0, 10, 11, 30, 31, 41].map((at) => source.sequenceAtTime(start + at)),
     [1, 1, 2, 2, 5, 6],
   );
-  writer.mark('a gap that ends with the next line');
+  writer.markGap('a gap before the next line');
   write(sent(50, 'd'));
   const [gap] = source.lines(6, 7);
   assert.deepEqual([gap?.kind, gap?.at, source.timeAt(7)], ['gap', start + 50, start + 50]);

@@ -14,7 +14,7 @@ const trace = (message: string, number: number, at = 'c') => [
   '\t... 3 more',
 ];
 
-test('equal stack traces are one group, whatever their messages and numbers', () => {
+test('groups stack traces regardless of messages and numbers', () => {
   const { store, writer, write } = openLog();
   const send = (seconds: number, lines: readonly string[]) => write(...lines.map((line) => sent(seconds * 1000, line)));
   send(1, trace('first', 1));
@@ -50,7 +50,7 @@ test('equal stack traces are one group, whatever their messages and numbers', ()
   assert.deepEqual([second?.title, second?.count, second?.last.sequence], ['a.b.Fault: other', 1, 19]);
 });
 
-test('a trace whose last frames are still to come is counted once', () => {
+test('counts an incomplete trace once', () => {
   const { store, write } = openLog();
   const lines = trace('x', 1).map((line) => sent(0, line));
   write(...lines.slice(0, 4));
@@ -65,7 +65,7 @@ test('a trace whose last frames are still to come is counted once', () => {
   );
 });
 
-test('a stack trace inside a line of JSON is one, too', () => {
+test('finds a stack trace in a JSON line', () => {
   const { store, write } = openLog();
   const json = (message: string) =>
     JSON.stringify({
@@ -78,7 +78,7 @@ test('a stack trace inside a line of JSON is one, too', () => {
   assert.deepEqual([group?.title, group?.count, group?.causes], ['a.b.Fault: one', 2, ['a.Other: x']]);
 });
 
-test('more kinds than anyone reads are forgotten, the oldest first', () => {
+test('drops the least recently seen groups above the limit', () => {
   const { store, write } = openLog();
   const name = (number: number) => String.fromCharCode(97 + (number % 26), 97 + Math.floor(number / 26));
   for (let number = 0; number < 600; number += 1) {
@@ -90,13 +90,13 @@ test('more kinds than anyone reads are forgotten, the oldest first', () => {
   assert.ok(groups.every(({ lastAt }) => lastAt >= start + 99_000));
 });
 
-test('an error without a stack trace is no exception', () => {
+test('ignores errors without a stack trace', () => {
   const { store, write } = openLog();
   write(sent(0, event('ERROR', 'java.lang.Fault: in one line')), sent(1, event('INFO', 'on')));
   assert.deepEqual(store.exceptions(), []);
 });
 
-test('frames without an exception are named after the message that has them', () => {
+test('uses the log message as the title of frames without an exception', () => {
   const { store, write } = openLog();
   write(
     sent(0, event('WARN', 'the thread is blocked at')),

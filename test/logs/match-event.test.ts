@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LogFilter } from '../../src/logs/log-filter.ts';
-import { LogFilterError } from '../../src/logs/log-filter-error.ts';
-import { eventMatcher, type LogEvent } from '../../src/logs/match-event.ts';
+import { LogFilterError } from '../../src/logs/log-filter.ts';
+import { createEventMatcher, type LogEvent } from '../../src/logs/match-event.ts';
 
 const all: LogFilter = { level: undefined, texts: [], loggers: [], job: undefined };
 const failure: LogEvent = {
@@ -12,38 +12,39 @@ const failure: LogEvent = {
 };
 const printed: LogEvent = { level: undefined, logger: undefined, text: 'hello from user code' };
 
-const passes = (filter: Partial<LogFilter>, event: LogEvent = failure) => eventMatcher({ ...all, ...filter })(event);
+const matches = (filter: Partial<LogFilter>, event: LogEvent = failure) =>
+  createEventMatcher({ ...all, ...filter })(event);
 const text = (value: string, isNegated = false, isRegex = false) => ({ texts: [{ text: value, isNegated, isRegex }] });
 
-test('case counts if there is a capital', () => {
-  assert.equal(passes(text('disk FULL')), false);
-  assert.equal(passes(text('disk full')), true);
-  assert.equal(passes(text('Disk full')), true);
-  assert.equal(passes(text('IOexception')), false);
-  assert.equal(passes(text('\\S+exception', false, true)), true, 'the S of a class is no capital');
+test('is case-sensitive if the text has a capital letter', () => {
+  assert.equal(matches(text('disk FULL')), false);
+  assert.equal(matches(text('disk full')), true);
+  assert.equal(matches(text('Disk full')), true);
+  assert.equal(matches(text('IOexception')), false);
+  assert.equal(matches(text('\\S+exception', false, true)), true, 'the S of a character class is not a capital letter');
 });
 
-test('a text is a text: only a regular expression has signs that mean something', () => {
-  assert.equal(passes(text('(1/2)#0')), true);
-  assert.equal(passes(text('a.B.c(B.java:7)')), true);
-  assert.equal(passes(text('a.b.c.b')), false);
-  assert.equal(passes(text('^java\\.io\\.\\w+: disk', false, true)), true, 'of each line');
-  assert.equal(passes(text('FAILED\\s+java', false, true)), false, 'of one line at a time');
+test('treats special characters literally except in regular expressions', () => {
+  assert.equal(matches(text('(1/2)#0')), true);
+  assert.equal(matches(text('a.B.c(B.java:7)')), true);
+  assert.equal(matches(text('a.b.c.b')), false);
+  assert.equal(matches(text('^java\\.io\\.\\w+: disk', false, true)), true, 'matches each line');
+  assert.equal(matches(text('FAILED\\s+java', false, true)), false, 'does not match across lines');
 });
 
-test('all texts must hold, negated ones nowhere', () => {
-  assert.equal(passes({ texts: [...text('disk').texts, ...text('task', true).texts] }), true);
-  assert.equal(passes({ texts: [...text('disk').texts, ...text('words', true).texts] }), false);
-  assert.equal(passes({ texts: [...text('disk').texts, ...text('network').texts] }), false);
+test('requires all texts and excludes negated ones', () => {
+  assert.equal(matches({ texts: [...text('disk').texts, ...text('task', true).texts] }), true);
+  assert.equal(matches({ texts: [...text('disk').texts, ...text('words', true).texts] }), false);
+  assert.equal(matches({ texts: [...text('disk').texts, ...text('network').texts] }), false);
 });
 
-test('a level is a threshold, and what no logger wrote passes it', () => {
-  assert.equal(passes({ level: 'WARN' }), true);
-  assert.equal(passes({ level: 'FATAL' }), false);
-  assert.equal(passes({ level: 'ERROR' }, printed), true);
+test('treats a level as a minimum and accepts events without a level', () => {
+  assert.equal(matches({ level: 'WARN' }), true);
+  assert.equal(matches({ level: 'FATAL' }), false);
+  assert.equal(matches({ level: 'ERROR' }, printed), true);
 });
 
-test('loggers are named in full, by package or by class', () => {
+test('matches loggers by full name, package or class', () => {
   for (const name of [
     'org.apache.flink.runtime.taskmanager.Task',
     'org.apache.flink',
@@ -51,25 +52,25 @@ test('loggers are named in full, by package or by class', () => {
     'task',
     'org.apache.*',
   ]) {
-    assert.equal(passes({ loggers: [name] }), true, name);
+    assert.equal(matches({ loggers: [name] }), true, name);
   }
   for (const name of ['org.apache.flink.runtime.task', 'ask', 'com.example']) {
-    assert.equal(passes({ loggers: [name] }), false, name);
+    assert.equal(matches({ loggers: [name] }), false, name);
   }
-  assert.equal(passes({ loggers: ['com.example', 'Task'] }), true, 'any of them');
-  assert.equal(passes({ loggers: ['Task'] }, printed), false);
+  assert.equal(matches({ loggers: ['com.example', 'Task'] }), true, 'any logger');
+  assert.equal(matches({ loggers: ['Task'] }, printed), false);
 });
 
-test("a job is known by its id, its name, and its tasks' names", () => {
+test('matches a job by its id, its name and its task names', () => {
   const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
-  assert.equal(passes({ job: { id, names: ['WordCount', 'Source: Words -> Map'] } }), true);
-  assert.equal(passes({ job: { id, names: ['WordCount'] } }), false);
-  assert.equal(passes({ job: { id, names: [] } }, { ...printed, text: `[${id}] done` }), true);
+  assert.equal(matches({ job: { id, names: ['WordCount', 'Source: Words -> Map'] } }), true);
+  assert.equal(matches({ job: { id, names: ['WordCount'] } }), false);
+  assert.equal(matches({ job: { id, names: [] } }, { ...printed, text: `[${id}] done` }), true);
 });
 
-test('what is no regular expression is refused in a sentence', () => {
+test('rejects an invalid regular expression with a message', () => {
   assert.throws(
-    () => eventMatcher({ ...all, ...text('(open', false, true) }),
-    (error) => error instanceof LogFilterError && /^"\(open" is no regular expression: \S/.test(error.message),
+    () => createEventMatcher({ ...all, ...text('(open', false, true) }),
+    (error) => error instanceof LogFilterError && /^"\(open" is not a valid regular expression: \S/.test(error.message),
   );
 });

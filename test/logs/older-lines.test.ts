@@ -12,16 +12,16 @@ const log = [
   sent(5, event('ERROR', 'five')),
 ];
 
-/** A log of which the last lines were read, and then these chunks of all of it. */
+/** Reads the last lines of a log, then these chunks from its beginning. */
 function readOlder(newest: number, ...chunks: readonly string[]) {
   const opened = openLog();
   opened.write(...log.slice(-newest));
-  const older = opened.store.older(key);
-  const goesOn = chunks.map((chunk) => older?.write(Buffer.from(chunk)));
-  return { ...opened, goesOn, lines: older?.end() };
+  const older = opened.store.prepend(key);
+  const needsMore = chunks.map((chunk) => older?.write(Buffer.from(chunk)));
+  return { ...opened, needsMore, lines: older?.end() };
 }
 
-test('the beginning of a log is put before its end, as if it had been read first', () => {
+test('inserts the beginning of a log as if it had been read first', () => {
   const { source, store, write, lines } = readOlder(2, log.join(''));
   assert.equal(lines, 4);
   assert.deepEqual([source.first, source.end], [-4, 2]);
@@ -43,36 +43,36 @@ test('the beginning of a log is put before its end, as if it had been read first
   assert.equal(texts(source).at(-1), 'new');
 });
 
-test('no more is asked for than what is missing', () => {
-  const { goesOn, lines } = readOlder(2, ...log);
-  assert.deepEqual(goesOn, [true, true, true, true, false, false]);
+test('stops reading at the first kept line', () => {
+  const { needsMore, lines } = readOlder(2, ...log);
+  assert.deepEqual(needsMore, [true, true, true, true, false, false]);
   assert.equal(lines, 4);
 });
 
-test('a stream that breaks before it comes to what is kept leaves nothing', () => {
+test('inserts nothing if the stream breaks before the first kept line', () => {
   const { source, lines } = readOlder(2, log.slice(0, 3).join(''));
   assert.equal(lines, 0);
   assert.deepEqual(texts(source), [event('INFO', 'four'), event('ERROR', 'five')]);
 });
 
-test('a log that was rotated since has nothing older', () => {
+test('inserts nothing if the log was rotated', () => {
   const { source, lines } = readOlder(2, sent(10, 'newer'));
   assert.equal(lines, 0);
   assert.equal(source.first, 0);
 });
 
-test('what is of the same nanosecond as the first kept line and comes before it is older', () => {
+test('inserts an earlier line with the same timestamp as the first kept line', () => {
   const { writer, store, source } = openLog();
   writer.write(Buffer.from(sent(1, 'second')));
-  const older = store.older(key);
+  const older = store.prepend(key);
   older?.write(Buffer.from(sent(1, 'first') + sent(1, 'second')));
   assert.equal(older?.end(), 1);
   assert.deepEqual(texts(source), ['first', 'second']);
 });
 
-test('an empty log, and one whose lines have no time, have no older lines', () => {
+test('has no older lines for an empty log or lines without timestamps', () => {
   const { store, write } = openLog();
-  assert.equal(store.older(key), undefined);
+  assert.equal(store.prepend(key), undefined);
   write('without a time\n');
-  assert.equal(store.older(key), undefined);
+  assert.equal(store.prepend(key), undefined);
 });

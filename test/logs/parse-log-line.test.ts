@@ -6,9 +6,9 @@ import { openLog, sent } from './log-fixtures.ts';
 
 const job = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-const cases: readonly (readonly [what: string, line: string, parsed: Partial<ParsedLine> | undefined])[] = [
+const cases: readonly (readonly [name: string, line: string, parsed: Partial<ParsedLine> | undefined])[] = [
   [
-    'Log4j as Flink ships it',
+    "Flink's default Log4j layout",
     '2025-01-31 12:34:56,789 INFO  org.apache.flink.runtime.taskexecutor.TaskExecutor           [] - started - at last',
     {
       layout: 'log4j',
@@ -42,7 +42,7 @@ const cases: readonly (readonly [what: string, line: string, parsed: Partial<Par
     { logger: 'a.B', jobId: job, message: 'x' },
   ],
   [
-    'Logback as Flink ships it',
+    "Flink's default Logback layout",
     '2025-01-31 12:34:56.789 [flink-pekko.actor-4] DEBUG o.a.f.r.Some <akka.source> - x',
     {
       layout: 'logback',
@@ -59,12 +59,12 @@ const cases: readonly (readonly [what: string, line: string, parsed: Partial<Par
     { level: 'ERROR', logger: 'org.Some' },
   ],
   [
-    'a pattern of somebody',
+    'a custom pattern',
     '2025-01-31T12:34:56.789Z [TRACE] so it is',
     { level: 'TRACE', logger: '', message: 'so it is' },
   ],
   [
-    'colours of a terminal',
+    'terminal colours',
     '\u001b[36m2025-01-31 12:34:56,789\u001b[m \u001b[31mERROR\u001b[m \u001b[33ma.B\u001b[m [] - x',
     { level: 'ERROR', logger: 'a.B' },
   ],
@@ -82,7 +82,7 @@ const cases: readonly (readonly [what: string, line: string, parsed: Partial<Par
     },
   ],
   [
-    'Logstash, its message first',
+    'Logstash with the message first',
     `{"@timestamp":"2025-01-31T12:34:56.789Z","@version":"1","message":"he said \\"level\\":\\"INFO\\" ${'x'.repeat(3000)}","logger_name":"a.B","thread_name":"main","level":"WARN","level_value":30000}`,
     { level: 'WARN', logger: 'a.B', thread: 'main' },
   ],
@@ -101,25 +101,25 @@ const cases: readonly (readonly [what: string, line: string, parsed: Partial<Par
     '{"ts":1738326896.789,"level":"info","msg":"x"}',
     { time: '2025-01-31T12:34:56.789Z', message: 'x' },
   ],
-  ['a word for a level that is not ours', '{"level": "warning", "message": "x"}', { level: 'WARN' }],
+  ['an unusual level name', '{"level": "warning", "message": "x"}', { level: 'WARN' }],
   ['nested ECS', '{"log":{"level":"ERROR","logger":"a.B"},"message":"x"}', { level: 'ERROR', logger: 'a.B' }],
   ['JSON without a level', '{"message":"no level here"}', undefined],
-  ['JSON that is none', '{"level":"INFO"', undefined],
+  ['invalid JSON', '{"level":"INFO"', undefined],
   ['an exception', 'java.lang.IllegalStateException: ERROR in the text only', undefined],
   ['a frame', '\tat org.apache.flink.Some.method(Some.java:1)', undefined],
   ['the start script', 'Starting kubernetes-session as a console application on host x.', undefined],
-  ['a longer word than a level', '2025-01-31 12:34:56,789 INFORMATION is no level', undefined],
-  ['nothing', '', undefined],
+  ['a word that starts with a level name', '2025-01-31 12:34:56,789 INFORMATION is no level', undefined],
+  ['an empty line', '', undefined],
 ];
 
-for (const [what, line, expected] of cases) {
-  test(`${what}: taken apart`, () => {
+for (const [name, line, expected] of cases) {
+  test(`parses ${name}`, () => {
     const parsed = parseLogLine(line);
     if (expected === undefined || parsed === undefined) assert.equal(parsed, expected);
     else assert.deepEqual({ ...parsed, ...expected }, parsed);
   });
 
-  test(`${what}: read the same way as it comes`, () => {
+  test(`finds the same level and logger while receiving ${name}`, () => {
     const { source, write } = openLog();
     write(sent(0, line));
     const isCut = line === '{"level":"INFO"';

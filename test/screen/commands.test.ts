@@ -115,7 +115,7 @@ test('a key of an unavailable action shows the reason', async () => {
   terminal.keys('2jx');
   await terminal.sees('already FINISHED');
   session.change({ jobs: [] });
-  await terminal.sees('no jobs');
+  await terminal.sees('No jobs');
   terminal.keys('s');
   await terminal.sees('no job under the cursor');
 });
@@ -153,7 +153,7 @@ test('shows a result in front of the list from which its command was typed', asy
   terminal.keys('F:help list\r');
   await terminal.sees('Usage: list');
   terminal.keys('\x1b');
-  await terminal.sees('┏━ Forwards');
+  await terminal.sees('┏━ Port forwards');
 });
 
 test('an unknown command stays open for correction and suggests a similar one', async () => {
@@ -315,7 +315,7 @@ test('a job page marks stale data', async () => {
   const never = () => new Promise<never>(() => {});
   const { terminal, session } = await open({ job: never, latestException: never, checkpoints: never });
   terminal.keys('2\r');
-  await terminal.sees('asking Flink…');
+  await terminal.sees('loading…');
   const job = { ...jobOverview({ name: 'TopSpeedWindowing' }), vertices: [] };
   const known = { value: job, readAt: Date.now() - 40_000, failure: undefined };
   session.change({ readings: new Map([[`job-detail/${id}`, known]]) });
@@ -365,7 +365,7 @@ test('logs accepts the end of a pod name and filters for the pane', async () => 
 test('rejects log options that only work in a shell and changes nothing', async () => {
   const { terminal } = await open();
   terminal.keys(':logs --tail 5\r');
-  await terminal.sees('--tail is for a shell');
+  await terminal.sees('--tail is not supported in the screen');
   await terminal.sees('flink-tui logs my-first-flink-cluster -n flink --tail 5');
   terminal.keys('\x1b');
   await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k');

@@ -24,8 +24,8 @@ after(() => {
   jobManager.close();
 });
 
-/** An API server in front of one JobManager, which is a real server. */
-function kubernetes(part: Partial<KubernetesApi> = {}): Partial<KubernetesApi> {
+/** A Kubernetes API with one JobManager, which is a real HTTP server. */
+function kubernetes(overrides: Partial<KubernetesApi> = {}): Partial<KubernetesApi> {
   const { port } = jobManager.address() as AddressInfo;
   const pod = {
     metadata: { name: leader, labels: { component: 'jobmanager' } },
@@ -38,14 +38,14 @@ function kubernetes(part: Partial<KubernetesApi> = {}): Partial<KubernetesApi> {
       throw new KubernetesError('not-found', 'no such object');
     },
     forward: async ({ port: to }) => connect({ port: to, host: '127.0.0.1', allowHalfOpen: true }),
-    ...part,
+    ...overrides,
   };
 }
 
-async function open(part: Partial<KubernetesApi> = {}) {
+async function open(overrides: Partial<KubernetesApi> = {}) {
   const risk = { message: 'type NodePort may expose REST', next: 'Close it now: kubectl patch service red-rest' };
   const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
-  const session = handMadeSession(sessionSnapshot({ service }), {}, kubernetes(part));
+  const session = handMadeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] } },
     { columns: 100, rows: 30 },
@@ -54,24 +54,24 @@ async function open(part: Partial<KubernetesApi> = {}) {
   return { session, terminal };
 }
 
-test('F, n: the Web UI is at a local port, with how it stands and what goes through; where else it is, too', async () => {
+test('forwards the Web UI with F, n and shows state, traffic and Service', async () => {
   const { session, terminal } = await open();
   terminal.keys('F');
-  await terminal.sees('No local port is open.');
+  await terminal.sees('No port forwards.');
   await terminal.sees('The Service is of type NodePort: 172.18.0.2:30081');
   await terminal.sees('Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest');
   terminal.keys('n');
   await terminal.sees(/▶ ● live +http:\/\/127\.0\.0\.1:80[89]\d to the Web UI/);
-  await terminal.sees('by 7d9c8b6f4-x2x9k');
+  await terminal.sees('via 7d9c8b6f4-x2x9k');
   const [forward] = session.connection.forwards.list();
   assert.equal((await ask(`${forward?.url}/`)).body, 'the Web UI');
   await terminal.sees(/0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · for \d+s/);
 });
 
-test('a typed one is listed too; y copies its URL, x stops it, X all', async () => {
+test('lists forwards from the command line; y copies the URL, x stops one, X stops all', async () => {
   const { session, terminal } = await open();
   terminal.keys(':port-forward :8081 :9249\r');
-  await terminal.sees('Forwards (2)');
+  await terminal.sees('Port forwards (2)');
   await terminal.sees(/to port 8081 of the leading JobManager/);
   await terminal.sees(/▶ . \w+ +http:\/\/127\.0\.0\.1:\d+ to port 9249 of the leading JobManager/);
   terminal.keys('ky');
@@ -79,18 +79,18 @@ test('a typed one is listed too; y copies its URL, x stops it, X all', async () 
   const copied = Buffer.from(first?.url ?? '').toString('base64');
   await terminal.until('the URL in the clipboard', () => terminal.written().includes(`]52;c;${copied}`));
   terminal.keys('x');
-  await terminal.sees('Forwards (1)');
+  await terminal.sees('Port forwards (1)');
   assert.deepEqual(
     session.connection.forwards.list().map(({ target: to }) => to),
     [{ kind: 'job-manager', port: 9249 }],
   );
   terminal.keys('X');
-  await terminal.sees('Forwards (0)');
+  await terminal.sees('Port forwards (0)');
   terminal.keys('\x1b');
-  await terminal.seesNo('Forwards (0)');
+  await terminal.seesNo('Port forwards (0)');
 });
 
-test('a pod that does not answer is told with its reason, and the list goes on', async () => {
+test('shows why a pod does not respond, and recovers', async () => {
   let isGone = false;
   const { port } = jobManager.address() as AddressInfo;
   const { session, terminal } = await open({
@@ -110,37 +110,37 @@ test('a pod that does not answer is told with its reason, and the list goes on',
   isGone = false;
   assert.equal((await waiting).body, 'the Web UI');
   await terminal.sees(/● live +http/);
-  await terminal.sees(/by 7d9c8b6f4-x2x9k · last error \d+s ago: There is no connection to it/);
+  await terminal.sees(/via 7d9c8b6f4-x2x9k · last error \d+s ago: There is no connection to it/);
 });
 
-test('Enter opens the page in the browser', async (t) => {
+test('opens the page in the browser with Enter', async (t) => {
   const folder = await temporaryFolder(t);
   const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
   await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
   await chmod(browser, 0o755);
-  const { BROWSER: before } = process.env;
+  const { BROWSER: previous } = process.env;
   process.env.BROWSER = browser;
   t.after(() => {
-    if (before === undefined) delete process.env.BROWSER;
-    else process.env.BROWSER = before;
+    if (previous === undefined) delete process.env.BROWSER;
+    else process.env.BROWSER = previous;
   });
   const { session, terminal } = await open();
   terminal.keys('Fn');
   await terminal.sees(/● live +http/);
   terminal.keys('\r');
-  await terminal.sees('opening http://127.0.0.1');
+  await terminal.sees('Opening http://127.0.0.1');
   const [forward] = session.connection.forwards.list();
   for (let text = ''; text !== `${forward?.url}\n`; ) text = await readFile(seen, 'utf8').catch(() => '');
 });
 
-test('over the list a command is typed as elsewhere', async () => {
+test('accepts a typed command over the list', async () => {
   const { session, terminal } = await open();
   terminal.keys('F:port-forward :8081\r');
-  await terminal.sees('Forwards (1)');
+  await terminal.sees('Port forwards (1)');
   assert.equal(session.connection.forwards.list().length, 1);
 });
 
-test('an address that others reach is asked about first, and No opens nothing', async () => {
+test('confirms an address that others can reach, and opens nothing after No', async () => {
   const { session, terminal } = await open();
   terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
   await terminal.sees('Whoever reaches 0.0.0.0 of this machine');
@@ -149,7 +149,7 @@ test('an address that others reach is asked about first, and No opens nothing', 
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
-/** What is kept from one run to the next, in memory. */
+/** Local state in memory, shared by several attachments. */
 function localState() {
   const kept = new Map<string, string>();
   return {
@@ -163,7 +163,7 @@ function localState() {
   };
 }
 
-function attachRemembering(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
+function attachWithMemory(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
   const session = handMadeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] }, local, rememberForwards },
@@ -172,74 +172,74 @@ function attachRemembering(local: ReturnType<typeof localState>, rememberForward
   return { session, terminal };
 }
 
-test('what was open is offered at the next attach, and opened after a yes', async () => {
+test('offers the previous forwards at the next attach and restores them after Yes', async () => {
   const local = localState();
-  const first = attachRemembering(local, 'ask');
+  const first = attachWithMemory(local, 'ask');
   await first.terminal.sees('TopSpeedWindowing');
   first.terminal.keys(':port-forward :8081\r');
-  await first.terminal.sees('Forwards (1)');
+  await first.terminal.sees('Port forwards (1)');
   const [{ localPort } = { localPort: 0 }] = first.session.connection.forwards.list();
   await first.terminal.close();
 
-  const no = attachRemembering(local, 'ask');
-  await no.terminal.sees('open the forward of last time?');
+  const no = attachWithMemory(local, 'ask');
+  await no.terminal.sees('Restore the previous port forward?');
   await no.terminal.sees(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
   no.terminal.keys('\r');
-  await no.terminal.sees('Not confirmed: open the forward of last time');
+  await no.terminal.sees('Not confirmed: Restore the previous port forward');
   assert.deepEqual(no.session.connection.forwards.list(), []);
   await no.terminal.close();
 
-  const yes = attachRemembering(local, 'ask');
-  await yes.terminal.sees('open the forward of last time?');
+  const yes = attachWithMemory(local, 'ask');
+  await yes.terminal.sees('Restore the previous port forward?');
   yes.terminal.keys('y');
-  await yes.terminal.sees(`opened again: http://127.0.0.1:${localPort}`);
+  await yes.terminal.sees(`Restored http://127.0.0.1:${localPort}`);
   yes.terminal.keys('Fx');
-  await yes.terminal.sees('Forwards (0)');
+  await yes.terminal.sees('Port forwards (0)');
   await yes.terminal.close();
 
-  const after = attachRemembering(local, 'ask');
+  const after = attachWithMemory(local, 'ask');
   await after.terminal.sees('TopSpeedWindowing');
   after.terminal.keys('F');
-  await after.terminal.sees('No local port is open.');
+  await after.terminal.sees('No port forwards.');
 });
 
-test('always opens them without a question; never does not even remember', async () => {
+test('restores without a question with "always", and saves nothing with "never"', async () => {
   const local = localState();
-  const unmindful = attachRemembering(local, 'never');
-  await unmindful.terminal.sees('TopSpeedWindowing');
-  unmindful.terminal.keys(':port-forward :8081\r');
-  await unmindful.terminal.sees('Forwards (1)');
-  await unmindful.terminal.close();
+  const never = attachWithMemory(local, 'never');
+  await never.terminal.sees('TopSpeedWindowing');
+  never.terminal.keys(':port-forward :8081\r');
+  await never.terminal.sees('Port forwards (1)');
+  await never.terminal.close();
 
-  const first = attachRemembering(local, 'always');
+  const first = attachWithMemory(local, 'always');
   await first.terminal.sees('TopSpeedWindowing');
   assert.deepEqual(first.session.connection.forwards.list(), []);
   first.terminal.keys(':port-forward :8081\r');
-  await first.terminal.sees('Forwards (1)');
+  await first.terminal.sees('Port forwards (1)');
   await first.terminal.close();
 
-  const second = attachRemembering(local, 'always');
-  await second.terminal.sees('opened again: http://127.0.0.1:');
+  const second = attachWithMemory(local, 'always');
+  await second.terminal.sees('Restored http://127.0.0.1:');
   assert.equal(second.session.connection.forwards.list().length, 1);
 });
 
-test('what others reach is asked about with always too, and says so', async () => {
+test('confirms addresses that others can reach even with "always"', async () => {
   const local = localState();
-  const first = attachRemembering(local, 'always');
+  const first = attachWithMemory(local, 'always');
   await first.terminal.sees('TopSpeedWindowing');
   first.terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
   await first.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
   first.terminal.keys('y');
-  await first.terminal.sees('Forwards (1)');
+  await first.terminal.sees('Port forwards (1)');
   first.terminal.keys(':port-forward :6123\r');
-  await first.terminal.sees('Forwards (2)');
+  await first.terminal.sees('Port forwards (2)');
   await first.terminal.close();
 
-  const second = attachRemembering(local, 'always');
-  await second.terminal.sees('open the forward of last time?');
+  const second = attachWithMemory(local, 'always');
+  await second.terminal.sees('Restore the previous port forward?');
   await second.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
-  await second.terminal.until('the other one open', () => second.session.connection.forwards.list().length === 1);
+  await second.terminal.until('the local forward', () => second.session.connection.forwards.list().length === 1);
   assert.equal(second.session.connection.forwards.list()[0]?.address, '127.0.0.1');
   second.terminal.keys('y');
-  await second.terminal.until('both open', () => second.session.connection.forwards.list().length === 2);
+  await second.terminal.until('both forwards', () => second.session.connection.forwards.list().length === 2);
 });

@@ -6,11 +6,11 @@ import { openLogs } from './open-logs.ts';
 const stamp = Buffer.from('1970-01-01T00:01:00.000000000Z ');
 const end = Buffer.from('\n');
 
-test('in the pane too, lines are shown and not obeyed, and nothing around them moves', async () => {
+test('shows control sequences in log lines without obeying them', async () => {
   const { terminal, log, write } = await openLogs({ columns: 130, rows: 60 });
   write('before');
   await terminal.sees('before');
-  // A frame is written in two pieces at times, within a pair of marks.
+  // A frame can arrive in several pieces, between the marks of a synchronized update.
   const isWhole = () => !terminal.terminal.modes.synchronizedOutputMode;
   await terminal.until('the end of the frame', isWhole);
   const hijacks = watchForHijacks(terminal.terminal);
@@ -27,7 +27,7 @@ test('in the pane too, lines are shown and not obeyed, and nothing around them m
   assert.deepEqual([terminal.column(0), terminal.column(129)], frame, terminal.text());
 });
 
-test('a line of 10 MB without an end neither stops the pane nor the next line', async () => {
+test('handles a line of 10 MB without an end, and the next line', async () => {
   const { terminal, log, write } = await openLogs();
   log.write(stamp);
   for (let from = 0; from < endlessLine.length; from += 65_536) log.write(endlessLine.subarray(from, from + 65_536));

@@ -8,7 +8,7 @@ const target = { clusterId: 'my-first-flink-cluster' };
 async function open(session = handMadeSession(), size = { columns: 120, rows: 40 }) {
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } }, size);
   await terminal.sees('? help');
-  await terminal.seesNo('asking the API server');
+  await terminal.seesNo('Loading pods');
   return { session, terminal };
 }
 
@@ -91,7 +91,7 @@ test('/ filters while typing, Enter keeps the filter, Esc clears it', async () =
   terminal.keys('\r');
   await terminal.sees('Filter: "1-2". Esc clears it');
   terminal.keys('/zzz');
-  await terminal.sees('no pod contains "1-2zzz"');
+  await terminal.sees('No pod matches "1-2zzz"');
   terminal.keys('\r\x1b');
   await terminal.sees('1 Pods (3)');
   terminal.keys('2/word\r');
@@ -158,18 +158,18 @@ test('? lists the keys of panes, pages and overlays, then movement keys, then co
     'Pods',
     'Jobs',
     'Logs',
-    'A job',
+    'Job details',
     'Cluster picker',
-    'Columns of the logs, c',
     'Command line (:)',
     'Confirmation dialog',
-    'Equal stack traces, e',
+    'Exceptions (e)',
     'Help',
     'List filter (/)',
-    'List of forwards, F',
-    'Log levels, v',
+    'Log columns (c)',
+    'Log levels (v)',
+    'Log prompt (/ & @ W)',
+    'Port forwards (F)',
     'Text view',
-    'What is typed for the logs, / & @ W',
     'Movement',
     'Commands (press : first)',
   ];
@@ -179,10 +179,10 @@ test('? lists the keys of panes, pages and overlays, then movement keys, then co
     titles,
   );
   for (const line of [
-    /Enter o +open it in the browser/,
-    /r +try each of them now/,
-    /: +type a command; port-forward takes any port of any pod/,
-    /t +set the logger to TRACE/,
+    /Enter o +Open in the browser/,
+    /r +Check all port forwards now/,
+    /: +Type a command; port-forward accepts any port of any pod/,
+    /t +Set the logger to TRACE/,
     /PgUp PgDn Ctrl-B Ctrl-F +Move one page/,
     /g G Home End +Go to the start or the end/,
   ])

@@ -51,12 +51,12 @@ const path = () => ({
 });
 const readFile = async () => (await connection.kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
 
-/** Somebody else, with an editor. */
+/** Changes the file like another user with an editor. */
 async function edit(from: string, to: string): Promise<void> {
   await connection.kubernetes.patch(path(), { data: { [key]: (await readFile()).replace(from, to) } });
 }
 
-/** What `--for` of a flink-tui that is no more has left behind. */
+/** Leaves an overdue level, like an ended flink-tui with `--for`. */
 async function leaveOverdue(local?: LocalState): Promise<void> {
   const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
   const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true as const } };
@@ -69,14 +69,14 @@ for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
 ]) {
-  test(`a level by its letter shows the difference, asks, and says of each pod when it was live, at ${size.columns}x${size.rows}`, async () => {
+  test(`sets a level by its letter after confirming the diff and shows when it is live, at ${size.columns}x${size.rows}`, async () => {
     const terminal = open(size);
     await terminal.sees('★ leader');
     terminal.keys('v');
     await terminal.sees(/┏━ Levels \(\d+\)/);
     await terminal.sees(/▶ +root +INFO/);
     await terminal.sees(/org\.apache\.kafka +INFO/);
-    await terminal.sees('log4j-console.properties is read every 30 s, by TaskManagers to come too.');
+    await terminal.sees('log4j-console.properties is read every 30 s, also by new TaskManagers.');
     terminal.keys('d');
     await terminal.sees('┏━ set root to DEBUG?');
     await terminal.sees(/\+ rootLogger\.level = DEBUG/);
@@ -97,7 +97,7 @@ for (const size of [
   });
 }
 
-test('loggers that have logged something are there too, and a filter finds them', async () => {
+test('lists and filters loggers seen in the logs', async () => {
   const terminal = open();
   await terminal.sees(/INFO {2}\w+ - /);
   terminal.keys('v/resourcemanager');
@@ -111,7 +111,7 @@ test('loggers that have logged something are there too, and a filter finds them'
   await terminal.sees('flink-tui has not set the level of root');
 });
 
-test('a typed command completes loggers and levels, and --for goes back by itself', async () => {
+test('completes loggers and levels of a typed command, and reverts after --for', async () => {
   const terminal = open();
   await terminal.sees('★ leader');
   terminal.keys(':log-level org.apache.ka\t');
@@ -125,25 +125,27 @@ test('a typed command completes loggers and levels, and --for goes back by itsel
   assert.equal(await readFile(), original);
 });
 
-test('what a flink-tui that is no more has left behind is taken back at the next attach', async () => {
+test('reverts overdue levels of an ended flink-tui at the next attach', async () => {
   await leaveOverdue();
   const terminal = open();
   await terminal.sees(/… take back root WARN: in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
-test('where others have changed the same lines nothing is asked of a person who has not asked: it is said', async () => {
+test('reports instead of asking if someone else changed the same lines', async () => {
   await leaveOverdue();
   await edit('rootLogger.level = WARN', 'rootLogger.level = ERROR');
   const terminal = open();
-  await terminal.sees('root WARN should have gone back (:log-level --overdue): others have changed the same lines');
+  await terminal.sees(
+    'root WARN should have been reverted (:log-level --overdue): someone else changed the same lines',
+  );
   await terminal.seesNo('take back root WARN?');
   assert.match(await readFile(), /^rootLogger\.level = ERROR$/m);
   terminal.keys(':log-level --overdue\r');
   await terminal.sees('┏━ take back root WARN?');
 });
 
-test('what this computer alone remembers is told at the attach, once its time is over', async () => {
+test('reports overdue levels known only from local state at attach', async () => {
   const kept = new Map<string, string>();
   const local = {
     who: 'ann@laptop',
@@ -157,7 +159,7 @@ test('what this computer alone remembers is told at the attach, once its time is
   assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 
-test('leaving says what stays changed, and how it goes back', async () => {
+test('prints the changed levels and how to revert them on exit', async () => {
   const terminal = open();
   await terminal.sees('★ leader');
   terminal.keys(':log-level org.late TRACE --no-wait\r');
@@ -177,7 +179,7 @@ test('leaving says what stays changed, and how it goes back', async () => {
   );
 });
 
-test('where somebody else was quicker, the new difference is shown and asked', async () => {
+test('shows the new diff and asks again after a concurrent change', async () => {
   const terminal = open();
   await terminal.sees('★ leader');
   terminal.keys(':log-level org.apache.kafka TRACE\r');

@@ -4,10 +4,10 @@ import { jobOverview } from '../support/session.ts';
 import { failure, head, openLogs, taskManager } from './open-logs.ts';
 
 const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
-/** The JobManager, and the one TaskManager that has the job. */
+/** The JobManager and the only TaskManager that runs the job. */
 const followed = ['uid-my-first-flink-cluster-7d9c8b6f4-x2x9k', `uid-${taskManager}`];
 
-/** Lines of four levels, two loggers, a stack trace and standard output. */
+/** Opens logs with four levels, two loggers, a stack trace and standard output. */
 async function openMixed(flink = {}) {
   const opened = await openLogs({ rows: 40, flink });
   opened.write(
@@ -22,7 +22,7 @@ async function openMixed(flink = {}) {
   return opened;
 }
 
-test('numbers are levels; what no logger wrote is always there', async () => {
+test('sets the minimum level by number and always shows output without a level', async () => {
   const { terminal, write } = await openMixed();
   terminal.keys('3');
   await terminal.sees('WARN and above');
@@ -38,62 +38,62 @@ test('numbers are levels; what no logger wrote is always there', async () => {
   await terminal.seesNo('and above');
 });
 
-test('filters add up, are said, and are taken away one by one', async () => {
+test('combines filters, names them, and removes them one by one', async () => {
   const { terminal } = await openMixed();
   terminal.keys('&heartbeat\r');
   await terminal.seesNo('slow answer');
   await terminal.sees(/heartbeat 1[\s\S]*heartbeat of/);
   terminal.keys('&!OF\r');
   await terminal.sees('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
-  await terminal.sees('only "heartbeat" and !"OF" (Backspace takes the last away)');
+  await terminal.sees('only "heartbeat" and !"OF" (Backspace removes the last)');
   terminal.keys('\x7f');
-  await terminal.sees('filter removed: !"OF"');
+  await terminal.sees('Filter removed: !"OF"');
   terminal.keys('&!of\r');
   await terminal.seesNo('heartbeat of');
   await terminal.sees('heartbeat 1');
   terminal.keys('\x7f\x7f');
   await terminal.sees('slow answer');
   terminal.keys('\x7f');
-  await terminal.sees('there is no filter to take away');
+  await terminal.sees('there is no filter to remove');
 });
 
-test('a message goes away as soon as it is no longer true', async () => {
+test('removes a message as soon as it is outdated', async () => {
   const { terminal } = await openMixed();
   terminal.keys('3');
   await terminal.sees('WARN and above (Backspace');
   terminal.keys('\x7f');
-  await terminal.sees('filter removed: WARN and above');
+  await terminal.sees('Filter removed: WARN and above');
   terminal.keys('3');
-  await terminal.seesNo('filter removed');
+  await terminal.seesNo('Filter removed');
   terminal.keys('0');
   await terminal.sees('heartbeat 1');
-  assert.doesNotMatch(terminal.text(), /filter removed/);
+  assert.doesNotMatch(terminal.text(), /Filter removed/);
   terminal.keys('y');
-  await terminal.sees('choose a line first');
+  await terminal.sees('select a line first');
   terminal.keys('k');
-  await terminal.seesNo('choose a line first');
+  await terminal.seesNo('select a line first');
 });
 
-test('an event passes with all its lines if one of them does', async () => {
+test('shows all lines of an event if one line matches', async () => {
   const { terminal } = await openMixed();
   terminal.keys('&disk full\r');
   await terminal.seesNo('heartbeat');
   await terminal.sees(/switched from RUNNING to F[\s\S]*broken \+3 frames[\s\S]*Disk full \+12 frames/);
 });
 
-test('regular expressions, and what is wrong with one', async () => {
+test('filters by regular expressions and explains invalid ones', async () => {
   const { terminal } = await openMixed();
   terminal.keys('&~^printed|slow (a|b)\r');
   await terminal.seesNo('heartbeat');
   await terminal.sees(/slow answer[\s\S]*printed by a job/);
   terminal.keys('&/(/\r');
-  await terminal.sees('"(" is no regular expression: unterminated group');
+  await terminal.sees('"(" is not a valid regular expression: unterminated group');
   terminal.keys('\x1b');
-  await terminal.seesNo('no regular expression');
+  await terminal.seesNo('not a valid regular expression');
   await terminal.sees('slow answer');
 });
 
-test('only one logger, of the line or by its name', async () => {
+test('filters by the logger of a line or by logger name', async () => {
   const { terminal } = await openMixed();
   terminal.keys('kL');
   await terminal.sees('logger Task');
@@ -106,10 +106,10 @@ test('only one logger, of the line or by its name', async () => {
   await terminal.seesNo('logger Task');
 });
 
-test('only one job: by its id, its name and the names of its tasks, from the jobs and from a line', async () => {
-  const asked: string[] = [];
+test("filters by a job's id, name and task names, from the jobs pane and from a line", async () => {
+  const requested: string[] = [];
   const job = async (id: string) => {
-    asked.push(id);
+    requested.push(id);
     const vertex = { id: 'v', name: 'Source: Words -> Map', parallelism: 2, status: 'RUNNING', tasks: {} };
     return {
       id,
@@ -126,7 +126,7 @@ test('only one job: by its id, its name and the names of its tasks, from the job
   await terminal.sees('3 Logs of 2 pods · job TopSpeedWindowing');
   await terminal.sees(/switched to RUNNING[\s\S]*switched from RUNNING[\s\S]*heartbeat of/);
   await terminal.seesNo('slow answer');
-  assert.deepEqual(asked, [jobId]);
+  assert.deepEqual(requested, [jobId]);
   terminal.keys('\x7f');
   await terminal.sees('slow answer');
   terminal.keys('fo');
@@ -134,7 +134,7 @@ test('only one job: by its id, its name and the names of its tasks, from the job
   await terminal.seesNo('slow answer');
 });
 
-test('o on a job follows its pods: with a filter for WARN their warnings are shown', async () => {
+test('follows the pods of a job with o and shows their warnings', async () => {
   const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
   const { endTime, ...detail } = jobOverview({ name: 'TopSpeedWindowing' });
   const opened = await openMixed({
@@ -151,32 +151,32 @@ test('o on a job follows its pods: with a filter for WARN their warnings are sho
   terminal.keys('\x1b2o');
   await terminal.sees('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
   await terminal.sees('#0 is slow');
-  assert.doesNotMatch(terminal.text(), /no line passes|of a pod without/);
-  await terminal.until('their logs to be read first', () => session.followed().join() === followed.join());
+  assert.doesNotMatch(terminal.text(), /No matching lines|of a pod without/);
+  await terminal.until('their logs to be followed', () => session.followed().join() === followed.join());
   terminal.keys('\x7f');
   await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
 });
 
-test('where Flink does not say where the job runs, all pods are followed', async () => {
+test('follows all pods if Flink does not report where the job runs', async () => {
   const { terminal, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is away')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
   terminal.keys('3\x1b2o');
   await terminal.sees('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
   await terminal.sees('of the job');
-  await terminal.sees("all pods shown, by the job's id and name only: Flink is away");
+  await terminal.sees('Showing all pods, filtered by job id and name only: Flink is away');
   terminal.keys('\x1b1\r');
   await terminal.sees('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
 });
 
-test('what nothing passes says so, and how to get out', async () => {
+test('explains an empty result and how to remove the filter', async () => {
   const { terminal } = await openMixed();
   terminal.keys('&no such thing\r');
-  await terminal.sees('no line passes the filters: Backspace takes the last one away');
+  await terminal.sees('No matching lines. Backspace removes the last filter');
   terminal.keys('\x1b');
   await terminal.sees('heartbeat 1');
 });
 
-test('what is paused stays where it is when a filter comes', async () => {
+test('keeps the paused line when a filter is added', async () => {
   const { terminal, writeMany, write } = await openLogs();
   writeMany(1, 30);
   await terminal.sees('line 30.');
@@ -191,7 +191,7 @@ test('what is paused stays where it is when a filter comes', async () => {
   await terminal.sees('paused, 2 new');
 });
 
-test('the line under the cursor stays in sight whatever filters come and go', async () => {
+test('keeps the line under the cursor visible when filters change', async () => {
   const { terminal, write } = await openLogs();
   for (let index = 1; index <= 300; index += 1) {
     write(head(index % 10 === 0 ? 'WARN' : 'INFO', 'Task', `line ${index}.`));

@@ -5,22 +5,22 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { failure, head, openLogs } from './open-logs.ts';
 
-test('y copies the line and Y the whole event, as they came', async () => {
+test('copies the original line with y and the whole event with Y', async () => {
   const { terminal, write, writeAtOnce, copied } = await openLogs();
   writeAtOnce(...failure);
   write('after it');
   await terminal.sees('after it');
   terminal.keys('y');
-  await terminal.sees('choose a line first');
+  await terminal.sees('select a line first');
   terminal.keys('ky');
-  await terminal.sees('copied the line');
+  await terminal.sees('Line copied');
   assert.equal(copied(), 'Caused by: java.io.IOException: Disk full');
   terminal.keys('Y');
-  await terminal.sees(`copied the event, ${failure.length} lines`);
+  await terminal.sees(`Event copied (${failure.length} lines)`);
   assert.equal(copied(), failure.join('\n'));
 });
 
-test('Enter shows everything about an event', async () => {
+test('shows all details of an event with Enter', async () => {
   const { terminal, write } = await openLogs({ columns: 120, rows: 40 });
   write(head('WARN', 'runtime.taskmanager.Task', 'slow'), 'end');
   await terminal.sees('end');
@@ -33,7 +33,7 @@ test('Enter shows everything about an event', async () => {
   await terminal.seesNo('━ Event ━');
 });
 
-test('a time is gone to, whichever way it is written', async () => {
+test('goes to a time in several formats', async () => {
   const { terminal, write, writeMany } = await openLogs();
   writeMany(1, 300);
   write('end');
@@ -43,13 +43,13 @@ test('a time is gone to, whichever way it is written', async () => {
   terminal.keys('@1970-01-01T00:04:30Z\r');
   await terminal.sees('▶line 270.');
   terminal.keys('@soon\r');
-  await terminal.sees('"soon" is no time: 14:05');
+  await terminal.sees('"soon" is not a valid time; examples: 14:05');
   terminal.keys('\x15-1m\r');
-  await terminal.sees('nothing since');
+  await terminal.sees('no lines since');
   await terminal.seesNo('paused');
 });
 
-test('bookmarks are set, seen, and gone to in turn', async () => {
+test('sets bookmarks, shows them, and goes to each in turn', async () => {
   const { terminal, writeMany } = await openLogs();
   writeMany(1, 60);
   await terminal.sees('line 60.');
@@ -67,7 +67,7 @@ test('bookmarks are set, seen, and gone to in turn', async () => {
   await terminal.sees('▶line 1.');
 });
 
-test('what is shown is saved to a file, or everything; a file that is there is not overwritten unasked', async (context) => {
+test('saves the filtered or all lines and confirms before overwriting a file', async (context) => {
   const folder = await temporaryFolder(context);
   const file = join(folder, 'saved.log');
   const { terminal, write, writeAtOnce } = await openLogs({ columns: 160 });
@@ -77,35 +77,35 @@ test('what is shown is saved to a file, or everything; a file that is there is n
   terminal.keys('&disk full\r');
   await terminal.seesNo('the end');
   terminal.keys(`W${file}`);
-  await terminal.sees('save what is shown to: ');
+  await terminal.sees('Save filtered lines to: ');
   terminal.keys('\r');
-  await terminal.sees(/saved \d+ B|saved .* KiB/);
+  await terminal.sees(/Saved \d+ B|Saved .* KiB/);
   assert.equal(await readFile(file, 'utf8'), `${failure.join('\n')}\n`);
   terminal.keys(`W${file}\t`);
-  await terminal.sees('save everything to: ');
+  await terminal.sees('Save all lines to: ');
   terminal.keys('\r');
-  await terminal.sees('is there already: Enter overwrites it');
+  await terminal.sees('already exists. Enter: overwrite');
   assert.equal(await readFile(file, 'utf8'), `${failure.join('\n')}\n`);
   terminal.keys('\r');
-  await terminal.until('the file', () => terminal.text().includes('saved') && !terminal.text().includes('already'));
+  await terminal.until('the file', () => terminal.text().includes('Saved') && !terminal.text().includes('already'));
   assert.equal(await readFile(file, 'utf8'), `${[...failure, 'after it', 'the end'].join('\n')}\n`);
 });
 
-test('a path that cannot be written stays to be put right, and it is said why', async (context) => {
+test('explains an invalid path and keeps it for correction', async (context) => {
   const folder = await temporaryFolder(context);
   const { terminal, write } = await openLogs({ columns: 160 });
   write('a line');
   await terminal.sees('a line');
   terminal.keys('W/no/such/folder/file\r');
-  await terminal.sees('there is no folder /no/such/folder');
-  await terminal.sees(/^save what is shown to: \/no\/such\/folder\/file/m);
+  await terminal.sees('no such folder: /no/such/folder');
+  await terminal.sees(/^Save filtered lines to: \/no\/such\/folder\/file/m);
   terminal.keys(`\x15${folder}\r`);
   await terminal.sees(`${folder} is a folder`);
   terminal.keys('/saved.log\r');
-  await terminal.sees(`saved 7 B to ${folder}/saved.log`);
+  await terminal.sees(`Saved 7 B to ${folder}/saved.log`);
 });
 
-test('equal stack traces are one, counted, and Enter goes to the newest', async () => {
+test('groups equal stack traces and goes to the newest with Enter', async () => {
   const { terminal, write, writeAtOnce, writeMany } = await openLogs({ columns: 120, rows: 40 });
   writeAtOnce(...failure);
   write('between');
@@ -114,21 +114,21 @@ test('equal stack traces are one, counted, and Enter goes to the newest', async 
   writeMany(1, 60);
   await terminal.sees('line 60.');
   terminal.keys('e');
-  await terminal.sees('Exceptions, the newest first (2)');
+  await terminal.sees('Exceptions, newest first (2)');
   await terminal.sees(/▶ java\.lang\.NullPointerException[\s\S]*IllegalStateException: broken ← .*Disk full/);
   await terminal.sees(/2×, last .* ago in taskmanager-1-1; 1970-01-01T00:00:01Z to 1970-01-01T00:00:03Z/);
   terminal.keys('j');
   await terminal.sees('▶ java.lang.IllegalStateException');
   terminal.keys('\r');
-  await terminal.seesNo('Exceptions, the newest');
+  await terminal.seesNo('Exceptions, newest');
   await terminal.sees(/between[\s\S]*▶/);
   await terminal.sees('paused');
 });
 
-test('how many lines came and are kept', async () => {
+test('shows the numbers of received and kept lines', async () => {
   const { terminal, writeMany } = await openLogs({ columns: 120, rows: 40 });
   writeMany(1, 60);
   await terminal.sees('line 60.');
   terminal.keys('i');
-  await terminal.sees(/60 received, 60 kept \(.*\), 0 oldest let go/);
+  await terminal.sees(/60 received, 60 kept \(.*\), 0 oldest dropped/);
 });

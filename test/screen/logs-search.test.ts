@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failure, head, openLogs } from './open-logs.ts';
 
-test('a search finds everything that is kept, says which and of how many, and goes from one to the next', async () => {
+test('searches all kept lines, shows the match number, and goes between matches', async () => {
   const { terminal, writeMany, write } = await openLogs();
   for (let index = 1; index <= 5; index += 1) {
     writeMany(index * 100, index * 100 + 99);
@@ -19,7 +19,7 @@ test('a search finds everything that is kept, says which and of how many, and go
   await terminal.sees('▶needle 1');
   await terminal.sees('/needle: 1 of 5');
   terminal.keys('N');
-  await terminal.sees('round to the newest match');
+  await terminal.sees('Continuing at the newest match');
   await terminal.sees('▶needle 5');
   terminal.keys('n');
   await terminal.sees('▶needle 1');
@@ -31,7 +31,7 @@ test('a search finds everything that is kept, says which and of how many, and go
   await terminal.seesNo('/needle');
 });
 
-test('matches are highlighted while they are typed, the context stays', async () => {
+test('highlights matches while typing and keeps the context', async () => {
   const { terminal, write } = await openLogs();
   write('one apple', 'two pears', 'three apples');
   await terminal.sees('three apples');
@@ -44,13 +44,13 @@ test('matches are highlighted while they are typed, the context stays', async ()
   await terminal.until('no highlight', () => !colour());
 });
 
-test('a search starts where the cursor is, and finds what filters leave', async () => {
+test('starts the search at the cursor and respects filters', async () => {
   const { terminal, write } = await openLogs();
   for (let index = 1; index <= 9; index += 1) write(`number ${index} ${index % 2 === 0 ? 'even' : 'odd'}`);
   await terminal.sees('number 9');
   terminal.keys('&even\r');
   await terminal.seesNo('odd');
-  await terminal.sees('number 2 even'); // the last line that the filter looks at
+  await terminal.sees('number 2 even'); // scanned last by the filter
   terminal.keys('kk/number\r');
   await terminal.sees('▶number 4 even');
   await terminal.sees('/number: 2 of 4');
@@ -58,7 +58,7 @@ test('a search starts where the cursor is, and finds what filters leave', async 
   await terminal.sees('/number: 4 of 9');
 });
 
-test('what is folded away is found, and unfolded', async () => {
+test('finds and unfolds folded lines', async () => {
   const { terminal, write, writeAtOnce, writeMany } = await openLogs();
   writeAtOnce(...failure);
   writeMany(1, 20);
@@ -69,7 +69,7 @@ test('what is folded away is found, and unfolded', async () => {
   await terminal.sees('/disk.java:7: 1 of 1');
 });
 
-test('a match beyond the edge brings its column into sight', async () => {
+test('scrolls horizontally to a match', async () => {
   const { terminal, write } = await openLogs();
   write(`${'x'.repeat(300)} needle ${'y'.repeat(100)}`, 'short');
   await terminal.sees('short');
@@ -78,29 +78,29 @@ test('a match beyond the edge brings its column into sight', async () => {
   await terminal.sees(/from column \d+/);
 });
 
-test('what is nowhere says so, what is no regular expression too', async () => {
+test('reports missing matches and invalid regular expressions', async () => {
   const { terminal, write } = await openLogs();
   write('something');
   await terminal.sees('something');
   terminal.keys('n');
-  await terminal.sees('nothing is searched for');
+  await terminal.sees('no active search');
   terminal.keys('/nothing at all\r');
   await terminal.sees('/nothing at all: no match');
   terminal.keys('/~[\r');
-  await terminal.sees('"[" is no regular expression');
+  await terminal.sees('"[" is not a valid regular expression');
 });
 
-test('a search under a filter says that the filter may be why there is no match', async () => {
+test('mentions active filters when there is no match', async () => {
   const { terminal, write } = await openLogs();
   write(head('INFO', 'A', 'needle'));
   await terminal.sees('needle');
   terminal.keys('3/needle\r');
-  await terminal.sees('/needle: no match in what the filters leave · only WARN and above (Backspace');
+  await terminal.sees('/needle: no match in the filtered lines · only WARN and above (Backspace');
   terminal.keys('\x7f');
   await terminal.sees('/needle: 1 of 1 (n, N)');
 });
 
-test('several pods are searched in the order of time', async () => {
+test('searches several pods in order of time', async () => {
   const { terminal, write, writeOther } = await openLogs();
   write('needle a');
   writeOther(1.5, 'needle b');
@@ -121,7 +121,7 @@ test('several pods are searched in the order of time', async () => {
   }
 });
 
-test('a key is answered while a long log is searched', async () => {
+test('handles keys during a search of a long log', async () => {
   const { terminal, log, write } = await openLogs();
   const lines = Array.from(
     { length: 60_000 },

@@ -4,7 +4,7 @@ import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts'
 import { openTerminal } from '../support/terminal.ts';
 import { failure, head, openLogs, taskManager } from './open-logs.ts';
 
-test('the end is followed; what is paused stays put while lines come, and they are counted', async () => {
+test('follows the end; when paused, keeps the view and counts new lines', async () => {
   const { terminal, writeMany } = await openLogs();
   writeMany(1, 50);
   await terminal.sees('line 50.');
@@ -20,7 +20,7 @@ test('the end is followed; what is paused stays put while lines come, and they a
   await terminal.seesNo('paused');
 });
 
-test('to move pauses, and to go on after the last line follows again', async () => {
+test('pauses on movement and follows again after the last line', async () => {
   const { terminal, writeMany } = await openLogs();
   writeMany(1, 50);
   await terminal.sees('line 50.');
@@ -44,7 +44,7 @@ test('to move pauses, and to go on after the last line follows again', async () 
   await terminal.seesNo('paused');
 });
 
-test('the cursor takes the view along at its edges', async () => {
+test('scrolls when the cursor reaches an edge', async () => {
   const { terminal, writeMany } = await openLogs();
   writeMany(1, 50);
   await terminal.sees('line 50.');
@@ -55,7 +55,7 @@ test('the cursor takes the view along at its edges', async () => {
   await terminal.sees('▶line 42.');
 });
 
-test('long lines are wrapped, or read sideways', async () => {
+test('wraps long lines or scrolls them horizontally', async () => {
   const { terminal, write } = await openLogs();
   write(`${'x'.repeat(100)}END OF IT`);
   await terminal.sees('xxxx');
@@ -72,7 +72,7 @@ test('long lines are wrapped, or read sideways', async () => {
   await terminal.seesNo('END');
 });
 
-test('in wrapped lines the cursor goes line by line, and its line is in sight', async () => {
+test('moves the cursor by log line in wrapped mode and keeps it visible', async () => {
   const { terminal, write } = await openLogs();
   for (let index = 1; index <= 12; index += 1) write(`begin ${index}. ${'x'.repeat(160)} end ${index}.`);
   await terminal.sees('begin 12.');
@@ -88,10 +88,10 @@ test('in wrapped lines the cursor goes line by line, and its line is in sight', 
   await terminal.sees('end 12.');
 });
 
-test('gaps, refusals and ends are said', async () => {
+test('shows gaps, connection errors and ends of logs', async () => {
   const { terminal, log, write } = await openLogs();
   write('before');
-  log.mark('3 s are missing: the connection broke');
+  log.markGap('3 s are missing: the connection broke');
   write('after');
   await terminal.sees(/before[\s\S]*┄┄ 3 s are missing: the connection broke ┄┄[\s\S]*after/);
   log.setState({ state: 'ended', reason: 'the pod is gone' });
@@ -100,7 +100,7 @@ test('gaps, refusals and ends are said', async () => {
   await terminal.sees(/connection refused, retry in (59s|1m)/);
 });
 
-test('several pods are one log in the order of time, each line with its pod in a colour of its own', async () => {
+test('merges several pods by time, each with its own colour', async () => {
   const { terminal, write, writeOther } = await openLogs();
   write('first');
   writeOther(1.5, 'second');
@@ -116,7 +116,7 @@ test('several pods are one log in the order of time, each line with its pod in a
   assert.notEqual(colourOf('first'), colourOf('second'));
 });
 
-test('all pods are chosen at once, or none', async () => {
+test('selects all pods or none', async () => {
   const { terminal, write, writeOther } = await openLogs();
   write('one of the first');
   writeOther(2, 'one of the second');
@@ -127,7 +127,7 @@ test('all pods are chosen at once, or none', async () => {
   await terminal.sees('3 Logs of taskmanager-1-1');
 });
 
-test("a line of Flink's own pattern is shortened to its message, and wrapped it is whole", async () => {
+test("shortens lines in Flink's default layout unless wrapped", async () => {
   const { terminal, write } = await openLogs();
   write(head('INFO', 'runtime.checkpoint.CheckpointCoordinator', 'Completed checkpoint 7'));
   await terminal.sees('00:15:43 INFO  CheckpointCoordinator - Completed checkpoint 7');
@@ -135,7 +135,7 @@ test("a line of Flink's own pattern is shortened to its message, and wrapped it 
   await terminal.sees('2026-11-24 00:15:43,058 INFO  org.apache.flink.runtime.checkpoint.Check');
 });
 
-test('a line of JSON is as readable as any other', async () => {
+test('formats JSON lines like other lines', async () => {
   const { terminal, write } = await openLogs();
   write(
     '{"@timestamp":"2026-11-24T00:15:43.058Z","log.level":"WARN","log.logger":"org.apache.flink.Task","message":"slow"}',
@@ -145,16 +145,16 @@ test('a line of JSON is as readable as any other', async () => {
   await terminal.sees('"@timestamp":"2026-11-24');
 });
 
-test('a stack trace is its exceptions, with the number of frames, until it is unfolded', async () => {
+test('folds stack traces to exceptions with frame counts until unfolded', async () => {
   const { terminal, write, writeAtOnce } = await openLogs({ rows: 40 });
   writeAtOnce(...failure);
-  write('goes on');
+  write('next line');
   await terminal.sees(
-    /IllegalStateException: broken \+3 frames[\s\S]*Caused by: .*Disk full \+12 frames[\s\S]*goes on/,
+    /IllegalStateException: broken \+3 frames[\s\S]*Caused by: .*Disk full \+12 frames[\s\S]*next line/,
   );
   assert.doesNotMatch(terminal.text(), /Job\.java/);
   terminal.keys('u');
-  await terminal.sees('choose a line first');
+  await terminal.sees('select a line first');
   terminal.keys('k');
   await terminal.sees('▶Caused by');
   terminal.keys('u');
@@ -170,25 +170,25 @@ test('a stack trace is its exceptions, with the number of frames, until it is un
   await terminal.sees('▶Caused by');
 });
 
-test('that lines are in memory alone is said', async () => {
+test('warns when logs are only kept in memory', async () => {
   const { session, terminal } = await openLogs();
-  const logs = { ...session.logs, failure: 'no space left on the disk: lines are kept in memory alone' };
+  const logs = { ...session.logs, failure: 'no space left on the disk: logs are only kept in memory' };
   const failing = { ...session, logs };
   const other = openTerminal({
     target: { clusterId: 'my-first-flink-cluster' },
     source: { attach: async () => failing, find: async () => [] },
   });
   await terminal.sees('3 Logs');
-  session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).mark('something changes');
-  await other.sees('no space left on the disk: lines are kept in memory alone');
+  session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).markGap('something changes');
+  await other.sees('no space left on the disk: logs are only kept in memory');
 });
 
-test('times are as written, the kubelet’s in UTC or local, ages, or in full', async () => {
+test('shows times as written, in UTC, local, as age or in full', async () => {
   const { terminal, write } = await openLogs();
   write(head('INFO', 'Task', 'one'), 'printed');
   const second = new Date(1000);
-  const two = (number: number) => String(number).padStart(2, '0');
-  const local = [second.getHours(), second.getMinutes(), second.getSeconds()].map(two).join(':');
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
+  const local = [second.getHours(), second.getMinutes(), second.getSeconds()].map(twoDigits).join(':');
   await terminal.sees('00:15:43 INFO  Task - one');
   terminal.keys('t');
   await terminal.sees(/00:00:01\.000Z INFO {2}Task - one[\s\S]*00:00:02\.000Z printed/);
@@ -203,7 +203,7 @@ test('times are as written, the kubelet’s in UTC or local, ages, or in full', 
   await terminal.sees('00:15:43 INFO');
 });
 
-test('columns are hidden, and shown again', async () => {
+test('hides and shows columns', async () => {
   const { terminal, write } = await openLogs();
   write(head('INFO', 'Task', 'one'));
   await terminal.sees('00:15:43 INFO  Task - one');
@@ -225,7 +225,7 @@ test('columns are hidden, and shown again', async () => {
   await terminal.sees('┃ 00:15:43 INFO  one');
 });
 
-test("until somebody moves, the leader's log is shown, though it is known later than the pods", async () => {
+test("shows the leader's log until the cursor moves, even if the leader is known late", async () => {
   const pods = ['first', 'second'].map((name) =>
     podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', status: 'standby' }),
   );
@@ -242,7 +242,7 @@ test("until somebody moves, the leader's log is shown, though it is known later 
   assert.match(terminal.text(), /3 Logs of second/);
 });
 
-test("the leader's log is the first one shown, though a JobManager that was evicted stands above it", async () => {
+test("shows the leader's log first, even below an evicted JobManager", async () => {
   const evicted = podRow({
     name: 'my-first-flink-cluster-evicted',
     role: 'jobmanager',
@@ -257,7 +257,7 @@ test("the leader's log is the first one shown, though a JobManager that was evic
   await terminal.sees(/▶ leading/);
 });
 
-test('the beginning of a log comes by a key, and the view stays where it was', async () => {
+test('reads older lines on demand and keeps the view', async () => {
   const { session, terminal, writeMany } = await openLogs();
   writeMany(101, 140);
   await terminal.sees('line 140.');
@@ -275,20 +275,20 @@ test('the beginning of a log comes by a key, and the view stays where it was', a
   terminal.keys('g');
   await terminal.sees('▶line 1.');
   terminal.keys('<');
-  await terminal.sees('nothing older');
+  await terminal.sees('No older lines');
 });
 
-test('of a pod that is gone there is no older line to be had, and it is said why', async () => {
+test('explains that a deleted pod has no older lines', async () => {
   const { session, terminal, writeMany } = await openLogs();
   writeMany(1, 3);
   await terminal.sees('line 3.');
   session.change({ pods: [podRow({ name: taskManager, status: 'released', health: 'gone', goneAt: Date.now() })] });
   await terminal.sees('Pods (1)');
   terminal.keys('<');
-  await terminal.sees('its pod is gone: what was read while attached is all there is');
+  await terminal.sees('the pod is gone, so no older lines are available');
 });
 
-test('the other containers of a pod are read too when they are asked for', async () => {
+test('reads other containers on demand', async () => {
   const name = 'my-first-flink-cluster-taskmanager-1-1';
   const containers = ['flink-main-container', 'copy-jars'];
   const session = handMadeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));
@@ -297,14 +297,17 @@ test('the other containers of a pod are read too when they are asked for', async
   const terminal = openTerminal({ target, source }, { columns: 120, rows: 40 });
   for (const container of containers) {
     const log = session.logs.open({ uid: `uid-${name}`, pod: name, container });
-    log.write(Buffer.from(`1970-01-01T00:00:01.000000000Z said by ${container}\n`));
+    log.write(Buffer.from(`1970-01-01T00:00:01.000000000Z written by ${container}\n`));
   }
-  await terminal.sees('said by flink-main-container');
-  assert.doesNotMatch(terminal.text(), /said by copy-jars/);
+  await terminal.sees('written by flink-main-container');
+  assert.doesNotMatch(terminal.text(), /written by copy-jars/);
   terminal.keys('C');
-  await terminal.sees('said by copy-jars');
+  await terminal.sees('written by copy-jars');
   await terminal.sees('all containers');
-  await terminal.until('both to be followed', () => session.followed().join() === `uid-${name},uid-${name}/copy-jars`);
+  await terminal.until(
+    'both containers to be followed',
+    () => session.followed().join() === `uid-${name},uid-${name}/copy-jars`,
+  );
   terminal.keys('C');
-  await terminal.seesNo('said by copy-jars');
+  await terminal.seesNo('written by copy-jars');
 });

@@ -6,12 +6,12 @@ const clusterId = 'my-first-flink-cluster';
 export const taskManager = `${clusterId}-taskmanager-1-1`;
 const otherTaskManager = `${clusterId}-taskmanager-1-2`;
 
-/** The head line of an event as Flink's own pattern has it. */
+/** The head line of an event in Flink's default layout. */
 export function head(level: string, logger: string, message: string, time = '00:15:43,058'): string {
   return `2026-11-24 ${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;
 }
 
-/** The screen with the logs of a TaskManager in the focused pane; a second goes by between two lines. */
+/** Opens the screen with the logs pane of a TaskManager focused. Lines are one second apart. */
 export async function openLogs({
   columns = 80,
   rows = 24,
@@ -38,7 +38,7 @@ export async function openLogs({
       log.write(Buffer.from(`${new Date(second * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
     }
   };
-  /** All within the same second, as a stack trace is. */
+  /** Writes lines within one second, like a stack trace. */
   const writeAtOnce = (...lines: readonly string[]) => {
     second += 1;
     const at = new Date(second * 1000).toISOString().replace('Z', '000000Z');
@@ -47,13 +47,13 @@ export async function openLogs({
   const writeMany = (from: number, to: number) => {
     for (let index = from; index <= to; index += 1) write(`line ${index}.`);
   };
-  /** A line of another pod, at a second of its own. */
+  /** Writes a line of another pod at the given second. */
   const writeOther = (at: number, line: string) => {
     session.logs
       .open({ uid: `uid-${otherTaskManager}`, pod: otherTaskManager, container: 'flink-main-container' })
       .write(Buffer.from(`${new Date(at * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
   };
-  /** What was copied to the terminal's clipboard last. */
+  /** Returns the last text copied to the terminal's clipboard. */
   const copied = () => {
     const [, base64 = ''] = [...terminal.written().matchAll(/\x1b\]52;c;([^\x07]*)\x07/g)].at(-1) ?? [];
     return Buffer.from(base64, 'base64').toString();
@@ -61,7 +61,7 @@ export async function openLogs({
   return { session, terminal, log, write, writeAtOnce, writeMany, writeOther, copied };
 }
 
-/** A failure with 3 and 12 frames, as a JVM prints it. */
+/** A failure with 3 and 12 frames, as printed by a JVM. */
 export const failure = [
   head('ERROR', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 switched from RUNNING to FAILED'),
   'java.lang.IllegalStateException: broken',

@@ -242,10 +242,10 @@ test('shows how to get the right to use REST, and that a cluster without TaskMan
   session.change({ jobs: undefined, links: { ...links, rest } });
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
   const terminal = open(session);
-  await terminal.sees('flink-tui rights prints the Role');
-  await terminal.sees('no TaskManager: Flink asks for one when a job needs it');
+  await terminal.sees('Run flink-tui rights to print the required Role');
+  await terminal.sees('No TaskManager: Flink requests one when a job needs it');
   session.change({ pods: [podRow({ name: 'working' })] });
-  await terminal.seesNo('no TaskManager');
+  await terminal.seesNo('No TaskManager');
 });
 
 test('a long help text of a key wraps below itself', async () => {
@@ -253,7 +253,7 @@ test('a long help text of a key wraps below itself', async () => {
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
-  await terminal.sees(/^┃ {3}F {18}local ports that lead to pods: .*\n┃ {22}\S/m);
+  await terminal.sees(/^┃ {3}F {18}List port forwards: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
   await terminal.sees('? F1');
 });
@@ -328,7 +328,7 @@ test('shows why jobs cannot be read and marks the last known jobs as stale', asy
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });
   await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
-  await terminal.seesNo('asking Flink');
+  await terminal.seesNo('Loading jobs');
   session.change({ jobs, jobsFailure });
-  await terminal.sees(/2 Jobs \(\d+\) .*old: \/jobs\/overview answered with more than/);
+  await terminal.sees(/2 Jobs \(\d+\) .*outdated: \/jobs\/overview answered with more than/);
 });

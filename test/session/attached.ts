@@ -95,5 +95,5 @@ export function podNamed({ pods }: SessionSnapshot, part: string): PodRow | unde
 
 /** What a log source holds, lines and marks as text. */
 export function textsOf(lines: readonly LogLine[] | undefined): readonly string[] {
-  return (lines ?? []).map((line) => (line.kind === 'line' ? line.text : `[${line.cause}]`));
+  return (lines ?? []).map((line) => (line.kind === 'line' ? line.text : `[${line.reason}]`));
 }

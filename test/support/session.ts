@@ -143,7 +143,7 @@ export function handMadeSession(
       followed = uids;
     },
     readOlderLogs: async (key) => {
-      const older = logs.older(key);
+      const older = logs.prepend(key);
       for (const chunk of wholeLogs.get(key) ?? []) older?.write(chunk);
       return older?.end() ?? 0;
     },

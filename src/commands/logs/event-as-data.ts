@@ -1,11 +1,11 @@
 import { parseLogLine } from '../../logs/parse-log-line.ts';
-import type { StampedLine } from '../../logs/stream/stamped-lines.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
+import type { TimestampedLine } from '../../logs/stream/timestamped-lines.ts';
 
 /** An event as programs read it; what it does not tell is null. */
-export function eventAsData({ origin, lines, level, logger, at, isRest }: StreamedEvent): unknown {
+export function eventAsData({ origin, lines, level, logger, at, isContinuation }: StreamedEvent): unknown {
   const [first = '', ...following] = lines.map(textOf);
-  const head = level === undefined || isRest ? undefined : parseLogLine(first);
+  const head = level === undefined || isContinuation ? undefined : parseLogLine(first);
   const stamp = lines[0] === undefined ? '' : lines[0].bytes.toString('latin1', 0, lines[0].textFrom).trimEnd();
   return {
     at: stamp === '' ? new Date(at).toISOString() : stamp,
@@ -20,6 +20,6 @@ export function eventAsData({ origin, lines, level, logger, at, isRest }: Stream
   };
 }
 
-function textOf({ bytes, textFrom }: StampedLine): string {
+function textOf({ bytes, textFrom }: TimestampedLine): string {
   return bytes.toString('utf8', textFrom).replace(/\r$/, '');
 }

@@ -1,5 +1,5 @@
 import type { KubernetesApi, PodLogOptions } from '../../kubernetes/api.ts';
-import { overText } from '../../logs/intake/gap-text.ts';
+import { describeEndOfLog } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
 import type { ItemSource } from '../../logs/stream/merge-items.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
@@ -36,7 +36,7 @@ export function followLog(
   origin: LogOrigin,
   { plan, facts, failed, tell, signal }: Following,
 ): FollowedLog {
-  const { writer, items, room } = createStreamingWriter(origin);
+  const { writer, items, backpressure } = createStreamingWriter(origin);
   let seen: string | undefined;
   let openedAt: number | undefined;
   let lastError: unknown;
@@ -69,7 +69,7 @@ export function followLog(
       follower.stop();
     }
     waiting.changed(state.state === 'waiting' || state.state === 'denied' ? state.reason : undefined);
-    if (state.state === 'ended') writer.mark(overText(state.reason));
+    if (state.state === 'ended') writer.markGap(describeEndOfLog(state.reason));
     writer.setState(state.state === 'denied' && openedAt !== undefined ? { state: 'following' } : state);
   };
   const follower = followContainer(
@@ -80,7 +80,7 @@ export function followLog(
       facts,
       writer: { ...writer, setState },
       firstLines: plan.tailLines ?? 'all',
-      room,
+      room: backpressure,
     },
   );
   return {

@@ -75,7 +75,8 @@ export async function* followPods(
       if (error instanceof KubernetesError && error.kind === 'not-found') merge.seal();
     });
   };
-  const tell = (origin: LogOrigin, text: string) => merge.tell({ kind: 'mark', origin, at: services.now(), text });
+  const tell = (origin: LogOrigin, text: string) =>
+    merge.emitFirst({ kind: 'marker', origin, at: services.now(), text });
   const reopen = () => {
     for (const log of followed.values()) log.reopen();
   };

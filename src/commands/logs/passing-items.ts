@@ -1,4 +1,4 @@
-import { eventMatcher } from '../../logs/match-event.ts';
+import { createEventMatcher } from '../../logs/match-event.ts';
 import type { LogOrigin, StreamedEvent, StreamedItem } from '../../logs/stream/streamed-event.ts';
 import type { Progress } from '../record/command.ts';
 import type { LogsPlan } from './logs-plan.ts';
@@ -8,7 +8,7 @@ export async function* passingItems(
   batches: AsyncIterable<readonly StreamedItem[]>,
   { filter, origins, allPods, containers, timestamps }: LogsPlan,
 ): AsyncGenerator<Progress, void, void> {
-  const passes = filter === undefined ? () => true : wholeEvents(eventMatcher(filter));
+  const passes = filter === undefined ? () => true : wholeEvents(createEventMatcher(filter));
   const names = containers.all ? 'container' : allPods || origins.length > 1 ? 'pod' : 'none';
   for await (const batch of batches) {
     let events: StreamedEvent[] = [];
@@ -29,7 +29,7 @@ export async function* passingItems(
 function wholeEvents(matches: (event: StreamedEvent) => boolean): (event: StreamedEvent) => boolean {
   const passed = new Map<LogOrigin, boolean>();
   return (event) => {
-    const passes = event.isRest ? (passed.get(event.origin) ?? false) : matches(event);
+    const passes = event.isContinuation ? (passed.get(event.origin) ?? false) : matches(event);
     passed.set(event.origin, passes);
     return passes;
   };

@@ -1,9 +1,9 @@
 import { FlinkError } from '../../flink/error.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { LogFilter, TextFilter } from '../../logs/log-filter.ts';
-import { LogFilterError } from '../../logs/log-filter-error.ts';
-import { eventMatcher } from '../../logs/match-event.ts';
-import { typedText } from '../../logs/typed-text.ts';
+import { LogFilterError } from '../../logs/log-filter.ts';
+import { createEventMatcher } from '../../logs/match-event.ts';
+import { parseTypedText } from '../../logs/text-pattern.ts';
 import { selectJob } from '../job/job-selector.ts';
 import type { Input } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
@@ -32,12 +32,12 @@ export async function readLogFilter(
 /** `text`, `/regex/` or `~regex`, and any of them with a ! before it. */
 function readPattern(pattern: string): TextFilter {
   const isNegated = pattern.length > 1 && pattern.startsWith('!');
-  return { ...typedText(isNegated ? pattern.slice(1) : pattern), isNegated };
+  return { ...parseTypedText(isNegated ? pattern.slice(1) : pattern), isNegated };
 }
 
 function checkPatterns(filter: LogFilter): void {
   try {
-    eventMatcher(filter);
+    createEventMatcher(filter);
   } catch (error) {
     if (!(error instanceof LogFilterError)) throw error;
     throw new CommandError(exitCodes.usage, error.message, [], { cause: error });

@@ -1,17 +1,17 @@
 import { type LogLevel, logLevels } from '../log-store.ts';
 
-// The names that layouts of JSON have for these (see parse-json-line.ts). A quote inside a value has a backslash
-// before it, so that a message which quotes JSON is not taken for it.
+// Field names of JSON layouts, see parse-json-line.ts. Quotes inside a value are escaped, so JSON quoted in a message
+// does not match.
 const levelPattern = new RegExp(
   `"(?:log\\.)?(?:level|severity|levelname)" *: *"(${logLevels.join('|')}|WARNING)"`,
   'i',
 );
 const loggerPattern = /"(?:log\.)?(?:logger_?name|logger)" *: *"([^"\\]*)"/i;
 
-/** Most layouts have both near the beginning; some have the message before them. */
+/** Most layouts write both fields near the beginning; some write the message first. */
 const shortBytes = 512;
 
-/** The level and logger of a line of a JSON layout, without parsing it; undefined if it has no level. */
+/** Returns level and logger of a JSON line without parsing it; undefined if it has no level. */
 export function readJsonHead(
   bytes: Buffer,
   from: number,
@@ -26,6 +26,6 @@ export function readJsonHead(
     logger ??= loggerPattern.exec(text)?.[1];
   }
   if (level === undefined) return undefined;
-  const word = level.toUpperCase();
-  return { level: (word === 'WARNING' ? 'WARN' : word) as LogLevel, logger };
+  const name = level.toUpperCase();
+  return { level: (name === 'WARNING' ? 'WARN' : name) as LogLevel, logger };
 }

@@ -1,15 +1,15 @@
-/** Loggers by a small number, over all logs. */
+/** Maps logger names to small numbers, shared by all logs. */
 export type LoggerNames = {
-  /** 0 for none, and for those that came when there were too many. */
+  /** Returns 0 for no logger, and for new names above the limit. */
   readonly id: (name: string | undefined) => number;
-  /** One more event of it. */
+  /** Counts one more event of a logger. */
   readonly count: (id: number) => void;
   readonly name: (id: number) => string | undefined;
   readonly list: () => readonly { readonly name: string; readonly count: number }[];
 };
 
-/** A program has a few hundred. What prints more is no logger, and must fit into 16 bits. */
-const most = 20_000;
+/** Limit for distinct names, which must fit into 16 bits. Programs have a few hundred loggers. */
+const maxNames = 20_000;
 
 export function createLoggerNames(): LoggerNames {
   const ids = new Map<string, number>();
@@ -20,8 +20,8 @@ export function createLoggerNames(): LoggerNames {
       if (name === undefined || name === '') return 0;
       const known = ids.get(name);
       if (known !== undefined) return known;
-      if (names.length > most) return 0;
-      // A copy: the name that was cut out of a line would keep all of it.
+      if (names.length > maxNames) return 0;
+      // A copy, because a substring would keep the whole line in memory.
       const copy = Buffer.from(name).toString();
       ids.set(copy, names.length);
       counts.push(0);

@@ -1,27 +1,27 @@
 import type { ExceptionGroup } from '../log-store.ts';
-import type { Trace } from './trace.ts';
+import type { Trace } from './read-traces.ts';
 
 export type TraceOrigin = { readonly key: string; readonly pod: string };
 
 export type ExceptionGroups = {
   readonly add: (trace: Trace, origin: TraceOrigin) => void;
-  /** The newest first. `open` are traces that are not complete yet, and counted as they are now. */
+  /** Returns the groups, newest first. `open` are incomplete traces, counted as they are now. */
   readonly list: (open: readonly (readonly [Trace, TraceOrigin])[]) => readonly ExceptionGroup[];
 };
 
-/** More kinds than anyone reads; what has not been seen for the longest time goes. */
-const mostGroups = 500;
-const mostPods = 100;
+/** Limit for groups. The group seen least recently is removed. */
+const maxGroups = 500;
+const maxPods = 100;
 
 export function createExceptionGroups(): ExceptionGroups {
-  /** In the order in which they were last seen. */
+  /** Ordered by when each group was last seen. */
   const groups = new Map<string, ExceptionGroup>();
   return {
     add: (trace, origin) => {
       const group = addTo(groups.get(trace.signature), trace, origin);
       groups.delete(trace.signature);
       groups.set(trace.signature, group);
-      if (groups.size <= mostGroups) return;
+      if (groups.size <= maxGroups) return;
       for (const oldest of groups.keys()) {
         groups.delete(oldest);
         break;
@@ -39,16 +39,16 @@ export function createExceptionGroups(): ExceptionGroups {
 
 function addTo(group: ExceptionGroup | undefined, trace: Trace, { key, pod }: TraceOrigin): ExceptionGroup {
   const { signature, title, causes, at, sequence } = trace;
-  const here = { key, sequence };
+  const location = { key, sequence };
   if (group === undefined) {
-    return { id: signature, title, causes, count: 1, firstAt: at, lastAt: at, pods: [pod], last: here };
+    return { id: signature, title, causes, count: 1, firstAt: at, lastAt: at, pods: [pod], last: location };
   }
   return {
     ...group,
     count: group.count + 1,
     firstAt: Math.min(group.firstAt, at),
     lastAt: Math.max(group.lastAt, at),
-    pods: group.pods.includes(pod) || group.pods.length >= mostPods ? group.pods : [...group.pods, pod],
-    last: at >= group.lastAt ? here : group.last,
+    pods: group.pods.includes(pod) || group.pods.length >= maxPods ? group.pods : [...group.pods, pod],
+    last: at >= group.lastAt ? location : group.last,
   };
 }

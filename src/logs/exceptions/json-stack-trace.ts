@@ -1,22 +1,22 @@
-/** What a stack trace has in JSON, before anything is parsed: a line end, a tab, `at`. */
-const sign = Buffer.from('\\n\\tat ');
+/** Start of a stack frame in escaped JSON. Lines without it are not parsed. */
+const frameMarker = Buffer.from('\\n\\tat ');
 
-/** The lines of the stack trace inside a line of JSON, whatever its field is called; none if there is none. */
+/** Returns the lines of the stack trace in any field of a JSON line; empty if there is none. */
 export function jsonStackTrace(bytes: Buffer, from: number, to: number): readonly string[] {
   const line = bytes.subarray(from, to);
-  if (!line.includes(sign)) return [];
+  if (!line.includes(frameMarker)) return [];
   try {
     return (findTrace(JSON.parse(line.toString())) ?? '').split('\n');
   } catch {
-    return []; // Not JSON after all, or cut.
+    return []; // Not JSON, or truncated.
   }
 }
 
 function findTrace(value: unknown): string | undefined {
   if (typeof value === 'string') return value.includes('\n\tat ') ? value : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  for (const part of Object.values(value)) {
-    const found = findTrace(part);
+  for (const child of Object.values(value)) {
+    const found = findTrace(child);
     if (found !== undefined) return found;
   }
   return undefined;

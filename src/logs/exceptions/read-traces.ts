@@ -2,27 +2,37 @@ import type { LineRole } from '../log-store.ts';
 import { parseLogLine } from '../parse-log-line.ts';
 import { jsonStackTrace } from './json-stack-trace.ts';
 import { createSignature } from './signature.ts';
-import type { Trace } from './trace.ts';
+
+/** One stack trace of a log. */
+export type Trace = {
+  /** Equal for traces with the same exception classes and frames. */
+  readonly signature: string;
+  readonly title: string;
+  readonly causes: readonly string[];
+  readonly at: number;
+  /** Sequence of the first line of its event. */
+  readonly sequence: number;
+};
 
 export type TraceReader = {
-  /** The lines of one log, one after the other. */
+  /** Adds the next line of the log. */
   readonly line: (role: LineRole, bytes: Buffer, from: number, to: number, at: number, sequence: number) => void;
-  /** The one whose last frames may still come. */
+  /** The current trace, which may still grow. */
   readonly open: () => Trace | undefined;
 };
 
-const longestTextBytes = 500;
-const longestFrameBytes = 300;
-const mostCauses = 10;
+const maxTextBytes = 500;
+const maxFrameBytes = 300;
+const maxCauses = 10;
 const exceptionLine = /^(?:Exception in thread "[^"]*" )?(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
 
 const openingBrace = 0x7b;
 
-/** Finds the stack traces among a log's lines. `done` is called with each, once the next event has begun. */
-export function createTraceReader(done: (trace: Trace) => void): TraceReader {
+/** Finds the stack traces in the lines of one log. `onTrace` gets each trace when the next event starts. */
+export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader {
   const signature = createSignature();
-  // The head is of most lines, and is text only for a few: it is kept as bytes until then.
-  const headBytes = Buffer.allocUnsafeSlow(longestTextBytes);
+  // Most heads have no stack trace, so the head stays undecoded until it is needed.
+  const headBytes = Buffer.allocUnsafeSlow(maxTextBytes);
   let headLength = 0;
   let head: { readonly at: number; readonly sequence: number } | undefined;
   let exception: string | undefined;
@@ -30,13 +40,13 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
   let frames = 0;
 
   const headText = () => headBytes.toString('utf8', 0, headLength);
-  /** For frames that a message has, and no exception: a thread dump. */
+  /** The title of frames without an exception, as in a thread dump. */
   const headMessage = () => parseLogLine(headText())?.message ?? headText();
   const open = (): Trace | undefined =>
     head === undefined || frames === 0
       ? undefined
       : {
-          signature: signature.word(),
+          signature: signature.value(),
           title: exception ?? headMessage(),
           causes,
           at: head.at,
@@ -44,7 +54,7 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
         };
   const begin = (bytes: Buffer, from: number, to: number, at: number, sequence: number) => {
     const trace = open();
-    if (trace !== undefined) done(trace);
+    if (trace !== undefined) onTrace(trace);
     head = { at, sequence };
     headLength = bytes.copy(headBytes, 0, from, to);
     exception = undefined;
@@ -56,7 +66,7 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
     signature.addClass(text);
     const nested = /^\s*(?:Caused by|Suppressed): (.*)/s.exec(text)?.[1];
     if (nested === undefined) exception ??= text;
-    else if (causes.length < mostCauses) causes.push(nested);
+    else if (causes.length < maxCauses) causes.push(nested);
   };
   const addFrame = (text: string) => {
     frames += 1;
@@ -67,12 +77,12 @@ export function createTraceReader(done: (trace: Trace) => void): TraceReader {
     open,
     line: (role, bytes, from, to, at, sequence) => {
       if (role === 'text') return;
-      if (role === 'frame') return addFrame(bytes.toString('latin1', from, Math.min(to, from + longestFrameBytes)));
-      const end = Math.min(to, from + longestTextBytes);
+      if (role === 'frame') return addFrame(bytes.toString('latin1', from, Math.min(to, from + maxFrameBytes)));
+      const end = Math.min(to, from + maxTextBytes);
       if (role === 'cause') return addException(bytes.toString('utf8', from, end));
       begin(bytes, from, end, at, sequence);
       const first = bytes[from] ?? 0;
-      if (isDigit(first)) return; // a logger's line, as most are
+      if (isDigit(first)) return; // written by a logger, as most lines are
       const text = headText();
       if (exceptionLine.test(text)) addException(text);
       for (const line of first === openingBrace ? jsonStackTrace(bytes, from, to) : []) {

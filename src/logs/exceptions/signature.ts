@@ -1,22 +1,22 @@
-/** Takes the classes and frames of a stack trace one by one, and makes one short word of them. */
+/** Hashes the exception classes and frames of a stack trace. */
 export type Signature = {
   readonly addClass: (line: string) => void;
   readonly addFrame: (line: string) => void;
-  readonly word: () => string;
+  readonly value: () => string;
   readonly reset: () => void;
 };
 
-// `\tat app//org.apache.flink.Class.method(Class.java:12)`: loader and module go, as do file and line.
+// Extracts `org.apache.flink.Class.method` from `\tat app//org.apache.flink.Class.method(Class.java:12)`.
 const frame = /^\s+at (?:[^(/]*\/(?!0x))*([^(]*)/;
-// The JVM changes from one to the other while it runs.
+// The JVM replaces reflection frames with generated ones at run time.
 const reflection = /^(?:jdk\.internal|sun)\.reflect\./;
-// Numbers of lambdas, proxies and generated classes differ from run to run.
+// Numbers of lambdas, proxies and generated classes differ between runs.
 const generated = /(?:\/?0x)[0-9a-f]+|\d+/g;
 
-/** The class that a line of an exception begins with, without what its message says. */
+/** The exception class at the start of a line, without its message. */
 const exceptionClass = /^\s*(?:(?:Caused by|Suppressed): )?(?:Exception in thread "[^"]*" )?([\w$.]+)/;
 
-/** Two hashes of 32 bits beside each other: enough to tell a few hundred kinds apart. */
+/** Combines two 32-bit hashes: enough to distinguish a few hundred kinds of traces. */
 export function createSignature(): Signature {
   let low = 5381;
   let high = 52711;
@@ -33,7 +33,7 @@ export function createSignature(): Signature {
       const method = frame.exec(line)?.[1];
       if (method !== undefined && !reflection.test(method)) add(`@${method.replace(generated, '')}`);
     },
-    word: () => (low >>> 0).toString(36) + (high >>> 0).toString(36),
+    value: () => (low >>> 0).toString(36) + (high >>> 0).toString(36),
     reset: () => {
       low = 5381;
       high = 52711;

@@ -1,57 +1,57 @@
-// What the gaps of a log say: why lines are missing there, or may be.
+// Texts of gap markers: why lines are missing, or may be.
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
-// In a file a gap is a line like any other, and says whose it is.
-const sign = '[flink-tui] ';
+// Gap markers are ordinary lines in the spool file. This prefix identifies them.
+const prefix = '[flink-tui] ';
 
-export function gapBytes(cause: string, at: number): Buffer {
-  return Buffer.from(`${new Date(at).toISOString()} ${sign}${cause.replaceAll('\n', ' ')}`);
+export function formatGapMarker(reason: string, at: number): Buffer {
+  return Buffer.from(`${new Date(at).toISOString()} ${prefix}${reason.replaceAll('\n', ' ')}`);
 }
 
-export function gapCause(text: string): string {
-  return text.startsWith(sign) ? text.slice(sign.length) : text;
+export function parseGapReason(text: string): string {
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-/** A log that was asked for again does not reach back to the newest line that is here. Epoch ms. */
-export function notReachedText(newestAt: number, nextAt: number): string {
-  return missingBetween(newestAt, nextAt, 'the log was rotated, or begins anew');
+/** Describes a gap after resuming: the log starts after the newest kept line. Times are epoch ms. */
+export function describeMissedLines(newestAt: number, nextAt: number): string {
+  return missingBetween(newestAt, nextAt, 'the log was rotated or restarted');
 }
 
-/** The kubelet went on with another file before the end of this one was read. Epoch ms. */
-export function skippedText(from: number, to: number): string {
+/** Describes a gap after a rotation before the old file was read to its end. Times are epoch ms. */
+export function describeRotationGap(from: number, to: number): string {
   return missingBetween(from, to, 'the kubelet rotated the log faster than it could be read');
 }
 
-/** Epoch ms of the last line that was read. */
-export function lostWithPodText(newestAt: number): string {
-  return `${missingAfter(newestAt)}: the connection broke, and then the pod was gone`;
+/** Describes lines lost with a deleted pod. `newestAt` is the time of the last line read, epoch ms. */
+export function describeLinesLostWithPod(newestAt: number): string {
+  return `${missingAfter(newestAt)}: the connection broke and the pod is gone`;
 }
 
 export type Restart = {
-  /** How the run before ended; undefined if that is not known. */
-  readonly end: string | undefined;
+  /** How the previous run of the container ended; undefined if unknown. */
+  readonly previousExit: string | undefined;
   readonly times: number;
-  /** Epoch ms of the last line that was read of the run before; undefined if all of it was. */
+  /** Epoch ms of the last line read from the previous run; undefined if it was read completely. */
   readonly lostAfter: number | undefined;
 };
 
-/** `the container was started again (exit code 239: …)`, and what may be missing before it. */
-export function restartText({ end, times, lostAfter }: Restart): string {
-  const often = times > 1 ? ` ${times} times` : '';
-  const how = end === undefined ? '' : ` (${end})`;
+/** Formats `container restarted (exit code 239: …)`, with a note if lines may be missing. */
+export function describeRestart({ previousExit, times, lostAfter }: Restart): string {
+  const count = times > 1 ? ` ${times} times` : '';
+  const exit = previousExit === undefined ? '' : ` (${previousExit})`;
   const loss = lostAfter === undefined ? '' : `; ${missingAfter(lostAfter)}`;
-  return `the container was started again${often}${how}${loss}`;
+  return `container restarted${count}${exit}${loss}`;
 }
 
-/** A log has ended for good. */
-export function overText(reason: string): string {
-  return `nothing more will come: ${reason}`;
+/** Describes why no more lines will follow. */
+export function describeEndOfLog(reason: string): string {
+  return `end of log: ${reason}`;
 }
 
-function missingBetween(from: number, to: number, cause: string): string {
+function missingBetween(from: number, to: number, reason: string): string {
   const span = to - from < 1000 ? 'less than 1s' : formatDuration(to - from);
-  return `${span} may be missing, from ${utcTime(from)} to ${utcTime(to)}: ${cause}`;
+  return `${span} may be missing, from ${utcTime(from)} to ${utcTime(to)}: ${reason}`;
 }
 
 function missingAfter(at: number): string {

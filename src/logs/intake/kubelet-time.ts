@@ -1,12 +1,12 @@
-/** The kubelet's time before a line; one object for all lines, as there are many. */
+/** Parser of the kubelet's timestamp before a line. One reused object, because there are many lines. */
 export type KubeletTime = {
-  /** Reads the time that these bytes begin with; false if they begin with none. What it read stands in the rest. */
+  /** Parses the timestamp at the start of these bytes; false if there is none. The getters below return the result. */
   readonly read: (bytes: Uint8Array, from: number, to: number) => boolean;
   /** Epoch ms. */
   readonly at: () => number;
-  /** Of its second. */
+  /** Nanoseconds within the second. */
   readonly nanoseconds: () => number;
-  /** Bytes that it takes, with the blank after it. */
+  /** Length of the timestamp in bytes, with the space after it. */
   readonly length: () => number;
 };
 
@@ -14,11 +14,11 @@ const dash = 0x2d;
 const plus = 0x2b;
 const dot = 0x2e;
 const colon = 0x3a;
-const blank = 0x20;
+const space = 0x20;
 /** `2026-11-23T23:20:42` */
 const secondLength = 19;
 
-/** RFC 3339 with up to nine digits of a fraction, in whatever zone the node has, by arithmetic. */
+/** Parses RFC 3339 with up to nine fraction digits in any time zone, without allocations. */
 export function createKubeletTime(): KubeletTime {
   let at = 0;
   let nanoseconds = 0;
@@ -26,7 +26,7 @@ export function createKubeletTime(): KubeletTime {
   let date = Number.NaN;
   let midnight = Number.NaN;
 
-  /** Nearly every line is of the same day as the one before it. */
+  /** Caches the date, because almost all consecutive lines have the same one. */
   const dayOf = (year: number, month: number, day: number): number => {
     const next = year * 1e4 + month * 100 + day;
     if (next !== date) midnight = utcDay(year, month, day);
@@ -61,11 +61,11 @@ export function createKubeletTime(): KubeletTime {
     } else if (zone === 0x5a && position < to) position += 1;
     else return false;
 
-    const whole = day + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000;
-    if (!(hours < 24 && minutes < 60 && seconds < 61) || Number.isNaN(whole)) return false;
-    at = whole + Math.floor(fraction / 1e6);
+    const timeMs = day + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000;
+    if (!(hours < 24 && minutes < 60 && seconds < 61) || Number.isNaN(timeMs)) return false;
+    at = timeMs + Math.floor(fraction / 1e6);
     nanoseconds = fraction;
-    length = position - from + (position < to && bytes[position] === blank ? 1 : 0);
+    length = position - from + (position < to && bytes[position] === space ? 1 : 0);
     return true;
   };
 
@@ -76,7 +76,7 @@ function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
-/** NaN where there is anything but digits. */
+/** Parses `count` decimal digits; NaN if there is any other character. */
 function digits(bytes: Uint8Array, from: number, count: number): number {
   let value = 0;
   for (let position = from; position < from + count; position += 1) {
@@ -86,7 +86,7 @@ function digits(bytes: Uint8Array, from: number, count: number): number {
   return value;
 }
 
-/** Epoch ms of its midnight; NaN if there is no such day. */
+/** Returns the start of the day in epoch ms; NaN for an invalid date. */
 function utcDay(year: number, month: number, day: number): number {
   return month >= 1 && month <= 12 && day >= 1 && day <= 31 ? Date.UTC(year, month - 1, day) : Number.NaN;
 }

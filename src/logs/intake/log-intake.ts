@@ -1,65 +1,65 @@
 import type { LogWriter } from '../log-writer.ts';
-import { notReachedText } from './gap-text.ts';
+import { describeMissedLines } from './gap-text.ts';
 import type { KubeletTime } from './kubelet-time.ts';
 import { createRepeatDetector, type ExactTime, type RepeatDetector, startOfSecond } from './repeat-detector.ts';
 import type { LineForm } from './split-lines.ts';
-import { createTimedLines, type TakeTimedLine } from './timed-lines.ts';
+import { createTimedLines, type TimedLineHandler } from './timed-lines.ts';
 
-/** Where the lines of one container's log go: to be kept, or to be passed on. */
+/** Receives the lines of one container's log, to store or forward them. */
 export type LogSink = {
-  /** In which form it takes lines. */
+  /** The form of the lines it takes. */
   readonly form: LineForm;
-  /** A line that was not here before. */
-  readonly line: TakeTimedLine;
-  /** Lines are missing here, or may be. `at`: epoch ms of the line that ends the gap; undefined where none is known. */
-  readonly gap: (cause: string, at: number | undefined) => void;
-  /** The lines of what was written have all come. */
-  readonly chunkTaken: () => void;
-  /** The lines that it took, the newest first, at least to the beginning of the newest one's second. */
-  readonly known: () => Iterable<ExactTime & { readonly sequence: number }>;
-  /** Whether one of these, of the same time, is this line. */
+  /** Handles a new line. Repeated lines are already dropped. */
+  readonly line: TimedLineHandler;
+  /** Handles a gap. `at` is the time of the line after the gap, epoch ms; undefined if unknown. */
+  readonly gap: (reason: string, at: number | undefined) => void;
+  /** Called after all lines of a chunk. */
+  readonly chunkDone: () => void;
+  /** Returns the recent lines, newest first, at least those in the newest line's second. */
+  readonly recentLines: () => Iterable<ExactTime & { readonly sequence: number }>;
+  /** Whether a recent line with an equal timestamp has the same text. */
   readonly isSame: (sequence: number, bytes: Buffer, from: number, to: number) => boolean;
 };
 
-/** What a log's writer does but for its state. */
+/** A log writer without the connection state. */
 export type LogIntake = Omit<LogWriter, 'setState'>;
 
-/** The way in of one container's log: bytes to lines, with what was here dropped and what is missing marked. */
+/** Splits the bytes of one container's log into lines, drops repeated lines and marks gaps. */
 export function createLogIntake(sink: LogSink): LogIntake {
-  let recall: RepeatDetector | undefined;
+  let repeats: RepeatDetector | undefined;
 
-  const isRepeat = (recalled: RepeatDetector, bytes: Buffer, from: number, to: number, time: KubeletTime): boolean => {
+  const isRepeat = (detector: RepeatDetector, bytes: Buffer, from: number, to: number, time: KubeletTime): boolean => {
     const exact = { at: time.at(), nanoseconds: time.nanoseconds() };
-    const repeats = recalled.repeats(exact, (sequence) => sink.isSame(sequence, bytes, from, to));
-    const missed = recalled.missed();
-    if (missed !== undefined) sink.gap(notReachedText(missed.at, exact.at), exact.at);
-    if (recalled.isOver()) recall = undefined;
-    return repeats;
+    const isRepeated = detector.isRepeat(exact, (sequence) => sink.isSame(sequence, bytes, from, to));
+    const missed = detector.missedAfter();
+    if (missed !== undefined) sink.gap(describeMissedLines(missed.at, exact.at), exact.at);
+    if (detector.isDone()) repeats = undefined;
+    return isRepeated;
   };
-  const lines = createTimedLines((bytes, from, to, time, cutBytes) => {
-    if (recall !== undefined && time !== undefined && isRepeat(recall, bytes, from, to, time)) return;
-    sink.line(bytes, from, to, time, cutBytes);
+  const lines = createTimedLines((bytes, from, to, time, truncatedBytes) => {
+    if (repeats !== undefined && time !== undefined && isRepeat(repeats, bytes, from, to, time)) return;
+    sink.line(bytes, from, to, time, truncatedBytes);
   }, sink.form);
   const newestAt = (): number | undefined => {
-    for (const { at } of sink.known()) return at;
+    for (const { at } of sink.recentLines()) return at;
     return undefined;
   };
 
   return {
-    begin: ({ again }) => {
+    begin: ({ isResumed }) => {
       lines.reset();
-      recall = again ? createRepeatDetector(sink.known()) : undefined;
+      repeats = isResumed ? createRepeatDetector(sink.recentLines()) : undefined;
     },
     write: (chunk) => {
       lines.push(chunk);
-      sink.chunkTaken();
+      sink.chunkDone();
     },
-    end: (how) => {
-      if (how === 'complete') lines.flush();
+    end: (reason) => {
+      if (reason === 'complete') lines.flush();
       lines.reset();
-      sink.chunkTaken();
+      sink.chunkDone();
     },
-    mark: (cause) => sink.gap(cause, undefined),
+    markGap: (reason) => sink.gap(reason, undefined),
     resumeTime: () => {
       const at = newestAt();
       return at === undefined ? undefined : new Date(startOfSecond(at)).toISOString();

@@ -1,20 +1,20 @@
-/** The kubelet's time of a line, whole: `at` in epoch ms, `nanoseconds` of its second. */
+/** A timestamp with full precision: `at` in epoch ms, `nanoseconds` within its second. */
 export type ExactTime = { readonly at: number; readonly nanoseconds: number };
 
-/** What a stream that begins again may repeat. */
+/** Recognises lines that a resumed stream repeats. */
 export type RepeatDetector = {
-  /** Was this line here before? Each kept line answers for one repeat; `isSame` says if the kept one has its text. */
-  readonly repeats: (time: ExactTime, isSame: (sequence: number) => boolean) => boolean;
-  /** The newest line that was here, as soon as it is known that the stream did not reach back to it. */
-  readonly missed: () => ExactTime | undefined;
-  /** No repeat can come any more. */
-  readonly isOver: () => boolean;
+  /** Whether this line is already kept. Each kept line matches one repeat; `isSame` compares the text. */
+  readonly isRepeat: (time: ExactTime, isSame: (sequence: number) => boolean) => boolean;
+  /** The newest kept line, once it is known that the stream starts after it. */
+  readonly missedAfter: () => ExactTime | undefined;
+  /** Whether no more repeats can follow. */
+  readonly isDone: () => boolean;
 };
 
 /**
- * A log that is asked for again since a time comes with that whole second once more, since the kubelet compares
- * whole seconds. The kept lines from that second on are recognised by their time, to the nanosecond, and their text,
- * each as often as it was kept. `kept` goes from the newest line backwards and is read no further than that second.
+ * A resumed log repeats the whole second of `sinceTime`, because the kubelet compares whole seconds. Kept lines of that
+ * second are recognised by timestamp and text, each as often as it was kept. `kept` is read from the newest line back
+ * to that second.
  */
 export function createRepeatDetector(kept: Iterable<ExactTime & { readonly sequence: number }>): RepeatDetector {
   const byTime = new Map<number, number[]>();
@@ -33,28 +33,28 @@ export function createRepeatDetector(kept: Iterable<ExactTime & { readonly seque
     else sequences.push(sequence);
   }
 
-  let last: 'expected' | 'seen' | 'missed' = newest === undefined ? 'seen' : 'expected';
-  let over = newest === undefined;
+  let newestState: 'expected' | 'seen' | 'missed' = newest === undefined ? 'seen' : 'expected';
+  let isDone = newest === undefined;
 
   return {
-    repeats: (time, isSame) => {
-      if (over || newest === undefined) return false;
+    isRepeat: (time, isSame) => {
+      if (isDone || newest === undefined) return false;
       const sequences = byTime.get(keyOf(time, newest.at));
       const found = sequences?.findLastIndex(isSame) ?? -1;
       if (sequences !== undefined && found !== -1) {
         const [sequence] = sequences.splice(found, 1);
-        if (sequence === newest.sequence) last = 'seen';
+        if (sequence === newest.sequence) newestState = 'seen';
         return true;
       }
-      if (time.at < readFrom) return true; // It was here and has been evicted, or is from before the first line asked for.
+      if (time.at < readFrom) return true; // The line was evicted, or precedes the first requested line.
       if (time.at > newest.at) {
-        if (last === 'expected') last = 'missed';
-        over = true;
+        if (newestState === 'expected') newestState = 'missed';
+        isDone = true;
       }
       return false;
     },
-    missed: () => (last === 'missed' ? newest : undefined),
-    isOver: () => over,
+    missedAfter: () => (newestState === 'missed' ? newest : undefined),
+    isDone: () => isDone,
   };
 }
 
@@ -62,7 +62,7 @@ export function startOfSecond(at: number): number {
   return Math.floor(at / 1000) * 1000;
 }
 
-/** Nanoseconds since the second of the newest line. */
+/** Returns nanoseconds since the start of the newest line's second. */
 function keyOf({ at, nanoseconds }: ExactTime, newestAt: number): number {
   return (startOfSecond(at) - startOfSecond(newestAt)) * 1e6 + nanoseconds;
 }

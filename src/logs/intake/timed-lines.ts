@@ -2,21 +2,21 @@ import { createKubeletTime, type KubeletTime } from './kubelet-time.ts';
 import { createLineSplitter, type LineForm, type LineSplitter } from './split-lines.ts';
 
 /**
- * A line of a log that was asked for with times, as bytes of a buffer: its time, which is undefined if it came without
- * one and else stands until the next line, and then its text.
+ * Receives one line of a log with timestamps, as a range of a buffer. `time` is undefined if the line has no timestamp;
+ * otherwise it is valid until the next line.
  */
-export type TakeTimedLine = (
+export type TimedLineHandler = (
   bytes: Buffer,
   from: number,
   to: number,
   time: KubeletTime | undefined,
-  cutBytes: number,
+  truncatedBytes: number,
 ) => void;
 
-/** Bytes to lines with their times; nothing is decoded, and no object made: there are many. */
-export function createTimedLines(take: TakeTimedLine, form: LineForm): LineSplitter {
+/** Splits bytes into lines and parses their timestamps. Decodes nothing and allocates no objects per line. */
+export function createTimedLines(onLine: TimedLineHandler, form: LineForm): LineSplitter {
   const time = createKubeletTime();
-  return createLineSplitter((bytes, from, to, cutBytes) => {
-    take(bytes, from, to, time.read(bytes, from, to) ? time : undefined, cutBytes);
+  return createLineSplitter((bytes, from, to, truncatedBytes) => {
+    onLine(bytes, from, to, time.read(bytes, from, to) ? time : undefined, truncatedBytes);
   }, form);
 }

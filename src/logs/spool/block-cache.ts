@@ -1,36 +1,33 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { blockBytes } from './block-memory.ts';
+import { blockBytes } from './block-pool.ts';
 import type { Block } from './segment.ts';
 
-const slots = 8;
+const maxBlocks = 8;
 
-/**
- * The blocks that were read last. Their memory is used again for others, so that reading a whole spool costs no more
- * than these: 2 MiB.
- */
+/** The most recently read blocks. Buffers are reused, so reading a whole spool takes only 2 MiB. */
 export type BlockCache = {
-  /** Throws what the file system says. */
+  /** @throws the file system error */
   readonly read: (path: string, block: Block) => Buffer;
 };
 
 export function createBlockCache(): BlockCache {
-  /** By when they were last used, the oldest first. */
-  const known = new Map<Block, Buffer>();
-  const free = (): Buffer => {
-    if (known.size < slots) return Buffer.allocUnsafeSlow(blockBytes);
-    for (const [block, buffer] of known) {
-      known.delete(block);
+  /** Ordered by last use, oldest first. */
+  const buffers = new Map<Block, Buffer>();
+  const takeBuffer = (): Buffer => {
+    if (buffers.size < maxBlocks) return Buffer.allocUnsafeSlow(blockBytes);
+    for (const [block, buffer] of buffers) {
+      buffers.delete(block);
       return buffer;
     }
     return Buffer.allocUnsafeSlow(blockBytes);
   };
   return {
     read: (path, block) => {
-      const cached = known.get(block);
-      const buffer = cached ?? free();
-      known.delete(block);
+      const cached = buffers.get(block);
+      const buffer = cached ?? takeBuffer();
+      buffers.delete(block);
       if (cached === undefined) readInto(buffer, path, block);
-      known.set(block, buffer);
+      buffers.set(block, buffer);
       return buffer.subarray(0, block.length);
     },
   };
@@ -42,7 +39,7 @@ function readInto(buffer: Buffer, path: string, { offset, length }: Block): void
     let read = 0;
     while (read < length) {
       const count = readSync(file, buffer, read, length - read, offset + read);
-      if (count === 0) throw new Error(`${path} is shorter than it was`);
+      if (count === 0) throw new Error(`${path} was truncated`);
       read += count;
     }
   } finally {

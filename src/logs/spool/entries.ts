@@ -1,18 +1,25 @@
 import type { LogBlock } from '../log-store.ts';
-import type { BlockMemory } from './block-memory.ts';
+import type { BlockPool } from './block-pool.ts';
+import type { Evictable } from './enforce-limits.ts';
 import type { IndexedEntry } from './line-index.ts';
-import type { Evictable } from './make-room.ts';
 import { createSegment, type Segment } from './segment.ts';
 import type { Spool } from './spool.ts';
 import type { Usage } from './usage.ts';
 
-type Append = (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
+type Append = (
+  bytes: Buffer,
+  from: number,
+  to: number,
+  time: number,
+  entry: IndexedEntry,
+  truncatedBytes: number,
+) => void;
 
-export type Prepended = {
+export type PrependedEntries = {
   readonly append: Append;
-  /** The sequence after the newest one, as if the first one had 0. */
+  /** Sequence after the newest entry, counted from 0. */
   readonly end: () => number;
-  /** Puts them before the others and returns how many there are. */
+  /** Inserts the entries before the others and returns their number. */
   readonly commit: () => number;
   readonly drop: () => void;
 };
@@ -22,39 +29,39 @@ export type Entries = Evictable & {
   readonly first: () => number;
   readonly end: () => number;
   readonly evictedLines: () => number;
-  /** `time` never falls. */
+  /** Appends an entry. `time` must not decrease. */
   readonly append: Append;
-  /** A run of entries that is built apart and then put before the others. */
-  readonly prepend: () => Prepended;
+  /** Starts a list of entries to be inserted before the others. */
+  readonly prepend: () => PrependedEntries;
   readonly segmentOf: (sequence: number) => Segment | undefined;
   readonly timeAt: (sequence: number) => number;
   readonly block: (sequence: number) => LogBlock | undefined;
-  /** The bytes of one entry, without its line end; false if they cannot be read. */
+  /** Passes the bytes of one entry, without its line end, to `use`; false if they cannot be read. */
   readonly read: (sequence: number, use: (bytes: Buffer, from: number, to: number) => void) => boolean;
   readonly remove: () => void;
 };
 
-export type EntriesParts = {
+export type EntriesOptions = {
   readonly spool: Spool;
   readonly usage: Usage;
-  readonly memory: BlockMemory;
-  /** How large a segment may be now. */
+  readonly memory: BlockPool;
+  /** Current size limit of a segment. */
   readonly segmentBytes: () => number;
 };
 
-/** Files are named after `name`. */
-export function createEntries(name: string, { spool, usage, memory, segmentBytes }: EntriesParts): Entries {
+/** Creates an empty log. `name` is the prefix of its file names. */
+export function createEntries(name: string, { spool, usage, memory, segmentBytes }: EntriesOptions): Entries {
   const segments: Segment[] = [];
-  let recent: Segment | undefined;
+  let lastUsed: Segment | undefined;
   let evictedLines = 0;
 
   const last = () => segments.at(-1);
   const first = () => segments[0]?.first ?? 0;
   const endOf = (segment: Segment | undefined) => (segment === undefined ? 0 : segment.first + segment.index.length());
-  const holds = (segment: Segment, sequence: number) => sequence >= segment.first && sequence < endOf(segment);
+  const contains = (segment: Segment, sequence: number) => sequence >= segment.first && sequence < endOf(segment);
 
   const segmentOf = (sequence: number): Segment | undefined => {
-    if (recent !== undefined && holds(recent, sequence)) return recent;
+    if (lastUsed !== undefined && contains(lastUsed, sequence)) return lastUsed;
     if (sequence < first() || sequence >= endOf(last())) return undefined;
     let low = 0;
     let high = segments.length - 1;
@@ -63,12 +70,12 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
       if ((segments[middle]?.first ?? 0) <= sequence) low = middle;
       else high = middle - 1;
     }
-    recent = segments[low];
-    return recent;
+    lastUsed = segments[low];
+    return lastUsed;
   };
   const segmentFor = (list: Segment[], file: string, length: number, time: number): Segment => {
     const open = list.at(-1);
-    const isFull = open !== undefined && (open.bytes() + length > segmentBytes() || !open.reaches(time));
+    const isFull = open !== undefined && (open.bytes() + length > segmentBytes() || !open.canHold(time));
     if (open !== undefined && !isFull) return open;
     open?.close();
     const next = createSegment(file, endOf(open), time, usage, memory);
@@ -77,10 +84,10 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
   };
   const appendTo =
     (list: Segment[], file: string): Append =>
-    (bytes, from, to, time, entry, cutBytes) => {
+    (bytes, from, to, time, entry, truncatedBytes) => {
       const segment = segmentFor(list, file, to - from + 1, time);
-      segment.add(bytes, from, to, time, entry, cutBytes);
-      spool.isDirty(segment);
+      segment.add(bytes, from, to, time, entry, truncatedBytes);
+      spool.markDirty(segment);
     };
   const dropAll = (list: Segment[]) => {
     for (const segment of list) {
@@ -88,7 +95,7 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
       spool.remove(segment);
     }
     list.length = 0;
-    recent = undefined;
+    lastUsed = undefined;
   };
 
   return {
@@ -96,7 +103,7 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
     end: () => endOf(last()),
     bytes: () => segments.reduce((sum, segment) => sum + segment.bytes(), 0),
     heldBytes: () => segments.reduce((sum, segment) => sum + segment.heldBytes(), 0),
-    evictable: () => Math.max(0, segments.length - 1),
+    evictableSegments: () => Math.max(0, segments.length - 1),
     oldestAt: () => {
       const [oldest] = segments;
       return oldest === undefined ? 0 : oldest.timeAt(oldest.index.length() - 1);
@@ -105,7 +112,7 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
       const oldest = segments.shift();
       if (oldest === undefined) return;
       evictedLines += oldest.lines();
-      recent = undefined;
+      lastUsed = undefined;
       oldest.drop();
       spool.remove(oldest);
     },
@@ -114,16 +121,16 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
     prepend: () => {
       const list: Segment[] = [];
       return {
-        // Their files stand before the others, where they are sorted by name.
+        // Their files sort before the others by name.
         append: appendTo(list, `${name}.0000`),
         end: () => endOf(list.at(-1)),
         commit: () => {
           const count = endOf(list.at(-1));
-          const moved = first() - count;
+          const newFirst = first() - count;
           list.at(-1)?.close();
-          for (const segment of list) segment.first += moved;
+          for (const segment of list) segment.first += newFirst;
           for (const segment of list.toReversed()) segments.unshift(segment);
-          recent = undefined;
+          lastUsed = undefined;
           return count;
         },
         drop: () => dropAll(list),

@@ -2,11 +2,11 @@ import { type LineRole, type LogLevel, logLevels } from '../log-store.ts';
 
 const roles: readonly LineRole[] = ['head', 'text', 'frame', 'cause', 'gap'];
 
-/** What is known of each entry of a segment without reading it: eleven bytes. */
+/** Facts about each entry of a segment, available without reading it: eleven bytes per entry. */
 export type LineIndex = {
   readonly length: () => number;
   readonly push: (offset: number, timeDelta: number, entry: IndexedEntry) => void;
-  /** Nothing more will come. */
+  /** Frees unused capacity after the last entry. */
   readonly trim: () => void;
   readonly offset: (line: number) => number;
   readonly timeDelta: (line: number) => number;
@@ -20,7 +20,7 @@ export type LineIndex = {
 export type IndexedEntry = {
   readonly role: LineRole;
   readonly level: LogLevel | undefined;
-  /** As LoggerNames counts them. */
+  /** The number from LoggerNames. */
   readonly logger: number;
   readonly hasTime: boolean;
 };
@@ -29,7 +29,7 @@ const roleBits = 7;
 const levelShift = 3;
 const timeBit = 64;
 
-/** Typed arrays that double: a million lines are eleven megabytes outside of the heap. */
+/** Uses typed arrays that double in size. A million lines take eleven megabytes outside the heap. */
 export function createLineIndex(): LineIndex {
   let length = 0;
   let capacity = 64;
@@ -39,10 +39,10 @@ export function createLineIndex(): LineIndex {
   let kinds = new Uint8Array(capacity);
 
   const resize = (next: number) => {
-    offsets = resized(offsets, new Uint32Array(next), length);
-    times = resized(times, new Uint32Array(next), length);
-    loggers = resized(loggers, new Uint16Array(next), length);
-    kinds = resized(kinds, new Uint8Array(next), length);
+    offsets = copyInto(offsets, new Uint32Array(next), length);
+    times = copyInto(times, new Uint32Array(next), length);
+    loggers = copyInto(loggers, new Uint16Array(next), length);
+    kinds = copyInto(kinds, new Uint8Array(next), length);
     capacity = next;
   };
   return {
@@ -69,7 +69,7 @@ export function createLineIndex(): LineIndex {
   };
 }
 
-function resized<Numbers extends Uint32Array | Uint16Array | Uint8Array>(
+function copyInto<Numbers extends Uint32Array | Uint16Array | Uint8Array>(
   from: Numbers,
   to: Numbers,
   length: number,

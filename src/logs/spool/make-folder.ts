@@ -2,18 +2,18 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * Makes a folder and those above it that are missing, for this user alone. Throws what the file system says.
- * `mkdirSync` with `recursive` does not come back where a file system answers ENOENT though the folder above is there,
- * as /proc does.
+ * Creates a folder and its missing parents, accessible to this user only. `mkdirSync` with `recursive` loops forever if
+ * the file system reports ENOENT although the parent exists, as /proc does.
+ * @throws the file system error
  */
 export function makeFolder(folder: string): void {
   if (isFolder(folder)) return;
-  const above = dirname(folder);
-  if (above !== folder) makeFolder(above);
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another flink-tui may have been quicker.
+    // Another flink-tui may have created it meanwhile.
     if (!isFolder(folder)) throw error;
   }
 }

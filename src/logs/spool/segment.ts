@@ -1,71 +1,72 @@
-import { type BlockMemory, blockBytes } from './block-memory.ts';
+import { type BlockPool, blockBytes } from './block-pool.ts';
 import { createLineIndex, type IndexedEntry, type LineIndex } from './line-index.ts';
 import type { Usage } from './usage.ts';
 
 const firstBytes = 4 * 1024;
-/** Above it a block has the memory of a whole one. */
-const largestOwnBytes = 64 * 1024;
-/** A block that is in the file and no smaller is not waited for to be full: quiet logs are many. */
+/** Larger blocks get a pooled buffer of full size. */
+const pooledFromBytes = 64 * 1024;
+/** A written block of this size is closed before it is full, because there can be many quiet logs. */
 const quietBlockBytes = 32 * 1024;
-/** Times are kept as 32 bits of milliseconds since the segment's first one. */
-const longestSpanMs = 2 ** 32 - 1;
+/** Times are stored as 32-bit milliseconds since the segment's first entry. */
+const maxSpanMs = 2 ** 32 - 1;
 
-/** A run of whole lines of a segment. */
+/** A run of complete lines in a segment. */
 export type Block = {
-  /** The entry of the segment that it begins with, and where that lies in the file. */
+  /** Index of its first entry in the segment, and the entry's offset in the file. */
   readonly line: number;
   readonly offset: number;
   length: number;
-  /** Nothing more is added to it. */
+  /** Whether the block is complete. */
   isClosed: boolean;
-  /** undefined once all of it is in the file. */
+  /** The content; undefined once it is completely in the file. */
   bytes: Buffer | undefined;
-  /** Bytes of it that are in the file. */
+  /** Number of bytes already written to the file. */
   written: number;
 };
 
-/** Entries of one source that are kept, and go, together: one file, if there is a disk. */
+/** Consecutive entries of one source that are evicted together; one file, if there is a disk. */
 export type Segment = {
-  /** The sequence of its first entry; it is not known before the end for a segment that is put before others. */
+  /** Sequence of the first entry. For prepended segments it is known only at the end. */
   first: number;
   readonly index: LineIndex;
   readonly blocks: readonly Block[];
-  readonly cuts: ReadonlyMap<number, number>;
-  /** What the file is named after. */
+  readonly truncations: ReadonlyMap<number, number>;
+  /** Prefix of the file name. */
   readonly name: string;
   readonly bytes: () => number;
-  /** Of that, what is not in the file alone. */
+  /** Bytes still held in memory. */
   readonly heldBytes: () => number;
-  /** Lines of it that are no gap marks. */
+  /** Number of lines, without gap markers. */
   readonly lines: () => number;
-  /** Can an entry of this time be added? */
-  readonly reaches: (time: number) => boolean;
-  readonly add: (bytes: Buffer, from: number, to: number, time: number, entry: IndexedEntry, cutBytes: number) => void;
+  /** Whether an entry of this time can be added. */
+  readonly canHold: (time: number) => boolean;
+  readonly add: (
+    bytes: Buffer,
+    from: number,
+    to: number,
+    time: number,
+    entry: IndexedEntry,
+    truncatedBytes: number,
+  ) => void;
   readonly timeAt: (line: number) => number;
-  /** As near to it as the segment's first time allows; returns what it is then. */
+  /** Sets the time, but not before the segment's first time, and returns the result. */
   readonly setTime: (line: number, time: number) => number;
   readonly blockAt: (line: number) => Block | undefined;
-  /** The entry after the last one of a block. */
+  /** Index of the entry after the last one of a block. */
   readonly endOf: (block: Block) => number;
   readonly close: () => void;
-  /** These bytes are in the file now; a closed block that is in it as a whole needs no memory. */
-  readonly isWritten: (block: Block, upTo: number) => void;
-  /** It is out of everybody's reach. */
+  /** Records that the file has these bytes. A closed block that is written completely is freed. */
+  readonly markWritten: (block: Block, upTo: number) => void;
+  /** Removes the segment from the usage counts. */
   readonly drop: () => void;
 };
 
 const lineFeed = 10;
 
-export function createSegment(
-  name: string,
-  first: number,
-  baseTime: number,
-  usage: Usage,
-  memory: BlockMemory,
-): Segment {
+export function createSegment(name: string, first: number, baseTime: number, usage: Usage, memory: BlockPool): Segment {
   const index = createLineIndex();
   const blocks: Block[] = [];
-  const cuts = new Map<number, number>();
+  const truncations = new Map<number, number>();
   let open: Block | undefined;
   let bytesTotal = 0;
   let held = 0;
@@ -73,7 +74,7 @@ export function createSegment(
   let lines = 0;
   let isDropped = false;
 
-  const hold = (bytes: number) => {
+  const addHeld = (bytes: number) => {
     held += bytes;
     usage.held += bytes;
   };
@@ -86,23 +87,24 @@ export function createSegment(
   };
   const release = (block: Block) => {
     if (!block.isClosed || block.written < block.length || block.bytes === undefined) return;
-    memory.give(block.bytes);
+    memory.release(block.bytes);
     block.bytes = undefined;
-    hold(-block.length);
+    addHeld(-block.length);
   };
-  const bufferOf = (bytes: number): Buffer => (bytes > largestOwnBytes ? memory.take() : Buffer.allocUnsafeSlow(bytes));
-  const roomFor = (length: number): Block & { bytes: Buffer } => {
+  const allocate = (bytes: number): Buffer =>
+    bytes > pooledFromBytes ? memory.acquire() : Buffer.allocUnsafeSlow(bytes);
+  const blockWithSpace = (length: number): Block & { bytes: Buffer } => {
     if (open !== undefined && open.length + length > blockBytes) closeBlock();
     if (open === undefined) {
-      // After one that was full comes another.
-      const before = blocks.at(-1)?.length ?? 0;
-      const bytes = bufferOf(Math.max(before > blockBytes / 2 ? blockBytes : firstBytes, length));
+      // A full block is probably followed by another one.
+      const previousLength = blocks.at(-1)?.length ?? 0;
+      const bytes = allocate(Math.max(previousLength > blockBytes / 2 ? blockBytes : firstBytes, length));
       open = { line: index.length(), offset: bytesTotal, length: 0, isClosed: false, bytes, written: 0 };
       blocks.push(open);
     }
     const block = open as Block & { bytes: Buffer };
     if (block.length + length > block.bytes.length) {
-      const larger = bufferOf(Math.max(block.length + length, block.bytes.length * 4));
+      const larger = allocate(Math.max(block.length + length, block.bytes.length * 4));
       block.bytes.copy(larger, 0, 0, block.length);
       block.bytes = larger;
     }
@@ -113,16 +115,16 @@ export function createSegment(
     first,
     index,
     blocks,
-    cuts,
+    truncations,
     name,
     bytes: () => bytesTotal,
     heldBytes: () => held,
     lines: () => lines,
-    reaches: (time) => time - baseTime <= longestSpanMs,
-    add: (bytes, from, to, time, entry, cutBytes) => {
+    canHold: (time) => time - baseTime <= maxSpanMs,
+    add: (bytes, from, to, time, entry, truncatedBytes) => {
       const length = to - from + 1;
-      const block = roomFor(length);
-      if (cutBytes > 0) cuts.set(index.length(), cutBytes);
+      const block = blockWithSpace(length);
+      if (truncatedBytes > 0) truncations.set(index.length(), truncatedBytes);
       index.push(bytesTotal, time - baseTime, entry);
       bytes.copy(block.bytes, block.length, from, to);
       block.bytes[block.length + length - 1] = lineFeed;
@@ -130,7 +132,7 @@ export function createSegment(
       bytesTotal += length;
       if (entry.role !== 'gap') lines += 1;
       usage.bytes += length;
-      hold(length);
+      addHeld(length);
     },
     timeAt: (line) => baseTime + index.timeDelta(line),
     setTime: (line, time) => {
@@ -144,7 +146,7 @@ export function createSegment(
       closeBlock();
       index.trim();
     },
-    isWritten: (block, upTo) => {
+    markWritten: (block, upTo) => {
       if (isDropped) return;
       usage.written += upTo - block.written;
       written += upTo - block.written;
@@ -155,7 +157,7 @@ export function createSegment(
     drop: () => {
       usage.bytes -= bytesTotal;
       usage.written -= written;
-      hold(-held);
+      addHeld(-held);
       isDropped = true;
     },
   };

@@ -2,27 +2,31 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { fileName } from './file-name.ts';
 import { makeFolder } from './make-folder.ts';
+import { safeFileName } from './safe-file-name.ts';
 
-// `<session>.<host>.<process id>.<six characters>`: of a host, since a home may be shared, and process ids are not.
+// `<session>.<host>.<process id>.<six characters>`. The host is needed because a shared home has processes of several
+// hosts.
 const folderPattern = /\.([^.]*)\.(\d+)\.\w{6}$/;
-/** A file of this name says that the folder is to stay. */
-const keepMark = 'kept';
+/** A file with this name marks a folder that must not be removed. */
+const keepMarker = 'kept';
 
-/** Makes the folder of this process, which nobody else may look into. Throws what the file system says. */
+/**
+ * Creates the folder of this process, accessible to this user only.
+ * @throws the file system error
+ */
 export function makeSpoolFolder(parent: string, session: string): string {
   makeFolder(parent);
-  return mkdtempSync(join(parent, `${fileName(session)}.${ownHost()}.${process.pid}.`));
+  return mkdtempSync(join(parent, `${safeFileName(session)}.${ownHost()}.${process.pid}.`));
 }
 
 export function markAsKept(folder: string): void {
-  writeFileSync(join(folder, keepMark), 'flink-tui was asked to keep these logs, and does not remove them.\n', {
+  writeFileSync(join(folder, keepMarker), 'flink-tui keeps these logs and does not remove them.\n', {
     mode: 0o600,
   });
 }
 
-/** Removes what processes of this host left that ended without removing it, unless they were asked to keep it. */
+/** Removes folders left by ended processes of this host, except those marked as kept. */
 export async function removeStaleFolders(parent: string): Promise<void> {
   const entries = await readdir(parent, { withFileTypes: true }).catch(noneIfMissing);
   for (const entry of entries) {
@@ -30,13 +34,13 @@ export async function removeStaleFolders(parent: string): Promise<void> {
     if (!entry.isDirectory() || host !== ownHost() || isRunning(Number(id))) continue;
     const folder = join(parent, entry.name);
     const files: readonly string[] = await readdir(folder).catch(noneIfMissing);
-    if (files.includes(keepMark)) continue;
+    if (files.includes(keepMarker)) continue;
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 function ownHost(): string {
-  return fileName(hostname()).replaceAll('.', '-');
+  return safeFileName(hostname()).replaceAll('.', '-');
 }
 
 function isRunning(id: number): boolean {

@@ -1,83 +1,82 @@
 import { constants } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBlockCache } from './block-cache.ts';
 import { explainFileError } from './explain-file-error.ts';
 import type { Block, Segment } from './segment.ts';
 import { makeSpoolFolder, markAsKept, removeStaleFolders } from './spool-folder.ts';
 import type { Usage } from './usage.ts';
-import { writeBlock } from './write-block.ts';
 
-/** The files behind the segments. Whatever goes wrong with them, what is not in a file stays in memory. */
+/** The files of the segments. After a write error, unwritten blocks stay in memory. */
 export type Spool = {
   readonly folder: () => string | undefined;
   readonly failure: () => string | undefined;
-  /** This segment has bytes that are not in its file. They are written soon, or at once if they are many. */
-  readonly isDirty: (segment: Segment) => void;
-  /** From memory or the file; undefined if it cannot be read any more. */
+  /** Schedules a segment with new bytes for writing, at once if there are many. */
+  readonly markDirty: (segment: Segment) => void;
+  /** Reads a block from memory or from the file; undefined if it cannot be read. */
   readonly read: (segment: Segment, block: Block) => Buffer | undefined;
-  /** It is not wanted any more, and neither is its file. */
+  /** Removes a segment and its file. */
   readonly remove: (segment: Segment) => void;
-  /** Resolves once the disk has caught up; undefined while it is not behind. */
-  readonly room: () => Promise<void> | undefined;
-  /** Removes the files, or writes what there is and leaves them. */
+  /** Resolves when the disk has caught up; undefined while it keeps up. */
+  readonly backpressure: () => Promise<void> | undefined;
+  /** Removes the files, or with `keep` flushes them and returns their folder. */
   readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
 export type SpoolOptions = {
-  /** Where this process's folder is made, once there is something to write; undefined: no files. */
+  /** Parent of this process's folder, which is created at the first write; undefined: no files. */
   readonly parent: string | undefined;
-  /** The folder is named after it. */
+  /** Prefix of the folder name. */
   readonly session: string;
-  /** The files are to stay, even if the process ends without closing. */
+  /** Whether the files stay if the process ends without closing the spool. */
   readonly keep: boolean;
   readonly usage: Usage;
-  /** Something can be told that could not be before. */
-  readonly changed: () => void;
+  /** Called when the folder or the failure changes. */
+  readonly onChange: () => void;
 };
 
-/** A quiet log is in its file within this time. */
+/** Maximum delay before new lines are written. */
 const writeAfterMs = 500;
-/** What is written in one go at the latest, and what may wait before whoever reads the network has to. */
-const mostWaiting = { beforeWriting: 256 * 1024, beforeAll: 16 * 1024 * 1024 };
+/** Unwritten bytes that trigger a write, and unwritten bytes that pause reading from the network. */
+const pendingLimits = { writeBytes: 256 * 1024, pauseBytes: 16 * 1024 * 1024 };
 
-export function createSpool({ parent, session, keep, usage, changed }: SpoolOptions): Spool {
+export function createSpool({ parent, session, keep, usage, onChange }: SpoolOptions): Spool {
   const cache = createBlockCache();
   const dirty = new Set<Segment>();
   const files = new Map<Segment, string>();
-  const unwanted = new Set<string>();
-  const numbers = new Map<string, number>();
+  const filesToRemove = new Set<string>();
+  const fileNumbers = new Map<string, number>();
   let folder: string | undefined;
   let failure: string | undefined;
   let isClosed = false;
   let timer: NodeJS.Timeout | undefined;
-  let working: Promise<void> | undefined;
-  let waiting: (() => void)[] = [];
+  let flushing: Promise<void> | undefined;
+  let waiters: (() => void)[] = [];
 
   const fail = (error: unknown) => {
     if (failure !== undefined || isClosed) return;
-    failure = `logs are kept in memory alone: ${explainFileError(error)}`;
+    failure = `logs are only kept in memory: ${explainFileError(error)}`;
     dirty.clear();
-    changed();
+    onChange();
   };
-  const waitingBytes = () => usage.bytes - usage.written;
-  const writes = () => parent !== undefined && failure === undefined && !isClosed;
+  const pendingBytes = () => usage.bytes - usage.written;
+  const canWrite = () => parent !== undefined && failure === undefined && !isClosed;
 
   const newFile = (segment: Segment): string => {
     if (folder === undefined) {
       folder = makeSpoolFolder(parent ?? '', session);
       if (keep) markAsKept(folder);
-      changed();
+      onChange();
     }
-    const number = (numbers.get(segment.name) ?? 0) + 1;
-    numbers.set(segment.name, number);
+    const number = (fileNumbers.get(segment.name) ?? 0) + 1;
+    fileNumbers.set(segment.name, number);
     return join(folder, `${segment.name}.${String(number).padStart(4, '0')}.log`);
   };
   const writeSegment = async (segment: Segment) => {
     const known = files.get(segment);
     const path = known ?? newFile(segment);
     files.set(segment, path);
-    // One that somebody removed is not made anew: it would not have what was in it.
+    // A file removed by someone else is not created again, because its earlier content would be missing.
     const file = await open(path, known === undefined ? 'ax' : constants.O_WRONLY | constants.O_APPEND, 0o600);
     try {
       for (const block of [...segment.blocks]) await writeBlock(file, segment, block);
@@ -85,49 +84,49 @@ export function createSpool({ parent, session, keep, usage, changed }: SpoolOpti
       await file.close();
     }
   };
-  const work = async () => {
+  const flush = async () => {
     for (const segment of [...dirty]) {
       if (!dirty.delete(segment)) continue; // removed meanwhile
       await writeSegment(segment);
-      if (waiting.length > 0 && waitingBytes() < mostWaiting.beforeAll / 2) release();
+      if (waiters.length > 0 && pendingBytes() < pendingLimits.pauseBytes / 2) resumeWaiters();
     }
-    for (const path of unwanted) {
-      unwanted.delete(path);
+    for (const path of filesToRemove) {
+      filesToRemove.delete(path);
       await rm(path, { force: true });
     }
   };
-  const release = () => {
-    for (const resolve of waiting) resolve();
-    waiting = [];
+  const resumeWaiters = () => {
+    for (const resolve of waiters) resolve();
+    waiters = [];
   };
-  const start = (): Promise<void> => {
+  const startFlush = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    working ??= work()
+    flushing ??= flush()
       .catch(fail)
       .finally(() => {
-        working = undefined;
-        if (dirty.size === 0) release();
-        if (dirty.size > 0 || unwanted.size > 0) soon();
+        flushing = undefined;
+        if (dirty.size === 0) resumeWaiters();
+        if (dirty.size > 0 || filesToRemove.size > 0) scheduleFlush();
       });
-    return working;
+    return flushing;
   };
-  const soon = () => {
-    if (working !== undefined || isClosed) return;
-    if (waitingBytes() >= mostWaiting.beforeWriting) void start();
-    else timer ??= setTimeout(() => void start(), writeAfterMs).unref();
+  const scheduleFlush = () => {
+    if (flushing !== undefined || isClosed) return;
+    if (pendingBytes() >= pendingLimits.writeBytes) void startFlush();
+    else timer ??= setTimeout(() => void startFlush(), writeAfterMs).unref();
   };
 
-  // What cannot be removed is tried again at the next start.
+  // Removal is retried at the next start.
   if (parent !== undefined) removeStaleFolders(parent).catch(() => {});
 
   return {
     folder: () => folder,
     failure: () => failure,
-    isDirty: (segment) => {
-      if (!writes()) return;
+    markDirty: (segment) => {
+      if (!canWrite()) return;
       dirty.add(segment);
-      soon();
+      scheduleFlush();
     },
     read: (segment, block) => {
       if (block.bytes !== undefined) return block.bytes.subarray(0, block.length);
@@ -143,19 +142,21 @@ export function createSpool({ parent, session, keep, usage, changed }: SpoolOpti
       const path = files.get(segment);
       files.delete(segment);
       if (path === undefined || isClosed) return;
-      unwanted.add(path);
-      soon();
+      filesToRemove.add(path);
+      scheduleFlush();
     },
-    room: () =>
-      writes() && waitingBytes() > mostWaiting.beforeAll ? new Promise((resolve) => waiting.push(resolve)) : undefined,
-    close: async ({ keep: keepNow }) => {
+    backpressure: () =>
+      canWrite() && pendingBytes() > pendingLimits.pauseBytes
+        ? new Promise((resolve) => waiters.push(resolve))
+        : undefined,
+    close: async ({ keep: keepOnClose }) => {
       clearTimeout(timer);
-      if (!keepNow) dirty.clear();
-      while (writes() && (working !== undefined || dirty.size > 0)) await start();
-      await working;
+      if (!keepOnClose) dirty.clear();
+      while (canWrite() && (flushing !== undefined || dirty.size > 0)) await startFlush();
+      await flushing;
       clearTimeout(timer);
-      release();
-      const kept = keepNow ? folder : undefined;
+      resumeWaiters();
+      const kept = keepOnClose ? folder : undefined;
       try {
         if (kept !== undefined) markAsKept(kept);
         else if (folder !== undefined) await rm(folder, { recursive: true, force: true });
@@ -168,4 +169,12 @@ export function createSpool({ parent, session, keep, usage, changed }: SpoolOpti
       }
     },
   };
+}
+
+/** Appends the unwritten bytes of a block. More bytes may be added meanwhile. */
+async function writeBlock(file: FileHandle, segment: Segment, block: Block): Promise<void> {
+  const { bytes, length, written } = block;
+  if (bytes === undefined || written === length) return;
+  await file.appendFile(bytes.subarray(written, length));
+  segment.markWritten(block, length);
 }

@@ -1,8 +1,8 @@
-/** What all logs of a store take, bytes. Segments count themselves in and out. */
+/** Total size of all logs of a store, bytes. Updated by the segments. */
 export type Usage = {
   bytes: number;
-  /** Of that, in memory. */
+  /** Bytes in memory. */
   held: number;
-  /** Of that, in files. */
+  /** Bytes in files. */
   written: number;
 };

@@ -1,29 +1,29 @@
-import { createEventFollower } from '../events/follow-events.ts';
-import type { StampedLine } from './stamped-lines.ts';
+import { createEventTracker } from '../events/track-events.ts';
 import { type LogOrigin, StreamedEvent } from './streamed-event.ts';
+import type { TimestampedLine } from './timestamped-lines.ts';
 
 export type EventGroups = {
-  /** The events that are complete with these lines: all but the last one. */
-  readonly push: (lines: readonly StampedLine[]) => StreamedEvent[];
-  /** The last event, as far as it has come. What still belongs to it comes as its rest. */
+  /** Adds lines and returns the completed events: all except the last one. */
+  readonly push: (lines: readonly TimestampedLine[]) => StreamedEvent[];
+  /** Returns the incomplete last event. Later lines of it become a continuation. */
   readonly flush: () => StreamedEvent[];
-  /** Whether an event waits for its end. */
-  readonly isHolding: () => boolean;
+  /** Whether an event is still incomplete. */
+  readonly hasPendingEvent: () => boolean;
 };
 
-/** Lines of one container to events. */
+/** Groups the lines of one container into events. */
 export function createEventGroups(origin: LogOrigin): EventGroups {
-  const { place } = createEventFollower();
-  let held: StampedLine[] = [];
+  const tracker = createEventTracker();
+  let pendingLines: TimestampedLine[] = [];
   let head: Pick<StreamedEvent, 'level' | 'logger'> = { level: undefined, logger: undefined };
-  let isRest = false;
+  let isContinuation = false;
   let startedAt = 0;
   let newestAt = 0;
 
-  const take = (): StreamedEvent[] => {
-    if (held.length === 0) return [];
-    const event = new StreamedEvent(origin, startedAt, held, head, isRest);
-    held = [];
+  const takePending = (): StreamedEvent[] => {
+    if (pendingLines.length === 0) return [];
+    const event = new StreamedEvent(origin, startedAt, pendingLines, head, isContinuation);
+    pendingLines = [];
     return [event];
   };
 
@@ -32,22 +32,22 @@ export function createEventGroups(origin: LogOrigin): EventGroups {
       const events: StreamedEvent[] = [];
       for (const line of lines) {
         if (line.at !== undefined) newestAt = line.at + (line.nanoseconds % 1e6) / 1e6;
-        const placed = place(line.bytes, line.textFrom, line.bytes.length, line.at ?? 0);
-        if (placed.role === 'head') {
-          for (const event of take()) events.push(event);
-          head = placed;
-          isRest = false;
+        const classified = tracker.next(line.bytes, line.textFrom, line.bytes.length, line.at ?? 0);
+        if (classified.role === 'head') {
+          for (const event of takePending()) events.push(event);
+          head = classified;
+          isContinuation = false;
         }
-        if (held.length === 0) startedAt = newestAt;
-        held.push(line);
+        if (pendingLines.length === 0) startedAt = newestAt;
+        pendingLines.push(line);
       }
       return events;
     },
     flush: () => {
-      const events = take();
-      if (events.length > 0) isRest = true;
+      const events = takePending();
+      if (events.length > 0) isContinuation = true;
       return events;
     },
-    isHolding: () => held.length > 0,
+    hasPendingEvent: () => pendingLines.length > 0,
   };
 }

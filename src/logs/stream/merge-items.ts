@@ -1,72 +1,72 @@
 import type { StreamedItem } from './streamed-event.ts';
 
-/** One container's items, in the order of its log. The first batch may be empty: the log is open, and has nothing yet. */
+/** The items of one container, in log order. An empty first batch means that the log is open without any items. */
 export type ItemSource = AsyncIterable<readonly StreamedItem[]>;
 
 export type ItemMerge = {
-  /** Its items join in from now on. The merge does not end before `seal`. */
+  /** Adds a source. The merge does not end before `seal`. */
   readonly add: (source: ItemSource) => void;
-  /** No source will be added any more: it ends when the last one does. */
+  /** Declares that no more sources follow. The merge ends with the last source. */
   readonly seal: () => void;
-  /** Goes before whatever waits for its turn. */
-  readonly tell: (item: StreamedItem) => void;
-  /** It ends with this error. */
+  /** Emits an item before all waiting items. */
+  readonly emitFirst: (item: StreamedItem) => void;
+  /** Ends the merge with an error. */
   readonly fail: (error: unknown) => void;
-  /** To be read once. Rejects with the first source's error. */
+  /** Yields the merged items; can be read once. Rejects with the first error of a source. */
   readonly items: () => AsyncGenerator<readonly StreamedItem[]>;
 };
 
-/** A log is given this long to open before the others go on without it. */
-const openingMs = 5000;
-/** Enough to wake up seldom, and little enough for a hundred sources. */
-const longestBatch = 1000;
+/** Time for a log to open before the others continue without it. */
+const openTimeoutMs = 5000;
+/** Large enough for few wake-ups, small enough for a hundred sources. */
+const maxBatch = 1000;
 
 type Queue = {
   items: readonly StreamedItem[];
   position: number;
-  /** When its first item came, or since when it is empty. */
+  /** When the first item arrived, or since when the queue is empty. */
   since: number;
-  taken: () => void;
+  consumed: () => void;
 };
 
 /**
- * The items of several logs in the order of the kubelet's times. Nothing goes on before every other log has told how
- * far it is, or for `patienceMs` had nothing to tell: without it as long as that takes, which is right for logs that end.
- * Nothing is read ahead but one chunk of each.
+ * Merges the items of several logs by the kubelet's timestamps. An item waits until every other log has a later one or
+ * was quiet for `quietTimeoutMs`. Without a timeout it waits indefinitely, as is right for logs that end. Only one
+ * chunk of each log is read ahead.
  */
-export function mergeItems(patienceMs: number | undefined): ItemMerge {
+export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
   const queues = new Set<Queue>();
-  let sealed = false;
+  let isSealed = false;
   let failure: { readonly error: unknown } | undefined;
   let wake = () => {};
   let waiting = Promise.resolve();
-  let stopped = false;
-  let told: StreamedItem[] = [];
+  let isStopped = false;
+  let urgentItems: StreamedItem[] = [];
 
-  const changed = () => wake();
+  const wakeUp = () => wake();
   const fail = (error: unknown) => {
     failure ??= { error };
-    changed();
+    wakeUp();
   };
   const pump = async (source: ItemSource, queue: Queue) => {
     try {
       for await (const items of source) {
-        const taken = new Promise<void>((resolve) => {
-          queue.taken = resolve;
+        const consumed = new Promise<void>((resolve) => {
+          queue.consumed = resolve;
         });
         Object.assign(queue, { items, position: 0, since: performance.now() });
-        changed();
-        if (items.length > 0) await taken;
-        if (stopped) return;
+        wakeUp();
+        if (items.length > 0) await consumed;
+        if (isStopped) return;
       }
     } catch (error) {
       fail(error);
     }
     queues.delete(queue);
-    changed();
+    wakeUp();
   };
 
-  /** The queue whose item is the oldest, and up to which time it is. Nothing while one has to be waited for. */
+  /** Returns the queue with the oldest item, and until which time to read it; or the time to wait. */
   function next(): { readonly queue: Queue; readonly until: number } | { readonly waitMs: number | undefined } {
     const now = performance.now();
     let oldest: Queue | undefined;
@@ -84,13 +84,13 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
     }
     if (oldest === undefined) return { waitMs: undefined };
     if (emptySince === Number.NEGATIVE_INFINITY) return { queue: oldest, until };
-    if (patienceMs === undefined) return { waitMs: undefined };
-    const waitMs = Math.max(oldest.since, emptySince) + patienceMs - now;
+    if (quietTimeoutMs === undefined) return { waitMs: undefined };
+    const waitMs = Math.max(oldest.since, emptySince) + quietTimeoutMs - now;
     return waitMs > 0 ? { waitMs } : { queue: oldest, until };
   }
 
   function take(batch: StreamedItem[], queue: Queue, until: number): void {
-    while (batch.length < longestBatch) {
+    while (batch.length < maxBatch) {
       const item = queue.items[queue.position];
       if (item === undefined || item.at > until) return;
       batch.push(item);
@@ -98,22 +98,22 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
     }
   }
 
-  /** How long at most to wait for more where that is known. */
+  /** Fills the batch and returns the maximum wait for more items, if known. */
   function fill(batch: StreamedItem[]): number | undefined {
-    while (batch.length < longestBatch) {
-      const found = next();
-      if (!('queue' in found)) return found.waitMs;
-      const { queue, until } = found;
+    while (batch.length < maxBatch) {
+      const candidate = next();
+      if (!('queue' in candidate)) return candidate.waitMs;
+      const { queue, until } = candidate;
       take(batch, queue, until);
       if (queue.position < queue.items.length) continue;
       Object.assign(queue, { items: [], position: 0, since: performance.now() });
-      queue.taken();
+      queue.consumed();
     }
     return undefined;
   }
 
   async function pause(waitMs: number | undefined): Promise<void> {
-    const timer = waitMs === undefined ? undefined : setTimeout(changed, waitMs);
+    const timer = waitMs === undefined ? undefined : setTimeout(wakeUp, waitMs);
     await waiting;
     clearTimeout(timer);
   }
@@ -123,20 +123,20 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
       const queue: Queue = {
         items: [],
         position: 0,
-        since: performance.now() + (patienceMs === 0 ? 0 : openingMs),
-        taken: () => {},
+        since: performance.now() + (quietTimeoutMs === 0 ? 0 : openTimeoutMs),
+        consumed: () => {},
       };
       queues.add(queue);
       void pump(source, queue);
-      changed();
+      wakeUp();
     },
     seal: () => {
-      sealed = true;
-      changed();
+      isSealed = true;
+      wakeUp();
     },
-    tell: (item) => {
-      told.push(item);
-      changed();
+    emitFirst: (item) => {
+      urgentItems.push(item);
+      wakeUp();
     },
     fail,
     items: async function* () {
@@ -145,17 +145,17 @@ export function mergeItems(patienceMs: number | undefined): ItemMerge {
           waiting = new Promise((resolve) => {
             wake = resolve;
           });
-          const batch = told;
-          told = [];
+          const batch = urgentItems;
+          urgentItems = [];
           const waitMs = fill(batch);
           if (failure !== undefined) throw failure.error;
           if (batch.length > 0) yield batch;
-          else if (sealed && queues.size === 0) return;
+          else if (isSealed && queues.size === 0) return;
           else await pause(waitMs);
         }
       } finally {
-        stopped = true;
-        for (const queue of queues) queue.taken();
+        isStopped = true;
+        for (const queue of queues) queue.consumed();
       }
     },
   };

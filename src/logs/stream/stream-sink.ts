@@ -1,25 +1,25 @@
 import type { LogSink } from '../intake/log-intake.ts';
 import { createEventGroups } from './group-events.ts';
-import { createKnownTimes } from './known-times.ts';
-import { type StampedLine, stampedLine } from './stamped-lines.ts';
+import { createRecentTimes } from './recent-times.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
+import { type TimestampedLine, toTimestampedLine } from './timestamped-lines.ts';
 
-/** A log on its way through: what passes is not kept, and only as much remembered as recognising repeats takes. */
+/** A sink that forwards lines as events. It remembers only what is needed to recognise repeated lines. */
 export type StreamSink = LogSink & {
-  /** What has come since the last time; without the last event, which may not be complete. */
+  /** Returns the items since the last call, without an incomplete last event. */
   readonly take: () => readonly StreamedItem[];
   readonly isEmpty: () => boolean;
-  /** The last event is passed on as far as it has come. What still belongs to it comes as its rest. */
+  /** Emits the incomplete last event. Later lines of it become a continuation. */
   readonly endEvent: () => void;
-  /** Whether an event waits for its end. */
-  readonly isHolding: () => boolean;
+  /** Whether an event is still incomplete. */
+  readonly hasPendingEvent: () => boolean;
 };
 
 export function createStreamSink(origin: LogOrigin, now: () => number = Date.now): StreamSink {
   const groups = createEventGroups(origin);
-  const times = createKnownTimes();
-  /** Not grouped yet: a chunk's lines at once take less time. */
-  let lines: StampedLine[] = [];
+  const times = createRecentTimes();
+  /** Lines of the current chunk. Grouping a whole chunk at once is faster. */
+  let lines: TimestampedLine[] = [];
   let items: StreamedItem[] = [];
 
   const newestAt = (): number | undefined => {
@@ -38,16 +38,16 @@ export function createStreamSink(origin: LogOrigin, now: () => number = Date.now
   return {
     form: 'bytes',
     line: (bytes, from, to, time) => {
-      lines.push(stampedLine(bytes, from, to, time));
+      lines.push(toTimestampedLine(bytes, from, to, time));
     },
-    gap: (cause, at) => {
+    gap: (reason, at) => {
       group();
       endEvent();
-      items.push({ kind: 'mark', origin, at: at ?? newestAt() ?? now(), text: cause });
+      items.push({ kind: 'marker', origin, at: at ?? newestAt() ?? now(), text: reason });
     },
-    chunkTaken: group,
-    known: times.newestFirst,
-    // A log is only added to: of equal times the first lines are those that were here.
+    chunkDone: group,
+    recentLines: times.newestFirst,
+    // Logs are append-only: of lines with equal timestamps, the first ones are the repeated ones.
     isSame: () => true,
     take: () => {
       const taken = items;
@@ -56,6 +56,6 @@ export function createStreamSink(origin: LogOrigin, now: () => number = Date.now
     },
     isEmpty: () => items.length === 0,
     endEvent,
-    isHolding: groups.isHolding,
+    hasPendingEvent: groups.hasPendingEvent,
   };
 }

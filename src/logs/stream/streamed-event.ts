@@ -1,53 +1,53 @@
 import type { LogLevel } from '../log-store.ts';
-import type { StampedLine } from './stamped-lines.ts';
+import type { TimestampedLine } from './timestamped-lines.ts';
 
-/** Whose log it is. */
+/** The container that wrote the log. */
 export type LogOrigin = { readonly pod: string; readonly container: string };
 
-/** What a line's event is, by its head. */
+/** Level and logger of an event, from its head. */
 type EventKind = { readonly level: LogLevel | undefined; readonly logger: string | undefined };
 
-/** What a logger wrote with one call, or a line of its own, on its way through. */
+/** One log event of a stream: a logger call, or a line of other output. */
 export class StreamedEvent {
   readonly kind = 'event';
   readonly origin: LogOrigin;
-  /** By the kubelet, epoch ms with a fraction; an event without a time has that of the one before it. */
+  /** The kubelet's time, epoch ms with a fraction. Without a timestamp it is the time of the previous event. */
   readonly at: number;
-  /** Never empty; the first one is the head. */
-  readonly lines: readonly StampedLine[];
-  /** undefined for what no logger wrote. */
+  /** Never empty; the first line is the head. */
+  readonly lines: readonly TimestampedLine[];
+  /** undefined if no logger wrote it. */
   readonly level: LogLevel | undefined;
   readonly logger: string | undefined;
-  /** The lines are the rest of the event before, which was passed on when nothing more seemed to come. */
-  readonly isRest: boolean;
+  /** Whether the lines continue the previous event, which was emitted after a quiet time. */
+  readonly isContinuation: boolean;
 
   constructor(
     origin: LogOrigin,
     at: number,
-    lines: readonly StampedLine[],
+    lines: readonly TimestampedLine[],
     { level, logger }: EventKind,
-    isRest: boolean,
+    isContinuation: boolean,
   ) {
     this.origin = origin;
     this.at = at;
     this.lines = lines;
     this.level = level;
     this.logger = logger;
-    this.isRest = isRest;
+    this.isContinuation = isContinuation;
   }
 
-  /** All its lines, joined by line feeds: decoded only where somebody looks. */
+  /** All lines, joined by line feeds. Decoded on demand. */
   get text(): string {
     return this.lines.map(({ bytes, textFrom }) => bytes.toString('utf8', textFrom)).join('\n');
   }
 }
 
-/** Not of the log, but about it: lines are missing here, or may be; the container was started again. */
-export type StreamedMark = {
-  readonly kind: 'mark';
+/** A note about the log: lines may be missing, or the container restarted. */
+export type StreamedMarker = {
+  readonly kind: 'marker';
   readonly origin: LogOrigin;
   readonly at: number;
   readonly text: string;
 };
 
-export type StreamedItem = StreamedEvent | StreamedMark;
+export type StreamedItem = StreamedEvent | StreamedMarker;

@@ -5,70 +5,70 @@ import { createStreamSink } from './stream-sink.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
 
 export type StreamingWriter = {
-  /** What follows the container writes here. */
+  /** Receives the log of the followed container. */
   readonly writer: LogWriter;
-  /** What comes of it, until the log has ended for good. The first batch is empty: the log is open, or not there yet. */
+  /** Yields the items until the log ends. The first batch is empty: the log is open, or does not exist yet. */
   readonly items: (signal: AbortSignal) => AsyncGenerator<readonly StreamedItem[]>;
-  /** Resolves when what was written has been taken, to be awaited before more is read; undefined if it has been. */
-  readonly room: () => Promise<void> | undefined;
+  /** Resolves when written items have been read. Await it before reading more; undefined if nothing is waiting. */
+  readonly backpressure: () => Promise<void> | undefined;
 };
 
-/** An event is complete when nothing more has come for this long. */
+/** An event is complete after this time without new lines. */
 const quietMs = 200;
 
-/** A log that is followed on its way through: no faster than it is taken. */
+/** Creates a writer that forwards a followed log no faster than its items are read. */
 export function createStreamingWriter(origin: LogOrigin, now: () => number = Date.now): StreamingWriter {
   const sink = createStreamSink(origin, now);
   const intake = createLogIntake(sink);
   let state: LogSourceState = { state: 'connecting' };
   let wake = () => {};
   let drain = () => {};
-  let isLeft = false;
+  let isAborted = false;
 
-  const thenWake =
-    <Values extends readonly unknown[]>(act: (...values: Values) => void) =>
+  const withWake =
+    <Values extends readonly unknown[]>(action: (...values: Values) => void) =>
     (...values: Values) => {
-      act(...values);
+      action(...values);
       wake();
     };
-  const drained = () =>
+  const waitForDrain = () =>
     new Promise<void>((resolve) => {
       drain = resolve;
     });
 
-  /** Resolves when something has changed, or with `quiet` when nothing has for so long. */
+  /** Resolves with `changed` on a change, or with `quiet` after `quietMs` with an incomplete event. */
   const pause = async (): Promise<'changed' | 'quiet'> => {
     let timer: NodeJS.Timeout | undefined;
-    const how = await new Promise<'changed' | 'quiet'>((resolve) => {
+    const result = await new Promise<'changed' | 'quiet'>((resolve) => {
       wake = () => resolve('changed');
-      if (sink.isHolding()) timer = setTimeout(resolve, quietMs, 'quiet');
+      if (sink.hasPendingEvent()) timer = setTimeout(resolve, quietMs, 'quiet');
     });
     clearTimeout(timer);
-    return how;
+    return result;
   };
 
   return {
     writer: {
       ...intake,
-      setState: thenWake((next: LogSourceState) => {
+      setState: withWake((next: LogSourceState) => {
         state = next;
       }),
-      write: thenWake(intake.write),
-      end: thenWake(intake.end),
-      mark: thenWake(intake.mark),
+      write: withWake(intake.write),
+      end: withWake(intake.end),
+      markGap: withWake(intake.markGap),
     },
-    room: () => (sink.isEmpty() || isLeft ? undefined : drained()),
+    backpressure: () => (sink.isEmpty() || isAborted ? undefined : waitForDrain()),
     items: async function* (signal) {
-      const left = () => {
-        isLeft = true;
+      const abort = () => {
+        isAborted = true;
         wake();
         drain();
       };
-      signal.addEventListener('abort', left);
-      let opened = false;
+      signal.addEventListener('abort', abort);
+      let isOpen = false;
       while (!signal.aborted) {
-        if (!sink.isEmpty() || (!opened && state.state !== 'connecting')) {
-          opened = true;
+        if (!sink.isEmpty() || (!isOpen && state.state !== 'connecting')) {
+          isOpen = true;
           yield sink.take();
           drain();
         } else if (state.state === 'ended' || state.state === 'denied') {

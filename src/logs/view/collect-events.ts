@@ -3,26 +3,26 @@ import type { LogSource } from '../log-store.ts';
 import { matchingLines } from './matching-lines.ts';
 import type { Sequences } from './sequences.ts';
 
-/** Goes through lines in order, and puts into `found` what it finds. May be called again for what follows. */
+/** Scans lines in order and adds results to `found`. Can be called again for the following lines. */
 export type Collector = (from: number, to: number) => void;
 
 /**
- * Finds all lines of the events that pass a filter. An event that goes on may pass by a later line, and is then there
- * from its head on; or fail by one, and is gone again. Gap marks pass always: nothing hides what is missing.
+ * Finds all lines of matching events. A later line can make an event match, with all its lines, or stop matching. Gap
+ * markers always match, so missing lines are never hidden.
  */
 export function collectEvents(
   source: LogSource,
-  { admits, conditions: demands }: CompiledFilter,
+  { matchesHead, conditions }: CompiledFilter,
   found: Sequences,
 ): Collector {
-  const wanted = demands.reduce((bits, { isNegated }, index) => (isNegated ? bits : bits | (1 << index)), 0);
+  const requiredBits = conditions.reduce((bits, { isNegated }, index) => (isNegated ? bits : bits | (1 << index)), 0);
   let head: number | undefined;
-  let isRefused = true;
+  let isExcluded = true;
   let isListed = false;
-  let satisfied = 0;
+  let matchedBits = 0;
 
   return (from, to) => {
-    const hits = demands.map(({ pattern, isNegated }) => ({
+    const matches = conditions.map(({ pattern, isNegated }) => ({
       lines: matchingLines(source, from, to, pattern),
       next: 0,
       isNegated,
@@ -35,21 +35,21 @@ export function collectEvents(
       }
       if (role === 'head' || head === undefined) {
         head = sequence;
-        isRefused = !admits(source.levelAt(sequence), source.loggerAt(sequence));
+        isExcluded = !matchesHead(source.levelAt(sequence), source.loggerAt(sequence));
         isListed = false;
-        satisfied = 0;
+        matchedBits = 0;
       }
-      for (const [index, hit] of hits.entries()) {
-        if (hit.lines[hit.next] !== sequence) continue;
-        hit.next += 1;
-        if (hit.isNegated) isRefused = true;
-        else satisfied |= 1 << index;
+      for (const [index, match] of matches.entries()) {
+        if (match.lines[match.next] !== sequence) continue;
+        match.next += 1;
+        if (match.isNegated) isExcluded = true;
+        else matchedBits |= 1 << index;
       }
-      const passes = !isRefused && satisfied === wanted;
-      if (passes && isListed) {
+      const isMatch = !isExcluded && matchedBits === requiredBits;
+      if (isMatch && isListed) {
         found.push(sequence);
-      } else if (passes) {
-        found.truncateFrom(head); // gap marks within
+      } else if (isMatch) {
+        found.truncateFrom(head); // gap markers within the event
         for (let line = head; line <= sequence; line += 1) found.push(line);
         isListed = true;
       } else if (isListed) {

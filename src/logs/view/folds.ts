@@ -1,19 +1,22 @@
 import type { LogSource } from '../log-store.ts';
-import type { LinePlace } from './log-position.ts';
+import type { LineId } from './log-position.ts';
 
-/** Whether stack traces show their frames: all of them or none, but for some events. */
+/** Which stack traces are folded, that is, shown without their frames. */
 export type Folds = {
   readonly areFolded: boolean;
-  /** Events that are the other way round, by `foldKey` of their heads. */
+  /** Events with the opposite setting, by the `foldKey` of their heads. */
   readonly except: ReadonlySet<string>;
 };
 
-export function foldKey({ key, sequence }: LinePlace): string {
+/** Shows every stack trace with its frames. */
+export const noFolds: Folds = { areFolded: false, except: new Set() };
+
+export function foldKey({ key, sequence }: LineId): string {
   return `${key} ${sequence}`;
 }
 
-/** A frame of an event that is folded. Heads, exceptions and causes are always there. */
-export function isFoldedAway(source: LogSource, sequence: number, { areFolded, except }: Folds): boolean {
+/** Whether a line is a frame of a folded event. Heads, exceptions and causes are always shown. */
+export function isFolded(source: LogSource, sequence: number, { areFolded, except }: Folds): boolean {
   if (source.roleAt(sequence) !== 'frame') return false;
   if (except.size === 0) return areFolded;
   return areFolded !== except.has(foldKey({ key: source.key, sequence: source.headOf(sequence) }));

@@ -1,5 +1,5 @@
-/** A cut through several logs: for each, by its key, the sequence after the last line before the cut. */
+/** A position between lines of several logs: for each log key, the sequence of the first line after it. */
 export type LogPosition = ReadonlyMap<string, number>;
 
-/** One line among several logs. */
-export type LinePlace = { readonly key: string; readonly sequence: number };
+/** Identifies one line among several logs. */
+export type LineId = { readonly key: string; readonly sequence: number };

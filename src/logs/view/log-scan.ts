@@ -5,27 +5,30 @@ import { matchingLines } from './matching-lines.ts';
 import { createScan, type Scan } from './scan.ts';
 import { type FoundLines, noLines } from './sequences.ts';
 
-/** One question put to any number of logs. What was found in a log stays found, whether it is looked at or not. */
+/** Time budget of one scan step, ms. Between steps, keys are handled and frames are drawn. */
+export const scanSliceMs = 4;
+
+/** A filter or search over any number of logs. Results are kept for logs that are not currently scanned. */
 export type LogScan = {
-  /** What was found in this log so far; whatever is found later is not in it. */
+  /** Returns a snapshot of the lines found so far in a log. */
   readonly found: (source: LogSource) => FoundLines;
   /**
-   * Goes on in these logs until this time of `performance.now()`, from the newest line of all backwards. false once
-   * there is nothing more to do.
+   * Scans these logs, newest lines first, until this time of `performance.now()`. Returns false when everything is
+   * scanned.
    */
-  readonly work: (sources: readonly LogSource[], until: number) => boolean;
-  /** The time (epoch ms) back to which everything was looked at; -Infinity once all is done. */
-  readonly reached: (sources: readonly LogSource[]) => number;
-  /** How much of these logs was looked through, 0 to 1. */
+  readonly advance: (sources: readonly LogSource[], until: number) => boolean;
+  /** Returns the time (epoch ms) since which all lines are scanned; -Infinity when everything is scanned. */
+  readonly scannedSince: (sources: readonly LogSource[]) => number;
+  /** Returns the scanned share of these logs, 0 to 1. */
   readonly progress: (sources: readonly LogSource[]) => number;
 };
 
-/** The lines of the events that pass. */
+/** Scans for the lines of events that match a filter. */
 export function createFilterScan(filter: CompiledFilter): LogScan {
   return createLogScan((source) => createScan(source, (found) => collectEvents(source, filter, found)));
 }
 
-/** The lines that match. */
+/** Scans for lines that match a pattern. */
 export function createSearchScan(pattern: RegExp): LogScan {
   return createLogScan((source) =>
     createScan(source, (found) => (from, to) => {
@@ -43,20 +46,20 @@ function createLogScan(begin: (source: LogSource) => Scan): LogScan {
     scans.set(source, scan);
     return scan;
   };
-  const reached = (sources: readonly LogSource[]) =>
-    sources.reduce((latest, source) => Math.max(latest, scanOf(source).reached()), Number.NEGATIVE_INFINITY);
+  const scannedSince = (sources: readonly LogSource[]) =>
+    sources.reduce((latest, source) => Math.max(latest, scanOf(source).scannedSince()), Number.NEGATIVE_INFINITY);
   return {
-    found: (source) => scans.get(source)?.found.frozen() ?? noLines,
-    work: (sources, until) => {
+    found: (source) => scans.get(source)?.found.snapshot() ?? noLines,
+    advance: (sources, until) => {
       const scans = sources.map(scanOf);
       for (;;) {
-        const time = reached(sources);
+        const time = scannedSince(sources);
         if (time === Number.NEGATIVE_INFINITY) return false;
-        scans.find((scan) => scan.reached() === time)?.step();
+        scans.find((scan) => scan.scannedSince() === time)?.step();
         if (performance.now() >= until) return true;
       }
     },
-    reached,
+    scannedSince,
     progress: (sources) => {
       const all = sources.reduce((sum, { first, end }) => sum + end - first, 0);
       const done = sources.reduce((sum, source) => sum + scanOf(source).scanned(), 0);

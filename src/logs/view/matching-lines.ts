@@ -1,10 +1,13 @@
 import { isAscii } from 'node:buffer';
 import type { LogBlock, LogSource } from '../log-store.ts';
 
-/** A pattern that is the same for bytes as for characters, so that whole blocks can be looked through at once. */
+/** Patterns that match bytes and characters alike, so that whole blocks can be searched at once. */
 const plainText = /^(?:[\w\x20-\x22#%&',:;<=>@`~-]|\\[\\^$.*+?()[\]{}|/])+$/;
 
-/** The sequences from `from` up to before `to` whose text matches, ascending; gap marks never do. */
+/**
+ * Returns the sequences from `from` up to, but not including, `to` whose text matches, ascending. Gap markers never
+ * match.
+ */
 export function matchingLines(source: LogSource, from: number, to: number, pattern: RegExp): readonly number[] {
   const found: number[] = [];
   const search = plainText.test(pattern.source) ? searchBlock : searchLines;
@@ -24,10 +27,10 @@ export function matchingLines(source: LogSource, from: number, to: number, patte
   return found;
 }
 
-type Search = (block: LogBlock, from: number, to: number, pattern: RegExp, found: (sequence: number) => void) => void;
+type Search = (block: LogBlock, from: number, to: number, pattern: RegExp, onMatch: (sequence: number) => void) => void;
 
-/** One search for the whole block: a line costs nothing unless it matches. */
-const searchBlock: Search = ({ first, bytes, starts }, from, to, pattern, found) => {
+/** Searches the whole block at once: lines without a match cost nothing. */
+const searchBlock: Search = ({ first, bytes, starts }, from, to, pattern, onMatch) => {
   const begin = starts[from - first] ?? 0;
   const text = bytes.toString('latin1', begin, starts[to - first] ?? 0);
   let line = from;
@@ -35,19 +38,19 @@ const searchBlock: Search = ({ first, bytes, starts }, from, to, pattern, found)
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     line = lineAt(starts, match.index + begin, line - first, to - first) + first;
     const lineStart = (starts[line - first] ?? 0) - begin;
-    const textStart = lineStart + stampLength(text, lineStart);
+    const textStart = lineStart + timestampLength(text, lineStart);
     if (match.index < textStart) {
-      pattern.lastIndex = textStart; // the kubelet's time is no part of the text
+      pattern.lastIndex = textStart; // the timestamp is not part of the text
       continue;
     }
-    found(line);
+    onMatch(line);
     line += 1;
     if (line >= to) return;
     pattern.lastIndex = (starts[line - first] ?? 0) - begin;
   }
 };
 
-const searchLines: Search = ({ first, bytes, starts }, from, to, pattern, found) => {
+const searchLines: Search = ({ first, bytes, starts }, from, to, pattern, onMatch) => {
   const begin = starts[from - first] ?? 0;
   const end = starts[to - first] ?? 0;
   const text = isAscii(bytes.subarray(begin, end)) ? bytes.toString('latin1', begin, end) : undefined;
@@ -56,11 +59,11 @@ const searchLines: Search = ({ first, bytes, starts }, from, to, pattern, found)
     const lineEnd = Math.max(lineStart, (starts[sequence - first + 1] ?? 0) - 1);
     const line = text?.slice(lineStart - begin, lineEnd - begin) ?? bytes.toString('utf8', lineStart, lineEnd);
     pattern.lastIndex = 0;
-    if (pattern.test(line.slice(stampLength(line, 0)))) found(sequence);
+    if (pattern.test(line.slice(timestampLength(line, 0)))) onMatch(sequence);
   }
 };
 
-/** The line that an offset is in, not before `low`. */
+/** Returns the line with an offset, starting at `low`. */
 function lineAt(starts: Uint32Array, offset: number, low: number, high: number): number {
   let below = low;
   let above = high;
@@ -72,9 +75,9 @@ function lineAt(starts: Uint32Array, offset: number, low: number, high: number):
   return below;
 }
 
-/** How long the kubelet's time and its blank are; 0 where there is none. */
-function stampLength(text: string, start: number): number {
+/** Returns the length of the timestamp and its space; 0 if there is none. */
+function timestampLength(text: string, start: number): number {
   if (text.charCodeAt(start + 4) !== 0x2d || text.charCodeAt(start + 10) !== 0x54) return 0;
-  const blank = text.indexOf(' ', start);
-  return blank === -1 || blank - start > 40 ? 0 : blank - start + 1;
+  const space = text.indexOf(' ', start);
+  return space === -1 || space - start > 40 ? 0 : space - start + 1;
 }

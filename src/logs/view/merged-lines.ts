@@ -1,17 +1,17 @@
 import { largest } from '../../text/largest.ts';
-import type { LinePlace, LogPosition } from './log-position.ts';
+import type { LineId, LogPosition } from './log-position.ts';
 import type { ShownLines } from './shown-lines.ts';
 
-// Several logs are one, in the order of the kubelet's times; at the same time, in the order in which they are given.
-// There is no index of that order: a page is merged where it is.
+// Merges several logs by the kubelet's timestamps. At equal times, the order of the logs decides. There is no index of
+// the merged order: each page is merged on demand.
 
-/** The cut after everything. */
-export function endOf(logs: readonly ShownLines[]): LogPosition {
+/** Returns the position after all lines. */
+export function endPosition(logs: readonly ShownLines[]): LogPosition {
   return new Map(logs.map(({ source, end }) => [source.key, end]));
 }
 
-/** The cut before a line. */
-export function cutBefore(logs: readonly ShownLines[], { key, sequence }: LinePlace): LogPosition {
+/** Returns the position before a line. */
+export function positionBefore(logs: readonly ShownLines[], { key, sequence }: LineId): LogPosition {
   const own = logs.findIndex(({ source }) => source.key === key);
   const time = logs[own]?.source.timeAt(sequence) ?? 0;
   return new Map(
@@ -22,55 +22,55 @@ export function cutBefore(logs: readonly ShownLines[], { key, sequence }: LinePl
   );
 }
 
-/** The cut after a line. */
-export function cutAfter(logs: readonly ShownLines[], { key, sequence }: LinePlace): LogPosition {
-  return new Map(cutBefore(logs, { key, sequence })).set(key, sequence + 1);
+/** Returns the position after a line. */
+export function positionAfter(logs: readonly ShownLines[], { key, sequence }: LineId): LogPosition {
+  return new Map(positionBefore(logs, { key, sequence })).set(key, sequence + 1);
 }
 
-/** The cut before everything of this time (epoch ms) and later. */
-export function cutAtTime(logs: readonly ShownLines[], at: number): LogPosition {
+/** Returns the position before the first line at or after this time (epoch ms). */
+export function positionAtTime(logs: readonly ShownLines[], at: number): LogPosition {
   return new Map(logs.map((log) => [log.source.key, sequenceAtTime(log, at)]));
 }
 
-/** No cut is behind what is shown: what comes later is after it. */
+/** Positions never exceed the shown end: lines received later come after them. */
 function sequenceAtTime({ source, end }: ShownLines, at: number): number {
   return Math.min(end, source.sequenceAtTime(at));
 }
 
-/** One way through the lines. */
+/** How to iterate in one direction. */
 type Direction = {
-  /** The next line of one log from a cut on. */
-  readonly next: (log: ShownLines, cut: number) => number | undefined;
-  /** The cut behind a line. */
+  /** Returns the next line of one log from a position. */
+  readonly next: (log: ShownLines, position: number) => number | undefined;
+  /** Returns the position past a line. */
   readonly past: (sequence: number) => number;
-  /** Whether a line of this time comes before the best of the logs that are given before its own. */
+  /** Whether a line comes before the best candidate of the logs listed before its own. */
   readonly isFirst: (time: number, best: number) => boolean;
 };
 const backwards: Direction = {
-  next: ({ before }, cut) => before(cut),
+  next: ({ before }, position) => before(position),
   past: (sequence) => sequence,
   isFirst: (time, best) => time >= best,
 };
 const forwards: Direction = {
-  next: ({ from }, cut) => from(cut),
+  next: ({ from }, position) => from(position),
   past: (sequence) => sequence + 1,
   isFirst: (time, best) => time < best,
 };
 
-/** The lines before a cut, oldest first, `count` at most. */
-export function linesBefore(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
-  return merge(logs, cut, count, backwards).reverse();
+/** Returns up to `count` lines before a position, oldest first. */
+export function linesBefore(logs: readonly ShownLines[], position: LogPosition, count: number): readonly LineId[] {
+  return merge(logs, position, count, backwards).reverse();
 }
 
-/** The lines after a cut, oldest first, `count` at most. */
-export function linesAfter(logs: readonly ShownLines[], cut: LogPosition, count: number): readonly LinePlace[] {
-  return merge(logs, cut, count, forwards);
+/** Returns up to `count` lines after a position, oldest first. */
+export function linesAfter(logs: readonly ShownLines[], position: LogPosition, count: number): readonly LineId[] {
+  return merge(logs, position, count, forwards);
 }
 
-function merge(logs: readonly ShownLines[], cut: LogPosition, count: number, direction: Direction): LinePlace[] {
-  const cuts = cutsOf(logs, cut);
-  const heads = logs.map((log, index) => direction.next(log, cuts[index] ?? 0));
-  const lines: LinePlace[] = [];
+function merge(logs: readonly ShownLines[], position: LogPosition, count: number, direction: Direction): LineId[] {
+  const starts = startsOf(logs, position);
+  const heads = logs.map((log, index) => direction.next(log, starts[index] ?? 0));
+  const lines: LineId[] = [];
   while (lines.length < count) {
     const index = firstOf(logs, heads, direction);
     const sequence = heads[index];
@@ -93,44 +93,48 @@ function firstOf(logs: readonly ShownLines[], heads: readonly (number | undefine
   return best;
 }
 
-/** The cut `count` lines further back. */
-export function moveBack(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition {
-  return moved(logs, cut, linesBefore(logs, cut, count).toReversed(), backwards);
+/** Moves a position back by `count` lines. */
+export function moveBack(logs: readonly ShownLines[], position: LogPosition, count: number): LogPosition {
+  return movePast(logs, position, linesBefore(logs, position, count).toReversed(), backwards);
 }
 
-/** The cut `count` lines further on, or undefined where nothing is shown after it. */
-export function moveForward(logs: readonly ShownLines[], cut: LogPosition, count: number): LogPosition | undefined {
-  const next = moved(logs, cut, linesAfter(logs, cut, count), forwards);
+/** Moves a position forward by `count` lines; undefined if no shown line follows. */
+export function moveForward(
+  logs: readonly ShownLines[],
+  position: LogPosition,
+  count: number,
+): LogPosition | undefined {
+  const next = movePast(logs, position, linesAfter(logs, position, count), forwards);
   return linesAfter(logs, next, 1).length === 0 ? undefined : next;
 }
 
-function moved(
+function movePast(
   logs: readonly ShownLines[],
-  cut: LogPosition,
-  lines: readonly LinePlace[],
+  position: LogPosition,
+  lines: readonly LineId[],
   { past }: Direction,
 ): LogPosition {
-  const cuts = cutsOf(logs, cut);
-  const next = new Map(logs.map(({ source }, index) => [source.key, cuts[index] ?? 0]));
+  const starts = startsOf(logs, position);
+  const next = new Map(logs.map(({ source }, index) => [source.key, starts[index] ?? 0]));
   for (const { key, sequence } of lines) next.set(key, past(sequence));
   return next;
 }
 
-/** How many lines passed since a cut. */
-export function countAfter(logs: readonly ShownLines[], cut: LogPosition): number {
-  const cuts = cutsOf(logs, cut);
-  return logs.reduce((sum, { countFrom }, index) => sum + countFrom(cuts[index] ?? 0), 0);
+/** Counts the filtered lines after a position. */
+export function countAfter(logs: readonly ShownLines[], position: LogPosition): number {
+  const starts = startsOf(logs, position);
+  return logs.reduce((sum, { countFrom }, index) => sum + countFrom(starts[index] ?? 0), 0);
 }
 
-/** A log that came after the cut was made is cut at the same time as the others. */
-function cutsOf(logs: readonly ShownLines[], cut: LogPosition): readonly number[] {
+/** Returns the position in each log. A log added later gets a position at the same time as the others. */
+function startsOf(logs: readonly ShownLines[], position: LogPosition): readonly number[] {
   let time: number | undefined;
-  const timeOfCut = () => {
+  const timeOfPosition = () => {
     time ??= largest(
-      logs.map(({ source }) => source.timeAt((cut.get(source.key) ?? 0) - 1)),
+      logs.map(({ source }) => source.timeAt((position.get(source.key) ?? 0) - 1)),
       Number.NEGATIVE_INFINITY,
     );
     return time;
   };
-  return logs.map((log) => cut.get(log.source.key) ?? sequenceAtTime(log, timeOfCut() + 1));
+  return logs.map((log) => position.get(log.source.key) ?? sequenceAtTime(log, timeOfPosition() + 1));
 }

@@ -2,32 +2,35 @@ import type { LogSource } from '../log-store.ts';
 import type { Collector } from './collect-events.ts';
 import { createSequences, type Sequences } from './sequences.ts';
 
-/** Looks through one log, a little at a time: the newest lines first, then back to the oldest, and all that come. */
+/** Scans one log in small steps: the newest lines first, then back to the oldest, and new lines as they arrive. */
 export type Scan = {
   readonly found: Sequences;
-  /** A millisecond or two of work; more only where a single line takes that. */
+  /** Does a millisecond or two of work; more only if a single line takes longer. */
   readonly step: () => void;
-  /** The time (epoch ms) back to which everything was looked at; Infinity while newer lines wait, -Infinity once all is done. */
-  readonly reached: () => number;
-  /** Lines that were looked at, of those that are kept. */
+  /**
+   * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines wait, -Infinity when
+   * done.
+   */
+  readonly scannedSince: () => number;
+  /** Returns the number of kept lines that were scanned. */
   readonly scanned: () => number;
 };
 
-/** Whole events before all that was looked at: found together, as it is their heads that decide. */
+/** Complete events before the scanned lines. They are scanned from their heads on, because heads decide. */
 type Older = { readonly begin: number; readonly found: Sequences; readonly collect: Collector; next: number };
 
 const stepMs = 2;
-// About a megabyte of text.
-const mostLines = 4096;
+// About one megabyte of text.
+const maxStepLines = 4096;
 
-export function createScan(source: LogSource, collectInto: (found: Sequences) => Collector): Scan {
+export function createScan(source: LogSource, createCollector: (found: Sequences) => Collector): Scan {
   const found = createSequences();
-  // The newest event may not be over, so it is looked at first, and with what follows.
+  // The newest event may be incomplete. It is scanned first, together with the lines that follow.
   let from = source.end > source.first ? Math.max(source.first, source.headOf(source.end - 1)) : source.end;
   let to = from;
-  let newer = collectInto(found);
+  let newer = createCollector(found);
   let older: Older | undefined;
-  /** As many as take so long: one regular expression takes a thousand times what another does. */
+  /** Lines per step, adapted to the duration: some regular expressions take a thousand times longer than others. */
   let stepLines = 1;
 
   const forgetEvicted = () => {
@@ -37,7 +40,7 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
     from = source.first;
     if (to >= source.first) return;
     to = source.first;
-    newer = collectInto(found);
+    newer = createCollector(found);
   };
   const stepOn = () => {
     const next = Math.min(source.end, to + stepLines);
@@ -47,7 +50,7 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
   const beginBefore = (end: number): Older => {
     const begin = Math.max(source.first, source.headOf(Math.max(source.first, end - stepLines)));
     const events = createSequences();
-    return { begin, found: events, collect: collectInto(events), next: begin };
+    return { begin, found: events, collect: createCollector(events), next: begin };
   };
   const stepBack = () => {
     older ??= beginBefore(from);
@@ -55,7 +58,7 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
     older.collect(older.next, next);
     older.next = next;
     if (next < from) return;
-    found.prepend(older.found.frozen());
+    found.prepend(older.found.snapshot());
     from = older.begin;
     older = undefined;
   };
@@ -68,9 +71,9 @@ export function createScan(source: LogSource, collectInto: (found: Sequences) =>
       else if (from > source.first) stepBack();
       const tookMs = performance.now() - startedAt;
       const lines = tookMs > stepMs ? Math.floor((stepLines * stepMs) / tookMs) : stepLines * 2;
-      stepLines = Math.min(mostLines, Math.max(1, lines));
+      stepLines = Math.min(maxStepLines, Math.max(1, lines));
     },
-    reached: () => {
+    scannedSince: () => {
       if (to < source.end) return Number.POSITIVE_INFINITY;
       return from > source.first ? source.timeAt(from) : Number.NEGATIVE_INFINITY;
     },

@@ -1,35 +1,35 @@
-/** Sequences in ascending order. */
+/** Line sequences in ascending order. */
 export type FoundLines = {
   readonly length: number;
   readonly at: (index: number) => number | undefined;
-  /** The index of the first one that is not below this; the length if all are. */
+  /** Returns the index of the first sequence at or after this one; `length` if there is none. */
   readonly indexFrom: (sequence: number) => number;
 };
 
 export const noLines: FoundLines = { length: 0, at: () => undefined, indexFrom: () => 0 };
 
-/** The same, four bytes each, growing at both ends. */
+/** A compact list of sequences that can grow at both ends: four bytes each. */
 export type Sequences = {
-  /** As they are now, whatever comes; the same object until something has come. */
-  readonly frozen: () => FoundLines;
-  /** After all others. */
+  /** Returns an immutable snapshot; the same object until the next change. */
+  readonly snapshot: () => FoundLines;
+  /** Appends a sequence. */
   readonly push: (sequence: number) => void;
-  /** All of these before all others. */
+  /** Inserts sequences before all others. */
   readonly prepend: (older: FoundLines) => void;
-  /** Takes away this one and all after it. */
+  /** Removes this sequence and all after it. */
   readonly truncateFrom: (sequence: number) => void;
-  /** Takes away all before this one. */
+  /** Removes all sequences before this one. */
   readonly dropBefore: (sequence: number) => void;
 };
 
 export function createSequences(): Sequences {
-  // Kept as distances from the first one that came: sequences may outgrow 32 bits, the lines that are kept do not.
+  // Stored relative to the first sequence: sequences can exceed 32 bits, their differences cannot.
   let base = 0;
   let items = new Int32Array(64);
   let start = 0;
   let end = 0;
   let latest: FoundLines | undefined;
-  /** Whether somebody may still look at these items as they were. */
+  /** Whether a snapshot still uses this array. */
   let areShared = false;
 
   const grow = (before: number, after: number) => {
@@ -41,7 +41,7 @@ export function createSequences(): Sequences {
     items = larger;
   };
   return {
-    frozen: () => {
+    snapshot: () => {
       latest ??= view(items, start, end, base);
       areShared = true;
       return latest;
@@ -65,7 +65,7 @@ export function createSequences(): Sequences {
     truncateFrom: (sequence) => {
       const last = start + indexIn(items, start, end, sequence - base);
       if (last === end) return;
-      if (areShared) items = items.slice(); // their places are taken anew
+      if (areShared) items = items.slice(); // the removed slots will be overwritten
       areShared = false;
       latest = undefined;
       end = last;
@@ -86,13 +86,13 @@ function view(items: Int32Array, start: number, end: number, base: number): Foun
   };
 }
 
-/** How many of the items from `start` up to before `end` are below this. */
-function indexIn(items: Int32Array, start: number, end: number, wanted: number): number {
+/** Counts the items in the range below this value. */
+function indexIn(items: Int32Array, start: number, end: number, limit: number): number {
   let low = start;
   let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((items[middle] ?? 0) < wanted) low = middle + 1;
+    if ((items[middle] ?? 0) < limit) low = middle + 1;
     else high = middle;
   }
   return low - start;

@@ -1,31 +1,31 @@
 import type { LogSource } from '../log-store.ts';
-import { type Folds, isFoldedAway } from './folds.ts';
+import { type Folds, isFolded } from './folds.ts';
 import type { FoundLines } from './sequences.ts';
 
-/** The lines of one log that a filter lets pass and that are not folded away. Nothing is copied: it is asked line by line. */
+/** The lines of one log that match the filter and are not folded. Computed line by line; nothing is copied. */
 export type ShownLines = {
   readonly source: LogSource;
-  /** What comes from here on is not shown yet. */
+  /** Lines from this sequence on are not shown yet. */
   readonly end: number;
-  /** What the filter found; undefined while there is none. */
+  /** Lines found by the filter; undefined without a filter. */
   readonly filtered: FoundLines | undefined;
-  /** The newest one before a sequence. */
+  /** Returns the newest shown line before a sequence. */
   readonly before: (sequence: number) => number | undefined;
-  /** The oldest one that is not before it. */
+  /** Returns the oldest shown line at or after a sequence. */
   readonly from: (sequence: number) => number | undefined;
-  /** Does the filter let it pass? Folding does not matter. */
-  readonly passes: (sequence: number) => boolean;
-  /** How many from a sequence on, frames that are folded away included. */
+  /** Whether a line matches the filter, folded or not. */
+  readonly matchesFilter: (sequence: number) => boolean;
+  /** Counts the lines from a sequence on, including folded frames. */
   readonly countFrom: (sequence: number) => number;
-  /** How many frames are folded away right after a line. */
-  readonly foldedAfter: (sequence: number) => number;
+  /** Counts the folded frames right after a line. */
+  readonly foldedFramesAfter: (sequence: number) => number;
 };
 
 type Shown = Pick<ShownLines, 'source' | 'end' | 'filtered'> & { readonly folds: Folds };
 
 export function shownLines({ source, end, filtered, folds }: Shown): ShownLines {
-  const steps = filtered === undefined ? everyLine(source, end) : foundLines(source, end, filtered);
-  const isHidden = (sequence: number) => isFoldedAway(source, sequence, folds);
+  const steps = filtered === undefined ? stepThroughAll(source, end) : stepThroughFound(source, end, filtered);
+  const isHidden = (sequence: number) => isFolded(source, sequence, folds);
   return {
     source,
     end,
@@ -40,9 +40,9 @@ export function shownLines({ source, end, filtered, folds }: Shown): ShownLines 
       while (line !== undefined && isHidden(line)) line = steps.from(line + 1);
       return line;
     },
-    passes: (sequence) => steps.from(sequence) === sequence,
+    matchesFilter: (sequence) => steps.from(sequence) === sequence,
     countFrom: steps.countFrom,
-    foldedAfter: (sequence) => {
+    foldedFramesAfter: (sequence) => {
       let line = sequence + 1;
       while (line < end && isHidden(line)) line += 1;
       return line - sequence - 1;
@@ -52,7 +52,7 @@ export function shownLines({ source, end, filtered, folds }: Shown): ShownLines 
 
 type Steps = Pick<ShownLines, 'before' | 'from' | 'countFrom'>;
 
-function everyLine(source: LogSource, end: number): Steps {
+function stepThroughAll(source: LogSource, end: number): Steps {
   return {
     before: (sequence) => {
       const line = Math.min(sequence, end) - 1;
@@ -66,8 +66,8 @@ function everyLine(source: LogSource, end: number): Steps {
   };
 }
 
-/** What was found may have been evicted since. */
-function foundLines(source: LogSource, end: number, found: FoundLines): Steps {
+/** Found lines may have been evicted since. */
+function stepThroughFound(source: LogSource, end: number, found: FoundLines): Steps {
   const shown = found.indexFrom(end);
   return {
     before: (sequence) => {

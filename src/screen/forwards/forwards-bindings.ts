@@ -16,52 +16,52 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { shownForwards } from '../state/shown-items.ts';
 import { forwardsBox } from './forwards-box.ts';
 
-/** The list of forwards: one is opened, copied, stopped; a new one begun. */
+/** Key bindings of the port-forward list. */
 export const forwardsBindings: readonly Binding<ForwardList>[] = [
   {
     action: 'forwards.open',
     keys: ['enter', 'o'],
     hint: 'open',
-    help: 'open it in the browser',
+    help: 'Open in the browser',
     run: onForward(openPage),
   },
-  { action: 'forwards.copy', keys: ['y'], hint: 'copy URL', help: 'copy its URL', run: onForward(copyUrl) },
-  { action: 'forwards.stop', keys: ['x'], hint: 'stop', help: 'stop it', run: onForward(stop) },
+  { action: 'forwards.copy', keys: ['y'], hint: 'copy URL', help: 'Copy the URL', run: onForward(copyUrl) },
+  { action: 'forwards.stop', keys: ['x'], hint: 'stop', help: 'Stop the port forward', run: onForward(stop) },
   {
     action: 'forwards.web-ui',
     keys: ['n'],
     hint: 'Web UI',
-    help: 'begin one that leads to the Web UI',
+    help: 'Forward a local port to the Web UI',
     run: (screen) => startCommand(screen, portForward, { arguments: [], options: {} }),
   },
-  { action: 'forwards.stop-all', keys: ['X'], hint: 'stop all', help: 'stop all', run: stopAll },
-  { action: 'forwards.check', keys: ['r'], help: 'try each of them now', run: check },
+  { action: 'forwards.stop-all', keys: ['X'], hint: 'stop all', help: 'Stop all port forwards', run: stopAll },
+  { action: 'forwards.check', keys: ['r'], help: 'Check all port forwards now', run: check },
   {
     action: 'forwards.type',
     keys: [':'],
-    help: 'type a command; port-forward takes any port of any pod',
+    help: 'Type a command; port-forward accepts any port of any pod',
     run: (screen) => openCommandLine(screen),
   },
-  movementBinding({ ...allMovement, action: 'forwards.move', help: 'to another forward' }, moveCursor),
-  closeBinding('forwards', ['escape', 'q', 'F'], 'close; they stay open'),
+  movementBinding({ ...allMovement, action: 'forwards.move', help: 'Select another port forward' }, moveCursor),
+  closeBinding('forwards', ['escape', 'q', 'F'], 'Close (the port forwards stay open)'),
 ];
 
-/** An act on the forward under the cursor. */
-function onForward(act: (screen: Screen, forward: Forward) => void) {
-  return (screen: Screen, layer: ForwardList) => {
-    const forwards = openNow(screen);
-    const forward = forwards[indexOf(forwards, layer)];
+/** Wraps an action on the forward under the cursor. */
+function onForward(action: (screen: Screen, forward: Forward) => void) {
+  return (screen: Screen, list: ForwardList) => {
+    const forwards = currentForwards(screen);
+    const forward = forwards[indexOf(forwards, list)];
     if (forward === undefined) {
       const isNoneOpen = (state: ScreenState) => shownForwards(state).length === 0;
-      showMessage(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
+      showMessage(screen, 'no open port forward: n opens the Web UI', 'warning', isNoneOpen);
     } else {
-      act(screen, forward);
+      action(screen, forward);
     }
   };
 }
 
-/** For an act: the snapshot may lag behind by a moment, as after one was opened. */
-const openNow = (screen: Screen): readonly Forward[] =>
+/** Reads the forwards directly, because the snapshot can be slightly older than the last action. */
+const currentForwards = (screen: Screen): readonly Forward[] =>
   screen.store.getState().session?.connection.forwards.list() ?? [];
 
 function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number {
@@ -71,37 +71,37 @@ function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number 
   );
 }
 
-function moveCursor(screen: Screen, layer: ForwardList, motion: Movement): void {
+function moveCursor(screen: Screen, list: ForwardList, movement: Movement): void {
   const state = screen.store.getState();
   const forwards = shownForwards(state);
   if (forwards.length === 0) return;
-  const { page } = forwardsBox(state, layer, forwards);
-  const next = forwards[moveBy(indexOf(forwards, layer), motion, page, forwards.length - 1)];
-  changeLayer<ForwardList>(screen, { ...layer, cursor: next?.id });
+  const { page } = forwardsBox(state, list, forwards);
+  const next = forwards[moveBy(indexOf(forwards, list), movement, page, forwards.length - 1)];
+  changeLayer<ForwardList>(screen, { ...list, cursor: next?.id });
 }
 
 function copyUrl(screen: Screen, { url }: Forward): void {
   screen.copy(url);
-  showMessage(screen, `copied: ${url}`, 'ok');
+  showMessage(screen, `Copied ${url}`, 'ok');
 }
 
 function stop(screen: Screen, { id, localPort }: Forward): void {
   screen.store.getState().session?.connection.forwards.stop(id);
-  showMessage(screen, `stopped: port ${localPort}`);
+  showMessage(screen, `Stopped forwarding port ${localPort}`);
 }
 
 function stopAll(screen: Screen): void {
-  const forwards = openNow(screen);
+  const forwards = currentForwards(screen);
   for (const { id } of forwards) screen.store.getState().session?.connection.forwards.stop(id);
-  showMessage(screen, `stopped: ${forwards.length} ${forwards.length === 1 ? 'forward' : 'forwards'}`);
+  showMessage(screen, `Stopped ${forwards.length} port ${forwards.length === 1 ? 'forward' : 'forwards'}`);
 }
 
 function check(screen: Screen): void {
   screen.store.getState().session?.connection.forwards.check();
-  showMessage(screen, 'trying each of them');
+  showMessage(screen, 'Checking all port forwards');
 }
 
 function openPage(screen: Screen, { url }: Forward): void {
-  showMessage(screen, `opening ${url}`);
+  showMessage(screen, `Opening ${url}`);
   openInBrowser(url).catch((error: unknown) => showMessage(screen, describeError(error).message, 'warning'));
 }

@@ -11,20 +11,20 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Token } from '../theme/theme.ts';
 
-/** How it stands and where it leads; what goes through it; by which pod, or in up to two rows why not. */
-const mostRowsPerForward = 4;
+/** Rows per forward: state and target, traffic, and the pod or up to two rows of reason. */
+const maxRowsPerForward = 4;
 
-const signs = {
-  opening: { sign: '○', token: 'busy' },
-  live: { sign: '●', token: 'ok' },
-  waiting: { sign: '▲', token: 'warning' },
-  refused: { sign: '✕', token: 'error' },
-} as const satisfies Record<ForwardState['state'], { sign: string; token: Token }>;
+const symbols = {
+  opening: { symbol: '○', token: 'busy' },
+  live: { symbol: '●', token: 'ok' },
+  waiting: { symbol: '▲', token: 'warning' },
+  refused: { symbol: '✕', token: 'error' },
+} as const satisfies Record<ForwardState['state'], { symbol: string; token: Token }>;
 
 export type ForwardsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
-  /** How many forwards are seen at once. */
+  /** Number of visible forwards. */
   readonly page: number;
 };
 
@@ -32,7 +32,7 @@ export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forward
   const { body } = layoutOf(state);
   const width = body.width - 2;
   const exposure = exposureRows(state, width);
-  const page = Math.max(1, Math.floor((body.height - 2 - exposure.length) / mostRowsPerForward));
+  const page = Math.max(1, Math.floor((body.height - 2 - exposure.length) / maxRowsPerForward));
   const index = Math.max(
     0,
     forwards.findIndex(({ id }) => id === cursor),
@@ -47,8 +47,8 @@ export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forward
 
 function emptyRows(width: number): readonly string[] {
   return [
-    cell(' No local port is open.', width),
-    cell(' n opens the Web UI; :port-forward takes any port of any pod.', width),
+    cell(' No port forwards.', width),
+    cell(' n opens the Web UI; :port-forward accepts any port of any pod.', width),
   ];
 }
 
@@ -59,38 +59,38 @@ function forwardRows(
   { theme, now, snapshot }: ScreenState,
 ): readonly string[] {
   const short = (pod: string) => shortPodName(pod, snapshot?.clusterId ?? '');
-  const { sign, token } = signs[state.state];
-  const stands = `${isCursor ? '▶' : ' '} ${sign} ${state.state.padEnd(8)}`;
-  const leads = ` ${url} to ${describeTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
-  const facts = [
+  const { symbol, token } = symbols[state.state];
+  const status = `${isCursor ? '▶' : ' '} ${symbol} ${state.state.padEnd(8)}`;
+  const route = ` ${url} to ${describeTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
+  const details = [
     `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
     `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,
     `for ${formatAge(now - startedAt)}`,
   ];
-  const room = width - widthOf(stands);
+  const routeWidth = width - widthOf(status);
   return [
-    theme[token](stands) + (isCursor ? theme.selection : theme.strong)(cell(leads, room)),
-    theme.muted(cell(`    ${facts.join(' · ')}`, width)),
+    theme[token](status) + (isCursor ? theme.selection : theme.strong)(cell(route, routeWidth)),
+    theme.muted(cell(`    ${details.join(' · ')}`, width)),
     ...('reason' in state
       ? wrap(state.reason, width - 5, 2, 'words').map((row) => theme[token](cell(`    ${row}`, width)))
-      : [theme.muted(cell(`    ${viaText(state, short)}${errorText(lastError, now)}`, width))]),
+      : [theme.muted(cell(`    ${podText(state, short)}${errorText(lastError, now)}`, width))]),
   ];
 }
 
-function viaText(state: ForwardState, short: (pod: string) => string): string {
-  return state.state === 'live' ? `by ${short(state.via.pod)}` : 'looking for its pod';
+function podText(state: ForwardState, short: (pod: string) => string): string {
+  return state.state === 'live' ? `via ${short(state.via.pod)}` : 'looking for a pod';
 }
 
 function errorText(lastError: Forward['lastError'], now: number): string {
   return lastError === undefined ? '' : ` · last error ${formatAge(now - lastError.at)} ago: ${lastError.message}`;
 }
 
-/** Where else the Web UI may be reached. */
+/** Describes the Service that exposes the Web UI. */
 function exposureRows({ snapshot, theme }: ScreenState, width: number): readonly string[] {
   if (snapshot?.service === undefined) return [];
   const { type, address, reach, risk } = snapshot.service;
-  const place = address === undefined ? reach : `${address}, ${reach}`;
-  const row = theme.muted(cell(` The Service is of type ${type}: ${place}.`, width));
+  const location = address === undefined ? reach : `${address}, ${reach}`;
+  const row = theme.muted(cell(` The Service is of type ${type}: ${location}.`, width));
   if (risk === undefined) return [row];
   const warning = wrap(`Warning: ${risk.message}. ${risk.next}`, width - 1, 3, 'words');
   return [row, ...warning.map((text) => theme.warning(cell(` ${text}`, width)))];

@@ -10,37 +10,43 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Keeps in mind which forwards are open, and offers them at the next attachment, or opens them, as it was set; but what
- * others reach is asked about each time. Those that were not wanted back are forgotten once others are opened.
+ * Saves the open forwards and restores them at the next attachment. Depending on the setting it asks first. It always
+ * asks before listening on an address that others can reach. Declined forwards are forgotten when others are opened.
  */
 export function rememberForwards(screen: Screen, { connection }: Session): () => void {
   const { local, rememberForwards: mode } = screen;
   if (local === undefined || mode === 'never') return () => {};
   const { forwards } = connection;
   const memory = createForwardMemory(local, connection);
-  let known = '';
-  const keep = () => {
+  let savedIds = '';
+  const save = () => {
     const open = forwards.list();
     const ids = open.map(({ id }) => id).join();
-    if (ids !== known) void memory.keep(open);
-    known = ids;
+    if (ids !== savedIds) void memory.keep(open);
+    savedIds = ids;
   };
-  const unsubscribe = forwards.subscribe(keep);
+  const unsubscribe = forwards.subscribe(save);
   void memory.recall().then((requests) => {
     if (screen.signal.aborted) return;
     const open = (chosen: readonly ForwardRequest[]) => void openAll(screen, forwards.start, chosen);
-    const isAsked = ({ address }: ForwardRequest) => mode === 'ask' || warnAboutAddresses([address]).length > 0;
-    const [asked, others] = [requests.filter(isAsked), requests.filter((request) => !isAsked(request))];
-    open(others);
-    if (asked.length > 0) openConfirmation(screen, offer(asked), () => open(asked));
+    const needsConfirmation = ({ address }: ForwardRequest) =>
+      mode === 'ask' || warnAboutAddresses([address]).length > 0;
+    const [unconfirmed, confirmed] = [
+      requests.filter(needsConfirmation),
+      requests.filter((request) => !needsConfirmation(request)),
+    ];
+    open(confirmed);
+    if (unconfirmed.length > 0) openConfirmation(screen, restorePlan(unconfirmed), () => open(unconfirmed));
   });
   return unsubscribe;
 }
 
-function offer(requests: readonly ForwardRequest[]): Plan {
+function restorePlan(requests: readonly ForwardRequest[]): Plan {
   return {
     title:
-      requests.length === 1 ? 'open the forward of last time' : `open the ${requests.length} forwards of last time`,
+      requests.length === 1
+        ? 'Restore the previous port forward'
+        : `Restore the ${requests.length} previous port forwards`,
     lines: requests.map(({ address, localPort, target }) => `${address}:${localPort} to ${describeTarget(target)}`),
     warnings: warnAboutAddresses(requests.map(({ address }) => address)),
     confirmation: { kind: 'yes' },
@@ -52,14 +58,14 @@ async function openAll(
   start: Session['connection']['forwards']['start'],
   requests: readonly ForwardRequest[],
 ): Promise<void> {
-  const opened: string[] = [];
+  const urls: string[] = [];
   for (const request of requests) {
     try {
-      opened.push((await start(request)).url);
+      urls.push((await start(request)).url);
     } catch (error) {
       if (screen.signal.aborted) return;
       showMessage(screen, describeError(error).message, 'warning');
     }
   }
-  if (opened.length > 0) showMessage(screen, `opened again: ${opened.join(', ')}`, 'ok');
+  if (urls.length > 0) showMessage(screen, `Restored ${urls.join(', ')}`, 'ok');
 }

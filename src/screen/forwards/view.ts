@@ -6,10 +6,10 @@ import { forwardsBindings } from './forwards-bindings.ts';
 import { forwardsBox } from './forwards-box.ts';
 import { rememberForwards } from './remember-forwards.ts';
 
-/** Local ports that are open, and how each stands. */
+/** Overlay with the port forwards and their states. */
 export const forwards = view<ForwardList>({
   id: 'forwards',
-  title: 'List of forwards, F',
+  title: 'Port forwards (F)',
   kind: 'overlay',
   isList: () => true,
   bindings: forwardsBindings,
@@ -19,7 +19,7 @@ export const forwards = view<ForwardList>({
       action: 'forwards.show',
       keys: ['F'],
       hint: 'forwards',
-      help: 'local ports that lead to pods: begin one, open it, copy its URL, stop it',
+      help: 'List port forwards: start one, open it, copy its URL or stop it',
       available: isAttached,
       run: (screen) => showForwards(screen),
     },
@@ -29,7 +29,7 @@ export const forwards = view<ForwardList>({
     box: (state, list) => {
       const open = shownForwards(state);
       const { rectangle, rows } = forwardsBox(state, list, open);
-      return { rectangle, title: `Forwards (${open.length})`, isFocused: true, text: rows.join('\n') };
+      return { rectangle, title: `Port forwards (${open.length})`, isFocused: true, text: rows.join('\n') };
     },
   },
 });

@@ -17,13 +17,13 @@ type Row = { readonly label: string; readonly text: string; readonly token?: Tok
 
 const labelWidth = 14;
 
-/** Everything about one job, a row each; the pane shows a window of them. */
+/** Returns one row per fact about a job. The page shows a part of the rows. */
 export function detailRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   return [...headRows(state, page, width), ...vertexRows(state, page, width)];
 }
 
-/** The vertices that have a row in the window of the pane. */
-function verticesInSight(
+/** Returns the vertices with a visible row. */
+function visibleVertices(
   state: ScreenState,
   page: JobPage,
   { width, height }: { readonly width: number; readonly height: number },
@@ -33,49 +33,49 @@ function verticesInSight(
   return verticesOf(state, page).slice(Math.max(0, top - above), Math.max(0, top + height - above));
 }
 
-/** The rows of this job, without its vertices. */
+/** Returns the rows above the vertices. */
 function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, width: number): readonly string[] {
-  const known = snapshot ?? { readings: noReadings };
+  const data = snapshot ?? { readings: noReadings };
   const rows = [
-    ...jobRows(jobId, known),
-    ...exceptionRows(readingOf(known, latestException(jobId)).value, now),
-    ...checkpointRows(readingOf(known, checkpoints(jobId)).value, now),
+    ...jobRows(jobId, data),
+    ...exceptionRows(readingOf(data, latestException(jobId)).value, now),
+    ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now),
   ];
-  return rows.flatMap((row) => formatted(row, width, theme));
+  return rows.flatMap((row) => formatRow(row, width, theme));
 }
 
-/** What the rows above the vertices are made of. */
-const partsOf = (jobId: string): readonly Reading<unknown>[] => [
+/** Returns the readings for the rows above the vertices. */
+const headReadings = (jobId: string): readonly Reading<unknown>[] => [
   jobDetail(jobId),
   checkpoints(jobId),
   latestException(jobId),
 ];
 
-/** What is read of a job for the rows in sight: of metrics, those of the vertices that have a row. */
+/** Returns the readings for the visible rows. Metrics are read only for visible vertices. */
 export function jobReadings(
   state: ScreenState,
   page: JobPage,
   size: { readonly width: number; readonly height: number },
 ): readonly Reading<unknown>[] {
-  const inSight = verticesInSight(state, page, size).filter(hasMetrics);
-  return [...partsOf(page.jobId), ...inSight.map(({ id }) => busiestSubtask(page.jobId, id))];
+  const visible = visibleVertices(state, page, size).filter(hasMetrics);
+  return [...headReadings(page.jobId), ...visible.map(({ id }) => busiestSubtask(page.jobId, id))];
 }
 
-/** Why the page, or a part of it, is old or empty. */
-export function detailFailure(jobId: string, known: Pick<SessionSnapshot, 'readings'>): Error | undefined {
-  return partsOf(jobId)
-    .map((part) => readingOf(known, part).failure)
+/** Returns the first error that makes a part of the page old or empty. */
+export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): Error | undefined {
+  return headReadings(jobId)
+    .map((reading) => readingOf(snapshot, reading).failure)
     .find((failure) => failure !== undefined);
 }
 
-function jobRows(jobId: string, known: Pick<SessionSnapshot, 'readings'>): readonly Row[] {
-  const job = readingOf(known, jobDetail(jobId)).value;
-  const failure = detailFailure(jobId, known);
+function jobRows(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): readonly Row[] {
+  const job = readingOf(snapshot, jobDetail(jobId)).value;
+  const failure = detailFailure(jobId, snapshot);
   const rows: Row[] = [{ label: 'id', text: jobId }];
   if (failure !== undefined) {
-    rows.push({ label: 'not answered', text: describeError(failure).message, token: 'warning' });
+    rows.push({ label: 'REST error', text: describeError(failure).message, token: 'warning' });
   }
-  if (job === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'asking Flink…' }] : rows;
+  if (job === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'loading…' }] : rows;
   return [
     ...rows,
     { label: 'name', text: job.name },
@@ -95,10 +95,10 @@ function exceptionRows(
   ];
 }
 
-function checkpointRows(known: Checkpoints | undefined, now: number): readonly Row[] {
-  if (known === undefined) return [];
-  if (!known.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
-  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = known;
+function checkpointRows(statistics: Checkpoints | undefined, now: number): readonly Row[] {
+  if (statistics === undefined) return [];
+  if (!statistics.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
+  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = statistics;
   const counts = `${completed} completed, ${failed} failed, ${inProgress} in progress, ${restored} restored`;
   return [
     { label: 'checkpoints', text: counts },
@@ -118,13 +118,13 @@ function checkpointRows(known: Checkpoints | undefined, now: number): readonly R
 
 function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, path }: Checkpoint, now: number): Row {
   const age = completedAt === undefined ? 'in progress' : `${formatAge(now - completedAt)} ago`;
-  const took = `${formatSize(stateSize)} in ${durationMs < 1000 ? `${durationMs} ms` : formatDuration(durationMs)}`;
-  return { label, text: `#${id}, ${age}, ${took}${path === undefined ? '' : `, ${path}`}` };
+  const sizeAndDuration = `${formatSize(stateSize)} in ${durationMs < 1000 ? `${durationMs} ms` : formatDuration(durationMs)}`;
+  return { label, text: `#${id}, ${age}, ${sizeAndDuration}${path === undefined ? '' : `, ${path}`}` };
 }
 
-function formatted({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
-  const paint = token === undefined ? (part: string) => part : theme[token];
+function formatRow({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
+  const paint = token === undefined ? (unpainted: string) => unpainted : theme[token];
   return wrap(text, width - labelWidth, 20, 'words').map(
-    (part, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(part),
+    (row, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(row),
   );
 }

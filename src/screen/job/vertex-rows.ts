@@ -7,7 +7,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
 
-/** Its tasks run, or will: others have no metrics. */
+/** Whether a vertex has metrics: its tasks are running or waiting to run. */
 export function hasMetrics({ status }: JobVertex): boolean {
   return !['FINISHED', 'CANCELED', 'FAILED'].includes(status);
 }
@@ -20,12 +20,12 @@ export function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): reado
 
 type VertexFacts = { readonly vertex: JobVertex; readonly busy: string; readonly counts: string };
 
-/** The name has what the counts leave, which are cut beyond this. */
-const widestCounts = 30;
-/** Parallelism, state and how busy it is, with the blanks between. */
+/** Limit for the width of the task counts. The name gets the remaining width. */
+const maxCountsWidth = 30;
+/** Width of parallelism, status, busy time and the spaces between. */
 const otherColumns = 33;
 
-/** A row each, under a title; none before the job was read. */
+/** Returns a title and one row per vertex; empty before the job is loaded. */
 export function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   const { snapshot, theme } = state;
   if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];
@@ -33,12 +33,12 @@ export function vertexRows(state: ScreenState, page: JobPage, width: number): re
     const busy = hasMetrics(vertex) ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
     return { vertex, busy, counts: countsText(vertex) };
   });
-  const countsWidth = Math.min(widestCounts, largest(facts.map(({ counts }) => widthOf(counts))));
+  const countsWidth = Math.min(maxCountsWidth, largest(facts.map(({ counts }) => widthOf(counts))));
   const nameWidth = Math.max(10, width - countsWidth - otherColumns);
   return [...titleRows(theme), ...facts.map((fact) => vertexRow(fact, { width, nameWidth }, theme))];
 }
 
-/** Of the busiest subtask. What Flink does not measure is not 0. */
+/** Formats the load of the busiest subtask. An unavailable metric is not shown as 0. */
 function busyText(metric: AggregatedMetric | undefined): string {
   if (metric === undefined) return 'measuring';
   return metric.state === 'measured' ? `busy ${Math.round(metric.value / 10)}%` : 'busy -';

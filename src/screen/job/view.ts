@@ -13,13 +13,13 @@ import { jobUnderCursor } from '../state/shown-items.ts';
 import { detailFailure, detailRows, jobReadings } from './detail-rows.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 
-/** It is read every three seconds, if the JobManager is quick. */
-const oldFromMs = 10_000;
+/** Age that counts as old. The job is read every three seconds, unless the JobManager is slow. */
+const staleAfterMs = 10_000;
 
-/** One job looked at closely, in the place of all panes. */
+/** Page with the details of one job. It replaces the panes. */
 export const job = view<JobPage>({
   id: 'job',
-  title: 'A job',
+  title: 'Job details',
   kind: 'page',
   commandsOf: 'jobs',
   bindings: [
@@ -28,7 +28,7 @@ export const job = view<JobPage>({
       keys: ['escape'],
       hint: 'back',
       isLasting: true,
-      help: 'back to the panes',
+      help: 'Go back to the panes',
       run: (screen) => screen.store.setState({ page: undefined }),
     },
     ...jobBindings,
@@ -39,26 +39,26 @@ export const job = view<JobPage>({
       action: 'job.open',
       keys: ['enter'],
       hint: 'details',
-      help: 'look at the job: vertices, checkpoints, last failure',
+      help: 'Show job details: vertices, checkpoints, last failure',
       available: hasJob,
       run: (screen) => {
-        const found = jobUnderCursor(screen.store.getState());
-        if (found !== undefined) openJob(screen, found.id);
+        const selected = jobUnderCursor(screen.store.getState());
+        if (selected !== undefined) openJob(screen, selected.id);
       },
     },
   ],
-  move: (screen, motion) => {
+  move: (screen, movement) => {
     const state = screen.store.getState();
     const page = jobPage(state);
     if (page === undefined) return;
     const { width, height } = inside(layoutOf(state).body);
     const last = Math.max(0, detailRows(state, page, width).length - height);
-    changeJobPage(screen, { ...page, top: moveBy(page.top, motion, height, last) });
+    changeJobPage(screen, { ...page, top: moveBy(page.top, movement, height, last) });
   },
   readings: (state, page) => [jobs, ...jobReadings(state, page, inside(layoutOf(state).body))],
   status: (state) => {
-    const found = jobUnderCursor(state);
-    return found === undefined ? '' : `${found.id} ${found.name}`;
+    const selected = jobUnderCursor(state);
+    return selected === undefined ? '' : `${selected.id} ${selected.name}`;
   },
   draw: {
     box: (state, page) => {
@@ -71,19 +71,19 @@ export const job = view<JobPage>({
   },
 });
 
-/** That what is shown is old: it was not answered since, or is shown again and not answered yet. */
+/** Returns the age of old data: after an error, or when the page is opened again. */
 function noteOf(state: ScreenState, page: JobPage): string | undefined {
   const { readAt } = detailOf(state, page);
   if (readAt === undefined) return undefined;
   const age = state.now - readAt;
-  const isOld = detailFailure(page.jobId, knownOf(state)) !== undefined || age > oldFromMs;
-  return isOld ? `as of ${formatAge(age)} ago` : undefined;
+  const isStale = detailFailure(page.jobId, readingsOf(state)) !== undefined || age > staleAfterMs;
+  return isStale ? `as of ${formatAge(age)} ago` : undefined;
 }
 
 function detailOf(state: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {
-  return readingOf(knownOf(state), jobDetail(jobId));
+  return readingOf(readingsOf(state), jobDetail(jobId));
 }
 
-function knownOf({ snapshot }: ScreenState): Pick<SessionSnapshot, 'readings'> {
+function readingsOf({ snapshot }: ScreenState): Pick<SessionSnapshot, 'readings'> {
   return snapshot ?? { readings: noReadings };
 }

@@ -18,7 +18,7 @@ const jobColumns: readonly Column<JobRow>[] = [
   { title: 'ID', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
 ];
 
-/** Only where a job does not answer: from when what the row says is. */
+/** Age of the row's data, shown only while a job does not respond. */
 const ageColumn: Column<JobRow> = {
   title: '',
   width: 14,
@@ -29,11 +29,11 @@ const ageColumn: Column<JobRow> = {
 
 export function jobColumnsFor(jobs: readonly JobRow[]): readonly Column<JobRow>[] {
   const [name, state, ...others] = jobColumns;
-  const isOneOld = jobs.some(({ unansweredSince }) => unansweredSince !== undefined);
-  return isOneOld && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
+  const hasStaleJob = jobs.some(({ unansweredSince }) => unansweredSince !== undefined);
+  return hasStaleJob && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
 }
 
-/** How many of a job's tasks are where they should be. */
+/** Returns running and finished tasks of all tasks. */
 function runningTasks({ tasks }: JobOverview): string {
   return `${(tasks.running ?? 0) + (tasks.finished ?? 0)}/${tasks.total}`;
 }

@@ -10,11 +10,11 @@ import { tableTitle } from '../table/table-title.ts';
 import { jobColumnsFor } from './job-columns.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
-  const rest = state.snapshot?.links.rest;
+  const restLink = state.snapshot?.links.rest;
   const { snapshot } = state;
   const text = tableTitle(state, 'jobs', 'Jobs', { total: snapshot?.jobs?.length, shown: shownJobs(state).length });
-  const old = rest && staleNote(rest, state.now);
-  return { text, note: old ?? (snapshot?.jobs && snapshot.jobsFailure && `old: ${snapshot.jobsFailure}`) };
+  const staleText = restLink && staleNote(restLink, state.now);
+  return { text, note: staleText ?? (snapshot?.jobs && snapshot.jobsFailure && `outdated: ${snapshot.jobsFailure}`) };
 }
 
 export const jobsRows = rememberLast((state: ScreenState): readonly string[] => {
@@ -27,15 +27,15 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   return wrap(` ${emptyText(state)}`, width, height, 'words');
 });
 
-const rightsHint = '\n flink-tui rights prints the Role that allows it.';
+const rightsHint = '\n Run flink-tui rights to print the required Role.';
 
 function emptyText({ snapshot, tables, now }: ScreenState): string {
   if (snapshot?.jobs !== undefined) {
-    return tables.jobs.filter === '' ? 'no jobs yet' : `no job contains "${tables.jobs.filter}"`;
+    return tables.jobs.filter === '' ? 'No jobs yet' : `No job matches "${tables.jobs.filter}"`;
   }
-  const rest = snapshot?.links.rest;
-  if (rest === undefined) return 'asking Flink…';
-  return !('reason' in rest)
-    ? (snapshot?.jobsFailure ?? 'asking Flink…')
-    : `Flink's REST API: ${linkText(rest, now).text}${rest.state === 'denied' ? rightsHint : ''}`;
+  const restLink = snapshot?.links.rest;
+  if (restLink === undefined) return 'Loading jobs…';
+  return !('reason' in restLink)
+    ? (snapshot?.jobsFailure ?? 'Loading jobs…')
+    : `Flink's REST API: ${linkText(restLink, now).text}${restLink.state === 'denied' ? rightsHint : ''}`;
 }

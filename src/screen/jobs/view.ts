@@ -12,7 +12,7 @@ import { moveCursor, setFilter } from '../state/tables.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { jobsRows, jobsTitle } from './jobs-rows.ts';
 
-/** Jobs, those that go on first. */
+/** Pane with the jobs, unfinished ones first. */
 export const jobs = view({
   id: 'jobs',
   title: 'Jobs',
@@ -22,16 +22,16 @@ export const jobs = view({
       action: 'jobs.filter',
       keys: ['/'],
       hint: 'filter',
-      help: 'show only what contains a text',
+      help: 'Filter by text',
       run: (screen) => openFilter(screen, 'jobs'),
     },
     ...jobBindings,
   ],
-  move: (screen, motion) => moveCursor(screen, 'jobs', motion),
+  move: (screen, movement) => moveCursor(screen, 'jobs', movement),
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },
   back: (state) => filterBack(state, 'jobs'),
   status: (state) => filterStatus(state, 'jobs') ?? underCursor(state),
-  readings: (state) => [jobsReading, ...statesInSight(state)],
+  readings: (state) => [jobsReading, ...visibleJobStates(state)],
   draw: {
     box: (state) => {
       const rectangle = layoutOf(state).panes.jobs;
@@ -43,22 +43,22 @@ export const jobs = view({
   },
 });
 
-/** In full what its row has no room for. */
+/** Full id and name of the job under the cursor. */
 function underCursor(state: ScreenState): string {
   const job = jobUnderCursor(state);
   return job === undefined ? '' : `${job.id} ${job.name}`;
 }
 
-/** While the list of jobs does not come, those in sight are asked for their state. */
-function statesInSight(state: ScreenState): readonly Reading<unknown>[] {
+/** While the job list does not load, the states of the visible jobs are read one by one. */
+function visibleJobStates(state: ScreenState): readonly Reading<unknown>[] {
   const { snapshot, tables } = state;
   if (snapshot === undefined || !isListUnanswered(snapshot.readings)) return [];
   const keys = keysOf(state, 'jobs');
   const height = tableHeight(paneInside(state, 'jobs'));
   const top = windowTop(tables.jobs.top, cursorIndex(keys, tables.jobs), height, keys.length);
-  const going = new Set(snapshot.jobs?.filter(({ endTime }) => endTime === undefined).map(({ id }) => id));
+  const unfinished = new Set(snapshot.jobs?.filter(({ endTime }) => endTime === undefined).map(({ id }) => id));
   return keys
     .slice(top, top + height)
-    .filter((id) => going.has(id))
+    .filter((id) => unfinished.has(id))
     .map(jobState);
 }

@@ -1,10 +1,10 @@
 import type { Line } from '../draw/edit-line.ts';
 
-/** The state of the overlay `levels`. */
+/** State of the overlay `levels`. */
 export type LevelList = {
-  /** The name of the logger under the cursor. */
+  /** Name of the logger under the cursor. */
   readonly cursor: string | undefined;
   readonly filter: Line;
-  /** Letters go to the filter. */
+  /** Whether keys edit the filter. */
   readonly isTyping: boolean;
 };

@@ -17,7 +17,7 @@ import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 type Level = readonly [key: string, level: ConfigLevel];
 
-/** A narrow footer has room for these. */
+/** Levels whose hints fit into a narrow footer. */
 const usualLevels: readonly Level[] = [
   ['d', 'DEBUG'],
   ['i', 'INFO'],
@@ -31,52 +31,52 @@ const otherLevels: readonly Level[] = [
   ['o', 'OFF'],
 ];
 
-const listing: readonly Binding<LevelList>[] = [
-  ...usualLevels.map(setting),
-  { action: 'levels.undo', keys: ['u'], hint: 'undo', help: 'take its change back', run: onLogger(undo) },
+const listBindings: readonly Binding<LevelList>[] = [
+  ...usualLevels.map(levelBinding),
+  { action: 'levels.undo', keys: ['u'], hint: 'undo', help: 'Revert the level', run: onLogger(undo) },
   {
     action: 'levels.filter',
     keys: ['/'],
     hint: 'filter',
-    help: 'show only what contains a text',
-    run: (screen, layer) => changeLayer<LevelList>(screen, { ...layer, isTyping: true }),
+    help: 'Filter by text',
+    run: (screen, list) => changeLayer<LevelList>(screen, { ...list, isTyping: true }),
   },
   {
     action: 'levels.type',
     keys: [':', 'enter'],
     hint: 'type',
-    help: 'type the command, for what a letter cannot say',
+    help: 'Type a log-level command with options',
     run: onLogger(type),
   },
   {
     action: 'levels.undo-all',
     keys: ['U'],
     hint: 'undo all',
-    help: 'take all changes back',
-    run: (screen) => ask(screen, { arguments: [], options: { reset: true } }),
+    help: 'Revert all levels',
+    run: (screen) => startLogLevel(screen, { arguments: [], options: { reset: true } }),
   },
-  ...otherLevels.map(setting),
-  movementBinding({ ...allMovement, action: 'levels.move', help: 'to another logger' }, moveCursor),
+  ...otherLevels.map(levelBinding),
+  movementBinding({ ...allMovement, action: 'levels.move', help: 'Select another logger' }, moveCursor),
   {
     action: 'levels.back',
     keys: ['escape'],
     hint: 'close',
     isLasting: true,
-    help: 'take the filter away, else close',
+    help: 'Clear the filter, or close',
     run: goBack,
   },
-  { action: 'levels.close', keys: ['q', 'v'], help: 'close', run: closeLayer },
+  { action: 'levels.close', keys: ['q', 'v'], help: 'Close', run: closeLayer },
 ];
 
-/** The list of loggers: a level by its letter, which shows the difference and asks; undo; a filter; the typed command. */
+/** Key bindings of the logger list. While a filter is typed, other bindings apply. */
 export const levelsBindings: readonly Binding<LevelList>[] = [
-  ...listing.map((binding) => ({ ...binding, when: isListing })),
+  ...listBindings.map((binding) => ({ ...binding, when: isListing })),
   {
     action: 'levels.keep-filter',
     keys: ['enter'],
     when: isTyping,
-    hint: 'keep',
-    help: 'while a filter is typed: keep it',
+    hint: 'apply',
+    help: 'Apply the typed filter',
     run: (screen, list) => changeLayer<LevelList>(screen, { ...list, isTyping: false }),
   },
   {
@@ -85,70 +85,70 @@ export const levelsBindings: readonly Binding<LevelList>[] = [
     when: isTyping,
     hint: 'clear',
     isLasting: true,
-    help: 'while a filter is typed: take it away',
+    help: 'Clear the typed filter',
     run: (screen, list) => changeLayer<LevelList>(screen, { ...list, filter: emptyLine, isTyping: false }),
   },
 ];
 
-function setting([key, level]: Level): Binding<LevelList> {
+function levelBinding([key, level]: Level): Binding<LevelList> {
   return {
     action: `levels.${level.toLowerCase()}`,
     keys: [key],
     hint: level,
-    help: `set the logger to ${level}: shows the difference and asks`,
-    run: onLogger((screen, { name }) => ask(screen, { arguments: [name, level], options: {} })),
+    help: `Set the logger to ${level} after confirming the diff`,
+    run: onLogger((screen, { name }) => startLogLevel(screen, { arguments: [name, level], options: {} })),
   };
 }
 
-export function isTyping(layer: LevelList): boolean {
-  return layer.isTyping;
+export function isTyping(list: LevelList): boolean {
+  return list.isTyping;
 }
 
-export function isListing(layer: LevelList): boolean {
-  return !layer.isTyping;
+export function isListing(list: LevelList): boolean {
+  return !list.isTyping;
 }
 
-export function editFilter(screen: Screen, layer: LevelList, key: Key): void {
-  const filter = editLine(layer.filter, key);
-  if (filter !== undefined) changeLayer<LevelList>(screen, { ...layer, filter, cursor: undefined });
+export function editFilter(screen: Screen, list: LevelList, key: Key): void {
+  const filter = editLine(list.filter, key);
+  if (filter !== undefined) changeLayer<LevelList>(screen, { ...list, filter, cursor: undefined });
 }
 
-/** An act on the logger under the cursor, which is the first one until it is moved. */
-function onLogger(act: (screen: Screen, logger: LoggerRow, rows: readonly LoggerRow[]) => void) {
+/** Wraps an action on the logger under the cursor, the first one by default. */
+function onLogger(action: (screen: Screen, logger: LoggerRow, rows: readonly LoggerRow[]) => void) {
   return (screen: Screen, { filter, cursor }: LevelList) => {
     const rows = loggerRows(screen.store.getState(), filter.text);
     const logger = rows.find(({ name }) => name === cursor) ?? rows[0];
     if (logger === undefined) showMessage(screen, 'no logger under the cursor', 'warning');
-    else act(screen, logger, rows);
+    else action(screen, logger, rows);
   };
 }
 
-function moveCursor(screen: Screen, layer: LevelList, motion: Movement): void {
+function moveCursor(screen: Screen, list: LevelList, movement: Movement): void {
   const move = onLogger((_, logger, rows) => {
-    const { page } = levelsBox(screen.store.getState(), layer);
-    const cursor = rows[moveBy(rows.indexOf(logger), motion, page, rows.length - 1)]?.name;
-    changeLayer<LevelList>(screen, { ...layer, cursor });
+    const { page } = levelsBox(screen.store.getState(), list);
+    const cursor = rows[moveBy(rows.indexOf(logger), movement, page, rows.length - 1)]?.name;
+    changeLayer<LevelList>(screen, { ...list, cursor });
   });
-  move(screen, layer);
+  move(screen, list);
 }
 
-function goBack(screen: Screen, layer: LevelList): void {
-  if (layer.filter.text === '') closeLayer(screen);
-  else changeLayer<LevelList>(screen, { ...layer, filter: emptyLine });
+function goBack(screen: Screen, list: LevelList): void {
+  if (list.filter.text === '') closeLayer(screen);
+  else changeLayer<LevelList>(screen, { ...list, filter: emptyLine });
 }
 
-/** The list makes room for the plan. */
-function ask(screen: Screen, input: Input): void {
+/** Closes the list and starts the command, which shows its plan. */
+function startLogLevel(screen: Screen, input: Input): void {
   closeLayer(screen);
   startCommand(screen, logLevel, input);
 }
 
 function undo(screen: Screen, { name, pending }: LoggerRow): void {
   if (pending === undefined) showMessage(screen, `flink-tui has not set the level of ${name}`, 'warning');
-  else ask(screen, { arguments: [name], options: { undo: true } });
+  else startLogLevel(screen, { arguments: [name], options: { undo: true } });
 }
 
-/** For what a letter cannot say: `--for 10m`, `--fast`. */
+/** Opens the command line for options such as `--for 10m` or `--fast`. */
 function type(screen: Screen, { name }: LoggerRow): void {
   closeLayer(screen);
   openCommandLine(screen, `log-level ${name} `);

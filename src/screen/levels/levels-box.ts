@@ -25,7 +25,7 @@ const columns: readonly Column<LoggerRow>[] = [
 export type LevelsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
-  /** How many loggers are seen at once. */
+  /** Number of visible loggers. */
   readonly page: number;
   readonly count: number;
 };
@@ -56,12 +56,13 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
   };
 }
 
-/** Which file it is and how soon a change is live, or why there is nothing to choose. */
+/** Names the file and when a change takes effect, or explains why the list is empty. */
 function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
-  if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging file, or cannot be read.";
-  if (loggers.length === 0) return 'No logger has that in its name.';
+  if (snapshot?.logging === undefined)
+    return "The cluster's ConfigMap has no logging configuration, or cannot be read.";
+  if (loggers.length === 0) return 'No logger matches the filter.';
   const { backend, monitorIntervalSeconds } = snapshot.logging.config;
   const file = loggingFiles[backend];
-  if (monitorIntervalSeconds === undefined) return `${file} is read at the start of a pod only.`;
-  return `${file} is read every ${monitorIntervalSeconds} s, by TaskManagers to come too.`;
+  if (monitorIntervalSeconds === undefined) return `${file} is only read when a pod starts.`;
+  return `${file} is read every ${monitorIntervalSeconds} s, also by new TaskManagers.`;
 }

@@ -5,21 +5,21 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 export type LoggerRow = ConfiguredLogger & {
   readonly pending: PendingLevel | undefined;
-  /** Events of it in the logs that were read. */
+  /** Number of events of the logger in the logs read so far. */
   readonly count: number;
 };
 
-/** The loggers of the file, then those that have logged something, the busiest first; as far as the filter leaves them. */
+/** Returns the filtered loggers: first those in the file, then those seen in the logs, busiest first. */
 export function loggerRows(
-  { snapshot, drawnLogs: { loggers: seen } }: ScreenState,
+  { snapshot, drawnLogs: { loggers: logged } }: ScreenState,
   filter: string,
 ): readonly LoggerRow[] {
   if (snapshot?.logging === undefined) return [];
   const { config, pending } = snapshot.logging;
-  const counts = new Map(seen.map(({ name, count }) => [name, count]));
-  const inFile = new Set(config.loggers.map(({ name }) => name));
-  const others = seen
-    .filter(({ name }) => !inFile.has(name))
+  const counts = new Map(logged.map(({ name, count }) => [name, count]));
+  const configured = new Set(config.loggers.map(({ name }) => name));
+  const others = logged
+    .filter(({ name }) => !configured.has(name))
     .sort((a, b) => b.count - a.count)
     .map(({ name }) => ({ name, ...effectiveLevel(config, name) }));
   return [...config.loggers, ...others]

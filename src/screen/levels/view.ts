@@ -2,16 +2,16 @@ import { emptyLine } from '../draw/edit-line.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { view } from '../state/screen.ts';
-import { keepLevelTimes } from './keep-level-times.ts';
 import type { LevelList } from './level-list.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
 import { levelsBox } from './levels-box.ts';
-import { reportPendingLevels } from './report-pending-levels.ts';
+import { reportForgottenLevels } from './report-forgotten-levels.ts';
+import { revertOverdueLevels } from './revert-overdue-levels.ts';
 
-/** The loggers with their levels. */
+/** Overlay with the loggers and their levels. */
 export const levels = view<LevelList>({
   id: 'levels',
-  title: 'Log levels, v',
+  title: 'Log levels (v)',
   kind: 'overlay',
   bindings: levelsBindings,
   opens: [
@@ -20,7 +20,7 @@ export const levels = view<LevelList>({
       action: 'levels.open',
       keys: ['v'],
       hint: 'levels',
-      help: 'levels of the loggers: look, change, take back',
+      help: 'View, change or reset log levels',
       available: isAttached,
       run: (screen) =>
         openLayer<LevelList>(screen, 'levels', { cursor: undefined, filter: emptyLine, isTyping: false }),
@@ -30,7 +30,7 @@ export const levels = view<LevelList>({
   takesText: isTyping,
   isList: isListing,
   watch: (screen) => {
-    const stops = [keepLevelTimes(screen), reportPendingLevels(screen)];
+    const stops = [revertOverdueLevels(screen), reportForgottenLevels(screen)];
     return () => {
       for (const stop of stops) stop();
     };

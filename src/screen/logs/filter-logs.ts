@@ -1,9 +1,9 @@
 import type { LogLevel } from '../../logs/log-store.ts';
-import { cutAfter } from '../../logs/view/merged-lines.ts';
-import { filtered, withFilter } from '../state/logs/filter-logs.ts';
+import { positionAfter } from '../../logs/view/merged-lines.ts';
+import { withFilter, withFilters } from '../state/logs/filter-logs.ts';
 import { shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
-import { describeFilter, typedFilter } from '../state/logs/typed-filter.ts';
+import { describeFilter, parseTypedFilter } from '../state/logs/typed-filter.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -13,57 +13,59 @@ export function setLevel(screen: Screen, level: LogLevel | undefined): void {
   filterLogs(screen, level, screen.store.getState().logs.filters);
 }
 
-/** @throws LogFilterError for a regular expression that is none */
-export function addTypedFilter(screen: Screen, typed: string): void {
-  const item = typedFilter(typed);
+/** @throws LogFilterError for an invalid regular expression */
+export function addTypedFilter(screen: Screen, text: string): void {
+  const item = parseTypedFilter(text);
   if (item !== undefined) addFilter(screen, item);
 }
 
-/** There is one job at most; anything else is there once. */
+/** Adds a filter. It replaces an equal one, and a job filter replaces any other job filter. */
 export function addFilter(screen: Screen, item: LogFilterItem): void {
   const { level, filters } = screen.store.getState().logs;
   filterLogs(screen, level, withFilter(filters, item));
 }
 
 export function hasFilter({ logs }: ScreenState): true | string {
-  return logs.filtering === undefined ? 'there is no filter to take away' : true;
+  return logs.filterScan === undefined ? 'there is no filter to remove' : true;
 }
 
-/** The last one; the level when there is no other. */
+/** Removes the last filter, or the level if there is no filter. */
 export function removeFilter(screen: Screen): void {
   const { level, filters } = screen.store.getState().logs;
   const last = filters.at(-1);
   filterLogs(screen, last === undefined ? undefined : level, filters.slice(0, -1));
-  const { filtering } = screen.store.getState().logs;
+  const { filterScan } = screen.store.getState().logs;
   const removed = last === undefined ? `${level} and above` : describeFilter(last);
-  showMessage(screen, `filter removed: ${removed}`, 'strong', ({ logs }) => logs.filtering === filtering);
+  showMessage(screen, `Filter removed: ${removed}`, 'strong', ({ logs }) => logs.filterScan === filterScan);
 }
 
 export function clearFilters(screen: Screen): void {
   filterLogs(screen, undefined, []);
 }
 
-/** These from now on, in place of all that were there. */
+/** Replaces all filters. */
 export function filterLogs(
   { store }: Pick<Screen, 'store'>,
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): void {
   store.setState((state) => {
-    const changed = filtered(state, level, filters);
-    const { logs, drawnLogs } = changed;
-    return { logs: { ...logs, paused: pausedIn(state, changed) }, drawnLogs };
+    const next = withFilters(state, level, filters);
+    const { logs, drawnLogs } = next;
+    return { logs: { ...logs, paused: pausedIn(state, next) }, drawnLogs };
   });
 }
 
-/** The cursor's line stays in sight, if it passes. */
-function pausedIn(state: ScreenState, changed: ScreenState): LogsState['paused'] {
-  const place = lineUnderCursor(state);
+/** Keeps the line under the cursor visible, if it matches. */
+function pausedIn(state: ScreenState, next: ScreenState): LogsState['paused'] {
+  const lineId = lineUnderCursor(state);
   const { paused } = state.logs;
-  if (place === undefined || paused === undefined) return paused;
-  if (changed.logs.filtering === undefined) return pausedAfter(state, changed, place);
-  const logs = shownLogs(changed);
-  const passes = logs.some(({ source, passes }) => source.key === place.key && passes(place.sequence));
-  const isInSight = logPage(changed).some(({ key, sequence }) => key === place.key && sequence === place.sequence);
-  return passes && !isInSight ? { ...paused, end: cutAfter(logs, place), cursor: place } : { ...paused, cursor: place };
+  if (lineId === undefined || paused === undefined) return paused;
+  if (next.logs.filterScan === undefined) return pausedAfter(state, next, lineId);
+  const logs = shownLogs(next);
+  const isMatch = logs.some(({ source, matchesFilter }) => source.key === lineId.key && matchesFilter(lineId.sequence));
+  const isVisible = logPage(next).some(({ key, sequence }) => key === lineId.key && sequence === lineId.sequence);
+  return isMatch && !isVisible
+    ? { ...paused, end: positionAfter(logs, lineId), cursor: lineId }
+    : { ...paused, cursor: lineId };
 }

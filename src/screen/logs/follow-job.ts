@@ -9,68 +9,69 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { filterLogs } from './filter-logs.ts';
 
-/** A job that restarts again and again is not asked for each time. */
-const askAgainMs = 10_000;
+/** Minimum time between requests for a job that keeps restarting. */
+const minRequestMs = 10_000;
 
-/** What the tasks of the followed job are called and where they run, as of a change of the job. */
+/** Returns the reading with the task names and TaskManagers of the followed job. */
 export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement> | undefined {
   const job = followedJob(state);
-  return job?.asOf && jobPlacement(job.id, job.asOf.change);
+  return job?.lastRequest && jobPlacement(job.id, job.lastRequest.change);
 }
 
-/** Brings it to the filter and the pods that are shown: when the job is filtered for, and when it has changed. */
+/** Applies the job's placement to the filter and the shown pods, at first and after each change of the job. */
 export function followJob(screen: Screen): () => void {
-  let known: ReadingState<JobPlacement> | undefined;
-  // The clock of the screen calls this once a second.
+  let previous: ReadingState<JobPlacement> | undefined;
+  // The screen's clock triggers this once per second.
   return screen.store.subscribe((state) => {
     const job = followedJob(state);
     if (job === undefined) return;
-    if (isAskedAgain(screen, state, job)) return;
+    if (requestPlacement(screen, state, job)) return;
     const reading = placementOfFollowedJob(state);
     const placement = reading && state.snapshot && readingOf(state.snapshot, reading);
-    if (placement === undefined || placement === known) return;
-    known = placement;
-    take(screen, job, placement);
+    if (placement === undefined || placement === previous) return;
+    previous = placement;
+    applyPlacement(screen, job, placement);
   });
 }
 
-/** Whether there is a change to ask for; the state says so then. */
-function isAskedAgain(screen: Screen, { snapshot }: ScreenState, job: FollowedJob): boolean {
+/** Requests the placement again after a change of the job. Returns whether it did. */
+function requestPlacement(screen: Screen, { snapshot }: ScreenState, job: FollowedJob): boolean {
   const change = snapshot?.jobs?.find(({ id }) => id === job.id)?.lastModification;
-  const { asOf } = job;
-  if (asOf !== undefined && (asOf.change === change || screen.now() - asOf.at < askAgainMs)) return false;
-  changeLogs(screen, { job: { ...job, asOf: { change, at: screen.now() } } });
+  const { lastRequest } = job;
+  if (lastRequest !== undefined && (lastRequest.change === change || screen.now() - lastRequest.at < minRequestMs))
+    return false;
+  changeLogs(screen, { job: { ...job, lastRequest: { change, at: screen.now() } } });
   return true;
 }
 
-function take(screen: Screen, job: FollowedJob, { value, failure }: ReadingState<JobPlacement>): void {
+function applyPlacement(screen: Screen, job: FollowedJob, { value, failure }: ReadingState<JobPlacement>): void {
   const isFirst = job.taskManagers === undefined;
-  if (value !== undefined) nameTasks(screen, job.id, value.taskNames);
+  if (value !== undefined) updateTaskNames(screen, job.id, value.taskNames);
   const reason = value === undefined ? failure : value.failure;
   if (reason !== undefined && isFirst) {
-    const shown = value === undefined ? "all pods shown, by the job's id and name only" : 'all pods shown';
+    const shown = value === undefined ? 'Showing all pods, filtered by job id and name only' : 'Showing all pods';
     const text = `${shown}: ${describeError(reason).message}`;
     showMessage(screen, text, 'warning', (state) => followedJob(state)?.id === job.id);
   }
-  if (value !== undefined || reason !== undefined) followIn(screen, job.id, value?.taskManagers ?? []);
+  if (value !== undefined || reason !== undefined) addTaskManagers(screen, job.id, value?.taskManagers ?? []);
 }
 
-/** The filter looks through the logs anew only if it has become another one. */
-function nameTasks(screen: Screen, id: string, taskNames: readonly string[]): void {
+/** Updates the task names in the filter. The filter only restarts if they changed. */
+function updateTaskNames(screen: Screen, id: string, taskNames: readonly string[]): void {
   const { level, filters } = screen.store.getState().logs;
-  const isNew = filters.some(
+  const hasChanged = filters.some(
     (item) => item.kind === 'job' && item.id === id && item.taskNames.join() !== taskNames.join(),
   );
-  if (!isNew) return;
+  if (!hasChanged) return;
   const named = filters.map((item) => (item.kind === 'job' && item.id === id ? { ...item, taskNames } : item));
   filterLogs(screen, level, named);
 }
 
-/** A TaskManager that the job has left stays: its log may say why. */
-function followIn(screen: Screen, id: string, found: readonly string[]): void {
+/** Adds TaskManagers to the followed ones. Former ones stay, because their logs may show why the job left. */
+function addTaskManagers(screen: Screen, id: string, found: readonly string[]): void {
   const { job } = screen.store.getState().logs;
   if (job?.id !== id) return;
-  const known = job.taskManagers ?? [];
-  const taskManagers = known === 'all' ? found : [...new Set([...known, ...found])];
+  const previous = job.taskManagers ?? [];
+  const taskManagers = previous === 'all' ? found : [...new Set([...previous, ...found])];
   changeLogs(screen, { job: { ...job, taskManagers: taskManagers.length === 0 ? 'all' : taskManagers } });
 }

@@ -1,5 +1,5 @@
-import type { LinePlace, LogPosition } from '../../logs/view/log-position.ts';
-import { cutAfter, cutBefore, endOf, linesAfter, linesBefore } from '../../logs/view/merged-lines.ts';
+import type { LineId, LogPosition } from '../../logs/view/log-position.ts';
+import { endPosition, linesAfter, linesBefore, positionAfter, positionBefore } from '../../logs/view/merged-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
@@ -7,78 +7,83 @@ import type { LogsState } from '../state/logs/logs-state.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { heightOfLine } from './lines/log-line-row.ts';
 
-/** The lines that are in sight, oldest first; of the first one perhaps not all rows. A frame asks for them many times. */
-export const logPage = rememberLast((state: ScreenState): readonly LinePlace[] => {
+/**
+ * The visible lines, oldest first; the first one may be visible only partly. Cached, because a frame reads it many
+ * times.
+ */
+export const logPage = rememberLast((state: ScreenState): readonly LineId[] => {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
-  const lines = linesBefore(logs, pausedAt(state)?.end ?? endOf(logs), height);
+  const lines = linesBefore(logs, pausedAt(state)?.end ?? endPosition(logs), height);
   if (!state.logs.isWrapped) return lines;
-  let room = height;
+  let freeRows = height;
   let first = lines.length;
-  while (first > 0 && room > 0) {
+  while (first > 0 && freeRows > 0) {
     first -= 1;
-    room -= heightOf(state, lines[first]);
+    freeRows -= heightOf(state, lines[first]);
   }
   return lines.slice(first);
 });
 
-/** The line that keys act on: where the cursor is, or the last one in sight. undefined while the end is followed. */
-export function lineUnderCursor(state: ScreenState): LinePlace | undefined {
+/** Returns the line under the cursor, or the last visible one; undefined while following. */
+export function lineUnderCursor(state: ScreenState): LineId | undefined {
   const paused = pausedAt(state);
   if (paused === undefined) return undefined;
   const page = logPage(state);
   return page[cursorRow(state, page, paused.cursor)];
 }
 
-/** The cursor's row in a page; where its line is not there, that of the line before it in time, or with none the last. */
-export function cursorRow(state: ScreenState, page: readonly LinePlace[], cursor: LinePlace | undefined): number {
-  const found = page.findIndex(({ key, sequence }) => key === cursor?.key && sequence === cursor.sequence);
-  if (found !== -1) return found;
+/**
+ * Returns the row of the cursor. If its line is hidden, this is the row of the closest earlier line, or the last row.
+ */
+export function cursorRow(state: ScreenState, page: readonly LineId[], cursor: LineId | undefined): number {
+  const row = page.findIndex(({ key, sequence }) => key === cursor?.key && sequence === cursor.sequence);
+  if (row !== -1) return row;
   const time = cursor && timeOf(state, cursor);
-  const later = time === undefined ? -1 : page.findIndex((place) => timeOf(state, place) > time);
-  return later === -1 ? page.length - 1 : Math.max(0, later - 1);
+  const laterRow = time === undefined ? -1 : page.findIndex((lineId) => timeOf(state, lineId) > time);
+  return laterRow === -1 ? page.length - 1 : Math.max(0, laterRow - 1);
 }
 
-/** The end of the page that begins after a cut, as far as there are lines for it. */
-export function endOfPageAfter(state: ScreenState, cut: LogPosition): LogPosition {
+/** Returns the end of the page that starts at a position. */
+export function endOfPageAfter(state: ScreenState, position: LogPosition): LogPosition {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
-  const lines = linesAfter(logs, cut, height);
-  let room = height;
-  let last: LinePlace | undefined;
+  const lines = linesAfter(logs, position, height);
+  let freeRows = height;
+  let last: LineId | undefined;
   for (const line of lines) {
-    room -= heightOf(state, line);
-    if (room < 0 && last !== undefined) break;
+    freeRows -= heightOf(state, line);
+    if (freeRows < 0 && last !== undefined) break;
     last = line;
   }
-  return last === undefined ? endOf(logs) : cutAfter(logs, last);
+  return last === undefined ? endPosition(logs) : positionAfter(logs, last);
 }
 
-/** Paused with the cursor on this line, so many lines below the top. */
+/** Returns a paused view with the cursor on this line, `above` lines below the top. */
 export function pausedOn(
   state: ScreenState,
-  place: LinePlace,
+  lineId: LineId,
   above = Math.floor(paneInside(state, 'logs').height / 3),
 ): LogsState['paused'] {
   const logs = shownLogs(state);
-  const top = linesBefore(logs, cutBefore(logs, place), state.logs.isWrapped ? 0 : above)[0] ?? place;
-  return { end: endOfPageAfter(state, cutBefore(logs, top)), cursor: place, since: pausedSince(state) };
+  const top = linesBefore(logs, positionBefore(logs, lineId), state.logs.isWrapped ? 0 : above)[0] ?? lineId;
+  return { end: endOfPageAfter(state, positionBefore(logs, top)), cursor: lineId, since: pausedSince(state) };
 }
 
-/** The changed state's pause, with the cursor's line where it was in sight, or this one. */
+/** Returns the paused view of the next state, with the cursor line in the same row if possible. */
 export function pausedAfter(
   state: ScreenState,
-  changed: ScreenState,
-  place = lineUnderCursor(state),
+  next: ScreenState,
+  lineId = lineUnderCursor(state),
 ): LogsState['paused'] {
-  if (place === undefined) return state.logs.paused;
-  return pausedOn(changed, place, Math.max(0, cursorRow(state, logPage(state), place)));
+  if (lineId === undefined) return state.logs.paused;
+  return pausedOn(next, lineId, Math.max(0, cursorRow(state, logPage(state), lineId)));
 }
 
-function heightOf(state: ScreenState, place: LinePlace | undefined): number {
-  return place === undefined || !state.logs.isWrapped ? 1 : heightOfLine(state, place);
+function heightOf(state: ScreenState, lineId: LineId | undefined): number {
+  return lineId === undefined || !state.logs.isWrapped ? 1 : heightOfLine(state, lineId);
 }
 
-function timeOf({ session }: ScreenState, { key, sequence }: LinePlace): number {
+function timeOf({ session }: ScreenState, { key, sequence }: LineId): number {
   return session?.logs.source(key)?.timeAt(sequence) ?? 0;
 }

@@ -3,8 +3,8 @@ import { openLayer } from '../state/layers.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { changeTimes, scrollSideways, toggleWrapping } from './arrange-logs.ts';
 import { goToBookmark, toggleBookmark } from './bookmark-logs.ts';
+import { cycleTimeFormat, scrollHorizontally, toggleWrapping } from './change-log-format.ts';
 import { openExceptions } from './exceptions/open-exceptions.ts';
 import { filterByJobOfLine, filterByLoggerOfLine } from './filter-by-line.ts';
 import { hasFilter, removeFilter, setLevel } from './filter-logs.ts';
@@ -18,7 +18,7 @@ import { openLogPrompt } from './prompt/open-log-prompt.ts';
 import { hasOlderLogs, readOlderLogs } from './read-older-logs.ts';
 import { hasSearch, nextMatch } from './search/search-logs.ts';
 
-const sidewaysColumns = 16;
+const scrollColumns = 16;
 
 const levelKeys: readonly (readonly [key: string, level: LogLevel | undefined])[] = [
   ['0', undefined],
@@ -29,34 +29,34 @@ const levelKeys: readonly (readonly [key: string, level: LogLevel | undefined])[
   ['5', 'FATAL'],
 ];
 
-/** The keys of the logs pane. */
+/** Key bindings of the logs pane. */
 export const logsBindings: readonly Binding[] = [
   {
     action: 'log.follow',
     keys: ['f'],
     hint: 'follow/pause',
-    help: 'follow the end of the log, or stay; moving up pauses too',
+    help: 'Follow the end of the log, or pause; moving up pauses too',
     run: toggleFollowing,
   },
   {
     action: 'log.search',
     keys: ['/'],
     hint: 'search',
-    help: 'search everything that is kept and passes the filters: a text, ~regex or /regex/; a capital letter makes case count',
+    help: 'Search the filtered log lines: text, ~regex or /regex/; capital letters make it case-sensitive',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'search'),
   },
   {
     action: 'log.next-match',
     keys: ['n'],
-    help: 'to the next match, towards the newest',
+    help: 'Go to the next newer match',
     available: hasSearch,
     run: (screen) => nextMatch(screen, 'newer'),
   },
   {
     action: 'log.previous-match',
     keys: ['N'],
-    help: 'to the match before, towards the oldest',
+    help: 'Go to the next older match',
     available: hasSearch,
     run: (screen) => nextMatch(screen, 'older'),
   },
@@ -64,14 +64,14 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.filter',
     keys: ['&'],
     hint: 'filter',
-    help: 'show only events with a text, ~regex or /regex/; ! before it: without; logger:NAME. Several add up',
+    help: 'Add a filter: text, ~regex or /regex/, logger:NAME; a leading ! excludes',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'filter'),
   },
   {
     action: 'log.remove-filter',
     keys: ['backspace'],
-    help: 'take the last filter away',
+    help: 'Remove the last filter',
     available: hasFilter,
     run: removeFilter,
   },
@@ -80,7 +80,7 @@ export const logsBindings: readonly Binding[] = [
       action: `log.level-${level?.toLowerCase() ?? 'any'}`,
       keys: [key],
       ...(level === 'WARN' ? { hint: 'WARN+' } : {}),
-      help: level === undefined ? 'every level' : `${level} and above, and what has no level`,
+      help: level === undefined ? 'Show all levels' : `Show ${level} and above, and lines without a level`,
       run: (screen) => setLevel(screen, level),
     }),
   ),
@@ -88,16 +88,16 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.unfold',
     keys: ['u'],
     hint: 'unfold',
-    help: 'show the whole stack trace, or its exceptions alone',
+    help: 'Fold or unfold the stack trace',
     available: hasLine,
     run: toggleFold,
   },
-  { action: 'log.unfold-all', keys: ['U'], help: 'the same for all stack traces', run: toggleFolds },
+  { action: 'log.unfold-all', keys: ['U'], help: 'Fold or unfold all stack traces', run: toggleFolds },
   {
     action: 'log.event',
     keys: ['enter'],
     hint: 'whole event',
-    help: 'everything about the event: all lines, logger, thread, times',
+    help: 'Show the whole event with its logger, thread and times',
     available: hasLine,
     run: openEvent,
   },
@@ -105,20 +105,20 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.exceptions',
     keys: ['e'],
     hint: 'exceptions',
-    help: 'equal stack traces, counted; Enter goes to the newest of one',
+    help: 'Show exceptions, grouped by stack trace',
     run: openExceptions,
   },
   {
     action: 'log.only-logger',
     keys: ['L'],
-    help: "only this line's logger",
+    help: "Filter by this line's logger",
     available: hasLine,
     run: filterByLoggerOfLine,
   },
   {
     action: 'log.only-job',
     keys: ['o'],
-    help: 'only the job that this line is about',
+    help: "Filter by this line's job",
     available: hasLine,
     run: filterByJobOfLine,
   },
@@ -126,64 +126,69 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.go-to-time',
     keys: ['@'],
     hint: 'time',
-    help: 'go to a time: 14:05, 14:05:30, -10m, 2026-01-31 14:05',
+    help: 'Go to a time: 14:05, 14:05:30, -10m, 2026-01-31 14:05',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'time'),
   },
-  { action: 'log.times', keys: ['t'], help: 'times: as written, UTC, local, ages, in full', run: changeTimes },
+  {
+    action: 'log.times',
+    keys: ['t'],
+    help: 'Change the time format: as written, UTC, local, age, full timestamp',
+    run: cycleTimeFormat,
+  },
   {
     action: 'log.bookmark',
     keys: ['m'],
-    help: 'set a bookmark, or take it away',
+    help: 'Set or remove a bookmark',
     available: hasLine,
     run: toggleBookmark,
   },
-  { action: 'log.next-bookmark', keys: ["'"], help: 'to the next bookmark', run: goToBookmark },
+  { action: 'log.next-bookmark', keys: ["'"], help: 'Go to the next bookmark', run: goToBookmark },
   {
     action: 'log.wrap',
     keys: ['w'],
     hint: 'wrap',
-    help: 'whole lines, wrapped and as they came; or one row each, shortened',
+    help: 'Wrap the original lines, or show one row per line',
     run: toggleWrapping,
   },
   {
     action: 'log.left',
     keys: ['left', 'h'],
-    help: 'sideways',
-    run: (screen) => scrollSideways(screen, -sidewaysColumns),
+    help: 'Scroll left',
+    run: (screen) => scrollHorizontally(screen, -scrollColumns),
   },
   {
     action: 'log.right',
     keys: ['right', 'l'],
-    help: 'sideways',
-    run: (screen) => scrollSideways(screen, sidewaysColumns),
+    help: 'Scroll right',
+    run: (screen) => scrollHorizontally(screen, scrollColumns),
   },
   {
     action: 'log.columns',
     keys: ['c'],
-    help: 'choose the columns',
+    help: 'Show or hide columns',
     run: (screen) => openLayer(screen, 'log-columns', undefined),
   },
-  { action: 'log.copy-line', keys: ['y'], help: 'copy the line', available: hasLine, run: copyLine },
-  { action: 'log.copy-event', keys: ['Y'], help: 'copy the whole event', available: hasLine, run: copyEvent },
+  { action: 'log.copy-line', keys: ['y'], help: 'Copy the line', available: hasLine, run: copyLine },
+  { action: 'log.copy-event', keys: ['Y'], help: 'Copy the whole event', available: hasLine, run: copyEvent },
   {
     action: 'log.save',
     keys: ['W'],
-    help: 'save what is shown, or everything, to a file',
+    help: 'Save the filtered or all lines to a file',
     available: hasLogs,
     run: (screen) => openLogPrompt(screen, 'save'),
   },
   {
     action: 'log.read-older',
     keys: ['<'],
-    help: 'read the beginning too: at first only the newest lines of a log are read that was there already',
+    help: 'Read older lines; initially only the newest ones are read',
     available: hasOlderLogs,
     run: readOlderLogs,
   },
   {
     action: 'log.counters',
     keys: ['i'],
-    help: 'how many lines came, are kept, were let go',
+    help: 'Show how many lines were received, kept and dropped',
     available: hasLogs,
     run: openCounters,
   },
@@ -194,5 +199,5 @@ function hasLogs(state: ScreenState): true | string {
 }
 
 function hasLine(state: ScreenState): true | string {
-  return lineUnderCursor(state) === undefined ? 'choose a line first: f or ↑ pauses, ↑ and ↓ move' : true;
+  return lineUnderCursor(state) === undefined ? 'select a line first: f or ↑ pauses, ↑ and ↓ move' : true;
 }

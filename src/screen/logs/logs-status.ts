@@ -3,24 +3,24 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor } from './log-page.ts';
 import { searchStatus } from './search/search-status.ts';
 
-/** What is searched for and what is left out, in full. */
+/** Describes the search and the filters in full, or the line under the cursor. */
 export function logsStatus(state: ScreenState): string {
   const { level, filters } = state.logs;
-  const shown = [...(level === undefined ? [] : [`${level} and above`]), ...filters.map(describeFilter)];
-  const parts = [
+  const conditions = [...(level === undefined ? [] : [`${level} and above`]), ...filters.map(describeFilter)];
+  const texts = [
     ...[searchStatus(state)].filter((text) => text !== undefined),
-    ...(shown.length === 0 ? [] : [`only ${shown.join(' and ')} (Backspace takes the last away)`]),
+    ...(conditions.length === 0 ? [] : [`only ${conditions.join(' and ')} (Backspace removes the last)`]),
   ];
-  return parts.length === 0 ? lineText(state) : parts.join(' · ');
+  return texts.length === 0 ? lineText(state) : texts.join(' · ');
 }
 
-/** Of the line under the cursor what its row has no room for. */
+/** Describes the line under the cursor beyond what its row shows. */
 function lineText(state: ScreenState): string {
-  const place = lineUnderCursor(state);
-  const source = place && state.session?.logs.source(place.key);
-  if (place === undefined || source === undefined) return 'numbers are levels here; Tab goes on to the next pane';
-  const time = source.timeAt(place.sequence);
-  return [time === 0 ? undefined : new Date(time).toISOString(), source.pod, source.loggerAt(place.sequence)]
-    .filter((part) => part !== undefined)
+  const lineId = lineUnderCursor(state);
+  const source = lineId && state.session?.logs.source(lineId.key);
+  if (lineId === undefined || source === undefined) return '1-5 set the minimum level, Tab: next pane';
+  const time = source.timeAt(lineId.sequence);
+  return [time === 0 ? undefined : new Date(time).toISOString(), source.pod, source.loggerAt(lineId.sequence)]
+    .filter((text) => text !== undefined)
     .join(' ');
 }

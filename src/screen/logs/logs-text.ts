@@ -1,13 +1,23 @@
 import { wrap } from '../draw/fit.ts';
 import { paneInside } from '../state/layout.ts';
+import { pausedAt } from '../state/logs/followed-logs.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { logRows } from './lines/log-rows.ts';
+import { logLineRows } from './lines/log-line-row.ts';
+import { cursorRow, logPage } from './log-page.ts';
 import { emptyLogsText } from './logs-title.ts';
 
-/** What is inside the pane: the lines in sight, or why there are none. */
+/** Returns the content of the pane: the visible lines, or why there are none. */
 export function logsText(state: ScreenState): string {
   const { width, height } = paneInside(state, 'logs');
   if (height === 0) return '';
   const rows = logRows(state, height);
   return (rows.length > 0 ? rows : wrap(` ${emptyLogsText(state)}`, width, height, 'words')).join('\n');
+}
+
+/** Returns the rows of the visible lines. The last row is the end of the view. */
+function logRows(state: ScreenState, height: number): readonly string[] {
+  const page = logPage(state);
+  const paused = pausedAt(state);
+  const cursor = paused === undefined ? -1 : cursorRow(state, page, paused.cursor);
+  return page.flatMap((lineId, row) => logLineRows(state, lineId, row === cursor)).slice(-height);
 }

@@ -3,37 +3,37 @@ import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { DrawnLog } from '../state/logs/drawn-logs.ts';
 import { drawnFilter, followedLogs, followedPods, newLines, pausedAt } from '../state/logs/followed-logs.ts';
-import type { TimeForm } from '../state/logs/logs-state.ts';
+import type { TimeFormat } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 
-const timeWords: { readonly [Form in TimeForm]?: string } = {
+const timeFormatNames: { readonly [Form in TimeFormat]?: string } = {
   utc: 'UTC',
   local: 'local time',
-  relative: 'ages',
-  kubelet: "kubelet's time",
+  relative: 'age',
+  kubelet: 'full timestamp',
 };
 
-/** Whose lines these are, whether they move, what is left out of them, and what is missing. */
+/** Describes the pods, the pause, the active filters, and notes about the logs. */
 export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
   const { logs } = state;
   const paused = newLines(state);
-  const parts = [
-    whose(state),
+  const texts = [
+    podsOf(state),
     ...(logs.areAllContainers ? ['all containers'] : []),
     ...(paused === undefined ? [] : [`paused, ${paused} new`]),
     ...(logs.level === undefined ? [] : [`${logs.level} and above`]),
     ...logs.filters.map(describeFilter),
     ...(logs.isWrapped ? ['wrapped'] : logs.column > 0 ? [`from column ${logs.column + 1}`] : []),
-    ...(timeWords[logs.time] === undefined ? [] : [timeWords[logs.time]]),
+    ...(timeFormatNames[logs.time] === undefined ? [] : [timeFormatNames[logs.time]]),
     ...(logs.folds.areFolded ? [] : ['unfolded']),
   ];
   const notes = [...progressOf(state), ...followedLogs(state).flatMap((log) => noteOf(log, state.now))];
-  return { text: parts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
+  return { text: texts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
 });
 
-function whose(state: ScreenState): string {
+function podsOf(state: ScreenState): string {
   const title = '3 Logs';
   const pods = followedPods(state);
   const [only] = pods;
@@ -43,41 +43,41 @@ function whose(state: ScreenState): string {
 
 function progressOf(state: ScreenState): readonly string[] {
   const progress = drawnFilter(state)?.progress ?? 1;
-  return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % looked through`];
+  return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % scanned`];
 }
 
 function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
-  const gone = counters.evicted === 0 ? [] : [`${counters.evicted} oldest lines let go`];
+  const dropped = counters.evicted === 0 ? [] : [`${counters.evicted} oldest lines dropped`];
   switch (state.state) {
     case 'waiting':
-      return [...gone, `${state.reason}, retry in ${formatAge(Math.max(0, state.nextTryAt - now))}`];
+      return [...dropped, `${state.reason}, retry in ${formatAge(Math.max(0, state.nextTryAt - now))}`];
     case 'denied':
     case 'ended':
-      return [...gone, state.reason];
+      return [...dropped, state.reason];
     default:
-      return gone;
+      return dropped;
   }
 }
 
-/** What the pane says while it has no line to show. */
+/** Explains why the pane has no lines. */
 export function emptyLogsText(state: ScreenState): string {
   const [pod] = followedPods(state);
-  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pod, no logs';
-  if (pod.containers.length === 0) return 'this TaskManager has no pod any more, and so no log to read';
+  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pods';
+  if (pod.containers.length === 0) return 'the pod of this TaskManager is gone, so it has no log';
   const logs = followedLogs(state);
   const [log] = logs;
   if (logs.some(({ source, end }) => end > source.first)) return emptyPageText(state, logs);
-  if (log === undefined || log.state.state === 'connecting') return `asking for the log of ${pod.name}…`;
-  return log.state.state === 'following' ? 'nothing logged yet' : log.state.reason;
+  if (log === undefined || log.state.state === 'connecting') return `Loading the log of ${pod.name}…`;
+  return log.state.state === 'following' ? 'No log lines yet' : log.state.reason;
 }
 
-/** There are lines, and none of them is in sight. */
+/** Explains why no existing line is visible. */
 function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): string {
   const paused = pausedAt(state);
   const isEvicted =
     paused !== undefined && logs.every(({ source: { key, first } }) => (paused.end.get(key) ?? 0) <= first);
-  if (isEvicted) return 'what was shown here is no longer kept: f follows the end again';
+  if (isEvicted) return 'These lines were dropped. Press f to follow the end again';
   return progressOf(state).length === 0
-    ? 'no line passes the filters: Backspace takes the last one away'
-    : 'no line that passes the filters so far…';
+    ? 'No matching lines. Backspace removes the last filter'
+    : 'No matching lines so far…';
 }

@@ -5,13 +5,13 @@ import { followedSources } from '../state/logs/followed-logs.ts';
 import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';
 
-/** What was received of each log that is shown, and what became of it. */
+/** Shows the line counters of each shown log. */
 export function openCounters(screen: Screen): void {
   const state = screen.store.getState();
   const rows: readonly TextRow[] = [
     ...followedSources(state).flatMap(rowsOf),
     {
-      text: state.session?.logs.folder === undefined ? 'kept in memory' : `files in ${state.session.logs.folder}`,
+      text: state.session?.logs.folder === undefined ? 'Kept in memory' : `Files in ${state.session.logs.folder}`,
       indent: 2,
     },
     ...(state.session?.logs.failure === undefined
@@ -26,9 +26,9 @@ function rowsOf({ pod, container, state, counters, first, end }: LogSource): rea
   return [
     { text: `${pod}, ${container}`, token: 'strong' },
     { text: `  ${'reason' in state ? `${state.state}: ${state.reason}` : state.state}` },
-    { text: `  ${received} received, ${end - first} kept (${formatSize(bytes)}), ${evicted} oldest let go` },
+    { text: `  ${received} received, ${end - first} kept (${formatSize(bytes)}), ${evicted} oldest dropped` },
     {
-      text: `  ${behindMs === undefined ? 'no line with a time yet' : `${(Math.max(0, behindMs) / 1000).toFixed(1)} s behind`}`,
+      text: `  ${behindMs === undefined ? 'no line with a timestamp yet' : `${(Math.max(0, behindMs) / 1000).toFixed(1)} s behind`}`,
     },
     { text: '' },
   ];

@@ -6,37 +6,37 @@ import { eventAt } from './lines/event-at.ts';
 import { lineUnderCursor } from './log-page.ts';
 
 const labelWidth = 10;
-/** What is more is copied and saved, but hardly read in a box. */
-const mostLines = 1000;
+/** Limit for the overlay. Copying and saving include all lines. */
+const maxLines = 1000;
 
-/** Everything about the event under the cursor: whose it is, what its head says, and all its lines. */
+/** Shows the event under the cursor: its source, the fields of its head, and all lines. */
 export function openEvent(screen: Screen): void {
   const state = screen.store.getState();
-  const place = lineUnderCursor(state);
-  const source = place && state.session?.logs.source(place.key);
-  if (place === undefined || source === undefined) return;
-  const { at, lines } = eventAt(state, place);
+  const lineId = lineUnderCursor(state);
+  const source = lineId && state.session?.logs.source(lineId.key);
+  if (lineId === undefined || source === undefined) return;
+  const { at, lines } = eventAt(state, lineId);
   const parsed = parseLogLine(lines[0] ?? '');
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const fields: readonly (readonly [string, string | undefined])[] = [
     ['pod', source.pod],
     ['container', source.container],
     ['kubelet', at === undefined ? undefined : new Date(at).toISOString()],
     ['written', parsed?.time],
-    ['level', parsed?.level ?? source.levelAt(place.sequence)],
+    ['level', parsed?.level ?? source.levelAt(lineId.sequence)],
     ['logger', parsed?.logger],
     ['thread', parsed?.thread],
     ['context', parsed?.context],
     ['job', parsed?.jobId],
   ];
   const rows: readonly TextRow[] = [
-    ...facts.flatMap(([label, text]) =>
+    ...fields.flatMap(([label, text]) =>
       text === undefined || text === '' ? [] : [{ text: label.padEnd(labelWidth) + text, indent: labelWidth }],
     ),
     { text: '' },
     ...(parsed?.layout !== 'json' ? [] : [{ text: parsed.message, token: 'strong' } as const, { text: '' }]),
-    ...lines.slice(0, mostLines).map((text) => ({ text })),
-    ...(lines.length > mostLines
-      ? [{ text: `… and ${lines.length - mostLines} more lines: y copies them all`, token: 'muted' } as const]
+    ...lines.slice(0, maxLines).map((text) => ({ text })),
+    ...(lines.length > maxLines
+      ? [{ text: `… and ${lines.length - maxLines} more lines (y copies all)`, token: 'muted' } as const]
       : []),
   ];
   openText(screen, 'Event', rows, lines.join('\n'));

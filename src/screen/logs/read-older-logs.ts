@@ -8,9 +8,9 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
-const podIsGone = 'its pod is gone: what was read while attached is all there is';
+const podIsGone = 'the pod is gone, so no older lines are available';
 
-/** Of a pod that is gone the API server has no log. */
+/** The API server has no logs of deleted pods. */
 export function hasOlderLogs(state: ScreenState): true | string {
   if (followedSources(state).length === 0) return 'no log is shown';
   return followedPods(state).every(({ goneAt }) => goneAt !== undefined) ? podIsGone : true;
@@ -18,14 +18,14 @@ export function hasOlderLogs(state: ScreenState): true | string {
 
 type Failure = { readonly pod: string; readonly message: string };
 
-/** Reads what the shown logs have before their first kept lines; the view stays where it is. */
+/** Reads older lines of the shown logs. The view stays where it is. */
 export async function readOlderLogs(screen: Screen): Promise<void> {
   const state = screen.store.getState();
   const { session } = state;
   const sources = followedSources(state);
   if (session === undefined) return;
-  const whose = sources.length === 1 ? 'the log' : `${sources.length} logs`;
-  const activity = startActivity(screen, { kind: 'running', title: `reading the beginning of ${whose}`, step: '' });
+  const target = sources.length === 1 ? 'the log' : `${sources.length} logs`;
+  const activity = startActivity(screen, { kind: 'running', title: `Reading older lines of ${target}`, step: '' });
   const failures: Failure[] = [];
   let lines = 0;
   for (const { key, pod } of sources) {
@@ -38,13 +38,14 @@ export async function readOlderLogs(screen: Screen): Promise<void> {
     });
   }
   endActivity(screen, activity);
-  if (!screen.signal.aborted) tell(screen, lines, failures, sources.length);
+  if (!screen.signal.aborted) showResult(screen, lines, failures, sources.length);
 }
 
-function tell(screen: Screen, lines: number, failures: readonly Failure[], logs: number): void {
+function showResult(screen: Screen, lines: number, failures: readonly Failure[], logs: number): void {
   const [failure] = failures;
-  const read = lines === 0 ? 'nothing older: the kubelet keeps no more of it' : `${lines} older lines read`;
+  const read = lines === 0 ? 'No older lines: the kubelet keeps no more' : `${lines} older lines read`;
   if (failure === undefined) showMessage(screen, read, 'ok');
   else if (failures.length === logs) showFailure(screen, 'older lines', failure.message, []);
-  else showMessage(screen, `${read}; not of ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
+  else
+    showMessage(screen, `${read}; failed for ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
 }

@@ -12,15 +12,15 @@ import { clearSearch } from './search/search-logs.ts';
 import { searchStatus } from './search/search-status.ts';
 import { watchLogs } from './watch-logs.ts';
 
-/** The logs of the chosen pods, or of the one under the cursor, merged by time. */
+/** Pane with the logs of the selected pods, or of the pod under the cursor, merged by time. */
 export const logs = view({
   id: 'logs',
   title: 'Logs',
   kind: 'pane',
   bindings: logsBindings,
   move: moveInLogs,
-  back: ({ logs: { search, filtering } }) =>
-    search !== undefined ? clearSearch : filtering !== undefined ? clearFilters : undefined,
+  back: ({ logs: { search, filterScan } }) =>
+    search !== undefined ? clearSearch : filterScan !== undefined ? clearFilters : undefined,
   status: logsStatus,
   statusPrefix: searchStatus,
   readings: (state) => [placementOfFollowedJob(state)].filter((reading) => reading !== undefined),

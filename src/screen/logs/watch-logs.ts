@@ -7,19 +7,19 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { followJob } from './follow-job.ts';
 import { scanLogs } from './search/scan-logs.ts';
 
-/** Ten frames a second are live enough, and cost a fifth of a core at most. */
+/** Ten frames per second feel live and take at most a fifth of a core. */
 const frameMs = 100;
-/** Logs beside another pane that has the keys. */
+/** Used while another pane has the focus. */
 const quietFrameMs = 250;
 
-/** Brings a session's lines to the screen in batches, looks through them, and keeps up with the followed job. */
+/** Draws new log lines in batches, runs scans, and updates the followed job. */
 export function watchLogs(screen: Screen, session: Session): () => void {
   const { store } = screen;
   const drawNow = () => drawLogs(screen);
   const busy = batch(frameMs, drawNow);
   const quiet = batch(quietFrameMs, drawNow);
   const draw = () => {
-    if (isFirstSeen(store.getState(), session)) drawNow();
+    if (hasFirstLines(store.getState(), session)) drawNow();
     else (store.getState().focus === 'logs' ? busy : quiet).request();
   };
   const stops = [session.logs.subscribe(draw), scanLogs(screen, draw), followJob(screen), busy.stop, quiet.stop];
@@ -28,8 +28,8 @@ export function watchLogs(screen: Screen, session: Session): () => void {
   };
 }
 
-/** The pane has no line yet, and now there are some: nobody waits for them any longer. */
-function isFirstSeen(state: ScreenState, { logs }: Session): boolean {
+/** Whether the empty pane gets its first lines. They are drawn without delay. */
+function hasFirstLines(state: ScreenState, { logs }: Session): boolean {
   const followed = followedLogs(state);
   if (followed.length === 0) return logs.sources() !== state.drawnLogs.sources;
   const isEmpty = followed.every(({ source, end }) => end <= source.first);

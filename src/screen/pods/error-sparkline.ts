@@ -7,43 +7,43 @@ const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as cons
 
 export type ErrorCounts = { readonly text: string; readonly token: Token | undefined };
 
-export type SparklineForm = {
+export type SparklineFormat = {
   readonly title: string;
   readonly width: number;
   readonly minutes: number;
-  /** What stands behind the bar. */
-  readonly tell: (errors: number, warnings: number) => string;
+  /** Formats the totals after the bar. */
+  readonly formatCounts: (errors: number, warnings: number) => string;
 };
 
-export const sparklineForms = {
-  /** `······▁▂█▁ 3E 12W`, with up to 99 of each. */
+export const sparklineFormats = {
+  /** `······▁▂█▁ 3E 12W`, up to 99 of each. */
   long: {
     title: 'LAST 10 MIN',
     width: 20,
     minutes: 10,
-    tell: (errors, warnings) =>
+    formatCounts: (errors, warnings) =>
       [...(errors === 0 ? [] : [` ${short(errors)}E`]), ...(warnings === 0 ? [] : [` ${short(warnings)}W`])].join(''),
   },
-  /** `·▁▂█▁E`: whether there were errors, or warnings alone. */
-  short: { title: '5 MIN', width: 6, minutes: 5, tell: (errors) => (errors > 0 ? 'E' : 'W') },
-} as const satisfies Record<string, SparklineForm>;
+  /** `·▁▂█▁E`: E for errors, W for warnings only. */
+  short: { title: '5 MIN', width: 6, minutes: 5, formatCounts: (errors) => (errors > 0 ? 'E' : 'W') },
+} as const satisfies Record<string, SparklineFormat>;
 
-/** Warnings and errors of a pod's logs in each of the last minutes, the newest at the right, and how many in all. */
+/** Draws the warnings and errors of a pod's logs per minute, newest on the right, with totals. */
 export function errorSparkline(
   logs: readonly LogMinutes[],
   now: number,
-  { minutes, tell }: SparklineForm,
+  { minutes, formatCounts }: SparklineFormat,
 ): ErrorCounts {
   const warnings = lastMinutes(logs, 'warnings', now, minutes);
   const errors = lastMinutes(logs, 'errors', now, minutes);
   const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
-  const most = largest(perMinute);
-  if (most === 0) return { text: '', token: undefined };
+  const highest = largest(perMinute);
+  if (highest === 0) return { text: '', token: undefined };
   const bar = perMinute.map((count) =>
-    count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(most)) * heights.length) - 1],
+    count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(highest)) * heights.length) - 1],
   );
-  const told = tell(sum(errors), sum(warnings));
-  return { text: bar.join('') + told, token: sum(errors) > 0 ? 'error' : 'warning' };
+  const totals = formatCounts(sum(errors), sum(warnings));
+  return { text: bar.join('') + totals, token: sum(errors) > 0 ? 'error' : 'warning' };
 }
 
 function lastMinutes(
@@ -56,10 +56,10 @@ function lastMinutes(
   const counts = new Array<number>(shownMinutes).fill(0);
   for (const minutes of logs) {
     for (const [index, count] of minutes[kind].entries()) {
-      const place = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
-      // A node's clock that goes ahead of ours: its newest minute is the last one here.
-      if (place >= 0)
-        counts[Math.min(place, shownMinutes - 1)] = (counts[Math.min(place, shownMinutes - 1)] ?? 0) + count;
+      const column = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
+      // If the node's clock is ahead, its newest minutes count as the current one.
+      if (column >= 0)
+        counts[Math.min(column, shownMinutes - 1)] = (counts[Math.min(column, shownMinutes - 1)] ?? 0) + count;
     }
   }
   return counts;

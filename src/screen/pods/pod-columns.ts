@@ -4,7 +4,7 @@ import { formatAge } from '../draw/age.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
-import { errorSparkline, type SparklineForm, sparklineForms } from './error-sparkline.ts';
+import { errorSparkline, type SparklineFormat, sparklineFormats } from './error-sparkline.ts';
 
 const healthTokens = {
   ok: 'ok',
@@ -14,34 +14,34 @@ const healthTokens = {
   gone: 'gone',
 } as const satisfies Record<Health, Token>;
 
-/** `minutesOf` is what the logs of a pod counted. */
+/** Returns the columns of the pods table. `minutesOf` returns the counts per minute of a pod's logs. */
 export function podColumns(
   clusterId: string,
   minutesOf: (uid: string) => readonly LogMinutes[],
   now: number,
 ): readonly Column<PodRow>[] {
-  const troubleColumn = (form: SparklineForm, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
+  const sparklineColumn = (format: SparklineFormat, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
     ...shown,
-    title: form.title,
-    width: form.width,
-    text: ({ uid }) => errorSparkline(minutesOf(uid), now, form).text,
-    token: ({ uid }) => errorSparkline(minutesOf(uid), now, form).token,
+    title: format.title,
+    width: format.width,
+    text: ({ uid }) => errorSparkline(minutesOf(uid), now, format).text,
+    token: ({ uid }) => errorSparkline(minutesOf(uid), now, format).token,
   });
   return [
-    // Room for the whole name of the thousandth TaskManager; a reason is longer than most names.
+    // Wide enough for the name of the thousandth TaskManager. Reasons are longer than most names.
     { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
     {
       title: 'STATE',
       width: 16,
-      text: ({ status: word }) => (word === 'leader' ? '★ leader' : word),
+      text: ({ status }) => (status === 'leader' ? '★ leader' : status),
       token: ({ health }) => healthTokens[health],
     },
     { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
     { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
     { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
-    troubleColumn(sparklineForms.short, { from: 72, to: 100 }),
-    troubleColumn(sparklineForms.long, { from: 100 }),
-    { title: 'WHY', width: { share: 2 }, from: 64, text: ({ reason: why }) => why, token: () => 'muted' },
+    sparklineColumn(sparklineFormats.short, { from: 72, to: 100 }),
+    sparklineColumn(sparklineFormats.long, { from: 100 }),
+    { title: 'REASON', width: { share: 2 }, from: 64, text: ({ reason }) => reason, token: () => 'muted' },
   ];
 }
 

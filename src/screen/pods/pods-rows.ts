@@ -16,7 +16,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const { snapshot } = state;
   const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
-  // A silent API server leaves its watches open: that the link is stale is noticed long before they are.
+  // Watches stay open when the API server stops responding. The link becomes stale much earlier.
   const link = snapshot?.links.kubernetes;
   const age = (watch && staleNote(watch, state.now)) ?? (link && staleNote(link, state.now));
   return { text, note: age ?? deniedKinds(state.snapshot) };
@@ -47,18 +47,19 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
       : rows;
   }
   const { filter } = tables.pods;
-  if (snapshot?.pods === undefined) return [cut(' asking the API server…', width)];
-  return [cut(filter === '' ? ' no pods' : ` no pod contains "${filter}"`, width)];
+  if (snapshot?.pods === undefined) return [cut(' Loading pods…', width)];
+  return [cut(filter === '' ? ' No pods' : ` No pod matches "${filter}"`, width)];
 });
 
-const noTaskManager = '  no TaskManager: Flink asks for one when a job needs it';
+const noTaskManager = '  No TaskManager: Flink requests one when a job needs it';
 
 function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
-  const isThere = snapshot?.pods?.some(({ role, goneAt }) => role === 'taskmanager' && goneAt === undefined) ?? true;
-  return !isThere && tables.pods.filter === '';
+  const hasTaskManager =
+    snapshot?.pods?.some(({ role, goneAt }) => role === 'taskmanager' && goneAt === undefined) ?? true;
+  return !hasTaskManager && tables.pods.filter === '';
 }
 
-/** What else is not seen for want of a right: the words and reasons of pods are poorer without it. */
+/** Names the resources that may not be watched. Without them, pod statuses and reasons are less precise. */
 function deniedKinds(snapshot: SessionSnapshot | undefined): string | undefined {
   const denied = Object.entries(snapshot?.watches ?? {}).filter(
     ([kind, { state }]) => kind !== 'pods' && state === 'denied',

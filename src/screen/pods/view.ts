@@ -10,18 +10,18 @@ import { moveCursor, setFilter } from '../state/tables.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { podsRows, podsTitle } from './pods-rows.ts';
 
-/** JobManagers and TaskManagers, each with how it stands and why. */
+/** Pane with the JobManager and TaskManager pods, each with status and reason. */
 export const pods = view({
   id: 'pods',
   title: 'Pods',
   kind: 'pane',
   bindings: [
-    { action: 'pod.show-logs', keys: ['enter'], help: 'show the logs of the pod', available: hasPod, run: openLogs },
+    { action: 'pod.show-logs', keys: ['enter'], help: 'Show the logs of the pod', available: hasPod, run: openLogs },
     {
       action: 'pod.choose',
       keys: ['space'],
-      hint: 'choose',
-      help: "follow this pod's logs together with other chosen ones",
+      hint: 'select',
+      help: 'Select the pod to follow several logs together',
       available: hasPod,
       run: (screen) => {
         const pod = podUnderCursor(screen.store.getState());
@@ -31,14 +31,14 @@ export const pods = view({
     {
       action: 'pods.containers',
       keys: ['C'],
-      help: 'the logs of init and other containers too, or of the main one alone',
+      help: 'Show logs of all containers, or only of the main ones',
       available: hasOtherContainers,
       run: toggleContainers,
     },
     {
       action: 'pods.choose-all',
       keys: ['a'],
-      help: 'choose all pods, or none',
+      help: 'Select all pods or none',
       available: hasPod,
       run: toggleAllChosen,
     },
@@ -46,19 +46,19 @@ export const pods = view({
       action: 'pods.filter',
       keys: ['/'],
       hint: 'filter',
-      help: 'show only what contains a text',
+      help: 'Filter by text',
       run: (screen) => openFilter(screen, 'pods'),
     },
     {
       action: 'pod.copy',
       keys: ['y'],
       hint: 'copy name',
-      help: "copy the pod's name",
+      help: "Copy the pod's name",
       available: hasPod,
       run: (screen) => copyAndShow(screen, podUnderCursor(screen.store.getState())?.name),
     },
   ],
-  move: (screen, motion) => moveCursor(screen, 'pods', motion),
+  move: (screen, movement) => moveCursor(screen, 'pods', movement),
   filter: { text: ({ tables }) => tables.pods.filter, set: (screen, text) => setFilter(screen, 'pods', text) },
   back: (state) => filterBack(state, 'pods'),
   status: (state) => filterStatus(state, 'pods') ?? underCursor(state),
@@ -79,8 +79,8 @@ function hasPod(state: ScreenState): true | string {
 }
 
 function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
-  const has = snapshot?.pods?.some(({ containers }) => containers.length > 1) ?? false;
-  return has || logs.areAllContainers ? true : 'no pod has another container';
+  const hasOthers = snapshot?.pods?.some(({ containers }) => containers.length > 1) ?? false;
+  return hasOthers || logs.areAllContainers ? true : 'no pod has more than one container';
 }
 
 function openLogs(screen: Screen): void {
@@ -88,7 +88,7 @@ function openLogs(screen: Screen): void {
   screen.store.setState({ focus: 'logs' });
 }
 
-/** In full what its row has no room for. */
+/** Full name and reason of the pod under the cursor. */
 function underCursor(state: ScreenState): string {
   const pod = podUnderCursor(state);
   return pod === undefined ? '' : `${pod.name}: ${pod.reason}`;

@@ -1,4 +1,4 @@
-import { skippedText } from '../../logs/intake/gap-text.ts';
+import { describeRotationGap } from '../../logs/intake/gap-text.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import { detectSilence } from './detect-silence.ts';
 import type { LogFile } from './log-file.ts';
@@ -76,7 +76,7 @@ export async function copyStream(
     }
     if (follows === 'on') return;
     if (follows.jump === 'back') {
-      if (hasSkipped) writer.begin({ again: true });
+      if (hasSkipped) writer.begin({ isResumed: true });
       return;
     }
     const { from, to } = follows;
@@ -84,7 +84,7 @@ export async function copyStream(
     if (waitedMs > to - from - toleranceMs && !silence.isUnclear()) return;
     if (await areOfOneFile(from, to)) return;
     hasSkipped = true;
-    writer.mark(skippedText(from, to));
+    writer.markGap(describeRotationGap(from, to));
   };
 
   let isFirst = true;
@@ -95,7 +95,7 @@ export async function copyStream(
     for (const piece of pieces.push(chunk)) {
       if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
       // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
-      if (isFirst) writer.begin({ again });
+      if (isFirst) writer.begin({ isResumed: again });
       isFirst = false;
       await check(piece, waitedMs);
       writer.write(piece.bytes);
@@ -108,6 +108,6 @@ export async function copyStream(
   }
   const rest = pieces.rest();
   if (rest === undefined) return;
-  if (isFirst) writer.begin({ again });
+  if (isFirst) writer.begin({ isResumed: again });
   writer.write(rest);
 }

@@ -78,8 +78,8 @@ export function followContainer(
 
   function perform(effect: FollowEffect): void {
     if (effect.effect === 'end') writer.end('complete');
-    else if (effect.effect === 'mark') writer.mark(effect.cause);
-    else if (effect.effect === 'begin') writer.begin({ again: false });
+    else if (effect.effect === 'mark') writer.markGap(effect.cause);
+    else if (effect.effect === 'begin') writer.begin({ isResumed: false });
     else writer.setState(effect.state);
   }
 

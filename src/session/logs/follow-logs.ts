@@ -56,7 +56,7 @@ export function followLogs(
       firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
       readsPrevious: true,
       turn: (open, signal) => turns(() => lookedAt.has(key), open, signal),
-      room: store.room,
+      room: store.backpressure,
     });
     following.set(key, { uid: pod.uid, follower, seen: statusKey(pod) });
   };

@@ -1,5 +1,5 @@
 import type { KubernetesError } from '../../kubernetes/error.ts';
-import { lostWithPodText, restartText } from '../../logs/intake/gap-text.ts';
+import { describeLinesLostWithPod, describeRestart } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
 import { explainEnd } from '../pods/explain-end.ts';
 import type { ContainerRun } from '../pods/pod-facts.ts';
@@ -128,7 +128,7 @@ function look(known: FollowProgress, { status, newestAt }: FollowObservation): S
 
 function endWithPod(progress: FollowProgress, newestAt: number | undefined): Step {
   const isLost = !progress.isWhole && newestAt !== undefined;
-  const lost: readonly FollowEffect[] = isLost ? [{ effect: 'mark', cause: lostWithPodText(newestAt) }] : [];
+  const lost: readonly FollowEffect[] = isLost ? [{ effect: 'mark', cause: describeLinesLostWithPod(newestAt) }] : [];
   return [{ phase: 'over', progress }, [{ effect: 'end' }, ...lost, ended('its pod is gone')]];
 }
 
@@ -201,7 +201,7 @@ function inRun(progress: FollowProgress, { restarts }: ContainerRun, newestBefor
 }
 
 function restarted({ lastEnd }: ContainerRun, times: number, lostAfter: number | undefined): FollowEffect {
-  return { effect: 'mark', cause: restartText({ end: lastEnd && explainEnd(lastEnd), times, lostAfter }) };
+  return { effect: 'mark', cause: describeRestart({ previousExit: lastEnd && explainEnd(lastEnd), times, lostAfter }) };
 }
 
 function ended(reason: string): FollowEffect {

@@ -17,13 +17,13 @@ export async function readOlderLines(
   if (source === undefined) return 0;
   const { pod, container } = source;
   for (const previous of [false, true]) {
-    const older = store.older(key);
+    const older = store.prepend(key);
     if (older === undefined) return 0;
     try {
       const log = await kubernetes.podLog({ namespace, pod, container, timestamps: true, previous }, signal);
       for await (const chunk of log) {
         if (!older.write(chunk)) break;
-        await store.room();
+        await store.backpressure();
       }
     } catch (error) {
       older.end();

@@ -2,7 +2,7 @@ import { CommandError, exitCodeOf, exitCodes } from '../../commands/record/comma
 import { describeError } from '../../commands/record/describe-error.ts';
 import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { LogFilterError } from '../../logs/log-filter-error.ts';
+import { LogFilterError } from '../../logs/log-filter.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import type { Streams } from '../print/streams.ts';

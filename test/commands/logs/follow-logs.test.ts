@@ -39,7 +39,7 @@ test('a followed log ends with its pod, and says so', async (context) => {
   cluster.removePod('session-taskmanager-1-1');
   assert.equal(await end, undefined);
   assert.equal(out(), 'number 1\n');
-  assert.match(notes().join('\n'), /^session-taskmanager-1-1: nothing more will come: its pod is gone$/);
+  assert.match(notes().join('\n'), /^session-taskmanager-1-1: end of log: its pod is gone$/);
 });
 
 test('TaskManagers that come are followed too, if no pod is named', async (context) => {
@@ -99,7 +99,7 @@ test('it ends when the session cluster is gone, and not when there is no pod for
   const { sees, end } = await cluster.start('logs -f');
   await sees('number 1');
   cluster.removePod('session-taskmanager-1-1');
-  await sees('nothing more will come');
+  await sees('end of log');
   cluster.addPod('session-taskmanager-1-2').write(2, 'number 2');
   await sees('number 2');
   cluster.store.remove('deployments', 'default', 'session');

@@ -11,13 +11,13 @@ import { all, openLog, sent, texts } from '../log-fixtures.ts';
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => sent(from + index, `line ${from + index}`));
 
-test('a folder that cannot be made is said once, and lines are read from memory', async (t) => {
+test('reports once a folder that cannot be created, and keeps lines in memory', async (t) => {
   const file = join(await temporaryFolder(t), 'a-file');
   await writeFile(file, '');
   const { store, source, write } = openLog({ folder: join(file, 'logs'), memoryBytes: 4000 });
   write(...numbered(0, 5));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.equal(failure, `logs are kept in memory alone: it is a file, and no folder (${file})`);
+  assert.equal(failure, `logs are only kept in memory: it is a file, not a folder (${file})`);
   assert.equal(store.folder, undefined);
   write(...numbered(5, 1000));
   const { received, kept, evicted, bytes } = source.counters;
@@ -28,17 +28,17 @@ test('a folder that cannot be made is said once, and lines are read from memory'
   assert.equal(await store.close({ keep: true }), undefined);
 });
 
-// /proc refuses a folder as if the one above it were missing, which it is not.
-test('a folder that no try will ever make is said, and the program goes on', async () => {
+// /proc reports ENOENT for a new folder, although the parent exists.
+test('reports a folder that can never be created, and continues', async () => {
   const { store, source, write } = openLog({ folder: '/proc/flink-tui/logs' });
   write(sent(1, 'the only line'));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.match(failure, /^logs are kept in memory alone: .*\(\/proc/);
+  assert.match(failure, /^logs are only kept in memory: .*\(\/proc/);
   assert.deepEqual(texts(source), ['the only line']);
   await store.close({ keep: false });
 });
 
-test('a folder that is removed under it is said once, and new lines are read from memory', async (t) => {
+test('reports once a folder that was removed, and keeps new lines in memory', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
   const first = numbered(0, 10_000);
   write(...first);
@@ -46,23 +46,23 @@ test('a folder that is removed under it is said once, and new lines are read fro
   await rm(folder, { recursive: true, maxRetries: 10 });
   write(...numbered(10_000, 20_000));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.match(failure, /^logs are kept in memory alone: a file or folder is gone/);
+  assert.match(failure, /^logs are only kept in memory: the file or folder does not exist/);
   write(sent(20_000, 'the newest'));
   assert.equal(source.end - source.first, 20_001);
   const lines = all(source);
-  assert.equal(lines.length, 20_001, 'what cannot be read has its place');
+  assert.equal(lines.length, 20_001, 'unreadable lines keep their positions');
   assert.equal(texts(source).at(-1), 'the newest');
   for (const line of lines) {
     const known =
       line.kind === 'line' && line.text === (line.sequence === 20_000 ? 'the newest' : `line ${line.sequence}`);
-    assert.ok(known || (line.kind === 'gap' && line.cause.includes('no longer be read')), JSON.stringify(line));
+    assert.ok(known || (line.kind === 'gap' && line.reason.includes('no longer be read')), JSON.stringify(line));
   }
-  assert.equal(store.failure, failure, 'said once');
+  assert.equal(store.failure, failure, 'reported once');
   await store.close({ keep: false });
 });
 
-// A process that may write no file of more than 64 KiB is told so as one is whose disk is full: in the midst of a write.
-test('a disk that fills up is said once; what is on it and what comes can be read', async (t) => {
+// With a file size limit of 64 KiB, a write fails halfway, as on a full disk.
+test('reports a full disk once, and all lines stay readable', async (t) => {
   const folder = await temporaryFolder(t);
   const script = `
     import { createLogStore } from './src/logs/create-log-store.ts';
@@ -95,26 +95,26 @@ test('a disk that fills up is said once; what is on it and what comes can be rea
   assert.deepEqual(JSON.parse(await text(child.stdout)), {
     isWhole: true,
     last: 'the last',
-    failures: ['logs are kept in memory alone: a file may not grow any more'],
+    failures: ['logs are only kept in memory: the file size limit is reached'],
   });
 });
 
-test('whoever reads faster than the disk writes waits for it, and no line is lost', async (t) => {
+test('loses no line if the reader waits for the disk', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
   const chunk = numbered(0, 20_000).join('');
-  assert.equal(store.room(), undefined);
+  assert.equal(store.backpressure(), undefined);
   let written = 0;
-  while (store.room() === undefined) {
+  while (store.backpressure() === undefined) {
     write(chunk);
     written += 20_000;
   }
-  await store.room();
-  assert.equal(store.room(), undefined);
+  await store.backpressure();
+  assert.equal(store.backpressure(), undefined);
   assert.deepEqual([source.counters.received, source.counters.kept], [written, written]);
   await store.close({ keep: false });
 });
 
-test('whoever does not wait for the disk loses the oldest lines, and they are counted', async (t) => {
+test('drops and counts the oldest lines if the reader does not wait for the disk', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t), memoryBytes: 1024 * 1024 });
   const chunk = numbered(0, 5000).join('');
   for (let count = 0; count < 20; count += 1) write(chunk);

@@ -14,12 +14,12 @@ async function contents(folder: string): Promise<string> {
   return (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('');
 }
 
-test('kept files are the lines as the kubelet sent them, under a name that says whose they are', async (t) => {
+test('keeps the original lines in files named after pod and container', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, writer, write } = openLog({ folder, name: 'my-session' });
   const lines = [sent(1, event('INFO', 'one')), sent(2, '漢字 and 😀'), sent(3, 'a needle')];
   write(...lines);
-  writer.mark('the container was started again');
+  writer.markGap('container restarted');
   write(sent(4, 'last'));
   const kept = (await store.close({ keep: true })) ?? '';
 
@@ -27,10 +27,10 @@ test('kept files are the lines as the kubelet sent them, under a name that says 
   assert.deepEqual((await readdir(kept)).sort(), ['kept', 'session-taskmanager-1-1.flink-main-container.0001.log']);
   const written = (await contents(kept)).split(/(?<=\n)/);
   assert.deepEqual([...written.slice(0, 3), ...written.slice(4)], [...lines, sent(4, 'last')]);
-  assert.match(written[3] ?? '', /^\d{4}-\d\d-\d\dT\S+Z \[flink-tui\] the container was started again\n$/);
+  assert.match(written[3] ?? '', /^\d{4}-\d\d-\d\dT\S+Z \[flink-tui\] container restarted\n$/);
 });
 
-test('nobody else may read them, and without a wish to keep them they go at the end', async (t) => {
+test('creates private files and removes them at the end unless they are kept', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder: join(folder, 'not', 'there', 'yet') });
   write(sent(1, 'secret'));
@@ -47,14 +47,14 @@ test('nobody else may read them, and without a wish to keep them they go at the 
   await assert.rejects(stat(second), { code: 'ENOENT' });
 });
 
-test('a log without lines makes no folder', async (t) => {
+test('creates no folder for an empty log', async (t) => {
   const folder = await temporaryFolder(t);
   const { store } = openLog({ folder });
   assert.equal(await store.close({ keep: true }), undefined);
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('a name from outside stays in the folder', async (t) => {
+test('confines files with hostile names to the folder', async (t) => {
   const folder = await temporaryFolder(t);
   const store = createLogStore({ folder, name: '../../x' });
   store.open({ uid: 'u', pod: '../../../etc/\u001b[2Jpasswd', container: '.hidden' }).write(Buffer.from('x\n'));
@@ -63,7 +63,7 @@ test('a name from outside stays in the folder', async (t) => {
   assert.deepEqual((await readdir(kept)).sort(), ['__.._.._etc___2Jpasswd..hidden.0001.log', 'kept']);
 });
 
-test('two processes, or two stores of one, have two folders', async (t) => {
+test('uses separate folders for separate stores', async (t) => {
   const folder = await temporaryFolder(t);
   const stores = [openLog({ folder }), openLog({ folder })];
   for (const { write } of stores) write(sent(1, 'x'));
@@ -71,7 +71,7 @@ test('two processes, or two stores of one, have two folders', async (t) => {
   assert.notEqual(kept[0], kept[1]);
 });
 
-test('what a process left that is no more is removed, unless it was to be kept', async (t) => {
+test('removes the files of an ended process unless they are kept', async (t) => {
   const folder = await temporaryFolder(t);
   const host = hostname().replaceAll('.', '-');
   const noSuchProcess = 2 ** 22 + 1;
@@ -88,22 +88,22 @@ test('what a process left that is no more is removed, unless it was to be kept',
   }
   await writeFile(join(folder, names.kept, 'kept'), '');
   const { store } = openLog({ folder });
-  await eventually('what was left to go', async () => !(await readdir(folder)).includes(names.left));
+  await eventually('the removal of stale files', async () => !(await readdir(folder)).includes(names.left));
   await store.close({ keep: false });
   const { left: _, ...others } = names;
   assert.deepEqual((await readdir(folder)).sort(), Object.values(others).sort());
 });
 
-test('a process that was told to keep its logs does so even if it is killed', async (t) => {
+test('keeps the files of a killed process if requested', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder, keep: true });
-  write(sent(1, 'the last words'));
+  write(sent(1, 'the last line'));
   const made = await until(store.subscribe, 'a folder', () => store.folder);
   assert.ok((await readdir(made)).includes('kept'));
   await store.close({ keep: false });
 });
 
-test('a log that is forgotten takes its files with it, and no others', async (t) => {
+test('removes the files of a forgotten log only', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder });
   write(sent(1, 'goes'));
@@ -114,11 +114,11 @@ test('a log that is forgotten takes its files with it, and no others', async (t)
   assert.equal(await contents(kept), sent(1, 'stays'));
 });
 
-test('old lines go from the disk when there is no room, a whole file at a time, and are counted', async (t) => {
+test('evicts and counts old lines in whole files when the limit is reached', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, source, write } = openLog({ folder, bytes: 64 * 1024 });
   const quiet = store.open({ uid: 'quiet', pod: 'quiet', container: 'c' });
-  quiet.write(Buffer.from(sent(0, 'said once')));
+  quiet.write(Buffer.from(sent(0, 'one line')));
   const line = (number: number) => sent(number, `line ${number} ${'x'.repeat(80)}`);
   for (let number = 0; number < 3000; number += 1) write(line(number));
   const { received, kept, evicted, bytes } = source.counters;
@@ -128,10 +128,10 @@ test('old lines go from the disk when there is no room, a whole file at a time, 
   assert.ok(bytes <= 64 * 1024 && bytes > 48 * 1024, `${bytes} bytes`);
   assert.ok(texts(source).every((text, index) => text.startsWith(`line ${evicted + index} `)));
   const left = store.source('quiet/c');
-  assert.deepEqual(left && texts(left), ['said once'], 'what takes less than its share stays');
+  assert.deepEqual(left && texts(left), ['one line'], 'logs within their share are kept');
 
   const folderKept = (await store.close({ keep: true })) ?? '';
   const written = await contents(folderKept);
-  assert.equal(written.length, bytes + sent(0, 'said once').length);
+  assert.equal(written.length, bytes + sent(0, 'one line').length);
   assert.ok(written.includes(`line ${evicted} `) && !written.includes(`line ${evicted - 1} `));
 });

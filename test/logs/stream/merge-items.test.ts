@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { type ItemMerge, mergeItems } from '../../../src/logs/stream/merge-items.ts';
 import type { StreamedItem } from '../../../src/logs/stream/streamed-event.ts';
 
-const mark = (pod: string, at: number): StreamedItem => ({
-  kind: 'mark',
+const marker = (pod: string, at: number): StreamedItem => ({
+  kind: 'marker',
   origin: { pod, container: 'main' },
   at,
   text: `${pod}${at}`,
@@ -13,26 +13,26 @@ const mark = (pod: string, at: number): StreamedItem => ({
 async function* source(pod: string, ...batches: readonly (readonly number[])[]) {
   for (const batch of batches) {
     await new Promise(setImmediate);
-    yield batch.map((at) => mark(pod, at));
+    yield batch.map((at) => marker(pod, at));
   }
 }
 
-async function merged(merge: ItemMerge): Promise<readonly string[]> {
+async function collect(merge: ItemMerge): Promise<readonly string[]> {
   const texts: string[] = [];
-  for await (const items of merge.items()) for (const item of items) if (item.kind === 'mark') texts.push(item.text);
+  for await (const items of merge.items()) for (const item of items) if (item.kind === 'marker') texts.push(item.text);
   return texts;
 }
 
-test('logs that end are merged by time, however they come in pieces, equal times in a log in its own order', async () => {
+test('merges ended logs by time and keeps the order within each log', async () => {
   const merge = mergeItems(undefined);
   merge.add(source('a', [1, 4], [], [5, 5, 9]));
   merge.add(source('b', [2, 3, 6, 7, 8]));
   merge.add(source('c'));
   merge.seal();
-  assert.deepEqual(await merged(merge), ['a1', 'b2', 'b3', 'a4', 'a5', 'a5', 'b6', 'b7', 'b8', 'a9']);
+  assert.deepEqual(await collect(merge), ['a1', 'b2', 'b3', 'a4', 'a5', 'a5', 'b6', 'b7', 'b8', 'a9']);
 });
 
-test('thousands of items of many logs, none lost, none out of order', async () => {
+test('merges thousands of items of many logs completely and in order', async () => {
   const merge = mergeItems(undefined);
   const counts = Array.from({ length: 20 }, (_, pod) => 100 + pod * 37);
   for (const [pod, count] of counts.entries()) {
@@ -43,7 +43,7 @@ test('thousands of items of many logs, none lost, none out of order', async () =
     merge.add(source(`p${pod}-`, ...batches));
   }
   merge.seal();
-  const times = (await merged(merge)).map((text) => Number(text.split('-')[1]));
+  const times = (await collect(merge)).map((text) => Number(text.split('-')[1]));
   assert.equal(
     times.length,
     counts.reduce((sum, count) => sum + count),
@@ -54,16 +54,16 @@ test('thousands of items of many logs, none lost, none out of order', async () =
   );
 });
 
-test('a log that is silent is waited for, and not for ever', async () => {
+test('waits for a silent log, but only until the timeout', async () => {
   const merge = mergeItems(20);
-  let speak = () => {};
-  const spoken = new Promise<void>((resolve) => {
-    speak = resolve;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
   });
   async function* silent() {
     yield [];
-    await spoken;
-    yield [mark('late', 1)];
+    await released;
+    yield [marker('late', 1)];
   }
   merge.add(silent());
   merge.add(source('a', [2, 3]));
@@ -74,7 +74,7 @@ test('a log that is silent is waited for, and not for ever', async () => {
     first.map(({ at }) => at),
     [2, 3],
   );
-  speak();
+  release();
   const second: readonly StreamedItem[] = (await items.next()).value ?? [];
   assert.deepEqual(
     second.map(({ at }) => at),
@@ -83,7 +83,7 @@ test('a log that is silent is waited for, and not for ever', async () => {
   assert.equal((await items.next()).done, true);
 });
 
-test('one that fails ends it with its error, and one more may come before it is sealed', async () => {
+test('ends with the error of a failed source, and accepts sources until it is sealed', async () => {
   const merge = mergeItems(undefined);
   const items = merge.items();
   const next = items.next();

@@ -6,25 +6,25 @@ import { createStreamingWriter } from '../../../src/logs/stream/streaming-writer
 const stamp = (second: number, nanoseconds = 0) =>
   `2026-11-24T02:00:${String(second).padStart(2, '0')}.${String(nanoseconds).padStart(9, '0')}Z`;
 
-function told(item: StreamedItem): string {
-  return item.kind === 'mark' ? `<${item.text}>` : item.text;
+function formatItem(item: StreamedItem): string {
+  return item.kind === 'marker' ? `<${item.text}>` : item.text;
 }
 
-/** What comes out when this was written, and the log has ended. */
-async function outOf(write: (writer: ReturnType<typeof createStreamingWriter>['writer']) => void) {
+/** Returns the texts of a log after it has ended. */
+async function textsOf(write: (writer: ReturnType<typeof createStreamingWriter>['writer']) => void) {
   const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
   write(writer);
   writer.setState({ state: 'ended', reason: 'over' });
   const texts: string[] = [];
-  for await (const batch of items(new AbortController().signal)) texts.push(...batch.map(told));
+  for await (const batch of items(new AbortController().signal)) texts.push(...batch.map(formatItem));
   return texts;
 }
 
-test('chunks may be cut anywhere', async () => {
+test('accepts chunks of any size', async () => {
   const log = Buffer.from(`${stamp(1)} ä one\n${stamp(2)} two\n${stamp(3)} three\n`);
   for (let size = 1; size < log.length; size += 3) {
-    const texts = await outOf((writer) => {
-      writer.begin({ again: false });
+    const texts = await textsOf((writer) => {
+      writer.begin({ isResumed: false });
       for (let from = 0; from < log.length; from += size) writer.write(log.subarray(from, from + size));
       writer.end('complete');
     });
@@ -32,36 +32,36 @@ test('chunks may be cut anywhere', async () => {
   }
 });
 
-test('a log that begins again repeats nothing: equal times are counted, half a line comes whole', async () => {
-  const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+test('drops repeated lines and completes an incomplete line when a log resumes', async () => {
+  const texts = await textsOf((writer) => {
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} thr`));
     writer.end('broken');
     assert.equal(writer.resumeTime(), '2026-11-24T02:00:02.000Z');
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 5)} two\n${stamp(2, 7)} three\n`));
     writer.end('complete');
   });
   assert.deepEqual(texts, ['one', 'two', 'two', 'two', 'three']);
 });
 
-test('what a stream left without its line end is no line until it is said to be the last', async () => {
-  const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+test('emits a line without a line end only at the end of the log', async () => {
+  const texts = await textsOf((writer) => {
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} tw`));
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two and more\n${stamp(3)} the last`));
     writer.end('complete');
   });
   assert.deepEqual(texts, ['one', 'two and more', 'the last']);
 });
 
-test('what the log does not reach back to is declared', async () => {
-  const texts = await outOf((writer) => {
-    writer.begin({ again: false });
+test('emits a gap marker for missing lines', async () => {
+  const texts = await textsOf((writer) => {
+    writer.begin({ isResumed: false });
     writer.write(Buffer.from(`${stamp(1)} one\n`));
     writer.end('broken');
-    writer.begin({ again: true });
+    writer.begin({ isResumed: true });
     writer.write(Buffer.from(`${stamp(9)} nine\n`));
   });
   assert.equal(texts.length, 3);
@@ -69,7 +69,7 @@ test('what the log does not reach back to is declared', async () => {
   assert.match(texts[1] ?? '', /^<8s may be missing, from .*01Z to .*09Z/);
 });
 
-test('an event is passed on when nothing more comes, and what comes after is its rest', async () => {
+test('emits an event after a quiet time, and later lines as its continuation', async () => {
   const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
   const batches = items(new AbortController().signal);
   writer.setState({ state: 'following' });
@@ -79,14 +79,17 @@ test('an event is passed on when nothing more comes, and what comes after is its
   writer.write(Buffer.from(`${stamp(1, 9)} \tat a.B.c(B.java:1)\n`));
   const [rest] = (await batches.next()).value ?? [];
   assert.ok(head?.kind === 'event' && rest?.kind === 'event');
-  assert.deepEqual([head.isRest, rest.isRest, rest.level, rest.text], [false, true, 'ERROR', '\tat a.B.c(B.java:1)']);
+  assert.deepEqual(
+    [head.isContinuation, rest.isContinuation, rest.level, rest.text],
+    [false, true, 'ERROR', '\tat a.B.c(B.java:1)'],
+  );
 });
 
-test('more is read when what was read has been taken', async () => {
-  const { writer, items, room } = createStreamingWriter({ pod: 'a', container: 'main' });
+test('resolves the backpressure after the items are read', async () => {
+  const { writer, items, backpressure } = createStreamingWriter({ pod: 'a', container: 'main' });
   writer.write(Buffer.from(`${stamp(1)} one\n${stamp(2)} two\n`));
   let isDrained = false;
-  const draining = room()?.then(() => {
+  const draining = backpressure()?.then(() => {
     isDrained = true;
   });
   await new Promise(setImmediate);

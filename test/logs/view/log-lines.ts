@@ -1,8 +1,8 @@
 import { createLogStore, type LogStoreOptions } from '../../../src/logs/create-log-store.ts';
 import type { LogSource } from '../../../src/logs/log-store.ts';
-import type { LinePlace } from '../../../src/logs/view/log-position.ts';
+import type { LineId } from '../../../src/logs/view/log-position.ts';
 
-/** Logs whose lines come at the times that a test says, in seconds. */
+/** Creates logs with lines at the given times, in seconds. */
 export function createLogs(options: LogStoreOptions = {}) {
   const store = createLogStore(options);
   const write = (uid: string, second: number, text: string) => {
@@ -17,7 +17,7 @@ export function createLogs(options: LogStoreOptions = {}) {
   return { store, write, source };
 }
 
-export function textOf(sources: readonly LogSource[], { key, sequence }: LinePlace): string {
+export function textOf(sources: readonly LogSource[], { key, sequence }: LineId): string {
   const [line] = sources.find((source) => source.key === key)?.lines(sequence, sequence + 1) ?? [];
-  return line?.kind === 'line' ? line.text : (line?.cause ?? 'nothing');
+  return line?.kind === 'line' ? line.text : (line?.reason ?? 'nothing');
 }

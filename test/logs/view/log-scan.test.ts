@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compileFilter } from '../../../src/logs/compile-filter.ts';
 import type { LogFilter } from '../../../src/logs/log-filter.ts';
 import type { LogSource } from '../../../src/logs/log-store.ts';
-import { eventMatcher } from '../../../src/logs/match-event.ts';
+import { createEventMatcher } from '../../../src/logs/match-event.ts';
 import type { Folds } from '../../../src/logs/view/folds.ts';
 import { createFilterScan, createSearchScan, type LogScan } from '../../../src/logs/view/log-scan.ts';
 import { shownLines } from '../../../src/logs/view/shown-lines.ts';
@@ -15,7 +15,7 @@ const text = (value: string, isNegated = false, isRegex = false) => ({ text: val
 const head = (level: string, logger: string, message: string) =>
   `2026-11-24 00:00:00,000 ${level.padEnd(5)} org.apache.flink.${logger} [] - ${message}`;
 
-/** Heads, stack traces and plain output, in an order that looks like none but is always the same. */
+/** Generates heads, stack traces and plain output in a deterministic pseudo-random order. */
 function* someLog(count: number): Generator<string> {
   let state = 7;
   const random = (below: number) => {
@@ -37,8 +37,8 @@ function* someLog(count: number): Generator<string> {
   }
 }
 
-function work(scan: LogScan, sources: readonly LogSource[]): void {
-  while (scan.work(sources, performance.now() + 1));
+function finishScan(scan: LogScan, sources: readonly LogSource[]): void {
+  while (scan.advance(sources, performance.now() + 1));
 }
 
 const foundIn = (scan: LogScan, source: LogSource) => {
@@ -48,9 +48,9 @@ const foundIn = (scan: LogScan, source: LogSource) => {
   );
 };
 
-/** What the filter leaves, by taking every event apart. */
+/** Returns the filtered lines by testing every event separately. */
 function expected(source: LogSource, filter: LogFilter): readonly number[] {
-  const matches = eventMatcher(filter);
+  const matches = createEventMatcher(filter);
   const events: { level: LogSource['levelAt']; lines: number[]; texts: string[] }[] = [];
   for (const line of source.lines(source.first, source.end)) {
     if (line.kind === 'gap') continue;
@@ -78,68 +78,68 @@ const filters: readonly LogFilter[] = [
 ];
 
 for (const filter of filters) {
-  test(`a filter finds what taking every event apart would: ${JSON.stringify(filter)}`, () => {
+  test(`finds the same lines as a test of every event: ${JSON.stringify(filter)}`, () => {
     const { write, source } = createLogs();
     const scan = createFilterScan(compileFilter(filter));
     const lines = [...someLog(6000)];
     for (const line of lines.slice(0, 5000)) write('a', 1, line);
-    work(scan, [source('a')]);
+    finishScan(scan, [source('a')]);
     assert.deepEqual(foundIn(scan, source('a')), expected(source('a'), filter));
     for (const [index, line] of lines.slice(5000).entries()) {
       write('a', 1, line);
-      if (index % 7 === 0) work(scan, [source('a')]);
+      if (index % 7 === 0) finishScan(scan, [source('a')]);
     }
-    work(scan, [source('a')]);
+    finishScan(scan, [source('a')]);
     assert.deepEqual(foundIn(scan, source('a')), expected(source('a'), filter));
   });
 }
 
-test('what is evicted is forgotten, and what follows still found', () => {
+test('drops evicted lines and finds later ones', () => {
   const { write, source } = createLogs({ memoryBytes: 40_000 });
   const filter = { ...all, texts: [text('Disk')] };
   const scan = createFilterScan(compileFilter(filter));
   for (const line of someLog(3000)) {
     write('a', 1, line);
-    scan.work([source('a')], 0);
+    scan.advance([source('a')], 0);
   }
-  work(scan, [source('a')]);
+  finishScan(scan, [source('a')]);
   assert.ok(source('a').first > 0);
-  const wanted = expected(source('a'), filter);
-  // Of an event whose head was evicted, the lines that are left stay.
-  assert.deepEqual(foundIn(scan, source('a')).slice(-wanted.length), wanted);
+  const expectedLines = expected(source('a'), filter);
+  // Remaining lines of an event with an evicted head stay in the results.
+  assert.deepEqual(foundIn(scan, source('a')).slice(-expectedLines.length), expectedLines);
 });
 
-test('an event that is still being written passes by a later line from its head on, and fails by one', () => {
+test('adds or removes an incomplete event when a later line matches', () => {
   const { write, source } = createLogs();
   const scan = createFilterScan(compileFilter({ ...all, texts: [text('disk'), text('retry', true)] }));
   write('a', 1, head('ERROR', 'Task', 'failed'));
   write('a', 1, 'java.io.IOException: no');
-  work(scan, [source('a')]);
+  finishScan(scan, [source('a')]);
   assert.deepEqual(foundIn(scan, source('a')), []);
   write('a', 1, 'Caused by: java.io.IOException: Disk full');
-  work(scan, [source('a')]);
+  finishScan(scan, [source('a')]);
   assert.deepEqual(foundIn(scan, source('a')), [0, 1, 2]);
   write('a', 1, '\tat com.example.Retry.run(Retry.java:1)');
-  work(scan, [source('a')]);
+  finishScan(scan, [source('a')]);
   assert.deepEqual(foundIn(scan, source('a')), []);
 });
 
-test('no filter hides that lines are missing', () => {
+test('never hides gap markers', () => {
   const { store, write, source } = createLogs();
   write('a', 1, head('INFO', 'Task', 'before'));
-  store.open({ uid: 'a', pod: 'a', container: 'c' }).mark('3 s are missing');
+  store.open({ uid: 'a', pod: 'a', container: 'c' }).markGap('3 s are missing');
   write('a', 2, head('ERROR', 'Task', 'after'));
   const scan = createFilterScan(compileFilter({ ...all, level: 'ERROR' }));
-  work(scan, [source('a')]);
+  finishScan(scan, [source('a')]);
   assert.deepEqual(foundIn(scan, source('a')), [1, 2]);
 });
 
-test('a search finds lines, whether they hold one match or several, and none in the times of the kubelet', () => {
+test('finds lines with one or several matches, ignoring timestamps', () => {
   const { write, source } = createLogs();
   for (const line of ['one 1970', 'two', 'one one', 'One', 'none 01T00', 'x Żółw']) write('a', 1, line);
   const search = (pattern: RegExp) => {
     const scan = createSearchScan(pattern);
-    work(scan, [source('a')]);
+    finishScan(scan, [source('a')]);
     return foundIn(scan, source('a'));
   };
   assert.deepEqual(search(/one/), [0, 2, 4]);
@@ -150,20 +150,20 @@ test('a search finds lines, whether they hold one match or several, and none in 
   assert.deepEqual(search(/ż.łw$/i), [5]);
 });
 
-test('a slice ends in time, however slow a regular expression is, in one long event too', () => {
+test('ends a slice in time despite a slow regular expression', () => {
   const { write, source } = createLogs();
   write('a', 1, head('INFO', 'Checkpoints', 'all of them:'));
   for (let line = 0; line < 1000; line += 1) write('a', 1, 'checkpoint '.repeat(90));
   const scan = createSearchScan(/c.*checkpoint.*zebra/);
   const slicesMs = Array.from({ length: 20 }, () => {
     const startedAt = performance.now();
-    assert.ok(scan.work([source('a')], startedAt + 4), 'it goes on');
+    assert.ok(scan.advance([source('a')], startedAt + 4), 'the scan continues');
     return performance.now() - startedAt;
   });
   assert.ok(Math.max(...slicesMs) < 1000, `${Math.max(...slicesMs)} ms`);
 });
 
-test('frames are folded away, the exception and its causes are not', () => {
+test('folds frames but not exceptions and causes', () => {
   const { write, source } = createLogs();
   const lines = [
     head('ERROR', 'Task', 'failed'),
@@ -172,20 +172,20 @@ test('frames are folded away, the exception and its causes are not', () => {
     '\tat a.B.d(B.java:2)',
     'Caused by: java.io.IOException: Disk full',
     '\tat a.B.e(B.java:3)',
-    head('INFO', 'Task', 'goes on'),
+    head('INFO', 'Task', 'continued'),
   ];
   for (const line of lines) write('a', 1, line);
   const { key } = source('a');
-  const shownBy = (folds: Folds) => {
+  const shownWith = (folds: Folds) => {
     const shown = shownLines({ source: source('a'), end: source('a').end, filtered: undefined, folds });
-    const places: number[] = [];
-    for (let line = shown.from(0); line !== undefined; line = shown.from(line + 1)) places.push(line);
-    return { places, folded: places.map(shown.foldedAfter) };
+    const lines: number[] = [];
+    for (let line = shown.from(0); line !== undefined; line = shown.from(line + 1)) lines.push(line);
+    return { lines, folded: lines.map(shown.foldedFramesAfter) };
   };
-  assert.deepEqual(shownBy({ areFolded: true, except: new Set() }), {
-    places: [0, 1, 4, 6],
+  assert.deepEqual(shownWith({ areFolded: true, except: new Set() }), {
+    lines: [0, 1, 4, 6],
     folded: [0, 2, 1, 0],
   });
-  assert.equal(shownBy({ areFolded: false, except: new Set() }).places.length, 7);
-  assert.equal(shownBy({ areFolded: true, except: new Set([`${key} 0`]) }).places.length, 7);
+  assert.equal(shownWith({ areFolded: false, except: new Set() }).lines.length, 7);
+  assert.equal(shownWith({ areFolded: true, except: new Set([`${key} 0`]) }).lines.length, 7);
 });

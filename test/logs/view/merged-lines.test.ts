@@ -3,18 +3,18 @@ import { test } from 'node:test';
 import type { LogPosition } from '../../../src/logs/view/log-position.ts';
 import {
   countAfter,
-  cutAtTime,
-  cutBefore,
-  endOf,
+  endPosition,
   linesAfter,
   linesBefore,
   moveBack,
   moveForward,
+  positionAtTime,
+  positionBefore,
 } from '../../../src/logs/view/merged-lines.ts';
 import { type ShownLines, shownLines } from '../../../src/logs/view/shown-lines.ts';
 import { createLogs, textOf } from './log-lines.ts';
 
-/** Logs whose lines are named after their seconds: `a3` is of the log a at 3 s. */
+/** Creates logs whose lines are named after log and second: `a3` is in log a at 3 s. */
 function mergeOf(seconds: { readonly [uid: string]: readonly number[] }, memoryBytes = 1e6) {
   const logs = createLogs({ memoryBytes });
   const write = (uid: string, second: number) => logs.write(uid, second, `${uid}${second}`);
@@ -25,26 +25,26 @@ function mergeOf(seconds: { readonly [uid: string]: readonly number[] }, memoryB
   return { merged: drawn(), drawn, write, source: logs.source };
 }
 
-const texts = (merged: readonly ShownLines[], cut: LogPosition, count: number, step = linesBefore) =>
-  step(merged, cut, count).map((place) =>
+const texts = (merged: readonly ShownLines[], position: LogPosition, count: number, step = linesBefore) =>
+  step(merged, position, count).map((lineId) =>
     textOf(
       merged.map(({ source }) => source),
-      place,
+      lineId,
     ),
   );
 
 const two = { a: [1, 3, 5, 7], b: [2, 4, 6] };
 
-test('several logs are one in the order of their times', () => {
+test('merges several logs by time', () => {
   const { merged } = mergeOf(two);
-  assert.deepEqual(texts(merged, endOf(merged), 4), ['b4', 'a5', 'b6', 'a7']);
-  assert.deepEqual(texts(merged, endOf(merged), 50), ['a1', 'b2', 'a3', 'b4', 'a5', 'b6', 'a7']);
+  assert.deepEqual(texts(merged, endPosition(merged), 4), ['b4', 'a5', 'b6', 'a7']);
+  assert.deepEqual(texts(merged, endPosition(merged), 50), ['a1', 'b2', 'a3', 'b4', 'a5', 'b6', 'a7']);
 });
 
-test('at the same time the order is that of the logs, backwards and forwards', () => {
+test('orders lines with equal times by log, in both directions', () => {
   const { merged } = mergeOf({ a: [1, 2, 2, 3], b: [2, 2, 3] });
   const all = ['a1', 'a2', 'a2', 'b2', 'b2', 'a3', 'b3'];
-  assert.deepEqual(texts(merged, endOf(merged), 50), all);
+  assert.deepEqual(texts(merged, endPosition(merged), 50), all);
   assert.deepEqual(
     texts(
       merged,
@@ -58,55 +58,55 @@ test('at the same time the order is that of the logs, backwards and forwards', (
     all,
   );
   for (let count = 0; count < all.length; count += 1) {
-    assert.deepEqual(texts(merged, moveBack(merged, endOf(merged), count), 50), all.slice(0, all.length - count));
+    assert.deepEqual(texts(merged, moveBack(merged, endPosition(merged), count), 50), all.slice(0, all.length - count));
   }
 });
 
-test('back and forth come to the same lines', () => {
+test('returns to the same lines after moving back and forward', () => {
   const { merged } = mergeOf(two);
-  const back = moveBack(merged, endOf(merged), 3);
+  const back = moveBack(merged, endPosition(merged), 3);
   assert.deepEqual(texts(merged, back, 2), ['a3', 'b4']);
   assert.equal(countAfter(merged, back), 3);
-  const forth = moveForward(merged, back, 2);
-  assert.ok(forth);
-  assert.deepEqual(texts(merged, forth, 2), ['a5', 'b6']);
-  assert.equal(moveForward(merged, back, 3), undefined, 'the end is followed');
+  const forward = moveForward(merged, back, 2);
+  assert.ok(forward);
+  assert.deepEqual(texts(merged, forward, 2), ['a5', 'b6']);
+  assert.equal(moveForward(merged, back, 3), undefined, 'follows the end');
 });
 
-test('a cut before a line, or at a time, is the same in all logs', () => {
+test('finds the position before a line or at a time in all logs', () => {
   const { merged, source } = mergeOf(two);
-  const line = cutBefore(merged, { key: source('a').key, sequence: 2 });
+  const line = positionBefore(merged, { key: source('a').key, sequence: 2 });
   assert.deepEqual(texts(merged, line, 2), ['a3', 'b4']);
   assert.deepEqual(texts(merged, line, 2, linesAfter), ['a5', 'b6']);
-  assert.deepEqual(texts(merged, cutAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
+  assert.deepEqual(texts(merged, positionAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
 });
 
-test('lines that come move nothing that is paused, and are not there before they are drawn', () => {
+test('keeps a paused view unchanged and hides new lines until they are drawn', () => {
   const { merged, drawn, write } = mergeOf(two);
-  const cut = moveBack(merged, endOf(merged), 2);
-  const before = texts(merged, cut, 3);
+  const position = moveBack(merged, endPosition(merged), 2);
+  const before = texts(merged, position, 3);
   for (let second = 8; second < 100; second += 1) write('a', second);
-  assert.deepEqual(texts(merged, cut, 3), before);
-  assert.equal(countAfter(merged, cut), 2);
-  assert.deepEqual(texts(merged, endOf(merged), 1), ['a7']);
-  assert.deepEqual(texts(drawn(), cut, 3), before);
-  assert.equal(countAfter(drawn(), cut), 2 + 92);
+  assert.deepEqual(texts(merged, position, 3), before);
+  assert.equal(countAfter(merged, position), 2);
+  assert.deepEqual(texts(merged, endPosition(merged), 1), ['a7']);
+  assert.deepEqual(texts(drawn(), position, 3), before);
+  assert.equal(countAfter(drawn(), position), 2 + 92);
 });
 
-test('a log that comes later is cut where the others are', () => {
+test('positions a log that is added later at the same time', () => {
   const { merged } = mergeOf({ a: [1, 3, 5, 7], b: [2, 4, 8] });
   const [a] = merged;
   assert.ok(a);
-  const cut = moveBack([a], endOf([a]), 1);
-  assert.deepEqual(texts(merged, cut, 10), ['a1', 'b2', 'a3', 'b4', 'a5']);
+  const position = moveBack([a], endPosition([a]), 1);
+  assert.deepEqual(texts(merged, position, 10), ['a1', 'b2', 'a3', 'b4', 'a5']);
 });
 
-test('what is evicted under a paused view is not shown, and nothing else in its place', () => {
+test('does not replace evicted lines in a paused view', () => {
   const { merged, drawn, write, source } = mergeOf({ a: [1, 2, 3, 4] }, 300);
   const { first, end } = source('a');
-  const cut = moveBack(merged, endOf(merged), end - first - 2);
-  assert.equal(texts(merged, cut, 10).length, 2);
+  const position = moveBack(merged, endPosition(merged), end - first - 2);
+  assert.equal(texts(merged, position, 10).length, 2);
   for (let second = 5; second < 100; second += 1) write('a', second);
-  assert.deepEqual(texts(drawn(), cut, 10), []);
-  assert.equal(countAfter(drawn(), cut), source('a').end - source('a').first);
+  assert.deepEqual(texts(drawn(), position, 10), []);
+  assert.equal(countAfter(drawn(), position), source('a').end - source('a').first);
 });

@@ -4,21 +4,21 @@ import { createSequences, type FoundLines } from '../../../src/logs/view/sequenc
 
 const all = (found: FoundLines) => Array.from({ length: found.length }, (_, index) => found.at(index));
 
-test('what was looked at stays as it was, whatever comes, goes or is found before it', () => {
+test('keeps a snapshot unchanged by later changes', () => {
   const sequences = createSequences();
   for (const sequence of [10, 11, 12]) sequences.push(sequence);
-  const earlier = sequences.frozen();
-  assert.equal(sequences.frozen(), earlier, 'nothing has come');
+  const earlier = sequences.snapshot();
+  assert.equal(sequences.snapshot(), earlier, 'no change since');
 
   sequences.truncateFrom(12);
   for (const sequence of [20, 21]) sequences.push(sequence);
   const older = createSequences();
   for (const sequence of [1, 2]) older.push(sequence);
-  sequences.prepend(older.frozen());
+  sequences.prepend(older.snapshot());
   sequences.dropBefore(2);
 
   assert.deepEqual(all(earlier), [10, 11, 12]);
-  assert.deepEqual(all(sequences.frozen()), [2, 10, 11, 20, 21]);
+  assert.deepEqual(all(sequences.snapshot()), [2, 10, 11, 20, 21]);
   assert.equal(earlier.indexFrom(12), 2);
-  assert.equal(sequences.frozen().indexFrom(12), 3);
+  assert.equal(sequences.snapshot().indexFrom(12), 3);
 });

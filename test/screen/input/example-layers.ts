@@ -26,8 +26,8 @@ export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: 
   layer<LogPrompt>('log-prompt', {
     purpose,
     line: lineOf(text),
-    complaint,
-    saving: { what: 'shown', overwrites: undefined },
+    error: complaint,
+    saveOptions: { lines: 'shown', overwriteFile: undefined },
   });
 const levels = (isTyping: boolean): Layer =>
   layer<LevelList>('levels', { cursor: `org.${middle}`, filter: lineOf('org'), isTyping });

@@ -6,7 +6,7 @@ import { jobDetail } from '../../../src/session/readings/flink-readings.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
-test('the name of a vertex has the room that the counts leave, and every row has its columns at one place', () => {
+test('gives vertex names the remaining width and aligns all columns', () => {
   const page = { jobId: 'a', top: 0 };
   const vertex = { parallelism: 1, status: 'RUNNING' };
   const vertices = [

@@ -4,16 +4,16 @@ import { openLogs } from '../open-logs.ts';
 
 const shown = (rows: readonly string[]) => rows.flatMap((row) => /line \d+\./.exec(row)?.[0] ?? []);
 
-for (const [key, what] of [
+for (const [key, action] of [
   ['k', 'moving up'],
   ['f', 'pausing'],
 ] as const) {
-  test(`${what} in a flood stays at the lines that were on the screen`, async () => {
+  test(`keeps the visible lines when ${action} during a flood of lines`, async () => {
     const { terminal, writeMany } = await openLogs();
     writeMany(1, 100);
     await terminal.sees('line 100.');
     const before = shown(terminal.rows());
-    // Both before the next frame: the key is answered with what the person has seen.
+    // Both happen before the next frame. The key applies to what the user has seen.
     writeMany(101, 200);
     terminal.keys(key);
     await terminal.sees('paused, 100 new');
@@ -22,18 +22,18 @@ for (const [key, what] of [
   });
 }
 
-test('the cursor acts on the line that it was put on, whatever came before the next frame', async () => {
+test('keeps the cursor on its line, whatever arrives before the next frame', async () => {
   const { terminal, writeMany, copied } = await openLogs();
   writeMany(1, 100);
   await terminal.sees('line 100.');
   writeMany(101, 200);
   terminal.keys('fy');
-  await terminal.sees('copied the line');
+  await terminal.sees('Line copied');
   assert.equal(copied(), 'line 100.');
   await terminal.close();
 });
 
-test('what a filter finds between two frames is not there before the next one', async () => {
+test('hides new matches until the next frame', async () => {
   const { terminal, write, writeMany } = await openLogs();
   write('line 1. even');
   await terminal.sees('line 1. even');

@@ -10,8 +10,8 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const job = jobOverview({ name: 'orders', lastModification: 1 });
 const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status: 'RUNNING', tasks: {} }));
 
-/** A screen that follows the job; `placed` are the TaskManagers of its vertices. */
-async function followed(placed: { [vertexId: string]: string[] }) {
+/** Creates a screen that follows the job. `placed` maps vertices to TaskManagers. */
+async function followOrders(taskManagers: { [vertexId: string]: string[] }) {
   let now = 0;
   let calls = 0;
   const session = handMadeSession(
@@ -20,7 +20,7 @@ async function followed(placed: { [vertexId: string]: string[] }) {
       job: async () => ({ ...job, vertices }),
       taskManagersOfVertex: async (_job, vertexId) => {
         calls += 1;
-        return placed[vertexId] ?? [];
+        return taskManagers[vertexId] ?? [];
       },
     },
   );
@@ -42,21 +42,21 @@ async function followed(placed: { [vertexId: string]: string[] }) {
     screen.store.setState({ now, snapshot });
   };
   const follows = (...names: string[]) =>
-    eventually(`${names} to be followed`, () => followedNames().join() === names.join());
+    eventually(`${names} to be followOrders`, () => followedNames().join() === names.join());
   return { tick, follows, followedNames, calls: () => calls };
 }
 
-test('the TaskManagers of all vertices are followed, and after a restart the new ones too', async () => {
-  const placed = { a: ['tm-1'], b: ['tm-2'] };
-  const { tick, follows } = await followed(placed);
+test('follows the TaskManagers of all vertices, and new ones after a restart', async () => {
+  const taskManagers = { a: ['tm-1'], b: ['tm-2'] };
+  const { tick, follows } = await followOrders(taskManagers);
   await follows('tm-1', 'tm-2');
-  placed.b = ['tm-4', '(unassigned)'];
+  taskManagers.b = ['tm-4', '(unassigned)'];
   tick(11, 2);
   await follows('tm-1', 'tm-2', 'tm-4');
 });
 
-test('Flink is asked again only when the job changed, and once in ten seconds at most', async () => {
-  const { tick, follows, calls } = await followed({ a: ['tm-1'], b: ['tm-1'] });
+test('asks Flink again only after a job change, at most every ten seconds', async () => {
+  const { tick, follows, calls } = await followOrders({ a: ['tm-1'], b: ['tm-1'] });
   await follows('tm-1');
   for (let second = 0; second < 60; second += 1) tick(1, 1);
   assert.equal(calls(), 2);
@@ -66,7 +66,7 @@ test('Flink is asked again only when the job changed, and once in ten seconds at
   assert.equal(calls(), 4);
 });
 
-test('a job whose TaskManagers Flink does not know is looked for in all pods', async () => {
-  const { follows } = await followed({});
+test('follows all pods if the TaskManagers of a job are unknown', async () => {
+  const { follows } = await followOrders({});
   await follows('tm-1', 'tm-2', 'tm-3', 'tm-4');
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
-import { errorSparkline, sparklineForms } from '../../../src/screen/pods/error-sparkline.ts';
+import { errorSparkline, sparklineFormats } from '../../../src/screen/pods/error-sparkline.ts';
 
-const { long, short } = sparklineForms;
+const { long, short } = sparklineFormats;
 const now = Date.parse('2026-11-24T12:00:30Z');
 
 function minutesOf(events: readonly (readonly [minutesAgo: number, level: string, count: number])[]) {
@@ -18,7 +18,7 @@ function minutesOf(events: readonly (readonly [minutesAgo: number, level: string
   return store.sources().map((source) => source.minutes());
 }
 
-test('a bar has ten minutes, the newest at the right, and the counts in words', () => {
+test('draws ten minutes, newest on the right, with counts', () => {
   const minutes = minutesOf([
     [20, 'ERROR', 7],
     [9, 'WARN', 1],
@@ -30,22 +30,22 @@ test('a bar has ten minutes, the newest at the right, and the counts in words', 
   assert.deepEqual(errorSparkline(minutes, now, long), { text: '▂·······█▂ 20E 7W', token: 'error' });
 });
 
-test('warnings alone are no error, and many are not counted out', () => {
+test('shows warnings only as a warning, and large counts as 99+', () => {
   assert.deepEqual(errorSparkline(minutesOf([[0, 'WARN', 150]]), now, long), {
     text: '·········█ 99+W',
     token: 'warning',
   });
 });
 
-test('every bar has room for its counts', () => {
+test('leaves space for the counts in each format', () => {
   const many = minutesOf([
     [0, 'ERROR', 150],
     [0, 'WARN', 150],
   ]);
-  for (const form of [long, short]) assert.equal(errorSparkline(many, now, form).text.length, form.width);
+  for (const format of [long, short]) assert.equal(errorSparkline(many, now, format).text.length, format.width);
 });
 
-test('the short one has five minutes, and tells whether there were errors', () => {
+test('draws five minutes in the short format and shows whether there were errors', () => {
   const warnings = minutesOf([
     [9, 'ERROR', 1],
     [2, 'WARN', 1],
@@ -54,7 +54,7 @@ test('the short one has five minutes, and tells whether there were errors', () =
   assert.deepEqual(errorSparkline(minutesOf([[0, 'ERROR', 1]]), now, short), { text: '····█E', token: 'error' });
 });
 
-test('a log that has been quiet since has an empty bar', () => {
+test('draws nothing for a quiet log', () => {
   assert.equal(
     errorSparkline(
       minutesOf([

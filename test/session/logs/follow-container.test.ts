@@ -138,7 +138,7 @@ test('a last line without an end comes before the mark of a restart, whether or 
     change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
     await until('the second run', () => texts().includes('second run'));
     assert.deepEqual(texts().slice(0, 2), ['one', 'its last words']);
-    assert.match(texts()[2] ?? '', /^\[the container was started again/);
+    assert.match(texts()[2] ?? '', /^\[container restarted/);
     assert.equal(texts().length, 4);
   }
 });
@@ -203,7 +203,7 @@ test('a restart of the container is marked with how the run before ended', async
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
   assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
   assert.deepEqual(
     asked.map(({ previous = false, follow = false, sinceTime }) => ({ previous, follow, sinceTime })),
@@ -226,7 +226,7 @@ test('where the run before was silent nothing is said to be missing of it', asyn
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
   assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
 });
 
@@ -265,7 +265,7 @@ test('of a pod whose node was lost lines may be missing, though its stream ended
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(texts(), [
     'kept',
-    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke, and then the pod was gone]',
+    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke and the pod is gone]',
   ]);
 });
 
@@ -278,7 +278,7 @@ test('half a line that a broken connection left is none, where the pod is gone t
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(texts(), [
     'kept',
-    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke, and then the pod was gone]',
+    '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke and the pod is gone]',
   ]);
 });
 
@@ -286,14 +286,14 @@ for (const [what, before, expected] of [
   [
     'reaches back to its newest line was started again, whatever its status tells',
     [line(1, 'one'), line(2, 'its last words')],
-    ['one', 'its last words', '[the container was started again]', 'second run'],
+    ['one', 'its last words', '[container restarted]', 'second run'],
   ],
   [
     'begins later was rotated',
     [line(5, 'of an older run')],
     [
       'one',
-      '[8s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:09Z: the log was rotated, or begins anew]',
+      '[8s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:09Z: the log was rotated or restarted]',
       'second run',
     ],
   ],
@@ -379,7 +379,7 @@ test('a stream that waits at the end of an old file is opened anew, at the file 
   t.mock.timers.reset();
   await until('the newest line', () => texts().at(-1) === 'newest');
   const mark =
-    '[1s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: the log was rotated, or begins anew]';
+    '[1s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: the log was rotated or restarted]';
   assert.deepEqual(texts().slice(69), ['x'.repeat(1000), mark, 'first', 'newest']);
   assert.deepEqual(
     asked.map(({ follow = false, tailLines, limitBytes, sinceTime }) => ({ follow, tailLines, limitBytes, sinceTime })),

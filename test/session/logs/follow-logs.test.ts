@@ -128,7 +128,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       print(100);
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 200, gaps: [] });
-      const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+      const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
       assert.deepEqual(marksIn(texts()), [mark]);
       const at = texts().indexOf(mark);
       assert.match(texts()[at - 1] ?? '', /Shutting KubernetesSessionClusterEntrypoint down/);
@@ -150,7 +150,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       assert.deepEqual(checkNumbers(texts()), { last: 300, gaps: [] });
       // That some lines may be missing may be said too, after such a while, though none is.
       const marks = marksIn(texts());
-      assert.equal(marks.filter((mark) => mark.includes('was started again')).length, 1, marks.join('\n'));
+      assert.equal(marks.filter((mark) => mark.includes('restarted')).length, 1, marks.join('\n'));
     });
   });
 
@@ -173,8 +173,8 @@ describe('the logs of a session', { concurrency: true }, () => {
         const source = await until(second.logs.subscribe, 'its log', () => second.logs.source(`${uid}/${main}`));
         const { untilSeen, texts } = numbersOf(demo, second, source);
         await untilSeen('Starting kubernetes-session as a console application');
-        await untilSeen('[the container was started again');
-        const mark = texts().findIndex((text) => text.startsWith('[the container was started again'));
+        await untilSeen('[container restarted');
+        const mark = texts().findIndex((text) => text.startsWith('[container restarted'));
         assert.ok(texts().indexOf('number 1') < mark);
         await until(second.logs.subscribe, 'the new run', () => texts().length > mark + 1 || undefined);
         assert.match(texts()[mark + 1] ?? '', /^Starting kubernetes-session/);

@@ -209,7 +209,7 @@ const rows: readonly Row[] = [
     followed,
     [
       endIt,
-      mark('lines after 2026-11-24T02:00:05Z may be missing: the connection broke, and then the pod was gone'),
+      mark('lines after 2026-11-24T02:00:05Z may be missing: the connection broke and the pod is gone'),
       ended('its pod is gone'),
     ],
   ],
@@ -233,7 +233,7 @@ const rows: readonly Row[] = [
     seen(again, second(5)),
     opening(attemptOf(again, { newestAt: second(3) })),
     restarted,
-    [mark('the container was started again (OOM-killed)')],
+    [mark('container restarted (OOM-killed)')],
   ],
   [
     'runs between the two are counted',
@@ -243,7 +243,7 @@ const rows: readonly Row[] = [
     seen(runOf({ restarts: 3 }), second(5)),
     opening(attemptOf(runOf({ restarts: 3 }))),
     { ...restarted, followedRun: 3 },
-    [mark('the container was started again 3 times')],
+    [mark('container restarted 3 times')],
   ],
   [
     'of a container that was not followed before they are not',
@@ -253,7 +253,7 @@ const rows: readonly Row[] = [
     seen(runOf({ restarts: 3 }), second(5)),
     opening(attemptOf(runOf({ restarts: 3 }))),
     { ...restarted, followedRun: 3, isWhole: true },
-    [mark('the container was started again')],
+    [mark('container restarted')],
   ],
   [
     'it cannot be read, and had not been read to its end',
@@ -263,7 +263,7 @@ const rows: readonly Row[] = [
     seen(again, second(5)),
     opening(attemptOf(again)),
     restarted,
-    [mark('the container was started again (OOM-killed); lines after 2026-11-24T02:00:05Z may be missing')],
+    [mark('container restarted (OOM-killed); lines after 2026-11-24T02:00:05Z may be missing')],
   ],
   [
     'it cannot be read, and had been',
@@ -273,7 +273,7 @@ const rows: readonly Row[] = [
     seen(again, second(5)),
     opening(attemptOf(again)),
     { ...restarted, isWhole: true },
-    [mark('the container was started again (OOM-killed)')],
+    [mark('container restarted (OOM-killed)')],
   ],
   [
     'its connection breaks',
@@ -446,7 +446,7 @@ const rows: readonly Row[] = [
     seen(runOf(), second(5)),
     following(first),
     restarted,
-    [mark('the container was started again'), { effect: 'begin' }],
+    [mark('container restarted'), { effect: 'begin' }],
   ],
   [
     'and of which the status tells meanwhile',
@@ -456,7 +456,7 @@ const rows: readonly Row[] = [
     seen({ ...again, restarts: 2 }, second(5)),
     following(first),
     { ...restarted, followedRun: 2 },
-    [mark('the container was started again (OOM-killed)'), { effect: 'begin' }],
+    [mark('container restarted (OOM-killed)'), { effect: 'begin' }],
   ],
   [
     'and of which the pod can tell no more',
@@ -466,7 +466,7 @@ const rows: readonly Row[] = [
     gone(second(5)),
     following(first),
     restarted,
-    [mark('the container was started again'), { effect: 'begin' }],
+    [mark('container restarted'), { effect: 'begin' }],
   ],
 
   // waiting, refused

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createEventGroups } from '../../../src/logs/stream/group-events.ts';
-import { createStampedLines } from '../../../src/logs/stream/stamped-lines.ts';
+import { createTimestampedLines } from '../../../src/logs/stream/timestamped-lines.ts';
 import { createEventPrinter, type EventFormat } from '../../../src/shell/print/print-events.ts';
 
 const stamp = '2026-11-24T02:00:00.000000001Z';
@@ -18,7 +18,7 @@ async function printed(
   const chunks: Uint8Array[] = [];
   for (const pod of ['a', 'b']) {
     const groups = createEventGroups({ pod, container: 'main' });
-    const split = createStampedLines();
+    const split = createTimestampedLines();
     const events = [
       ...groups.push(split.push(Buffer.from(lines.map((line) => `${stamp} ${line}\n`).join(''), 'latin1'))),
     ];

@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { CommandError } from '../../../src/commands/record/command-error.ts';
 import { FlinkError } from '../../../src/flink/error.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
-import { LogFilterError } from '../../../src/logs/log-filter-error.ts';
+import { LogFilterError } from '../../../src/logs/log-filter.ts';
 import { SettingsError } from '../../../src/settings/settings.ts';
 import { createPrintFailure } from '../../../src/shell/program/failure.ts';
 import { Interrupted, ReaderLeft } from '../../../src/shell/program/interrupt.ts';

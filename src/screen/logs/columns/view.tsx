@@ -10,23 +10,23 @@ import { layoutOf } from '../../state/layout.ts';
 import { logColumns } from '../../state/logs/logs-state.ts';
 import { view } from '../../state/screen.ts';
 import { useScreen, useScreenState } from '../../state/screen-context.tsx';
-import { toggleColumn } from '../arrange-logs.ts';
+import { toggleColumn } from '../change-log-format.ts';
 
 const width = 30;
 
-/** Which columns the lines of the logs have. The list itself is Ink's. */
+/** Overlay to show and hide log columns. Ink draws the list. */
 export const logColumnsView = view({
   id: 'log-columns',
-  title: 'Columns of the logs, c',
+  title: 'Log columns (c)',
   kind: 'overlay',
   isList: () => true,
   bindings: [
-    { ...chooseInList, action: 'log-columns.move', help: 'to another column' },
+    { ...chooseInList, action: 'log-columns.move', help: 'Select another column' },
     {
       action: 'log-columns.toggle',
       keys: ['enter'],
       hint: 'show or hide',
-      help: 'show the column, or hide it',
+      help: 'Show or hide the column',
       run: 'ink',
     },
     closeBinding('log-columns', ['escape', 'c', 'q']),
@@ -39,15 +39,15 @@ function Columns() {
   const hidden = useScreenState(({ logs }) => logs.hidden);
   const body = useScreenState((state) => layoutOf(state).body);
   const rectangle = centred(body, { width, height: logColumns.length + 2 });
-  const { left, top, width: room, height } = inside(rectangle);
+  const { left, top, width: innerWidth, height } = inside(rectangle);
   const items = logColumns.map((column) => ({
     label: `[${hidden.includes(column) ? ' ' : 'x'}] ${column}`,
     value: column,
   }));
   return (
     <>
-      <Frame rectangle={rectangle} title="Columns" isFocused text={items.map(() => cell('', room)).join('\n')} />
-      <Box position="absolute" left={left + 1} top={top} width={room - 1} height={height}>
+      <Frame rectangle={rectangle} title="Columns" isFocused text={items.map(() => cell('', innerWidth)).join('\n')} />
+      <Box position="absolute" left={left + 1} top={top} width={innerWidth - 1} height={height}>
         <SelectInput
           items={items}
           indicatorComponent={ChoiceIndicator}

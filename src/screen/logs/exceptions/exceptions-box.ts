@@ -9,24 +9,24 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { shortPodName } from '../../state/short-pod-name.ts';
 import type { ExceptionList } from './open-exceptions.ts';
 
-/** What it is, and how often, when and where it was. */
+/** Title row and details row. */
 const rowsPerGroup = 2;
 
 export type ExceptionsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
-  /** How many groups are seen at once. */
+  /** Number of visible groups. */
   readonly page: number;
 };
 
 export function exceptionsBox(state: ScreenState, { groups, cursor }: ExceptionList): ExceptionsBox {
   const { body } = layoutOf(state);
-  const wanted = Math.max(1, groups.length) * rowsPerGroup + 2;
-  const rectangle = centred(body, { width: body.width, height: wanted });
+  const fullHeight = Math.max(1, groups.length) * rowsPerGroup + 2;
+  const rectangle = centred(body, { width: body.width, height: fullHeight });
   const width = rectangle.width - 2;
   const page = Math.max(1, Math.floor((rectangle.height - 2) / rowsPerGroup));
   if (groups.length === 0)
-    return { rectangle, rows: [cell(' no stack trace in any log that was read', width), cell('', width)], page };
+    return { rectangle, rows: [cell(' no stack traces in the logs read so far', width), cell('', width)], page };
   const top = windowTop(0, cursor, page, groups.length);
   const rows = groups
     .slice(top, top + page)
@@ -39,9 +39,11 @@ function groupRows(state: ScreenState, group: ExceptionGroup, isCursor: boolean,
   const causes = group.causes.map((cause) => ` ← ${cause}`).join('');
   const pods = group.pods.map((pod) => shortPodName(pod, snapshot?.clusterId ?? '')).join(', ');
   const title = cell(`${isCursor ? '▶' : ' '} ${group.title}${causes}`, width);
-  const facts = cell(
+  const details = cell(
     `  ${group.count}×, last ${formatAge(now - group.lastAt)} ago in ${pods}; ${utcTime(group.firstAt)} to ${utcTime(group.lastAt)}`,
     width,
   );
-  return isCursor ? [theme.selection(title), theme.selection(facts)] : [theme['log.error'](title), theme.muted(facts)];
+  return isCursor
+    ? [theme.selection(title), theme.selection(details)]
+    : [theme['log.error'](title), theme.muted(details)];
 }

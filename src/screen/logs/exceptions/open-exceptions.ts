@@ -1,5 +1,5 @@
 import type { ExceptionGroup } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import { closeLayer, openLayer } from '../../state/layers.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { chooseLogs } from '../../state/logs/choose-logs.ts';
@@ -10,7 +10,7 @@ import type { Screen } from '../../state/screen.ts';
 import { clearFilters } from '../filter-logs.ts';
 import { pausedOn } from '../log-page.ts';
 
-/** The state of the overlay `exceptions`. */
+/** State of the overlay `exceptions`. */
 export type ExceptionList = { readonly groups: readonly ExceptionGroup[]; readonly cursor: number };
 
 export function openExceptions(screen: Screen): void {
@@ -18,26 +18,26 @@ export function openExceptions(screen: Screen): void {
   openLayer<ExceptionList>(screen, 'exceptions', { groups, cursor: 0 });
 }
 
-/** Shows a line whatever it takes: its pod is chosen, filters that hide it go. */
-export function goToLine(screen: Screen, place: LinePlace): void {
+/** Shows a line: selects its pod and clears filters that hide it. */
+export function goToLine(screen: Screen, lineId: LineId): void {
   closeLayer(screen);
   screen.store.setState({ focus: 'logs', page: undefined });
   drawLogs(screen);
-  const source = screen.store.getState().session?.logs.source(place.key);
-  if (source === undefined || place.sequence < source.first) {
-    showMessage(screen, 'its lines are no longer kept', 'warning');
+  const source = screen.store.getState().session?.logs.source(lineId.key);
+  if (source === undefined || lineId.sequence < source.first) {
+    showMessage(screen, 'the lines of this exception were dropped', 'warning');
     return;
   }
   follow(screen, source.uid);
   const isHidden = shownLogs(screen.store.getState()).some(
-    (log) => log.source.key === place.key && !log.passes(place.sequence),
+    (log) => log.source.key === lineId.key && !log.matchesFilter(lineId.sequence),
   );
   if (isHidden) {
     clearFilters(screen);
     follow(screen, source.uid);
-    showMessage(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filtering === undefined);
+    showMessage(screen, 'Filters cleared to show this line', 'strong', ({ logs }) => logs.filterScan === undefined);
   }
-  changeLogs(screen, { paused: pausedOn(screen.store.getState(), place) });
+  changeLogs(screen, { paused: pausedOn(screen.store.getState(), lineId) });
 }
 
 function follow(screen: Screen, uid: string): void {

@@ -7,18 +7,18 @@ import { type Screen, view } from '../../state/screen.ts';
 import { exceptionsBox } from './exceptions-box.ts';
 import { type ExceptionList, goToLine } from './open-exceptions.ts';
 
-/** Equal stack traces, counted: the newest of one is where Enter goes. */
+/** Overlay with equal stack traces grouped and counted. Enter goes to the newest one. */
 export const exceptions = view<ExceptionList>({
   id: 'exceptions',
-  title: 'Equal stack traces, e',
+  title: 'Exceptions (e)',
   kind: 'overlay',
   isList: () => true,
   bindings: [
     movementBinding(
-      { ...allMovement, action: 'exceptions.move', hint: 'choose', help: 'to another stack trace' },
-      (screen, list, motion) => {
+      { ...allMovement, action: 'exceptions.move', hint: 'select', help: 'Select another exception' },
+      (screen, list, movement) => {
         const { page } = exceptionsBox(screen.store.getState(), list);
-        const cursor = moveBy(list.cursor, motion, page, Math.max(0, list.groups.length - 1));
+        const cursor = moveBy(list.cursor, movement, page, Math.max(0, list.groups.length - 1));
         changeLayer<ExceptionList>(screen, { ...list, cursor });
       },
     ),
@@ -26,7 +26,7 @@ export const exceptions = view<ExceptionList>({
       action: 'exceptions.go',
       keys: ['enter'],
       hint: 'go to the newest',
-      help: 'go to the newest of them, in the logs',
+      help: 'Go to its newest stack trace in the logs',
       run: goToNewest,
     },
     closeBinding('exceptions', ['escape', 'q', 'e']),
@@ -34,7 +34,7 @@ export const exceptions = view<ExceptionList>({
   draw: {
     box: (state, list) => {
       const { rectangle, rows } = exceptionsBox(state, list);
-      const title = `Exceptions, the newest first (${list.groups.length})`;
+      const title = `Exceptions, newest first (${list.groups.length})`;
       return { rectangle, title, isFocused: true, text: rows.join('\n') };
     },
   },

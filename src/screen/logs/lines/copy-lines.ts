@@ -3,24 +3,24 @@ import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { lineUnderCursor } from '../log-page.ts';
 import { eventAt } from './event-at.ts';
-import { textOfLine } from './text-of-line.ts';
+import { fullLineText } from './full-line-text.ts';
 
-/** The line under the cursor, as it came. */
+/** Copies the original line under the cursor. */
 export function copyLine(screen: Screen): void {
   const state = screen.store.getState();
-  const place = lineUnderCursor(state);
-  const line = place && lineAt(state, place);
+  const lineId = lineUnderCursor(state);
+  const line = lineId && lineAt(state, lineId);
   if (line === undefined) return;
-  screen.copy(textOfLine(line));
-  showMessage(screen, 'copied the line', 'ok');
+  screen.copy(fullLineText(line));
+  showMessage(screen, 'Line copied', 'ok');
 }
 
-/** The whole event of the line under the cursor, folded or not. */
+/** Copies all lines of the event under the cursor, folded or not. */
 export function copyEvent(screen: Screen): void {
   const state = screen.store.getState();
-  const place = lineUnderCursor(state);
-  if (place === undefined) return;
-  const { lines } = eventAt(state, place);
+  const lineId = lineUnderCursor(state);
+  if (lineId === undefined) return;
+  const { lines } = eventAt(state, lineId);
   screen.copy(lines.join('\n'));
-  showMessage(screen, lines.length === 1 ? 'copied the line' : `copied the event, ${lines.length} lines`, 'ok');
+  showMessage(screen, lines.length === 1 ? 'Line copied' : `Event copied (${lines.length} lines)`, 'ok');
 }

@@ -1,8 +1,8 @@
 import type { LogSource } from '../../../logs/log-store.ts';
 import type { Theme } from '../../theme/theme.ts';
 
-/** A few screens full, of each log. */
-const mostLines = 500;
+/** A few screens of lines per log. */
+const maxLines = 500;
 
 export type LineCache = (
   source: LogSource,
@@ -12,16 +12,16 @@ export type LineCache = (
   format: () => readonly string[],
 ) => readonly string[];
 
-/** Rows of log lines that were formatted already, by where the line is; `key` says in which form. */
+/** Creates a cache of formatted log lines. `key` identifies the format. */
 export function createLineCache(): LineCache {
-  type Known = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
-  const logs = new WeakMap<LogSource, Map<number, Known>>();
+  type CachedLine = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
+  const logs = new WeakMap<LogSource, Map<number, CachedLine>>();
   return (source, sequence, theme, key, format) => {
-    const lines = logs.get(source) ?? new Map<number, Known>();
+    const lines = logs.get(source) ?? new Map<number, CachedLine>();
     logs.set(source, lines);
-    const known = lines.get(sequence);
-    if (known !== undefined && known.key === key && known.theme === theme) return known.rows;
-    if (lines.size > mostLines) lines.clear();
+    const cached = lines.get(sequence);
+    if (cached !== undefined && cached.key === key && cached.theme === theme) return cached.rows;
+    if (lines.size > maxLines) lines.clear();
     const rows = format();
     lines.set(sequence, { theme, key, rows });
     return rows;

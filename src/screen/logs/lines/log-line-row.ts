@@ -1,5 +1,5 @@
 import type { LogLevel, LogLine, LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { cell, sliceColumns, widthOf, wrap } from '../../draw/fit.ts';
 import { highlight } from '../../draw/highlight.ts';
@@ -21,11 +21,11 @@ const levelTokens: { readonly [Level in LogLevel]?: Token } = {
   ERROR: 'log.error',
   FATAL: 'log.error',
 };
-/** Before every line: the cursor, a bookmark. */
+/** One column before each line, for the cursor and bookmarks. */
 const marginWidth = 1;
-const narrowest = 10;
+const minTextWidth = 10;
 
-const cached = createLineCache();
+const cachedRows = createLineCache();
 
 type Context = {
   readonly logs: ReadonlyMap<string, ShownLines>;
@@ -35,7 +35,7 @@ type Context = {
   readonly pattern: RegExp | undefined;
 };
 
-/** What all lines of a frame have in common. */
+/** Values shared by all lines of a frame. */
 const contextOf = rememberLast((state: ScreenState): Context => {
   const sources = followedSources(state);
   const { hidden } = state.logs;
@@ -50,30 +50,30 @@ const contextOf = rememberLast((state: ScreenState): Context => {
   };
 });
 
-/** The rows of one line, painted: one, or as many as it needs where lines are wrapped. */
-export function logLineRows(state: ScreenState, place: LinePlace, isCursor: boolean): readonly string[] {
+/** Returns the coloured rows of one line: one row, or several if lines are wrapped. */
+export function logLineRows(state: ScreenState, lineId: LineId, isCursor: boolean): readonly string[] {
   const context = contextOf(state);
-  const shown = context.logs.get(place.key);
+  const shown = context.logs.get(lineId.key);
   if (shown === undefined) return [];
   const { logs, theme, now, focus } = state;
-  const folded = shown.foldedAfter(place.sequence);
-  const mark = markOf(isCursor, isBookmarked(state, place));
+  const folded = shown.foldedFramesAfter(lineId.sequence);
+  const marker = markerOf(isCursor, isBookmarked(state, lineId));
   const key = [
-    ...[mark, isCursor && focus, folded, context.width, context.height, context.prefixes.get(place.key)?.text],
+    ...[marker, isCursor && focus, folded, context.width, context.height, context.prefixes.get(lineId.key)?.text],
     ...[logs.isWrapped, logs.column, logs.time, logs.hidden, logs.time === 'relative' && now, context.pattern],
   ].join('|');
-  return cached(shown.source, place.sequence, theme, key, () => {
-    const [line] = shown.source.lines(place.sequence, place.sequence + 1);
-    return line === undefined ? [] : format(state, context, { line, source: shown.source, folded, mark, isCursor });
+  return cachedRows(shown.source, lineId.sequence, theme, key, () => {
+    const [line] = shown.source.lines(lineId.sequence, lineId.sequence + 1);
+    return line === undefined ? [] : format(state, context, { line, source: shown.source, folded, marker, isCursor });
   });
 }
 
-export function heightOfLine(state: ScreenState, place: LinePlace): number {
-  return logLineRows(state, place, false).length;
+export function heightOfLine(state: ScreenState, lineId: LineId): number {
+  return logLineRows(state, lineId, false).length;
 }
 
-/** The first column to show so that the match in a line is in sight. */
-export function columnOfMatch(state: ScreenState, { key, sequence }: LinePlace, pattern: RegExp): number {
+/** Returns the horizontal scroll position that shows the match in a line. */
+export function columnOfMatch(state: ScreenState, { key, sequence }: LineId, pattern: RegExp): number {
   const { source } = contextOf(state).logs.get(key) ?? {};
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
   const { column } = state.logs;
@@ -81,48 +81,48 @@ export function columnOfMatch(state: ScreenState, { key, sequence }: LinePlace, 
   const text = logLineText(line, state.logs, state.now);
   const match = pattern.exec(text);
   if (match === null) return column;
-  const room = roomOf(contextOf(state), key);
+  const textWidth = textWidthOf(contextOf(state), key);
   const start = widthOf(text.slice(0, match.index));
   const end = start + widthOf(match[0]);
-  if (start >= column && end <= column + room) return column;
-  return end <= room ? 0 : Math.max(0, start - Math.floor(room / 2));
+  if (start >= column && end <= column + textWidth) return column;
+  return end <= textWidth ? 0 : Math.max(0, start - Math.floor(textWidth / 2));
 }
 
 type Formatted = {
   readonly line: LogLine;
   readonly source: LogSource;
   readonly folded: number;
-  readonly mark: string;
+  readonly marker: string;
   readonly isCursor: boolean;
 };
 
 function format(
   { logs, theme, now, focus }: ScreenState,
   context: Context,
-  { line, source, folded, mark, isCursor }: Formatted,
+  { line, source, folded, marker, isCursor }: Formatted,
 ): readonly string[] {
   const prefix = context.prefixes.get(source.key);
   const prefixText = prefix?.text ?? '';
-  const room = roomOf(context, source.key);
+  const textWidth = textWidthOf(context, source.key);
   const text = logLineText(line, logs, now);
   const suffix = folded === 0 ? '' : ` +${folded} frame${folded === 1 ? '' : 's'}`;
   const bodies = logs.isWrapped
-    ? wrap(text + suffix, room, context.height)
-    : [sliceColumns(text, logs.column, Math.max(1, room - suffix.length)) + suffix];
+    ? wrap(text + suffix, textWidth, context.height)
+    : [sliceColumns(text, logs.column, Math.max(1, textWidth - suffix.length)) + suffix];
   const paint = isCursor ? theme[focus === 'logs' ? 'selection' : 'selection.inactive'] : paintOf(line, theme);
   return bodies.map((body, index) => {
-    const start = index === 0 ? mark : ' '.repeat(marginWidth);
+    const start = index === 0 ? marker : ' '.repeat(marginWidth);
     const name = index === 0 ? prefixText : ' '.repeat(prefixText.length);
-    const painted = highlight(isCursor ? cell(body, room) : body, context.pattern, theme['log.match'], paint);
+    const painted = highlight(isCursor ? cell(body, textWidth) : body, context.pattern, theme['log.match'], paint);
     return (isCursor ? paint(start) : start) + (prefix === undefined ? '' : theme[prefix.token](name)) + painted;
   });
 }
 
-function roomOf({ width, prefixes }: Context, key: string): number {
-  return Math.max(narrowest, width - marginWidth - (prefixes.get(key)?.text.length ?? 0));
+function textWidthOf({ width, prefixes }: Context, key: string): number {
+  return Math.max(minTextWidth, width - marginWidth - (prefixes.get(key)?.text.length ?? 0));
 }
 
-function markOf(isCursor: boolean, hasBookmark: boolean): string {
+function markerOf(isCursor: boolean, hasBookmark: boolean): string {
   if (hasBookmark) return isCursor ? '◈' : '◆';
   return isCursor ? '▶' : ' ';
 }

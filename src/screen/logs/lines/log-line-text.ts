@@ -2,18 +2,18 @@ import type { LogLine } from '../../../logs/log-store.ts';
 import { parseLogLine } from '../../../logs/parse-log-line.ts';
 import type { ParsedLine } from '../../../logs/parsed-line.ts';
 import { formatAge } from '../../draw/age.ts';
-import type { LogsState, TimeForm } from '../../state/logs/logs-state.ts';
-import { textOfLine } from './text-of-line.ts';
+import type { LogsState, TimeFormat } from '../../state/logs/logs-state.ts';
+import { fullLineText } from './full-line-text.ts';
 
-export type LineForm = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
+export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
 
 /**
- * What is shown of a line, before it is cut to the pane. In one row a head has its columns: time, level, the logger's
- * class, its message, whatever layout it came in. Wrapped, it is as it came.
+ * Formats a line for display. Unwrapped heads are split into columns, the same for every layout: time, level, class of
+ * the logger, message. Wrapped lines keep their original text.
  */
-export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm, now: number): string {
-  if (line.kind === 'gap') return `┄┄ ${line.cause} ┄┄`;
-  const text = textOfLine(line);
+export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineFormat, now: number): string {
+  if (line.kind === 'gap') return `┄┄ ${line.reason} ┄┄`;
+  const text = fullLineText(line);
   const isHead = line.role === 'head';
   const parsed = isHead && !isWrapped ? parseLogLine(text) : undefined;
   const shownTime =
@@ -37,14 +37,14 @@ export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm
   return columns.filter((column) => column !== '').join(' ');
 }
 
-/** A pattern's time of the day. Layouts of JSON may have numbers instead, then it is the kubelet's. */
+/** The time of day as written. JSON layouts may have numbers; then the kubelet's time is used. */
 function writtenTime({ time }: ParsedLine, at: number | undefined, now: number): string {
   return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? kubeletTime(at, 'utc', now).slice(0, 8);
 }
 
-function kubeletTime(at: number | undefined, form: Exclude<TimeForm, 'written'>, now: number): string {
-  if (at === undefined) return form === 'relative' ? '      ' : '';
-  switch (form) {
+function kubeletTime(at: number | undefined, format: Exclude<TimeFormat, 'written'>, now: number): string {
+  if (at === undefined) return format === 'relative' ? '      ' : '';
+  switch (format) {
     case 'utc':
       return new Date(at).toISOString().slice(11);
     case 'local':
@@ -57,7 +57,7 @@ function kubeletTime(at: number | undefined, form: Exclude<TimeForm, 'written'>,
 }
 
 function localTime(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
+  const twoDigits = (number: number) => String(number).padStart(2, '0');
   const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}:${twoDigits(date.getSeconds())}.${milliseconds}`;
 }

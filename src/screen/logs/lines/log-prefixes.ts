@@ -13,9 +13,11 @@ const sourceTokens = [
   'log.source.5',
   'log.source.6',
 ] as const satisfies readonly Token[];
-const widest = 20;
+const maxWidth = 20;
 
-/** Before each line the pod that it is of, in a colour of its own, no longer than it must be to tell them apart; by the source's key. */
+/**
+ * Returns the pod prefix of each log by source key. Each has its own colour and is as short as unambiguous names allow.
+ */
 export function logPrefixes(sources: readonly LogSource[], clusterId: string): ReadonlyMap<string, LogPrefix> {
   const counts = new Map<string, number>();
   for (const { uid } of sources) counts.set(uid, (counts.get(uid) ?? 0) + 1);
@@ -25,7 +27,7 @@ export function logPrefixes(sources: readonly LogSource[], clusterId: string): R
       .replace(/^[0-9a-f]+-(?=\w{5}$)/, 'jm-');
     return [key, counts.get(uid) === 1 ? name : `${name}/${container}`] as const;
   });
-  const width = largest(names.map(([, { length }]) => Math.min(length, widest)));
+  const width = largest(names.map(([, { length }]) => Math.min(length, maxWidth)));
   return new Map(
     names.map(([key, name], index) => [
       key,

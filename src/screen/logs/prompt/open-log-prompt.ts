@@ -4,27 +4,27 @@ import type { Screen } from '../../state/screen.ts';
 
 export type LogPromptPurpose = 'search' | 'filter' | 'time' | 'save';
 
-/** The state of the overlay `log-prompt`: something to type for the logs. */
+/** State of the overlay `log-prompt`, a text input for the logs. */
 export type LogPrompt = {
   readonly purpose: LogPromptPurpose;
   readonly line: Line;
-  /** What was wrong with it when Enter was pressed. */
-  readonly complaint: string | undefined;
-  readonly saving: Saving;
+  /** Why the input was rejected; undefined if it was not. */
+  readonly error: string | undefined;
+  readonly saveOptions: SaveOptions;
 };
 
-/** What `save` asks for beside the file. */
-export type Saving = {
-  readonly what: 'shown' | 'all';
-  /** A file that is there, and that another Enter overwrites. */
-  readonly overwrites: string | undefined;
+/** Options of `save` besides the file. */
+export type SaveOptions = {
+  readonly lines: 'shown' | 'all';
+  /** An existing file that the next Enter overwrites. */
+  readonly overwriteFile: string | undefined;
 };
 
 export function openLogPrompt(screen: Screen, purpose: LogPromptPurpose, text = ''): void {
   openLayer<LogPrompt>(screen, 'log-prompt', {
     purpose,
     line: lineOf(text),
-    complaint: undefined,
-    saving: { what: 'shown', overwrites: undefined },
+    error: undefined,
+    saveOptions: { lines: 'shown', overwriteFile: undefined },
   });
 }

@@ -5,34 +5,34 @@ import { showFailure } from '../../state/open/show-text.ts';
 import { changeActivity, endActivity, startActivity } from '../../state/run/activities.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
-import type { Saving } from './open-log-prompt.ts';
-import { type NotSaved, saveError } from './save-error.ts';
-import { savedText } from './saved-text.ts';
+import { explainSaveError, type SaveProblem } from './explain-save-error.ts';
+import type { SaveOptions } from './open-log-prompt.ts';
+import { readLogText } from './read-log-text.ts';
 
 /**
- * Writes what the filters leave, or everything, to a file: whole lines as they came, frames included. Resolves to what
- * has to be put right in the path, if something has; a file that is there already is then left as it is.
+ * Saves the filtered or all lines to a file: original lines, including folded frames. Resolves to a problem with the
+ * path, if there is one. An existing file is kept unless `overwrite` is true.
  */
 export async function saveLogs(
   screen: Screen,
   file: string,
-  what: Saving['what'],
+  lines: SaveOptions['lines'],
   overwrite: boolean,
-): Promise<NotSaved | undefined> {
+): Promise<SaveProblem | undefined> {
   const state = screen.store.getState();
-  const filtering = what === 'shown' ? state.logs.filtering : undefined;
-  const activity = startActivity(screen, { kind: 'running', title: `saving to ${file}`, step: '' });
-  const text = savedText(followedSources(state), filtering, (step) => changeActivity(screen, activity, step));
+  const filterScan = lines === 'shown' ? state.logs.filterScan : undefined;
+  const activity = startActivity(screen, { kind: 'running', title: `Saving to ${file}`, step: '' });
+  const text = readLogText(followedSources(state), filterScan, (step) => changeActivity(screen, activity, step));
   try {
-    const saved = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
-    showMessage(screen, `saved ${formatSize(saved.bytes)} to ${saved.file}`, 'ok');
+    const result = await screen.saveLines(file, text, { overwrite, signal: screen.signal });
+    showMessage(screen, `Saved ${formatSize(result.bytes)} to ${result.file}`, 'ok');
     return undefined;
   } catch (error) {
     if (screen.signal.aborted) return undefined;
     screen.log(error);
-    const reason = await saveError(file, error);
-    if (reason === undefined) showFailure(screen, 'save', explainFileError(error), []);
-    return reason;
+    const problem = await explainSaveError(file, error);
+    if (problem === undefined) showFailure(screen, 'save', explainFileError(error), []);
+    return problem;
   } finally {
     endActivity(screen, activity);
   }

@@ -1,4 +1,4 @@
-import { LogFilterError } from '../../../logs/log-filter-error.ts';
+import { LogFilterError } from '../../../logs/log-filter.ts';
 import { editLine } from '../../draw/edit-line.ts';
 import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
@@ -13,19 +13,19 @@ import type { LogPrompt, LogPromptPurpose } from './open-log-prompt.ts';
 import { saveLogs } from './save-logs.ts';
 
 type Purpose = {
-  /** Before what is typed. */
-  readonly sign: (prompt: LogPrompt) => string;
+  /** Text before the input. */
+  readonly label: (prompt: LogPrompt) => string;
   readonly hint: string;
-  /** @throws LogFilterError for what cannot be used */
+  /** @throws LogFilterError for invalid input */
   readonly accept: (screen: Screen, text: string, prompt: LogPrompt) => void;
 };
 
 const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
-  search: { sign: () => '/', hint: 'search', accept: searchLogs },
-  filter: { sign: () => '&', hint: 'filter', accept: addTypedFilter },
-  time: { sign: () => '@', hint: 'go there', accept: jumpToTime },
+  search: { label: () => '/', hint: 'search', accept: searchLogs },
+  filter: { label: () => '&', hint: 'filter', accept: addTypedFilter },
+  time: { label: () => '@', hint: 'go to time', accept: jumpToTime },
   save: {
-    sign: ({ saving }) => (saving.what === 'shown' ? 'save what is shown to: ' : 'save everything to: '),
+    label: ({ saveOptions }) => (saveOptions.lines === 'shown' ? 'Save filtered lines to: ' : 'Save all lines to: '),
     hint: 'save',
     accept: (screen, text, prompt) => {
       if (text.trim() !== '') void save(screen, prompt, text.trim());
@@ -35,25 +35,25 @@ const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
 
 const otherTimes = 'or 14:05:30, -10m, 2026-01-31 14:05';
 
-/** Something to type for the logs. What is typed has words of its own, which are told with the keys. */
+/** Text input of the logs: search, filter, time or file. The key help explains the syntax. */
 export const logPrompt = view<LogPrompt>({
   id: 'log-prompt',
-  title: 'What is typed for the logs, / & @ W',
+  title: 'Log prompt (/ & @ W)',
   kind: 'overlay',
   bindings: [
     {
       action: 'log-prompt.accept',
       keys: ['enter'],
       hint: ({ purpose }) => purposes[purpose].hint,
-      help: 'search, filter, go there or save',
+      help: 'Search, filter, go to the time or save',
       run: accept,
     },
     {
       action: 'log-prompt.without',
       keys: ['!'],
       when: isFor('filter'),
-      hint: 'without',
-      help: 'in front of a filter: only events without it',
+      hint: 'exclude',
+      help: 'Before a filter: exclude matching events',
       run: 'typed',
     },
     {
@@ -61,15 +61,15 @@ export const logPrompt = view<LogPrompt>({
       keys: ['~'],
       when: isFor('search', 'filter'),
       hint: 'regex',
-      help: 'in front of a text: it is a regular expression',
+      help: 'Before a text: use a regular expression',
       run: 'typed',
     },
     {
       action: 'log-prompt.logger',
       keys: ['logger:'],
       when: isFor('filter'),
-      hint: 'a logger',
-      help: 'in front of a name: only events of this logger',
+      hint: 'logger',
+      help: 'Before a name: only events of this logger',
       run: 'typed',
     },
     {
@@ -77,18 +77,18 @@ export const logPrompt = view<LogPrompt>({
       keys: ['14:05'],
       when: isFor('time'),
       hint: otherTimes,
-      help: `a time to go to, ${otherTimes}`,
+      help: `Go to a time, ${otherTimes}`,
       run: 'typed',
     },
     {
       action: 'log-prompt.what',
       keys: ['tab'],
       when: isFor('save'),
-      hint: 'what is shown, or everything',
-      help: 'when saving: what is shown, or everything',
-      run: (screen, { saving, ...prompt }) => {
-        const what = saving.what === 'shown' ? 'all' : 'shown';
-        changeLayer<LogPrompt>(screen, { ...prompt, saving: { ...saving, what } });
+      hint: 'filtered or all lines',
+      help: 'Switch between filtered and all lines to save',
+      run: (screen, { saveOptions, ...prompt }) => {
+        const lines = saveOptions.lines === 'shown' ? 'all' : 'shown';
+        changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saveOptions, lines } });
       },
     },
     closeBinding('log-prompt', ['escape']),
@@ -96,18 +96,18 @@ export const logPrompt = view<LogPrompt>({
       action: 'log-prompt.leave',
       keys: ['backspace'],
       when: ({ line }) => line.text === '',
-      help: 'close, where nothing is typed',
+      help: 'Close when the input is empty',
       run: closeLayer,
     },
   ],
   edit,
-  prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].sign(prompt), prompt.line, theme, width),
-  insteadOfKeys: ({ theme }, { complaint }, width) =>
-    complaint === undefined ? undefined : theme.error(cut(` ${complaint}`, width)),
+  prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].label(prompt), prompt.line, theme, width),
+  insteadOfKeys: ({ theme }, { error }, width) =>
+    error === undefined ? undefined : theme.error(cut(` ${error}`, width)),
 });
 
-function isFor(...wanted: readonly LogPromptPurpose[]) {
-  return ({ purpose }: LogPrompt) => wanted.includes(purpose);
+function isFor(...allowed: readonly LogPromptPurpose[]) {
+  return ({ purpose }: LogPrompt) => allowed.includes(purpose);
 }
 
 function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
@@ -116,30 +116,30 @@ function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
   changeLayer<LogPrompt>(screen, {
     ...prompt,
     line,
-    complaint: undefined,
-    saving: { ...prompt.saving, overwrites: undefined },
+    error: undefined,
+    saveOptions: { ...prompt.saveOptions, overwriteFile: undefined },
   });
 }
 
-/** What cannot be used stays to be put right. */
+/** Accepts the input. Invalid input stays open for correction. */
 function accept(screen: Screen, prompt: LogPrompt): void {
   try {
     closeLayer(screen);
     purposes[prompt.purpose].accept(screen, prompt.line.text, prompt);
   } catch (error) {
     if (!(error instanceof LogFilterError)) throw error;
-    openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, complaint: error.message });
+    openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, error: error.message });
   }
 }
 
 async function save(screen: Screen, prompt: LogPrompt, file: string): Promise<void> {
-  const { what, overwrites } = prompt.saving;
-  const reason = await saveLogs(screen, file, what, overwrites === file);
+  const { lines, overwriteFile } = prompt.saveOptions;
+  const reason = await saveLogs(screen, file, lines, overwriteFile === file);
   if (reason === undefined) return;
-  const { complaint } = reason;
+  const { message } = reason;
   openLayerBelow<LogPrompt>(screen, 'log-prompt', {
     ...prompt,
-    complaint,
-    saving: { what, overwrites: reason.overwrites },
+    error: message,
+    saveOptions: { lines, overwriteFile: reason.overwriteFile },
   });
 }

@@ -1,28 +1,28 @@
+import { scanSliceMs } from '../../../logs/view/log-scan.ts';
 import { followedSources } from '../../state/logs/followed-logs.ts';
-import { sliceMs } from '../../state/logs/slice.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { showFirstMatch } from './search-logs.ts';
 
-/** Looks through the logs as long as a filter or a search has something to look at. `found` is called after each slice. */
-export function scanLogs(screen: Screen, found: () => void): () => void {
+/** Scans the logs for the filter and the search. `onProgress` is called after each step. */
+export function scanLogs(screen: Screen, onProgress: () => void): () => void {
   let timer: NodeJS.Immediate | undefined;
-  const work = () => {
+  const step = () => {
     timer = undefined;
     const state = screen.store.getState();
     const sources = followedSources(state);
-    const until = performance.now() + sliceMs;
+    const until = performance.now() + scanSliceMs;
     let hasMore = false;
-    for (const scan of scansOf(state)) hasMore = scan.work(sources, until) || hasMore;
+    for (const scan of scansOf(state)) hasMore = scan.advance(sources, until) || hasMore;
     showFirstMatch(screen);
-    found();
-    if (hasMore) timer = setImmediate(work);
+    onProgress();
+    if (hasMore) timer = setImmediate(step);
   };
   const request = () => {
     const state = screen.store.getState();
     const sources = followedSources(state);
-    const isNeeded = scansOf(state).some((scan) => scan.reached(sources) !== Number.NEGATIVE_INFINITY);
-    if ((isNeeded || state.logs.search?.wanted === 'newest') && timer === undefined) timer = setImmediate(work);
+    const isNeeded = scansOf(state).some((scan) => scan.scannedSince(sources) !== Number.NEGATIVE_INFINITY);
+    if ((isNeeded || state.logs.search?.jumpTo === 'newest') && timer === undefined) timer = setImmediate(step);
   };
   const unsubscribe = screen.store.subscribe(request);
   request();
@@ -32,6 +32,6 @@ export function scanLogs(screen: Screen, found: () => void): () => void {
   };
 }
 
-function scansOf({ logs: { filtering, search } }: ScreenState) {
-  return [filtering, search?.scan].filter((scan) => scan !== undefined);
+function scansOf({ logs: { filterScan, search } }: ScreenState) {
+  return [filterScan, search?.scan].filter((scan) => scan !== undefined);
 }

@@ -1,37 +1,33 @@
-import { textPattern } from '../../../logs/text-pattern.ts';
-import { typedText } from '../../../logs/typed-text.ts';
-import { foldKey } from '../../../logs/view/folds.ts';
-import type { LinePlace } from '../../../logs/view/log-position.ts';
-import { createSearchScan } from '../../../logs/view/log-scan.ts';
+import { compileTextPattern, parseTypedText } from '../../../logs/text-pattern.ts';
+import { foldKey, noFolds } from '../../../logs/view/folds.ts';
+import type { LineId } from '../../../logs/view/log-position.ts';
+import { createSearchScan, scanSliceMs } from '../../../logs/view/log-scan.ts';
 import { findMatch } from '../../../logs/view/matches.ts';
-import { cutAfter, cutBefore, endOf } from '../../../logs/view/merged-lines.ts';
-import { notBegun, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import { endPosition, positionAfter, positionBefore } from '../../../logs/view/merged-lines.ts';
+import { emptySnapshot, type ScanSnapshot } from '../../../logs/view/scan-snapshot.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
-import { scansAsOfNow, withScansAsOfNow } from '../../state/logs/draw-logs.ts';
+import { currentScans, withCurrentScans } from '../../state/logs/draw-logs.ts';
 import { drawnFilter, followedLogs, followedSources, linesOf } from '../../state/logs/followed-logs.ts';
 import type { LogsState } from '../../state/logs/logs-state.ts';
-import { sliceMs } from '../../state/logs/slice.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { columnOfMatch } from '../lines/log-line-row.ts';
 import { lineUnderCursor, pausedOn } from '../log-page.ts';
 
-const noFolds = { areFolded: false, except: new Set<string>() };
-
 /**
- * Looks through everything that is kept, and goes to the newest match that is not after the cursor.
- * @throws LogFilterError for a regular expression that is none
+ * Searches all kept lines and goes to the newest match at or before the cursor.
+ * @throws LogFilterError for an invalid regular expression
  */
-export function searchLogs({ store }: Screen, typed: string): void {
-  if (typed === '') return;
-  const pattern = textPattern(typedText(typed));
+export function searchLogs({ store }: Screen, text: string): void {
+  if (text === '') return;
+  const pattern = compileTextPattern(parseTypedText(text));
   const scan = createSearchScan(pattern);
-  scan.work(followedSources(store.getState()), performance.now() + sliceMs);
+  scan.advance(followedSources(store.getState()), performance.now() + scanSliceMs);
   store.setState((state) => {
-    const search = { text: typed, pattern, scan, wanted: 'newest' } as const;
-    const { logs, drawnLogs } = withScansAsOfNow({ ...state, logs: { ...state.logs, search } });
+    const search = { text, pattern, scan, jumpTo: 'newest' } as const;
+    const { logs, drawnLogs } = withCurrentScans({ ...state, logs: { ...state.logs, search } });
     return { logs, drawnLogs };
   });
 }
@@ -41,72 +37,75 @@ export function clearSearch(screen: Screen): void {
 }
 
 export function hasSearch({ logs }: ScreenState): true | string {
-  return logs.search === undefined ? 'nothing is searched for: / begins a search' : true;
+  return logs.search === undefined ? 'no active search: / starts one' : true;
 }
 
-/** To the next match towards the newest line, or towards the oldest; round the end if there is none. */
+/** Goes to the next newer or older match, and wraps around at the end. */
 export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   const state = screen.store.getState();
   const search = drawnSearch(state);
   if (search === undefined) return;
-  const logs = unfolded(state);
-  const from = lineUnderCursor(state);
-  const end = endOf(logs);
-  const cut = from === undefined ? end : direction === 'newer' ? cutAfter(logs, from) : cutBefore(logs, from);
-  const match = findMatch(logs, search, cut, direction === 'newer' ? 'after' : 'before');
+  const logs = unfoldedLogs(state);
+  const cursor = lineUnderCursor(state);
+  const end = endPosition(logs);
+  const position =
+    cursor === undefined ? end : direction === 'newer' ? positionAfter(logs, cursor) : positionBefore(logs, cursor);
+  const match = findMatch(logs, search, position, direction === 'newer' ? 'after' : 'before');
   if (match !== undefined) {
     showMatch(screen.store, state, match);
     return;
   }
   const start = new Map(logs.map(({ source }) => [source.key, source.first]));
-  const round =
+  const wrapped =
     direction === 'newer' ? findMatch(logs, search, start, 'after') : findMatch(logs, search, end, 'before');
-  if (round === undefined) return; // as the status of the search says
-  showMatch(screen.store, state, round);
-  showMessage(screen, direction === 'newer' ? 'round to the oldest match' : 'round to the newest match');
+  if (wrapped === undefined) return; // the search status shows it
+  showMatch(screen.store, state, wrapped);
+  showMessage(screen, direction === 'newer' ? 'Continuing at the oldest match' : 'Continuing at the newest match');
 }
 
-/**
- * Called while the search goes on, some hundred times a second: to the first match that is found, as soon as it is
- * certain that it is the one among the lines that were drawn.
- */
+/** Goes to the first match as soon as no better one can follow. Called some hundred times a second during a search. */
 export function showFirstMatch({ store }: Screen): void {
   const drawn = store.getState();
   const { search } = drawn.logs;
-  if (search?.wanted !== 'newest') return;
-  const { filtered: filter, searched: reach } = scansAsOfNow(drawn);
-  if (reach === undefined) return;
-  const areBothDone = isDone(reach) && (filter === undefined || isDone(filter));
+  if (search?.jumpTo !== 'newest') return;
+  const { filtered: filter, searched: found } = currentScans(drawn);
+  if (found === undefined) return;
+  const areBothDone = isDone(found) && (filter === undefined || isDone(filter));
   const logs = linesOf(followedLogs(drawn), filter, noFolds);
-  const from = lineUnderCursor(drawn);
-  const older = findMatch(logs, reach, from === undefined ? endOf(logs) : cutAfter(logs, from), 'before');
-  const match = older ?? (areBothDone ? findMatch(logs, reach, endOf(logs), 'before') : undefined);
-  const isCertain = areBothDone || (match !== undefined && timeOf(logs, match) >= reachedByBoth(reach, filter));
+  const cursor = lineUnderCursor(drawn);
+  const older = findMatch(
+    logs,
+    found,
+    cursor === undefined ? endPosition(logs) : positionAfter(logs, cursor),
+    'before',
+  );
+  const match = older ?? (areBothDone ? findMatch(logs, found, endPosition(logs), 'before') : undefined);
+  const isCertain = areBothDone || (match !== undefined && timeOf(logs, match) >= completeSince(found, filter));
   if (!isCertain) return;
-  const state = withScansAsOfNow(drawn);
+  const state = withCurrentScans(drawn);
   if (match !== undefined) showMatch(store, state, match);
-  else store.setState({ logs: { ...state.logs, search: { ...search, wanted: 'none' } }, drawnLogs: state.drawnLogs });
+  else store.setState({ logs: { ...state.logs, search: { ...search, jumpTo: 'none' } }, drawnLogs: state.drawnLogs });
 }
 
-/** The time back to which a match can neither be found any more nor come to be shown. */
-function reachedByBoth(search: ScanReach, filter: ScanReach | undefined): number {
-  return Math.max(search.reached, filter?.reached ?? Number.NEGATIVE_INFINITY);
+/** Returns the time since which both the search and the filter are complete. */
+function completeSince(search: ScanSnapshot, filter: ScanSnapshot | undefined): number {
+  return Math.max(search.scannedSince, filter?.scannedSince ?? Number.NEGATIVE_INFINITY);
 }
 
-/** What the search had found when it was last drawn; undefined while there is none. */
-export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanReach | undefined {
-  return search && (searched?.scan === search.scan ? searched : notBegun(search.scan));
+/** Returns the drawn results of the search; undefined without a search. */
+export function drawnSearch({ logs: { search }, drawnLogs: { searched } }: ScreenState): ScanSnapshot | undefined {
+  return search && (searched?.scan === search.scan ? searched : emptySnapshot(search.scan));
 }
 
-/** Whether everything that is kept was looked through. */
-export function isDone({ reached }: ScanReach): boolean {
-  return reached === Number.NEGATIVE_INFINITY;
+/** Whether all kept lines are scanned. */
+export function isDone({ scannedSince }: ScanSnapshot): boolean {
+  return scannedSince === Number.NEGATIVE_INFINITY;
 }
 
-/** `state` is what the match was found in. */
-function showMatch(store: Screen['store'], state: ScreenState, place: LinePlace): void {
+/** Shows a match found in `state`. */
+function showMatch(store: Screen['store'], state: ScreenState, lineId: LineId): void {
   const { search, isWrapped, column } = state.logs;
-  const folds = unfoldedAt(state, place);
+  const folds = unfoldedAt(state, lineId);
   const next = { ...state, logs: { ...state.logs, folds } };
   store.setState({
     status: undefined,
@@ -114,15 +113,15 @@ function showMatch(store: Screen['store'], state: ScreenState, place: LinePlace)
     logs: {
       ...state.logs,
       folds,
-      paused: pausedOn(next, place),
-      column: search === undefined || isWrapped ? column : columnOfMatch(next, place, search.pattern),
-      search: search && { ...search, wanted: 'none' },
+      paused: pausedOn(next, lineId),
+      column: search === undefined || isWrapped ? column : columnOfMatch(next, lineId, search.pattern),
+      search: search && { ...search, jumpTo: 'none' },
     },
   });
 }
 
-/** A match in a frame that is folded away is shown by unfolding its event. */
-function unfoldedAt(state: ScreenState, { key, sequence }: LinePlace): LogsState['folds'] {
+/** Unfolds the event if the match is in a folded frame. */
+function unfoldedAt(state: ScreenState, { key, sequence }: LineId): LogsState['folds'] {
   const { folds } = state.logs;
   const source = state.session?.logs.source(key);
   if (source === undefined || source.roleAt(sequence) !== 'frame') return folds;
@@ -133,10 +132,10 @@ function unfoldedAt(state: ScreenState, { key, sequence }: LinePlace): LogsState
   return { ...folds, except };
 }
 
-function unfolded(state: ScreenState): readonly ShownLines[] {
+function unfoldedLogs(state: ScreenState): readonly ShownLines[] {
   return linesOf(followedLogs(state), drawnFilter(state), noFolds);
 }
 
-function timeOf(logs: readonly ShownLines[], { key, sequence }: LinePlace): number {
+function timeOf(logs: readonly ShownLines[], { key, sequence }: LineId): number {
   return logs.find(({ source }) => source.key === key)?.source.timeAt(sequence) ?? 0;
 }

@@ -1,20 +1,24 @@
 import { countMatches } from '../../../logs/view/matches.ts';
-import { cutAfter, endOf } from '../../../logs/view/merged-lines.ts';
+import { endPosition, positionAfter } from '../../../logs/view/merged-lines.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { lineUnderCursor } from '../log-page.ts';
 import { drawnSearch, isDone } from './search-logs.ts';
 
-/** Which match the cursor is on, and of how many; they are counted while the search goes on. */
+/** Describes the current match and the number of matches. The number grows during the search. */
 export function searchStatus(state: ScreenState): string | undefined {
-  const { search, filtering } = state.logs;
-  const reach = drawnSearch(state);
-  if (search === undefined || reach === undefined) return undefined;
+  const { search, filterScan } = state.logs;
+  const results = drawnSearch(state);
+  if (search === undefined || results === undefined) return undefined;
   const logs = shownLogs(state);
   const cursor = lineUnderCursor(state);
-  const { before, all } = countMatches(logs, reach, cursor === undefined ? endOf(logs) : cutAfter(logs, cursor));
-  const more = isDone(reach) ? '' : '…';
+  const { before, all } = countMatches(
+    logs,
+    results,
+    cursor === undefined ? endPosition(logs) : positionAfter(logs, cursor),
+  );
+  const more = isDone(results) ? '' : '…';
   const found =
-    all > 0 ? `${before} of ${all} (n, N)` : `no match${filtering === undefined ? '' : ' in what the filters leave'}`;
+    all > 0 ? `${before} of ${all} (n, N)` : `no match${filterScan === undefined ? '' : ' in the filtered lines'}`;
   return `/${search.text}: ${found}${more}`;
 }

@@ -1,7 +1,7 @@
 import type { Screen } from '../screen.ts';
 import type { LogsState } from './logs-state.ts';
 
-/** Changes some of how logs are looked at. */
-export function changeLogs({ store }: Pick<Screen, 'store'>, part: Partial<LogsState>): void {
-  store.setState(({ logs }) => ({ logs: { ...logs, ...part } }));
+/** Changes a part of the logs state. */
+export function changeLogs({ store }: Pick<Screen, 'store'>, changes: Partial<LogsState>): void {
+  store.setState(({ logs }) => ({ logs: { ...logs, ...changes } }));
 }

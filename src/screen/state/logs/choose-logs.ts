@@ -2,7 +2,7 @@ import type { Screen } from '../screen.ts';
 import { shownPods } from '../shown-items.ts';
 import { changeLogs } from './change-logs.ts';
 
-/** These pods from now on, at the end of their logs; none means the one under the cursor. */
+/** Shows the ends of these pods' logs. An empty list means the pod under the cursor. */
 export function chooseLogs(screen: Screen, uids: readonly string[]): void {
   changeLogs(screen, { chosen: uids, job: undefined, paused: undefined, column: 0 });
 }
@@ -12,14 +12,14 @@ export function toggleChosen(screen: Screen, uid: string): void {
   chooseLogs(screen, chosen.includes(uid) ? chosen.filter((other) => other !== uid) : [...chosen, uid]);
 }
 
-/** Every pod that the table shows; none if they are all chosen. */
+/** Selects all pods in the table, or none if all are selected. */
 export function toggleAllChosen(screen: Screen): void {
   const state = screen.store.getState();
   const uids = shownPods(state).map(({ uid }) => uid);
   chooseLogs(screen, uids.every((uid) => state.logs.chosen.includes(uid)) ? [] : uids);
 }
 
-/** Init containers and those beside the main one too, or the main one alone. */
+/** Shows the logs of all containers, or only of the main ones. */
 export function toggleContainers(screen: Screen): void {
   const { areAllContainers } = screen.store.getState().logs;
   changeLogs(screen, { areAllContainers: !areAllContainers, paused: undefined });

@@ -3,26 +3,26 @@ import type { ScreenState } from '../screen-state.ts';
 import { readLogs, readScans } from './drawn-logs.ts';
 import { followedSources } from './followed-logs.ts';
 
-/** The state with its logs, and what was found in them, as they are now. */
-function withLogsAsOfNow(state: ScreenState): ScreenState {
-  const { session, drawnLogs: before } = state;
+/** Returns the state with the current logs and scan results. */
+function withCurrentLogs(state: ScreenState): ScreenState {
+  const { session, drawnLogs: previous } = state;
   if (session === undefined) return state;
-  const read = { ...state, drawnLogs: { ...before, ...readLogs(session.logs, before) } };
-  return withScansAsOfNow(read);
+  const withLogs = { ...state, drawnLogs: { ...previous, ...readLogs(session.logs, previous) } };
+  return withCurrentScans(withLogs);
 }
 
-/** What the filter and the search have found so far. */
-export function scansAsOfNow(state: ScreenState): ReturnType<typeof readScans> {
-  const { filtering, search } = state.logs;
-  return readScans({ filtering, searching: search?.scan }, followedSources(state), state.drawnLogs);
+/** Returns the current results of the filter and the search. */
+export function currentScans(state: ScreenState): ReturnType<typeof readScans> {
+  const { filterScan, search } = state.logs;
+  return readScans({ filterScan, searchScan: search?.scan }, followedSources(state), state.drawnLogs);
 }
 
-/** The state with what its filter and its search have found so far. */
-export function withScansAsOfNow(state: ScreenState): ScreenState {
-  return { ...state, drawnLogs: { ...state.drawnLogs, ...scansAsOfNow(state) } };
+/** Returns the state with the current results of its filter and search. */
+export function withCurrentScans(state: ScreenState): ScreenState {
+  return { ...state, drawnLogs: { ...state.drawnLogs, ...currentScans(state) } };
 }
 
-/** Brings what has come to the screen. */
+/** Updates the drawn logs. */
 export function drawLogs({ store }: Pick<Screen, 'store'>): void {
-  store.setState((state) => ({ drawnLogs: withLogsAsOfNow(state).drawnLogs }));
+  store.setState((state) => ({ drawnLogs: withCurrentLogs(state).drawnLogs }));
 }

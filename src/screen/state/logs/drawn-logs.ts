@@ -1,7 +1,7 @@
 import type { LogCounters, LogMinutes, LogSource, LogSourceState, LogStore } from '../../../logs/log-store.ts';
-import { reachOf, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import { type ScanSnapshot, snapshotScan } from '../../../logs/view/scan-snapshot.ts';
 
-/** One log as it was when it was last drawn. What comes later is in `source`, and is not shown before the next batch. */
+/** One log as last drawn. Newer lines are already in `source`, but are shown with the next batch. */
 export type DrawnLog = {
   readonly source: LogSource;
   readonly version: number;
@@ -11,72 +11,80 @@ export type DrawnLog = {
   readonly minutes: LogMinutes;
 };
 
-/** All that the screen knows of the logs, as of one moment: frames and keys between two batches see the same lines. */
+/** A snapshot of the logs. All frames and keys between two batches use the same lines. */
 export type DrawnLogs = {
-  /** Of these, in their order. */
+  /** The sources in store order. */
   readonly sources: readonly LogSource[];
   readonly logs: readonly DrawnLog[];
-  /** Where the logs of a pod are in `logs`, by its uid, its main container first. */
-  readonly places: ReadonlyMap<string, readonly number[]>;
-  /** Seen in all logs, with the number of their events. */
+  /** Indexes in `logs` by pod uid, main container first. */
+  readonly indexesByUid: ReadonlyMap<string, readonly number[]>;
+  /** Loggers of all logs, with their number of events. */
   readonly loggers: ReturnType<LogStore['loggers']>;
-  /** How far the filter had come, and the search. */
-  readonly filtered: ScanReach | undefined;
-  readonly searched: ScanReach | undefined;
+  /** Progress and results of the filter and the search. */
+  readonly filtered: ScanSnapshot | undefined;
+  readonly searched: ScanSnapshot | undefined;
 };
 
 export const noLogs: DrawnLogs = {
   sources: [],
   logs: [],
-  places: new Map(),
+  indexesByUid: new Map(),
   loggers: [],
   filtered: undefined,
   searched: undefined,
 };
 
-/** A pod's logs as they were drawn, its main container first. */
-export function logsOfPod({ logs, places }: DrawnLogs, uid: string): readonly DrawnLog[] {
-  return (places.get(uid) ?? []).map((place) => logs[place]).filter((log) => log !== undefined);
+/** Returns the drawn logs of a pod, main container first. */
+export function logsOfPod({ logs, indexesByUid }: DrawnLogs, uid: string): readonly DrawnLog[] {
+  return (indexesByUid.get(uid) ?? []).map((index) => logs[index]).filter((log) => log !== undefined);
 }
 
-/** The logs as they are now; a log that has not changed stays the same object. */
+/** Reads the current logs. Unchanged logs stay the same objects. */
 export function readLogs(
   store: LogStore,
-  before: DrawnLogs,
-): Pick<DrawnLogs, 'sources' | 'logs' | 'places' | 'loggers'> {
+  previous: DrawnLogs,
+): Pick<DrawnLogs, 'sources' | 'logs' | 'indexesByUid' | 'loggers'> {
   const sources = store.sources();
-  const isSame = sources === before.sources;
-  const known = isSame ? undefined : new Map(before.logs.map((log) => [log.source, log]));
-  const logs = sources.map((source, place) => {
-    const log = known === undefined ? before.logs[place] : known.get(source);
-    return log?.version === source.version ? log : drawnLog(source);
+  const isUnchanged = sources === previous.sources;
+  const previousLogs = isUnchanged ? undefined : new Map(previous.logs.map((log) => [log.source, log]));
+  const logs = sources.map((source, index) => {
+    const log = previousLogs === undefined ? previous.logs[index] : previousLogs.get(source);
+    return log?.version === source.version ? log : toDrawnLog(source);
   });
-  return { sources, logs, places: isSame ? before.places : placesOf(sources), loggers: store.loggers() };
-}
-
-function placesOf(sources: readonly LogSource[]): DrawnLogs['places'] {
-  const places = new Map<string, number[]>();
-  for (const [place, { uid }] of sources.entries()) {
-    const others = places.get(uid);
-    if (others === undefined) places.set(uid, [place]);
-    else others.push(place);
-  }
-  return places;
-}
-
-/** How far the scans have come in these logs; those that are not these keep what was drawn of them. */
-export function readScans(
-  scans: { readonly filtering: ScanReach['scan'] | undefined; readonly searching: ScanReach['scan'] | undefined },
-  sources: readonly LogSource[],
-  before: DrawnLogs,
-): Pick<DrawnLogs, 'filtered' | 'searched'> {
   return {
-    filtered: scans.filtering && reachOf(scans.filtering, sources, before.filtered),
-    searched: scans.searching && reachOf(scans.searching, sources, before.searched),
+    sources,
+    logs,
+    indexesByUid: isUnchanged ? previous.indexesByUid : indexesByUidOf(sources),
+    loggers: store.loggers(),
   };
 }
 
-function drawnLog(source: LogSource): DrawnLog {
+function indexesByUidOf(sources: readonly LogSource[]): DrawnLogs['indexesByUid'] {
+  const indexes = new Map<string, number[]>();
+  for (const [index, { uid }] of sources.entries()) {
+    const others = indexes.get(uid);
+    if (others === undefined) indexes.set(uid, [index]);
+    else others.push(index);
+  }
+  return indexes;
+}
+
+/** Reads the current scan results of these logs. Other logs keep their previous results. */
+export function readScans(
+  scans: {
+    readonly filterScan: ScanSnapshot['scan'] | undefined;
+    readonly searchScan: ScanSnapshot['scan'] | undefined;
+  },
+  sources: readonly LogSource[],
+  previous: DrawnLogs,
+): Pick<DrawnLogs, 'filtered' | 'searched'> {
+  return {
+    filtered: scans.filterScan && snapshotScan(scans.filterScan, sources, previous.filtered),
+    searched: scans.searchScan && snapshotScan(scans.searchScan, sources, previous.searched),
+  };
+}
+
+function toDrawnLog(source: LogSource): DrawnLog {
   const { version, end, state, counters } = source;
   return { source, version, end, state, counters, minutes: source.minutes() };
 }

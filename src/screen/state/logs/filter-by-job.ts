@@ -7,8 +7,7 @@ import type { LogFilterItem, LogsState } from './logs-state.ts';
 type Job = Pick<JobOverview, 'id' | 'name'>;
 
 /**
- * Only what names this job, in the logs of its pods, at their end. What its tasks are called and where they run is
- * asked for by `followJob`.
+ * Filters by a job and follows the logs of its pods at their end. `followJob` reads the task names and TaskManagers.
  */
 export function filterByJob(screen: Screen, job: Job): void {
   changeLogs(screen, { job: followedJobOf(job) });
@@ -16,9 +15,9 @@ export function filterByJob(screen: Screen, job: Job): void {
   filterFromEnd(screen, level, withFilter(filters, jobFilterOf(job)));
 }
 
-/** The pods of `others` (uids) are followed too. */
-export function followedJobOf({ id }: Job, others: readonly string[] = []): LogsState['job'] {
-  return { id, taskManagers: undefined, others, asOf: undefined };
+/** Returns a followed job. The pods with the uids `otherPods` are followed too. */
+export function followedJobOf({ id }: Job, otherPods: readonly string[] = []): LogsState['job'] {
+  return { id, taskManagers: undefined, otherPods, lastRequest: undefined };
 }
 
 export function jobFilterOf({ id, name }: Job): LogFilterItem {

@@ -1,15 +1,14 @@
 import { compileFilter } from '../../../logs/compile-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
-import { createFilterScan, type LogScan } from '../../../logs/view/log-scan.ts';
+import { createFilterScan, type LogScan, scanSliceMs } from '../../../logs/view/log-scan.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { withScansAsOfNow } from './draw-logs.ts';
+import { withCurrentScans } from './draw-logs.ts';
 import { followedSources } from './followed-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
-import { sliceMs } from './slice.ts';
 import { describeFilter } from './typed-filter.ts';
 
-/** The filters with one more. There is one job at most; anything else is there once. */
+/** Returns the filters with one more. It replaces an equal one, and a job filter replaces any other job filter. */
 export function withFilter(filters: readonly LogFilterItem[], item: LogFilterItem): readonly LogFilterItem[] {
   const others = filters.filter((other) =>
     item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),
@@ -17,25 +16,25 @@ export function withFilter(filters: readonly LogFilterItem[], item: LogFilterIte
   return [...others, item];
 }
 
-/** The state with these in place of all filters, looked through for a slice: what is found at once is in the next frame. */
-export function filtered(
+/** Returns the state with these filters, scanned for one slice so that quick results are in the next frame. */
+export function withFilters(
   state: ScreenState,
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): ScreenState {
   const filtering = scanOf(level, filters);
-  filtering?.work(followedSources(state), performance.now() + sliceMs);
-  return withScansAsOfNow({ ...state, logs: { ...state.logs, level, filters, filtering } });
+  filtering?.advance(followedSources(state), performance.now() + scanSliceMs);
+  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan: filtering } });
 }
 
-/** These from now on, in place of all that were there, at the end of the logs. */
+/** Replaces all filters and follows the end of the logs. */
 export function filterFromEnd(
   { store }: Pick<Screen, 'store'>,
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): void {
   store.setState((state) => {
-    const { logs, drawnLogs } = filtered(state, level, filters);
+    const { logs, drawnLogs } = withFilters(state, level, filters);
     return { logs: { ...logs, paused: undefined }, drawnLogs };
   });
 }

@@ -1,7 +1,7 @@
 import type { LogSource } from '../../../logs/log-store.ts';
-import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
-import { countAfter, endOf } from '../../../logs/view/merged-lines.ts';
-import { foundIn, notBegun, type ScanReach } from '../../../logs/view/scan-reach.ts';
+import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
+import { countAfter, endPosition } from '../../../logs/view/merged-lines.ts';
+import { emptySnapshot, foundIn, type ScanSnapshot } from '../../../logs/view/scan-snapshot.ts';
 import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
@@ -12,18 +12,18 @@ import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
 const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly string[]) => {
-  const wanted = new Set(chosen);
-  return wanted.size === 0 ? noPods : pods.filter(({ uid }) => wanted.has(uid));
+  const uids = new Set(chosen);
+  return uids.size === 0 ? noPods : pods.filter(({ uid }) => uids.has(uid));
 });
 const podsOfJob = rememberLast(
-  (pods: readonly PodRow[], { taskManagers, others }: FollowedJob, chosen: readonly PodRow[]) =>
+  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, chosen: readonly PodRow[]) =>
     taskManagers === 'all'
       ? pods
       : pods.filter(
           (pod) =>
             pod.role === 'jobmanager' ||
             taskManagers?.includes(pod.name) ||
-            others.includes(pod.uid) ||
+            otherPods.includes(pod.uid) ||
             chosen.includes(pod),
         ),
 );
@@ -39,12 +39,12 @@ const logsOfPods = rememberLast(
 );
 const sourcesOf = rememberLast((logs: readonly DrawnLog[]) => logs.map(({ source }) => source));
 
-/** The job whose pods are followed: as long as it is filtered for. */
+/** Returns the job whose pods are followed, while it is in the filters. */
 export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJob | undefined {
   return filters.some((filter) => filter.kind === 'job' && filter.id === job?.id) ? job : undefined;
 }
 
-/** The pods whose logs are shown: those of the followed job, the chosen ones, or the one under the cursor. */
+/** Returns the pods whose logs are shown: those of the followed job, the selected ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const all = state.snapshot?.pods ?? noPods;
   const pods = chosenPods(all, state.logs.chosen);
@@ -53,7 +53,7 @@ export function followedPods(state: ScreenState): readonly PodRow[] {
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 
-/** What the session is to read first: a pod's uid is its main container, others are `uid/container`. */
+/** Returns the logs that the session reads first: a pod uid for its main container, `uid/container` for others. */
 export function followedKeys(state: ScreenState): readonly string[] {
   const { areAllContainers } = state.logs;
   return followedPods(state).flatMap(({ uid, containers: [, ...others] }) =>
@@ -61,7 +61,7 @@ export function followedKeys(state: ScreenState): readonly string[] {
   );
 }
 
-/** The logs of these pods, as they were drawn. */
+/** Returns the shown logs as last drawn. */
 export function followedLogs(state: ScreenState): readonly DrawnLog[] {
   return logsOfPods(followedPods(state), state.logs.areAllContainers, state.drawnLogs);
 }
@@ -70,45 +70,45 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
   return sourcesOf(followedLogs(state));
 }
 
-/** What is shown of the logs, filtered and folded. */
+/** Returns the filtered and folded lines of the shown logs. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
   return linesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
 }
 
-/** What a filter leaves of these logs, and what is folded of that. */
+/** Returns the filtered and folded lines of these logs. */
 export function linesOf(
   logs: readonly DrawnLog[],
-  filter: ScanReach | undefined,
+  filter: ScanSnapshot | undefined,
   folds: LogsState['folds'],
 ): readonly ShownLines[] {
   return logs.map(({ source, end }) => shownLines({ source, end, filtered: filter && foundIn(filter, source), folds }));
 }
 
-/** What the filter had found when it was last drawn; undefined while there is none. */
-export function drawnFilter({ logs: { filtering }, drawnLogs: { filtered } }: ScreenState): ScanReach | undefined {
-  return filtering && (filtered?.scan === filtering ? filtered : notBegun(filtering));
+/** Returns the drawn results of the filter; undefined without a filter. */
+export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
+  return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
 }
 
-/** Where the view was paused; undefined while it follows, as it does again for other pods. */
+/** Returns the paused view; undefined while following. Showing other pods follows again. */
 export function pausedAt(state: ScreenState): LogsState['paused'] {
   const { paused } = state.logs;
   return paused !== undefined && followedSources(state).some(({ key }) => paused.end.has(key)) ? paused : undefined;
 }
 
-/** How many lines came since the view was paused, and were not looked at; undefined while it follows. */
+/** Counts the unseen lines since the pause; undefined while following. */
 export function newLines(state: ScreenState): number | undefined {
   const paused = pausedAt(state);
   if (paused === undefined) return undefined;
   const { since, end } = paused;
-  const seen = new Map([...since].map(([key, sequence]) => [key, Math.max(sequence, end.get(key) ?? 0)]));
-  return countAfter(shownLogs(state), seen);
+  const seenUpTo = new Map([...since].map(([key, sequence]) => [key, Math.max(sequence, end.get(key) ?? 0)]));
+  return countAfter(shownLogs(state), seenUpTo);
 }
 
-/** The end of the logs when the view was paused; their end now if it was not. */
+/** Returns the end of the logs when the view was paused, or the current end. */
 export function pausedSince(state: ScreenState): LogPosition {
-  return pausedAt(state)?.since ?? endOf(shownLogs(state));
+  return pausedAt(state)?.since ?? endPosition(shownLogs(state));
 }
 
-export function lineAt({ session }: ScreenState, { key, sequence }: LinePlace) {
+export function lineAt({ session }: ScreenState, { key, sequence }: LineId) {
   return session?.logs.source(key)?.lines(sequence, sequence + 1)[0];
 }

@@ -1,70 +1,70 @@
 import type { TextFilter } from '../../../logs/log-filter.ts';
 import type { LogLevel } from '../../../logs/log-store.ts';
 import type { Folds } from '../../../logs/view/folds.ts';
-import type { LinePlace, LogPosition } from '../../../logs/view/log-position.ts';
+import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
 
-/** One filter of several, as it was added; it is taken away as a whole. */
+/** One of several filters. */
 export type LogFilterItem =
   | ({ readonly kind: 'text' } & TextFilter)
   | { readonly kind: 'logger'; readonly name: string }
   | { readonly kind: 'job'; readonly id: string; readonly name: string; readonly taskNames: readonly string[] };
 
-/** Whose clock a line's time is of: what the logger wrote, or the kubelet's in several forms. */
-export const timeForms = ['written', 'utc', 'local', 'relative', 'kubelet'] as const;
-export type TimeForm = (typeof timeForms)[number];
+/** Time formats: as written by the logger, or the kubelet's time in several forms. */
+export const timeFormats = ['written', 'utc', 'local', 'relative', 'kubelet'] as const;
+export type TimeFormat = (typeof timeFormats)[number];
 
 export const logColumns = ['time', 'pod', 'level', 'logger'] as const;
 export type LogColumn = (typeof logColumns)[number];
 
-/** Followed while the filter for this job is there: the JobManagers, its TaskManagers, and these pods. */
+/** A job whose pods are followed while its filter is active: the JobManagers, its TaskManagers, and `otherPods`. */
 export type FollowedJob = {
   readonly id: string;
-  /** All that it was seen to run in. `all` where they are not known, undefined until Flink was asked. */
+  /** All TaskManagers that have run the job: `all` if unknown, undefined before Flink's response. */
   readonly taskManagers: readonly string[] | 'all' | undefined;
-  /** uids */
-  readonly others: readonly string[];
-  /** The change of the job that Flink is, or was, asked for, and since when; undefined before the first question. */
-  readonly asOf: { readonly change: number | undefined; readonly at: number } | undefined;
+  /** Pod uids. */
+  readonly otherPods: readonly string[];
+  /** The job's change at the last request to Flink, and the request time; undefined before the first request. */
+  readonly lastRequest: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 
 export type LogSearch = {
-  /** As it was typed. */
+  /** The text as typed. */
   readonly text: string;
   readonly pattern: RegExp;
   readonly scan: LogScan;
-  /** To go to as soon as it is found. */
-  readonly wanted: 'newest' | 'none';
+  /** Where to move the cursor as soon as it is found. */
+  readonly jumpTo: 'newest' | 'none';
 };
 
 export type LogsState = {
-  /** uids of the pods to follow; none is the pod under the cursor. A followed job goes first. */
+  /** Uids of the selected pods; empty means the pod under the cursor. A followed job takes precedence. */
   readonly chosen: readonly string[];
   readonly job: FollowedJob | undefined;
-  /** Whether init containers and those beside the main one are followed and shown too. */
+  /** Whether all containers are followed and shown, not only the main ones. */
   readonly areAllContainers: boolean;
-  /** undefined follows the end. */
+  /** The paused view; undefined follows the end. */
   readonly paused:
     | {
-        /** What is shown ends here. */
+        /** End of the shown lines. */
         readonly end: LogPosition;
-        readonly cursor: LinePlace | undefined;
-        /** The end when it was paused: what comes after it is new. */
+        readonly cursor: LineId | undefined;
+        /** End of the logs at the time of the pause. Later lines count as new. */
         readonly since: LogPosition;
       }
     | undefined;
   readonly level: LogLevel | undefined;
   readonly filters: readonly LogFilterItem[];
-  /** What the level and the filters leave; undefined while there are none. */
-  readonly filtering: LogScan | undefined;
+  /** The scan for level and filters; undefined without any. */
+  readonly filterScan: LogScan | undefined;
   readonly search: LogSearch | undefined;
   readonly folds: Folds;
-  /** In the order in which they were set. */
-  readonly bookmarks: readonly LinePlace[];
-  readonly time: TimeForm;
+  /** In the order they were set. */
+  readonly bookmarks: readonly LineId[];
+  readonly time: TimeFormat;
   readonly hidden: readonly LogColumn[];
   readonly isWrapped: boolean;
-  /** The first column that is shown. */
+  /** First visible column when scrolled horizontally. */
   readonly column: number;
 };
 
@@ -75,7 +75,7 @@ export const initialLogs: LogsState = {
   paused: undefined,
   level: undefined,
   filters: [],
-  filtering: undefined,
+  filterScan: undefined,
   search: undefined,
   folds: { areFolded: true, except: new Set() },
   bookmarks: [],

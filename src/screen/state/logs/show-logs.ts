@@ -13,51 +13,53 @@ import { chooseLogs } from './choose-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { filterFromEnd } from './filter-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
-import { typedFilter } from './typed-filter.ts';
+import { parseTypedFilter } from './typed-filter.ts';
 
 const filterOptions = ['level', 'grep', 'exclude', 'logger', 'job'];
-/** What the pane does too, whether or not it is said. */
-const givenHere = ['follow', 'merge', ...filterOptions];
+/** Options that the pane supports, or always applies. */
+const supportedOptions = ['follow', 'merge', ...filterOptions];
 
 /**
- * What streams bytes elsewhere is the logs pane here, with the filters that are given. Rejects what it cannot do with
- * a CommandError or LogFilterError, and then changes nothing.
+ * Shows the logs pane with the given filters: the screen's version of the `logs` command.
+ * @throws CommandError or LogFilterError for unsupported options, without any change
  */
 export function showLogs(screen: Screen, input: Input): void {
   const state = screen.store.getState();
-  refuseWhatIsElsewhere(input, state.snapshot);
+  rejectUnsupportedOptions(input, state.snapshot);
   const pods = state.snapshot?.pods ?? [];
   const names = input.arguments.length === 0 ? [] : selectPods(namesOf(pods), input.arguments);
   const uids = names.map((name) => pods.findLast((pod) => pod.name === name)?.uid).filter((uid) => uid !== undefined);
-  const word = textOption(input, 'job');
-  const job = word === undefined ? undefined : selectJob(state.snapshot?.jobs ?? [], word);
+  const jobName = textOption(input, 'job');
+  const job = jobName === undefined ? undefined : selectJob(state.snapshot?.jobs ?? [], jobName);
   if (filterOptions.some((name) => input.options[name] !== undefined)) {
     const level = textOption(input, 'level');
     filterFromEnd(screen, isLogLevel(level) ? level : undefined, filtersOf(input));
   }
   if (job !== undefined) filterByJob(screen, job);
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
-  // Pods that are named go before those of the job.
+  // Named pods take precedence over the job's pods.
   if (job === undefined || uids.length > 0) chooseLogs(screen, isUnderCursor ? [] : uids);
   else changeLogs(screen, { chosen: [], paused: undefined, column: 0 });
   screen.store.setState({ focus: 'logs', page: undefined });
 }
 
-function refuseWhatIsElsewhere({ options, line = '' }: Input, snapshot: ScreenState['snapshot']): void {
-  const name = Object.keys(options).find((option) => !givenHere.includes(option));
+function rejectUnsupportedOptions({ options, line = '' }: Input, snapshot: ScreenState['snapshot']): void {
+  const name = Object.keys(options).find((option) => !supportedOptions.includes(option));
   if (name === undefined || snapshot === undefined) return;
-  const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(line) ?? [];
-  throw new CommandError(exitCodes.usage, `--${name} is for a shell: the pane shows what was read since attaching`, [
-    `In a shell: ${shellHint('logs', snapshot, words.trim())}`,
-  ]);
+  const [, typedArguments = ''] = /^\s*\S+\s+(.*)$/.exec(line) ?? [];
+  throw new CommandError(
+    exitCodes.usage,
+    `--${name} is not supported in the screen, which shows the lines read since attaching`,
+    [`In a shell: ${shellHint('logs', snapshot, typedArguments.trim())}`],
+  );
 }
 
 const namesOf = (pods: readonly { readonly name: string }[]) => [...new Set(pods.map(({ name }) => name))];
 
 function filtersOf(input: Input): readonly LogFilterItem[] {
   return [
-    ...textOptions(input, 'grep').map(typedFilter),
-    ...textOptions(input, 'exclude').map((pattern) => typedFilter(`!${pattern}`)),
+    ...textOptions(input, 'grep').map(parseTypedFilter),
+    ...textOptions(input, 'exclude').map((pattern) => parseTypedFilter(`!${pattern}`)),
     ...textOptions(input, 'logger').map((name) => ({ kind: 'logger', name }) as const),
   ].filter((filter) => filter !== undefined);
 }

@@ -1,17 +1,17 @@
-import { typedText } from '../../../logs/typed-text.ts';
+import { parseTypedText } from '../../../logs/text-pattern.ts';
 import type { LogFilterItem } from './logs-state.ts';
 
-/** A filter as it is typed: a text, `~regex` or `/regex/`, `!` before either, or `logger:NAME`. undefined for nothing. */
-export function typedFilter(typed: string): LogFilterItem | undefined {
-  const word = typed.trim();
-  const logger = /^logger:\s*(\S+)$/.exec(word)?.[1];
+/** Parses a typed filter: text, `~regex` or `/regex/`, with `!` to exclude, or `logger:NAME`. undefined if empty. */
+export function parseTypedFilter(typed: string): LogFilterItem | undefined {
+  const trimmed = typed.trim();
+  const logger = /^logger:\s*(\S+)$/.exec(trimmed)?.[1];
   if (logger !== undefined) return { kind: 'logger', name: logger };
-  const isNegated = word.startsWith('!');
-  const { text, isRegex } = typedText(isNegated ? word.slice(1) : word);
+  const isNegated = trimmed.startsWith('!');
+  const { text, isRegex } = parseTypedText(isNegated ? trimmed.slice(1) : trimmed);
   return text === '' ? undefined : { kind: 'text', text, isRegex, isNegated };
 }
 
-/** As it is shown, and could be typed. */
+/** Describes a filter for the user. */
 export function describeFilter(item: LogFilterItem): string {
   switch (item.kind) {
     case 'text':

@@ -3,10 +3,10 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Once, what is overdue by what this computer remembers alone: somebody has written the ConfigMap anew since, and who
- * knows whether the level is meant to stay. What the ConfigMap itself tells is taken back without a word.
+ * Reports once the overdue levels known only from local state: someone rewrote the ConfigMap since, so they may be
+ * intended. Levels recorded in the ConfigMap are reverted automatically.
  */
-export function reportPendingLevels(screen: Screen): () => void {
+export function reportForgottenLevels(screen: Screen): () => void {
   const { store, signal, now, local } = screen;
   const unsubscribe = store.subscribe(({ session, snapshot }) => {
     if (session === undefined || snapshot?.logging === undefined) return;

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileFilter } from '../../../src/logs/compile-filter.ts';
 import { createFilterScan } from '../../../src/logs/view/log-scan.ts';
-import { savedText } from '../../../src/screen/logs/prompt/saved-text.ts';
+import { readLogText } from '../../../src/screen/logs/prompt/read-log-text.ts';
 import { createLogs } from '../../logs/view/log-lines.ts';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-/** What is saved, line by line; `meanwhile` runs once the first piece is written. */
-async function saved(text: AsyncIterable<string>, meanwhile = () => {}): Promise<readonly string[]> {
+/** Returns the saved lines. `meanwhile` runs after the first piece. */
+async function collectLines(text: AsyncIterable<string>, meanwhile = () => {}): Promise<readonly string[]> {
   const pieces: string[] = [];
   for await (const piece of text) {
     pieces.push(piece);
@@ -17,12 +17,12 @@ async function saved(text: AsyncIterable<string>, meanwhile = () => {}): Promise
   return pieces.join('').split('\n').slice(0, -1);
 }
 
-test('what comes of one log while several are saved takes the place of no line of the others', async () => {
+test('saves all lines of several logs while one of them grows', async () => {
   const { write, source } = createLogs();
   for (const number of upTo(400)) write('a', 1, `a ${number}`);
   for (const number of upTo(3000)) write('b', 2000 + number, `b ${number}`);
-  const lines = await saved(
-    savedText([source('a'), source('b')], undefined, () => {}),
+  const lines = await collectLines(
+    readLogText([source('a'), source('b')], undefined, () => {}),
     () => {
       for (const number of upTo(1500)) write('a', 1000, `later ${number}`);
     },
@@ -33,21 +33,21 @@ test('what comes of one log while several are saved takes the place of no line o
   ]);
 });
 
-test('what a filter has not looked at yet is looked at first', async () => {
+test('finishes the filter scan before saving', async () => {
   const { write, source } = createLogs();
   for (const number of upTo(20_000)) write('a', number, `${number % 2 === 0 ? 'even' : 'odd'} ${number}`);
   const texts = [{ text: 'even', isRegex: false, isNegated: false }];
   const scan = createFilterScan(compileFilter({ level: undefined, texts, loggers: [], job: undefined }));
-  const lines = await saved(savedText([source('a')], scan, () => {}));
+  const lines = await collectLines(readLogText([source('a')], scan, () => {}));
   assert.equal(lines.length, 10_000);
   assert.equal(lines[0], 'even 2');
 });
 
-test('of a line that was cut it is said how much is not there', async () => {
+test('notes how much of a truncated line is missing', async () => {
   const { write, source } = createLogs();
   write('a', 1, 'x'.repeat(100 * 1024));
   write('a', 2, 'whole');
-  const [cut, whole] = await saved(savedText([source('a')], undefined, () => {}));
-  assert.match(cut ?? '', /x… \(36\.\d KiB cut off\)$/);
+  const [truncated, whole] = await collectLines(readLogText([source('a')], undefined, () => {}));
+  assert.match(truncated ?? '', /x… \(36\.\d KiB truncated\)$/);
   assert.equal(whole, 'whole');
 });

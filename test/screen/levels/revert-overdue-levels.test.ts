@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { readLoggingConfig } from '../../../src/logging-config/read-config.ts';
-import { keepLevelTimes } from '../../../src/screen/levels/keep-level-times.ts';
+import { revertOverdueLevels } from '../../../src/screen/levels/revert-overdue-levels.ts';
 import type { Screen } from '../../../src/screen/state/screen.ts';
 import { createScreenStore, type InitialState } from '../../../src/screen/state/store.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -11,9 +11,9 @@ import { handMadeSession, sessionSnapshot } from '../../support/session.ts';
 const root = { logger: 'root', level: 'WARN', since: 0, until: 1000, by: 'ann@laptop' } as const;
 const text = 'rootLogger.level = WARN\n';
 
-test('why a level cannot be taken back is told once, however often it is tried', async (t) => {
+test('reports a failed revert once, however often it is retried', async (t) => {
   let now = 1000;
-  let tries = 0;
+  let attempts = 0;
   const refuse = async () => {
     throw new KubernetesError('forbidden', 'You may not do that.');
   };
@@ -21,7 +21,7 @@ test('why a level cannot be taken back is told once, however often it is tried',
     get: refuse,
     may: refuse,
     list: async () => {
-      tries += 1;
+      attempts += 1;
       return refuse();
     },
   };
@@ -38,18 +38,18 @@ test('why a level cannot be taken back is told once, however often it is tried',
   const store = createScreenStore({ now } as InitialState);
   const { signal } = new AbortController();
   const screen = { store, now: () => now, signal, log: () => {}, local: undefined } as unknown as Screen;
-  t.after(keepLevelTimes(screen));
+  t.after(revertOverdueLevels(screen));
 
-  const tried = async (times: number) => {
+  const afterAttempts = async (times: number) => {
     store.setState({ session, snapshot, now });
-    await eventually(`${times} tries`, () => tries >= times && store.getState().activities.length === 0);
+    await eventually(`${times} attempts`, () => attempts >= times && store.getState().activities.length === 0);
     return store.getState().status;
   };
-  const first = await tried(1);
-  assert.equal(first?.text, 'root WARN should have gone back (:log-level --overdue): You may not do that.');
+  const first = await afterAttempts(1);
+  assert.equal(first?.text, 'root WARN should have been reverted (:log-level --overdue): You may not do that.');
   now += 59_000;
-  assert.equal((await tried(1))?.at, first?.at);
+  assert.equal((await afterAttempts(1))?.at, first?.at);
   now += 2000;
-  assert.equal((await tried(2))?.at, first?.at);
+  assert.equal((await afterAttempts(2))?.at, first?.at);
   assert.deepEqual(store.getState().layers, []);
 });

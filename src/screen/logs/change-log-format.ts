@@ -1,24 +1,24 @@
 import { changeLogs } from '../state/logs/change-logs.ts';
-import { type LogColumn, timeForms } from '../state/logs/logs-state.ts';
+import { type LogColumn, timeFormats } from '../state/logs/logs-state.ts';
 import type { Screen } from '../state/screen.ts';
 import { pausedAfter } from './log-page.ts';
 
 export function toggleWrapping(screen: Screen): void {
   const state = screen.store.getState();
-  const arranged = { isWrapped: !state.logs.isWrapped, column: 0 };
-  const changed = { ...state, logs: { ...state.logs, ...arranged } };
-  changeLogs(screen, { ...arranged, paused: pausedAfter(state, changed) });
+  const format = { isWrapped: !state.logs.isWrapped, column: 0 };
+  const changed = { ...state, logs: { ...state.logs, ...format } };
+  changeLogs(screen, { ...format, paused: pausedAfter(state, changed) });
 }
 
-export function scrollSideways(screen: Screen, columns: number): void {
+export function scrollHorizontally(screen: Screen, columns: number): void {
   const { column } = screen.store.getState().logs;
   changeLogs(screen, { isWrapped: false, column: Math.max(0, column + columns) });
 }
 
-/** The next way to write a line's time. */
-export function changeTimes(screen: Screen): void {
+/** Switches to the next time format. */
+export function cycleTimeFormat(screen: Screen): void {
   const { time } = screen.store.getState().logs;
-  changeLogs(screen, { time: timeForms[(timeForms.indexOf(time) + 1) % timeForms.length] ?? 'written' });
+  changeLogs(screen, { time: timeFormats[(timeFormats.indexOf(time) + 1) % timeFormats.length] ?? 'written' });
 }
 
 export function toggleColumn(screen: Screen, column: LogColumn): void {

@@ -1,15 +1,15 @@
 import { type ExactTime, startOfSecond } from '../intake/repeat-detector.ts';
-import type { StampedLine } from './stamped-lines.ts';
+import type { TimestampedLine } from './timestamped-lines.ts';
 
-/** The times of the newest second's lines, by which a log that begins again is recognised. */
-export type KnownTimes = {
-  readonly add: (line: StampedLine) => void;
+/** Timestamps of the lines in the newest second, used to recognise repeated lines. */
+export type RecentTimes = {
+  readonly add: (line: TimestampedLine) => void;
   readonly newestFirst: () => Iterable<ExactTime & { readonly sequence: number }>;
 };
 
-export function createKnownTimes(): KnownTimes {
+export function createRecentTimes(): RecentTimes {
   let second = Number.NEGATIVE_INFINITY;
-  /** Of that second, in the order in which the lines came. */
+  /** Nanoseconds within that second, in order of arrival. */
   let nanosecondsOf = new Uint32Array(64);
   let count = 0;
 

@@ -1,0 +1,39 @@
+import type { LoggerNames } from './events/logger-names.ts';
+import { createEventTracker } from './events/track-events.ts';
+import type { TraceReader } from './exceptions/read-traces.ts';
+import type { TimedLineHandler } from './intake/timed-lines.ts';
+import type { LogLevel } from './log-store.ts';
+import type { Entries } from './spool/entries.ts';
+
+export type EntryWriter = {
+  /** Writes a line. `keptAt` is its time in epoch ms, but never less than the previous one. */
+  readonly writeLine: (...line: [...Parameters<TimedLineHandler>, keptAt: number]) => void;
+  /** Writes a gap marker. */
+  readonly writeGap: (bytes: Buffer, time: number) => void;
+};
+
+/** Writes lines as entries with role, level and logger. `onHead` is called for each event that starts. */
+export function createEntryWriter(
+  entries: Pick<Entries, 'append' | 'end'>,
+  loggers: LoggerNames,
+  traces: TraceReader,
+  onHead: (level: LogLevel | undefined, time: number, logger: number) => void,
+): EntryWriter {
+  const events = createEventTracker();
+  return {
+    writeLine: (bytes, from, to, time, truncatedBytes, keptAt) => {
+      const textFrom = from + (time?.length() ?? 0);
+      const { role, level, logger: name } = events.next(bytes, textFrom, to, time?.at() ?? 0);
+      const logger = loggers.id(name);
+      if (role === 'head') onHead(level, keptAt, logger);
+      traces.line(role, bytes, textFrom, to, keptAt, entries.end());
+      entries.append(bytes, from, to, keptAt, { role, level, logger, hasTime: time !== undefined }, truncatedBytes);
+    },
+    writeGap: (bytes, time) => {
+      events.interrupt();
+      traces.line('gap', bytes, 0, 0, time, entries.end());
+      const entry = { role: 'gap', level: undefined, logger: 0, hasTime: true } as const;
+      entries.append(bytes, 0, bytes.length, time, entry, 0);
+    },
+  };
+}
