@@ -1,7 +1,7 @@
 import type { IBufferCell, Terminal } from '@xterm/headless';
 import type { PodRow } from '../src/session/snapshot.ts';
 import { mountScreen } from '../test/support/mount-screen.ts';
-import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
 
 // The picture is the program's own screen on a session that stands still, so that it is the same on every machine.
 
@@ -115,7 +115,7 @@ export async function screenPicture(): Promise<string> {
   const started = Date.now();
   const realNow = Date.now;
   Date.now = () => now + realNow() - started;
-  const session = handMadeSession(sessionSnapshot({ pods, jobs, leader: pods[0]?.name }));
+  const session = fakeSession(sessionSnapshot({ pods, jobs, leader: pods[0]?.name }));
   const writer = session.logs.open({
     uid: pods[0]?.uid ?? '',
     pod: pods[0]?.name ?? '',

@@ -22,14 +22,14 @@ import { canShowScreen, type Streams } from './shell/print/streams.ts';
 import { usesColor } from './shell/print/uses-color.ts';
 import { usesUnicode } from './shell/print/uses-unicode.ts';
 import { writeText } from './shell/print/write.ts';
+import { createShell } from './shell/program/create-shell.ts';
 import type { CommonOptions, Frontends } from './shell/program/frontends.ts';
 import { logFilePath } from './shell/program/log-file.ts';
 import { runProgram } from './shell/program/program.ts';
 import type { RunOptions } from './shell/program/run-options.ts';
-import { boundYoungSpace, growOldSpaceSlowly } from './shell/program/v8-heap.ts';
-import { createShell } from './shell/program/without-screen.ts';
-import { warnAboutInsecureConnection } from './shell/run/warn-of-insecure-connection.ts';
-import { rememberExit } from './shell/watchdog/remember-exit.ts';
+import { growOldSpaceSlowly, limitYoungSpace } from './shell/program/v8-heap.ts';
+import { warnAboutInsecureConnection } from './shell/run/warn-about-insecure-connection.ts';
+import { saveOriginalExit } from './shell/watchdog/save-original-exit.ts';
 import { parseSize } from './text/parse-size.ts';
 import { printable, printableLines } from './text/printable.ts';
 
@@ -138,7 +138,7 @@ async function attach(
 ): Promise<number> {
   if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
-  return shell.withoutScreen(format, async (terms, tellFailure) => {
+  return shell.runWithoutScreen(format, async (terms, tellFailure) => {
     const { runPipe } = await import('./shell/run/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
     const { confirm } = read.settings;
@@ -149,16 +149,16 @@ async function attach(
 
 /** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
-  boundYoungSpace(16 * 1024 * 1024);
+  limitYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();
-  rememberExit();
+  saveOriginalExit();
   const { namespace, context, theme, color } = read.settings;
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
   ]);
   const keep = read.settings['keep-logs'] === 'always';
-  output.draw();
+  output.keepWidths();
   const stores: LogStore[] = [];
   const more = new Set<string>();
   const { exitCode, lines } = await startScreen({
@@ -193,7 +193,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     banner,
     onFirstFrame: () => void watchMainThread(),
     logError: (error) => {
-      for (const line of shell.keepError(error)) more.add(line);
+      for (const line of shell.logError(error)) more.add(line);
     },
   });
   // What failed while the screen was open was told there.
@@ -212,7 +212,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
 async function watchMainThread(): Promise<void> {
   const { startWatchdog } = await import('./shell/watchdog/start-watchdog.ts');
   const isAlternate = env.INK_SCREEN_READER !== 'true';
-  startWatchdog({ logFile: logFilePath(env), isAlternate }, shell.keepError);
+  startWatchdog({ logFile: logFilePath(env), isAlternate }, shell.logError);
 }
 
 function listClusters(
@@ -221,7 +221,7 @@ function listClusters(
   /** undefined for all of them */
   namespaceOf: (kubernetes: KubernetesApi) => string | undefined,
 ): Promise<number> {
-  return shell.withoutScreen(format, async (terms) => {
+  return shell.runWithoutScreen(format, async (terms) => {
     const { printClusters } = await import('./shell/print/print-clusters.ts');
     return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms), terms);
   });
@@ -231,8 +231,8 @@ const doors: Frontends = {
   attach: async (common, clusterId) => attach(await settingsOf(common), common.format, clusterId),
 
   command: (common, command, clusterId, words) =>
-    shell.withoutScreen(common.format, async (terms) => {
-      boundYoungSpace(0);
+    shell.runWithoutScreen(common.format, async (terms) => {
+      limitYoungSpace(0);
       const { runSubcommand } = await import('./shell/program/subcommand.ts');
       const read = await settingsOf(common);
       const color = usesColor(read.settings.color, env, streams);
@@ -265,7 +265,7 @@ const doors: Frontends = {
           return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
         }
         const { serveDemo } = await import('./shell/run/serve-demo.ts');
-        return shell.withoutScreen(common.format, (terms) => serveDemo(demo, file, terms));
+        return shell.runWithoutScreen(common.format, (terms) => serveDemo(demo, file, terms));
       });
     } finally {
       await demo.close();
@@ -273,7 +273,7 @@ const doors: Frontends = {
   },
 
   rights: (common, { readOnly }) =>
-    shell.withoutScreen(common.format, async ({ signal }) => {
+    shell.runWithoutScreen(common.format, async ({ signal }) => {
       const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/print/print-rights.ts')]);
       const namespace = read.settings.namespace ?? (await namespaceOf(read));
       await writeText(stdout, await renderRights(commands, { namespace, readOnly }, common.format), signal);
@@ -281,13 +281,13 @@ const doors: Frontends = {
     }),
 
   completion: (name) =>
-    shell.withoutScreen('text', async ({ signal }) => {
+    shell.runWithoutScreen('text', async ({ signal }) => {
       await writeText(stdout, completionScript(name), signal);
       return exitCodes.done;
     }),
 
   complete: (words, program) =>
-    shell.withoutScreen('text', async ({ signal }) => {
+    shell.runWithoutScreen('text', async ({ signal }) => {
       const inTime = AbortSignal.any([signal, AbortSignal.timeout(completionTimeoutMs)]);
       const { completeWords } = await import('./shell/complete/complete-words.ts');
       const candidates = await completeWords(words, program, subcommands, {
@@ -350,7 +350,12 @@ function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, na
 
 try {
   const { version } = packageJson;
-  process.exitCode = await runProgram(process.argv.slice(2), { commands: subcommands, doors, streams, version });
+  process.exitCode = await runProgram(process.argv.slice(2), {
+    commands: subcommands,
+    frontends: doors,
+    streams,
+    version,
+  });
 } catch (error) {
   process.exitCode = shell.tellFailure(error);
 }

@@ -12,9 +12,9 @@ import { jobs, taskManagers } from '../../src/session/readings/flink-readings.ts
 import type { Session } from '../../src/session/session.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
 import { watchSession } from '../../src/session/watch/watch-session.ts';
-import { type ApiGate, type Passed, startApiGate } from '../support/api-gate.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
+import { type ProxiedRequest, type RecordingProxy, startRecordingProxy } from '../support/recording-proxy.ts';
 import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type TokenPlugin, writeTokenPlugin } from '../support/token-plugin.ts';
@@ -27,7 +27,7 @@ const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 100);
 const roundEveryMs = 100;
 let kubernetes: KubernetesApi;
 let account: ServiceAccount;
-let gate: ApiGate;
+let gate: RecordingProxy;
 
 before(async () => {
   kubernetes = await cluster.connect();
@@ -41,7 +41,7 @@ before(async () => {
     { apiGroups: [''], resources: ['serviceaccounts/token'], verbs: ['create'] },
   ]);
   const { server, caData = '' } = kubeconfigOf(account).getCurrentCluster() ?? {};
-  gate = await startApiGate({ url: server ?? '', ca: Buffer.from(caData, 'base64') });
+  gate = await startRecordingProxy({ url: server ?? '', ca: Buffer.from(caData, 'base64') });
 });
 after(async () => {
   gate?.close();
@@ -61,7 +61,7 @@ test(`${watchedSeconds} s with tokens that end after ${tokenSeconds} s: no link 
     const breaks: string[] = [];
     session.store.subscribe((snapshot) => breaks.push(...breaksIn(snapshot)));
     const calls = await callAllAlong(session);
-    const [issued, passed] = [plugin.issued(), gate.passed()];
+    const [issued, passed] = [plugin.issued(), gate.requests()];
     t.diagnostic(`${issued.length} runs of the plugin, ${calls} calls, of which ${passed.length} to the API server`);
 
     assert.deepEqual(breaks, []);
@@ -89,7 +89,8 @@ function breaksIn({ links, watches }: SessionSnapshot): readonly string[] {
     .map(([name, { state }]) => `${name} is ${state}`);
 }
 
-const describe = ({ at, method, path, status }: Passed) => `${new Date(at).toISOString()} ${method} ${path}: ${status}`;
+const describe = ({ at, method, path, status }: ProxiedRequest) =>
+  `${new Date(at).toISOString()} ${method} ${path}: ${status}`;
 
 /** Calls of every kind in rounds, each of which has to succeed; how many there were. */
 async function callAllAlong({ connection, store }: Session): Promise<number> {

@@ -7,11 +7,11 @@ import { text } from 'node:stream/consumers';
 import { after, before, type TestContext, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { askSteadily, type Steady } from '../support/ask-steadily.ts';
 import { subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { type ForwardedPort, startKubectlForward, startPortForward } from '../support/forwarded.ts';
 import { median, residentMiB } from '../support/measure.ts';
+import { pollSteadily, type SteadyPoll } from '../support/poll-steadily.ts';
 
 const clusterId = 'flink-tui-test-forward';
 const namespace = 'default';
@@ -74,7 +74,7 @@ function sampleService(id: string): Sampled {
 /** What two busy cores, on which the cluster runs too, may add to when something is seen. */
 const busyMs = 5000;
 
-function tell(t: TestContext, what: string, asked: Steady): void {
+function tell(t: TestContext, what: string, asked: SteadyPoll): void {
   t.diagnostic(
     `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed ` +
       `(${asked.failures().filter(({ isFlinksOwnRefusal }) => isFlinksOwnRefusal).length} by Flink's own words), ` +
@@ -84,7 +84,7 @@ function tell(t: TestContext, what: string, asked: Steady): void {
 
 /** Deletes the leader's pod while ours and kubectl's are asked, and holds ours to the restart's own time. */
 async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
-  const [steady, steadyTheirs] = [askSteadily(`${port.url}/overview`), askSteadily(`${theirs.url}/overview`)];
+  const [steady, steadyTheirs] = [pollSteadily(`${port.url}/overview`), pollSteadily(`${theirs.url}/overview`)];
   const service = sampleService(id);
   try {
     await cluster.eventually(
@@ -218,7 +218,7 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
   test(`${fault.join(' ')}: requests wait, or fail while it lasts, and then succeed at the same port`, {
     skip: noFaults,
   }, async (t) => {
-    const steady = askSteadily(`${ours.url}/overview`);
+    const steady = pollSteadily(`${ours.url}/overview`);
     try {
       await cluster.eventually('requests to be answered', () => steady.requests().length > 10);
       const beganAt = Date.now();

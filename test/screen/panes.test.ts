@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster', namespace: 'flink', context: 'kind-flink' };
@@ -12,7 +12,7 @@ const jobManager = {
   container: 'flink-main-container',
 };
 
-const open = (session = handMadeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
+const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
   openTerminal({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
 /** Every frame's edges stand in one line: no text has pushed them. */
@@ -24,8 +24,8 @@ function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number
 }
 
 for (const [what, session] of [
-  ['without jobs', () => handMadeSession(sessionSnapshot({ jobs: [] }))],
-  ['before Flink answered', () => handMadeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
+  ['without jobs', () => fakeSession(sessionSnapshot({ jobs: [] }))],
+  ['before Flink answered', () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
 ] as const) {
   test(`z zooms each pane ${what}, and back`, async () => {
     const terminal = open(session(), { columns: 60, rows: 15 });
@@ -56,7 +56,7 @@ for (const [columns, rows] of [
   [60, 15],
 ] as const) {
   test(`${columns}x${rows} shows who, how, pods, jobs and log lines in whole frames`, async () => {
-    const session = handMadeSession();
+    const session = fakeSession();
     session.logs.open(jobManager).write(Buffer.from('2026-11-23T23:20:39.000000000Z a line of the log\n'));
     const terminal = open(session, { columns, rows });
     for (const text of [
@@ -83,7 +83,7 @@ for (const size of [
   test(`beside a pod are its errors of the last minutes, and name and reason have room, at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
     const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
-    const session = handMadeSession(sessionSnapshot({ pods: [...pods, latest] }));
+    const session = fakeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
     const terminal = open(session, size);
@@ -128,14 +128,14 @@ test('without colours the focus and the cursor are seen all the same', async () 
   assert.match(terminal.text(), /┏━ 1 Pods/);
   assert.match(terminal.text(), /┌─ 2 Jobs/);
   assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
-  assert.deepEqual(terminal.look('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
+  assert.deepEqual(terminal.styleAt('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
   assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
 });
 
 const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c';
 
 test('names, reasons and lines from outside are shown and not obeyed', async () => {
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({
       jobs: [jobOverview({ name: hostile }), jobOverview({ name: hostile.repeat(20_000), id: 'ffff' })],
       pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', reason: hostile })],
@@ -166,19 +166,19 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
 });
 
 test('pods of an API server that is silent are marked as old, though their watch is still open', async () => {
-  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
   await terminal.sees('★ leader');
   assert.doesNotMatch(terminal.text(), /as of/);
   await terminal.close();
   const { links } = sessionSnapshot();
   const since = Date.now() - 12_000;
   const kubernetes = { state: 'stale', since, reason: 'no answer within 4 s', nextTryAt: undefined } as const;
-  const silent = open(handMadeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
+  const silent = open(fakeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
   await silent.sees(/1 Pods \(3\) .* as of 1\ds ago/);
 });
 
 test('a link that is down says since when, why, and when it is tried again', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const terminal = open(session);
   await terminal.sees('● live by forward');
   const stale = {
@@ -198,7 +198,7 @@ test('a link that is down says since when, why, and when it is tried again', asy
 });
 
 test('a right that is missing is named where it is missed, and the rest works', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const { watches } = session.store.getState();
   const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
     verb: 'list',
@@ -215,7 +215,7 @@ test('a right that is missing is named where it is missed, and the rest works', 
 });
 
 test('a link that is slow says so with its latency, one that is refused when it is tried again', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const terminal = open(session);
   const since = Date.now() - 180_000;
   session.change({
@@ -229,7 +229,7 @@ test('a link that is slow says so with its latency, one that is refused when it 
 });
 
 test('REST that is not allowed names the way to the right; no TaskManager is said to be normal', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const { links } = session.store.getState();
   const rest = {
     state: 'denied',
@@ -247,7 +247,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
 });
 
 test('what help says of a key goes on under itself', async () => {
-  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
@@ -257,7 +257,7 @@ test('what help says of a key goes on under itself', async () => {
 });
 
 test('a pod that is gone is dimmed and says why; the leader is marked', async () => {
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({
       pods: [
         podRow({ name: 'leading', status: 'leader' }),
@@ -278,14 +278,14 @@ test('a pod that is gone is dimmed and says why; the leader is marked', async ()
 });
 
 test('a session that is gone is said in the header', async () => {
-  const session = handMadeSession(sessionSnapshot({ presence: 'missing' }));
+  const session = fakeSession(sessionSnapshot({ presence: 'missing' }));
   const terminal = open(session);
   await terminal.sees('THE SESSION CLUSTER IS GONE');
 });
 
 test('an application cluster that has ended is said to have, and how', async () => {
   const jobs = [jobOverview({ name: 'orders', state: 'FINISHED' })];
-  const terminal = open(handMadeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
+  const terminal = open(fakeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
   await terminal.sees('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
   assert.doesNotMatch(terminal.written(), /SESSION CLUSTER/);
 });
@@ -293,7 +293,7 @@ test('an application cluster that has ended is said to have, and how', async () 
 test('nothing is written while nothing changes', async () => {
   const hourAgo = Date.now() - 3_630_000;
   const live = { state: 'live', since: hourAgo } as const;
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({ links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5 } } }),
   );
   const terminal = open(session);
@@ -314,7 +314,7 @@ test('nothing is written while nothing changes', async () => {
 
 test('jobs that cannot be read say why, and those from before are marked as old', async () => {
   const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
-  const session = handMadeSession();
+  const session = fakeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });

@@ -19,7 +19,7 @@ export type TestTerminal = {
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
   /** The attributes of the cell at the first place of this text. */
-  readonly look: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
+  readonly styleAt: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
   /** The characters of one column, from the top. */
   readonly column: (column: number) => readonly string[];
   readonly isAlternate: () => boolean;
@@ -88,7 +88,7 @@ export function mountScreen(
       Object.assign(stdout, { columns: nextColumns, rows: nextRows });
       stdout.emit('resize');
     },
-    look(wanted) {
+    styleAt(wanted) {
       const row = lines().findIndex((line) => line.includes(wanted));
       const column = lines()[row]?.indexOf(wanted) ?? 0;
       const cell = terminal.buffer.active.getLine(row)?.getCell(column);

@@ -11,7 +11,7 @@ import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 
 /** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
-export type HandMadeSession = Session & {
+export type FakeSession = Session & {
   readonly logs: WritableLogStore;
   /** What the kubelet has of a log, by the source's key, where it is more than was written to the store. */
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
@@ -112,11 +112,11 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
 }
 
 /** `flink` and `kubernetes` answer what the test says; any other call is a fault of the test. */
-export function handMadeSession(
+export function fakeSession(
   snapshot: SessionSnapshot = sessionSnapshot(),
   flink: Partial<FlinkRest> = {},
   kubernetes: Partial<KubernetesApi> = {},
-): HandMadeSession {
+): FakeSession {
   const target = { clusterId: snapshot.clusterId, namespace: snapshot.namespace };
   const forwards = createForwards(kubernetes as KubernetesApi, target);
   const store: StoreApi<SessionSnapshot> = createStore(() => snapshot);

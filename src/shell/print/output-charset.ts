@@ -4,7 +4,7 @@ import type { Streams } from './streams.ts';
 export type OutputCharset = {
   readonly set: (charset: 'unicode' | 'ascii') => void;
   /** A screen is drawn: no sign may become wider than it was. */
-  readonly draw: () => void;
+  readonly keepWidths: () => void;
 };
 
 type Out = Streams['stdout'];
@@ -31,7 +31,7 @@ export function createOutputCharset({ stdout, stderr }: Pick<Streams, 'stdout' |
     set: (chosen) => {
       charset = chosen;
     },
-    draw: () => {
+    keepWidths: () => {
       ellipsis = '~';
     },
   };

@@ -52,7 +52,7 @@ function whyIgnored(key: string): string {
 }
 
 /** A flag and a -D that say the same are fine; two answers to one question are not. */
-export function joinFlags(typed: FlagValues, dynamic: FlagValues): FlagValues {
+export function mergeFlags(typed: FlagValues, dynamic: FlagValues): FlagValues {
   for (const [name, { value, flag }] of Object.entries(dynamic)) {
     const other = typed[name as keyof FlagValues];
     if (other !== undefined && other.value !== value) {

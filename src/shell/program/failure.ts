@@ -6,7 +6,7 @@ import { LogFilterError } from '../../logs/log-filter-error.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import type { Streams } from '../print/streams.ts';
-import { Interrupted, ReaderLeft } from './interrupt.ts';
+import { Interrupted, OutputClosed } from './interrupt.ts';
 import { appendToLog } from './log-file.ts';
 
 /** Tells a person what failed, and resolves to the exit code for it. */
@@ -16,7 +16,7 @@ export type PrintFailure = (error: unknown) => number;
 export function createPrintFailure({ stderr }: Streams, logFile: string, signal: AbortSignal): PrintFailure {
   return (error) => {
     const cause: unknown = signal.aborted ? signal.reason : error;
-    if (cause instanceof ReaderLeft) return exitCodes.done;
+    if (cause instanceof OutputClosed) return exitCodes.done;
     if (cause instanceof Interrupted) return cause.exitCode;
     const known =
       cause instanceof SettingsError ? new CommandError(exitCodes.usage, cause.message, cause.hints) : cause;

@@ -22,7 +22,7 @@ export function watchInterrupts(process: NodeJS.EventEmitter): AbortSignal {
 }
 
 /** Whoever read our output has had enough of it: `flink-tui logs … | head`. */
-export class ReaderLeft extends Error {
+export class OutputClosed extends Error {
   override readonly name = 'ReaderLeft';
 }
 
@@ -31,7 +31,7 @@ export function watchOutput({ stdout, stderr }: Streams): AbortSignal {
   const end = new AbortController();
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      end.abort(error.code === 'EPIPE' ? new ReaderLeft() : error);
+      end.abort(error.code === 'EPIPE' ? new OutputClosed() : error);
     });
   }
   return end.signal;

@@ -2,7 +2,7 @@ import { Option, type Command as Program } from 'commander';
 import { type OutputFormat, outputFormats } from '../../commands/record/output-format.ts';
 import type { FlagValues } from '../../settings/read-settings.ts';
 import { settingTable } from '../../settings/setting-table.ts';
-import { type DynamicProperties, joinFlags, readDynamicProperties } from './dynamic-properties.ts';
+import { type DynamicProperties, mergeFlags, readDynamicProperties } from './dynamic-properties.ts';
 import type { CommonOptions } from './frontends.ts';
 
 /** Options that may stand beside every subcommand, before or after it. */
@@ -34,6 +34,6 @@ export function readCommonOptions(program: Program): {
     typed[name] = { value: text, flag: `--${name}` };
   }
   const dynamic = readDynamicProperties(properties as readonly string[]);
-  const flags: FlagValues = joinFlags(typed, dynamic.flags);
+  const flags: FlagValues = mergeFlags(typed, dynamic.flags);
   return { common: { flags, format: output as OutputFormat }, dynamic };
 }

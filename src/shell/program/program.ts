@@ -6,13 +6,19 @@ import type { Streams } from '../print/streams.ts';
 import { writeText } from '../print/write.ts';
 import type { Frontends } from './frontends.ts';
 import { addCommonOptions, readCommonOptions } from './program-options.ts';
-import { addClusterSubcommands, addCommands, addOwnSubcommands, type Building, type Use } from './subcommands.ts';
+import {
+  addClusterSubcommands,
+  addCommands,
+  addOwnSubcommands,
+  type BuildContext,
+  type Invocation,
+} from './subcommands.ts';
 import { unknownSubcommand, usageError } from './usage-error.ts';
 
 export type ProgramParts = {
   /** Those that make sense as a subcommand. */
   readonly commands: readonly Command[];
-  readonly doors: Frontends;
+  readonly frontends: Frontends;
   readonly streams: Streams;
   readonly version: string;
 };
@@ -59,7 +65,7 @@ function refuseUnknownSubcommand(argv: readonly string[], parts: ProgramParts): 
 
 /** Every subcommand with its options: what argv is read by, and what the help and the completion tell. */
 export function buildProgram(
-  { commands, doors, streams, version }: ProgramParts,
+  { commands, frontends: doors, streams, version }: ProgramParts,
   onExitCode: (code: number) => void,
   argv: readonly string[] = [],
 ): Program {
@@ -80,17 +86,17 @@ export function buildProgram(
   addCommonOptions(program);
 
   const leadTo =
-    (door: (use: Use) => Promise<number>) =>
+    (door: (use: Invocation) => Promise<number>) =>
     async (...parameters: unknown[]): Promise<void> => {
       const sub = parameters.at(-1) as Program;
       const { common, dynamic } = readCommonOptions(program);
       for (const note of dynamic.notes) await writeText(streams.stderr, printable(note));
-      onExitCode(await door({ common, clusterId: dynamic.clusterId, words: sub.args, options: sub.opts() }));
+      onExitCode(await door({ common, clusterId: dynamic.clusterId, args: sub.args, options: sub.opts() }));
     };
-  const building: Building = { program, argv, doors, leadTo };
+  const building: BuildContext = { program, argv, frontends: doors, toAction: leadTo };
 
   program.argument('[words...]').action(
-    leadTo(({ common, clusterId, words: [word] }) => {
+    leadTo(({ common, clusterId, args: [word] }) => {
       if (word !== undefined) throw unknownSubcommand(word, program);
       return doors.attach(common, clusterId);
     }),

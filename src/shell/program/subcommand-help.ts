@@ -3,7 +3,7 @@ import { helpText } from '../../commands/line/usage.ts';
 import type { Command } from '../../commands/record/command.ts';
 
 /** What a shell's line takes: `CLUSTER-ID [JOB...]`. */
-export function subcommandWords(command: Command): string {
+export function subcommandArguments(command: Command): string {
   const words = command.arguments.map(({ name, required, many }) => {
     const word = many ? `${name}...` : name;
     return required ? word : `[${word}]`;
@@ -19,7 +19,7 @@ export function subcommandHelp(command: Command, help: Help): string {
     .map((line) => (line.startsWith(' ') ? line : help.boxWrap(line, help.helpWidth ?? 80)));
   return [
     wrapped.join('\n'),
-    `From a shell: flink-tui ${command.name} ${subcommandWords(command)}`,
+    `From a shell: flink-tui ${command.name} ${subcommandArguments(command)}`,
     'flink-tui --help shows the options that may stand beside every subcommand.\n',
   ].join('\n\n');
 }

@@ -6,8 +6,8 @@ import type { Connection } from '../../session/session.ts';
 import { printResult } from '../print/print-result.ts';
 import { runCommand } from '../run/run-command.ts';
 import { createServices } from '../run/services.ts';
-import { warnAboutUnverifiedRest } from '../run/warn-of-insecure-connection.ts';
-import { warnAboutOverdueLevels } from '../run/warn-of-overdue-levels.ts';
+import { warnAboutUnverifiedRest } from '../run/warn-about-insecure-connection.ts';
+import { warnAboutOverdueLevels } from '../run/warn-about-overdue-levels.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** `flink-tui cancel ID JOB`: one command over one connection. Its words are checked before anything is sent. */

@@ -5,28 +5,28 @@ import { CommandError, exitCodes } from '../../commands/record/command-error.ts'
 import { type CompletionShell, completionShells } from '../complete/completion-script.ts';
 import { printHelp } from '../print/print-help.ts';
 import type { CommonOptions, DemoChoice, Frontends } from './frontends.ts';
-import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
+import { subcommandArguments, subcommandHelp } from './subcommand-help.ts';
 import { clusterIdIsFirst, emptyArgument, noClusterId } from './usage-error.ts';
 
 /** One use of a subcommand, as commander read it. */
-export type Use = {
+export type Invocation = {
   readonly common: CommonOptions;
   /** As `-Dkubernetes.cluster-id` says. */
   readonly clusterId: string | undefined;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
   readonly options: { readonly [name: string]: unknown };
 };
 
-export type Building = {
+export type BuildContext = {
   readonly program: Program;
   /** Without node and script. */
   readonly argv: readonly string[];
-  readonly doors: Frontends;
+  readonly frontends: Frontends;
   /** Makes a door of what commander does with the words that it read. */
-  readonly leadTo: (door: (use: Use) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
+  readonly toAction: (door: (use: Invocation) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
 };
 
-function add({ program }: Building, group: string, name: string, words: string, summary: string): Program {
+function add({ program }: BuildContext, group: string, name: string, words: string, summary: string): Program {
   return program.command(name).helpGroup(`${group}:`).usage(words).description(summary);
 }
 
@@ -43,13 +43,13 @@ Examples:
 
 flink-tui --help shows the options that may stand beside every subcommand.`;
 
-export function addClusterSubcommands(building: Building): void {
-  const { doors, leadTo } = building;
+export function addClusterSubcommands(building: BuildContext): void {
+  const { frontends: doors, toAction: leadTo } = building;
   const group = 'Session clusters';
   add(building, group, 'attach', 'CLUSTER-ID', 'open it; without a terminal, read commands from standard input')
     .argument('[cluster-id]')
     .addHelpText('after', attachHelp)
-    .action(leadTo(({ common, clusterId, words: [word] }) => doors.attach(common, oneClusterId(word, clusterId))));
+    .action(leadTo(({ common, clusterId, args: [word] }) => doors.attach(common, oneClusterId(word, clusterId))));
   add(building, group, 'clusters', '[-A]', 'list them')
     .option('-A, --all-namespaces', 'of all namespaces; -o name prints NAMESPACE/ID')
     .action(leadTo(({ common, options }) => doors.clusters(common, { allNamespaces: options.allNamespaces === true })));
@@ -65,15 +65,15 @@ export function addClusterSubcommands(building: Building): void {
 }
 
 /** The commands of the table. Their words are read by their records, as at every other door. */
-export function addCommands(building: Building, commands: readonly Command[]): void {
-  const { argv, doors, leadTo } = building;
+export function addCommands(building: BuildContext, commands: readonly Command[]): void {
+  const { argv, frontends: doors, toAction: leadTo } = building;
   for (const command of commands) {
-    add(building, 'Commands', command.name, subcommandWords(command), command.summary)
+    add(building, 'Commands', command.name, subcommandArguments(command), command.summary)
       .argument('[words...]')
       .allowUnknownOption()
       .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })
       .action(
-        leadTo(({ common, clusterId, words: read }) => {
+        leadTo(({ common, clusterId, args: read }) => {
           const words = withSeparator(read, argv);
           if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
           const [word, ...rest] = words;
@@ -86,22 +86,22 @@ export function addCommands(building: Building, commands: readonly Command[]): v
   }
 }
 
-export function addOwnSubcommands(building: Building): void {
-  const { program, doors, leadTo } = building;
+export function addOwnSubcommands(building: BuildContext): void {
+  const { program, frontends: doors, toAction: leadTo } = building;
   const group = 'This program';
   add(building, group, 'rights', '[--read-only]', 'print the Role that it needs, as YAML')
     .option('--read-only', "to watch and nothing else: no acts, and no way to Flink's REST API")
     .action(leadTo(({ common, options }) => doors.rights(common, { readOnly: options.readOnly === true })));
   add(building, group, 'completion', 'SHELL', `print a script that completes words: ${completionShells.join(', ')}`)
     .addArgument(new Argument('<shell>').choices(completionShells))
-    .action(leadTo(({ words: [name] }) => doors.completion(name as CompletionShell)));
+    .action(leadTo(({ args: [name] }) => doors.completion(name as CompletionShell)));
   program
     .command('complete', { hidden: true })
     .argument('[words...]')
-    .action(leadTo(({ words }) => doors.complete(words, program)));
+    .action(leadTo(({ args: words }) => doors.complete(words, program)));
   add(building, group, 'help', '[SUBCOMMAND]', 'print this, or the help of a subcommand')
     .argument('[subcommand]')
-    .action(leadTo(({ common: { format }, words: [name] }) => printHelp(name, format, program)));
+    .action(leadTo(({ common: { format }, args: [name] }) => printHelp(name, format, program)));
 }
 
 /** commander leaves out a `--`, unless an option that it does not know stands before it. */

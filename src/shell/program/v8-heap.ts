@@ -10,7 +10,7 @@ const lookEveryMs = 100;
  * 32 MiB 206; a list of 165,000 jobs takes 259 to 282 MiB, and 309. There is no flag for it that works once V8 runs,
  * but whether the space may double when it is full is one.
  */
-export function boundYoungSpace(mostBytes: number): void {
+export function limitYoungSpace(mostBytes: number): void {
   let mayGrow = true;
   const look = () => {
     const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');

@@ -7,8 +7,8 @@ import type { PrintFailure } from '../program/failure.ts';
 import type { RunOptions } from '../program/run-options.ts';
 import { runCommand } from './run-command.ts';
 import { createServices } from './services.ts';
-import { warnAboutUnverifiedRest } from './warn-of-insecure-connection.ts';
-import { warnAboutOverdueLevels } from './warn-of-overdue-levels.ts';
+import { warnAboutUnverifiedRest } from './warn-about-insecure-connection.ts';
+import { warnAboutOverdueLevels } from './warn-about-overdue-levels.ts';
 
 /**
  * `attach` without a screen: commands from standard input, one a line, each done when the next one begins, as

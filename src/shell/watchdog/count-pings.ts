@@ -1,5 +1,5 @@
 /** So many pings, a second apart, may go unanswered in a row. */
-export const mostUnansweredPings = 10;
+export const maxUnansweredPings = 10;
 
 /**
  * A main thread that waits uses no CPU: in a debugger, or while the terminal takes no output. It recovers by itself, so
@@ -14,7 +14,7 @@ export type PingCounter = {
 };
 
 /** Counts pings and no time: a process that was stopped or a machine that slept sends none. */
-export function countPings(): PingCounter {
+export function createPingCounter(): PingCounter {
   let isAnswered = true;
   let unanswered = 0;
   let cpuBefore = 0;
@@ -27,7 +27,7 @@ export function countPings(): PingCounter {
       if (!isAnswered && cpuMicroseconds - cpuBefore >= busyMicroseconds) unanswered += 1;
       isAnswered = false;
       cpuBefore = cpuMicroseconds;
-      return unanswered >= mostUnansweredPings;
+      return unanswered >= maxUnansweredPings;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { type Debugger, Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
-import { rememberedExit } from './remember-exit.ts';
+import { originalExitName } from './save-original-exit.ts';
 
 /** A loop is interrupted at once; a main thread inside of native code never is. */
 const pauseWithinMs = 1000;
@@ -31,7 +31,7 @@ export async function pauseMainThread(): Promise<PausedMainThread | undefined> {
       session.post('Debugger.evaluateOnCallFrame', {
         callFrameId: innermost.callFrameId,
         // Node would write "Waiting for the debugger to disconnect..." to the terminal: hence without stderr.
-        expression: `process.getBuiltinModule('node:fs').closeSync(2); ${rememberedExit}(${code})`,
+        expression: `process.getBuiltinModule('node:fs').closeSync(2); ${originalExitName}(${code})`,
       });
     return { stack: frames.map((frame) => formatFrame(frame, files)).join('\n'), exit };
   } catch {

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { appendToLog } from '../program/log-file.ts';
-import { countPings, mostUnansweredPings } from './count-pings.ts';
+import { createPingCounter, maxUnansweredPings } from './count-pings.ts';
 import { pauseMainThread } from './pause-main-thread.ts';
 import type { WatchdogData } from './start-watchdog.ts';
 
@@ -11,7 +11,7 @@ const pingEveryMs = 1000;
 const exitWithinMs = 1000;
 
 const { logFile, isAlternate } = workerData as WatchdogData;
-const pings = countPings();
+const pings = createPingCounter();
 parentPort?.on('message', pings.answer);
 const pinging = setInterval(() => {
   const { user, system } = process.cpuUsage();
@@ -21,7 +21,7 @@ const pinging = setInterval(() => {
 
 async function endProcess(): Promise<void> {
   clearInterval(pinging);
-  const seconds = (mostUnansweredPings * pingEveryMs) / 1000;
+  const seconds = (maxUnansweredPings * pingEveryMs) / 1000;
   const paused = await pauseMainThread();
   const hang = new Error(`main thread not responding for ${seconds} s`);
   hang.stack = `${hang.name}: ${hang.message}\n${paused?.stack ?? '    (no JavaScript stack)'}`;

@@ -19,7 +19,7 @@ import { job, pod, snapshot } from '../../commands/samples.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
 const program = buildProgram(
-  { commands: subcommands, doors: {} as Frontends, streams: fakeStreams(), version: '' },
+  { commands: subcommands, frontends: {} as Frontends, streams: fakeStreams(), version: '' },
   () => {},
 );
 const oneOfEach: CompletionSources['names'] = async (kind, clusterId) => [

@@ -9,7 +9,7 @@ import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { LogFilterError } from '../../../src/logs/log-filter-error.ts';
 import { SettingsError } from '../../../src/settings/settings.ts';
 import { createPrintFailure } from '../../../src/shell/program/failure.ts';
-import { Interrupted, ReaderLeft } from '../../../src/shell/program/interrupt.ts';
+import { Interrupted, OutputClosed } from '../../../src/shell/program/interrupt.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flink-tui-log-'));
@@ -66,7 +66,7 @@ test('an interrupt and a reader that left are no failures to tell of', () => {
   const aborted = (reason: Error) => tell(new Error('the socket was destroyed'), AbortSignal.abort(reason));
   assert.deepEqual(aborted(new Interrupted('SIGINT')), { exitCode: 130, err: '' });
   assert.deepEqual(aborted(new Interrupted('SIGTERM')), { exitCode: 143, err: '' });
-  assert.deepEqual(aborted(new ReaderLeft()), { exitCode: 0, err: '' });
+  assert.deepEqual(aborted(new OutputClosed()), { exitCode: 0, err: '' });
 });
 
 test('a filter that cannot be used is told in one sentence, and nothing goes to the log file', () => {

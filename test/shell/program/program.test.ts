@@ -28,7 +28,7 @@ async function leadWords(argv: readonly string[]) {
     completion: note('completion'),
     complete: (words) => note('complete')(words),
   };
-  const exitCode = await runProgram(argv, { commands: subcommands, doors, streams, version: '1.2.3' });
+  const exitCode = await runProgram(argv, { commands: subcommands, frontends: doors, streams, version: '1.2.3' });
   return { call: calls[0], exitCode, out: streams.out(), err: streams.err() };
 }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countPings } from '../../../src/shell/watchdog/count-pings.ts';
+import { createPingCounter } from '../../../src/shell/watchdog/count-pings.ts';
 
 /** Before which ping the main thread counts as hung, in a minute; `cpuMs` is used between two pings. */
 function hungAt(cpuMs: number, answers: (ping: number) => boolean): number | undefined {
-  const pings = countPings();
+  const pings = createPingCounter();
   for (let ping = 1; ping <= 60; ping += 1) {
     if (pings.isHung(ping * cpuMs * 1000)) return ping;
     if (answers(ping)) pings.answer();

@@ -8,7 +8,7 @@ type Asked = {
   readonly isFlinksOwnRefusal: boolean;
 };
 
-export type Steady = {
+export type SteadyPoll = {
   /** Ends asking, and waits for what is still on its way. */
   readonly stop: () => Promise<void>;
   readonly requests: () => readonly Asked[];
@@ -22,7 +22,7 @@ const everyMs = 100;
 const timeoutMs = 60_000;
 
 /** Ten requests a second, each over a connection of its own, whatever becomes of the ones before. */
-export function askSteadily(url: string): Steady {
+export function pollSteadily(url: string): SteadyPoll {
   const asked: Asked[] = [];
   const pending = new Set<Promise<void>>();
   const ask = () => {

@@ -1,10 +1,10 @@
 /** A global, as the watchdog can only reach those. */
-export const rememberedExit = 'flinkTuiExit';
+export const originalExitName = 'flinkTuiExit';
 
 /**
  * To be called before Ink is loaded: it replaces `process.reallyExit` with one that draws a last frame first, and there a
  * program that hangs while drawing would hang again.
  */
-export function rememberExit(): void {
-  Object.assign(globalThis, { [rememberedExit]: Reflect.get(process, 'reallyExit') });
+export function saveOriginalExit(): void {
+  Object.assign(globalThis, { [originalExitName]: Reflect.get(process, 'reallyExit') });
 }

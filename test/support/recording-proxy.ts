@@ -6,7 +6,7 @@ import { type Duplex, pipeline } from 'node:stream';
 import { issueCertificate } from '../../src/demo/kubernetes/certificate.ts';
 
 /** One request as it passed, with the bearer token that it came with. */
-export type Passed = {
+export type ProxiedRequest = {
   readonly at: number;
   readonly token: string;
   readonly method: string;
@@ -14,18 +14,21 @@ export type Passed = {
   readonly status: number;
 };
 
-export type ApiGate = {
+export type RecordingProxy = {
   readonly url: string;
   /** What vouches for it, PEM. */
   readonly certificate: string;
   /** In the order of their answers. */
-  readonly passed: () => readonly Passed[];
+  readonly requests: () => readonly ProxiedRequest[];
   readonly close: () => void;
 };
 
 /** Stands before an API server, passes on every request as it is, and writes down who came with which token. */
-export async function startApiGate(server: { readonly url: string; readonly ca: Buffer }): Promise<ApiGate> {
-  const passed: Passed[] = [];
+export async function startRecordingProxy(server: {
+  readonly url: string;
+  readonly ca: Buffer;
+}): Promise<RecordingProxy> {
+  const passed: ProxiedRequest[] = [];
   const { certificate, key } = issueCertificate();
   const gate = createServer({ cert: certificate, key });
 
@@ -72,7 +75,7 @@ export async function startApiGate(server: { readonly url: string; readonly ca: 
   return {
     url: `https://127.0.0.1:${(gate.address() as AddressInfo).port}`,
     certificate,
-    passed: () => passed,
+    requests: () => passed,
     close: () => {
       gate.close();
       gate.closeAllConnections();

@@ -11,15 +11,15 @@ import type { RunOptions } from './run-options.ts';
 
 export type Shell = {
   /** Runs a door that ends with an interrupt or its output, and tells what failed; resolves with the exit code. */
-  readonly withoutScreen: (
+  readonly runWithoutScreen: (
     format: OutputFormat,
-    door: (terms: RunOptions, tellFailure: PrintFailure) => Promise<number>,
+    door: (terms: RunOptions, printFailure: PrintFailure) => Promise<number>,
   ) => Promise<number>;
   readonly local: LocalState;
   /** For what fails before a door is reached. */
   readonly tellFailure: PrintFailure;
   /** Puts what is more than a sentence into the log file; the line that says so, if there was more. */
-  readonly keepError: (error: unknown) => readonly string[];
+  readonly logError: (error: unknown) => readonly string[];
 };
 
 export function createShell(process: NodeJS.Process, streams: Streams, environment: Environment): Shell {
@@ -28,7 +28,7 @@ export function createShell(process: NodeJS.Process, streams: Streams, environme
   logWarnings(process, logFile);
   const local = createLocalState(environment);
   return {
-    withoutScreen: async (format, door) => {
+    runWithoutScreen: async (format, door) => {
       const signal = AbortSignal.any([output, watchInterrupts(process)]);
       const tellFailure = createPrintFailure(streams, logFile, signal);
       process.once('uncaughtException', (error) => process.exit(tellFailure(error)));
@@ -40,6 +40,6 @@ export function createShell(process: NodeJS.Process, streams: Streams, environme
     },
     local,
     tellFailure: createPrintFailure(streams, logFile, output),
-    keepError: (error) => logError(error, logFile),
+    logError: (error) => logError(error, logFile),
   };
 }
