@@ -1,9 +1,9 @@
-/** A global, as the watchdog can only reach those. */
+/** Name of a global variable: the watchdog can only reach globals. */
 export const originalExitName = 'flinkTuiExit';
 
 /**
- * To be called before Ink is loaded: it replaces `process.reallyExit` with one that draws a last frame first, and there a
- * program that hangs while drawing would hang again.
+ * Saves `process.reallyExit` for the watchdog. Call it before Ink is loaded: Ink's replacement draws a last frame, and a
+ * program that hangs while drawing would hang again there.
  */
 export function saveOriginalExit(): void {
   Object.assign(globalThis, { [originalExitName]: Reflect.get(process, 'reallyExit') });

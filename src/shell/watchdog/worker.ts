@@ -25,19 +25,19 @@ async function endProcess(): Promise<void> {
   const paused = await pauseMainThread();
   const hang = new Error(`main thread not responding for ${seconds} s`);
   hang.stack = `${hang.name}: ${hang.message}\n${paused?.stack ?? '    (no JavaScript stack)'}`;
-  const isKept = appendToLog(logFile, hang);
+  const isLogged = appendToLog(logFile, hang);
   restoreTerminal();
-  const details = isKept ? `Details: ${logFile}` : `${logFile} cannot be written, so there are no details`;
+  const details = isLogged ? `Details: ${logFile}` : `No details: cannot write ${logFile}`;
   print(2, `flink-tui ended: it did not respond for ${seconds} s\n${details}\n`);
   paused?.exit(1);
   await pause(exitWithinMs);
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Ends a synchronized update, bracketed paste and colours, shows the cursor, leaves the alternate screen and raw mode. */
+/** Ends synchronized update, bracketed paste and colours. Shows the cursor, leaves the alternate screen and raw mode. */
 function restoreTerminal(): void {
   print(1, `\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
-  // An exit of Node's restores exactly what was; this is for the case that it has to be killed.
+  // Node restores the exact modes when it exits. This call matters only if the process has to be killed.
   spawnSync('stty', ['brkint', 'icrnl', 'ixon', 'echo', 'icanon', 'iexten', 'isig'], { stdio: 'inherit' });
 }
 
@@ -45,6 +45,6 @@ function print(descriptor: number, text: string): void {
   try {
     writeSync(descriptor, text);
   } catch {
-    // The terminal is gone, and nobody is left to read it.
+    // The terminal is closed.
   }
 }
