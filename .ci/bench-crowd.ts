@@ -8,7 +8,7 @@ import type { PaneMeasures } from './bench-logs.ts';
 
 export const crowd = { extraTaskManagers: 1000, extraJobs: 500 };
 
-const what = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
+const scenario = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
 const down = '\x1b[B';
 const moves = 200;
 const deletions = 30;
@@ -16,18 +16,18 @@ const deletions = 30;
 export async function measureCrowd(
   target: readonly string[],
   size: { readonly columns: number; readonly rows: number },
-  { print, keys, watching }: PaneMeasures,
+  { print, measureKeys, measureWatching }: PaneMeasures,
 ): Promise<void> {
   const started = performance.now();
   const program = startProgram(['attach', ...target], size);
   await program.sees(/\bregistered\b/, 60_000);
   await program.sees(/measured job/, 60_000);
-  print(`attach until panes are filled, ${what}`, performance.now() - started, 'ms');
+  print(`attach until panes are filled, ${scenario}`, performance.now() - started, 'ms');
   await pause(5000); // until the logs of all pods are read
-  await watching(program, what, undefined);
-  await keys(program, what);
+  await measureWatching(program, scenario, undefined);
+  await measureKeys(program, scenario);
   await measureFrames(program, print);
-  print(`memory, ${what}`, residentMiB(program.pid), 'MiB');
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB');
   await measureEvents(program, target, print);
   print(`memory after ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
   program.press('q');
@@ -51,7 +51,7 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
       await program.sees((screen) => cursorRow(screen) !== rowBefore);
       latencies.push(performance.now() - pressed);
     }
-    print(`CPU time per frame in the ${pane} pane, ${what}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
+    print(`CPU time per frame in the ${pane} pane, ${scenario}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
     print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
     print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }

@@ -21,7 +21,7 @@ import { createLogPod } from '../test/support/log-pod.ts';
 import { cpuMs, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
 import { type Program, programFile, startProgram } from '../test/support/program.ts';
 
-export type Print = (what: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
+export type Print = (label: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
 
 const lines = Number(process.env.FLINK_TUI_BENCH_LOG_LINES ?? 1_000_000);
 const runs = 5;
@@ -57,16 +57,16 @@ export async function measureLogs(
       ours.push(await runTool(process.execPath, [programFile(), 'logs', session, podName, ...target]));
       theirs.push(await runTool(kubectl, [...target, 'logs', podName]));
     }
-    const of = (runs: readonly WholeProcess[], what: 'wallMs' | 'cpuMs' | 'peakMiB') =>
-      median(runs.map((run) => run[what]));
-    const wall = of(theirs, 'wallMs');
-    const cpu = of(theirs, 'cpuMs');
-    print(`logs POD, ${whole.lines} lines, whole process`, of(ours, 'wallMs'), 'ms', Math.round(wall));
-    print('logs POD, CPU time', of(ours, 'cpuMs'), 'ms', Math.round(cpu));
-    print('logs POD, peak memory', of(ours, 'peakMiB'), 'MiB', 130);
+    const medianOf = (runs: readonly WholeProcess[], field: 'wallMs' | 'cpuMs' | 'peakMiB') =>
+      median(runs.map((run) => run[field]));
+    const wall = medianOf(theirs, 'wallMs');
+    const cpu = medianOf(theirs, 'cpuMs');
+    print(`logs POD, ${whole.lines} lines, whole process`, medianOf(ours, 'wallMs'), 'ms', Math.round(wall));
+    print('logs POD, CPU time', medianOf(ours, 'cpuMs'), 'ms', Math.round(cpu));
+    print('logs POD, peak memory', medianOf(ours, 'peakMiB'), 'MiB', 130);
     print('kubectl logs POD, whole process', wall, 'ms');
     print('kubectl logs POD, CPU time', cpu, 'ms');
-    print('kubectl logs POD, peak memory', of(theirs, 'peakMiB'), 'MiB');
+    print('kubectl logs POD, peak memory', medianOf(theirs, 'peakMiB'), 'MiB');
   } finally {
     await remove();
   }
@@ -74,15 +74,15 @@ export async function measureLogs(
 
 export type PaneMeasures = {
   readonly print: Print;
-  readonly keys: (program: Program, scenario: string) => Promise<void>;
-  readonly watching: (program: Program, what: string, cpuBudget: number | undefined) => Promise<void>;
+  readonly measureKeys: (program: Program, scenario: string) => Promise<void>;
+  readonly measureWatching: (program: Program, scenario: string, cpuBudget: number | undefined) => Promise<void>;
 };
 
 /** Measures the log pane with a million lines in its files, while it follows 10,000 more lines per second. */
 export async function measureMillionLines(
   target: readonly string[],
   size: { readonly columns: number; readonly rows: number },
-  { print, keys, watching }: PaneMeasures,
+  { print, measureKeys, measureWatching }: PaneMeasures,
 ): Promise<void> {
   const cache = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
   const program = startProgram(['attach', ...target], { ...size, env: { XDG_CACHE_HOME: cache } });
@@ -96,10 +96,10 @@ export async function measureMillionLines(
     () => spooledLines(join(cache, 'flink-tui', 'logs')) >= 1e6,
     300_000,
   );
-  const what = '100 pods, a million lines, 10,000 more a second';
-  await watching(program, what, 40);
-  await keys(program, what);
-  print(`memory, ${what}`, residentMiB(program.pid), 'MiB', 200);
+  const scenario = '100 pods, a million lines, 10,000 more per second';
+  await measureWatching(program, scenario, 40);
+  await measureKeys(program, scenario);
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 200);
   await measureSearches(program, print);
   program.press('q');
   await program.exited;

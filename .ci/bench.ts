@@ -27,10 +27,10 @@ const watchedMs = 10_000;
 const size = { columns: 160, rows: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
 
-function print(what: string, value: number, unit: Unit, budget?: Budget): void {
+function print(label: string, value: number, unit: Unit, budget?: Budget): void {
   const figure = value.toFixed(unit === '' ? 2 : unit === '% of a core' ? 1 : 0);
   const ratio = budget === undefined ? '' : `${(value / budget).toFixed(2)} of ${budget}`;
-  console.log(`${what.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
+  console.log(`${label.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
 }
 
 /** Starts a simulated cluster and passes `use` the arguments that select it. Stops the cluster after `use`. */
@@ -112,18 +112,23 @@ async function measureKeys(program: Program, scenario: string): Promise<void> {
   print(`key to frame, ${scenario}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
 }
 
-async function measureWatching(program: Program, what: string, cpuBudget: Budget, byteBudget?: Budget): Promise<void> {
+async function measureWatching(
+  program: Program,
+  scenario: string,
+  cpuBudget: Budget,
+  byteBudget?: Budget,
+): Promise<void> {
   const before = { cpu: cpuMs(program.pid), written: program.written(), at: performance.now() };
   await pause(watchedMs);
   const share = (cpuMs(program.pid) - before.cpu) / (performance.now() - before.at);
-  print(`${what}, CPU`, share * 100, '% of a core', cpuBudget);
+  print(`${scenario}, CPU`, share * 100, '% of a core', cpuBudget);
   const bytes = program.written() - before.written;
   console.log(
-    `${`${what}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: none' : ''}`.trimEnd(),
+    `${`${scenario}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: none' : ''}`.trimEnd(),
   );
 }
 
-async function measureFollowing(target: readonly string[], what: string, cpuBudget: Budget): Promise<void> {
+async function measureFollowing(target: readonly string[], scenario: string, cpuBudget: Budget): Promise<void> {
   const program = startProgram(['attach', ...target], size);
   await program.sees(isFilled, 20_000);
   program.press('G'); // the newest TaskManager
@@ -131,9 +136,9 @@ async function measureFollowing(target: readonly string[], what: string, cpuBudg
   program.press('3');
   await program.sees('┏━ 3 Logs');
   await pause(2000);
-  await measureWatching(program, `following ${what}`, cpuBudget);
-  await measureKeys(program, what);
-  print(`memory after following ${what}`, residentMiB(program.pid), 'MiB', 200);
+  await measureWatching(program, `following ${scenario}`, cpuBudget);
+  await measureKeys(program, scenario);
+  print(`memory after following ${scenario}`, residentMiB(program.pid), 'MiB', 200);
   await quit(program);
 }
 
@@ -147,7 +152,7 @@ async function measureIdle(target: readonly string[]): Promise<void> {
   await quit(program);
 }
 
-const paneMeasures: PaneMeasures = { print, keys: measureKeys, watching: measureWatching };
+const paneMeasures: PaneMeasures = { print, measureKeys, measureWatching };
 const selected = process.argv.slice(2);
 /** `npm run bench -- start logs` measures only these parts. */
 const parts: readonly (readonly [name: string, cluster: string, measure: () => Promise<void>])[] = [
