@@ -32,8 +32,8 @@ type Outcome = {
 };
 
 const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
-  '1 GB of nothing': { list: /not Flink's: it is longer than 1 MiB/, screen: /it is longer than 1 MiB/ },
-  '1 GB with its length told': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB|answered with more than/ },
+  '1 GB of spaces': { list: /not Flink's: it is longer than 1 MiB/, screen: /it is longer than 1 MiB/ },
+  '1 GB with a content-length': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB|answered with more than/ },
   '1 GB of brackets': { list: /not Flink's/, screen: /not Flink's/ },
   '1,000,000 jobs at every path': { list: /64 MiB.*rest-answer-limit/s, screen: /not Flink's/ },
   '1,000,000 jobs': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB/ },
@@ -42,11 +42,11 @@ const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
   '63 MiB of the smallest jobs': { list: undefined, screen: undefined, jobs: 480_000 },
   '150,000 jobs': { list: undefined, screen: /150000/, jobs: 150_000 },
   'nested 200,000 deep': { list: /not Flink's/, screen: /not Flink's/ },
-  drip: { list: /within 10 s/, screen: /in time/ },
-  'a redirect in circles': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
+  'one byte per second': { list: /within 10 s/, screen: /in time/ },
+  'a redirect loop': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
   'a redirect to another host': { list: /redirects to http:\/\/192\.0\.2\.1:9/, screen: /redirects to/ },
-  'a reset': { list: /the connection was cut/, screen: /the connection was cut/ },
-  'a reset within the answer': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a connection reset': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a connection reset within the body': { list: /the connection was cut/, screen: /the connection was cut/ },
 };
 
 for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {

@@ -1,68 +1,69 @@
 import { request } from 'node:http';
 
-type Asked = {
+type PolledRequest = {
   readonly at: number;
   readonly answeredAt: number;
+  /** Whether the response had status 200. */
   readonly isAnswered: boolean;
-  /** A JobManager that does not lead yet, or whose dispatcher has not begun, says so itself, as JSON. */
-  readonly isFlinksOwnRefusal: boolean;
+  /** Whether Flink itself answered with an error, as JSON: no leader yet, or the dispatcher has not started. */
+  readonly isFlinkError: boolean;
 };
 
 export type SteadyPoll = {
-  /** Ends asking, and waits for what is still on its way. */
+  /** Stops polling and waits for pending requests. */
   readonly stop: () => Promise<void>;
-  readonly requests: () => readonly Asked[];
-  readonly failures: () => readonly Asked[];
-  /** The longest time without a good answer, milliseconds. */
+  readonly requests: () => readonly PolledRequest[];
+  readonly failures: () => readonly PolledRequest[];
+  /** The longest time without a successful response, milliseconds. */
   readonly longestGapMs: () => number;
 };
 
 const everyMs = 100;
-/** Longer than any connection is made to wait. */
+/** Longer than port-forward makes any connection wait. */
 const timeoutMs = 60_000;
 
-/** Ten requests a second, each over a connection of its own, whatever becomes of the ones before. */
+/** Sends ten requests per second, each on a new connection, without waiting for earlier responses. */
 export function pollSteadily(url: string): SteadyPoll {
-  const asked: Asked[] = [];
+  const requests: PolledRequest[] = [];
   const pending = new Set<Promise<void>>();
-  const ask = () => {
+  const poll = () => {
     const at = Date.now();
-    const asking = getAnswer(url).then((answer) => {
-      pending.delete(asking);
-      const isFlinksOwnRefusal = answer !== undefined && answer.status >= 500 && answer.type.includes('json');
-      asked.push({ at, answeredAt: Date.now(), isAnswered: answer?.status === 200, isFlinksOwnRefusal });
+    const polling = get(url).then((response) => {
+      pending.delete(polling);
+      const isFlinkError = response !== undefined && response.status >= 500 && response.type.includes('json');
+      requests.push({ at, answeredAt: Date.now(), isAnswered: response?.status === 200, isFlinkError });
     });
-    pending.add(asking);
+    pending.add(polling);
   };
-  const timer = setInterval(ask, everyMs);
-  ask();
+  const timer = setInterval(poll, everyMs);
+  poll();
   return {
     stop: async () => {
       clearInterval(timer);
       await Promise.all(pending);
     },
-    requests: () => asked,
-    failures: () => asked.filter(({ isAnswered }) => !isAnswered),
+    requests: () => requests,
+    failures: () => requests.filter(({ isAnswered }) => !isAnswered),
     longestGapMs: () => {
-      const good = asked
+      const successTimes = requests
         .filter(({ isAnswered }) => isAnswered)
         .map(({ answeredAt }) => answeredAt)
         .sort((a, b) => a - b);
-      return Math.max(0, ...good.slice(1).map((at, index) => at - (good[index] ?? at)));
+      return Math.max(0, ...successTimes.slice(1).map((at, index) => at - (successTimes[index] ?? at)));
     },
   };
 }
 
-/** undefined where there was no answer. */
-function getAnswer(url: string): Promise<{ readonly status: number; readonly type: string } | undefined> {
+/** Resolves with undefined if there is no complete response. */
+function get(url: string): Promise<{ readonly status: number; readonly type: string } | undefined> {
   return new Promise((resolve) => {
-    const asking = request(url, { agent: false, timeout: timeoutMs }, (response) => {
+    const clientRequest = request(url, { agent: false, timeout: timeoutMs }, (response) => {
       const { statusCode: status = 0, headers } = response;
-      const answer = { status, type: headers['content-type'] ?? '' };
-      response.resume().once('close', () => resolve(response.complete ? answer : undefined));
+      const summary = { status, type: headers['content-type'] ?? '' };
+      response.resume().once('close', () => resolve(response.complete ? summary : undefined));
     });
-    asking.once('timeout', () => asking.destroy());
-    asking.once('error', () => resolve(undefined));
-    asking.end();
+    clientRequest.once('timeout', () => clientRequest.destroy());
+    clientRequest.once('error', () => resolve(undefined));
+    clientRequest.end();
   });
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Duplex, pipeline } from 'node:stream';
 import { issueCertificate } from '../../src/demo/kubernetes/certificate.ts';
 
-/** One request as it passed, with the bearer token that it came with. */
+/** One forwarded request with its bearer token. */
 export type ProxiedRequest = {
   readonly at: number;
   readonly token: string;
@@ -16,74 +16,74 @@ export type ProxiedRequest = {
 
 export type RecordingProxy = {
   readonly url: string;
-  /** What vouches for it, PEM. */
+  /** The proxy's certificate, PEM. */
   readonly certificate: string;
-  /** In the order of their answers. */
+  /** The requests so far, in the order of their responses. */
   readonly requests: () => readonly ProxiedRequest[];
   readonly close: () => void;
 };
 
-/** Stands before an API server, passes on every request as it is, and writes down who came with which token. */
+/** Starts a reverse proxy for an API server that forwards every request unchanged and records its token. */
 export async function startRecordingProxy(server: {
   readonly url: string;
   readonly ca: Buffer;
 }): Promise<RecordingProxy> {
-  const passed: ProxiedRequest[] = [];
+  const requests: ProxiedRequest[] = [];
   const { certificate, key } = issueCertificate();
-  const gate = createServer({ cert: certificate, key });
+  const proxy = createServer({ cert: certificate, key });
 
-  function passOn(asked: IncomingMessage) {
-    const { method = '', url: path = '', headers } = asked;
+  function forward(incoming: IncomingMessage) {
+    const { method = '', url: path = '', headers } = incoming;
     const at = Date.now();
     const [, token = ''] = /^Bearer (.+)$/.exec(headers.authorization ?? '') ?? [];
-    const onwards = request(`${server.url}${path}`, { method, headers, ca: server.ca, agent: false });
-    const record = ({ statusCode: status = 0 }: IncomingMessage) => passed.push({ at, token, method, path, status });
-    onwards.once('response', record);
-    onwards.once('upgrade', record);
-    return onwards;
+    const outgoing = request(`${server.url}${path}`, { method, headers, ca: server.ca, agent: false });
+    const record = ({ statusCode: status = 0 }: IncomingMessage) => requests.push({ at, token, method, path, status });
+    outgoing.once('response', record);
+    outgoing.once('upgrade', record);
+    return outgoing;
   }
 
-  gate.on('request', (asked, response) => {
-    const onwards = passOn(asked);
-    onwards.once('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 0, answer.headers);
+  proxy.on('request', (incoming, response) => {
+    const outgoing = forward(incoming);
+    outgoing.once('response', (reply) => {
+      response.writeHead(reply.statusCode ?? 0, reply.headers);
       response.flushHeaders();
-      pipeline(answer, response, () => {});
+      pipeline(reply, response, () => {});
     });
-    onwards.once('error', () => response.destroy());
-    response.once('close', () => onwards.destroy());
-    asked.pipe(onwards);
+    outgoing.once('error', () => response.destroy());
+    response.once('close', () => outgoing.destroy());
+    incoming.pipe(outgoing);
   });
-  gate.on('upgrade', (asked: IncomingMessage, client: Duplex, first: Buffer) => {
-    const onwards = passOn(asked);
-    onwards.once('upgrade', (answer, socket, head) => {
-      client.write(headOf(answer));
+  proxy.on('upgrade', (incoming: IncomingMessage, client: Duplex, first: Buffer) => {
+    const outgoing = forward(incoming);
+    outgoing.once('upgrade', (reply, socket, head) => {
+      client.write(headOf(reply));
       client.write(head);
       socket.write(first);
       pipeline(client, socket, client, () => {});
     });
-    onwards.once('response', (answer) => {
-      client.write(headOf(answer));
-      pipeline(answer, client, () => {});
+    outgoing.once('response', (reply) => {
+      client.write(headOf(reply));
+      pipeline(reply, client, () => {});
     });
-    onwards.once('error', () => client.destroy());
-    onwards.end();
+    outgoing.once('error', () => client.destroy());
+    outgoing.end();
   });
 
-  gate.listen(0, '127.0.0.1');
-  await once(gate, 'listening');
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
   return {
-    url: `https://127.0.0.1:${(gate.address() as AddressInfo).port}`,
+    url: `https://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     certificate,
-    requests: () => passed,
+    requests: () => requests,
     close: () => {
-      gate.close();
-      gate.closeAllConnections();
+      proxy.close();
+      proxy.closeAllConnections();
     },
   };
 }
 
 function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string {
-  const lines = rawHeaders.map((word, index) => `${word}${index % 2 === 0 ? ': ' : '\r\n'}`);
+  const lines = rawHeaders.map((part, index) => `${part}${index % 2 === 0 ? ': ' : '\r\n'}`);
   return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}\r\n`;
 }
