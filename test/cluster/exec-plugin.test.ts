@@ -129,7 +129,12 @@ function kubeconfigOf({ kubeconfig }: ServiceAccount): KubeConfig {
 function writeKubeconfig(folder: string, { exec }: TokenPlugin): string {
   const config = new KubeConfig();
   config.loadFromClusterAndUser(
-    { name: 'proxy', server: proxy.url, caData: Buffer.from(proxy.certificate).toString('base64'), skipTLSVerify: false },
+    {
+      name: 'proxy',
+      server: proxy.url,
+      caData: Buffer.from(proxy.certificate).toString('base64'),
+      skipTLSVerify: false,
+    },
     { name: 'plugin', exec },
   );
   const file = join(folder, 'kubeconfig');

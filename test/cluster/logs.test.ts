@@ -128,7 +128,10 @@ function readNumbers(source: LogSource | undefined): ReadResult {
     else {
       const missing = Number(number) - run.newest - 1;
       assert.ok(missing >= 0, `${runName}: ${number} comes after ${run.newest}`);
-      assert.ok(missing === 0 || isAfterGap, `${runName}: ${missing} lines missing before ${number} without a gap marker`);
+      assert.ok(
+        missing === 0 || isAfterGap,
+        `${runName}: ${missing} lines missing before ${number} without a gap marker`,
+      );
       result.lost += missing;
       run.newest = Number(number);
       isAfterGap = false;
