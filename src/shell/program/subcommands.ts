@@ -34,8 +34,8 @@ const attachHelp = `
 On the screen, ? shows the keys, : opens the command line, and q quits. The
 cluster keeps running.
 
-Without a terminal, each line of standard input is a command. The command help
-lists them. The exit code is that of the last command that failed.
+Without a terminal, each line of standard input is a command. "help" lists all
+commands. The exit code is that of the last command that failed.
 
 flink-tui never deploys a cluster. An unknown cluster-id is an error with exit
 code 3.
