@@ -27,7 +27,7 @@ const lines = Number(process.env.FLINK_TUI_BENCH_LOG_LINES ?? 1_000_000);
 const runs = 5;
 const podName = 'flink-tui-bench-logs';
 /** Writes lines as long as Flink's own: 205 bytes with the line feed. */
-const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'of the lines of a pod that writes much '.repeat(2)}and says little" 1 ${lines}; sleep 100000`;
+const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'with filler words of a typical message '.repeat(2)}until 205 bytes" 1 ${lines}; sleep 100000`;
 
 /**
  * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the machine's speed drifts. The kubelet must keep all

@@ -147,7 +147,7 @@ async function attach(
   });
 }
 
-/** Runs the screen. Without a cluster-id, the user chooses a cluster there. Final messages follow the restored terminal. */
+/** Runs the screen, and prints final messages after it. Without a cluster-id, the user chooses a cluster on the screen. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
   limitYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();

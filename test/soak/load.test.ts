@@ -65,8 +65,8 @@ function countByCost(requests: readonly DemoRestRequest[]): { readonly [cost: st
 
 for (const jobCount of [3, 500]) {
   test(`an idle screen with ${jobCount} jobs polls jobs and TaskManagers at most 20 times per minute`, async () => {
-    const asked = await requestsInMinute(jobCount, async () => {});
-    const { F = 0, R = 0, ...others } = countByCost(asked);
+    const requests = await requestsInMinute(jobCount, async () => {});
+    const { F = 0, R = 0, ...others } = countByCost(requests);
     assert.ok(F >= minRequests && F <= 20, `${F} requests to all JobMasters`);
     assert.ok(R >= minRequests && R <= 20, `${R} requests for the TaskManagers`);
     assert.deepEqual(
@@ -75,12 +75,12 @@ for (const jobCount of [3, 500]) {
       JSON.stringify(others),
     );
     assert.ok((others['0'] ?? 0) <= 2, JSON.stringify(others));
-    assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['GET']));
+    assert.deepEqual(new Set(requests.map(({ method }) => method)), new Set(['GET']));
   });
 }
 
 test('an open job costs at most one call per second, and one batch of metrics in ten seconds', async () => {
-  const asked = await requestsInMinute(3, async (screen) => {
+  const requests = await requestsInMinute(3, async (screen) => {
     const id = screen.store.getState().snapshot?.jobs?.[0]?.id ?? '';
     openJob(screen, id);
     await eventually('its metrics', () => {
@@ -88,13 +88,13 @@ test('an open job costs at most one call per second, and one batch of metrics in
       return [...known].some(([key, { value }]) => key.startsWith('busiest-subtask/') && value !== undefined);
     });
   });
-  const { F = 0, R = 0, G = 0, K = 0, M = 0, '0': cheap = 0, ...others } = countByCost(asked);
+  const { F = 0, R = 0, G = 0, K = 0, M = 0, '0': cheap = 0, ...others } = countByCost(requests);
   assert.ok(F >= minRequests && F <= 20 && R <= 20, `${F} and ${R}`);
   assert.ok(G >= minRequests && G <= 40, `${G} graphs and exceptions`);
   assert.ok(K >= minRequests && G + K <= 61, `${G + K} requests for the job`);
-  const graphs = asked.filter(({ path }) => /\/jobs\/[0-9a-f]{32}$/.test(path));
+  const graphs = requests.filter(({ path }) => /\/jobs\/[0-9a-f]{32}$/.test(path));
   assert.ok(graphs.length <= 20, `${graphs.length} requests for the job graph`);
-  const vertices = new Set(asked.filter((request) => costOf(request) === 'M').map(({ path }) => path)).size;
+  const vertices = new Set(requests.filter((request) => costOf(request) === 'M').map(({ path }) => path)).size;
   assert.ok(vertices > 0 && M <= vertices * 7, `${M} requests for ${vertices} vertices`);
   assert.deepEqual([others, cheap <= 2], [{}, true]);
 });

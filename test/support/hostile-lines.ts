@@ -21,7 +21,7 @@ export const hostileLines: readonly { readonly what: string; readonly line: Buff
   },
   { what: 'the alternate screen', line: bytes('\x1b[?1049hother'), shown: '␛[?1049hother' },
   { what: 'a reset', line: bytes('\x1bcreset'), shown: '␛creset' },
-  { what: 'terminal queries', line: bytes('\x1b[c\x1b[6n\x05asked'), shown: '␛[c␛[6n␅asked' },
+  { what: 'terminal queries', line: bytes('\x1b[c\x1b[6n\x05query'), shown: '␛[c␛[6n␅query' },
   { what: 'DCS', line: bytes('\x1bP$q"p\x1b\\dcs'), shown: '␛P$q"p␛\\dcs' },
   { what: 'APC and PM', line: bytes('\x1b_apc\x1b\\\x1b^pm\x1b\\'), shown: '␛_apc␛\\␛^pm␛\\' },
   { what: 'C1 as one byte', line: bytes('\x9b2J\x9d0;HIJACKED\x9cc1'), shown: '\ufffd2J\ufffd0;HIJACKED\ufffdc1' },

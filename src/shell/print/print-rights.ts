@@ -3,8 +3,8 @@ import { forwardRight, logRight, type NeededRight, watchRights } from '../../com
 import { type OutputFormat, renderResult } from '../../commands/record/output-format.ts';
 
 const readOnlyNote = `\
-# Grants access to pods, events and logs only. It does not grant access to Flink's REST API, and so not to jobs:
-# the REST API has no permissions of its own, so every client that can list jobs can also cancel them.
+# Grants access to pods, events and logs only. flink-tui cannot show jobs with this Role: they need Flink's REST API.
+# The REST API has no permissions of its own, so every client that can list jobs can also cancel them.
 `;
 const fullNote = `\
 # Grants everything that flink-tui can do. It needs pods/portforward to reach Flink's REST API. If that is not

@@ -7,7 +7,7 @@ import { makeFolder } from '../../logs/spool/make-folder.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { logFilePath } from './log-file.ts';
 
-/** Keeps texts as files in the log's folder. Renames a finished draft over the old file, so readers never see half a text. */
+/** Saves texts as files in the log's folder. Replaces a file by renaming a draft, so that readers see complete texts only. */
 export function createLocalState(environment: Environment): LocalState {
   const folder = dirname(logFilePath(environment));
   return {

@@ -95,7 +95,7 @@ export function buildProgram(
     };
   const context: BuildContext = { program, argv, frontends, toAction };
 
-  program.argument('[words...]').action(
+  program.argument('[args...]').action(
     toAction(({ common, clusterId, args: [name] }) => {
       if (name !== undefined) throw unknownSubcommand(name, program);
       return frontends.attach(common, clusterId);

@@ -75,7 +75,7 @@ export function addCommands(context: BuildContext, commands: readonly Command[])
   const { argv, frontends, toAction } = context;
   for (const command of commands) {
     add(context, 'Commands', command.name, subcommandArguments(command), command.summary)
-      .argument('[words...]')
+      .argument('[args...]')
       .allowUnknownOption()
       .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })
       .action(
@@ -103,7 +103,7 @@ export function addOwnSubcommands(context: BuildContext): void {
     .action(toAction(({ args: [name] }) => frontends.completion(name as CompletionShell)));
   program
     .command('complete', { hidden: true })
-    .argument('[words...]')
+    .argument('[args...]')
     .action(toAction(({ args }) => frontends.complete(args, program)));
   add(context, group, 'help', '[SUBCOMMAND]', 'Print help for flink-tui or a subcommand')
     .argument('[subcommand]')
