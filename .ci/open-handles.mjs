@@ -16,7 +16,7 @@ const failIn = (milliseconds) => {
   }, milliseconds).unref();
 };
 
-/** Hooks run in the order of their registration. Bound to the file: a hook added inside a hook would belong to that hook. */
+/** Adds a hook to the file, after its other hooks. Without the binding, a hook added inside a hook belongs to that hook. */
 const addToFile = AsyncResource.bind((hook) => after(hook));
 after(() => {
   failIn(hooksTimeoutMs);

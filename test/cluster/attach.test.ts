@@ -29,7 +29,7 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`attach at ${columns}x${rows} shows the pods, the running jobs and moving log lines`, async () => {
+  test(`attach at ${columns}x${rows} shows the pods, the running jobs and new log lines`, async () => {
     const program = attach(clusterId, { columns, rows });
     await program.sees(/★ leader/, 15_000);
     await program.sees(/taskmanager-1-1 +registered +1\/1/);

@@ -13,7 +13,7 @@ import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 /** A session whose state a test sets. It has a real store and real logs, but no servers. */
 export type FakeSession = Session & {
   readonly logs: WritableLogStore;
-  /** Complete logs, as the kubelet would serve them, by the source's key. Only for logs with more lines than the store. */
+  /** Complete logs of the kubelet, by the key of the source. Needed only for logs that are longer than in the store. */
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];

@@ -61,7 +61,7 @@ test('two programs that set the same logger in turn both report the level that i
 for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
   const deviation = `10 minutes ${aheadMs > 0 ? 'ahead' : 'behind'}`;
 
-  test(`a screen whose clock is ${deviation} does not revert a level too early that another program set with --for`, async (context) => {
+  test(`a screen with a clock ${deviation} does not revert too early a level that another program set with --for`, async (context) => {
     const set = await logLevel(context, ['root', 'DEBUG', '--for', '5m', '--no-wait']);
     assert.equal(set.exitCode, 0, set.stderr);
     const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
