@@ -1,5 +1,5 @@
-// The simulated cluster of `npm run bench`, in a process of its own: it is not to share a core with the clock that is
-// read. Its scenario comes as JSON, its kubeconfig goes to standard output; it ends with whoever started it.
+// The simulated cluster of `npm run bench`, in its own process so that it does not disturb the measurements. Gets its
+// scenario as a JSON argument, prints its kubeconfig, and exits when standard input closes.
 import { startDemo } from '../src/demo/start-demo.ts';
 
 const demo = await startDemo({ scenario: JSON.parse(process.argv[2] ?? '{}') });

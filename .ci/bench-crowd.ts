@@ -1,4 +1,4 @@
-// What `npm run bench` measures of a session cluster of 1,000 TaskManagers and 500 jobs, which is a simulated one.
+// The part of `npm run bench` with a simulated session cluster of 1,000 TaskManagers and 500 jobs.
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
 import { resources } from '../src/kubernetes/resource.ts';
@@ -8,7 +8,7 @@ import type { PaneMeasures } from './bench-logs.ts';
 
 export const crowd = { extraTaskManagers: 1000, extraJobs: 500 };
 
-const what = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
+const scenario = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
 const down = '\x1b[B';
 const moves = 200;
 const deletions = 30;
@@ -16,25 +16,25 @@ const deletions = 30;
 export async function measureCrowd(
   target: readonly string[],
   size: { readonly columns: number; readonly rows: number },
-  { print, keys, watching }: PaneMeasures,
+  { print, measureKeys, measureWatching }: PaneMeasures,
 ): Promise<void> {
   const started = performance.now();
   const program = startProgram(['attach', ...target], size);
   await program.sees(/\bregistered\b/, 60_000);
   await program.sees(/measured job/, 60_000);
-  print(`attach to panes filled, ${what}`, performance.now() - started, 'ms');
-  await pause(5000); // the logs of all the pods are read meanwhile
-  await watching(program, what, undefined);
-  await keys(program, what);
+  print(`attach until panes are filled, ${scenario}`, performance.now() - started, 'ms');
+  await pause(5000); // until the logs of all pods are read
+  await measureWatching(program, scenario, undefined);
+  await measureKeys(program, scenario);
   await measureFrames(program, print);
-  print(`memory, ${what}`, residentMiB(program.pid), 'MiB');
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB');
   await measureEvents(program, target, print);
-  print(`memory once ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
+  print(`memory after ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
   program.press('q');
   await program.exited;
 }
 
-/** The cursor goes down a list, a row at a time, each a frame: what the program itself works for one of them. */
+/** Moves the cursor down each list, one frame per row, and measures the CPU time and latency of a frame. */
 async function measureFrames(program: Program, print: PaneMeasures['print']): Promise<void> {
   for (const [pane, key] of [
     ['pods', '1'],
@@ -51,15 +51,15 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
       await program.sees((screen) => cursorRow(screen) !== rowBefore);
       latencies.push(performance.now() - pressed);
     }
-    print(`a frame of the ${pane} pane, CPU, ${what}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
-    print(`key to its frame in the ${pane} pane, median`, median(latencies), 'ms');
-    print(`key to its frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
+    print(`CPU time per frame in the ${pane} pane, ${scenario}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
+    print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
+    print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }
 }
 
 const cursorRow = (screen: string) => screen.split('\n').find((row) => row.includes('▶'));
 
-/** The pod under the cursor is deleted: from the call to the row that says so. */
+/** Deletes the pod under the cursor, and measures the time from the API call to the changed row. */
 async function measureEvents(
   program: Program,
   [, , kubeconfig = '']: readonly string[],
@@ -83,6 +83,6 @@ async function measureEvents(
     await program.sees(/▶ taskmanager-\S+ +registered/);
   }
   await kubernetes.close();
-  print('event to its frame, median', median(latencies), 'ms', 50);
-  print('event to its frame, the slowest', Math.max(...latencies), 'ms');
+  print('event to frame, median', median(latencies), 'ms', 50);
+  print('event to frame, slowest', Math.max(...latencies), 'ms');
 }

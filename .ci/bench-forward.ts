@@ -1,5 +1,5 @@
-// The part of `npm run bench` about port-forward, against a real session cluster and beside kubectl in the same run:
-// where FLINK_TUI_TEST_KUBECONFIG, FLINK_TUI_TEST_KUBECTL and a session name them.
+// The part of `npm run bench` that compares port-forward with kubectl on a real session cluster. Needs
+// FLINK_TUI_TEST_KUBECONFIG, FLINK_TUI_TEST_KUBECTL and FLINK_TUI_BENCH_SESSION.
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
@@ -12,11 +12,11 @@ import type { Print } from './bench-logs.ts';
 const bytes = 200_000_000;
 const runs = 3;
 const connections = 2000;
-const atOnce = 20;
-/** Where Flink serves its log files from. */
+const concurrency = 20;
+/** A file in the folder whose files Flink serves as logs. */
 const file = '/opt/flink/log/large.log';
 
-/** 200 MB in turn through ours and through kubectl's, then 2,000 short connections through ours. */
+/** Downloads 200 MB alternately through flink-tui and kubectl, then opens 2,000 short connections through flink-tui. */
 export async function measureForwards(clusterId: string, print: Print): Promise<void> {
   const hash = await makeLargeLog(clusterId);
   const [ours, theirs] = [
@@ -33,12 +33,12 @@ export async function measureForwards(clusterId: string, print: Print): Promise<
     }
     print('port-forward, 200 MB', median(times.ours), 'ms');
     print('kubectl port-forward, 200 MB', median(times.theirs), 'ms');
-    print('port-forward over kubectl, 200 MB', median(times.ours) / median(times.theirs), '', 2);
-    print('memory grown by 600 MB through port-forward', residentMiB(pid) - before, 'MiB');
+    print('ratio of port-forward to kubectl, 200 MB', median(times.ours) / median(times.theirs), '', 2);
+    print('memory growth after 600 MB through port-forward', residentMiB(pid) - before, 'MiB');
     const startedAt = performance.now();
-    await askOften(`${ours.url}/config`);
-    print('a connection of its own for each of 2,000 requests', (performance.now() - startedAt) / connections, 'ms');
-    print('memory after them', residentMiB(pid), 'MiB', 200);
+    await openConnections(`${ours.url}/config`);
+    print('request on a new connection, 2,000 times', (performance.now() - startedAt) / connections, 'ms');
+    print('memory after 2,000 connections', residentMiB(pid), 'MiB', 200);
   } finally {
     ours.process.kill('SIGKILL');
     theirs.process.kill('SIGKILL');
@@ -65,11 +65,11 @@ async function makeLargeLog(clusterId: string): Promise<string> {
   }
 }
 
-/** Milliseconds that it took; rejects what did not arrive intact. */
+/** Resolves with the duration in milliseconds. Rejects if the data did not arrive intact. */
 function download(url: string, hash: string): Promise<number> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
-    const asked = request(`${url}/jobmanager/logs/large.log`, { agent: false }, (response) => {
+    const clientRequest = request(`${url}/jobmanager/logs/large.log`, { agent: false }, (response) => {
       const received = createHash('sha256');
       response.on('data', (chunk: Buffer) => received.update(chunk));
       response.on('error', reject);
@@ -78,12 +78,12 @@ function download(url: string, hash: string): Promise<number> {
         else reject(new Error(`${url} did not arrive intact`));
       });
     });
-    asked.on('error', reject);
-    asked.end();
+    clientRequest.on('error', reject);
+    clientRequest.end();
   });
 }
 
-async function askOften(url: string): Promise<void> {
+async function openConnections(url: string): Promise<void> {
   let left = connections;
   const client = async () => {
     while (left > 0) {
@@ -91,15 +91,15 @@ async function askOften(url: string): Promise<void> {
       await fetchOnce(url);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, client));
+  await Promise.all(Array.from({ length: concurrency }, client));
 }
 
 function fetchOnce(url: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent: false }, (response) => {
+    const clientRequest = request(url, { agent: false }, (response) => {
       response.resume().once('close', resolve);
     });
-    asked.on('error', reject);
-    asked.end();
+    clientRequest.on('error', reject);
+    clientRequest.end();
   });
 }

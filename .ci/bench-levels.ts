@@ -1,5 +1,5 @@
-// What `npm run bench` measures of levels, on a real session cluster with a job that checkpoints: from the written file
-// to DEBUG lines in every pod, beside plain `kubectl apply` of the same file in the same run. About eight minutes.
+// The part of `npm run bench` about log levels, on a real session cluster with a job that checkpoints. Measures the time
+// from writing the file to DEBUG lines in every pod, for log-level and for `kubectl apply`. Takes about eight minutes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -16,20 +16,21 @@ const logger = 'org.apache.flink';
 const key = 'log4j-console.properties';
 const runs = 5;
 const intervalMs = 30_000;
-/** The kubelet's own minute, and the interval. */
-const patienceMs = 150_000;
+/** More than the kubelet's sync period of a minute plus the monitor interval. */
+const timeoutMs = 150_000;
 
 type Bench = { readonly kubeconfig: string; readonly session: string; readonly kubectl: string };
 
 export async function measureLevels({ kubeconfig, session, kubectl }: Bench, print: Print): Promise<void> {
   const target = [session, '--kubeconfig', kubeconfig];
-  /** Of each change, how long it took in each pod. */
+  /** Per change, the duration in each pod, milliseconds. */
   const at30: (readonly number[])[] = [];
   const at5: (readonly number[])[] = [];
   for (let run = 0; run < runs; run += 1) {
-    // Where one was taken back all JVMs have looked at their file just now: a person's change comes at any moment.
+    // After a revert, all JVMs have just read their file. A random pause simulates a change at any moment.
     await pause(Math.random() * intervalMs);
-    // The first change is by the file's own interval. It sets 5 s, by which the second one is seen; then all is as before.
+    // The first change takes effect with the file's own interval and sets it to 5 s. The second change uses these 5 s, and
+    // --reset restores the file.
     at30.push(await liveAfter(target, [logger, 'DEBUG', '--fast']));
     await liveAfter(target, [logger, 'INFO']);
     at5.push(await liveAfter(target, [logger, 'DEBUG']));
@@ -43,18 +44,18 @@ export async function measureLevels({ kubeconfig, session, kubectl }: Bench, pri
   print('log-level, live in every pod, monitorInterval 5: longest', Math.max(...at5.flat()), 'ms', 6000);
   const theirs = await applyByKubectl({ kubeconfig, session, kubectl });
   print('kubectl apply, live in every pod, monitorInterval 30', theirs, 'ms');
-  print('log-level over kubectl apply', slowest / theirs, '');
+  print('ratio of log-level to kubectl apply', slowest / theirs, '');
 }
 
-/** Of each pod, in milliseconds. */
-async function liveAfter(target: readonly string[], words: readonly string[]): Promise<readonly number[]> {
-  const { exitCode, stdout, stderr } = await runProgram(['log-level', ...target, ...words, '-o', 'json']);
-  if (exitCode !== 0) throw new Error(`log-level ${words.join(' ')} failed: ${stderr}`);
+/** Runs log-level. Resolves with the time until the change is live in each pod, milliseconds. */
+async function liveAfter(target: readonly string[], args: readonly string[]): Promise<readonly number[]> {
+  const { exitCode, stdout, stderr } = await runProgram(['log-level', ...target, ...args, '-o', 'json']);
+  if (exitCode !== 0) throw new Error(`log-level ${args.join(' ')} failed: ${stderr}`);
   const { pods } = JSON.parse(stdout) as { pods: { liveSeconds: number }[] };
   return pods.map(({ liveSeconds }) => liveSeconds * 1000);
 }
 
-/** The same change, by a person with kubectl and a terminal for each pod. */
+/** Makes the same change with kubectl. Resolves with the time until the change is live in every pod, milliseconds. */
 async function applyByKubectl({ kubeconfig, session, kubectl }: Bench): Promise<number> {
   const kubernetes = await connectKubernetes({ file: kubeconfig, env: {} });
   const { namespace } = kubernetes;
@@ -89,9 +90,9 @@ async function firstDebugLine(
   namespace: string,
   pod: string,
 ): Promise<void> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(timeoutMs);
   for await (const chunk of await kubernetes.podLog({ namespace, pod, follow: true, tailLines: 0 }, signal)) {
     if (Buffer.from(chunk).toString().includes(` DEBUG ${logger}`)) return;
   }
-  throw new Error(`${pod} showed no DEBUG line within ${patienceMs} ms`);
+  throw new Error(`${pod} showed no DEBUG line within ${timeoutMs} ms`);
 }

@@ -1,5 +1,5 @@
-// What `npm run bench` measures of logs: the whole log of a pod beside kubectl, on a real cluster; and the log pane
-// with a million lines in its files, on a simulated one.
+// The part of `npm run bench` about logs: the log of a pod compared with kubectl on a real cluster, and the log pane with a
+// million lines on a simulated cluster.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -21,17 +21,17 @@ import { createLogPod } from '../test/support/log-pod.ts';
 import { cpuMs, median, residentMiB, type WholeProcess } from '../test/support/measure.ts';
 import { type Program, programFile, startProgram } from '../test/support/program.ts';
 
-export type Print = (what: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
+export type Print = (label: string, value: number, unit: 'ms' | 'MiB' | '% of a core' | '', budget?: number) => void;
 
 const lines = Number(process.env.FLINK_TUI_BENCH_LOG_LINES ?? 1_000_000);
 const runs = 5;
 const podName = 'flink-tui-bench-logs';
-/** As long as Flink's own are: 205 bytes with the line feed. */
-const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'of the lines of a pod that writes much '.repeat(2)}and says little" 1 ${lines}; sleep 100000`;
+/** Writes lines as long as Flink's own: 205 bytes with the line feed. */
+const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'with filler words of a typical message '.repeat(2)}until 205 bytes" 1 ${lines}; sleep 100000`;
 
 /**
- * `flink-tui logs POD` and `kubectl logs POD` in turn, since a machine's speed drifts. The kubelet must keep that much in
- * one file: it hands out the newest alone.
+ * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the machine's speed drifts. The kubelet must keep all
+ * lines in one file, because it serves only the newest file.
  */
 export async function measureLogs(
   { kubeconfig, session, kubectl }: { kubeconfig: string; session: string; kubectl: string },
@@ -49,7 +49,7 @@ export async function measureLogs(
     );
     const whole = await runTool(kubectl, [...target, 'logs', podName]);
     if (whole.lines !== lines) {
-      console.log(`the kubelet hands out ${whole.lines} of ${lines} lines: its log files are smaller than that`);
+      console.log(`the kubelet serves only ${whole.lines} of ${lines} lines: its log files are too small`);
     }
     const ours: WholeProcess[] = [];
     const theirs: WholeProcess[] = [];
@@ -57,16 +57,16 @@ export async function measureLogs(
       ours.push(await runTool(process.execPath, [programFile(), 'logs', session, podName, ...target]));
       theirs.push(await runTool(kubectl, [...target, 'logs', podName]));
     }
-    const of = (runs: readonly WholeProcess[], what: 'wallMs' | 'cpuMs' | 'peakMiB') =>
-      median(runs.map((run) => run[what]));
-    const wall = of(theirs, 'wallMs');
-    const cpu = of(theirs, 'cpuMs');
-    print(`logs POD, ${whole.lines} lines, whole process`, of(ours, 'wallMs'), 'ms', Math.round(wall));
-    print('logs POD, CPU time', of(ours, 'cpuMs'), 'ms', Math.round(cpu));
-    print('logs POD, peak memory', of(ours, 'peakMiB'), 'MiB', 130);
+    const medianOf = (runs: readonly WholeProcess[], field: 'wallMs' | 'cpuMs' | 'peakMiB') =>
+      median(runs.map((run) => run[field]));
+    const wall = medianOf(theirs, 'wallMs');
+    const cpu = medianOf(theirs, 'cpuMs');
+    print(`logs POD, ${whole.lines} lines, whole process`, medianOf(ours, 'wallMs'), 'ms', Math.round(wall));
+    print('logs POD, CPU time', medianOf(ours, 'cpuMs'), 'ms', Math.round(cpu));
+    print('logs POD, peak memory', medianOf(ours, 'peakMiB'), 'MiB', 130);
     print('kubectl logs POD, whole process', wall, 'ms');
     print('kubectl logs POD, CPU time', cpu, 'ms');
-    print('kubectl logs POD, peak memory', of(theirs, 'peakMiB'), 'MiB');
+    print('kubectl logs POD, peak memory', medianOf(theirs, 'peakMiB'), 'MiB');
   } finally {
     await remove();
   }
@@ -74,15 +74,15 @@ export async function measureLogs(
 
 export type PaneMeasures = {
   readonly print: Print;
-  readonly keys: (program: Program, while_: string) => Promise<void>;
-  readonly watching: (program: Program, what: string, cpuBudget: number | undefined) => Promise<void>;
+  readonly measureKeys: (program: Program, scenario: string) => Promise<void>;
+  readonly measureWatching: (program: Program, scenario: string, cpuBudget: number | undefined) => Promise<void>;
 };
 
-/** The log pane that has followed 10,000 lines a second until a million lie in its files, and goes on. */
+/** Measures the log pane with a million lines in its files, while it follows 10,000 more lines per second. */
 export async function measureMillionLines(
   target: readonly string[],
   size: { readonly columns: number; readonly rows: number },
-  { print, keys, watching }: PaneMeasures,
+  { print, measureKeys, measureWatching }: PaneMeasures,
 ): Promise<void> {
   const cache = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
   const program = startProgram(['attach', ...target], { ...size, env: { XDG_CACHE_HOME: cache } });
@@ -96,45 +96,45 @@ export async function measureMillionLines(
     () => spooledLines(join(cache, 'flink-tui', 'logs')) >= 1e6,
     300_000,
   );
-  const what = '100 pods, a million lines, 10,000 more a second';
-  await watching(program, what, 40);
-  await keys(program, what);
-  print(`memory, ${what}`, residentMiB(program.pid), 'MiB', 200);
+  const scenario = '100 pods, a million lines, 10,000 more per second';
+  await measureWatching(program, scenario, 40);
+  await measureKeys(program, scenario);
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 200);
   await measureSearches(program, print);
   program.press('q');
   await program.exited;
   rmSync(cache, { recursive: true });
 }
 
-/** Words that are there once, from the beginning of the log to its end; and keys while they are looked for. */
+/** Searches for texts that occur once, at ten positions of the log. Also measures keys during a search. */
 async function measureSearches(program: Program, print: Print): Promise<void> {
   const searches: number[] = [];
   const latencies: number[] = [];
   for (let run = 1; run <= 10; run += 1) {
-    const word = `click ${run}00123 of`;
-    program.press(`/${word}`);
-    await program.sees(`/${word}`);
+    const text = `click ${run}00123 of`;
+    program.press(`/${text}`);
+    await program.sees(`/${text}`);
     const started = performance.now();
     program.press('\r');
-    const found = program.sees(`${word}: 1 of 1`, 60_000).then(() => performance.now() - started);
+    const found = program.sees(`${text}: 1 of 1`, 60_000).then(() => performance.now() - started);
     for (let press = 0; press < 3; press += 1) {
       await pause(30 + press * 40);
       const pressed = performance.now();
-      program.press('w'); // wraps lines, or does not: a whole frame
+      program.press('w'); // toggles wrapping, which redraws the whole frame
       const before = program.written();
       await program.sees(() => program.written() > before);
       latencies.push(performance.now() - pressed);
     }
     searches.push(await found);
     program.press('\x1b');
-    await program.sees((screen) => !screen.includes(`/${word}`));
+    await program.sees((screen) => !screen.includes(`/${text}`));
   }
-  print('search of a million lines, until it is found', median(searches), 'ms', 1000);
-  print('search of a million lines, the slowest of ten', Math.max(...searches), 'ms', 1000);
-  print('key to a frame while it searches, the slowest of 30', Math.max(...latencies), 'ms', 33);
+  print('search in a million lines, median', median(searches), 'ms', 1000);
+  print('search in a million lines, slowest of 10', Math.max(...searches), 'ms', 1000);
+  print('key to frame during a search, slowest of 30', Math.max(...latencies), 'ms', 33);
 }
 
-/** By their bytes, as one of the files has them on average. */
+/** Estimates the number of lines in the files from their sizes and the average line of one file. */
 function spooledLines(folder: string): number {
   if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -153,16 +153,16 @@ function spooledLines(folder: string): number {
 
 type ToolRun = WholeProcess & { readonly lines: number; readonly end: string };
 
-/** CPU and memory as they were at the last look, some milliseconds before the end. */
+/** Runs a program and counts its lines. CPU and memory are sampled, the last time some milliseconds before the end. */
 async function runTool(file: string, args: readonly string[]): Promise<ToolRun> {
   const started = performance.now();
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const usage = { cpuMs: 0, peakMiB: 0 };
-  const look = setInterval(() => {
+  const sampling = setInterval(() => {
     if (child.pid === undefined || child.exitCode !== null) return;
     usage.cpuMs = cpuMs(child.pid);
     const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-    // One that has ended, and was not waited for yet, has no memory.
+    // A zombie process has no memory.
     if (peak !== undefined) usage.peakMiB = Number(peak) / 1024;
   }, 10);
   let found = 0;
@@ -172,6 +172,6 @@ async function runTool(file: string, args: readonly string[]): Promise<ToolRun> 
     end = chunk.subarray(-1000).toString();
   }
   const exitCode = child.exitCode ?? (await once(child, 'exit'))[0];
-  clearInterval(look);
+  clearInterval(sampling);
   return { ...usage, wallMs: performance.now() - started, exitCode: Number(exitCode), lines: found, end };
 }

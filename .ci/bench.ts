@@ -1,7 +1,9 @@
-// `npm run bench`: the budgets of docs/numbers.md as figures and ratios (1.00 is the budget, less is better). Never
-// fails on a timing. It runs the built program against a simulated cluster in another process; and against a real one
-// where FLINK_TUI_TEST_KUBECONFIG and FLINK_TUI_BENCH_SESSION name it, beside `flink list` where FLINK_TUI_TEST_FLINK says
-// how that is started, and beside kubectl where FLINK_TUI_TEST_KUBECTL does. Starts are medians of five.
+// `npm run bench` measures the program against the budgets of docs/numbers.md and prints ratios: 1.00 is the budget, less is
+// better. It never fails because of a timing. Start times are medians of five.
+//
+// It runs the built program against a simulated cluster in another process. It also measures a real cluster if
+// FLINK_TUI_TEST_KUBECONFIG and FLINK_TUI_BENCH_SESSION are set, and compares with `flink list` if FLINK_TUI_TEST_FLINK is
+// set, and with kubectl if FLINK_TUI_TEST_KUBECTL is set.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,13 +27,13 @@ const watchedMs = 10_000;
 const size = { columns: 160, rows: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
 
-function print(what: string, value: number, unit: Unit, budget?: Budget): void {
+function print(label: string, value: number, unit: Unit, budget?: Budget): void {
   const figure = value.toFixed(unit === '' ? 2 : unit === '% of a core' ? 1 : 0);
   const ratio = budget === undefined ? '' : `${(value / budget).toFixed(2)} of ${budget}`;
-  console.log(`${what.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
+  console.log(`${label.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
 }
 
-/** Gives `use` the arguments that lead to a simulated cluster, which lives as long as it runs. */
+/** Starts a simulated cluster and passes `use` the arguments that select it. Stops the cluster after `use`. */
 async function withCluster(scenario: DemoScenario, use: (target: readonly string[]) => Promise<void>): Promise<void> {
   const command = ['--import=tsx', '.ci/bench-cluster.ts', JSON.stringify(scenario)];
   const cluster = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -43,7 +45,7 @@ async function withCluster(scenario: DemoScenario, use: (target: readonly string
   await once(cluster, 'exit');
 }
 
-/** What must be on the screen for its panes to count as filled: a pod's word, a job's state, a line of a log. */
+/** Returns whether all panes have content: the status of a pod, the state of a job, and a log line. */
 const isFilled = (screen: string) =>
   /\bregistered\b/.test(screen) && /\bRUNNING\b/.test(screen) && /\d\d:\d\d:\d\d (INFO|WARN|ERROR)/.test(screen);
 
@@ -68,10 +70,10 @@ async function measureStart(target: readonly string[]): Promise<void> {
   const starts = [];
   for (let run = 0; run < runs; run += 1) starts.push(await attachOnce(target));
   print('first frame', median(starts.map(({ firstFrame }) => firstFrame)), 'ms', 300);
-  print('attach to panes filled', median(starts.map(({ filled }) => filled)), 'ms', 1000);
+  print('attach until panes are filled', median(starts.map(({ filled }) => filled)), 'ms', 1000);
 }
 
-/** The whole process; where there is a `flink`, in turn with it, since a machine's speed drifts. */
+/** Measures whole processes. Runs alternately with `flink list` if given, because the machine's speed drifts. */
 async function measureList(target: readonly string[], flink?: readonly string[]): Promise<void> {
   await measureProgram(['list', ...target]);
   const ours = [];
@@ -87,11 +89,11 @@ async function measureList(target: readonly string[], flink?: readonly string[])
   if (flink === undefined) return;
   const flinkMs = median(theirs.map((one) => one.wallMs));
   print('flink list, whole process', flinkMs, 'ms');
-  print('list ID over flink list', wallMs / flinkMs, '', 0.25);
+  print('ratio of list ID to flink list', wallMs / flinkMs, '', 0.25);
 }
 
-/** Letters typed after `:`, one at a time and at uneven moments, each until it is on the screen. */
-async function measureKeys(program: Program, while_: string): Promise<void> {
+/** Types letters on the command line at irregular intervals, and measures the time until each one is on the screen. */
+async function measureKeys(program: Program, scenario: string): Promise<void> {
   const isTyped = (letters: number) => (screen: string) => screen.includes(`\n:${'x'.repeat(letters)} `);
   const latencies: number[] = [];
   program.press(':');
@@ -106,22 +108,27 @@ async function measureKeys(program: Program, while_: string): Promise<void> {
   }
   program.press('\x1b');
   await program.sees((screen) => !/^:/m.test(screen));
-  print(`key to its frame, ${while_}, median`, median(latencies), 'ms');
-  print(`key to its frame, ${while_}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
+  print(`key to frame, ${scenario}, median`, median(latencies), 'ms');
+  print(`key to frame, ${scenario}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
 }
 
-async function measureWatching(program: Program, what: string, cpuBudget: Budget, byteBudget?: Budget): Promise<void> {
+async function measureWatching(
+  program: Program,
+  scenario: string,
+  cpuBudget: Budget,
+  byteBudget?: Budget,
+): Promise<void> {
   const before = { cpu: cpuMs(program.pid), written: program.written(), at: performance.now() };
   await pause(watchedMs);
   const share = (cpuMs(program.pid) - before.cpu) / (performance.now() - before.at);
-  print(`${what}, CPU`, share * 100, '% of a core', cpuBudget);
+  print(`${scenario}, CPU`, share * 100, '% of a core', cpuBudget);
   const bytes = program.written() - before.written;
   console.log(
-    `${`${what}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: none' : ''}`.trimEnd(),
+    `${`${scenario}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: none' : ''}`.trimEnd(),
   );
 }
 
-async function measureFollowing(target: readonly string[], what: string, cpuBudget: Budget): Promise<void> {
+async function measureFollowing(target: readonly string[], scenario: string, cpuBudget: Budget): Promise<void> {
   const program = startProgram(['attach', ...target], size);
   await program.sees(isFilled, 20_000);
   program.press('G'); // the newest TaskManager
@@ -129,9 +136,9 @@ async function measureFollowing(target: readonly string[], what: string, cpuBudg
   program.press('3');
   await program.sees('┏━ 3 Logs');
   await pause(2000);
-  await measureWatching(program, `following ${what}`, cpuBudget);
-  await measureKeys(program, what);
-  print(`memory after following ${what}`, residentMiB(program.pid), 'MiB', 200);
+  await measureWatching(program, `following ${scenario}`, cpuBudget);
+  await measureKeys(program, scenario);
+  print(`memory after following ${scenario}`, residentMiB(program.pid), 'MiB', 200);
   await quit(program);
 }
 
@@ -145,10 +152,10 @@ async function measureIdle(target: readonly string[]): Promise<void> {
   await quit(program);
 }
 
-const paneMeasures: PaneMeasures = { print, keys: measureKeys, watching: measureWatching };
-const wanted = process.argv.slice(2);
-/** `npm run bench -- start logs` measures these parts alone. */
-const parts: readonly (readonly [name: string, what: string, measure: () => Promise<void>])[] = [
+const paneMeasures: PaneMeasures = { print, measureKeys, measureWatching };
+const selected = process.argv.slice(2);
+/** `npm run bench -- start logs` measures only these parts. */
+const parts: readonly (readonly [name: string, cluster: string, measure: () => Promise<void>])[] = [
   ['start', 'a simulated cluster', () => withCluster({}, measureStart)],
   ['list', 'a simulated cluster', () => withCluster({}, (target) => measureList(target))],
   ['idle', 'a simulated cluster', () => withCluster({ jobs: 'none' }, measureIdle)],
@@ -158,7 +165,7 @@ const parts: readonly (readonly [name: string, what: string, measure: () => Prom
     'million',
     'a simulated cluster',
     () =>
-      // A hundred pods: the JobManager's, those of the jobs, and the one that writes.
+      // 100 pods: the JobManager, 98 TaskManagers of jobs, and one TaskManager that writes the lines.
       withCluster({ jobs: 'none', extraTaskManagers: 98, extraJobs: 98, logLinesPerSecond: 10_000 }, (target) =>
         measureMillionLines(target, size, paneMeasures),
       ),
@@ -180,28 +187,28 @@ function realParts({
   FLINK_TUI_TEST_KUBECTL: kubectl,
 }: NodeJS.ProcessEnv): typeof parts {
   if (!kubeconfig || !session) return [];
-  const where = `a real cluster, ${session}`;
+  const clusterName = `a real cluster, ${session}`;
   const target = [session, '--kubeconfig', kubeconfig];
   const flinkList = ['list', '-t', 'kubernetes-session', `-Dkubernetes.cluster-id=${session}`];
-  const ofFlink: typeof parts = [
-    ['start', where, () => measureStart(target)],
-    ['list', where, () => measureList(target, flink ? [...flink.split(' '), ...flinkList] : undefined)],
+  const flinkParts: typeof parts = [
+    ['start', clusterName, () => measureStart(target)],
+    ['list', clusterName, () => measureList(target, flink ? [...flink.split(' '), ...flinkList] : undefined)],
   ];
-  if (!kubectl) return ofFlink;
+  if (!kubectl) return flinkParts;
   return [
-    ...ofFlink,
-    ['logs', where, () => measureLogs({ kubeconfig, session, kubectl }, print)],
-    ['levels', where, () => measureLevels({ kubeconfig, session, kubectl }, print)],
-    ['forwards', where, () => measureForwards(session, print)],
+    ...flinkParts,
+    ['logs', clusterName, () => measureLogs({ kubeconfig, session, kubectl }, print)],
+    ['levels', clusterName, () => measureLevels({ kubeconfig, session, kubectl }, print)],
+    ['forwards', clusterName, () => measureForwards(session, print)],
   ];
 }
 
 execFileSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
-let whereBefore = '';
-for (const [name, where, measure] of parts) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  if (where !== whereBefore) console.log(`\n${where}`);
-  whereBefore = where;
+let previousCluster = '';
+for (const [name, clusterName, measure] of parts) {
+  if (selected.length > 0 && !selected.includes(name)) continue;
+  if (clusterName !== previousCluster) console.log(`\n${clusterName}`);
+  previousCluster = clusterName;
   await measure();
 }
 rmSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-// Builds the tests and what they test once, instead of having every test file translate the same hundreds of files.
+// Bundles the tests once, so that not every test file compiles the same hundreds of source files.
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { bundleForNode } from './bundle-for-node.mjs';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 
-/** Builds these test files; `files` are the built ones, in the same order. */
+/** Builds these test files. The returned `files` are the built files, in the same order. */
 export async function buildTests(entryPoints) {
   const outdir = await mkdtemp(join(tmpdir(), 'flink-tui-tests-'));
   await symlink(resolve('node_modules'), join(outdir, 'node_modules'));
@@ -19,7 +19,7 @@ export async function buildTests(entryPoints) {
     sourcemap: true,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
-    // The client alone is bundled, as in the program: it has seven hundred files.
+    // Of all packages only the Kubernetes client is bundled, as in the program, because it has 700 files.
     external: Object.keys(devDependencies).filter((name) => name !== '@kubernetes/client-node'),
     plugins: [clientWithoutSideEffects],
   });

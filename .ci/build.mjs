@@ -1,4 +1,4 @@
-// Builds dist/: the program, split so that a subcommand never parses the screen, and its watchdog's thread; minified.
+// Builds dist/: the program and the watchdog's worker, minified. Code splitting keeps the screen out of subcommands.
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ import { quickStringWidth } from './quick-string-width.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
 
-/** Ink asks for it only under DEV=true, but a bundler hoists the import. */
+/** Replaces react-devtools-core, which Ink imports only under DEV=true. A bundler would import it always. */
 const noDevtools = {
   name: 'no-devtools',
   setup({ onResolve, onLoad }) {
@@ -20,20 +20,20 @@ const noDevtools = {
   },
 };
 
-/** Yoga fetches its wasm from a data: URL, which drags Node's own HTTP client in: 35 to 55 ms of every start. */
+/** Removes a fetch of a data: URL from Yoga. It would load Node's HTTP client, which adds 35 to 55 ms to every start. */
 const yogaWithoutFetch = {
   name: 'yoga-without-fetch',
   setup({ onLoad }) {
     onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const contents = source.replaceAll('"function"!=typeof fetch', 'true');
-      if (contents === source) throw new Error(`${path}: the fetch branch is not where it was; look at it again`);
+      if (contents === source) throw new Error(`${path}: fetch branch not found; adapt yoga-without-fetch`);
       return { contents };
     });
   },
 };
 
-/** Its build for Node is CommonJS, of which an `import()` in a split bundle would see nothing but the default. */
+/** The ES module build of yaml. From the CommonJS build for Node, `import()` in a split bundle gets only the default export. */
 const yamlAsModule = join(root, 'node_modules/yaml/browser/index.js');
 
 await rm(outdir, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** esbuild's options for whatever runs under Node, program and tests alike; CommonJS packages ask for a `require`. */
+/** esbuild's options for the program and the tests. The banner defines `require` for CommonJS packages. */
 export const bundleForNode = {
   bundle: true,
   splitting: true,

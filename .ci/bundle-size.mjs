@@ -1,9 +1,9 @@
-// What a door loads before its first answer must stay small: start-up time is parse time.
+// Checks the size of the code that is loaded at start, because start-up time is mostly parse time.
 import { readFile } from 'node:fs/promises';
 
 const { outputs } = JSON.parse(await readFile('dist/meta.json', 'utf8'));
 
-/** Bytes of an output and of everything that it imports statically. */
+/** Returns the bytes of an output file and of all its static imports. */
 function staticSize(file, seen = new Set()) {
   if (seen.has(file)) return 0;
   seen.add(file);
@@ -22,7 +22,7 @@ const budgets = [
 for (const [entry, budget] of budgets) {
   const file = outputOf(entry);
   if (file === undefined) {
-    console.error(`${entry} is no chunk of its own any more: somebody imports it statically`);
+    console.error(`${entry} has no chunk of its own: another module imports it statically`);
     process.exitCode = 1;
     continue;
   }

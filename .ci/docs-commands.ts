@@ -7,13 +7,20 @@ const intro = `# Commands
 
 ${generated}
 
-The same words at four doors: by key on the screen ([keys](keys.md)), typed after \`:\`, through a pipe one a line
-(\`echo list | flink-tui attach ID\`), and as a subcommand with the cluster-id first (\`flink-tui list ID\`). Of these \`help\`
-takes no cluster-id as a subcommand, and \`quit\` is none.
+Every command works in four places:
 
-Every command takes \`-o text|wide|json|yaml|name\`, at every door. A JOB is an id, the beginning of an id (4
-characters or more), or an exact name. A DURATION is \`10s\`, \`5m\`, \`1h30m\`. A switch may be given as \`--all=true\` and
-\`--all=false\`. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted.
+- by key on the screen ([keys](keys.md))
+- on the screen's command line, after \`:\`
+- through a pipe, one command per line: \`echo list | flink-tui attach ID\`
+- as a subcommand with the cluster-id as its first argument: \`flink-tui list ID\`
+
+The subcommand \`help\` takes no cluster-id, and \`quit\` is not available as a subcommand.
+
+Every command accepts \`-o text|wide|json|yaml|name\`. JOB is a job id, a unique prefix of an id (at least 4 characters) or
+an exact job name. DURATION is a value such as \`10s\`, \`5m\` or \`1h30m\`. A switch also accepts a value: \`--all=true\`,
+\`--all=false\`.
+
+Exit codes: 0 success, 1 failed or cancelled, 2 usage error, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted.
 `;
 
 export function commandsPage(): string {
@@ -21,9 +28,10 @@ export function commandsPage(): string {
 }
 
 function section(command: Command): string {
-  const parts = [
+  const paragraphs = [
     `## ${command.name}`,
-    `\`${usageLine(command)}\`: ${command.summary}.`,
+    `\`${usageLine(command)}\``,
+    `${command.summary}.`,
     command.description,
     [...command.arguments, ...command.options].length === 0
       ? ''
@@ -42,5 +50,5 @@ function section(command: Command): string {
       : `Keys: ${command.keys.map(({ key, pane }) => `\`${key}\` (${pane === 'any' ? 'everywhere' : pane})`).join(', ')}.`,
     command.examples.length === 0 ? '' : ['```', ...command.examples, '```'].join('\n'),
   ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }

@@ -12,13 +12,14 @@ export function keysPage(): string {
       key.help,
       action === undefined ? '' : `\`${action}\``,
     ]);
-    return `## ${title}\n\n${table(['key', 'what it does', 'action'], rows)}\n`;
+    return `## ${title}\n\n${table(['Key', 'Description', 'Action'], rows)}\n`;
   });
   return `# Keys
 
 ${generated}
 
-The footer shows those that make sense now, \`?\` all of them. A key that cannot act says why.
+The footer shows the keys that are useful in the current view. \`?\` shows all keys. A disabled key shows the reason when you
+press it.
 
 ${sections.join('\n')}`;
 }

@@ -1,9 +1,9 @@
 import type { IBufferCell, Terminal } from '@xterm/headless';
 import type { PodRow } from '../src/session/snapshot.ts';
 import { mountScreen } from '../test/support/mount-screen.ts';
-import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
 
-// The picture is the program's own screen on a session that stands still, so that it is the same on every machine.
+// Draws the program's screen with a fixed session and a fixed clock, so that the picture is the same on every machine.
 
 const now = Date.parse('2026-01-31T03:00:00Z');
 const columns = 120;
@@ -12,7 +12,7 @@ const cell = { width: 8.4, height: 18 };
 const colours = { background: '#15191f', text: '#c9d1d9' };
 const ansi = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4'];
 
-/** Half a minute off, so that no age changes while the picture is made. */
+/** Returns a time that many minutes ago, plus 30 s, so that no age changes while the picture is made. */
 const minutes = (count: number) => now - count * 60_000 - 30_000;
 const id = 'my-first-flink-cluster';
 const slots = (free: number) => ({
@@ -115,7 +115,7 @@ export async function screenPicture(): Promise<string> {
   const started = Date.now();
   const realNow = Date.now;
   Date.now = () => now + realNow() - started;
-  const session = handMadeSession(sessionSnapshot({ pods, jobs, leader: pods[0]?.name }));
+  const session = fakeSession(sessionSnapshot({ pods, jobs, leader: pods[0]?.name }));
   const writer = session.logs.open({
     uid: pods[0]?.uid ?? '',
     pod: pods[0]?.name ?? '',

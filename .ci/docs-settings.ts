@@ -1,10 +1,10 @@
 import { type Setting, settingTable } from '../src/settings/setting-table.ts';
 import { generated, table } from './docs-table.ts';
 
-/** The words of which it is one, where they are few. */
+/** Returns the allowed values of a picklist setting as Markdown, or an empty text. */
 function valuesOf(schema: Setting['schema']): string {
   if (schema.type !== 'picklist' || !('options' in schema)) return '';
-  return `: ${(schema.options as readonly string[]).map((word) => `\`${word}\``).join(', ')}`;
+  return `: ${(schema.options as readonly string[]).map((value) => `\`${value}\``).join(', ')}`;
 }
 
 export function settingsPage(): string {
@@ -20,22 +20,23 @@ export function settingsPage(): string {
 
 ${generated}
 
-A flag goes before the environment, the environment before the config file, \`$XDG_CONFIG_HOME/flink-tui/config.yaml\`
-(\`~/.config/flink-tui/config.yaml\`), which has the names of the first column:
+A flag takes precedence over an environment variable, and an environment variable over the config file. The config file is
+\`$XDG_CONFIG_HOME/flink-tui/config.yaml\` (by default \`~/.config/flink-tui/config.yaml\`). Its keys are the names in the
+first column:
 
 \`\`\`yaml
 namespace: flink
 theme: dark
 \`\`\`
 
-${table(['name', 'flag', 'environment', 'if not set', 'what it is'], rows)}
+${table(['Name', 'Flag', 'Environment variable', 'Default', 'Description'], rows)}
 
-\`NO_COLOR\` and \`FORCE_COLOR\` are honoured. An unknown name or value in the file is an error that names it.
+flink-tui also reads \`NO_COLOR\` and \`FORCE_COLOR\`. An unknown name or an invalid value in the config file is an error.
 
 ## Options of kubernetes-session.sh
 
-\`-Dkubernetes.cluster-id=\`, \`-Dkubernetes.namespace=\`, \`-Dkubernetes.context=\` and \`-Dkubernetes.config.file=\` are
-understood, and \`-Dexecution.attached=true\` is what flink-tui does anyway. The others have no effect: most configure a
-deployment, and flink-tui deploys nothing. It says so of each, and goes on.
+flink-tui accepts \`-Dkubernetes.cluster-id=\`, \`-Dkubernetes.namespace=\`, \`-Dkubernetes.context=\` and
+\`-Dkubernetes.config.file=\`. It also accepts \`-Dexecution.attached=true\`, which is its only mode. Other options have no
+effect, and flink-tui prints a note for each of them: most configure a deployment, and flink-tui never deploys.
 `;
 }

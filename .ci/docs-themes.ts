@@ -14,12 +14,13 @@ export function themesPage(): string {
 
 ${generated}
 
-\`--theme NAME\`, \`FLINK_TUI_THEME\`, or \`theme:\` in the config file. \`auto\` is \`terminal\`, which suits dark and
-light backgrounds alike. Without colours (\`NO_COLOR\`, \`--no-color\`, a terminal that has none) every theme becomes \`mono\`.
+Set the theme with \`--theme NAME\`, \`FLINK_TUI_THEME\`, or \`theme:\` in the config file. \`auto\` is the theme \`terminal\`,
+which suits dark and light backgrounds. Without colours (\`NO_COLOR\`, \`--no-color\`, or a terminal without colours) every
+theme becomes \`mono\`.
 
-${table(['name', 'what it is'], rows)}
+${table(['Name', 'Description'], rows)}
 
-A theme is a file of \`themes/\` with a JSON schema beside it. Colours are given to meanings, not to places, and what a
-colour says is always said by a word or a glyph as well. The meanings: ${tokens.map((token) => `\`${token}\``).join(', ')}.
+A theme is a JSON file in \`themes/\`, which also contains the JSON schema. A theme assigns colours to meanings. The screen
+never shows a meaning by colour alone: a word or a symbol shows it too. The meanings: ${tokens.map((token) => `\`${token}\``).join(', ')}.
 `;
 }

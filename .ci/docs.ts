@@ -1,4 +1,4 @@
-// `npm run docs` writes the generated pages and the picture; with --check it only says which are old.
+// `npm run docs` writes the generated pages and the screenshot. With --check, it only reports outdated files.
 import { readFile, writeFile } from 'node:fs/promises';
 import { commandsPage } from './docs-commands.ts';
 import { keysPage } from './docs-keys.ts';
@@ -16,14 +16,14 @@ const pages: readonly (readonly [file: string, make: () => string | Promise<stri
 ];
 
 for (const [file, make] of pages) {
-  const wanted = await make();
-  const found = await readFile(file, 'utf8').catch(() => '');
-  if (found === wanted) continue;
+  const expected = await make();
+  const actual = await readFile(file, 'utf8').catch(() => '');
+  if (actual === expected) continue;
   if (check) {
-    console.error(`${file} is old: run npm run docs`);
+    console.error(`${file} is outdated: run npm run docs`);
     process.exitCode = 1;
   } else {
-    await writeFile(file, wanted);
+    await writeFile(file, expected);
     console.log(`wrote ${file}`);
   }
 }

@@ -1,4 +1,4 @@
-// The licences of what is bundled, from the packages' own files.
+// Collects the licences of the bundled packages from the packages' own files.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 

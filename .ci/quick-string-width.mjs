@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import stringWidth from 'string-width';
 
-/** ASCII, borders, and the signs that the program itself draws. */
+/** ASCII, borders and the symbols that the program draws. */
 const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-\u2193\u2500-\u25fc\u2605\u2715`;
 
 const replacements = [
@@ -11,8 +11,8 @@ const replacements = [
 ];
 
 /**
- * string-width has a quick way for ASCII. This makes it one for borders too, and the slow one's segmenter wait until
- * it is needed: it made half of every frame, and to make it takes 12 to 20 ms of the start.
+ * Extends string-width's fast path for ASCII to borders: the slow path took half the time of every frame. Also creates the
+ * segmenter of the slow path on first use, because that takes 12 to 20 ms.
  */
 export const quickStringWidth = {
   name: 'quick-string-width',
@@ -21,7 +21,7 @@ export const quickStringWidth = {
       checkWidths();
       let contents = await readFile(path, 'utf8');
       for (const [before, after] of replacements) {
-        if (!contents.includes(before)) throw new Error(`${path}: there is no ${before} any more; look at it again`);
+        if (!contents.includes(before)) throw new Error(`${path}: ${before} not found; adapt quick-string-width`);
         contents = contents.replace(before, () => after);
       }
       return { contents };

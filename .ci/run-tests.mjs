@@ -1,16 +1,16 @@
-// Runs test files with node:test, and notices what it does not: a test file that dies, or exits before its report is out,
-// fails nothing by itself.
+// Runs test files with node:test. Also fails the run if a test file crashes or exits before it reports its tests, which
+// node:test ignores.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
+const siblingPath = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * Resolves with 0 if every test of every file was reported and passed. `files`: what is run, by the name that a person
- * knows it by; `options`: more of node's.
+ * Resolves with 0 if every test of every file was reported and passed. `files` maps display names to the files to run.
+ * `options` are additional options of node.
  */
 export async function runTests(files, { options, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-report-'));
@@ -21,18 +21,18 @@ export async function runTests(files, { options, env }) {
         '--test',
         '--test-reporter=spec',
         '--test-reporter-destination=stdout',
-        `--test-reporter=${beside('report-files.mjs')}`,
+        `--test-reporter=${siblingPath('report-files.mjs')}`,
         `--test-reporter-destination=${report}`,
-        // Not --test-force-exit, which cuts reports short.
-        `--import=${beside('left-open.mjs')}`,
+        // --test-force-exit is no alternative: it truncates reports.
+        `--import=${siblingPath('open-handles.mjs')}`,
         ...options,
         ...files.values(),
       ],
       env,
     );
-    const lost = lostTests(files, report);
-    for (const loss of lost) process.stdout.write(`lost: ${loss}\n`);
-    return lost.length === 0 ? code : 1;
+    const missing = missingReports(files, report);
+    for (const message of missing) process.stdout.write(`missing report: ${message}\n`);
+    return missing.length === 0 ? code : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,7 +44,7 @@ function run(args, env) {
   });
 }
 
-function lostTests(files, report) {
+function missingReports(files, report) {
   const lines = readFileSync(report, 'utf8').split('\n').filter(Boolean);
   const counts = new Map(lines.map((line) => JSON.parse(line)).map(({ file, tests }) => [file, tests]));
   const countOf = (file) => counts.get(resolve(file)) ?? 0;
@@ -53,6 +53,6 @@ function lostTests(files, report) {
   const reported = counts.get(undefined) ?? 0;
   return [
     ...silent.map(([name]) => `${name} did not report its tests`),
-    ...(reported === defined ? [] : [`${reported} tests were reported, but their files define ${defined}`]),
+    ...(reported === defined ? [] : [`${reported} tests were reported, but the files define ${defined}`]),
   ];
 }

@@ -1,11 +1,12 @@
-// `npm run test:cluster`: the same program against a real Kubernetes with real Flink. CONTRIBUTING.md has the variables.
+// `npm run test:cluster` tests the program against a real Kubernetes cluster with Flink. CONTRIBUTING.md documents the
+// environment variables.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 if (!process.env.FLINK_TUI_TEST_KUBECONFIG) {
-  console.log('FLINK_TUI_TEST_KUBECONFIG is not set: no cluster, nothing tested. See CONTRIBUTING.md.');
+  console.log('FLINK_TUI_TEST_KUBECONFIG is not set: no tests were run. See CONTRIBUTING.md');
   process.exit(2);
 }
 
@@ -17,19 +18,20 @@ function run(command, args) {
 
 const { environment, remove } = testEnvironment();
 
-/** Many times what the slowest test takes: whatever hangs is to fail under its name. */
+/** Many times the duration of the slowest test. A test that hangs fails under its own name. */
 const testTimeoutMs = 600_000;
 
-const wanted = process.argv.slice(2);
+const patterns = process.argv.slice(2);
 const files = readdirSync('test/cluster')
-  .filter((file) => /\.test\.ts$/.test(file) && (wanted.length === 0 || wanted.some((word) => file.includes(word))))
+  .filter((file) => /\.test\.ts$/.test(file))
+  .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
   .sort()
   .map((file) => `test/cluster/${file}`);
 
 process.exitCode =
   (await run('node', ['.ci/build.mjs'])) ||
   (await runTests(new Map(files.map((file) => [file, file])), {
-    // One file at a time: they share one small cluster, and some make it misbehave.
+    // One file at a time: all share one small cluster, and some inject faults into it.
     options: ['--import=tsx', '--test-concurrency=1', `--test-timeout=${testTimeoutMs}`],
     env: environment,
   }));

@@ -1,10 +1,10 @@
-// What a test run is given: a test says what it depends on, and what the person's shell or home has set is none of it.
+// Isolates test runs from the user's shell and home folder. A test sets the variables that it depends on.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const ofTheShell = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'KUBECONFIG', 'TMUX', 'TERM_PROGRAM', 'COLORTERM'];
-const ofThePerson = [
+const shellVariables = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'KUBECONFIG', 'TMUX', 'TERM_PROGRAM', 'COLORTERM'];
+const userVariables = [
   'LC_ALL',
   'LC_CTYPE',
   'LANG',
@@ -13,12 +13,12 @@ const ofThePerson = [
   'KUBERNETES_SERVICE_PORT',
 ];
 
-/** An environment with folders of its own; `remove` takes away what was left in them. */
+/** Creates an environment with its own home folders. `remove` deletes the folders. */
 export function testEnvironment() {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-tests-'));
   const environment = { ...process.env };
   const isSetting = (name) => name.startsWith('FLINK_TUI_') && !name.startsWith('FLINK_TUI_TEST_');
-  for (const name of [...ofTheShell, ...ofThePerson, ...Object.keys(environment).filter(isSetting)]) {
+  for (const name of [...shellVariables, ...userVariables, ...Object.keys(environment).filter(isSetting)]) {
     delete environment[name];
   }
   for (const kind of ['CONFIG', 'STATE', 'CACHE']) environment[`XDG_${kind}_HOME`] = join(folder, kind.toLowerCase());

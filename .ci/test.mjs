@@ -1,5 +1,5 @@
-// `npm test`: every check that needs no cluster, each named, all of them run, non-zero if one fails.
-// `npm test -- session logs` runs the checks, and the tests of these folders only.
+// `npm test` runs every check that needs no cluster, and fails if one of them fails. `npm test -- session logs` runs all
+// checks, but only the tests of these folders.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,7 @@ import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 const folders = process.argv.slice(2);
-/** Many times what the slowest file takes: whatever hangs is to fail under its name. */
+/** Many times the duration of the slowest file. A file that hangs fails under its own name. */
 const testTimeoutMs = 60_000;
 
 const { environment, folder, remove: removeFolder } = testEnvironment();
@@ -21,7 +21,7 @@ const steps = [
   ['import rules', () => run('depcruise', ['--config', '.ci/imports.cjs', 'src'])],
   ['unused code', () => run('knip', [])],
   ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
-  ['documents are current', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
+  ['generated docs', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
   ['tests', runBuiltTests],
 ];
 
@@ -37,7 +37,7 @@ async function runBuiltTests() {
     return await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
       options: [
         '--enable-source-maps',
-        // Half of what a test does is to wait.
+        // Tests wait half of the time.
         `--test-concurrency=${2 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],

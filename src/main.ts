@@ -22,19 +22,19 @@ import { canShowScreen, type Streams } from './shell/print/streams.ts';
 import { usesColor } from './shell/print/uses-color.ts';
 import { usesUnicode } from './shell/print/uses-unicode.ts';
 import { writeText } from './shell/print/write.ts';
+import { createShell } from './shell/program/create-shell.ts';
 import type { CommonOptions, Frontends } from './shell/program/frontends.ts';
 import { logFilePath } from './shell/program/log-file.ts';
 import { runProgram } from './shell/program/program.ts';
 import type { RunOptions } from './shell/program/run-options.ts';
-import { boundYoungSpace, growOldSpaceSlowly } from './shell/program/v8-heap.ts';
-import { createShell } from './shell/program/without-screen.ts';
-import { warnAboutInsecureConnection } from './shell/run/warn-of-insecure-connection.ts';
-import { rememberExit } from './shell/watchdog/remember-exit.ts';
+import { growOldSpaceSlowly, limitYoungSpace } from './shell/program/v8-heap.ts';
+import { warnAboutInsecureConnection } from './shell/run/warn-about-insecure-connection.ts';
+import { saveOriginalExit } from './shell/watchdog/save-original-exit.ts';
 import { parseSize } from './text/parse-size.ts';
 import { printable, printableLines } from './text/printable.ts';
 
-// What is heavy is imported where it is needed: a subcommand never loads the screen, and the screen's first frame
-// goes before the Kubernetes client.
+// Heavy modules are imported dynamically. A subcommand never loads the screen, and the screen draws its first frame before
+// the Kubernetes client is loaded.
 
 const { stdin, stdout, stderr, env } = process;
 const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
@@ -42,10 +42,10 @@ const output = createOutputCharset(streams);
 const unicodeMode = unicodeModes.find((mode) => mode === env.FLINK_TUI_UNICODE) ?? 'auto';
 output.set(usesUnicode(unicodeMode, env) ? 'unicode' : 'ascii');
 const shell = createShell(process, streams, env);
-/** A shell that waits for longer seems to hang. */
+/** A shell that waits longer for completions seems to hang. */
 const completionTimeoutMs = 3000;
 
-async function settingsOf({ flags }: CommonOptions): Promise<ReadSettings> {
+async function loadSettings({ flags }: CommonOptions): Promise<ReadSettings> {
   const read = await readSettings(flags, env);
   await checkFiles(read);
   output.set(usesUnicode(read.settings.unicode, env) ? 'unicode' : 'ascii');
@@ -53,20 +53,20 @@ async function settingsOf({ flags }: CommonOptions): Promise<ReadSettings> {
 }
 
 function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice {
-  // KUBECONFIG may name several files: it is read where that is known.
+  // KUBECONFIG may list several files. The Kubernetes client reads it itself.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
   return { file: file && expandHome(file), context: settings.context, env };
 }
 
-/** With terms, standard error is told of an insecure connection. */
-async function openKubernetes(read: ReadSettings, terms?: RunOptions): Promise<KubernetesApi> {
+/** Connects to the API server. With options, prints a warning about an insecure connection to standard error. */
+async function openKubernetes(read: ReadSettings, options?: RunOptions): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
   const kubernetes = await connectKubernetes(kubeConfigChoice(read));
-  if (terms !== undefined) await warnAboutInsecureConnection(kubernetes, terms);
+  if (options !== undefined) await warnAboutInsecureConnection(kubernetes, options);
   return kubernetes;
 }
 
-async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]> {
+async function loadContexts(read: ReadSettings): Promise<readonly ContextSummary[]> {
   const { listContexts } = await import('./kubernetes/kubeconfig/list-contexts.ts');
   return listContexts(kubeConfigChoice(read));
 }
@@ -74,9 +74,9 @@ async function contextsOf(read: ReadSettings): Promise<readonly ContextSummary[]
 async function withKubernetes<T>(
   read: ReadSettings,
   use: (kubernetes: KubernetesApi) => Promise<T>,
-  terms?: RunOptions,
+  options?: RunOptions,
 ): Promise<T> {
-  const kubernetes = await openKubernetes(read, terms);
+  const kubernetes = await openKubernetes(read, options);
   try {
     return await use(kubernetes);
   } finally {
@@ -84,23 +84,23 @@ async function withKubernetes<T>(
   }
 }
 
-/** The context's own. Whoever asks which rights they will need may have no kubeconfig yet. */
-function namespaceOf(read: ReadSettings): Promise<string> {
+/** Returns the namespace of the kubeconfig's context. `rights` must also work before there is a kubeconfig. */
+function contextNamespace(read: ReadSettings): Promise<string> {
   return withKubernetes(read, async ({ namespace }) => namespace).catch((error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'no-kubeconfig') return 'default';
     throw error;
   });
 }
 
-/** To a session cluster that is there, or if it is not looked for, to wherever it would be. */
+/** Connects to a cluster. With `mustExist: false` it does not check that the cluster exists. */
 async function connect(
   read: ReadSettings,
   clusterId: string,
   signal: AbortSignal,
-  { terms, isLookedFor = true }: { readonly terms?: RunOptions; readonly isLookedFor?: boolean } = {},
+  { options, mustExist = true }: { readonly options?: RunOptions; readonly mustExist?: boolean } = {},
 ): Promise<Connection> {
   const [kubernetes, { connectSession }, { openConnection }] = await Promise.all([
-    openKubernetes(read, terms),
+    openKubernetes(read, options),
     import('./session/attach/connect.ts'),
     import('./session/attach/open-connection.ts'),
   ]);
@@ -115,7 +115,7 @@ async function connect(
       forwardHosts: forwardHosts(read.settings),
       mostRestBytes: parseSize(read.settings['rest-answer-limit']),
     };
-    const connection = isLookedFor
+    const connection = mustExist
       ? await connectSession(kubernetes, target, signal)
       : openConnection(kubernetes, target, { mode: 'unknown', jobManager: undefined });
     const close = async () => {
@@ -129,7 +129,7 @@ async function connect(
   }
 }
 
-/** The screen where there can be one; else the pipe, or without a cluster-id the list of those to choose from. */
+/** Opens the screen if the terminal allows it. Otherwise reads commands, or lists clusters if there is no cluster-id. */
 async function attach(
   read: ReadSettings,
   format: OutputFormat,
@@ -138,29 +138,29 @@ async function attach(
 ): Promise<number> {
   if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
-  return shell.withoutScreen(format, async (terms, tellFailure) => {
+  return shell.runWithoutScreen(format, async (options, printFailure) => {
     const { runPipe } = await import('./shell/run/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
     const { confirm } = read.settings;
-    const open = () => connect(read, clusterId, terms.signal, { terms });
-    return runPipe(open, { ...terms, color, confirm }, tellFailure);
+    const open = () => connect(read, clusterId, options.signal, { options });
+    return runPipe(open, { ...options, color, confirm }, printFailure);
   });
 }
 
-/** Attaching to nothing means choosing first. What the screen has to say comes when the terminal was given back. */
+/** Runs the screen, and prints final messages after it. Without a cluster-id, the user chooses a cluster on the screen. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
-  boundYoungSpace(16 * 1024 * 1024);
+  limitYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();
-  rememberExit();
+  saveOriginalExit();
   const { namespace, context, theme, color } = read.settings;
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
   ]);
   const keep = read.settings['keep-logs'] === 'always';
-  output.draw();
+  output.keepWidths();
   const stores: LogStore[] = [];
-  const more = new Set<string>();
+  const loggedDetails = new Set<string>();
   const { exitCode, lines } = await startScreen({
     target: clusterId === undefined ? undefined : { clusterId, namespace, context },
     source: {
@@ -193,59 +193,57 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     banner,
     onFirstFrame: () => void watchMainThread(),
     logError: (error) => {
-      for (const line of shell.keepError(error)) more.add(line);
+      for (const line of shell.logError(error)) loggedDetails.add(line);
     },
   });
-  // What failed while the screen was open was told there.
-  const rest = exitCode === exitCodes.failed ? more : [];
+  // The screen itself has shown every other failure.
+  const details = exitCode === exitCodes.failed ? loggedDetails : [];
   const kept = new Set(
-    (keep ? stores : []).map(({ folder }) =>
-      folder === undefined ? 'no logs were kept' : `logs are kept in ${folder}`,
-    ),
+    (keep ? stores : []).map(({ folder }) => (folder === undefined ? 'No logs were kept' : `Logs kept in ${folder}`)),
   );
-  // Where the terminal itself is gone there is nobody to tell, which changes nothing about how it ended.
-  await writeText(stderr, printableLines([...lines, ...rest, ...kept].join('\n'))).catch(() => undefined);
+  // A closed terminal cannot show these lines. The exit code stays the same.
+  await writeText(stderr, printableLines([...lines, ...details, ...kept].join('\n'))).catch(() => undefined);
   return exitCode;
 }
 
-/** Once there is a screen, which a hang would leave the terminal with. */
+/** Starts the watchdog, which restores the terminal if the main thread hangs. */
 async function watchMainThread(): Promise<void> {
   const { startWatchdog } = await import('./shell/watchdog/start-watchdog.ts');
   const isAlternate = env.INK_SCREEN_READER !== 'true';
-  startWatchdog({ logFile: logFilePath(env), isAlternate }, shell.keepError);
+  startWatchdog({ logFile: logFilePath(env), isAlternate }, shell.logError);
 }
 
 function listClusters(
   read: ReadSettings,
   format: OutputFormat,
-  /** undefined for all of them */
+  /** undefined: all namespaces. */
   namespaceOf: (kubernetes: KubernetesApi) => string | undefined,
 ): Promise<number> {
-  return shell.withoutScreen(format, async (terms) => {
+  return shell.runWithoutScreen(format, async (options) => {
     const { printClusters } = await import('./shell/print/print-clusters.ts');
-    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), terms), terms);
+    return withKubernetes(read, (kubernetes) => printClusters(kubernetes, namespaceOf(kubernetes), options), options);
   });
 }
 
-const doors: Frontends = {
-  attach: async (common, clusterId) => attach(await settingsOf(common), common.format, clusterId),
+const frontends: Frontends = {
+  attach: async (common, clusterId) => attach(await loadSettings(common), common.format, clusterId),
 
-  command: (common, command, clusterId, words) =>
-    shell.withoutScreen(common.format, async (terms) => {
-      boundYoungSpace(0);
+  command: (common, command, clusterId, args) =>
+    shell.runWithoutScreen(common.format, async (options) => {
+      limitYoungSpace(0);
       const { runSubcommand } = await import('./shell/program/subcommand.ts');
-      const read = await settingsOf(common);
+      const read = await loadSettings(common);
       const color = usesColor(read.settings.color, env, streams);
       return runSubcommand(
         command,
-        words,
-        () => connect(read, clusterId, terms.signal, { terms, isLookedFor: command.withoutSession === undefined }),
-        { ...terms, color, confirm: read.settings.confirm },
+        args,
+        () => connect(read, clusterId, options.signal, { options, mustExist: command.withoutSession === undefined }),
+        { ...options, color, confirm: read.settings.confirm },
       );
     }),
 
   clusters: async (common, { allNamespaces }) => {
-    const read = await settingsOf(common);
+    const read = await loadSettings(common);
     return listClusters(read, common.format, ({ namespace }) =>
       allNamespaces ? undefined : (read.settings.namespace ?? namespace),
     );
@@ -262,10 +260,10 @@ const doors: Frontends = {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {
           const banner = `DEMO x${demo.speed}`;
-          return attach(readForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
+          return attach(settingsForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
         }
         const { serveDemo } = await import('./shell/run/serve-demo.ts');
-        return shell.withoutScreen(common.format, (terms) => serveDemo(demo, file, terms));
+        return shell.runWithoutScreen(common.format, (options) => serveDemo(demo, file, options));
       });
     } finally {
       await demo.close();
@@ -273,22 +271,25 @@ const doors: Frontends = {
   },
 
   rights: (common, { readOnly }) =>
-    shell.withoutScreen(common.format, async ({ signal }) => {
-      const [read, { renderRights }] = await Promise.all([settingsOf(common), import('./shell/print/print-rights.ts')]);
-      const namespace = read.settings.namespace ?? (await namespaceOf(read));
+    shell.runWithoutScreen(common.format, async ({ signal }) => {
+      const [read, { renderRights }] = await Promise.all([
+        loadSettings(common),
+        import('./shell/print/print-rights.ts'),
+      ]);
+      const namespace = read.settings.namespace ?? (await contextNamespace(read));
       await writeText(stdout, await renderRights(commands, { namespace, readOnly }, common.format), signal);
       return exitCodes.done;
     }),
 
   completion: (name) =>
-    shell.withoutScreen('text', async ({ signal }) => {
+    shell.runWithoutScreen('text', async ({ signal }) => {
       await writeText(stdout, completionScript(name), signal);
       return exitCodes.done;
     }),
 
   complete: (words, program) =>
-    shell.withoutScreen('text', async ({ signal }) => {
-      const inTime = AbortSignal.any([signal, AbortSignal.timeout(completionTimeoutMs)]);
+    shell.runWithoutScreen('text', async ({ signal }) => {
+      const withTimeout = AbortSignal.any([signal, AbortSignal.timeout(completionTimeoutMs)]);
       const { completeWords } = await import('./shell/complete/complete-words.ts');
       const candidates = await completeWords(words, program, subcommands, {
         clusterIds: async (flags) => {
@@ -296,12 +297,12 @@ const doors: Frontends = {
           return withKubernetes(read, async (kubernetes) => {
             const { findClusters } = await import('./session/attach/find-clusters.ts');
             const namespace = read.settings.namespace ?? kubernetes.namespace;
-            const found = await findClusters(kubernetes, { namespace }, inTime);
+            const found = await findClusters(kubernetes, { namespace }, withTimeout);
             return found.map(({ clusterId, mode }) => ({ word: clusterId, summary: `${mode} cluster` }));
           });
         },
         context: async (flags) => {
-          const contexts = await contextsOf(await readSettings(flags, env));
+          const contexts = await loadContexts(await readSettings(flags, env));
           return contexts.map(({ name, cluster, isCurrent }) => ({
             word: name,
             summary: `cluster ${cluster}${isCurrent ? ' (current)' : ''}`,
@@ -312,8 +313,8 @@ const doors: Frontends = {
             readSettings(flags, env),
             import('./shell/complete/namespace-names.ts'),
           ]);
-          const contexts = await contextsOf(read);
-          const names = await withKubernetes(read, (kubernetes) => namespaceNames(kubernetes, contexts, inTime));
+          const contexts = await loadContexts(read);
+          const names = await withKubernetes(read, (kubernetes) => namespaceNames(kubernetes, contexts, withTimeout));
           return names.map((word) => ({ word, summary: '' }));
         },
         names: async (kind, clusterId, flags) => {
@@ -321,7 +322,7 @@ const doors: Frontends = {
             readSettings(flags, env),
             import('./shell/complete/cluster-names.ts'),
           ]);
-          return clusterNames(kind, await connect(read, clusterId, inTime), inTime);
+          return clusterNames(kind, await connect(read, clusterId, withTimeout), withTimeout);
         },
       });
       const lines = candidates.map(({ word, summary }) => `${printable(word)}\t${printable(summary)}`);
@@ -339,8 +340,8 @@ const noRestSettings = {
   'rest-login-file': undefined,
 };
 
-/** The simulated cluster whatever is set, in the colours that are. */
-function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
+/** Replaces the settings that select a cluster by those of the demo. */
+function settingsForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
   const flag = { kind: 'flag', name: 'demo' } as const;
   return {
     settings: { ...settings, kubeconfig, namespace, context: undefined, ...noRestSettings },
@@ -350,7 +351,12 @@ function readForDemo({ settings, origins }: ReadSettings, kubeconfig: string, na
 
 try {
   const { version } = packageJson;
-  process.exitCode = await runProgram(process.argv.slice(2), { commands: subcommands, doors, streams, version });
+  process.exitCode = await runProgram(process.argv.slice(2), {
+    commands: subcommands,
+    frontends,
+    streams,
+    version,
+  });
 } catch (error) {
-  process.exitCode = shell.tellFailure(error);
+  process.exitCode = shell.printFailure(error);
 }

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const passing = "test('passes', () => {});";
 
-/** What `npm test` says of one test file with this code. */
+/** Runs one test file with this code as `npm test` does. */
 async function runFile(
   context: TestContext,
   code: string,
@@ -19,37 +19,37 @@ async function runFile(
     process.exitCode = await runTests(new Map([['the example', ${JSON.stringify(file)}]]), { options: [], env: process.env });`;
   return new Promise((resolve) => {
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-    const options = { env: { ...env, LEFT_OPEN_AFTER_MS: '500' } };
+    const options = { env: { ...env, OPEN_HANDLES_TIMEOUT_MS: '500' } };
     execFile(process.execPath, ['--input-type=module', '-e', script], options, (error, output, errors) => {
       resolve({ exitCode: Number(error?.code ?? 0), output: output + errors });
     });
   });
 }
 
-test('a run whose tests all report is fine', async (context) => {
+test('a run in which every test is reported passes', async (context) => {
   const { exitCode, output } = await runFile(context, passing);
   assert.equal(exitCode, 0, output);
 });
 
-test('a file without a test fails the run', async (context) => {
+test('a file without tests fails the run', async (context) => {
   const { exitCode, output } = await runFile(context, '');
-  assert.match(output, /^lost: the example did not report its tests$/m);
+  assert.match(output, /^missing report: the example did not report its tests$/m);
   assert.equal(exitCode, 1);
 });
 
 test('a file that exits with 0 before its last test fails the run', async (context) => {
   const { exitCode, output } = await runFile(context, `${passing} test('exits', () => process.exit(0)); ${passing}`);
-  assert.match(output, /^lost: the example did not report its tests$/m);
+  assert.match(output, /^missing report: the example did not report its tests$/m);
   assert.equal(exitCode, 1);
 });
 
-test('a file that leaves something open fails the run, with what it is', async (context) => {
+test('a file with open handles fails the run and names the handles', async (context) => {
   const { exitCode, output } = await runFile(context, "test('leaks', () => { createServer().listen(0); });");
-  assert.match(output, /left open after the last test: .*TCPServerWrap/);
+  assert.match(output, /open handles after the last test: .*TCPServerWrap/);
   assert.equal(exitCode, 1);
 });
 
-test('hooks at the end of a file have time to close what it opened', async (context) => {
+test('after-hooks have time to close open handles', async (context) => {
   const closing = 'after(() => new Promise((closed) => { setTimeout(() => server.close(closed), 1500); }));';
   const code = `const server = createServer(); ${closing} test('opens', (t, done) => { server.listen(0, done); });`;
   const { exitCode, output } = await runFile(context, code);

@@ -6,7 +6,7 @@ import { attach, confirm, pipe, selectJob, subcommand } from '../support/attach.
 import { cluster, removeSession } from '../support/cluster.ts';
 import { measureCommand, measureProgram, median } from '../support/measure.ts';
 
-// One life of a session cluster, in order: attach, savepoint, stop, cancel, release, and the end of all.
+// The tests use one session cluster, in order: attach, savepoint, stop, cancel, release, and stop of the cluster.
 
 const clusterId = 'my-first-flink-cluster';
 let kubernetes: KubernetesApi;
@@ -29,7 +29,7 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`attach at ${columns}x${rows} shows the pods, the running jobs and moving log lines`, async () => {
+  test(`attach at ${columns}x${rows} shows the pods, the running jobs and new log lines`, async () => {
     const program = attach(clusterId, { columns, rows });
     await program.sees(/★ leader/, 15_000);
     await program.sees(/taskmanager-1-1 +registered +1\/1/);
@@ -45,7 +45,7 @@ for (const [columns, rows] of [
   });
 }
 
-test('list, pods and status as subcommands, for people and for programs', async () => {
+test('list, pods and status print text and JSON as subcommands', async () => {
   const list = await subcommand('list', clusterId);
   assert.equal(list.exitCode, 0, list.stderr);
   assert.match(list.stdout, new RegExp(`RUNNING.*${troubleId}|${troubleId}.*RUNNING`));
@@ -59,7 +59,7 @@ test('list, pods and status as subcommands, for people and for programs', async 
   assert.match(status.stdout, /2\.\d+\.\d+/);
 });
 
-test('logs of a pod are those that the kubelet has', async () => {
+test("logs prints the kubelet's log lines of a pod", async () => {
   const [pod] = await kubernetes.list({
     resource: resources.pods,
     namespace: 'default',
@@ -72,7 +72,7 @@ test('logs of a pod are those that the kubelet has', async () => {
 });
 
 test('list takes at most a quarter of the time of `flink list`, and less than 130 MB', {
-  skip: cluster.hasFlinkClient() ? false : 'FLINK_TUI_TEST_FLINK is not set: there is no `flink list` to compare with',
+  skip: cluster.hasFlinkClient() ? false : 'FLINK_TUI_TEST_FLINK is not set: cannot compare with `flink list`',
 }, async (t) => {
   const ours = [];
   for (let run = 0; run < 3; run += 1) {
@@ -89,7 +89,7 @@ test('list takes at most a quarter of the time of `flink list`, and less than 13
   assert.ok(peakMiB * 2 ** 20 < 130e6);
 });
 
-test('a savepoint by key: its path is on the screen, and the job goes on', async () => {
+test('savepoint by key shows its path, and the job keeps running', async () => {
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, troubleId);
   program.press('p');
@@ -97,7 +97,7 @@ test('a savepoint by key: its path is on the screen, and the job goes on', async
   assert.match((await subcommand('list', clusterId)).stdout, new RegExp(troubleId));
 });
 
-test('stop with savepoint by key: its path is on the screen, and the job is FINISHED', async () => {
+test('stop with savepoint by key shows its path, and the job is FINISHED', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await selectJob(program, troubleId);
   program.press('s');
@@ -106,7 +106,7 @@ test('stop with savepoint by key: its path is on the screen, and the job is FINI
   await program.sees(/Trouble +FINISHED/);
 });
 
-test('cancel by key and dialog: the job is CANCELED, its TaskManager idles, is released, and says so', async (t) => {
+test('cancel by key and dialog: the job is CANCELED, its TaskManager becomes idle and is released', async (t) => {
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, topSpeedId);
   program.press('x');
@@ -119,7 +119,7 @@ test('cancel by key and dialog: the job is CANCELED, its TaskManager idles, is r
   await program.sees(/taskmanager-1-1 +idle +0\/1/, 30_000);
   const idleAt = Date.now();
   await program.sees(/taskmanager-1-1 +released +.*released by Flink/, 90_000);
-  t.diagnostic(`released ${((Date.now() - idleAt) / 1000).toFixed(0)} s after it was seen to idle`);
+  t.diagnostic(`released ${((Date.now() - idleAt) / 1000).toFixed(0)} s after it became idle`);
 });
 
 test('list, cancel and list through a pipe', async () => {
@@ -130,7 +130,7 @@ test('list, cancel and list through a pipe', async () => {
   assert.match(result.stdout, /CANCELED/);
 });
 
-test('help and an unknown word through a pipe', async () => {
+test('help and an unknown command through a pipe', async () => {
   const help = await pipe(clusterId, 'help\n\n  \nhelp   \n');
   assert.equal(help.exitCode, 0);
   assert.match(help.stdout, /savepoint/);
@@ -139,7 +139,7 @@ test('help and an unknown word through a pipe', async () => {
   assert.match(unknown.stderr, /cancel/);
 });
 
-test('stop through a pipe: the deployment and its pods are gone; stop again exits 3', async () => {
+test('stop through a pipe deletes the Deployment and its pods, and a second stop exits with 3', async () => {
   const stopped = await pipe(clusterId, 'stop\n');
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   const deployments = await kubernetes.list({ resource: resources.deployments, namespace: 'default' });
@@ -157,7 +157,7 @@ test('stop through a pipe: the deployment and its pods are gone; stop again exit
   assert.equal(again.exitCode, 3, again.stderr);
 });
 
-/** The highest number of a completed checkpoint on the screen. */
+/** Returns the highest number of a completed checkpoint on the screen. */
 function lastCheckpoint(screen: string): number {
   return Math.max(0, ...[...screen.matchAll(/Completed checkpoint (\d+)/g)].map(([, number]) => Number(number)));
 }

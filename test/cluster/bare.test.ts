@@ -25,7 +25,7 @@ for (const { key, size } of [
   { key: 's', size: { columns: 80, rows: 24 } },
   { key: 'p', size: { columns: 160, rows: 50 } },
 ]) {
-  test(`without a place for savepoints, Flink's own reason is on the screen after ${key}, and the job goes on`, async () => {
+  test(`without a savepoint directory, ${key} shows Flink's error, and the job keeps running`, async () => {
     const program = attach(clusterId, size);
     await selectJob(program, jobId);
     await program.sees(/RUNNING +(\d+)\/\1/, 30_000);
@@ -38,11 +38,11 @@ for (const { key, size } of [
   });
 }
 
-test('a savepoint as a subcommand fails with that reason, exit code 1', async () => {
+test("the savepoint subcommand fails with Flink's error and exits with 1", async () => {
   const result = await subcommand('savepoint', clusterId, [jobId]);
   assert.equal(result.exitCode, 1);
   assert.match(result.stderr, /savepoint.*dir/i);
   assert.doesNotMatch(result.stderr, /\n\s+at /);
 });
 
-checkOnCluster('contract: Flink without a place for savepoints', { clusterId }, withoutSavepointDirectory);
+checkOnCluster('contract: Flink without a savepoint directory', { clusterId }, withoutSavepointDirectory);

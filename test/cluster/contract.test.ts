@@ -5,7 +5,7 @@ import { kubernetesContracts } from '../contract/kubernetes.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { checkOnCluster } from '../support/cluster-contracts.ts';
 
-// What the demo is held to in `npm test`. The contracts of other sessions stand with those: bare, older-flink.
+// `npm test` checks the demo against the same contracts. bare and older-flink check contracts of other sessions.
 
 const clusterId = 'flink-tui-test-contract';
 let kubernetes: KubernetesApi;

@@ -22,13 +22,13 @@ after(async () => {
   await kubernetes.close();
 });
 
-async function examine(kubeconfig?: string) {
+async function runDoctor(kubeconfig?: string) {
   const run = await subcommand('doctor', clusterId, ['-o', 'json'], kubeconfig);
   return { ...run, checks: JSON.parse(run.stdout) as readonly Check[] };
 }
 
-test('for an administrator all is well, and each way to REST answers', async (t) => {
-  const { checks, exitCode, stderr, milliseconds } = await examine();
+test('all checks pass for an administrator, including both transports to REST', async (t) => {
+  const { checks, exitCode, stderr, milliseconds } = await runDoctor();
   assert.deepEqual(
     checks.filter(({ state }) => state !== 'ok'),
     [],
@@ -47,13 +47,13 @@ test('for an administrator all is well, and each way to REST answers', async (t)
   t.diagnostic(`${checks.length} checks in ${(milliseconds / 1000).toFixed(1)} s`);
 });
 
-test('with view rights alone what is out of reach fails, each with its next step, exit code 1', async () => {
+test('with only view rights, checks that need more fail with a next step, and doctor exits with 1', async () => {
   const verbs = ['get', 'list', 'watch'];
   account = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps', 'pods/log'], verbs },
     { apiGroups: ['apps'], resources: ['deployments'], verbs },
   ]);
-  const { checks, exitCode, stderr } = await examine(account.kubeconfig);
+  const { checks, exitCode, stderr } = await runDoctor(account.kubeconfig);
   assert.equal(exitCode, 1, stderr);
   assert.match(stderr, /checks failed/);
   const stateOf = (name: string) => checks.find(({ check }) => check === name)?.state;
@@ -62,12 +62,12 @@ test('with view rights alone what is out of reach fails, each with its next step
   assert.equal(stateOf('right to events'), 'warning');
   assert.equal(stateOf('right to pods'), 'ok');
   assert.equal(stateOf('log of a pod'), 'ok');
-  const troubles = checks.filter(({ state }) => state === 'failed' || state === 'warning');
-  for (const { check, next } of troubles) assert.ok(next, `${check} has no next step`);
-  assert.match(troubles.map(({ next }) => next).join('\n'), /resources: \["pods\/portforward"\]/);
+  const problems = checks.filter(({ state }) => state === 'failed' || state === 'warning');
+  for (const { check, next } of problems) assert.ok(next, `${check} has no next step`);
+  assert.match(problems.map(({ next }) => next).join('\n'), /resources: \["pods\/portforward"\]/);
 });
 
-test('a cluster-id that is not there is a failed check with the next step', async () => {
+test('an unknown cluster-id is a failed check with a next step', async () => {
   const { stdout, exitCode } = await subcommand('doctor', 'flink-tui-test-nothing');
   assert.equal(exitCode, 1);
   assert.match(stdout, /^failed +session cluster +There is no session cluster flink-tui-test-nothing/m);

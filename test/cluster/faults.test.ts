@@ -8,20 +8,18 @@ import { createProbePod } from '../support/probe-pod.ts';
 import type { Program } from '../support/program.ts';
 
 const clusterId = 'flink-tui-test-faults';
-const none = cluster.hasFaults()
-  ? false
-  : 'FLINK_TUI_TEST_FAULT is not set: nothing here can make this API server misbehave';
+const skip = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set: cannot inject faults into the API server';
 let kubernetes: KubernetesApi;
 
 before(async () => {
-  if (none) return;
+  if (skip) return;
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session([clusterId]);
   await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
 });
 after(async () => {
-  if (none) return;
+  if (skip) return;
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
 });
@@ -34,8 +32,8 @@ for (const { fault, showsStale, size } of [
   { fault: ['forget'], showsStale: false, size: { columns: 160, rows: 50 } },
 ]) {
   const name = fault.join(' ');
-  test(`${name}: says what is stale, answers keys, and is live again within 10 s, with no doubled row`, {
-    skip: none,
+  test(`${name}: marks stale data, handles keys, and is live within 10 s without duplicate rows`, {
+    skip,
   }, async (t) => {
     const program = attach(clusterId, size);
     await program.sees(/Trouble +RUNNING +2\/2/, 30_000);
@@ -47,7 +45,7 @@ for (const { fault, showsStale, size } of [
     const done = cluster.fault(fault);
     if (showsStale) {
       await program.sees(/▲ stale \d+s.*: \w+/, 15_000);
-      t.diagnostic(`stale shown ${seconds(began)} s after the beginning`);
+      t.diagnostic(`stale shown ${seconds(began)} s after the start of the fault`);
       await program.sees(/1 Pods.* as of \d+s ago/, 15_000);
     }
     await done;
@@ -55,13 +53,13 @@ for (const { fault, showsStale, size } of [
     const probe = `probe-${fault[0]}`;
     const removeProbe = await createProbePod(cluster.kubeconfig(), clusterId, probe);
     try {
-      const within = () => Math.max(1, ended + 10_000 - Date.now());
-      await program.sees(isLive, within());
-      t.diagnostic(`links live ${seconds(ended)} s after the end`);
-      await program.sees((screen) => screen.includes(probe), within());
-      t.diagnostic(`a new pod shown ${seconds(ended)} s after the end`);
-      await program.sees((screen) => newestLogTime(screen) > ended - 1000, within());
-      t.diagnostic(`a new log line shown ${seconds(ended)} s after the end`);
+      const remainingMs = () => Math.max(1, ended + 10_000 - Date.now());
+      await program.sees(isLive, remainingMs());
+      t.diagnostic(`links live ${seconds(ended)} s after the end of the fault`);
+      await program.sees((screen) => screen.includes(probe), remainingMs());
+      t.diagnostic(`a new pod shown ${seconds(ended)} s after the end of the fault`);
+      await program.sees((screen) => newestLogTime(screen) > ended - 1000, remainingMs());
+      t.diagnostic(`a new log line shown ${seconds(ended)} s after the end of the fault`);
       assert.ok(!/as of/.test(program.screen()), program.screen());
     } finally {
       await removeProbe();
@@ -71,7 +69,7 @@ for (const { fault, showsStale, size } of [
       `${latencies.length} keys, 99th percentile ${percentile(latencies, 0.99).toFixed(0)} ms, ` +
         `longest ${Math.max(...latencies).toFixed(0)} ms`,
     );
-    assert.ok(Math.max(...latencies) < 1000, `a key waited ${Math.max(...latencies)} ms`);
+    assert.ok(Math.max(...latencies) < 1000, `a key took ${Math.max(...latencies)} ms`);
     for (const row of [/taskmanager-1-1 +registered/, /★ leader/, /Trouble +RUNNING/]) {
       assert.equal(program.rows().filter((shown) => row.test(shown)).length, 1, program.screen());
     }
@@ -80,24 +78,24 @@ for (const { fault, showsStale, size } of [
   });
 }
 
-/** Both links, in the header. */
+/** Returns whether the header shows both links as live. */
 function isLive(screen: string): boolean {
   const [header = ''] = screen.split('1 Pods');
   return header.split('● live').length === 3;
 }
 
-/** Of the lines of the logs pane, which begin with Flink's own time, in UTC. */
+/** Returns the time of the newest line in the logs pane. Lines start with Flink's time in UTC. */
 function newestLogTime(screen: string): number {
   const times = [...screen.matchAll(/^│.(\d\d:\d\d:\d\d) /gm)].map(([, time]) => time ?? '');
   return Date.parse(`${new Date().toISOString().slice(0, 10)}T${times.at(-1) ?? '00:00:00'}Z`);
 }
 
-/** The numbers that the JobManager gave its checkpoints, in the order of the log. */
+/** Returns the numbers of the completed checkpoints, in the order of the log. */
 function checkpointsIn(screen: string): readonly number[] {
   return [...screen.matchAll(/Completed checkpoint (\d+)/g)].map(([, number]) => Number(number));
 }
 
-/** Each checkpoint is in the log once, and none is missing. */
+/** Asserts that every checkpoint is in the log exactly once. */
 function assertNoGapInLog(screen: string): void {
   const numbers = checkpointsIn(screen);
   const [first = 0] = numbers;
@@ -108,7 +106,7 @@ function assertNoGapInLog(screen: string): void {
   );
 }
 
-/** Opens and closes the command line all along, and times each answer. */
+/** Opens and closes the command line until it is stopped, and measures the latency of each key. */
 function pressKeys(program: Program): { stop: () => Promise<number[]> } {
   const latencies: number[] = [];
   let stopped = false;

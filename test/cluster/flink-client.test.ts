@@ -9,8 +9,8 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { findProgram } from '../support/find-program.ts';
 
-// Here, as a JVM for each word is much for `npm test`. What it sends is held to both servers in
-// test/contract/flink-client.ts, without it.
+// Not part of `npm test`, because every command starts a JVM. test/contract/flink-client.ts checks the requests of Flink's
+// client without the client, against both servers.
 
 const { FLINK_HOME: flinkHome, FLINK_TUI_TEST_KUBECTL } = process.env;
 const kubectl = findProgram([FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
@@ -18,22 +18,22 @@ const flink = findProgram([flinkHome && join(flinkHome, 'bin', 'flink'), 'flink'
 const missing = Object.entries({ kubectl, flink }).flatMap(([name, file]) => (file === '' ? [name] : []));
 const skip = missing.length > 0 && `not on this machine: ${missing.join(', ')}`;
 
-/** The address of a simulated session's REST API, by `kubectl port-forward` to its Service. */
+/** Forwards a simulated session's REST API with `kubectl port-forward` to its Service. Resolves with the local address. */
 async function forwardRest(t: TestContext, demo: Demo): Promise<string> {
-  const words = ['--kubeconfig', demoKubeconfig(demo), 'port-forward', '--address=127.0.0.1'];
-  const child = spawn(kubectl, [...words, `service/${demo.clusterId}-rest`, ':8081']);
+  const args = ['--kubeconfig', demoKubeconfig(demo), 'port-forward', '--address=127.0.0.1'];
+  const child = spawn(kubectl, [...args, `service/${demo.clusterId}-rest`, ':8081']);
   t.after(() => child.kill());
   const { value = '' } = await createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
   return /^Forwarding from (\S+) ->/.exec(value)?.[1] ?? '';
 }
 
-test("on the simulated cluster Flink's own client lists, takes a savepoint, stops and cancels", { skip }, async (t) => {
+test("Flink's own client lists, takes a savepoint, stops and cancels on the simulated cluster", { skip }, async (t) => {
   const demo = await startDemo({ speed: 50, scenario: { jobs: 'none' } });
   t.after(() => demo.close());
   const [first, second] = [demo.submitJob('first job'), demo.submitJob('second job')];
   const address = await forwardRest(t, demo);
-  const run = async (action: string, ...words: readonly string[]) => {
-    const { stdout } = await promisify(execFile)(flink, [action, '-m', address, ...words]);
+  const run = async (action: string, ...args: readonly string[]) => {
+    const { stdout } = await promisify(execFile)(flink, [action, '-m', address, ...args]);
     return stdout;
   };
   const running = await run('list');

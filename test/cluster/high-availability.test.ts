@@ -15,7 +15,7 @@ before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session(['--ha', clusterId]);
-  jobId = await submitToOne();
+  jobId = await submitToSingleJobManager();
 });
 after(async () => {
   await removeSession(kubernetes, clusterId);
@@ -23,13 +23,13 @@ after(async () => {
 });
 
 /**
- * With one JobManager alone: the Service balances over all, and one that does not lead cannot pass a job's jar on to the
- * leader where pods have no names. Flink's client then "could not upload job files".
+ * Submits a job while only one JobManager runs. The Service balances requests over all JobManagers, and a standby cannot
+ * forward a job's jar to the leader without DNS names for pods: Flink's client then "could not upload job files".
  */
-async function submitToOne(): Promise<string> {
+async function submitToSingleJobManager(): Promise<string> {
   await scaleTo(1);
-  const answers = async () => (await subcommand('list', clusterId)).exitCode === 0;
-  await cluster.eventually('the JobManager that is left to lead', answers, 120_000);
+  const canList = async () => (await subcommand('list', clusterId)).exitCode === 0;
+  await cluster.eventually('the remaining JobManager to lead', canList, 120_000);
   const id = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
   await scaleTo(2);
   return id;
@@ -48,16 +48,16 @@ async function leader(): Promise<string> {
   return String((JSON.parse(stdout) as { leader: unknown }).leader);
 }
 
-/** A job is RUNNING before its tasks are; only with all of them can it take a savepoint. */
+/** Returns whether the job was restarted after `time` and all its tasks run, which a savepoint requires. */
 async function allTasksRunSince(time: number): Promise<boolean> {
   const { stdout, exitCode } = await subcommand('list', clusterId, ['-o', 'json']);
-  if (exitCode !== 0) return false; // An election is going on.
+  if (exitCode !== 0) return false; // leader election
   const jobs = JSON.parse(stdout) as { id: string; startTime: string; tasks: { total: number; running?: number } }[];
   const job = jobs.find(({ id }) => id === jobId);
   return job !== undefined && Date.parse(job.startTime) > time && job.tasks.running === job.tasks.total;
 }
 
-test('of two JobManagers the leader is marked, and followed when its pod is deleted while a job runs', async (t) => {
+test('marks the leader of two JobManagers, and follows the new leader when its pod is deleted', async (t) => {
   const wide = attach(clusterId, { columns: 160, rows: 50 });
   const narrow = attach(clusterId, { columns: 80, rows: 24 });
   const first = await leader();
@@ -74,27 +74,27 @@ test('of two JobManagers the leader is marked, and followed when its pod is dele
   const path = { resource: resources.pods, namespace: 'default', name: first };
   const deletedAt = Date.now();
   await kubernetes.delete(path, { propagation: 'Background' });
-  const told = (what: string) => t.diagnostic(`${what} after ${((Date.now() - deletedAt) / 1000).toFixed(1)} s`);
+  const report = (event: string) => t.diagnostic(`${event} after ${((Date.now() - deletedAt) / 1000).toFixed(1)} s`);
   const hasNewLeader = (screen: string) => /★ leader/.test(screen) && !screen.includes(`${shortName} +★`);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`${shortName} +(stopping|terminating|deleted)`), 30_000);
     await program.sees(hasNewLeader, 90_000);
   }
-  told('another leads');
-  // The job comes back from its checkpoint, under the same id, once, and REST follows the leader by itself.
+  report('new leader');
+  // The job is restored from its checkpoint once, with the same id. The REST connection follows the leader.
   await cluster.eventually('all tasks to run again', () => allTasksRunSince(deletedAt), 120_000);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`Trouble +RUNNING +2/2.*${jobId.slice(0, 8)}`), 60_000);
     await program.sees(/Flink REST +● live/, 30_000);
     assert.equal(program.rows().filter((row) => /Trouble +RUNNING/.test(row)).length, 1, program.screen());
   }
-  told('the job runs');
+  report('job running');
   assert.match(await leader(), new RegExp(`^${clusterId}-`));
   assert.notEqual(await leader(), first);
   assert.match((await subcommand('list', clusterId)).stdout, new RegExp(jobId));
 });
 
-test('stop --savepoint of the whole session takes a savepoint first, and names what stays', async () => {
+test('stop --savepoint takes savepoints first and names the remaining ConfigMaps', async () => {
   const plan = await subcommand('stop', clusterId, ['--savepoint', '--dry-run']);
   assert.equal(plan.exitCode, 0, plan.stderr);
   assert.match(plan.stdout, new RegExp(`${clusterId}-cluster-config-map`));

@@ -17,9 +17,9 @@ const clusterId = 'flink-tui-test-levels';
 const namespace = 'default';
 const key = 'log4j-console.properties';
 const configMap = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
-/** A pod that says something at each checkpoint only shows its level that much later. */
+/** A pod logs at least one line per checkpoint interval, so a new level becomes visible this much later. */
 const betweenLinesSeconds = 1;
-/** What two busy cores may add, on which the cluster runs too. How long it took is printed. */
+/** Tolerance, because the cluster shares two cores with the test. */
 const busySeconds = 3;
 const { signal } = new AbortController();
 let kubernetes: KubernetesApi;
@@ -51,10 +51,10 @@ async function podNames(): Promise<readonly string[]> {
 
 type Reported = { pods: { pod: string; state: string; liveSeconds: number; by: string }[] };
 
-/** From Enter on: the plan was read before. */
-async function change(words: readonly string[], options: Input['options'] = {}) {
+/** Runs log-level. `enteredAt` is the time after the plan, when the user would confirm. */
+async function change(args: readonly string[], options: Input['options'] = {}) {
   const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
-  const plan = await logLevel.plan(services, { arguments: words, options }, signal);
+  const plan = await logLevel.plan(services, { arguments: args, options }, signal);
   const enteredAt = Date.now();
   const run = logLevel.run(services, plan, signal);
   let step = await run.next();
@@ -62,7 +62,7 @@ async function change(words: readonly string[], options: Input['options'] = {}) 
   return { enteredAt, reported: logLevel.render.json(step.value) as Reported };
 }
 
-/** When the lines of this level came in a pod's log, as this machine's clock has it, until it is stopped. */
+/** Records the arrival times, by the local clock, of a pod's log lines of this level, until it is stopped. */
 function watchLines(pod: string, level: string) {
   const stop = new AbortController();
   const times: number[] = [];
@@ -82,7 +82,7 @@ function watchLines(pod: string, level: string) {
   };
 }
 
-/** Sets the root logger to DEBUG, and holds what is reported and what the logs show against the limit. */
+/** Sets the root logger to DEBUG, and checks the reported time and the first DEBUG lines against the limit. */
 async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
@@ -102,28 +102,28 @@ async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Inp
   }
 }
 
-/** Takes it back, and holds the last line of DEBUG against the limit. */
-async function undoAndMeasure(t: TestContext, limitSeconds: number, options: Input['options']): Promise<void> {
+/** Reverts the level, and checks the last DEBUG line of each pod against the limit. */
+async function revertAndMeasure(t: TestContext, limitSeconds: number, options: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
     const { enteredAt, reported } = await change(options.reset === true ? [] : ['root'], options);
     for (const { pod, times } of watched) {
       const quietSeconds = ((times.at(-1) ?? enteredAt) - enteredAt) / 1000;
       const live = reported.pods.find((one) => one.pod === pod);
-      t.diagnostic(`${pod}: quiet after ${quietSeconds.toFixed(1)} s, reported ${live?.liveSeconds} s`);
+      t.diagnostic(`${pod}: last DEBUG line after ${quietSeconds.toFixed(1)} s, reported ${live?.liveSeconds} s`);
       assert.equal(live?.state, 'live');
-      assert.ok(quietSeconds <= limitSeconds + busySeconds, `${pod}: its last DEBUG came after ${quietSeconds} s`);
+      assert.ok(quietSeconds <= limitSeconds + busySeconds, `${pod}: last DEBUG line after ${quietSeconds} s`);
     }
   } finally {
     for (const one of watched) await one.stop();
   }
 }
 
-test('with an interval of 30 s it is live in every pod within 31 s', async (t) => {
+test('with a monitorInterval of 30 s, a level is live in every pod within 31 s', async (t) => {
   await setAndMeasure(t, 31, { fast: true });
 });
 
-test('a TaskManager that starts later has the new level', async () => {
+test('a TaskManager that starts later uses the new level', async () => {
   const known = await podNames();
   await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   const pod = await newPod(known);
@@ -144,8 +144,8 @@ function newPod(known: readonly string[]): Promise<string> {
   return cluster.eventually('another TaskManager', found, 90_000);
 }
 
-test('with an interval of 5 s it is live within 6 s, and quiet again in the same time; the file is then as it was', async (t) => {
-  // Keeps the interval at 5 s while the other one goes and comes.
+test('with a monitorInterval of 5 s, a level is live and reverted within 6 s, and the file is restored', async (t) => {
+  // This change keeps the interval at 5 s while the root level is reverted and set again.
   await change(['org.example.nobody', 'DEBUG'], { 'no-wait': true });
   const { metadata } = await kubernetes.get<ConfigMap>(configMap);
   const { fastSince } = JSON.parse(metadata?.annotations?.['flink-tui/log-levels'] ?? '{}') as { fastSince: string };
@@ -154,14 +154,14 @@ test('with an interval of 5 s it is live within 6 s, and quiet again in the same
     () => Date.now() > Date.parse(fastSince) + 36_000,
     60_000,
   );
-  await undoAndMeasure(t, 6, { undo: true });
+  await revertAndMeasure(t, 6, { undo: true });
   await setAndMeasure(t, 6);
-  await undoAndMeasure(t, 6, { reset: true });
+  await revertAndMeasure(t, 6, { reset: true });
   assert.equal(await readFile(), original);
   assert.equal((await kubernetes.get<ConfigMap>(configMap)).metadata?.annotations?.['flink-tui/log-levels'], undefined);
 });
 
-test('a second writer between the question and the answer loses nothing, and it is said', async () => {
+test('a change by someone else before the confirmation is kept and reported', async () => {
   const theirs = `${original}# theirs\n`;
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await program.sees('★ leader', 30_000);
@@ -179,7 +179,7 @@ test('a second writer between the question and the answer loses nothing, and it 
   await kubernetes.patch(configMap, { data: { [key]: original } });
 });
 
-test('--for comes back by itself, though flink-tui was killed meanwhile: the next attach finishes it', async () => {
+test('the next attach reverts a level set with --for by a flink-tui that was killed', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await program.sees('★ leader', 30_000);
   program.press(':log-level org.example.nobody DEBUG --for 20s --no-wait\r');
@@ -195,24 +195,24 @@ test('--for comes back by itself, though flink-tui was killed meanwhile: the nex
   await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
 });
 
-/** `log-level WORDS`, which leaves the file as it stands. */
-async function writesNothing(words: string, kubeconfig?: string) {
+/** Runs log-level and asserts that the file does not change. */
+async function runWithoutChange(args: string, kubeconfig?: string) {
   const before = await readFile();
-  const ran = await subcommand('log-level', clusterId, words.split(' '), kubeconfig);
+  const result = await subcommand('log-level', clusterId, args.split(' '), kubeconfig);
   assert.equal(await readFile(), before);
-  return ran;
+  return result;
 }
 
 const kafka = 'org.apache.kafka DEBUG';
 
-test('without the right to patch the ConfigMap it is refused by the name of the rule, and nothing is written', async () => {
+test('without the right to patch the ConfigMap, the error names the missing rule and nothing changes', async () => {
   const verbs = ['get', 'list', 'watch'];
   const viewer = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps'], verbs },
     { apiGroups: ['apps'], resources: ['deployments'], verbs },
   ]);
   try {
-    const { exitCode, stderr } = await writesNothing(kafka, viewer.kubeconfig);
+    const { exitCode, stderr } = await runWithoutChange(kafka, viewer.kubeconfig);
     assert.equal(exitCode, 4, stderr);
     assert.match(stderr, /you may not patch the ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/);
   } finally {
@@ -220,7 +220,7 @@ test('without the right to patch the ConfigMap it is refused by the name of the 
   }
 });
 
-for (const [what, edit, words, expected, message] of [
+for (const [what, edit, args, expected, message] of [
   [
     'a file that is not in the ConfigMap',
     () => null,
@@ -236,17 +236,17 @@ for (const [what, edit, words, expected, message] of [
     /no monitorInterval: it was read once.*\n.*--for-new-pods/,
   ],
   [
-    'a more specific logger with a level of its own',
+    'a more specific logger with its own level',
     (text) => `${text}logger.theirs.name = org.apache.flink.runtime.checkpoint\nlogger.theirs.level = ERROR\n`,
     'org.apache.flink.runtime DEBUG --dry-run',
     0,
     /^warning: org\.apache\.flink\.runtime\.checkpoint \(ERROR\) has a level of its own, and keeps it: /m,
   ],
 ] as const satisfies readonly (readonly [string, (text: string) => string | null, string, number, RegExp])[]) {
-  test(`${what}: it is said before it is tried, and nothing is written`, async () => {
+  test(`${what}: reported before the change, and nothing changes`, async () => {
     try {
       await kubernetes.patch(configMap, { data: { [key]: edit(original) } });
-      const { exitCode, stdout, stderr } = await writesNothing(words);
+      const { exitCode, stdout, stderr } = await runWithoutChange(args);
       assert.equal(exitCode, expected, stderr);
       assert.match(stdout + stderr, message);
     } finally {
@@ -255,13 +255,13 @@ for (const [what, edit, words, expected, message] of [
   });
 }
 
-test('an operator that may write it over: it is said before it is tried, and nothing is written', async () => {
+test('an operator that may overwrite the ConfigMap: reported before the change, and nothing changes', async () => {
   const deployment = { resource: resources.deployments, namespace, name: clusterId };
-  // Of a group that nobody serves: of one that is served, an owner that is not there has its Deployment deleted.
+  // Kubernetes deletes a Deployment whose owner does not exist, but only if the API server serves the owner's API group.
   const owner = { apiVersion: 'flink-tui.test/v1', kind: 'FlinkDeployment', name: 'theirs', uid: randomUUID() };
   try {
     await kubernetes.patch(deployment, { metadata: { ownerReferences: [owner] } });
-    const { exitCode, stdout, stderr } = await writesNothing(`${kafka} --dry-run`);
+    const { exitCode, stdout, stderr } = await runWithoutChange(`${kafka} --dry-run`);
     assert.equal(exitCode, 0, stderr);
     assert.match(stdout, /^warning: FlinkDeployment theirs owns this cluster, and may write flink-config-\S+ over/m);
   } finally {
@@ -269,10 +269,10 @@ test('an operator that may write it over: it is said before it is tried, and not
   }
 });
 
-test('an immutable ConfigMap: it is said before it is tried, and nothing is written', async () => {
-  // Last of all, as nothing makes it mutable again.
+test('an immutable ConfigMap: reported before the change, and nothing changes', async () => {
+  // This is the last test, because an immutable ConfigMap stays immutable.
   await kubernetes.patch(configMap, { immutable: true });
-  const { exitCode, stderr } = await writesNothing(kafka);
+  const { exitCode, stderr } = await runWithoutChange(kafka);
   assert.equal(exitCode, 1, stderr);
   assert.match(stderr, /is immutable/);
 });

@@ -10,9 +10,9 @@ import { programFile } from '../support/program.ts';
 const clusterId = 'flink-tui-logs-command';
 const writer = `${clusterId}-taskmanager-9-1`;
 const failing = `${clusterId}-taskmanager-9-2`;
-const all = 2500;
-/** 200 lines a second, so that every fault falls between two of them. */
-const counting = `for ((i = 1; i <= ${all}; i++)); do echo "number $i"; sleep 0.005; done; sleep 1000`;
+const lineCount = 2500;
+/** Writes 200 lines per second, so that every fault happens between two lines. */
+const counting = `for ((i = 1; i <= ${lineCount}; i++)); do echo "number $i"; sleep 0.005; done; sleep 1000`;
 const head = (level: string) => `2026-11-24 02:00:00,000 ${level.padEnd(5)} org.example.Sink [] -`;
 const throwing = `echo "${head('INFO')} well"; echo "${head('ERROR')} broken"; printf 'x.Y: no\\n\\tat a.B.c(B.java:1)\\n'; echo "${head('INFO')} on"; sleep 1000`;
 
@@ -29,9 +29,9 @@ after(async () => {
   await kubernetes.close();
 });
 
-/** `flink-tui logs` with these words; what it printed so far, and its exit code. */
-function startLogs(...words: readonly string[]) {
-  const args = [programFile(), 'logs', clusterId, ...words, '--kubeconfig', cluster.kubeconfig()];
+/** Starts `flink-tui logs` with these arguments. */
+function startLogs(...logsArgs: readonly string[]) {
+  const args = [programFile(), 'logs', clusterId, ...logsArgs, '--kubeconfig', cluster.kubeconfig()];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   const notes: string[] = [];
@@ -46,13 +46,13 @@ function startLogs(...words: readonly string[]) {
   };
 }
 
-async function printed(...words: readonly string[]): Promise<string> {
-  const { out, exited, notes } = startLogs(...words);
+async function printed(...logsArgs: readonly string[]): Promise<string> {
+  const { out, exited, notes } = startLogs(...logsArgs);
   assert.equal(await exited, 0, notes());
   return out();
 }
 
-test('events pass filters whole, for people and for programs', { timeout: 120_000 }, async () => {
+test('filters apply to whole events, in text and JSON', { timeout: 120_000 }, async () => {
   removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: failing, script: throwing }));
   await cluster.eventually('its lines to be written', async () => (await printed('9-2')).endsWith('on\n'));
   assert.equal(await printed('9-2', '--level', 'ERROR'), `${head('ERROR')} broken\nx.Y: no\n\tat a.B.c(B.java:1)\n`);
@@ -60,18 +60,18 @@ test('events pass filters whole, for people and for programs', { timeout: 120_00
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
-  assert.equal(events.length, 1, 'of all pods of the session');
+  assert.equal(events.length, 1, 'one event in all pods of the session');
   assert.deepEqual([events[0].pod, events[0].level, events[0].message], [failing, 'ERROR', 'broken']);
   assert.deepEqual(events[0].stack, ['x.Y: no', '\tat a.B.c(B.java:1)']);
   const merged = (await printed()).split('\n');
   assert.ok(merged.some((line) => line.startsWith(`[${failing}] `)));
   assert.ok(
     merged.some((line) => /^\[flink-tui-logs-command-[0-9a-f]+-\w+\] /.test(line)),
-    'the JobManager too',
+    'lines of the JobManager',
   );
 });
 
-test('a followed log has every line once, whatever becomes of the connection', {
+test('a followed log has every line exactly once, even if the connection breaks', {
   timeout: 180_000,
 }, async (context) => {
   if (!cluster.hasFaults()) return context.skip('FLINK_TUI_TEST_FAULT is not set');
@@ -82,15 +82,15 @@ test('a followed log has every line once, whatever becomes of the connection', {
   await cluster.fault(['cut']);
   await cluster.eventually('more lines', () => numbers().length > 800);
   await cluster.fault(['restart']);
-  await cluster.eventually('the last line', () => numbers().includes(all), 120_000);
+  await cluster.eventually('the last line', () => numbers().includes(lineCount), 120_000);
   assert.deepEqual(
     numbers(),
-    Array.from({ length: all }, (_, index) => index + 1),
+    Array.from({ length: lineCount }, (_, index) => index + 1),
     notes(),
   );
   assert.doesNotMatch(notes(), /missing/);
   await removals.pop()?.();
-  assert.equal(await Promise.race([exited, pause(60_000, 'goes on', { ref: false })]), 0, notes());
+  assert.equal(await Promise.race([exited, pause(60_000, 'still running', { ref: false })]), 0, notes());
   assert.match(notes(), /end of log: its pod is gone/);
   stop();
 });

@@ -27,7 +27,7 @@ const flood = 'flink-tui-test-logs-flood';
 const restarting = 'flink-tui-test-logs-restarting';
 
 const slowly = { letters: 60, batch: 10, pauseSeconds: 0.05 };
-/** More than ten megabytes in the ten seconds between two looks of the kubelet. */
+/** Writes more than 10 MB in the ten seconds between two checks of the kubelet for rotation. */
 const fast = { letters: 900, batch: 100, pauseSeconds: 0.05 };
 
 let folder: string;
@@ -62,11 +62,11 @@ after(async () => {
   await session?.close();
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
-  assert.deepEqual(readdirSync(folder), [], 'nothing stays on the disk');
+  assert.deepEqual(readdirSync(folder), [], 'no files remain');
   rmSync(folder, { recursive: true });
 });
 
-/** Of a run before this one that was ended by force. */
+/** Deletes a pod of a previous run that was killed. */
 async function removePod(name: string): Promise<void> {
   const pod = { resource: resources.pods, namespace, name };
   const isMissing = (error: unknown) => {
@@ -87,7 +87,7 @@ async function untilWritten(name: string): Promise<void> {
   await cluster.eventually(`lines of ${name}`, () => (sourceOf(name)?.counters.received ?? 0) > 0, 60_000);
 }
 
-/** What came since then is newer than now. */
+/** Waits for lines that are newer than now. */
 async function untilNewer(name: string): Promise<void> {
   const now = Date.now();
   await cluster.eventually(`newer lines of ${name}`, () => newestAt(sourceOf(name)) > now, 60_000);
@@ -98,58 +98,61 @@ function newestAt(source: LogSource | undefined): number {
 }
 
 function* textsOf(source: LogSource | undefined): Generator<string> {
-  if (source === undefined) throw new Error('there is no such log');
+  if (source === undefined) throw new Error('log not found');
   for (let from = source.first; from < source.end; from += pageLines) {
     for (const line of source.lines(from, from + pageLines)) yield line.kind === 'gap' ? `[${line.reason}]` : line.text;
   }
 }
 
-type Read = {
-  readonly marks: string[];
+type ReadResult = {
+  readonly gaps: string[];
   readonly runs: Map<string, { newest: number; last?: number }>;
   readonly lost: number;
 };
 
-/** Each number of each run once and in order, or missing where a mark says so. */
-function readNumbers(source: LogSource | undefined): Read {
-  const read = { marks: [] as string[], runs: new Map<string, { newest: number; last?: number }>(), lost: 0 };
-  let isMarked = false;
+/** Reads a log and asserts that each run's numbers are in order and complete, except after a gap marker. */
+function readNumbers(source: LogSource | undefined): ReadResult {
+  const result = { gaps: [] as string[], runs: new Map<string, { newest: number; last?: number }>(), lost: 0 };
+  let isAfterGap = false;
   for (const text of textsOf(source)) {
     if (text.startsWith('[')) {
-      read.marks.push(text);
-      isMarked ||= text.includes('may be missing');
+      result.gaps.push(text);
+      isAfterGap ||= text.includes('may be missing');
       continue;
     }
     const [, runName, what, number] = /^(run-\d+) (number|last) (\d+)/.exec(text) ?? [];
-    assert.ok(runName !== undefined, `a line that is none: ${text.slice(0, 200)}`);
-    const run = read.runs.get(runName) ?? { newest: 0 };
-    read.runs.set(runName, run);
+    assert.ok(runName !== undefined, `unexpected line: ${text.slice(0, 200)}`);
+    const run = result.runs.get(runName) ?? { newest: 0 };
+    result.runs.set(runName, run);
     if (what === 'last') run.last = Number(number);
     else {
       const missing = Number(number) - run.newest - 1;
       assert.ok(missing >= 0, `${runName}: ${number} comes after ${run.newest}`);
-      assert.ok(missing === 0 || isMarked, `${runName}: ${missing} lines before ${number} are missing without a mark`);
-      read.lost += missing;
+      assert.ok(
+        missing === 0 || isAfterGap,
+        `${runName}: ${missing} lines missing before ${number} without a gap marker`,
+      );
+      result.lost += missing;
       run.newest = Number(number);
-      isMarked = false;
+      isAfterGap = false;
     }
   }
-  return read;
+  return result;
 }
 
-describe('every line of a log once', () => {
+describe('every line of a log exactly once', () => {
   for (const fault of [['cut'], ['restart'], ['unreachable', '15']]) {
     const skip = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set';
-    test(`over ${fault.join(' ')}, without a gap`, { skip }, async () => {
+    test(`after ${fault.join(' ')}, without a gap`, { skip }, async () => {
       await cluster.fault(fault);
       await untilNewer(steady);
-      const { marks, lost, runs } = readNumbers(sourceOf(steady));
-      assert.deepEqual([marks, lost, runs.size], [[], 0, 1]);
+      const { gaps, lost, runs } = readNumbers(sourceOf(steady));
+      assert.deepEqual([gaps, lost, runs.size], [[], 0, 1]);
     });
   }
 
-  test('over a restart of the container, whose end is told', async () => {
-    // Flink deletes a TaskManager whose container has ended: this one is none of the session's.
+  test('after a restart of the container, with a marker for the restart', async () => {
+    // Flink deletes a TaskManager whose container has ended, so this pod does not have the session's labels.
     const image = session.store.getState().deployment?.image ?? '';
     const writer = { name: restarting, labels: { component: 'taskmanager' }, image };
     const { delete: remove } = await createWriterPod(cluster.kubeconfig(), writer, slowly);
@@ -172,10 +175,10 @@ describe('every line of a log once', () => {
       await cluster.eventually('its first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
       await kubernetes.exec({ namespace, pod: restarting, container: main, command: ['touch', '/tmp/end'] });
       await cluster.eventually('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
-      const { marks, lost, runs } = readNumbers(source());
-      assert.deepEqual([marks, lost], [['[container restarted (exit code 7)]'], 0]);
+      const { gaps, lost, runs } = readNumbers(source());
+      assert.deepEqual([gaps, lost], [['[container restarted (exit code 7)]'], 0]);
       const [first] = runs.values();
-      assert.equal(first?.newest, first?.last, 'the last words are there');
+      assert.equal(first?.newest, first?.last, 'the last lines are there');
     } finally {
       watch.stop();
       follower.stop();
@@ -183,18 +186,18 @@ describe('every line of a log once', () => {
     }
   });
 
-  test('up to the last words of a pod that is deleted', async () => {
+  test('up to the last line of a deleted pod', async () => {
     await steadyWriter.delete(20);
     await cluster.eventually('the end of its log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
     await cluster.eventually('its row', () => rowOf(steady)?.goneAt !== undefined, 60_000);
-    const { marks, lost, runs } = readNumbers(sourceOf(steady));
-    assert.deepEqual([marks, lost, runs.size], [[], 0, 1]);
+    const { gaps, lost, runs } = readNumbers(sourceOf(steady));
+    assert.deepEqual([gaps, lost, runs.size], [[], 0, 1]);
     const [run] = runs.values();
     assert.ok((run?.last ?? 0) > 50);
-    assert.equal(run?.newest, run?.last, 'the last words are there');
+    assert.equal(run?.newest, run?.last, 'the last lines are there');
   });
 
-  test('over rotation, or within a mark', async (t) => {
+  test('after a rotation, or with a gap marker', async (t) => {
     const first = async () => {
       const options = { namespace, pod: flood, container: main, limitBytes: 100 };
       const chunks: Uint8Array[] = [];
@@ -202,16 +205,16 @@ describe('every line of a log once', () => {
       return Number(/ number (\d+)/.exec(Buffer.concat(chunks).toString())?.[1]);
     };
     const firstOfFile = await first();
-    await cluster.eventually('one more rotation', async () => (await first()) > firstOfFile, 60_000);
+    await cluster.eventually('another rotation', async () => (await first()) > firstOfFile, 60_000);
     await untilNewer(flood);
-    const { marks, lost, runs } = readNumbers(sourceOf(flood));
+    const { gaps, lost, runs } = readNumbers(sourceOf(flood));
     const [run] = runs.values();
-    t.diagnostic(`${run?.newest} lines, ${lost} of them missing within marks: ${marks.join(' ')}`);
+    t.diagnostic(`${run?.newest} lines, ${lost} of them missing at gap markers: ${gaps.join(' ')}`);
     assert.equal(runs.size, 1);
   });
 });
 
-test('a TaskManager that was released says why, and its log is still there', async () => {
+test('a released TaskManager shows the release reason, and its log is kept', async () => {
   const taskManager = () => session.store.getState().pods?.find(({ name }) => name.includes('-taskmanager-1-'));
   const { uid = '', name = '' } = taskManager() ?? {};
   await session.connection.flink.cancel(jobId);

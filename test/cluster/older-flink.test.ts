@@ -26,7 +26,7 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`Flink 1.20: the screen fills at ${columns}x${rows}`, async () => {
+  test(`Flink 1.20: all panes have content at ${columns}x${rows}`, async () => {
     const program = attach(clusterId, { columns, rows });
     await program.sees(/Flink 1\.20\.5/, 20_000);
     await program.sees(/★ leader/);
@@ -59,7 +59,7 @@ test('Flink 1.20: cancel by key and dialog', async () => {
 
 checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts);
 
-test('Flink 1.20: stop through a pipe ends the session, and again exits 3', async () => {
+test('Flink 1.20: stop through a pipe ends the session, and a second stop exits with 3', async () => {
   const stopped = await pipe(clusterId, 'stop\n');
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   assert.match(stopped.stdout, /is stopped/);

@@ -7,11 +7,11 @@ import { text } from 'node:stream/consumers';
 import { after, before, type TestContext, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { askSteadily, type Steady } from '../support/ask-steadily.ts';
 import { subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { type ForwardedPort, startKubectlForward, startPortForward } from '../support/forwarded.ts';
 import { median, residentMiB } from '../support/measure.ts';
+import { pollSteadily, type SteadyPoll } from '../support/poll-steadily.ts';
 
 const clusterId = 'flink-tui-test-forward';
 const namespace = 'default';
@@ -40,13 +40,14 @@ async function leader(id: string): Promise<string> {
 
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-type Sampled = {
-  readonly away: () => { readonly from: number; readonly to: number } | undefined;
+type ServiceSampler = {
+  /** Epoch ms of the outage; undefined until it has ended for 3 s. */
+  readonly outage: () => { readonly from: number; readonly to: number } | undefined;
   readonly stop: () => void;
 };
 
-/** Since when Flink was away, and since when it is back for good, by a way that is not under test: the Service. */
-function sampleService(id: string): Sampled {
+/** Polls Flink through the service proxy, which is not under test, to measure when Flink was unavailable. */
+function sampleService(id: string): ServiceSampler {
   const samples: { readonly at: number; readonly isAnswered: boolean }[] = [];
   const target = { namespace, service: `${id}-rest`, port: 8081, path: '/overview' };
   const timer = setInterval(async () => {
@@ -58,7 +59,7 @@ function sampleService(id: string): Sampled {
     samples.push({ at, isAnswered: status === 200 });
   }, 100);
   return {
-    away: () => {
+    outage: () => {
       const inOrder = samples.toSorted((a, b) => a.at - b.at);
       const first = inOrder.find(({ isAnswered }) => !isAnswered);
       const last = inOrder.findLast(({ isAnswered }) => !isAnswered);
@@ -71,20 +72,20 @@ function sampleService(id: string): Sampled {
   };
 }
 
-/** What two busy cores, on which the cluster runs too, may add to when something is seen. */
+/** Tolerance, because the cluster shares two cores with the test. */
 const busyMs = 5000;
 
-function tell(t: TestContext, what: string, asked: Steady): void {
+function report(t: TestContext, label: string, polling: SteadyPoll): void {
   t.diagnostic(
-    `${what}: ${asked.requests().length} requests, ${asked.failures().length} failed ` +
-      `(${asked.failures().filter(({ isFlinksOwnRefusal }) => isFlinksOwnRefusal).length} by Flink's own words), ` +
-      `longest gap ${seconds(asked.longestGapMs())}`,
+    `${label}: ${polling.requests().length} requests, ${polling.failures().length} failed ` +
+      `(${polling.failures().filter(({ isFlinkError }) => isFlinkError).length} answered by Flink with an error), ` +
+      `longest gap ${seconds(polling.longestGapMs())}`,
   );
 }
 
-/** Deletes the leader's pod while ours and kubectl's are asked, and holds ours to the restart's own time. */
+/** Deletes the leader's pod while it polls both forwards. Ours must fail only while Flink itself is unavailable. */
 async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
-  const [steady, steadyTheirs] = [askSteadily(`${port.url}/overview`), askSteadily(`${theirs.url}/overview`)];
+  const [steady, steadyTheirs] = [pollSteadily(`${port.url}/overview`), pollSteadily(`${theirs.url}/overview`)];
   const service = sampleService(id);
   try {
     await cluster.eventually(
@@ -94,9 +95,9 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
     const first = await leader(id);
     const deletedAt = Date.now();
     await kubernetes.delete({ resource: resources.pods, namespace, name: first }, { propagation: 'Background' });
-    await cluster.eventually('Flink to go and to come back', () => service.away() !== undefined, 120_000);
+    await cluster.eventually('the end of the outage', () => service.outage() !== undefined, 120_000);
     service.stop();
-    const { from, to: backAt } = service.away() ?? { from: 0, to: 0 };
+    const { from, to: backAt } = service.outage() ?? { from: 0, to: 0 };
     await cluster.eventually(
       'requests to be answered again',
       () => steady.requests().some(({ at }) => at > backAt + busyMs + 3000),
@@ -104,24 +105,24 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
     );
     await steady.stop();
     t.diagnostic(
-      `Flink was away from ${seconds(from - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
+      `Flink was unavailable from ${seconds(from - deletedAt)} to ${seconds(backAt - deletedAt)} after the deletion`,
     );
-    tell(t, 'port-forward', steady);
+    report(t, 'port-forward', steady);
     const late = steady.failures().filter(({ at }) => at > backAt + busyMs);
-    assert.deepEqual(late, [], 'requests failed while Flink answered');
+    assert.deepEqual(late, [], 'requests failed while Flink was available');
     assert.ok(
       steady.longestGapMs() < backAt - deletedAt + 2 * busyMs,
-      `nobody was answered for ${steady.longestGapMs()} ms`,
+      `no successful response for ${steady.longestGapMs()} ms`,
     );
     assert.notEqual(await leader(id), first);
     await cluster.eventually(
-      "kubectl's to end or to fail",
+      'kubectl to end or to fail',
       () => theirs.hasEnded() || steadyTheirs.failures().length > 0,
       60_000,
     );
     await steadyTheirs.stop();
-    tell(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still there'})`, steadyTheirs);
-    assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl came back');
+    report(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still running'})`, steadyTheirs);
+    assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl reconnected');
   } finally {
     service.stop();
     await Promise.all([steady.stop(), steadyTheirs.stop()]);
@@ -129,7 +130,7 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
   }
 }
 
-test('200 MB come through intact, at no less than half of the rate of kubectl, and memory stays flat', {
+test('downloads 200 MB intact, at least half as fast as kubectl, with constant memory', {
   skip: noKubectl,
 }, async (t) => {
   const log = await kubernetes.exec({
@@ -163,14 +164,14 @@ test('200 MB come through intact, at no less than half of the rate of kubectl, a
   }
 });
 
-/** Downloads the large log through a forward, MB/s. */
+/** Downloads the large log through a forward. Resolves with the rate, MB/s. */
 async function rateOf(url: string, hash: string): Promise<number> {
   const startedAt = performance.now();
   assert.equal(await download(`${url}/jobmanager/logs/large.log`), hash);
   return bytes / 1000 / (performance.now() - startedAt);
 }
 
-test('a jar is uploaded through it, and who ends its half of a connection still gets its answer', async () => {
+test('uploads a jar, and answers a client that has closed its half of the connection', async () => {
   const form = new FormData();
   form.set('jarfile', new File([randomBytes(30_000_000)], 'large.jar', { type: 'application/x-java-archive' }));
   const uploaded = await fetch(`${ours.url}/jars/upload`, { method: 'POST', body: form });
@@ -181,7 +182,7 @@ test('a jar is uploaded through it, and who ends its half of a connection still 
   assert.match(await text(client), /^HTTP\/1\.\d 200 OK[\s\S]*flink-version/);
 });
 
-test('a port that nobody listens at is told as that', async () => {
+test('reports a port without a listener', async () => {
   const closed = await startPortForward(clusterId, ':9999');
   closed.process.kill('SIGKILL');
   const { state, reason } = JSON.parse(closed.firstLine) as { state: string; reason: string };
@@ -192,8 +193,8 @@ test('a port that nobody listens at is told as that', async () => {
   );
 });
 
-test('2,000 connections leave no socket and no listener behind', async (t) => {
-  const before = socketsOf(ours.process.pid ?? 0);
+test('2,000 connections leave no open sockets', async (t) => {
+  const before = countSockets(ours.process.pid ?? 0);
   const startedAt = Date.now();
   let left = 2000;
   const client = async () => {
@@ -204,39 +205,39 @@ test('2,000 connections leave no socket and no listener behind', async (t) => {
   };
   await Promise.all(Array.from({ length: 20 }, client));
   t.diagnostic(`2,000 connections in ${seconds(Date.now() - startedAt)}`);
-  // An idle connection or two to the API server stay.
-  await cluster.eventually('its sockets to be closed', () => socketsOf(ours.process.pid ?? 0) <= before + 3);
+  // One or two idle connections to the API server remain.
+  await cluster.eventually('closed sockets', () => countSockets(ours.process.pid ?? 0) <= before + 3);
 });
 
-test('the pod of the JobManager is deleted: the same local port leads to the next one, and kubectl does not come back', {
+test('after the JobManager pod is deleted, the local port leads to the next one, and kubectl does not reconnect', {
   skip: noKubectl,
 }, async (t) => {
   await replaceLeader(t, clusterId, ours, await startKubectlForward(`service/${clusterId}-rest`, 8081));
 });
 
 for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
-  test(`${fault.join(' ')}: requests wait, or fail while it lasts, and then succeed at the same port`, {
+  test(`${fault.join(' ')}: requests wait or fail during the fault, and then succeed on the same port`, {
     skip: noFaults,
   }, async (t) => {
-    const steady = askSteadily(`${ours.url}/overview`);
+    const steady = pollSteadily(`${ours.url}/overview`);
     try {
       await cluster.eventually('requests to be answered', () => steady.requests().length > 10);
       const beganAt = Date.now();
       await cluster.fault(fault);
       const endedAt = Date.now();
-      // Right after its start an API server refuses everyone for a moment, and whoever waits tries once a second.
+      // An API server rejects requests for a moment after its start, and waiting forwards retry once per second.
       const calmAt = endedAt + 5000;
-      await cluster.eventually('a request that came later to be answered', () =>
+      await cluster.eventually('a later request to be answered', () =>
         steady.requests().some(({ at, isAnswered }) => at > calmAt && isAnswered),
       );
       await steady.stop();
       t.diagnostic(`the fault took ${seconds(endedAt - beganAt)}`);
-      tell(t, 'port-forward', steady);
+      report(t, 'port-forward', steady);
       const outside = steady.failures().filter(({ at }) => at < beganAt - 1000 || at > calmAt);
       assert.deepEqual(outside, []);
       assert.ok(
         steady.longestGapMs() < endedAt - beganAt + 10_000,
-        `nobody was answered for ${steady.longestGapMs()} ms`,
+        `no successful response for ${steady.longestGapMs()} ms`,
       );
     } finally {
       await steady.stop();
@@ -244,18 +245,18 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
   });
 }
 
-test('Ctrl-C ends it, and that is no failure', async () => {
+test('Ctrl-C ends port-forward with exit code 0', async () => {
   assert.equal(await ours.end(), 0);
 });
 
-test('of two JobManagers it follows the one that leads', { skip: noKubectl }, async (t) => {
+test('follows the leader of two JobManagers', { skip: noKubectl }, async (t) => {
   const id = `${clusterId}-ha`;
   await removeSession(kubernetes, clusterId);
   await removeSession(kubernetes, id);
   await cluster.session(['--ha', id]);
   const port = await startPortForward(id, ':8081');
   try {
-    // By the Service it might be given the other one, which stays.
+    // Through the Service, kubectl could reach the standby, which is not deleted.
     await replaceLeader(t, id, port, await startKubectlForward(`pod/${await leader(id)}`, 8081));
   } finally {
     port.process.kill('SIGKILL');
@@ -263,10 +264,10 @@ test('of two JobManagers it follows the one that leads', { skip: noKubectl }, as
   }
 });
 
-/** The SHA-256 of an answer. */
+/** Downloads a URL. Resolves with the SHA-256 of the body. */
 function download(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent: false }, (response) => {
+    const clientRequest = request(url, { agent: false }, (response) => {
       const hash = createHash('sha256');
       response.on('data', (chunk: Buffer) => hash.update(chunk));
       response.on('end', () =>
@@ -274,18 +275,18 @@ function download(url: string): Promise<string> {
       );
       response.on('error', reject);
     });
-    asked.on('error', reject);
-    asked.end();
+    clientRequest.on('error', reject);
+    clientRequest.end();
   });
 }
 
-/** Open sockets of a process (Linux). */
-function socketsOf(pid: number): number {
+/** Returns the number of open sockets of a process. Linux only. */
+function countSockets(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).filter((descriptor) => {
     try {
       return readlinkSync(`/proc/${pid}/fd/${descriptor}`).startsWith('socket:');
     } catch {
-      return false; // closed meanwhile
+      return false; // already closed
     }
   }).length;
 }

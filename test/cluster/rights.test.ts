@@ -35,26 +35,26 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`with view rights alone one attaches at ${columns}x${rows}, watches and reads logs; what is missing is named`, async () => {
+  test(`with only view rights, the screen shows pods and logs at ${columns}x${rows}, and names the missing right`, async () => {
     const program = attach(clusterId, { columns, rows, kubeconfig });
     await program.sees(/ running .* whether it answers/, 20_000);
     await program.sees(/taskmanager-1-1 +running /);
     await program.sees(/\bINFO\b/, 20_000);
     await program.sees(/Kubernetes +● live/);
     await program.sees(/Flink REST +✕ denied/);
-    // The jobs pane has the room to name the right.
+    // The jobs pane names the missing right.
     await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
     program.press(`:cancel ${jobId}\r`);
     await program.sees(/Flink's REST API refuses: You may not/);
     program.press('\x1b');
     program.press(':quit\r');
-    const left = Date.now();
+    const quitAt = Date.now();
     assert.equal((await program.exited).exitCode, 0);
-    assert.ok(Date.now() - left < 3000, 'it took long to leave');
+    assert.ok(Date.now() - quitAt < 3000, 'quit took too long');
   });
 }
 
-test('to stop the cluster by key is refused by the name of the right, and nothing is stopped', async () => {
+test('stopping the cluster by key fails with the name of the missing right', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24, kubeconfig });
   await program.sees(/taskmanager-1-1 /, 20_000);
   program.press('S');
@@ -62,7 +62,7 @@ test('to stop the cluster by key is refused by the name of the right, and nothin
   await program.sees(/A Role in default would allow it/);
 });
 
-test('each act that is not allowed says which right it lacks, exit code 4', async () => {
+test('every command without permission names the missing right and exits with 4', async () => {
   for (const [name, ...args] of [
     ['list'],
     ['port-forward'],
@@ -70,11 +70,11 @@ test('each act that is not allowed says which right it lacks, exit code 4', asyn
     ['savepoint', jobId],
     ['stop', jobId],
   ] as const) {
-    const refused = await subcommand(name, clusterId, args, kubeconfig);
-    assert.equal(refused.exitCode, 4, `${name}: ${refused.stderr}`);
-    assert.match(refused.stderr, /pods\/portforward.* namespace default|namespace default.*pods\/portforward/);
-    assert.match(refused.stderr, /verbs: \["\w+"\]/);
-    assert.equal(refused.stdout, '');
+    const denied = await subcommand(name, clusterId, args, kubeconfig);
+    assert.equal(denied.exitCode, 4, `${name}: ${denied.stderr}`);
+    assert.match(denied.stderr, /pods\/portforward.* namespace default|namespace default.*pods\/portforward/);
+    assert.match(denied.stderr, /verbs: \["\w+"\]/);
+    assert.equal(denied.stdout, '');
   }
   const stop = await pipe(clusterId, 'stop\n', kubeconfig);
   assert.equal(stop.exitCode, 4, stop.stderr);
@@ -83,7 +83,7 @@ test('each act that is not allowed says which right it lacks, exit code 4', asyn
   assert.equal((await kubernetes.get<Deployment>(deployment)).metadata?.deletionTimestamp, undefined);
 });
 
-test('what is allowed works', async () => {
+test('permitted commands work', async () => {
   const logs = await subcommand('logs', clusterId, ['--tail', '1'], kubeconfig);
   assert.equal(logs.exitCode, 0, logs.stderr);
   assert.notEqual(logs.stdout, '');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { AggregatedMetric, JobState } from '../../src/flink/answers.ts';
 import { FlinkError } from '../../src/flink/error.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
-import { handMadeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
@@ -30,7 +30,7 @@ function jobManager(overrides: Partial<FlinkRest> = {}) {
 }
 
 async function open(flink: Partial<FlinkRest> = {}) {
-  const session = handMadeSession(sessionSnapshot(), flink);
+  const session = fakeSession(sessionSnapshot(), flink);
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] } },
     { columns: 80, rows: 24 },

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { SessionNotFound } from '../../src/session/attach/session-not-found.ts';
-import { handMadeSession, podRow } from '../support/session.ts';
+import { fakeSession, podRow } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const logged: unknown[] = [];
 
 async function open() {
-  const session = handMadeSession();
+  const session = fakeSession();
   const source = { attach: async () => session, find: async () => [] };
   const terminal = openTerminal({ target, source, logError: (error) => logged.push(error) });
   await terminal.sees('TopSpeedWindowing');
@@ -69,7 +69,7 @@ test('exits with code 5 and the address of an unreachable API server', async () 
 });
 
 test('a screen reader gets plain text without the alternate screen', async () => {
-  const source = { attach: async () => handMadeSession(), find: async () => [] };
+  const source = { attach: async () => fakeSession(), find: async () => [] };
   const terminal = openTerminal({ target, source, env: { INK_SCREEN_READER: 'true' } });
   await terminal.sees('TopSpeedWindowing');
   assert.equal(terminal.isAlternate(), false);

@@ -24,7 +24,7 @@ import { layoutOf, paneInside } from '../../src/screen/state/layout.ts';
 import type { ScreenState } from '../../src/screen/state/screen-state.ts';
 import { shownForwards } from '../../src/screen/state/shown-items.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
-import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { exampleLayers } from './input/example-layers.ts';
 import { screenInMemory } from './screen-in-memory.ts';
 
@@ -54,7 +54,7 @@ const cluster = {
 
 function attached(overrides: Partial<SessionSnapshot>): Partial<ScreenState> {
   const snapshot = sessionSnapshot(overrides);
-  return { snapshot, session: handMadeSession(snapshot) };
+  return { snapshot, session: fakeSession(snapshot) };
 }
 
 const unreachable = { state: 'stale', since, nextTryAt: since, reason: 'connect ECONNREFUSED 127.0.0.1:8081' } as const;

@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { ask } from '../session/forwards/ask.ts';
-import { handMadeSession, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, sessionSnapshot } from '../support/session.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTerminal } from '../support/terminal.ts';
 
@@ -45,7 +45,7 @@ function kubernetes(overrides: Partial<KubernetesApi> = {}): Partial<KubernetesA
 async function open(overrides: Partial<KubernetesApi> = {}) {
   const risk = { message: 'type NodePort may expose REST', next: 'Close it now: kubectl patch service red-rest' };
   const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
-  const session = handMadeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
+  const session = fakeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] } },
     { columns: 100, rows: 30 },
@@ -164,7 +164,7 @@ function localState() {
 }
 
 function attachWithMemory(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
-  const session = handMadeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
+  const session = fakeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
   const terminal = openTerminal(
     { target, source: { attach: async () => session, find: async () => [] }, local, rememberForwards },
     { columns: 100, rows: 30 },

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 
-async function open(session = handMadeSession(), size = { columns: 120, rows: 40 }) {
+async function open(session = fakeSession(), size = { columns: 120, rows: 40 }) {
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } }, size);
   await terminal.sees('? help');
   await terminal.seesNo('Loading pods');
@@ -13,7 +13,7 @@ async function open(session = handMadeSession(), size = { columns: 120, rows: 40
 }
 
 const many = () =>
-  handMadeSession(
+  fakeSession(
     sessionSnapshot({
       pods: Array.from({ length: 100 }, (_, index) => podRow({ name: `my-first-flink-cluster-tm-${index}` })),
     }),
@@ -50,7 +50,7 @@ for (const [keys, row] of [
     const { terminal } = await open(many());
     terminal.keys(keys);
     await terminal.sees(new RegExp(`▶ ${row}\\b`));
-    assert.equal(terminal.look(`${row} `).inverse, true);
+    assert.equal(terminal.styleAt(`${row} `).inverse, true);
   });
 }
 

@@ -35,7 +35,7 @@ test('highlights matches while typing and keeps the context', async () => {
   const { terminal, write } = await openLogs();
   write('one apple', 'two pears', 'three apples');
   await terminal.sees('three apples');
-  const colour = () => terminal.look('apple').colour;
+  const colour = () => terminal.styleAt('apple').colour;
   assert.equal(colour(), false);
   terminal.keys('/app');
   await terminal.until('a highlight', colour);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 import { failure, head, openLogs, taskManager } from './open-logs.ts';
 
@@ -27,7 +27,7 @@ test('pauses on movement and follows again after the last line', async () => {
   terminal.keys('kk');
   await terminal.sees('▶line 48.');
   await terminal.sees('paused, 0 new');
-  assert.equal(terminal.look('line 48.').inverse, true);
+  assert.equal(terminal.styleAt('line 48.').inverse, true);
   terminal.keys('jj');
   await terminal.sees('▶line 50.');
   terminal.keys('j');
@@ -229,7 +229,7 @@ test("shows the leader's log until the cursor moves, even if the leader is known
   const pods = ['first', 'second'].map((name) =>
     podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', status: 'standby' }),
   );
-  const session = handMadeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
+  const session = fakeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
   const target = { clusterId: 'my-first-flink-cluster' };
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
   await terminal.sees('3 Logs of first');
@@ -250,7 +250,7 @@ test("shows the leader's log first, even below an evicted JobManager", async () 
     health: 'error',
   });
   const leading = podRow({ name: 'my-first-flink-cluster-leading', role: 'jobmanager', status: 'running' });
-  const session = handMadeSession(sessionSnapshot({ pods: [evicted, leading], leader: leading.name }));
+  const session = fakeSession(sessionSnapshot({ pods: [evicted, leading], leader: leading.name }));
   const target = { clusterId: 'my-first-flink-cluster' };
   const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } });
   await terminal.sees('3 Logs of leading');
@@ -291,7 +291,7 @@ test('explains that a deleted pod has no older lines', async () => {
 test('reads other containers on demand', async () => {
   const name = 'my-first-flink-cluster-taskmanager-1-1';
   const containers = ['flink-main-container', 'copy-jars'];
-  const session = handMadeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));
+  const session = fakeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));
   const source = { attach: async () => session, find: async () => [] };
   const target = { clusterId: 'my-first-flink-cluster' };
   const terminal = openTerminal({ target, source }, { columns: 120, rows: 40 });

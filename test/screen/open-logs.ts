@@ -1,5 +1,5 @@
 import type { FlinkRest } from '../../src/flink/rest.ts';
-import { handMadeSession, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const clusterId = 'my-first-flink-cluster';
@@ -21,7 +21,7 @@ export async function openLogs({
   readonly rows?: number;
   readonly flink?: Partial<FlinkRest>;
 } = {}) {
-  const session = handMadeSession(sessionSnapshot(), flink);
+  const session = fakeSession(sessionSnapshot(), flink);
   const terminal = openTerminal(
     { target: { clusterId }, source: { attach: async () => session, find: async () => [] } },
     { columns, rows },

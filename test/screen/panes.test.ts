@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster', namespace: 'flink', context: 'kind-flink' };
@@ -11,7 +11,7 @@ const jobManager = {
   container: 'flink-main-container',
 };
 
-const open = (session = handMadeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
+const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
   openTerminal({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
 /** Asserts that no text has moved the edge of a frame. */
@@ -23,10 +23,10 @@ function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number
 }
 
 for (const [state, session] of [
-  ['without jobs', () => handMadeSession(sessionSnapshot({ jobs: [] }))],
+  ['without jobs', () => fakeSession(sessionSnapshot({ jobs: [] }))],
   [
     'before the first answer of Flink',
-    () => handMadeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
+    () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
   ],
 ] as const) {
   test(`z zooms each pane and restores it, ${state}`, async () => {
@@ -58,7 +58,7 @@ for (const [columns, rows] of [
   [60, 15],
 ] as const) {
   test(`${columns}x${rows} shows cluster, connections, pods, jobs and log lines in complete frames`, async () => {
-    const session = handMadeSession();
+    const session = fakeSession();
     session.logs.open(jobManager).write(Buffer.from('2026-11-23T23:20:39.000000000Z a line of the log\n'));
     const terminal = open(session, { columns, rows });
     for (const text of [
@@ -85,7 +85,7 @@ for (const size of [
   test(`shows name, recent errors and reason of a pod at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
     const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
-    const session = handMadeSession(sessionSnapshot({ pods: [...pods, latest] }));
+    const session = fakeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
     const terminal = open(session, size);
@@ -130,14 +130,14 @@ test('focus and cursor are visible without colours', async () => {
   assert.match(terminal.text(), /┏━ 1 Pods/);
   assert.match(terminal.text(), /┌─ 2 Jobs/);
   assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
-  assert.deepEqual(terminal.look('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
+  assert.deepEqual(terminal.styleAt('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
   assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
 });
 
 const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c';
 
 test('escape sequences in names, reasons and log lines are shown, not executed', async () => {
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({
       jobs: [jobOverview({ name: hostile }), jobOverview({ name: hostile.repeat(20_000), id: 'ffff' })],
       pods: [podRow({ name: `my-first-flink-cluster-${hostile}`, uid: 'x', reason: hostile })],
@@ -168,19 +168,19 @@ test('escape sequences in names, reasons and log lines are shown, not executed',
 });
 
 test('marks pods as stale when the API server stops answering on an open watch', async () => {
-  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
   await terminal.sees('★ leader');
   assert.doesNotMatch(terminal.text(), /as of/);
   await terminal.close();
   const { links } = sessionSnapshot();
   const since = Date.now() - 12_000;
   const kubernetes = { state: 'stale', since, reason: 'no answer within 4 s', nextTryAt: undefined } as const;
-  const silent = open(handMadeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
+  const silent = open(fakeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
   await silent.sees(/1 Pods \(3\) .* as of 1\ds ago/);
 });
 
 test('shows since when and why a connection is lost, and when it is retried', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const terminal = open(session);
   await terminal.sees('● live via forward');
   const stale = {
@@ -200,7 +200,7 @@ test('shows since when and why a connection is lost, and when it is retried', as
 });
 
 test('shows a missing right in its pane while the other panes work', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const { watches } = session.store.getState();
   const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
     verb: 'list',
@@ -217,7 +217,7 @@ test('shows a missing right in its pane while the other panes work', async () =>
 });
 
 test('shows the latency of a slow connection and the next retry of a denied one', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const terminal = open(session);
   const since = Date.now() - 180_000;
   session.change({
@@ -231,7 +231,7 @@ test('shows the latency of a slow connection and the next retry of a denied one'
 });
 
 test('shows how to get the right to use REST, and that a cluster without TaskManagers is normal', async () => {
-  const session = handMadeSession();
+  const session = fakeSession();
   const { links } = session.store.getState();
   const rest = {
     state: 'denied',
@@ -249,7 +249,7 @@ test('shows how to get the right to use REST, and that a cluster without TaskMan
 });
 
 test('a long help text of a key wraps below itself', async () => {
-  const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
+  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
@@ -259,7 +259,7 @@ test('a long help text of a key wraps below itself', async () => {
 });
 
 test('dims a released pod, shows the reason and marks the leader', async () => {
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({
       pods: [
         podRow({ name: 'leading', status: 'leader' }),
@@ -280,14 +280,14 @@ test('dims a released pod, shows the reason and marks the leader', async () => {
 });
 
 test('the header shows that the session cluster is gone', async () => {
-  const session = handMadeSession(sessionSnapshot({ presence: 'missing' }));
+  const session = fakeSession(sessionSnapshot({ presence: 'missing' }));
   const terminal = open(session);
   await terminal.sees('THE SESSION CLUSTER IS GONE');
 });
 
 test('the header shows the end of an application cluster with its job state', async () => {
   const jobs = [jobOverview({ name: 'orders', state: 'FINISHED' })];
-  const terminal = open(handMadeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
+  const terminal = open(fakeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
   await terminal.sees('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
   assert.doesNotMatch(terminal.written(), /SESSION CLUSTER/);
 });
@@ -296,7 +296,7 @@ test('writes nothing while nothing changes', async (context) => {
   context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: Date.now() });
   const hourAgo = Date.now() - 3_630_000;
   const live = { state: 'live', since: hourAgo } as const;
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({ links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5 } } }),
   );
   const terminal = open(session);
@@ -323,7 +323,7 @@ test('writes nothing while nothing changes', async (context) => {
 
 test('shows why jobs cannot be read and marks the last known jobs as stale', async () => {
   const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
-  const session = handMadeSession();
+  const session = fakeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
 import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
-import { handMadeSession } from '../support/session.ts';
+import { fakeSession } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
 function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): FoundCluster {
@@ -28,7 +28,7 @@ function open(found: readonly FoundCluster[] | Promise<readonly FoundCluster[]>)
   const source = {
     attach: async (target: ScreenTarget) => {
       attached.push(target);
-      return handMadeSession();
+      return fakeSession();
     },
     find: async () => found,
   };
@@ -122,7 +122,7 @@ test('closes the screen with the reason if the search fails', async () => {
   const find = async () => {
     throw new KubernetesError('no-kubeconfig', 'There is no kubeconfig at ~/.kube/config.');
   };
-  const terminal = openTerminal({ source: { attach: async () => handMadeSession(), find } });
+  const terminal = openTerminal({ source: { attach: async () => fakeSession(), find } });
   const { exitCode, lines } = await terminal.exit;
   assert.equal(exitCode, 3);
   assert.match(lines.join('\n'), /no kubeconfig[\s\S]*flink-tui demo/);

@@ -3,7 +3,7 @@ import type { Streams } from '../../src/shell/print/streams.ts';
 
 export type FakeStreams = Streams & {
   readonly stdin: PassThrough;
-  /** What was written so far. */
+  /** The text written so far. */
   readonly out: () => string;
   readonly err: () => string;
 };
@@ -23,7 +23,7 @@ function collector(
   return { stream: Object.assign(stream, { isTTY }), text: () => Buffer.concat(chunks).toString('utf8') };
 }
 
-/** Standard input, output and error of a process that does not run. */
+/** Creates standard streams for code that runs inside the test process. */
 export function fakeStreams({
   terminal = false,
   dumb = false,

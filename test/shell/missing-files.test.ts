@@ -10,9 +10,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
 const fileFlags = settingTable.map(({ flag }) => flag).filter((flag) => flag.endsWith('<file>'));
 
-test('a missing file of any setting is a usage error that names file and setting', async () => {
+test('a missing file is a usage error that names the file and the setting', async () => {
   assert.ok(fileFlags.length >= 6);
-  for (const flag of fileFlags.map((words) => words.split(' ')[0] ?? '')) {
+  for (const flag of fileFlags.map((usage) => usage.split(' ')[0] ?? '')) {
     const { exitCode, stderr } = await runProgram(['list', 'x', flag, '/nope/file'], { env });
     assert.equal(exitCode, 2, stderr);
     assert.match(stderr, new RegExp(`cannot read /nope/file, the file of ${flag}: no such file\n`));
@@ -27,22 +27,22 @@ test('the screen does not open when --rest-ca names a missing file', async () =>
   assert.equal(program.isAlternate(), false);
 });
 
-test('a file from the environment or the config file is named by its place', async (t) => {
+test('the error names the environment variable or the config file that sets the path', async (t) => {
   const folder = await temporaryFolder(t);
   const config = join(folder, 'flink-tui', 'config.yaml');
   mkdirSync(join(folder, 'flink-tui'));
   writeFileSync(config, 'rest-key: /nope\n');
-  const byFile = await runProgram(['list', 'x'], { env: { ...env, XDG_CONFIG_HOME: folder } });
-  assert.equal(byFile.exitCode, 2);
-  assert.ok(byFile.stderr.includes(`cannot read /nope, the file of rest-key in ${config}: no such file`));
+  const fromFile = await runProgram(['list', 'x'], { env: { ...env, XDG_CONFIG_HOME: folder } });
+  assert.equal(fromFile.exitCode, 2);
+  assert.ok(fromFile.stderr.includes(`cannot read /nope, the file of rest-key in ${config}: no such file`));
 
-  const byVariable = await runProgram(['clusters'], { env: { ...env, FLINK_TUI_REST_TOKEN_FILE: folder } });
-  assert.equal(byVariable.exitCode, 2);
-  assert.ok(byVariable.stderr.includes('the file of FLINK_TUI_REST_TOKEN_FILE: it is a folder'), byVariable.stderr);
+  const fromVariable = await runProgram(['clusters'], { env: { ...env, FLINK_TUI_REST_TOKEN_FILE: folder } });
+  assert.equal(fromVariable.exitCode, 2);
+  assert.ok(fromVariable.stderr.includes('the file of FLINK_TUI_REST_TOKEN_FILE: it is a folder'), fromVariable.stderr);
 });
 
-test('a file that may not be read is refused, too', {
-  skip: process.getuid?.() === 0 && 'root reads all',
+test('a file without read permission is a usage error', {
+  skip: process.getuid?.() === 0 && 'root can read every file',
 }, async (t) => {
   const file = join(await temporaryFolder(t), 'ca.pem');
   writeFileSync(file, '');
@@ -52,7 +52,7 @@ test('a file that may not be read is refused, too', {
   assert.match(stderr, /the file of --rest-ca: permission denied/);
 });
 
-test('the demo ignores the files of other clusters', async () => {
+test('the demo ignores the files that are configured for other clusters', async () => {
   const { exitCode, stderr } = await runProgram(['demo', '--speed', '10'], {
     input: 'list\n',
     env: { ...env, FLINK_TUI_REST_CA: '/nope', KUBECONFIG: '/nope' },

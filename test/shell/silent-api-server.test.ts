@@ -11,33 +11,33 @@ import { runProgram } from '../support/run-program.ts';
 
 const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '', FLINK_TUI_COLOR: 'never' };
 
-/** The built program until the test ends. */
+/** Starts the built program. It is killed when the test ends. */
 function start(t: TestContext, args: readonly string[]) {
   const child = spawn(process.execPath, [programFile(), ...args], { env: { ...process.env, ...env } });
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
+      output[name] += text;
     });
   }
   t.after(() => child.kill('SIGKILL'));
-  const says = (where: keyof typeof said, what: RegExp, timeoutMs?: number) =>
-    eventually(`${what} on ${where}`, () => what.test(said[where]), {
-      state: () => `${said.stdout}\n${said.stderr}`,
+  const prints = (stream: keyof typeof output, pattern: RegExp, timeoutMs?: number) =>
+    eventually(`${pattern} on ${stream}`, () => pattern.test(output[stream]), {
+      state: () => `${output.stdout}\n${output.stderr}`,
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
   const end = async () => {
     child.kill('SIGINT');
     await once(child, 'close');
   };
-  return { said, says, end };
+  return { output, prints, end };
 }
 
 const silentForMs = detectedWithinMs + 4000;
-const away = /(.*: )?the API server has not answered since \d{4}-\S+Z, trying again: The API server \S+ did not answer/;
-const back = /the API server answers again, after 1\ds/;
+const lost = /(.*: )?the API server has not answered since \d{4}-\S+Z, trying again: The API server \S+ did not answer/;
+const restored = /the API server answers again, after 1\ds/;
 
-test('an API server that keeps connections open and is silent is told within one limit, and that it is back', async (t) => {
+test('logs and port-forward report a silent API server within the limit, and its return', async (t) => {
   const demo = await startDemo({ speed: 10 });
   t.after(() => demo.close());
   const cluster = [demo.clusterId, '--kubeconfig', demoKubeconfig(demo)];
@@ -45,27 +45,27 @@ test('an API server that keeps connections open and is silent is told within one
   const text = start(t, ['logs', ...cluster, pod, '-f']);
   const json = start(t, ['logs', ...cluster, pod, '-f', '-o', 'json']);
   const forward = start(t, ['port-forward', ...cluster, ':8081', '-o', 'json']);
-  await text.says('stdout', /INFO/);
-  await json.says('stdout', /"INFO"/);
-  await forward.says('stdout', /"live"/);
+  await text.prints('stdout', /INFO/);
+  await json.prints('stdout', /"INFO"/);
+  await forward.prints('stdout', /"live"/);
 
   await demo.fault({ kind: 'freeze', milliseconds: silentForMs });
-  const limit = detectedWithinMs + 3000; // for a busy machine
-  await Promise.all([text, json, forward].map(({ says }) => says('stderr', away, limit)));
-  const linesBefore = text.said.stdout.split('\n').length;
-  await Promise.all([text, json, forward].map(({ says }) => says('stderr', back, silentForMs)));
-  await eventually('lines to come again', () => text.said.stdout.split('\n').length > linesBefore + 5);
-  await eventually('as many as objects', () => json.said.stdout.split('\n').length > linesBefore / 2);
+  const limit = detectedWithinMs + 3000; // tolerance for a busy machine
+  await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', lost, limit)));
+  const linesBefore = text.output.stdout.split('\n').length;
+  await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', restored, silentForMs)));
+  await eventually('new lines', () => text.output.stdout.split('\n').length > linesBefore + 5);
+  await eventually('new JSON objects', () => json.output.stdout.split('\n').length > linesBefore / 2);
   await Promise.all([text, json, forward].map(({ end }) => end()));
 
   const whole = (await runProgram(['logs', ...cluster, pod], { env })).stdout;
-  assert.ok(whole.startsWith(text.said.stdout), 'each line once, none missing');
-  for (const line of json.said.stdout.trimEnd().split('\n')) JSON.parse(line);
+  assert.ok(whole.startsWith(text.output.stdout), 'every line exactly once');
+  for (const line of json.output.stdout.trimEnd().split('\n')) JSON.parse(line);
   assert.deepEqual(
-    text.said.stderr
+    text.output.stderr
       .trimEnd()
       .split('\n')
-      .map((line) => (away.test(line) ? 'away' : back.test(line) ? 'back' : line)),
-    ['away', 'back'],
+      .map((line) => (lost.test(line) ? 'lost' : restored.test(line) ? 'restored' : line)),
+    ['lost', 'restored'],
   );
 });

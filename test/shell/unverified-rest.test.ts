@@ -10,7 +10,7 @@ const jobManager = {
   status: { phase: 'Running' },
 };
 
-/** `flink-tui list`, where forwards are forbidden and REST is reached by the service proxy. */
+/** Runs `flink-tui list` where forwards are forbidden, so that REST goes through the service proxy. */
 async function list(t: TestContext, config: string) {
   const server = await startApiServer(t, ({ path }, response) => {
     if (/\/services\/(https:)?session-rest:rest\/proxy\/jobs\/overview$/.test(decodeURIComponent(path))) {
@@ -29,7 +29,7 @@ async function list(t: TestContext, config: string) {
   return runProgram(args, { env: { XDG_CONFIG_HOME: '/nowhere' } });
 }
 
-test('REST over TLS by the service proxy warns that nobody checks the certificate', async (t) => {
+test('warns that the service proxy does not verify the certificate of REST over TLS', async (t) => {
   const { exitCode, stderr } = await list(t, 'security:\n  ssl:\n    rest:\n      enabled: true\n');
   assert.deepEqual(
     { exitCode, stderr },
@@ -37,11 +37,11 @@ test('REST over TLS by the service proxy warns that nobody checks the certificat
       exitCode: 0,
       stderr:
         'warning: insecure connection: TLS certificates are not verified ' +
-        "(by service proxy the API server does not check Flink's)\n",
+        "(the API server's service proxy does not verify Flink's certificate)\n",
     },
   );
 });
 
-test('REST without TLS by the service proxy does not', async (t) => {
+test('prints no warning for REST without TLS through the service proxy', async (t) => {
   assert.equal((await list(t, 'parallelism.default: 1\n')).stderr, '');
 });

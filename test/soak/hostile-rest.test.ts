@@ -10,9 +10,9 @@ import { startProgram } from '../support/program.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// `npm run soak` prints the figures.
+// `npm run soak` prints the measurements.
 
-const mostMegabytes = 300;
+const maxMegabytes = 300;
 const env = { XDG_CONFIG_HOME: '/nowhere', XDG_STATE_HOME: '/nowhere', KUBECONFIG: '' };
 
 let demo: Demo;
@@ -24,29 +24,29 @@ before(async () => {
 after(() => demo.close());
 
 type Outcome = {
-  /** What standard error of `list` has; undefined where the jobs are printed. */
+  /** The expected standard error of `list`; undefined if `list` succeeds. */
   readonly list: RegExp | undefined;
-  /** What the screen shows; undefined where it is not tried. */
+  /** The expected text on the screen; undefined if the screen is not tested. */
   readonly screen: RegExp | undefined;
   readonly jobs?: number;
 };
 
 const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
-  '1 GB of nothing': { list: /not Flink's: it is longer than 1 MiB/, screen: /it is longer than 1 MiB/ },
-  '1 GB with its length told': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB|answered with more than/ },
+  '1 GB of spaces': { list: /not Flink's: it is longer than 1 MiB/, screen: /it is longer than 1 MiB/ },
+  '1 GB with a content-length': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB|answered with more than/ },
   '1 GB of brackets': { list: /not Flink's/, screen: /not Flink's/ },
   '1,000,000 jobs at every path': { list: /64 MiB.*rest-answer-limit/s, screen: /not Flink's/ },
   '1,000,000 jobs': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB/ },
   '63 MiB of jobs': { list: undefined, screen: /165000/, jobs: 165_000 },
-  // Flink's own jobs are longer: the screen, which has pods and logs too, takes 320 MB for so many of them.
+  // Not tested on the screen, which needs 320 MB for so many jobs. Flink's jobs are larger, so its answers contain fewer.
   '63 MiB of the smallest jobs': { list: undefined, screen: undefined, jobs: 480_000 },
   '150,000 jobs': { list: undefined, screen: /150000/, jobs: 150_000 },
   'nested 200,000 deep': { list: /not Flink's/, screen: /not Flink's/ },
-  drip: { list: /within 10 s/, screen: /in time/ },
-  'a redirect in circles': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
+  'one byte per second': { list: /within 10 s/, screen: /in time/ },
+  'a redirect loop': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
   'a redirect to another host': { list: /redirects to http:\/\/192\.0\.2\.1:9/, screen: /redirects to/ },
-  'a reset': { list: /the connection was cut/, screen: /the connection was cut/ },
-  'a reset within the answer': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a connection reset': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a connection reset within the body': { list: /the connection was cut/, screen: /the connection was cut/ },
 };
 
 for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
@@ -66,7 +66,7 @@ for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
         `list -o ${format}, ${name}: ${megabytes} MB, ${Math.round(milliseconds)} ms, exit code ${exitCode}`,
       );
       t.diagnostic(stderr.slice(0, 500));
-      assert.ok(megabytes < mostMegabytes, `${megabytes} MB`);
+      assert.ok(megabytes < maxMegabytes, `${megabytes} MB`);
       if (list === undefined) {
         assert.equal(exitCode, 0, stderr);
         const count = format === 'json' ? JSON.parse(stdout).length : stdout.trim().split('\n').length;
@@ -81,20 +81,20 @@ for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
 
   if (screen === undefined) continue;
 
-  test(`the screen with ${name}`, { timeout: 120_000 }, async (t) => {
+  test(`screen with ${name}`, { timeout: 120_000 }, async (t) => {
     const url = await startHostileRest(t, hostileAnswers[name]);
     const program = startProgram(['attach', demo.clusterId, '--rest-url', url, '--kubeconfig', kubeconfig], {
       env,
       columns: 200,
     });
     let exit: unknown;
-    void program.exited.then((how) => {
-      exit = how;
+    void program.exited.then((result) => {
+      exit = result;
     });
     t.after(() => exit === undefined && program.kill('SIGKILL'));
     await program.sees(screen, 60_000);
     await program.sees((shown) => /taskmanager|jobmanager/.test(shown), 60_000);
-    // Several rounds of asking, of 3 to 5 s.
+    // Several polling intervals of 3 to 5 s.
     const until = Date.now() + 15_000;
     while (Date.now() < until && exit === undefined) await new Promise((resolve) => setTimeout(resolve, 100));
     assert.equal(exit, undefined, program.screen());
@@ -104,6 +104,6 @@ for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
     t.diagnostic(program.rows().slice(0, 3).join(' / '));
     program.press('q');
     await program.exited;
-    assert.ok(megabytes < mostMegabytes, `${megabytes} MB`);
+    assert.ok(megabytes < maxMegabytes, `${megabytes} MB`);
   });
 }

@@ -6,7 +6,7 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
 
 const everyMs = 50;
-const lastsMs = 3000;
+const durationMs = 3000;
 
 const demos = new Map<string, Demo>();
 before(async () => {
@@ -28,12 +28,12 @@ const starts: { readonly [what: string]: () => readonly string[] } = {
 };
 
 for (const [what, start] of Object.entries(starts)) {
-  test(`z every ${everyMs} ms of the first ${lastsMs} ms ${what}, at widths 60 to 200`, async () => {
+  test(`zooms every ${everyMs} ms in the first ${durationMs} ms ${what}, at widths 60 to 200`, async () => {
     for (let columns = 60; columns <= 200; columns += 10) {
-      // Every other start zooms the jobs and not the pods.
+      // Every second start zooms the jobs pane instead of the pods pane.
       const program = startProgram(start(), { columns, rows: columns < 120 ? 24 : 40 });
       if (columns % 20 === 0) program.press('\t');
-      for (let passed = 0; passed < lastsMs; passed += everyMs) {
+      for (let elapsed = 0; elapsed < durationMs; elapsed += everyMs) {
         program.press('z');
         await pause(everyMs);
       }

@@ -3,7 +3,7 @@ import { cluster } from './cluster.ts';
 import { type Program, type ProgramOptions, startProgram } from './program.ts';
 import { type RunResult, runProgram } from './run-program.ts';
 
-const target = (kubeconfig: string, clusterId: string) => [clusterId, '--kubeconfig', kubeconfig];
+const targetArgs = (kubeconfig: string, clusterId: string) => [clusterId, '--kubeconfig', kubeconfig];
 
 const running = new Set<Program>();
 afterEach(async () => {
@@ -13,15 +13,18 @@ afterEach(async () => {
   }
 });
 
-/** The built program on the real cluster, in a pseudo-terminal, until it is left or the test ends. */
+/** Attaches the built program to the real cluster in a pseudo-terminal. It is ended when the test ends. */
 export function attach(clusterId: string, options: ProgramOptions & { readonly kubeconfig?: string } = {}): Program {
-  const program = startProgram(['attach', ...target(options.kubeconfig ?? cluster.kubeconfig(), clusterId)], options);
+  const program = startProgram(
+    ['attach', ...targetArgs(options.kubeconfig ?? cluster.kubeconfig(), clusterId)],
+    options,
+  );
   running.add(program);
   void program.exited.then(() => running.delete(program));
   return program;
 }
 
-/** Goes to the jobs pane and puts the cursor on the one job of this id. */
+/** Selects the job with this id in the jobs pane. */
 export async function selectJob(program: Program, id: string): Promise<void> {
   await program.sees(id.slice(0, 8), 20_000);
   program.press('2');
@@ -29,23 +32,23 @@ export async function selectJob(program: Program, id: string): Promise<void> {
   await program.sees(new RegExp(`▶.*${id.slice(0, 8)}`));
 }
 
-/** Says yes to the dialog that a key has opened. */
+/** Confirms the dialog that a key opened. */
 export async function confirm(program: Program): Promise<void> {
   await program.sees('Yes, continue');
   program.press('y');
 }
 
-/** The built program on the real cluster, fed commands through a pipe. */
+/** Runs commands through a pipe on the real cluster with the built program. */
 export function pipe(clusterId: string, input: string, kubeconfig = cluster.kubeconfig()): Promise<RunResult> {
-  return runProgram(['attach', ...target(kubeconfig, clusterId)], { input });
+  return runProgram(['attach', ...targetArgs(kubeconfig, clusterId)], { input });
 }
 
-/** A subcommand of the built program on the real cluster. */
+/** Runs a subcommand of the built program on the real cluster. */
 export function subcommand(
   name: string,
   clusterId: string,
   args: readonly string[] = [],
   kubeconfig = cluster.kubeconfig(),
 ): Promise<RunResult> {
-  return runProgram([name, ...target(kubeconfig, clusterId), ...args]);
+  return runProgram([name, ...targetArgs(kubeconfig, clusterId), ...args]);
 }

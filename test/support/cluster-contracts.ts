@@ -5,7 +5,7 @@ import type { Connection } from '../../src/session/session.ts';
 import type { Contract } from '../contract/contract.ts';
 import { cluster } from './cluster.ts';
 
-/** Checks a session cluster that runs on the real cluster, in an order, against what the simulated one is held to. */
+/** Checks a session cluster on the real Kubernetes cluster against the contracts of the simulated one, in order. */
 export function checkOnCluster(
   name: string,
   { clusterId, env = {} }: { readonly clusterId: string; readonly env?: { [name: string]: string } },
@@ -25,8 +25,8 @@ export function checkOnCluster(
       await kubernetes?.close();
     });
 
-    for (const { name: sentence, check } of contracts) {
-      test(sentence, () =>
+    for (const { name: contractName, check } of contracts) {
+      test(contractName, () =>
         check({
           kubernetes,
           flink: connection.flink,

@@ -12,7 +12,7 @@ import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from './eventually.ts';
 
 const run = promisify(execFile);
-const mostCuts = 5;
+const maxCuts = 5;
 
 function variable(name: string): string {
   const value = process.env[name];
@@ -30,42 +30,42 @@ async function command(name: string, args: readonly string[], env: { [name: stri
   return stdout.trim();
 }
 
-/** The real cluster that the variables point at. */
+/** The real cluster that the environment variables select. */
 export const cluster = {
   kubeconfig: () => variable('FLINK_TUI_TEST_KUBECONFIG'),
-  /** Is there a command that makes the API server misbehave? Only where the cluster is this test's own. */
+  /** Whether there is a command that injects faults into the API server. Only for a cluster used by this test alone. */
   hasFaults: () => (process.env.FLINK_TUI_TEST_FAULT ?? '') !== '',
   hasFlinkClient: () => (process.env.FLINK_TUI_TEST_FLINK ?? '') !== '',
-  /** Starts a session cluster and waits for it: `--ha`, `--bare`, an id, and -D options. */
+  /** Starts a session cluster and waits for it. Arguments: `--ha` or `--bare`, the id, -D options. */
   session: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SESSION', args, env),
-  /** Submits a job, detached; its id. */
+  /** Submits a job in detached mode. Resolves with its id. */
   submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
-  /** Returns once the API server can be reached again. */
+  /** Injects a fault. Resolves once the API server is reachable again. */
   fault: async (args: readonly string[]): Promise<void> => {
     let failure = await startFault(args);
     if (failure !== undefined && (await staysReachable())) throw failure;
-    // Where what leads to it is started anew while the one before still holds the port, it ends at once.
+    // The proxy to the API server ends if it is restarted while its predecessor still holds the port.
     for (let cuts = 0; !(await staysReachable()); cuts += 1) {
-      if (cuts === mostCuts) throw new Error(`after ${args.join(' ')} the port stays closed`, { cause: failure });
+      if (cuts === maxCuts) throw new Error(`the port stays closed after ${args.join(' ')}`, { cause: failure });
       failure = await startFault(['cut']);
     }
   },
-  /** Flink's own `flink` with these arguments. */
+  /** Returns the command line of Flink's own `flink` with these arguments. */
   flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
   connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
-  /** At the pace of a real one: it is asked four times a second. */
-  eventually: <T>(what: string, ask: () => T | Promise<T>, timeoutMs = 30_000) =>
-    eventually(what, ask, { timeoutMs, everyMs: 250 }),
+  /** Like `eventually`, but polls only four times per second. */
+  eventually: <T>(what: string, check: () => T | Promise<T>, timeoutMs = 30_000) =>
+    eventually(what, check, { timeoutMs, everyMs: 250 }),
 };
 
-/** Why the command failed, if it did. */
+/** Runs the fault command. Resolves with its error, if it failed. */
 const startFault = (args: readonly string[]): Promise<Error | undefined> =>
   command('FLINK_TUI_TEST_FAULT', args).then(
     () => undefined,
     (error: Error) => error,
   );
 
-/** Whether the API server's port takes connections now, and still does a moment later. */
+/** Returns whether the API server's port accepts connections, now and 400 ms later. */
 async function staysReachable(): Promise<boolean> {
   const [, host = '', port = ''] =
     /server: "?https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];
@@ -83,7 +83,7 @@ async function staysReachable(): Promise<boolean> {
   return true;
 }
 
-/** Deletes a session cluster if it is there, for a test's end, and waits until its pods are gone. */
+/** Deletes a session cluster if it exists, and waits until its pods are gone. */
 export async function removeSession(
   kubernetes: KubernetesApi,
   clusterId: string,
@@ -98,7 +98,7 @@ export async function removeSession(
     if (!(error instanceof KubernetesError && error.kind === 'not-found')) throw error;
   }
   const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId}` };
-  // Those of a run that was ended by force belong to no Deployment.
+  // Pods of a test run that was killed have no owner.
   for (const { metadata } of await kubernetes.list<Pod>(pods)) {
     if (metadata?.ownerReferences !== undefined) continue;
     await kubernetes.delete(
@@ -111,8 +111,12 @@ export async function removeSession(
     async () => (await kubernetes.list(pods)).length === 0,
     120_000,
   );
-  const left = await kubernetes.list({ resource: resources.configMaps, namespace, labelSelector: `app=${clusterId}` });
-  for (const { metadata } of left) {
+  const configMaps = await kubernetes.list({
+    resource: resources.configMaps,
+    namespace,
+    labelSelector: `app=${clusterId}`,
+  });
+  for (const { metadata } of configMaps) {
     await kubernetes.delete(
       { resource: resources.configMaps, namespace, name: metadata?.name },
       { propagation: 'Background' },

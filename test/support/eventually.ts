@@ -3,31 +3,31 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
 
-type Patience = {
-  /** Nothing waits this long unless it fails; a busy machine is slow. */
+type EventuallyOptions = {
+  /** Long enough for a busy machine. Only a failing test waits this long. */
   readonly timeoutMs?: number;
   readonly everyMs?: number;
-  /** What is printed beside the failure. */
+  /** Text that is added to the error message. */
   readonly state?: () => string;
 };
 
 /**
- * Asks until the answer is truthy, and resolves with it. A question that hangs is given up too; one that throws ends the
- * wait. Time is the process's own: whoever moves `Date`, or mocks the timers, is waited for all the same.
+ * Polls until the result is truthy, and resolves with it. Rejects after the timeout, even if `poll` hangs, or when `poll`
+ * throws. Uses the real timers, even if a test mocks `Date` or the timers.
  */
 export async function eventually<T>(
   what: string,
-  ask: () => T | Promise<T>,
-  { timeoutMs = 20_000, everyMs = 10, state = () => '' }: Patience = {},
+  poll: () => T | Promise<T>,
+  { timeoutMs = 20_000, everyMs = 10, state = () => '' }: EventuallyOptions = {},
 ): Promise<Truthy<T>> {
-  const { promise: inVain, reject } = Promise.withResolvers<never>();
-  const giveUp = () => reject(new Error(`waited ${timeoutMs} ms in vain for ${what}\n${state()}`.trimEnd()));
-  const timer = setTimeout(giveUp, timeoutMs);
+  const { promise: timedOut, reject } = Promise.withResolvers<never>();
+  const fail = () => reject(new Error(`timed out after ${timeoutMs} ms waiting for ${what}\n${state()}`.trimEnd()));
+  const timer = setTimeout(fail, timeoutMs);
   try {
     for (;;) {
-      const answer = await Promise.race([ask(), inVain]);
-      if (answer) return answer as Truthy<T>;
-      await Promise.race([pause(everyMs), inVain]);
+      const result = await Promise.race([poll(), timedOut]);
+      if (result) return result as Truthy<T>;
+      await Promise.race([pause(everyMs), timedOut]);
     }
   } finally {
     clearTimeout(timer);

@@ -1,16 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** The first of these programs that is on this machine: that can be started with words that do no harm. */
-export function findProgram(
-  candidates: readonly (string | undefined)[],
-  harmless: readonly string[],
-): string | undefined {
-  return candidates.find((program) => program !== undefined && canStart(program, harmless));
+/** Returns the first of these programs that exists on this machine. Starts it with `args`, which must have no effect. */
+export function findProgram(candidates: readonly (string | undefined)[], args: readonly string[]): string | undefined {
+  return candidates.find((program) => program !== undefined && canStart(program, args));
 }
 
-function canStart(program: string, words: readonly string[]): boolean {
+function canStart(program: string, args: readonly string[]): boolean {
   try {
-    execFileSync(program, words, { stdio: 'ignore' });
+    execFileSync(program, args, { stdio: 'ignore' });
     return true;
   } catch {
     return false;

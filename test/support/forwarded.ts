@@ -4,29 +4,29 @@ import { createInterface } from 'node:readline';
 import { cluster } from './cluster.ts';
 import { programFile } from './program.ts';
 
-/** A local port that another process keeps open. */
+/** A local port that a child process forwards. */
 export type ForwardedPort = {
   readonly url: string;
-  /** What was printed first. */
+  /** The first line that the process printed. */
   readonly firstLine: string;
   readonly process: ChildProcess;
   readonly hasEnded: () => boolean;
-  /** As Ctrl-C does; its exit code, null where a signal ended it. */
+  /** Ends the process with SIGINT. Resolves with its exit code, or null if a signal ended it. */
   readonly end: () => Promise<number | null>;
 };
 
-/** The built program's `port-forward` on the real cluster. */
+/** Starts the built program's `port-forward` on the real cluster. */
 export async function startPortForward(clusterId: string, ...args: readonly string[]): Promise<ForwardedPort> {
-  const words = ['port-forward', clusterId, ...args, '--kubeconfig', cluster.kubeconfig(), '-o', 'json'];
-  const child = spawn(process.execPath, [programFile(), ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const command = ['port-forward', clusterId, ...args, '--kubeconfig', cluster.kubeconfig(), '-o', 'json'];
+  const child = spawn(process.execPath, [programFile(), ...command], { stdio: ['ignore', 'pipe', 'inherit'] });
   return forwarded(child, (line) => (JSON.parse(line) as { url: string }).url);
 }
 
-/** kubectl's, to be measured against: `service/NAME` or `pod/NAME`. */
+/** Starts kubectl's port-forward for comparison. `target` is `service/NAME` or `pod/NAME`. */
 export async function startKubectlForward(target: string, port: number): Promise<ForwardedPort> {
   const { FLINK_TUI_TEST_KUBECTL: kubectl = '' } = process.env;
-  const words = ['--kubeconfig', cluster.kubeconfig(), 'port-forward', target, `:${port}`];
-  const child = spawn(kubectl, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const command = ['--kubeconfig', cluster.kubeconfig(), 'port-forward', target, `:${port}`];
+  const child = spawn(kubectl, command, { stdio: ['ignore', 'pipe', 'ignore'] });
   return forwarded(child, (line) => `http://${/127\.0\.0\.1:\d+/.exec(line)?.[0]}`);
 }
 
@@ -37,7 +37,7 @@ async function forwarded(
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const ended = exited.then(([code]) => {
-    throw new Error(`it ended with exit code ${code} before its port was open`);
+    throw new Error(`port-forward exited with code ${code} before its port was open`);
   });
   ended.catch(() => undefined);
   const [first] = (await Promise.race([once(lines, 'line'), ended])) as [string];

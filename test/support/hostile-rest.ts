@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 
-/** A job as /jobs/overview of Flink 2 has it: 390 bytes. */
+/** A job as in /jobs/overview of Flink 2: 390 bytes. */
 export function jobText(index: number, state = 'RUNNING'): string {
   const id = index.toString(16).padStart(32, '0');
   return (
@@ -13,28 +13,28 @@ export function jobText(index: number, state = 'RUNNING'): string {
   );
 }
 
-/** The least that is a job: 158 bytes. */
+/** The smallest valid job: 158 bytes. */
 function smallestJobText(index: number): string {
   const id = index.toString(16).padStart(32, '0');
   return `{"jid":"${id}","name":"","state":"RUNNING","start-time":1,"duration":1,"last-modification":1,"tasks":{}}`;
 }
 
-/** Sends pieces as fast as they are read. */
-function send(response: ServerResponse, pieces: Iterable<string>): void {
-  pipeline(Readable.from(pieces), response, () => {});
+/** Sends the chunks as fast as the client reads them. */
+function send(response: ServerResponse, chunks: Iterable<string>): void {
+  pipeline(Readable.from(chunks), response, () => {});
 }
 
 function* jobs(count: number, text: (index: number) => string): Generator<string> {
   yield '{"jobs":[';
   for (let index = 0; index < count; index += 100) {
-    const some = Array.from({ length: Math.min(100, count - index) }, (_, offset) => text(index + offset));
-    yield (index === 0 ? '' : ',') + some.join(',');
+    const batch = Array.from({ length: Math.min(100, count - index) }, (_, offset) => text(index + offset));
+    yield (index === 0 ? '' : ',') + batch.join(',');
   }
   yield ']}';
 }
 
-function* times(count: number, piece: string): Generator<string> {
-  for (let index = 0; index < count; index += 1) yield piece;
+function* repeat(count: number, chunk: string): Generator<string> {
+  for (let index = 0; index < count; index += 1) yield chunk;
 }
 
 const nested = (depth: number) => ['{"jobs":', '['.repeat(depth), ']'.repeat(depth), '}'];
@@ -58,7 +58,7 @@ const overview = {
 
 const config = { 'refresh-interval': 3000, 'flink-version': '2.3.0' };
 
-/** A Flink that is well, but for its jobs. */
+/** A Flink with normal answers for everything except its jobs. */
 const withJobs =
   (count: number, text: (index: number) => string): RequestListener =>
   (request, response) => {
@@ -68,37 +68,37 @@ const withJobs =
     else answerJobs(count, text)(request, response);
   };
 
-/** What a server at `--rest-url` may do to whoever asks it; most answer every path alike. */
+/** What a hostile server at `--rest-url` may answer. Most give the same answer for every path. */
 export const hostileAnswers = {
-  '1 GB of nothing': (_, response) => send(response, times(1024, ' '.repeat(mebibyte))),
-  '1 GB with its length told': (_, response) => {
+  '1 GB of spaces': (_, response) => send(response, repeat(1024, ' '.repeat(mebibyte))),
+  '1 GB with a content-length': (_, response) => {
     response.writeHead(200, { 'content-length': 1024 * mebibyte });
-    send(response, times(1024, ' '.repeat(mebibyte)));
+    send(response, repeat(1024, ' '.repeat(mebibyte)));
   },
-  '1 GB of brackets': (_, response) => send(response, ['{"jobs":[', ...times(1024, '[],'.repeat(mebibyte / 3))]),
+  '1 GB of brackets': (_, response) => send(response, ['{"jobs":[', ...repeat(1024, '[],'.repeat(mebibyte / 3))]),
   '1,000,000 jobs': withJobs(1_000_000, jobText),
   '1,000,000 jobs at every path': answerJobs(1_000_000, jobText),
   '63 MiB of jobs': withJobs(165_000, jobText),
   '63 MiB of the smallest jobs': withJobs(480_000, smallestJobText),
   '150,000 jobs': withJobs(150_000, jobText),
   'nested 200,000 deep': (_, response) => send(response, nested(200_000)),
-  drip: (_, response) => {
+  'one byte per second': (_, response) => {
     response.write('{');
     const timer = setInterval(() => response.write(' '), 1000);
     response.once('close', () => clearInterval(timer));
   },
-  'a redirect in circles': ({ url }, response) => response.writeHead(302, { location: `${url}` }).end(),
+  'a redirect loop': ({ url }, response) => response.writeHead(302, { location: `${url}` }).end(),
   'a redirect to another host': (_, response) =>
     response.writeHead(307, { location: 'http://192.0.2.1:9/overview' }).end(),
-  'a reset': ({ socket }) => socket.resetAndDestroy(),
-  'a reset within the answer': ({ socket }, response) => {
+  'a connection reset': ({ socket }) => socket.resetAndDestroy(),
+  'a connection reset within the body': ({ socket }, response) => {
     response.writeHead(200, { 'content-length': 1000 });
     response.write('{"jobs":[', () => socket.resetAndDestroy());
   },
 } as const satisfies { readonly [name: string]: RequestListener };
 export type HostileAnswer = keyof typeof hostileAnswers;
 
-/** A server on loopback that answers like this, until the test ends; its URL. */
+/** Starts a server on loopback with this listener until the test ends. Resolves with its URL. */
 export async function startHostileRest(
   test: { readonly after: (run: () => void) => void },
   listener: RequestListener,

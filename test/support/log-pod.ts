@@ -4,8 +4,8 @@ import { cluster } from './cluster.ts';
 const namespace = 'default';
 
 /**
- * Puts a pod beside a session cluster's TaskManagers that runs a script of bash instead of Flink, in Flink's image:
- * whoever looks for the session's logs finds it among them. Resolves once it runs, with the way to remove it.
+ * Creates a pod with the labels of a session cluster's TaskManager that runs a bash script in Flink's image. The session's
+ * logs include it. Resolves once the pod runs, with a function that deletes it.
  */
 export async function createLogPod(
   kubeconfig: string,

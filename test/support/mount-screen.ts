@@ -7,25 +7,25 @@ import { eventually } from './eventually.ts';
 
 export type TestTerminal = {
   readonly terminal: InstanceType<typeof xterm.Terminal>;
-  /** The rows as a person sees them, without trailing blanks. */
+  /** The rows as the user sees them, without trailing spaces. */
   readonly rows: () => readonly string[];
   readonly text: () => string;
-  /** Waits until the screen contains it; fails with the screen as it is then. */
+  /** Waits until the screen contains the text. On timeout, rejects with the screen in the message. */
   readonly sees: (text: string | RegExp) => Promise<void>;
-  /** The opposite: waits until it is no longer there. */
+  /** Waits until the screen does not contain the text. */
   readonly seesNo: (text: string | RegExp) => Promise<void>;
-  readonly until: (what: string, isSo: () => boolean) => Promise<void>;
-  /** Bytes as the keyboard sends them, in one chunk. */
+  readonly until: (what: string, condition: () => boolean) => Promise<void>;
+  /** Sends bytes as the keyboard does, in one chunk. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** The attributes of the cell at the first place of this text. */
-  readonly look: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
+  /** The style of the first occurrence of this text. */
+  readonly styleAt: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
   /** The characters of one column, from the top. */
   readonly column: (column: number) => readonly string[];
   readonly isAlternate: () => boolean;
-  /** Everything that was written, escape sequences and all. */
+  /** The complete output, including escape sequences. */
   readonly written: () => string;
-  /** The terminal's window is closed: no key will ever come. */
+  /** Closes the terminal's input, like closing its window. */
   readonly hangUp: () => void;
   readonly exit: Promise<ScreenExit>;
   readonly close: () => Promise<ScreenExit>;
@@ -60,8 +60,8 @@ export function mountScreen(
     stdout,
   });
 
-  void exit.then((how) => {
-    ended = `\nthe screen was left: ${JSON.stringify(how)}`;
+  void exit.then((result) => {
+    ended = `\nthe screen has ended: ${JSON.stringify(result)}`;
   });
 
   const lines = () =>
@@ -72,8 +72,8 @@ export function mountScreen(
   const text = () => lines().join('\n');
   const contains = (wanted: string | RegExp) =>
     typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
-  const until = async (what: string, isSo: () => boolean) => {
-    await eventually(what, isSo, { state: () => text() + ended });
+  const until = async (what: string, condition: () => boolean) => {
+    await eventually(what, condition, { state: () => text() + ended });
   };
   return {
     terminal,
@@ -88,7 +88,7 @@ export function mountScreen(
       Object.assign(stdout, { columns: nextColumns, rows: nextRows });
       stdout.emit('resize');
     },
-    look(wanted) {
+    styleAt(wanted) {
       const row = lines().findIndex((line) => line.includes(wanted));
       const column = lines()[row]?.indexOf(wanted) ?? 0;
       const cell = terminal.buffer.active.getLine(row)?.getCell(column);

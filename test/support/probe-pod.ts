@@ -1,8 +1,8 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Puts a pod beside a session cluster's TaskManagers that no node will ever take, so that a screen that watches
- * shows one row more. Flink knows nothing of it.
+ * Creates a pod with the labels of a session cluster's TaskManager that no node accepts. An attached screen shows one more
+ * row. Flink does not know the pod. Resolves with a function that deletes it.
  */
 export async function createProbePod(
   kubeconfig: string,

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** Tests run where package.json is, as npm does it. */
+/** npm runs the tests in the folder of package.json. */
 export const projectRoot = process.cwd();
 
-/** What a person starts. */
+/** Returns the path of the built program. */
 export function programFile(root = projectRoot): string {
-  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('there is no dist/: npm run build first');
+  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('dist/ not found: run npm run build');
   return join(root, 'bin', 'flink-tui.js');
 }
 
@@ -16,30 +16,31 @@ export type ProgramOptions = {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: { readonly [name: string]: string };
-  /** Instead of Node and the built program. */
+  /** Runs this command instead of the built program. */
   readonly command?: { readonly file: string; readonly args: readonly string[] };
 };
 
 export type Exit = { readonly exitCode: number; readonly signal: number | undefined };
 
-/** The built program in a real pseudo-terminal, with an emulator that shows what a person would see. */
+/** The built program in a pseudo-terminal, with a terminal emulator that shows what the user sees. */
 export type Program = {
   readonly pid: number;
-  /** The screen's rows, without trailing blanks. */
+  /** The rows of the screen, without trailing spaces. */
   readonly rows: () => readonly string[];
   readonly screen: () => string;
-  /** true while the alternate screen is shown */
+  /** Whether the alternate screen is shown. */
   readonly isAlternate: () => boolean;
+  readonly isCursorHidden: () => boolean;
   readonly terminal: InstanceType<typeof xterm.Terminal>;
   readonly press: (keys: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** Waits until the screen shows it; fails with the screen in the message. */
+  /** Waits until the screen shows this. On timeout, rejects with the screen in the message. */
   readonly sees: (what: string | RegExp | ((screen: string) => boolean), timeoutMs?: number) => Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Closes the terminal, as closing its window does; whoever runs in it gets SIGHUP. */
+  /** Closes the terminal, like closing its window. Its processes get SIGHUP. */
   readonly hangUp: () => void;
   readonly exited: Promise<Exit>;
-  /** Bytes that the program wrote so far. */
+  /** Number of bytes written so far. */
   readonly written: () => number;
 };
 
@@ -82,14 +83,14 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
   const screen = () => shownRows().join('\n');
 
   function sees(what: string | RegExp | ((screen: string) => boolean), timeoutMs = 20_000): Promise<void> {
-    const holds = () => {
+    const isShown = () => {
       const shown = screen();
       if (typeof what === 'function') return what(shown);
       return typeof what === 'string' ? shown.includes(what) : what.test(shown);
     };
     return new Promise((resolve, reject) => {
       const check = () => {
-        if (!holds()) return;
+        if (!isShown()) return;
         done();
         resolve();
       };
@@ -111,6 +112,8 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     rows: shownRows,
     screen,
     isAlternate: () => terminal.buffer.active.type === 'alternate',
+    isCursorHidden: () =>
+      (terminal as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core.coreService.isCursorHidden,
     terminal,
     press: (keys) => child.write(keys),
     resize: (newColumns, newRows) => {
@@ -119,7 +122,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     },
     sees,
     kill: (signal) => process.kill(child.pid, signal),
-    // The type leaves it out: Windows has no such thing.
+    // node-pty's type omits `destroy`, because it does not exist on Windows.
     hangUp: () => (child as unknown as { destroy: () => void }).destroy(),
     exited,
     written: () => written,

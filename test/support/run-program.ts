@@ -8,7 +8,7 @@ export type RunResult = {
   readonly milliseconds: number;
 };
 
-/** Runs the built program without a terminal, feeds it standard input, and waits for its end. */
+/** Runs the built program without a terminal, sends it standard input, and waits until it exits. */
 export function runProgram(
   args: readonly string[],
   {
@@ -41,7 +41,7 @@ export function runProgram(
       clearTimeout(timer);
       resolve({ exitCode: code ?? -1, stdout, stderr, milliseconds: performance.now() - started });
     });
-    child.stdin.on('error', () => undefined); // it may end before it has read everything
+    child.stdin.on('error', () => undefined); // The program may exit before it reads all of its input.
     child.stdin.end(input);
   });
 }

@@ -10,7 +10,7 @@ export type ServiceAccount = {
   readonly remove: () => Promise<void>;
 };
 
-/** A service account on the real cluster with these rules and no others, and a kubeconfig that uses its token. */
+/** Creates a service account on the real cluster with only these rules, and a kubeconfig that uses its token. */
 export async function createServiceAccount(
   adminKubeconfig: string,
   rules: V1PolicyRule[],

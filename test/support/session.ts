@@ -10,14 +10,14 @@ import type { Session } from '../../src/session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 
-/** A session that a test moves by hand: the same store and the same logs as the real one, nothing behind them. */
-export type HandMadeSession = Session & {
+/** A session whose state a test sets. It has a real store and real logs, but no servers. */
+export type FakeSession = Session & {
   readonly logs: WritableLogStore;
-  /** What the kubelet has of a log, by the source's key, where it is more than was written to the store. */
+  /** Complete logs of the kubelet, by the key of the source. Needed only for logs that are longer than in the store. */
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];
-  /** Keys of the readings that the screen needs. */
+  /** Keys of the readings that the screen needs now. */
   readonly needs: () => readonly string[];
   readonly refreshes: () => number;
   readonly isClosed: () => boolean;
@@ -111,12 +111,12 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
   };
 }
 
-/** `flink` and `kubernetes` answer what the test says; any other call is a fault of the test. */
-export function handMadeSession(
+/** Creates a session with these replies of `flink` and `kubernetes`. Any other call throws. */
+export function fakeSession(
   snapshot: SessionSnapshot = sessionSnapshot(),
   flink: Partial<FlinkRest> = {},
   kubernetes: Partial<KubernetesApi> = {},
-): HandMadeSession {
+): FakeSession {
   const target = { clusterId: snapshot.clusterId, namespace: snapshot.namespace };
   const forwards = createForwards(kubernetes as KubernetesApi, target);
   const store: StoreApi<SessionSnapshot> = createStore(() => snapshot);
@@ -127,7 +127,7 @@ export function handMadeSession(
   const logs = createLogStore();
   const wholeLogs = new Map<string, readonly Uint8Array[]>();
   const watched = watchForwards(forwards, () => store.setState({ forwards: forwards.list() }));
-  // What is read of one job; the rest of the snapshot is the test's.
+  // Polls only the readings of single jobs. The test sets the rest of the snapshot.
   const readings = pollReadings(flink as FlinkRest, () => store.setState({ readings: readings.readings() }));
   return {
     store,

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** A SOCKS5 proxy (RFC 1928) on loopback without authentication: its URL. */
+/** Starts a SOCKS5 proxy (RFC 1928) on loopback without authentication. Resolves with its URL. */
 export async function startSocksProxy(test: TestContext): Promise<string> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket) => sockets.add(socket.on('error', () => socket.destroy()));
@@ -27,7 +27,7 @@ export async function startSocksProxy(test: TestContext): Promise<string> {
   return `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Version, command, reserved, then an IPv4 address (1) or a name (3), and the port. */
+/** Parses a request: version, command, reserved byte, an IPv4 address (type 1) or a host name (type 3), and the port. */
 function addressOf(request: Buffer): { readonly host: string; readonly port: number } {
   const isName = request[3] === 3;
   const end = isName ? 5 + (request[4] ?? 0) : 8;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A folder of a test's own, until the test ends. */
+/** Creates a temporary folder and deletes it when the test ends. */
 export async function temporaryFolder(test: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'flink-tui-test-'));
   test.after(() => rm(folder, { recursive: true, force: true }));

@@ -7,7 +7,7 @@ afterEach(async () => {
   open.clear();
 });
 
-/** The whole screen on a terminal in memory, until the test ends. */
+/** Mounts the whole screen on a terminal in memory and closes it when the test ends. */
 export const openTerminal: typeof mountScreen = (options, size) => {
   const terminal = mountScreen(options, size);
   open.add(terminal);

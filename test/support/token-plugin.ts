@@ -2,19 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 
-/** What a run of the plugin gave out. Epoch milliseconds. */
+/** A token that the plugin issued. Times are epoch milliseconds. */
 export type Issued = { readonly at: number; readonly endsAt: number; readonly token: string };
 
 export type TokenPlugin = {
-  /** The user's `exec` of a kubeconfig. */
+  /** The `exec` field of a user in a kubeconfig. */
   readonly exec: object;
-  /** Its runs, the first one first. */
+  /** The issued tokens, oldest first. */
   readonly issued: () => readonly Issued[];
 };
 
 /**
- * A credential plugin in a folder that has the real API server issue a token of a service account, and says that it ends
- * soon: the API server issues none for less than ten minutes. The account has to be allowed to create its own tokens.
+ * Writes a credential plugin that requests tokens of a service account from the real API server. The plugin reports a shorter
+ * lifetime, because the API server issues no token for less than ten minutes. The account needs the right to create tokens
+ * for itself.
  */
 export function writeTokenPlugin(folder: string, kubeconfig: string, lifeSeconds: number): TokenPlugin {
   const account = new KubeConfig();
@@ -32,7 +33,7 @@ import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 const { url, ca, token, runs, lifeMs } = ${JSON.stringify({ url, ca: caData, token, runs, lifeMs: lifeSeconds * 1000 })};
 const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };
-const asked = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), headers }, async (answer) => {
+const tokenRequest = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), headers }, async (answer) => {
   const { status } = await json(answer);
   const at = Date.now();
   const issued = { at, endsAt: at + lifeMs, token: status.token };
@@ -44,7 +45,7 @@ const asked = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), head
     status: { token: issued.token, expirationTimestamp },
   }));
 });
-asked.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 600 } }));
+tokenRequest.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 600 } }));
 `,
     { mode: 0o600 },
   );

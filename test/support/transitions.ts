@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 /**
- * One sample for each member of a union, named as the member is by its tag, and more of them with an addition in
- * brackets. The type makes a member that has no sample an error.
+ * A sample for each member of a union, under the name of its tag. Further samples of a member have a suffix in parentheses.
+ * A member without a sample is a type error.
  */
 export type Samples<Union extends { readonly [tag in Tag]: string }, Tag extends string> = {
   readonly [Kind in Union[Tag]]: Union & { readonly [tag in Tag]: Kind };
 } & { readonly [Variant in `${Union[Tag]} (${string})`]: Union };
 
-/** What follows from each event in each state. The type makes a state or event that is left out an error. */
+/** The expected transition of each event in each state. A missing state or event is a type error. */
 export type Transitions<State extends string, Event extends string> = {
   readonly [state in State]: { readonly [event in Event]: string };
 };
@@ -22,7 +22,7 @@ type Machine<State, Event, Effect> = {
   readonly describeEffect: (effect: Effect) => string;
 };
 
-/** Walks every transition: `same` is the same state and no effect, else `state: effect, effect`. */
+/** Tests every transition. `same` means the same state and no effects; otherwise `state: effect, effect`. */
 export function testTransitions<State, Event, Effect>(
   name: string,
   machine: Machine<State, Event, Effect>,
@@ -30,19 +30,19 @@ export function testTransitions<State, Event, Effect>(
 ): void {
   const { states, events, next, describeState, describeEffect } = machine;
   test(`${name}: every event in every state`, () => {
-    const walked = mapValues(states, (state) =>
+    const actual = mapValues(states, (state) =>
       mapValues(events, (event) => {
         const [after, effects] = next(state, event);
         if (effects.length === 0 && describeState(after) === describeState(state)) return 'same';
-        const what = effects.map(describeEffect).join(', ');
-        return what === '' ? describeState(after) : `${describeState(after)}: ${what}`;
+        const described = effects.map(describeEffect).join(', ');
+        return described === '' ? describeState(after) : `${describeState(after)}: ${described}`;
       }),
     );
-    assert.deepEqual(walked, expected);
+    assert.deepEqual(actual, expected);
   });
 }
 
-/** The name of an effect, and what it carries. */
+/** Returns the values of a tagged object, separated by spaces. */
 export function describeFields(tagged: object): string {
   return Object.values(tagged)
     .filter((value) => value !== undefined)

@@ -27,7 +27,7 @@ no file
 \`\`\`
 `;
 
-test('of a section the blocks that name a file are taken', () => {
+test('returns the code blocks of a section that name a file', () => {
   assert.deepEqual(blocksOf(markdown, 'Adding a thing'), [
     { file: 'src/thing.ts', language: 'ts', code: 'thing();\n' },
     { file: 'src/things.ts', language: 'diff', code: '@@\n+import thing\n import other\n' },
@@ -35,7 +35,7 @@ test('of a section the blocks that name a file are taken', () => {
   assert.throws(() => blocksOf(markdown, 'Adding nothing'), /no section Adding nothing/);
 });
 
-test('a diff changes the lines that it shows, which have to be there once', () => {
+test('a diff changes its old lines, which must occur exactly once', () => {
   const text = 'a\nb\nc\nb2\n';
   assert.equal(applyDiff(text, '@@\n a\n+x\n b\n@@\n-c\n+d\n', 'f'), 'a\nx\nb\nd\nb2\n');
   assert.throws(() => applyDiff(text, '@@\n nothing\n+x\n', 'f'), /f does not have these lines:\nnothing/);

@@ -8,8 +8,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
-/** What is needed to check, build and run the program. */
-const copied = [
+/** The files that are needed to check, build and run the program. */
+const copiedFiles = [
   '.ci',
   'bin',
   'docs',
@@ -26,29 +26,29 @@ const copied = [
 type Block = {
   /** Relative to the repository. */
   readonly file: string;
-  /** `diff` for changes to a file, else the whole of it. */
+  /** `diff` for changes to a file. Otherwise `code` is the whole file. */
   readonly language: string;
   readonly code: string;
 };
 
 export type WorkedExample = {
-  /** A copy of the repository with the example in it, until the test ends. */
+  /** A copy of the repository with the example applied. */
   readonly folder: string;
-  /** What the example adds or changes, relative to the folder. */
+  /** The files that the example adds or changes, relative to the folder. */
   readonly files: readonly string[];
 };
 
-/** Does what CONTRIBUTING.md shows under `### title`, in a copy of the repository. */
+/** Applies the example of CONTRIBUTING.md under `### title` to a copy of the repository, which is deleted after the test. */
 export async function workedExample(test: TestContext, title: string): Promise<WorkedExample> {
   const blocks = blocksOf(await readFile(join(projectRoot, 'CONTRIBUTING.md'), 'utf8'), title);
   const folder = await temporaryFolder(test);
-  for (const name of copied) await cp(join(projectRoot, name), join(folder, name), { recursive: true });
+  for (const name of copiedFiles) await cp(join(projectRoot, name), join(folder, name), { recursive: true });
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
   for (const block of blocks) await apply(block, folder);
   return { folder, files: [...new Set(blocks.map(({ file }) => file))] };
 }
 
-/** Rejects with what the type check or the linter says. */
+/** Runs the type check and the linter. Rejects with their output. */
 export async function checkExample({ folder, files }: WorkedExample): Promise<void> {
   const tool = (name: string, args: readonly string[]) =>
     run(join(folder, 'node_modules', '.bin', name), args, { cwd: folder }).catch((error) => {
@@ -58,12 +58,12 @@ export async function checkExample({ folder, files }: WorkedExample): Promise<vo
   await tool('biome', ['check', '--error-on-warnings', ...files]);
 }
 
-/** So that `runProgram` with the folder as `root` runs the program with the example in it. */
+/** Builds the program with the example. `runProgram` runs it if the folder is its `root`. */
 export async function buildExample({ folder }: WorkedExample): Promise<void> {
   await run(process.execPath, [join(folder, '.ci', 'build.mjs')], { cwd: folder });
 }
 
-/** The blocks of code that name a file, in their order. */
+/** Returns the code blocks of a section that name a file, in order. */
 export function blocksOf(markdown: string, title: string): readonly Block[] {
   const [, afterTitle] = markdown.split(`\n### ${title}\n`);
   if (afterTitle === undefined) throw new Error(`CONTRIBUTING.md has no section ${title}`);
@@ -79,10 +79,10 @@ async function apply({ file, language, code }: Block, folder: string): Promise<v
   else await writeFile(path, code, { flag: 'wx' });
 }
 
-/** Hunks without line numbers, each after a line `@@`. What they show of the text must be there, and once only. */
+/** Applies hunks without line numbers, each after a line `@@`. The old lines of a hunk must occur exactly once. */
 export function applyDiff(text: string, diff: string, file: string): string {
   const hunks = diff.split(/^@@.*\n/m).slice(1);
-  if (hunks.length === 0) throw new Error(`${file}: a diff needs a line @@ before its lines`);
+  if (hunks.length === 0) throw new Error(`${file}: a diff needs a line @@ before each hunk`);
   return hunks.reduce((changed, hunk) => applyHunk(changed, hunk, file), text);
 }
 

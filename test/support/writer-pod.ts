@@ -1,8 +1,8 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Prints `RUN number N LETTERS` in batches: RUN is another word for each run of the container. It ends with code 7 when
- * /tmp/end is there, and on SIGTERM after fifty more lines; either way with `RUN last N`, without a line end.
+ * Prints `RUN number N LETTERS` in batches, where RUN is unique for each run of the container. Exits with code 7 if /tmp/end
+ * exists, and with code 143 on SIGTERM. Before it exits, it prints fifty more lines and `RUN last N` without a line feed.
  */
 const script = `
   run="run-$(date +%s%N)"; i=0
@@ -22,11 +22,11 @@ type Pace = { readonly letters: number; readonly batch: number; readonly pauseSe
 type Writer = {
   readonly name: string;
   readonly labels: { readonly [label: string]: string };
-  /** One with bash: Flink's own. */
+  /** An image that contains bash, such as Flink's. */
   readonly image: string;
 };
 
-/** Makes a pod that prints numbered lines; the kubelet starts it again when it ends. */
+/** Creates a pod that prints numbered lines. The kubelet restarts its container when it ends. */
 export async function createWriterPod(
   kubeconfig: string,
   { name, labels, image }: Writer,

@@ -1,4 +1,4 @@
-/** What makes a program's clock wrong by so much, as a `NODE_OPTIONS`. Its monotonic clock stays right. */
+/** Returns a `NODE_OPTIONS` value that shifts a program's wall clock. Its monotonic clock stays correct. */
 export function wrongClock(aheadMs: number): string {
   const code =
     'const RealDate = Date;' +

@@ -16,7 +16,7 @@ after(() => demo.close());
 
 const beyondAscii = /[^\x00-\x7f]/;
 
-test('with LC_ALL=C the screen is drawn in ASCII, frames in one line', async (context) => {
+test('with LC_ALL=C the screen uses only ASCII, with straight borders', async (context) => {
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram(args, { env: { LC_ALL: 'C', LANG: 'en_US.UTF-8' } });
   context.after(program.hangUp);
@@ -27,14 +27,14 @@ test('with LC_ALL=C the screen is drawn in ASCII, frames in one line', async (co
     await program.sees('+=');
     assert.doesNotMatch(program.screen(), beyondAscii);
   }
-  // A row may be seen while it is being written.
+  // Wait, because a row can be incomplete while it is being written.
   await program.sees((screen) => {
     const edges = screen.split('\n').filter((row) => /^[+|]/.test(row));
     return edges.length > 0 && edges.every((edge) => /^[+|].{118}[+|]$/.test(edge));
   });
 });
 
-test('--unicode draws Unicode all the same, and --no-unicode ASCII', async (context) => {
+test('--unicode and --no-unicode override the locale', async (context) => {
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const unicode = startProgram([...args, '--unicode'], { env: { LC_ALL: 'C' } });
   context.after(unicode.hangUp);
@@ -45,10 +45,10 @@ test('--unicode draws Unicode all the same, and --no-unicode ASCII', async (cont
   assert.doesNotMatch(ascii.screen(), beyondAscii);
 });
 
-for (const words of [['list'], ['pods', '-o', 'wide'], ['status'], ['doctor'], ['help', 'logs'], ['nonsense']]) {
-  test(`with LC_ALL=C ${words.join(' ')} prints ASCII`, async () => {
-    const [name = '', ...options] = words;
-    const args = name === 'help' ? words : [name, demo.clusterId, ...options, '--kubeconfig', kubeconfig];
+for (const command of [['list'], ['pods', '-o', 'wide'], ['status'], ['doctor'], ['help', 'logs'], ['nonsense']]) {
+  test(`with LC_ALL=C ${command.join(' ')} prints ASCII`, async () => {
+    const [name = '', ...options] = command;
+    const args = name === 'help' ? command : [name, demo.clusterId, ...options, '--kubeconfig', kubeconfig];
     const { stdout, stderr } = await runProgram(args, { env: { LC_ALL: 'C' } });
     assert.doesNotMatch(stdout + stderr, beyondAscii);
     assert.ok((stdout + stderr).length > 20);

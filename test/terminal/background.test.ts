@@ -7,7 +7,6 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { hidesCursor } from './hides-cursor.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -17,7 +16,10 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** A shell with jobs: `$1` is a folder for what it notes, the rest the program. Each line that is typed brings it back. */
+/**
+ * A shell with job control. `$1` is the folder for its notes, the other arguments are the program. Every typed line brings
+ * the program back to the foreground.
+ */
 const script = `
 set -m
 folder=$1; shift
@@ -35,7 +37,7 @@ done
 echo "code $code"
 read -r answer`;
 
-/** The program in a shell with jobs, attached and with its panes filled. */
+/** Starts the program in a shell with job control and attaches it. */
 async function attachFromShell(context: TestContext) {
   const folder = await temporaryFolder(context);
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
@@ -51,18 +53,18 @@ async function attachFromShell(context: TestContext) {
   return { program, note, pid: Number(await note('pid')) };
 }
 
-async function seesTheShell(program: Program): Promise<void> {
+async function expectShell(program: Program): Promise<void> {
   await program.sees(/^stopped \d+$/m);
   assert.equal(program.isAlternate(), false);
-  assert.equal(hidesCursor(program), false);
-  assert.match(program.screen(), /^on the shell$/m, 'what was on the screen is there again');
+  assert.equal(program.isCursorHidden(), false);
+  assert.match(program.screen(), /^on the shell$/m, 'the shell screen is restored');
 }
 
-async function comesBack(program: Program): Promise<void> {
+async function resume(program: Program): Promise<void> {
   program.press('fg\n');
   await program.sees('┏━ 1 Pods');
   assert.equal(program.isAlternate(), true);
-  assert.equal(hidesCursor(program), true);
+  assert.equal(program.isCursorHidden(), true);
   program.press('3');
   await program.sees('┏━ 3 Logs');
 }
@@ -71,40 +73,40 @@ for (const [what, stop] of [
   ['Ctrl-Z', (program: Program) => program.press('\x1a')],
   ['SIGTSTP', (_: Program, pid: number) => process.kill(pid, 'SIGTSTP')],
 ] as const) {
-  test(`${what} gives the terminal back, and fg takes it again, in the size that it has then`, async (context) => {
+  test(`${what} restores the terminal, and fg redraws the screen in the current size`, async (context) => {
     const { program, note, pid } = await attachFromShell(context);
     stop(program, pid);
-    await seesTheShell(program);
+    await expectShell(program);
     assert.equal(await note('after'), await note('before'), 'stty -a');
     program.resize(100, 30);
-    await comesBack(program);
+    await resume(program);
     await program.sees((screen) => screen.split('\n').some((row) => row.length === 100 && row.endsWith('┓')));
     program.press('q');
     await program.sees(/^code 0$/m);
   });
 }
 
-test('Ctrl-Z works over a line that is typed, which is kept', async (context) => {
+test('Ctrl-Z keeps the text on the command line', async (context) => {
   const { program } = await attachFromShell(context);
   program.press(':list');
   await program.sees(/^:list/m);
   program.press('\x1a');
-  await seesTheShell(program);
+  await expectShell(program);
   program.press('fg\n');
   await program.sees(/^:list/m);
   program.press(' --all');
   await program.sees(/^:list --all/m);
 });
 
-test('what was stopped without a word is painted anew', async (context) => {
+test('the screen is redrawn after SIGSTOP', async (context) => {
   const { program, pid } = await attachFromShell(context);
   process.kill(pid, 'SIGSTOP');
   await program.sees(/^stopped \d+$/m);
-  await comesBack(program);
+  await resume(program);
   await program.sees((screen) => !/stopped \d+/.test(screen));
 });
 
-test('where no shell would bring it back Ctrl-Z says so, and it stays', async (context) => {
+test('without a shell in the background, Ctrl-Z shows a message and the program keeps running', async (context) => {
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
     env: { XDG_STATE_HOME: await temporaryFolder(context) },
   });

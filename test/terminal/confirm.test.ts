@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** `$1` is a folder for what the shell notes; `flink-tui` in the command line is the built program. */
+/** `$1` is the folder for the shell's notes. `flink-tui` in the command line runs the built program. */
 const script = `
 folder=$1; node=$2; program=$3
 flink-tui() { "$node" "$program" "$@"; }
@@ -29,7 +29,7 @@ echo "code $code"
 
 type Shell = {
   readonly program: Program;
-  /** Waits for the end of the command line: its exit code, and what was on the screen. */
+  /** Waits for the end of the command line. Resolves with its exit code and the screen. */
   readonly ended: () => Promise<{ readonly code: number; readonly screen: string }>;
 };
 
@@ -58,13 +58,13 @@ function run(
     ended: async () => {
       await program.sees(/^code \d+$/m);
       const note = (name: string) => readFileSync(join(folder, name), 'utf8');
-      assert.equal(note('after'), note('before'), 'the terminal is as it was');
+      assert.equal(note('after'), note('before'), 'terminal settings are restored');
       return { code: Number(/^code (\d+)$/m.exec(program.screen())?.[1]), screen: program.screen() };
     },
   };
 }
 
-/** Everything that was sent to change something. What a review answers is stored nowhere. */
+/** Returns all requests that change something. Access reviews are not stored. */
 const changes = (on = demo) =>
   on
     .requests()
@@ -74,7 +74,7 @@ const changes = (on = demo) =>
 const isRunning = async (context: TestContext) =>
   (await run(context, `flink-tui list ${demo.clusterId} -o name`).ended()).screen.includes(job);
 
-test('stop with an unset JOB shows what it would delete and wants the cluster-id typed', async (context) => {
+test('stop with an unset JOB shows what it would delete and asks for the cluster-id', async (context) => {
   const { program, ended } = run(context, `unset JOB; flink-tui stop ${demo.clusterId} $JOB`);
   await program.sees(`Type ${demo.clusterId} to confirm: `);
   assert.match(program.screen(), new RegExp(`^stop the session cluster ${demo.clusterId} in the namespace`, 'm'));
@@ -85,7 +85,7 @@ test('stop with an unset JOB shows what it would delete and wants the cluster-id
   assert.equal(code, 1);
   assert.match(
     screen,
-    new RegExp(`^flink-tui: Cancelled: nothing was changed\n {2}y is not ${demo.clusterId}\\.$`, 'm'),
+    new RegExp(`^flink-tui: Cancelled: nothing was changed\n {2}'y' does not match ${demo.clusterId}$`, 'm'),
   );
   assert.deepEqual(changes(), []);
 });
@@ -95,7 +95,7 @@ for (const [what, keys, expected] of [
   ['Ctrl-D', '\x04', 1],
   ['Ctrl-C', '\x03', 130],
 ] as const) {
-  test(`${what} at the question changes nothing and leaves the terminal as it was: exit code ${expected}`, async (context) => {
+  test(`${what} at the question changes nothing and exits with ${expected}`, async (context) => {
     const { program, ended } = run(context, `flink-tui stop ${demo.clusterId}`);
     await program.sees('to confirm: ');
     program.press(keys);
@@ -106,14 +106,14 @@ for (const [what, keys, expected] of [
   });
 }
 
-test('a quoted unset JOB is wrong usage', async (context) => {
+test('a quoted unset JOB is a usage error', async (context) => {
   const { code, screen } = await run(context, `unset JOB; flink-tui stop ${demo.clusterId} "$JOB"`).ended();
   assert.equal(code, 2);
   assert.match(screen, /the JOB of stop is empty/);
   assert.deepEqual(changes(), []);
 });
 
-test('cancel --all asks for the cluster-id, on standard error where the result is JSON', async (context) => {
+test('cancel --all -o json asks for the cluster-id on standard error', async (context) => {
   const { program, ended } = run(
     context,
     `flink-tui cancel ${demo.clusterId} --all -o json >"$OUT"; echo "out $(wc -c <"$OUT")"; false`,
@@ -124,7 +124,7 @@ test('cancel --all asks for the cluster-id, on standard error where the result i
   assert.equal(await isRunning(context), true);
 });
 
-test('a job that was submitted while the question stood is not lost with the rest', async (context) => {
+test('stop fails if a job was submitted while it waited for confirmation', async (context) => {
   const changing = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
   context.after(changing.close);
   const { program, ended } = run(context, `flink-tui stop ${changing.clusterId}`, { on: changing });
@@ -138,7 +138,7 @@ test('a job that was submitted while the question stood is not lost with the res
   assert.deepEqual(changes(changing), []);
 });
 
-test('changing the root level asks y/N, another logger does not', async (context) => {
+test('changing the level of root asks for confirmation, changing another logger does not', async (context) => {
   const { program, ended } = run(context, `flink-tui log-level ${demo.clusterId} root DEBUG --no-wait`);
   await program.sees('Continue? [y/N] ');
   assert.match(program.screen(), /^set root to DEBUG$/m);
@@ -150,7 +150,7 @@ test('changing the root level asks y/N, another logger does not', async (context
   assert.doesNotMatch(other.screen, /\[y\/N\]/);
 });
 
-test('cancel of a job of an application cluster says that the cluster ends with it', async (context) => {
+test('cancel of a job in an application cluster warns that the cluster shuts down', async (context) => {
   const line = 'flink-tui cancel fraud-detection "Fraud detection"';
   const { program, ended } = run(context, line);
   await program.sees('Type fraud-detection to confirm: ');
@@ -160,9 +160,9 @@ test('cancel of a job of an application cluster says that the cluster ends with 
   assert.match((await run(context, 'flink-tui list fraud-detection').ended()).screen, /^RUNNING .*Fraud detection/m);
 });
 
-test('commands typed without a screen are asked about in the same input', async (context) => {
+test('without a screen, confirmations are read from the same input as commands', async (context) => {
   const { program, ended } = run(context, `TERM=dumb flink-tui attach ${demo.clusterId}`);
-  await program.sees('help lists them');
+  await program.sees('Not a terminal: reading commands from standard input (help lists them)');
   program.press('cancel --all\r');
   await program.sees(`Type ${demo.clusterId} to confirm: `);
   program.press('list\r');
@@ -173,7 +173,7 @@ test('commands typed without a screen are asked about in the same input', async 
   assert.equal((await ended()).code, 1);
 });
 
-test('one named job is not asked about, unless confirm is always; --yes skips every question', async (context) => {
+test('cancel of one job asks only with confirm=always, and --yes skips every question', async (context) => {
   const always = { env: { FLINK_TUI_CONFIRM: 'always' } };
   const { program, ended } = run(context, `flink-tui cancel ${demo.clusterId} steady`, always);
   await program.sees('Continue? [y/N] ');
@@ -190,7 +190,7 @@ test('one named job is not asked about, unless confirm is always; --yes skips ev
   assert.doesNotMatch(all.screen, /to confirm|\[y\/N\]/);
 });
 
-test('the cluster-id, typed, stops the cluster', async (context) => {
+test('typing the cluster-id stops the cluster', async (context) => {
   const stopped = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
   context.after(stopped.close);
   stopped.submitJob('lost');

@@ -20,7 +20,7 @@ const objects: { readonly [path: string]: object } = {
   },
 };
 
-/** An API server whose pod's log is these bytes, with a time before each line where one is asked for. */
+/** Starts an API server whose pod has this log. Adds a timestamp to each line if requested. Returns a kubeconfig. */
 async function serveLog(context: TestContext, log: Buffer): Promise<string> {
   const { url } = await startApiServer(context, ({ path, query }, response) => {
     const object = objects[path];
@@ -39,7 +39,7 @@ async function serveLog(context: TestContext, log: Buffer): Promise<string> {
 const joined = Buffer.concat(hostileLines.flatMap(({ line }) => [line, Buffer.from('\n')]));
 
 for (const options of [[], ['--grep', '!zork']]) {
-  test(`logs ${options.join(' ')} on a terminal shows what is in the lines, and nothing of it is obeyed`, async (context) => {
+  test(`logs ${options.join(' ')} on a terminal shows control characters and never executes them`, async (context) => {
     const kubeconfig = await serveLog(context, joined);
     const program = startProgram(['logs', 'session', '1-1', ...options, '--kubeconfig', kubeconfig], { columns: 100 });
     const hijacks = watchForHijacks(program.terminal);
@@ -51,11 +51,11 @@ for (const options of [[], ['--grep', '!zork']]) {
     assert.deepEqual({ ...program.terminal.modes }, before);
     assert.equal(program.isAlternate(), false);
     const { cursorX, cursorY } = program.terminal.buffer.active;
-    assert.deepEqual([cursorX, cursorY], [0, hostileLines.length], 'a line for each line');
+    assert.deepEqual([cursorX, cursorY], [0, hostileLines.length], 'one row per line');
   });
 }
 
-test('to a pipe every byte is as it came, filtered or not', async (context) => {
+test('a pipe gets all bytes unchanged, filtered or not', async (context) => {
   const log = Buffer.concat([joined, endlessLine, Buffer.from('\n')]);
   const kubeconfig = await serveLog(context, log);
   for (const options of [[], ['--grep', '!zork']]) {
@@ -68,26 +68,26 @@ test('to a pipe every byte is as it came, filtered or not', async (context) => {
     );
     const chunks: Buffer[] = [];
     for await (const chunk of child.stdout) chunks.push(chunk);
-    assert.ok(Buffer.concat(chunks).equals(log), `other bytes with ${options}`);
+    assert.ok(Buffer.concat(chunks).equals(log), `changed bytes with ${options}`);
   }
 });
 
-test('a line without an end of 10 MB goes to a terminal, and what follows it too', async (context) => {
-  const kubeconfig = await serveLog(context, Buffer.concat([endlessLine, Buffer.from('\nthe end of it\n')]));
+test('a terminal shows a line of 10 MB and the next line', async (context) => {
+  const kubeconfig = await serveLog(context, Buffer.concat([endlessLine, Buffer.from('\nthe last line\n')]));
   const program = startProgram(['logs', 'session', '1-1', '--kubeconfig', kubeconfig]);
-  await program.sees('the end of it', 60_000);
+  await program.sees('the last line', 60_000);
   assert.equal((await program.exited).exitCode, 0);
 });
 
-test('whoever has read enough may leave, and it is no failure', async (context) => {
+test('exits with 0 when the reader closes the pipe', async (context) => {
   const kubeconfig = await serveLog(context, Buffer.alloc(50_000_000, 'a line of some length\n'));
   const script = '"$@" | head -n 2; echo "$PIPESTATUS"';
   const command = [process.execPath, programFile(), 'logs', 'session', '1-1', '--kubeconfig', kubeconfig];
   for (const options of [[], ['--grep', 'line']]) {
     const child = spawn('bash', ['-c', script, 'bash', ...command, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-    const told: string[] = [];
-    child.stderr.on('data', (chunk: Buffer) => told.push(chunk.toString()));
-    for await (const chunk of child.stdout) told.push(chunk.toString());
-    assert.equal(told.join(''), 'a line of some length\na line of some length\n0\n');
+    const output: string[] = [];
+    child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+    for await (const chunk of child.stdout) output.push(chunk.toString());
+    assert.equal(output.join(''), 'a line of some length\na line of some length\n0\n');
   }
 });

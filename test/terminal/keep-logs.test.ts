@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** Attaches, reads the logs of two pods, and quits; where the files may lie, and what is on the terminal at the end. */
+/** Attaches, reads the logs of two pods, and quits. Resolves with the cache folder and the final content of the terminal. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
   const cache = await temporaryFolder(context);
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
@@ -29,14 +29,14 @@ async function attachAndQuit(context: TestContext, ...options: readonly string[]
   return { cache, screen: program.screen() };
 }
 
-test('logs that are kept lie where it is said at the end, to be read by nobody else', async (context) => {
+test('kept logs are in the folder that is printed at the end, readable only by the user', async (context) => {
   const { cache, screen } = await attachAndQuit(context, '--keep-logs');
-  const folder = /logs are kept in (\S+)/.exec(screen)?.[1] ?? '';
+  const folder = /Logs kept in (\S+)/.exec(screen)?.[1] ?? '';
   assert.ok(folder.startsWith(join(cache, 'flink-tui', 'logs', demo.clusterId)), screen);
   assert.equal(statSync(folder).mode & 0o777, 0o700);
   const logs = readdirSync(folder).filter((name) => name.endsWith('.log'));
   const text = logs.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
-  // Of a long log the newest part: which lines these are depends on how long the cluster has lived.
+  // Only the newest part of a long log is kept, so the exact lines depend on the age of the demo.
   assert.match(text, /^\d{4}-\d\d-\d\dT\S+Z \d{4}-\d\d-\d\d .* INFO +org\.apache\.flink\./m);
   assert.ok(
     logs.some((name) => name.includes('taskmanager-1-1')),
@@ -44,15 +44,15 @@ test('logs that are kept lie where it is said at the end, to be read by nobody e
   );
 });
 
-test('if nobody asked for it nothing stays, and nothing is said of it', async (context) => {
+test('without --keep-logs, no files remain and nothing is printed', async (context) => {
   const { cache, screen } = await attachAndQuit(context);
   assert.doesNotMatch(screen, /kept/);
   const logs = join(cache, 'flink-tui', 'logs');
   assert.deepEqual(existsSync(logs) ? readdirSync(logs, { recursive: true }) : [], []);
 });
 
-test('they are kept where the setting says', async (context) => {
+test('--log-folder sets the folder of kept logs', async (context) => {
   const folder = await temporaryFolder(context);
   const { screen } = await attachAndQuit(context, '--keep-logs', '--log-folder', folder);
-  assert.match(screen, new RegExp(`logs are kept in ${folder}/`));
+  assert.match(screen, new RegExp(`Logs kept in ${folder}/`));
 });

@@ -13,13 +13,13 @@ const prefix = join(folder, 'global');
 const installed = join(prefix, 'bin', 'flink-tui');
 
 before(async () => {
-  programFile(); // what is packed has to be built
+  programFile(); // fails if dist/ is missing
   await run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: projectRoot });
   const [tarball = ''] = readdirSync(folder);
   await run('npm', ['install', '--global', '--offline', '--prefix', prefix, join(folder, tarball)]);
 });
 
-test('the packed package installs into an empty folder, with nothing else, and runs', async () => {
+test('the package installs into an empty folder without dependencies, and runs', async () => {
   assert.deepEqual(readdirSync(join(prefix, 'lib', 'node_modules')), ['flink-tui']);
   const { stdout: version } = await run(process.execPath, [installed, '--version']);
   assert.match(version, /^\d+\.\d+\.\d+\n$/);
@@ -27,7 +27,7 @@ test('the packed package installs into an empty folder, with nothing else, and r
   assert.match(help, /cancel/);
 });
 
-test('the demo of the installed package fills its panes', async (context) => {
+test('the demo of the installed package fills all panes', async (context) => {
   const program = startProgram([], { command: { file: process.execPath, args: [installed, 'demo'] } });
   context.after(program.hangUp);
   await program.sees((screen) => /leader/.test(screen) && /RUNNING/.test(screen) && /INFO/.test(screen));

@@ -39,15 +39,15 @@ const path = () => ({
 const fileText = async () => (await kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
 const isRoot = (level: string) => async () => (await fileText()).includes(`rootLogger.level = ${level}\n`);
 
-/** A subcommand of the built program, with a home of its own: another computer. */
-async function logLevel(context: TestContext, words: readonly string[], aheadMs = 0): Promise<RunResult> {
+/** Runs log-level in the built program with its own home folder, as on another computer. */
+async function logLevel(context: TestContext, args: readonly string[], aheadMs = 0): Promise<RunResult> {
   const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
-  return runProgram(['log-level', demo.clusterId, '--kubeconfig', kubeconfig, ...words], { env });
+  return runProgram(['log-level', demo.clusterId, '--kubeconfig', kubeconfig, ...args], { env });
 }
 
-test('of two programs that set the same logger one after the other, both report the level that is live', async (context) => {
+test('two programs that set the same logger in turn both report the level that is live', async (context) => {
   const first = logLevel(context, ['root', 'DEBUG']);
-  await eventually('the first one to write', isRoot('DEBUG'));
+  await eventually('the first program to write', isRoot('DEBUG'));
   const [debug, trace] = await Promise.all([first, logLevel(context, ['root', 'TRACE'])]);
   assert.equal(trace.exitCode, 0, trace.stderr);
   assert.match(trace.stdout, /^root: TRACE \(was DEBUG\)$/m);
@@ -59,9 +59,9 @@ test('of two programs that set the same logger one after the other, both report 
 });
 
 for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
-  const wrong = `10 minutes ${aheadMs > 0 ? 'ahead' : 'behind'}`;
+  const deviation = `10 minutes ${aheadMs > 0 ? 'ahead' : 'behind'}`;
 
-  test(`a screen whose clock is ${wrong} leaves a level alone that --for has set elsewhere`, async (context) => {
+  test(`a screen with a clock ${deviation} does not revert too early a level that another program set with --for`, async (context) => {
     const set = await logLevel(context, ['root', 'DEBUG', '--for', '5m', '--no-wait']);
     assert.equal(set.exitCode, 0, set.stderr);
     const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
@@ -78,14 +78,14 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     assert.equal((await logLevel(context, ['--reset', '--no-wait'])).exitCode, 0);
   });
 
-  test(`a screen takes back in time what a program whose clock is ${wrong} has set`, async (context) => {
-    const words = ['root', 'DEBUG', '--for', '4s', '--no-wait'];
+  test(`a screen reverts in time a level that a program with a clock ${deviation} set with --for`, async (context) => {
+    const args = ['root', 'DEBUG', '--for', '4s', '--no-wait'];
     const env = { XDG_STATE_HOME: await temporaryFolder(context) };
     const screen = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], { env });
     context.after(screen.hangUp);
     await screen.sees('★ leader');
     const startedAt = performance.now();
-    assert.equal((await logLevel(context, words, aheadMs)).exitCode, 0);
+    assert.equal((await logLevel(context, args, aheadMs)).exitCode, 0);
     await screen.sees('levels: root DEBUG');
     await screen.sees(/take back root DEBUG/);
     assert.ok(performance.now() - startedAt > 3000);

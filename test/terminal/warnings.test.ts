@@ -18,7 +18,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-const byVariable = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+const skipByVariable = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
 const warning = (reason: string) => `warning: insecure connection: TLS certificates are not verified (${reason})\n`;
 
 async function environment(t: TestContext) {
@@ -29,7 +29,7 @@ async function environment(t: TestContext) {
   };
 }
 
-/** The demo's kubeconfig with this line instead of the authority of its cluster, or beside it. */
+/** Writes the demo's kubeconfig with a change. Returns the file's path. */
 function changedKubeconfig(change: (text: string) => string): string {
   const file = demoKubeconfig(demo);
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -38,30 +38,30 @@ function changedKubeconfig(change: (text: string) => string): string {
 const skippingVerification = () =>
   changedKubeconfig((text) => text.replace(/certificate-authority-data: .*/, 'insecure-skip-tls-verify: true'));
 
-test("Node's warnings go to the log file, and a subcommand says once that the connection is insecure", async (t) => {
+test("Node's warnings go to the log file, and a subcommand warns once about the insecure connection", async (t) => {
   const { env, log } = await environment(t);
   const args = ['list', demo.clusterId, '-o', 'name', '--kubeconfig', kubeconfig];
-  const { exitCode, stderr } = await runProgram(args, { env: { ...env, ...byVariable } });
+  const { exitCode, stderr } = await runProgram(args, { env: { ...env, ...skipByVariable } });
   assert.deepEqual({ exitCode, stderr }, { exitCode: 0, stderr: warning('NODE_TLS_REJECT_UNAUTHORIZED=0') });
   assert.match(log(), /list Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0'/);
 });
 
-test('a kubeconfig that skips verification: clusters, list, doctor and a pipe say it once, rights does not', async (t) => {
+test('clusters, list, doctor and a pipe warn once about insecure-skip-tls-verify, rights does not', async (t) => {
   const { env } = await environment(t);
   const file = skippingVerification();
   const stderrOf = async (args: readonly string[], input = '') =>
     (await runProgram([...args, '--kubeconfig', file], { env, input })).stderr;
-  const said = warning('insecure-skip-tls-verify in the kubeconfig');
-  assert.equal(await stderrOf(['clusters']), said);
-  assert.equal(await stderrOf(['list', demo.clusterId]), said);
-  assert.equal(await stderrOf(['doctor', demo.clusterId, '-o', 'json']), said);
-  assert.equal(await stderrOf(['attach', demo.clusterId], 'list\nlist\n'), said);
+  const expected = warning('insecure-skip-tls-verify in the kubeconfig');
+  assert.equal(await stderrOf(['clusters']), expected);
+  assert.equal(await stderrOf(['list', demo.clusterId]), expected);
+  assert.equal(await stderrOf(['doctor', demo.clusterId, '-o', 'json']), expected);
+  assert.equal(await stderrOf(['attach', demo.clusterId], 'list\nlist\n'), expected);
   assert.equal(await stderrOf(['rights']), '');
   const missing = await stderrOf(['list', 'no-such-cluster']);
-  assert.ok(missing.startsWith(said), missing);
+  assert.ok(missing.startsWith(expected), missing);
 });
 
-test('status and doctor name what turned the verification off', async (t) => {
+test('status and doctor name the setting that disables verification', async (t) => {
   const { env } = await environment(t);
   const run = async (name: string) =>
     (await runProgram([name, demo.clusterId, '--kubeconfig', skippingVerification()], { env })).stdout;
@@ -72,13 +72,13 @@ test('status and doctor name what turned the verification off', async (t) => {
   assert.match(doctor, /certificate-authority instead/);
 });
 
-test('a verified connection says nothing', async (t) => {
+test('a verified connection causes no warning', async (t) => {
   const { env } = await environment(t);
   const { stderr } = await runProgram(['list', demo.clusterId, '--kubeconfig', kubeconfig], { env });
   assert.equal(stderr, '');
 });
 
-test('proxy-url with SOCKS: it works, and the warning that it is experimental goes to the log file', async (t) => {
+test("proxy-url with a SOCKS proxy works, and Node's experimental warning goes to the log file", async (t) => {
   const { env, log } = await environment(t);
   const proxy = await startSocksProxy(t);
   const file = changedKubeconfig((text) => text.replace(/^( *)server: .*$/m, `$&\n$1proxy-url: ${proxy}`));
@@ -89,10 +89,10 @@ test('proxy-url with SOCKS: it works, and the warning that it is experimental go
   assert.match(log(), /ExperimentalWarning: SOCKS5/);
 });
 
-test('the screen shows an insecure connection in its header, and no warning of Node', async (t) => {
+test("the header shows an insecure connection, and Node's warning is not on the screen", async (t) => {
   const { env, log } = await environment(t);
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
-    env: { ...env, ...byVariable },
+    env: { ...env, ...skipByVariable },
   });
   t.after(() => program.hangUp());
   await program.sees(/RUNNING/);

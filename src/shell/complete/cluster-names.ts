@@ -6,11 +6,11 @@ import { roleOf } from '../../flink/names.ts';
 import type { Connection } from '../../session/session.ts';
 import { createServices } from '../run/services.ts';
 
-/** A name in the cluster that a word can complete to, and a few words about it. */
+/** A completion candidate from the cluster. */
 export type ClusterName = {
+  /** A pod or logger name, or the id of a job. */
   readonly name: string;
   readonly summary: string;
-  /** Of a job, whose own name is its id. */
   readonly jobName?: string;
 };
 
@@ -25,7 +25,7 @@ const readers: { readonly [Kind in ClusterNameKind]: ReadNames } = {
     const pods = await clusterPods(connection, signal);
     return pods.map((pod) => ({
       name: nameOf(pod),
-      summary: [roleOf(pod.metadata?.labels), pod.status?.phase].filter((word) => word !== undefined).join(' '),
+      summary: [roleOf(pod.metadata?.labels), pod.status?.phase].filter((part) => part !== undefined).join(' '),
     }));
   },
   logger: async (connection, signal) => {
@@ -35,7 +35,7 @@ const readers: { readonly [Kind in ClusterNameKind]: ReadNames } = {
   },
 };
 
-/** The live jobs, the pods or the loggers; closes the connection. */
+/** Returns the running jobs, the pods or the loggers of a cluster. Closes the connection. */
 export async function clusterNames(
   kind: ClusterNameKind,
   connection: Connection,

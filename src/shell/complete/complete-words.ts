@@ -9,7 +9,7 @@ import type { ClusterName } from './cluster-names.ts';
 
 export type ShellCandidate = { readonly word: string; readonly summary: string };
 
-/** What only the cluster can tell; the flags are those that stand in the words. */
+/** Candidates that come from the cluster or the kubeconfig. `flags` are the flags on the command line. */
 export type CompletionSources = {
   readonly clusterIds: (flags: FlagValues) => Promise<readonly ShellCandidate[]>;
   readonly context: (flags: FlagValues) => Promise<readonly ShellCandidate[]>;
@@ -17,7 +17,7 @@ export type CompletionSources = {
   readonly names: (kind: ClusterNameKind, clusterId: string, flags: FlagValues) => Promise<readonly ClusterName[]>;
 };
 
-/** What may stand in the place of the last word, which may be empty or begun. */
+/** Returns the candidates for the last word, which may be empty or incomplete. */
 export async function completeWords(
   words: readonly string[],
   program: Program,
@@ -25,36 +25,36 @@ export async function completeWords(
   sources: CompletionSources,
 ): Promise<readonly ShellCandidate[]> {
   const typed = words.at(-1) ?? '';
-  const { others, flags, awaiting, notGiven } = readProgramOptions(words.slice(0, -1), program);
-  const [name, ...rest] = others;
-  if (awaiting !== undefined) return startingWith(typed, await valuesOf(awaiting, flags, sources));
-  const attached = others.includes('--') ? undefined : readAttached(typed, optionsBeside(name, program));
+  const { operands, flags, openOption, unused } = readProgramOptions(words.slice(0, -1), program);
+  const [name, ...rest] = operands;
+  if (openOption !== undefined) return startingWith(typed, await valuesOf(openOption, flags, sources));
+  const attached = operands.includes('--') ? undefined : readAttached(typed, optionsFor(name, program));
   if (attached !== undefined) {
     const values = startingWith(attached.value, await valuesOf(attached.option, flags, sources));
     return values.map(({ word, summary }) => ({ word: attached.prefix + word, summary }));
   }
   const isCommand = commands.some((command) => command.name === name);
-  if (isCommand && (rest.length > 0 || typed.startsWith('-'))) return wordsOfCommand();
-  if (typed.startsWith('-')) return startingWith(typed, notGiven);
+  if (isCommand && (rest.length > 0 || typed.startsWith('-'))) return completeCommand();
+  if (typed.startsWith('-')) return startingWith(typed, unused);
   if (isCommand) return startingWith(typed, await sources.clusterIds(flags));
   if (name === undefined) return startingWith(typed, subcommands(program));
-  return startingWith(typed, await wordsOfOwn(subcommandOf(name, program)?.registeredArguments[rest.length]));
+  return startingWith(typed, await completeArgument(subcommandOf(name, program)?.registeredArguments[rest.length]));
 
-  /** What an argument of the program's own subcommands may be. */
-  async function wordsOfOwn(argument: Argument | undefined): Promise<readonly ShellCandidate[]> {
+  /** Returns the values of an argument of a subcommand that is not a command. */
+  async function completeArgument(argument: Argument | undefined): Promise<readonly ShellCandidate[]> {
     if (argument?.name() === 'cluster-id') return sources.clusterIds(flags);
     if (argument?.name() === 'subcommand') return subcommands(program);
     return plain(argument?.argChoices ?? []);
   }
 
-  /** The cluster-id comes first, unless `-D` tells it; the other words are read as in every frontend. */
-  async function wordsOfCommand(): Promise<readonly ShellCandidate[]> {
+  /** Completes a command like the command line on the screen, after removing the cluster-id unless `-D` sets it. */
+  async function completeCommand(): Promise<readonly ShellCandidate[]> {
     const clusterId = rest[0]?.startsWith('-') ? undefined : rest[0];
-    const next = nextWord(clusterId === undefined ? others : others.toSpliced(1, 1), typed);
+    const next = nextWord(clusterId === undefined ? operands : operands.toSpliced(1, 1), typed);
     if (next.kind === 'word') return next.words;
     if (next.kind === 'option') {
       const own = next.words.filter(({ word }) => program.options.every(({ long }) => long !== word));
-      return [...own, ...startingWith(typed, notGiven)];
+      return [...own, ...startingWith(typed, unused)];
     }
     if (clusterId === undefined) return [];
     const names = await sources.names(next.kind, clusterId, flags);
@@ -69,7 +69,7 @@ export async function completeWords(
   }
 }
 
-/** A job is proposed by its id, which says its name beside it; by name once that is being typed, if it is enough. */
+/** Completes a job to its id, or to its name if the user has typed a part of it and the name is unique. */
 function nameCandidates(
   names: readonly ClusterName[],
   typed: string,
@@ -78,17 +78,17 @@ function nameCandidates(
   const free = names.filter(({ name, jobName }) => !taken.includes(name) && !taken.includes(jobName ?? name));
   const byName = free.map(({ name, summary }) => ({ word: name, summary }));
   if (typed === '') return byName;
-  const isEnough = (jobName: string) =>
+  const isUnique = (jobName: string) =>
     /^[\w.-]+$/.test(jobName) &&
     names.filter((other) => other.jobName === jobName).length === 1 &&
     !names.some((other) => other.name.startsWith(jobName.toLowerCase()));
   const byJobName = free.flatMap(({ name, summary, jobName }) =>
-    jobName !== undefined && isEnough(jobName) ? [{ word: jobName, summary: `${name.slice(0, 8)} ${summary}` }] : [],
+    jobName !== undefined && isUnique(jobName) ? [{ word: jobName, summary: `${name.slice(0, 8)} ${summary}` }] : [],
   );
   return startingWith(typed, [...byName, ...byJobName]);
 }
 
-/** An option of the program that stands in one word with its value, and with what is before that: `--context=`. */
+/** Splits a word such as `--context=st` into the option, its prefix `--context=` and its value `st`. */
 function readAttached(typed: string, options: readonly Option[]) {
   const { flag, attached: value } = readFlag(typed) ?? {};
   const option = options.find(({ long, short }) => flag !== undefined && [long, short].includes(flag));
@@ -96,33 +96,33 @@ function readAttached(typed: string, options: readonly Option[]) {
   return { option, value, prefix: typed.slice(0, typed.length - value.length) };
 }
 
-/** Parts the options that commander reads, which may stand anywhere, from the other words. */
+/** Separates the options that commander parses, at any position, from the operands. */
 function readProgramOptions(words: readonly string[], program: Program) {
-  const others: string[] = [];
-  const given: Option[] = [];
+  const operands: string[] = [];
+  const used: Option[] = [];
   const flags: { [name: string]: { readonly value: string; readonly flag: string } } = {};
-  let awaiting: Option | undefined;
+  let openOption: Option | undefined;
   const rest = words.values();
   for (const word of rest) {
     const { flag, attached } = readFlag(word) ?? {};
-    const option = optionsBeside(others[0], program).find(
+    const option = optionsFor(operands[0], program).find(
       ({ long, short }) => flag !== undefined && [long, short].includes(flag),
     );
-    if (word === '--') for (const operand of [word, ...rest]) others.push(operand);
-    else if (option === undefined) others.push(word);
+    if (word === '--') for (const operand of [word, ...rest]) operands.push(operand);
+    else if (option === undefined) operands.push(word);
     else {
-      given.push(option);
+      used.push(option);
       if (!option.required) continue;
       const value = attached ?? rest.next().value;
       const setting = settingTable.find(({ name }) => option.long === `--${name}`);
-      if (value === undefined) awaiting = option;
+      if (value === undefined) openOption = option;
       else if (setting !== undefined) flags[setting.name] = { value, flag: `--${setting.name}` };
     }
   }
-  return { others, flags, awaiting, notGiven: optionsNotGiven(optionsBeside(others[0], program), given) };
+  return { operands, flags, openOption, unused: unusedOptions(optionsFor(operands[0], program), used) };
 }
 
-function optionsBeside(name: string | undefined, program: Program): readonly Option[] {
+function optionsFor(name: string | undefined, program: Program): readonly Option[] {
   return [...(subcommandOf(name, program)?.options ?? []), ...program.options];
 }
 
@@ -130,7 +130,7 @@ function subcommandOf(name: string | undefined, program: Program): Program | und
   return program.commands.find((candidate) => candidate.name() === name);
 }
 
-/** Those of a setting stand in its schema, or somebody else knows them. */
+/** Returns the values of an option, from its choices, the setting's schema, the kubeconfig or the cluster. */
 async function valuesOf(
   { argChoices, long }: Option,
   flags: FlagValues,
@@ -142,10 +142,10 @@ async function valuesOf(
   return plain(setting !== undefined && 'options' in setting.schema ? (setting.schema.options as string[]) : []);
 }
 
-/** One whose values are gathered in a list may be given again. */
-function optionsNotGiven(known: readonly Option[], given: readonly Option[]): readonly ShellCandidate[] {
+/** Returns the options that can still be added. An option whose values form a list can be repeated. */
+function unusedOptions(known: readonly Option[], used: readonly Option[]): readonly ShellCandidate[] {
   return known
-    .filter((option) => Array.isArray(option.defaultValue) || !given.includes(option))
+    .filter((option) => Array.isArray(option.defaultValue) || !used.includes(option))
     .map(({ long, short = '', description }) => ({ word: long ?? short, summary: description }));
 }
 

@@ -1,5 +1,5 @@
-// bash breaks words at = : and @, as in --context=user@cluster: they are joined for the question, and what bash keeps of
-// the last word is taken off the answers. Only a list that bash shows, and inserts nothing from, gets descriptions.
+// bash splits words at = : and @, as in --context=user@cluster. The script joins them for flink-tui and removes from each
+// candidate the prefix that bash keeps. It adds descriptions only when bash lists the candidates (COMP_TYPE 63).
 const bash = `\
 _flink_tui() {
   local word summary kept glue= width=0
@@ -43,7 +43,7 @@ _flink_tui() {
   if (( $#candidates )); then _describe flink-tui candidates; else _files; fi
 }
 compdef _flink_tui flink-tui
-# Loaded as a function of fpath, and not by source: this call is the first completion.
+# If fpath has loaded this file as a function, this call is the first completion.
 if [ "$funcstack[1]" = _flink_tui ]; then _flink_tui; fi
 `;
 
@@ -60,7 +60,7 @@ const scripts = { bash, zsh, fish } as const;
 export type CompletionShell = keyof typeof scripts;
 export const completionShells = Object.keys(scripts) as readonly CompletionShell[];
 
-/** To be sourced by the shell; asks `flink-tui complete -- WORDS` each time. */
+/** Returns the script that a shell sources. The script calls `flink-tui complete -- WORDS` for each completion. */
 export function completionScript(shell: CompletionShell): string {
   return scripts[shell].trimEnd();
 }

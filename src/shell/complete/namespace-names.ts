@@ -3,7 +3,7 @@ import type { ContextSummary } from '../../kubernetes/kubeconfig/list-contexts.t
 import type { KubernetesObject } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 
-/** The namespaces that the API server lists, or where it does not, those that the contexts of the kubeconfig name. */
+/** Returns the namespaces of the cluster. Without the right to list them, returns those that the kubeconfig names. */
 export async function namespaceNames(
   kubernetes: KubernetesApi,
   contexts: readonly ContextSummary[],

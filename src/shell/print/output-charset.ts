@@ -3,16 +3,16 @@ import type { Streams } from './streams.ts';
 
 export type OutputCharset = {
   readonly set: (charset: 'unicode' | 'ascii') => void;
-  /** A screen is drawn: no sign may become wider than it was. */
-  readonly draw: () => void;
+  /** For the screen: no replacement may be wider than the original character. */
+  readonly keepWidths: () => void;
 };
 
 type Out = Streams['stdout'];
 type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
 
 /**
- * The one place where output becomes ASCII: everything is written through these streams. What goes to a file or a
- * program on standard output stays as it is, since it is data: names, JSON, lines of logs.
+ * Converts all output of these streams to ASCII if required. Standard output that goes to a file or a program stays as it
+ * is, because it is data: names, JSON, log lines.
  */
 export function createOutputCharset({ stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>): OutputCharset {
   let charset: 'unicode' | 'ascii' = 'unicode';
@@ -31,7 +31,7 @@ export function createOutputCharset({ stdout, stderr }: Pick<Streams, 'stdout' |
     set: (chosen) => {
       charset = chosen;
     },
-    draw: () => {
+    keepWidths: () => {
       ellipsis = '~';
     },
   };

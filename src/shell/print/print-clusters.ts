@@ -10,7 +10,7 @@ import { utcTime } from '../../text/utc-time.ts';
 import type { RunOptions } from '../program/run-options.ts';
 import { writeText } from './write.ts';
 
-/** `flink-tui clusters`: those of one namespace, or with none of all that may be seen. */
+/** Prints the Flink clusters of one namespace, or of all namespaces that the user may list. */
 export async function printClusters(
   kubernetes: KubernetesApi,
   namespace: string | undefined,
@@ -18,7 +18,10 @@ export async function printClusters(
 ): Promise<number> {
   const clusters = await findClusters(kubernetes, { namespace }, signal);
   if (clusters.narrowedTo !== undefined) {
-    await writeText(streams.stderr, `not allowed to list all namespaces; these are of ${clusters.narrowedTo}`);
+    await writeText(
+      streams.stderr,
+      `Not allowed to list all namespaces: showing clusters in namespace ${clusters.narrowedTo}`,
+    );
   }
   await writeText(streams.stdout, await renderResult(renderingOf(namespace), clusters, format), signal);
   return exitCodes.done;
@@ -28,8 +31,8 @@ const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> =>
   text: (clusters, { wide, now }) => {
     if (clusters.length === 0) {
       return namespace === undefined
-        ? 'no Flink clusters'
-        : `no Flink clusters in the namespace ${namespace}; -A looks in all`;
+        ? 'No Flink clusters found'
+        : `No Flink clusters found in namespace ${namespace}. Use -A for all namespaces`;
     }
     const header = [
       'NAMESPACE',

@@ -10,7 +10,7 @@ export type Events = Extract<Progress, { kind: 'events' }>;
 
 export type EventFormat = {
   readonly format: OutputFormat;
-  /** What is in the lines is shown and not obeyed; else they are as they came. */
+  /** Whether to replace control characters in log lines. Otherwise the bytes stay unchanged. */
   readonly isTerminal: boolean;
   readonly color: boolean;
 };
@@ -27,7 +27,7 @@ const levelStyles: { readonly [L in LogLevel]?: Style } = {
   FATAL: 'red',
 };
 
-/** Events of logs as they are written to standard output, some at a time. */
+/** Returns a function that formats batches of log events for standard output. */
 export function createEventPrinter({
   format,
   isTerminal,
@@ -40,32 +40,32 @@ export function createEventPrinter({
     return style;
   };
 
-  /** What stands before each line of the event, and what after it. */
-  function around({ origin, level }: StreamedEvent, names: Events['names']): { before: string; after: string } {
+  /** Returns the prefix and suffix of each line of the event. */
+  function affixesOf({ origin, level }: StreamedEvent, names: Events['names']): { prefix: string; suffix: string } {
     const name = names === 'none' ? '' : `[${origin.pod}${names === 'container' ? `/${origin.container}` : ''}] `;
-    if (!color) return { before: name, after: '\n' };
+    if (!color) return { prefix: name, suffix: '\n' };
     const levelStyle = level && levelStyles[level];
     const [open, close] = levelStyle === undefined ? ['', ''] : codesOf(levelStyle);
-    return { before: `${name && colored(styleOf(origin.pod), name)}${open}`, after: `${close}\n` };
+    return { prefix: `${name && colored(styleOf(origin.pod), name)}${open}`, suffix: `${close}\n` };
   }
 
   function linesOf({ events, names, timestamps }: Events): Uint8Array {
-    const parts: Uint8Array[] = [];
+    const chunks: Uint8Array[] = [];
     for (const event of events) {
-      const { before, after } = around(event, names);
-      const start = before === '' ? undefined : Buffer.from(before);
-      const end = after === '\n' ? lineFeed : Buffer.from(after);
+      const { prefix, suffix } = affixesOf(event, names);
+      const start = prefix === '' ? undefined : Buffer.from(prefix);
+      const end = suffix === '\n' ? lineFeed : Buffer.from(suffix);
       for (const { bytes, textFrom } of event.lines) {
         const line = timestamps ? bytes : bytes.subarray(textFrom);
-        if (start !== undefined) parts.push(start);
-        parts.push(isTerminal ? safe(line) : line, end);
+        if (start !== undefined) chunks.push(start);
+        chunks.push(isTerminal ? safe(line) : line, end);
       }
     }
-    return Buffer.concat(parts);
+    return Buffer.concat(chunks);
   }
 
   return async (events) => {
-    if (events.events.length === 0) return Buffer.alloc(0); // YAML would have a word for it
+    if (events.events.length === 0) return Buffer.alloc(0); // YAML would print []
     if (format === 'json') return Buffer.from(events.events.map((event) => `${jsonLine(event)}\n`).join(''));
     if (format === 'yaml') return Buffer.from(`${await formatData(events.events.map(eventAsData), 'yaml')}\n`);
     return linesOf(events);
@@ -76,7 +76,7 @@ function safe(line: Buffer): Buffer {
   return Buffer.from(printable(line.toString().replace(/\r$/, '')));
 }
 
-/** One line, and nothing in it that a terminal would obey. */
+/** Formats an event as one JSON line without control characters. */
 function jsonLine(event: StreamedEvent): string {
   return printableJson(JSON.stringify(eventAsData(event)));
 }

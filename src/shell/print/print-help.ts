@@ -5,7 +5,7 @@ import { isText, type OutputFormat, renderResult } from '../../commands/record/o
 import { commands } from '../../commands/table.ts';
 import { unknownSubcommand } from '../program/usage-error.ts';
 
-/** `flink-tui help`: for people the program's own help, for programs what `help` prints at the other doors. */
+/** Prints `flink-tui help`: commander's help as text, or the commands as data with -o json, yaml or name. */
 export async function printHelp(name: string | undefined, format: OutputFormat, program: Program): Promise<number> {
   const topic = name === undefined ? program : program.commands.find((sub) => sub.name() === name);
   if (topic === undefined) throw unknownSubcommand(name ?? '', program);
@@ -17,7 +17,7 @@ export async function printHelp(name: string | undefined, format: OutputFormat, 
 async function helpOfCommands(name: string | undefined, format: OutputFormat): Promise<string> {
   const about = name === undefined ? commands : commands.filter((command) => command.name === name);
   if (about.length > 0) return renderResult(helpRendering, { about }, format);
-  throw new CommandError(exitCodes.usage, `-o ${format} tells of commands, and ${name} is none`, [
-    `flink-tui help ${name} tells how it is used.`,
+  throw new CommandError(exitCodes.usage, `help ${name} is not available as ${format}`, [
+    `Run flink-tui help ${name} for its usage`,
   ]);
 }

@@ -6,7 +6,7 @@ import { printableLines } from '../../text/printable.ts';
 import type { RunOptions } from '../program/run-options.ts';
 import { writeText } from './write.ts';
 
-/** Prints the result; rejects if it means a failure. */
+/** Prints the result of a command. Rejects if the result is a failure. */
 export async function printResult(
   command: Command,
   result: unknown,
@@ -15,10 +15,10 @@ export async function printResult(
 ): Promise<void> {
   let isFirst = true;
   for await (const text of renderBlocks(command.render, result, format)) {
-    // A pipe takes everything at once, but Node frees what was written only in the next turn of its loop.
+    // A pipe accepts every block at once, but Node frees written data only in the next turn of the event loop.
     if (!isFirst) await setImmediate(undefined, { signal });
     isFirst = false;
-    // A program is given names as they are; a terminal would obey what is in them.
+    // A program gets names unchanged. A terminal would execute escape sequences in them.
     await writeText(streams.stdout, streams.stdout.isTTY === true ? printableLines(text) : text, signal);
   }
   const failure = command.failure?.(result);

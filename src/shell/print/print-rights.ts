@@ -3,19 +3,19 @@ import { forwardRight, logRight, type NeededRight, watchRights } from '../../com
 import { type OutputFormat, renderResult } from '../../commands/record/output-format.ts';
 
 const readOnlyNote = `\
-# Pods, events and logs only. Jobs come from Flink's REST API, which knows no rights of its own: whoever reaches
-# it may cancel them too. So this role has no way to it.
+# Grants access to pods, events and logs only. flink-tui cannot show jobs with this Role: they need Flink's REST API.
+# The REST API has no permissions of its own, so every client that can list jobs can also cancel them.
 `;
 const fullNote = `\
-# Everything that flink-tui can do. pods/portforward is its way to Flink's REST API; where that is not allowed,
-# services/proxy with the verbs get, create and patch is another.
+# Grants everything that flink-tui can do. It needs pods/portforward to reach Flink's REST API. If that is not
+# allowed, grant services/proxy with the verbs get, create and patch instead.
 `;
 
 const rulesOf = ({ verbs, purpose: _, isNeeded: __, ...what }: NeededRight): readonly Rule[] =>
   verbs.map((verb) => ({ verb, ...what }));
 const watching: readonly Rule[] = [...watchRights, logRight].flatMap(rulesOf);
 
-/** The Role that flink-tui needs in a namespace, and a RoleBinding to fill in, for `kubectl apply -f -`. */
+/** Returns the Role that flink-tui needs in a namespace, and a RoleBinding to complete, for `kubectl apply -f -`. */
 export async function renderRights(
   commands: readonly Command[],
   { namespace, readOnly }: { readonly namespace: string; readonly readOnly: boolean },
@@ -36,13 +36,13 @@ export async function renderRights(
     apiVersion: `${apiGroup}/v1`,
     kind: 'RoleBinding',
     metadata: { name, namespace },
-    subjects: [{ kind: 'User', apiGroup, name: 'WHO' }],
+    subjects: [{ kind: 'User', apiGroup, name: 'USER_NAME' }],
     roleRef: { apiGroup, kind: 'Role', name },
   };
   const note = readOnly ? readOnlyNote : fullNote;
   const rendering: Rendering<undefined> = {
     text: () =>
-      `${note}${stringify(role)}---\n# Put the user, or a Group or ServiceAccount, in the place of WHO.\n${stringify(binding).trimEnd()}`,
+      `${note}${stringify(role)}---\n# Replace USER_NAME with the user, or set another subject: a Group or a ServiceAccount.\n${stringify(binding).trimEnd()}`,
     json: () => ({ apiVersion: 'v1', kind: 'List', items: [role, binding] }),
     names: () => [role, binding].map(({ kind }) => `${kind.toLowerCase()}.${apiGroup}/${name}`),
   };
@@ -51,7 +51,7 @@ export async function renderRights(
 
 type Grant = { readonly apiGroup: string; readonly resource: string; readonly verbs: Set<string> };
 
-/** Rules as a Role has them: resources of one group that allow the same verbs stand together. */
+/** Groups rules as in a Role: one rule for all resources of an API group with the same verbs. */
 function groupRules(rules: readonly Rule[]): readonly object[] {
   const grants = new Map<string, Grant>();
   for (const { verb, resource, subresource } of rules) {
@@ -62,10 +62,10 @@ function groupRules(rules: readonly Rule[]): readonly object[] {
     grant.verbs.add(verb);
     grants.set(key, grant);
   }
-  const alike = Map.groupBy(grants.values(), ({ apiGroup, verbs }) => `${apiGroup}:${[...verbs].sort()}`);
-  return [...alike.values()].map((same) => ({
-    apiGroups: [same[0]?.apiGroup],
-    resources: same.map(({ resource }) => resource),
-    verbs: [...(same[0]?.verbs ?? [])],
+  const groups = Map.groupBy(grants.values(), ({ apiGroup, verbs }) => `${apiGroup}:${[...verbs].sort()}`);
+  return [...groups.values()].map((group) => ({
+    apiGroups: [group[0]?.apiGroup],
+    resources: group.map(({ resource }) => resource),
+    verbs: [...(group[0]?.verbs ?? [])],
   }));
 }

@@ -3,14 +3,14 @@ import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import { createTimestampedLines } from '../../logs/stream/timestamped-lines.ts';
 import type { Events } from './print-events.ts';
 
-/** The bytes of one log, for a terminal: taken apart into events, so that they can be made safe and coloured. */
+/** Splits the bytes of one log into events, so that a terminal can show them safely and in colour. */
 export function createTerminalLog(): {
   readonly push: (chunk: Uint8Array) => Events;
   readonly end: () => Events;
 } {
   const split = createTimestampedLines();
   const groups = createEventGroups({ pod: '', container: '' });
-  // With times: if they were asked for they are part of the log.
+  // If the user asked for timestamps, they are part of each line.
   const toShow = (events: readonly StreamedEvent[]): Events => ({
     kind: 'events',
     events,

@@ -2,61 +2,64 @@ import { CommandError, exitCodes } from '../../commands/record/command-error.ts'
 import type { FlagValues } from '../../settings/read-settings.ts';
 import { nearest } from '../../text/nearest.ts';
 
-/** Flink's own configuration keys that say where a session cluster is, and what they are called here. */
-const known = {
+/** Flink's configuration keys that locate a session cluster, and the option that each one sets. */
+const locationKeys = {
   'kubernetes.cluster-id': 'cluster-id',
   'kubernetes.namespace': 'namespace',
   'kubernetes.context': 'context',
   'kubernetes.config.file': 'kubeconfig',
 } as const;
-type Meaning = (typeof known)[keyof typeof known];
+type LocationOption = (typeof locationKeys)[keyof typeof locationKeys];
 
-/** What Flink's clients are told to attach with, as flink-tui always does. */
+/** Flink's clients need `true` here to attach. flink-tui always attaches. */
 const attachedKey = 'execution.attached';
-/** The keys by which Flink builds pods. */
+/** Keys that configure the pods of a deployment. */
 const deploymentKeys = /^(kubernetes|jobmanager|taskmanager|containerized|env|high-availability)\./;
 
 export type DynamicProperties = {
   readonly clusterId: string | undefined;
   readonly flags: FlagValues;
-  /** A sentence for each one that has no effect. */
+  /** One message for each property that has no effect. */
   readonly notes: readonly string[];
 };
 
-/** Reads what `-D` was given, as kubernetes-session.sh takes it; `-Dkey` alone means `true` there. */
+/** Parses the values of `-D` as kubernetes-session.sh does, where `-Dkey` means `-Dkey=true`. */
 export function readDynamicProperties(properties: readonly string[]): DynamicProperties {
-  const found: { [Name in Meaning]?: { value: string; flag: string } } = {};
+  const found: { [Name in LocationOption]?: { value: string; flag: string } } = {};
   const notes: string[] = [];
   for (const property of properties) {
     const [key = '', ...rest] = property.split('=');
     const value = rest.join('=');
     if (key === attachedKey && ['', 'true'].includes(value)) continue;
-    if (!Object.hasOwn(known, key)) {
-      notes.push(`-D${key} has no effect: ${whyIgnored(key)}`);
+    if (!Object.hasOwn(locationKeys, key)) {
+      notes.push(`-D${key} has no effect: ${reasonIgnored(key)}`);
       continue;
     }
     if (value.trim() === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=VALUE`);
-    found[known[key as keyof typeof known]] = { value, flag: `-D${key}` };
+    found[locationKeys[key as keyof typeof locationKeys]] = { value, flag: `-D${key}` };
   }
   const { 'cluster-id': clusterId, ...flags } = found;
   return { clusterId: clusterId?.value, flags, notes };
 }
 
-function whyIgnored(key: string): string {
+function reasonIgnored(key: string): string {
   if (key === attachedKey) return 'flink-tui always attaches';
-  const [meant] = nearest(key, [...Object.keys(known), attachedKey]);
-  if (meant !== undefined) return `is it ${meant}?`;
+  const [suggestion] = nearest(key, [...Object.keys(locationKeys), attachedKey]);
+  if (suggestion !== undefined) return `did you mean ${suggestion}?`;
   return deploymentKeys.test(key)
-    ? 'it configures a deployment, and flink-tui deploys nothing'
-    : 'flink-tui does not read it';
+    ? 'it configures a deployment, and flink-tui never deploys'
+    : 'flink-tui does not use it';
 }
 
-/** A flag and a -D that say the same are fine; two answers to one question are not. */
-export function joinFlags(typed: FlagValues, dynamic: FlagValues): FlagValues {
+/** Merges flags and -D properties. The same option with two different values is a usage error. */
+export function mergeFlags(typed: FlagValues, dynamic: FlagValues): FlagValues {
   for (const [name, { value, flag }] of Object.entries(dynamic)) {
     const other = typed[name as keyof FlagValues];
     if (other !== undefined && other.value !== value) {
-      throw new CommandError(exitCodes.usage, `${other.flag} is ${other.value}, but ${flag} is ${value}`);
+      throw new CommandError(
+        exitCodes.usage,
+        `conflicting options: ${other.flag} is ${other.value}, but ${flag} is ${value}`,
+      );
     }
   }
   return { ...dynamic, ...typed };

@@ -6,17 +6,20 @@ import { LogFilterError } from '../../logs/log-filter.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 import { SettingsError } from '../../settings/settings.ts';
 import type { Streams } from '../print/streams.ts';
-import { Interrupted, ReaderLeft } from './interrupt.ts';
+import { Interrupted, OutputClosed } from './interrupt.ts';
 import { appendToLog } from './log-file.ts';
 
-/** Tells a person what failed, and resolves to the exit code for it. */
+/** Prints what failed and returns its exit code. */
 export type PrintFailure = (error: unknown) => number;
 
-/** Message and hints go to standard error. What was aborted failed by the signal's reason, whatever it says itself. */
+/**
+ * Prints message and hints to standard error. After an abort, the signal's reason replaces the error: the error is only a
+ * consequence of the abort.
+ */
 export function createPrintFailure({ stderr }: Streams, logFile: string, signal: AbortSignal): PrintFailure {
   return (error) => {
     const cause: unknown = signal.aborted ? signal.reason : error;
-    if (cause instanceof ReaderLeft) return exitCodes.done;
+    if (cause instanceof OutputClosed) return exitCodes.done;
     if (cause instanceof Interrupted) return cause.exitCode;
     const known =
       cause instanceof SettingsError ? new CommandError(exitCodes.usage, cause.message, cause.hints) : cause;
@@ -28,14 +31,14 @@ export function createPrintFailure({ stderr }: Streams, logFile: string, signal:
 }
 
 /**
- * What Flink sent along, and the stack trace of an error that nobody expected, go to the log file; the line that
- * says so comes back.
+ * Writes Flink's details, or the stack trace of an unexpected error, to the log file. Returns the line that names the log
+ * file, if something was written.
  */
 export function logError(error: unknown, logFile: string): readonly string[] {
-  return !isFullyDescribed(error) && appendToLog(logFile, error) ? [`More of it is in ${logFile}`] : [];
+  return !isFullyDescribed(error) && appendToLog(logFile, error) ? [`Details: ${logFile}`] : [];
 }
 
-/** Whether its sentence is all that there is to know. */
+/** Returns whether the error's message contains everything that is known. */
 function isFullyDescribed(error: unknown): boolean {
   if (error instanceof FlinkError) return error.detail === undefined;
   if (error instanceof CommandError) return !(error.cause instanceof Error) || isFullyDescribed(error.cause);

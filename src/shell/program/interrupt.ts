@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import type { Streams } from '../print/streams.ts';
 
-/** The process was told to end. */
+/** The process received a signal to end. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   readonly exitCode: number;
@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts with Interrupted. The second Ctrl-C finds no listener any more, and so ends the process at once. */
+/** Aborts with Interrupted at the first signal. A second Ctrl-C has no listener left and kills the process. */
 export function watchInterrupts(process: NodeJS.EventEmitter): AbortSignal {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -21,17 +21,17 @@ export function watchInterrupts(process: NodeJS.EventEmitter): AbortSignal {
   return end.signal;
 }
 
-/** Whoever read our output has had enough of it: `flink-tui logs … | head`. */
-export class ReaderLeft extends Error {
-  override readonly name = 'ReaderLeft';
+/** The process that reads our output closed the pipe: `flink-tui logs … | head`. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
 }
 
-/** Aborts when nothing can be written any more: with ReaderLeft, or with the error that it was. */
+/** Aborts when output can no longer be written: with OutputClosed for a closed pipe, else with the stream's error. */
 export function watchOutput({ stdout, stderr }: Streams): AbortSignal {
   const end = new AbortController();
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      end.abort(error.code === 'EPIPE' ? new ReaderLeft() : error);
+      end.abort(error.code === 'EPIPE' ? new OutputClosed() : error);
     });
   }
   return end.signal;

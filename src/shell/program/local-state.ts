@@ -7,7 +7,7 @@ import { makeFolder } from '../../logs/spool/make-folder.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { logFilePath } from './log-file.ts';
 
-/** Files beside the log. What is half written is never read: a new file takes the old one's place in one step. */
+/** Saves texts as files in the log's folder. Replaces a file by renaming a draft, so that readers see complete texts only. */
 export function createLocalState(environment: Environment): LocalState {
   const folder = dirname(logFilePath(environment));
   return {
@@ -32,11 +32,11 @@ export function createLocalState(environment: Environment): LocalState {
   };
 }
 
-/** A container may run as a user id that has no name. */
+/** Falls back to the user id: in a container it may have no name. */
 function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    return String(process.getuid?.() ?? 'somebody');
+    return String(process.getuid?.() ?? 'unknown');
   }
 }

@@ -2,20 +2,21 @@ import { Option, type Command as Program } from 'commander';
 import { type OutputFormat, outputFormats } from '../../commands/record/output-format.ts';
 import type { FlagValues } from '../../settings/read-settings.ts';
 import { settingTable } from '../../settings/setting-table.ts';
-import { type DynamicProperties, joinFlags, readDynamicProperties } from './dynamic-properties.ts';
+import { type DynamicProperties, mergeFlags, readDynamicProperties } from './dynamic-properties.ts';
 import type { CommonOptions } from './frontends.ts';
 
-/** Options that may stand beside every subcommand, before or after it. */
+/** Adds the options that every subcommand accepts, before or after its name. */
 export function addCommonOptions(program: Program): void {
   for (const setting of settingTable) {
     program.addOption(new Option(setting.flag, setting.summary));
-    if ('negation' in setting) program.addOption(new Option(setting.negation, `the opposite of ${setting.flag}`));
+    if ('negation' in setting) program.addOption(new Option(setting.negation, `Opposite of ${setting.flag}`));
   }
+  program.addOption(new Option('-o, --output <format>', 'Output format').choices(outputFormats).default('text'));
   program.addOption(
-    new Option('-o, --output <format>', 'how results are printed').choices(outputFormats).default('text'),
-  );
-  program.addOption(
-    new Option('-D <property>', 'where the cluster is, as kubernetes-session.sh takes it: -Dkubernetes.namespace=NAME')
+    new Option(
+      '-D <property>',
+      'Flink property that locates the cluster, as for kubernetes-session.sh: -Dkubernetes.namespace=NAME',
+    )
       .argParser((property, others: readonly string[]) => [...others, property])
       .default([], 'none'),
   );
@@ -34,6 +35,6 @@ export function readCommonOptions(program: Program): {
     typed[name] = { value: text, flag: `--${name}` };
   }
   const dynamic = readDynamicProperties(properties as readonly string[]);
-  const flags: FlagValues = joinFlags(typed, dynamic.flags);
+  const flags: FlagValues = mergeFlags(typed, dynamic.flags);
   return { common: { flags, format: output as OutputFormat }, dynamic };
 }

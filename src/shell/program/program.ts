@@ -6,21 +6,27 @@ import type { Streams } from '../print/streams.ts';
 import { writeText } from '../print/write.ts';
 import type { Frontends } from './frontends.ts';
 import { addCommonOptions, readCommonOptions } from './program-options.ts';
-import { addClusterSubcommands, addCommands, addOwnSubcommands, type Building, type Use } from './subcommands.ts';
+import {
+  addClusterSubcommands,
+  addCommands,
+  addOwnSubcommands,
+  type BuildContext,
+  type Invocation,
+} from './subcommands.ts';
 import { unknownSubcommand, usageError } from './usage-error.ts';
 
 export type ProgramParts = {
-  /** Those that make sense as a subcommand. */
+  /** The commands that are available as subcommands. */
   readonly commands: readonly Command[];
-  readonly doors: Frontends;
+  readonly frontends: Frontends;
   readonly streams: Streams;
   readonly version: string;
 };
 
 const afterHelp = `
-Without a subcommand: all session clusters, to choose one from.
+Without a subcommand, flink-tui lists all Flink clusters and lets you open one.
 
-Exit codes: 0 done, 1 failed or declined, 2 wrong usage, 3 not found,
+Exit codes: 0 success, 1 failed or cancelled, 2 usage error, 3 not found,
 4 not allowed, 5 unreachable, 130 interrupted.
 
 Examples:
@@ -29,7 +35,7 @@ Examples:
   flink-tui list my-first-flink-cluster -o json
   echo stop | flink-tui attach my-first-flink-cluster`;
 
-/** Leads argv (without node and script) to its door. Resolves with the exit code; wrong usage is a CommandError. */
+/** Runs the frontend that argv (without node and script) names. Resolves with its exit code; rejects a usage error. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
   const onExitCode = (code: number) => {
@@ -37,7 +43,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
   };
   const program = buildProgram(parts, onExitCode, argv);
   try {
-    refuseUnknownSubcommand(argv, parts);
+    rejectUnknownSubcommand(argv, parts);
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -47,27 +53,27 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
   }
 }
 
-/** commander answers `jobs --help` with the program's own help, whatever the word before it is. */
-function refuseUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
+/** commander would answer `unknown --help` with the program's own help. */
+function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
   if (!argv.includes('--help') && !argv.includes('-h')) return;
-  // Another one, as reading the options changes it.
+  // parseOptions stores values in the program, so this check needs a program of its own.
   const program = buildProgram(parts, () => {});
-  const [word] = program.parseOptions([...argv]).operands;
-  if (word === undefined || program.commands.some((sub) => sub.name() === word)) return;
-  throw unknownSubcommand(word, program);
+  const [name] = program.parseOptions([...argv]).operands;
+  if (name === undefined || program.commands.some((sub) => sub.name() === name)) return;
+  throw unknownSubcommand(name, program);
 }
 
-/** Every subcommand with its options: what argv is read by, and what the help and the completion tell. */
+/** Builds the commander program: parsing, help and completion all read it. */
 export function buildProgram(
-  { commands, doors, streams, version }: ProgramParts,
+  { commands, frontends, streams, version }: ProgramParts,
   onExitCode: (code: number) => void,
   argv: readonly string[] = [],
 ): Program {
   const program = new Program('flink-tui')
     .usage('[OPTIONS] [SUBCOMMAND]')
-    .description('Attaches to an Apache Flink session cluster on Kubernetes.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print help')
+    .description('A terminal UI for Apache Flink session clusters on Kubernetes')
+    .version(version, '-V, --version', 'Print the version')
+    .helpOption('-h, --help', 'Print help')
     .helpCommand(false)
     .addHelpText('after', afterHelp)
     .configureHelp({ subcommandTerm: (sub) => `${sub.name()} ${sub.usage()}`, minWidthToWrap: 30 })
@@ -79,24 +85,24 @@ export function buildProgram(
     .exitOverride();
   addCommonOptions(program);
 
-  const leadTo =
-    (door: (use: Use) => Promise<number>) =>
+  const toAction =
+    (run: (invocation: Invocation) => Promise<number>) =>
     async (...parameters: unknown[]): Promise<void> => {
       const sub = parameters.at(-1) as Program;
       const { common, dynamic } = readCommonOptions(program);
       for (const note of dynamic.notes) await writeText(streams.stderr, printable(note));
-      onExitCode(await door({ common, clusterId: dynamic.clusterId, words: sub.args, options: sub.opts() }));
+      onExitCode(await run({ common, clusterId: dynamic.clusterId, args: sub.args, options: sub.opts() }));
     };
-  const building: Building = { program, argv, doors, leadTo };
+  const context: BuildContext = { program, argv, frontends, toAction };
 
-  program.argument('[words...]').action(
-    leadTo(({ common, clusterId, words: [word] }) => {
-      if (word !== undefined) throw unknownSubcommand(word, program);
-      return doors.attach(common, clusterId);
+  program.argument('[args...]').action(
+    toAction(({ common, clusterId, args: [name] }) => {
+      if (name !== undefined) throw unknownSubcommand(name, program);
+      return frontends.attach(common, clusterId);
     }),
   );
-  addClusterSubcommands(building);
-  addCommands(building, commands);
-  addOwnSubcommands(building);
+  addClusterSubcommands(context);
+  addCommands(context, commands);
+  addOwnSubcommands(context);
   return program;
 }

@@ -2,11 +2,11 @@ import type { LocalState } from '../../commands/record/local-state.ts';
 import type { OutputFormat } from '../../commands/record/output-format.ts';
 import type { ConfirmOptions } from '../run/confirm-plan.ts';
 
-/** What every door without a screen is given. */
+/** Options of every command that runs without the screen. */
 export type RunOptions = ConfirmOptions & {
   readonly format: OutputFormat;
-  /** Whether lines of logs are coloured; not if it is not said. */
+  /** Whether log lines are coloured; false by default. */
   readonly color?: boolean;
-  /** Without it nothing is kept on this computer. */
+  /** Without it, nothing is saved on this computer. */
   readonly local?: LocalState;
 };

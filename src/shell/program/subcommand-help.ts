@@ -2,24 +2,24 @@ import type { Help } from 'commander';
 import { helpText } from '../../commands/line/usage.ts';
 import type { Command } from '../../commands/record/command.ts';
 
-/** What a shell's line takes: `CLUSTER-ID [JOB...]`. */
-export function subcommandWords(command: Command): string {
-  const words = command.arguments.map(({ name, required, many }) => {
-    const word = many ? `${name}...` : name;
-    return required ? word : `[${word}]`;
+/** The arguments of a subcommand: `CLUSTER-ID [JOB...]`. */
+export function subcommandArguments(command: Command): string {
+  const placeholders = command.arguments.map(({ name, required, many }) => {
+    const placeholder = many ? `${name}...` : name;
+    return required ? placeholder : `[${placeholder}]`;
   });
-  return ['CLUSTER-ID', ...words].join(' ');
+  return ['CLUSTER-ID', ...placeholders].join(' ');
 }
 
-/** What `help COMMAND` tells at every door, and how it is called from a shell. */
+/** The text of `help COMMAND` plus the shell syntax of the subcommand. */
 export function subcommandHelp(command: Command, help: Help): string {
   const wrapped = helpText(command)
     .split('\n')
-    // Lines that begin with a blank are columns.
+    // Indented lines are table rows.
     .map((line) => (line.startsWith(' ') ? line : help.boxWrap(line, help.helpWidth ?? 80)));
   return [
     wrapped.join('\n'),
-    `From a shell: flink-tui ${command.name} ${subcommandWords(command)}`,
-    'flink-tui --help shows the options that may stand beside every subcommand.\n',
+    `As a subcommand: flink-tui ${command.name} ${subcommandArguments(command)}`,
+    'Run flink-tui --help for the options of all subcommands.\n',
   ].join('\n\n');
 }

@@ -6,31 +6,31 @@ import type { Connection } from '../../session/session.ts';
 import { printResult } from '../print/print-result.ts';
 import { runCommand } from '../run/run-command.ts';
 import { createServices } from '../run/services.ts';
-import { warnAboutUnverifiedRest } from '../run/warn-of-insecure-connection.ts';
-import { warnAboutOverdueLevels } from '../run/warn-of-overdue-levels.ts';
+import { warnAboutUnverifiedRest } from '../run/warn-about-insecure-connection.ts';
+import { warnAboutOverdueLevels } from '../run/warn-about-overdue-levels.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** `flink-tui cancel ID JOB`: one command over one connection. Its words are checked before anything is sent. */
+/** Runs one command over its own connection: `flink-tui cancel ID JOB`. Validates the arguments before it connects. */
 export async function runSubcommand(
   command: Command,
-  words: readonly string[],
+  args: readonly string[],
   connect: () => Promise<Connection>,
-  terms: RunOptions,
+  options: RunOptions,
 ): Promise<number> {
-  const input = parseInput(command, words);
+  const input = parseInput(command, args);
   const { withoutSession } = command;
   const connection = await connect().catch(async (error: unknown) => {
-    if (withoutSession === undefined || terms.signal.aborted) throw error;
-    await printResult(command, withoutSession(error), formatOf(input) ?? terms.format, terms);
+    if (withoutSession === undefined || options.signal.aborted) throw error;
+    await printResult(command, withoutSession(error), formatOf(input) ?? options.format, options);
   });
   if (connection === undefined) return exitCodes.done;
   try {
-    const services = createServices('subcommand', connection, terms.local);
-    if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, terms);
-    await runCommand({ command, input }, services, terms);
+    const services = createServices('subcommand', connection, options.local);
+    if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, options);
+    await runCommand({ command, input }, services, options);
     return exitCodes.done;
   } finally {
-    await warnAboutUnverifiedRest(connection, terms);
+    await warnAboutUnverifiedRest(connection, options);
     await connection.close();
   }
 }

@@ -5,127 +5,136 @@ import { CommandError, exitCodes } from '../../commands/record/command-error.ts'
 import { type CompletionShell, completionShells } from '../complete/completion-script.ts';
 import { printHelp } from '../print/print-help.ts';
 import type { CommonOptions, DemoChoice, Frontends } from './frontends.ts';
-import { subcommandHelp, subcommandWords } from './subcommand-help.ts';
+import { subcommandArguments, subcommandHelp } from './subcommand-help.ts';
 import { clusterIdIsFirst, emptyArgument, noClusterId } from './usage-error.ts';
 
-/** One use of a subcommand, as commander read it. */
-export type Use = {
+/** One invocation of a subcommand, as commander parsed it. */
+export type Invocation = {
   readonly common: CommonOptions;
-  /** As `-Dkubernetes.cluster-id` says. */
+  /** The value of `-Dkubernetes.cluster-id`. */
   readonly clusterId: string | undefined;
-  readonly words: readonly string[];
+  readonly args: readonly string[];
   readonly options: { readonly [name: string]: unknown };
 };
 
-export type Building = {
+export type BuildContext = {
   readonly program: Program;
   /** Without node and script. */
   readonly argv: readonly string[];
-  readonly doors: Frontends;
-  /** Makes a door of what commander does with the words that it read. */
-  readonly leadTo: (door: (use: Use) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
+  readonly frontends: Frontends;
+  /** Converts a function of an invocation to a commander action. */
+  readonly toAction: (run: (invocation: Invocation) => Promise<number>) => (...parameters: unknown[]) => Promise<void>;
 };
 
-function add({ program }: Building, group: string, name: string, words: string, summary: string): Program {
-  return program.command(name).helpGroup(`${group}:`).usage(words).description(summary);
+function add({ program }: BuildContext, group: string, name: string, usage: string, summary: string): Program {
+  return program.command(name).helpGroup(`${group}:`).usage(usage).description(summary);
 }
 
 const attachHelp = `
-On the screen ? shows the keys, : takes a command, and q leaves; the cluster
-goes on. Without a terminal each line of standard input is a command (help lists
-them), and the exit code is that of the last one that failed. Nothing is ever
-deployed: a cluster-id that is not there is an error, exit code 3.
+On the screen, ? shows the keys, : opens the command line, and q quits. The
+cluster keeps running.
+
+Without a terminal, each line of standard input is a command. "help" lists all
+commands. The exit code is that of the last command that failed.
+
+flink-tui never deploys a cluster. An unknown cluster-id is an error with exit
+code 3.
 
 Examples:
   flink-tui attach my-first-flink-cluster -n flink --context staging
   flink-tui attach -Dkubernetes.cluster-id=ID -Dkubernetes.namespace=flink
   printf 'list\\ncancel 7d4f\\n' | flink-tui attach my-first-flink-cluster
 
-flink-tui --help shows the options that may stand beside every subcommand.`;
+Run flink-tui --help for the options of all subcommands.`;
 
-export function addClusterSubcommands(building: Building): void {
-  const { doors, leadTo } = building;
-  const group = 'Session clusters';
-  add(building, group, 'attach', 'CLUSTER-ID', 'open it; without a terminal, read commands from standard input')
+export function addClusterSubcommands(context: BuildContext): void {
+  const { frontends, toAction } = context;
+  const group = 'Clusters';
+  add(context, group, 'attach', 'CLUSTER-ID', 'Open a cluster; without a terminal, read commands from standard input')
     .argument('[cluster-id]')
     .addHelpText('after', attachHelp)
-    .action(leadTo(({ common, clusterId, words: [word] }) => doors.attach(common, oneClusterId(word, clusterId))));
-  add(building, group, 'clusters', '[-A]', 'list them')
-    .option('-A, --all-namespaces', 'of all namespaces; -o name prints NAMESPACE/ID')
-    .action(leadTo(({ common, options }) => doors.clusters(common, { allNamespaces: options.allNamespaces === true })));
-  add(building, group, 'demo', '[--serve]', 'attach to a simulated one')
-    .option('--serve', 'only serve it, and print a kubeconfig for it')
-    .option('--speed <factor>', 'how many times faster than life it runs', positiveNumber)
-    .option('--port <port>', 'port of 127.0.0.1 to serve it at; a free one if not given', portNumber)
+    .action(toAction(({ common, clusterId, args: [arg] }) => frontends.attach(common, oneClusterId(arg, clusterId))));
+  add(context, group, 'clusters', '[-A]', 'List Flink clusters')
+    .option('-A, --all-namespaces', 'List clusters in all namespaces; -o name prints NAMESPACE/ID')
     .action(
-      leadTo(({ common, options: { serve, ...choice } }) =>
-        doors.demo(common, { serve: serve === true, ...choice } as DemoChoice),
+      toAction(({ common, options }) => frontends.clusters(common, { allNamespaces: options.allNamespaces === true })),
+    );
+  add(context, group, 'demo', '[--serve]', 'Open a simulated cluster')
+    .option('--serve', 'Serve the simulated cluster and print its kubeconfig, without opening it')
+    .option('--speed <factor>', 'Speed of the simulation: 1 is real time, 10 is ten times as fast', positiveNumber)
+    .option('--port <port>', 'Port on 127.0.0.1 to serve it on; a free port by default', portNumber)
+    .action(
+      toAction(({ common, options: { serve, ...choice } }) =>
+        frontends.demo(common, { serve: serve === true, ...choice } as DemoChoice),
       ),
     );
 }
 
-/** The commands of the table. Their words are read by their records, as at every other door. */
-export function addCommands(building: Building, commands: readonly Command[]): void {
-  const { argv, doors, leadTo } = building;
+/** Adds the commands as subcommands. Each command parses its own arguments, as in every other frontend. */
+export function addCommands(context: BuildContext, commands: readonly Command[]): void {
+  const { argv, frontends, toAction } = context;
   for (const command of commands) {
-    add(building, 'Commands', command.name, subcommandWords(command), command.summary)
-      .argument('[words...]')
+    add(context, 'Commands', command.name, subcommandArguments(command), command.summary)
+      .argument('[args...]')
       .allowUnknownOption()
       .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })
       .action(
-        leadTo(({ common, clusterId, words: read }) => {
-          const words = withSeparator(read, argv);
-          if (clusterId !== undefined) return doors.command(common, command, clusterId, words);
-          const [word, ...rest] = words;
-          if (word === undefined) throw noClusterId(command.name);
-          if (isBlank(word)) throw emptyArgument('cluster-id');
-          if (word.startsWith('-')) throw clusterIdIsFirst(command.name, word);
-          return doors.command(common, command, word, rest);
+        toAction(({ common, clusterId, args: parsed }) => {
+          const args = restoreSeparator(parsed, argv);
+          if (clusterId !== undefined) return frontends.command(common, command, clusterId, args);
+          const [first, ...rest] = args;
+          if (first === undefined) throw noClusterId(command.name);
+          if (isBlank(first)) throw emptyArgument('cluster-id');
+          if (first.startsWith('-')) throw clusterIdIsFirst(command.name, first);
+          return frontends.command(common, command, first, rest);
         }),
       );
   }
 }
 
-export function addOwnSubcommands(building: Building): void {
-  const { program, doors, leadTo } = building;
-  const group = 'This program';
-  add(building, group, 'rights', '[--read-only]', 'print the Role that it needs, as YAML')
-    .option('--read-only', "to watch and nothing else: no acts, and no way to Flink's REST API")
-    .action(leadTo(({ common, options }) => doors.rights(common, { readOnly: options.readOnly === true })));
-  add(building, group, 'completion', 'SHELL', `print a script that completes words: ${completionShells.join(', ')}`)
+export function addOwnSubcommands(context: BuildContext): void {
+  const { program, frontends, toAction } = context;
+  const group = 'Other commands';
+  add(context, group, 'rights', '[--read-only]', 'Print the Kubernetes Role that flink-tui needs')
+    .option('--read-only', "Only the rights to watch: no changes and no access to Flink's REST API")
+    .action(toAction(({ common, options }) => frontends.rights(common, { readOnly: options.readOnly === true })));
+  add(context, group, 'completion', 'SHELL', `Print a shell completion script: ${completionShells.join(', ')}`)
     .addArgument(new Argument('<shell>').choices(completionShells))
-    .action(leadTo(({ words: [name] }) => doors.completion(name as CompletionShell)));
+    .action(toAction(({ args: [name] }) => frontends.completion(name as CompletionShell)));
   program
     .command('complete', { hidden: true })
-    .argument('[words...]')
-    .action(leadTo(({ words }) => doors.complete(words, program)));
-  add(building, group, 'help', '[SUBCOMMAND]', 'print this, or the help of a subcommand')
+    .argument('[args...]')
+    .action(toAction(({ args }) => frontends.complete(args, program)));
+  add(context, group, 'help', '[SUBCOMMAND]', 'Print help for flink-tui or a subcommand')
     .argument('[subcommand]')
-    .action(leadTo(({ common: { format }, words: [name] }) => printHelp(name, format, program)));
+    .action(toAction(({ common: { format }, args: [name] }) => printHelp(name, format, program)));
 }
 
-/** commander leaves out a `--`, unless an option that it does not know stands before it. */
-function withSeparator(words: readonly string[], argv: readonly string[]): readonly string[] {
-  const place = words.length - (argv.length - argv.indexOf('--') - 1);
-  return !argv.includes('--') || words[place - 1] === '--' ? words : words.toSpliced(place, 0, '--');
+/** Restores the `--` of argv, which commander drops unless an unknown option precedes it. */
+function restoreSeparator(args: readonly string[], argv: readonly string[]): readonly string[] {
+  const index = args.length - (argv.length - argv.indexOf('--') - 1);
+  return !argv.includes('--') || args[index - 1] === '--' ? args : args.toSpliced(index, 0, '--');
 }
 
-function oneClusterId(word: string | undefined, dynamic: string | undefined): string {
-  const clusterId = word ?? dynamic;
+function oneClusterId(argument: string | undefined, dynamic: string | undefined): string {
+  const clusterId = argument ?? dynamic;
   if (clusterId === undefined) throw noClusterId('attach');
   if (isBlank(clusterId)) throw emptyArgument('cluster-id');
   if (dynamic === undefined || dynamic === clusterId) return clusterId;
-  throw new CommandError(exitCodes.usage, `attach to ${clusterId}, or to ${dynamic} as -D says?`);
+  throw new CommandError(
+    exitCodes.usage,
+    `conflicting cluster-ids: the argument is ${clusterId}, but -Dkubernetes.cluster-id is ${dynamic}`,
+  );
 }
 
 function positiveNumber(text: string): number {
   const number = Number(text);
   if (number > 0 && Number.isFinite(number)) return number;
-  throw new InvalidArgumentError('It should be a number above 0.');
+  throw new InvalidArgumentError('Expected a number greater than 0.');
 }
 
 function portNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0 && number < 65_536) return number;
-  throw new InvalidArgumentError('It should be a port, 1 to 65535.');
+  throw new InvalidArgumentError('Expected a port number from 1 to 65535.');
 }

@@ -3,44 +3,46 @@ import { isBlank, unsetVariable } from '../../commands/line/parse.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
-/** Commander's sentence in our way of speaking: `error: …\n(Did you mean --tail?)` */
+const usageHint = 'Run flink-tui --help for usage';
+const listHint = 'Run flink-tui clusters for a list of clusters';
+
+/** Converts commander's error, such as `error: unknown option '--tial'\n(Did you mean --tail?)`. */
 export function usageError(error: CommanderError): CommandError {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   return new CommandError(exitCodes.usage, first, [
     ...rest.map((line) => line.replace(/^\((.*)\)$/, '$1')).filter((line) => line !== ''),
-    'flink-tui --help shows how it is used.',
+    usageHint,
   ]);
 }
 
-export function unknownSubcommand(word: string, program: Program): CommandError {
-  if (isBlank(word)) throw emptyArgument('subcommand');
-  const [meant] = nearest(
-    word,
+export function unknownSubcommand(name: string, program: Program): CommandError {
+  if (isBlank(name)) throw emptyArgument('subcommand');
+  const [suggestion] = nearest(
+    name,
     program.commands.map((sub) => sub.name()),
   );
-  return new CommandError(exitCodes.usage, `there is no subcommand ${word}`, [
-    meant === undefined ? `If it is a cluster-id: flink-tui attach ${word}` : `Did you mean ${meant}?`,
-    'flink-tui --help lists the subcommands.',
+  return new CommandError(exitCodes.usage, `unknown subcommand '${name}'`, [
+    suggestion === undefined
+      ? `To attach to a cluster with this id: flink-tui attach ${name}`
+      : `Did you mean ${suggestion}?`,
+    'Run flink-tui --help for a list of subcommands',
   ]);
 }
 
 export function emptyArgument(name: string): CommandError {
-  return new CommandError(exitCodes.usage, `the ${name} is empty`, [
-    unsetVariable,
-    'flink-tui --help shows how it is used.',
-  ]);
+  return new CommandError(exitCodes.usage, `the ${name} is empty`, [unsetVariable, usageHint]);
 }
 
 export function noClusterId(subcommand: string): CommandError {
-  return new CommandError(exitCodes.usage, `which session cluster? flink-tui ${subcommand} CLUSTER-ID`, [
-    'flink-tui clusters lists them.',
+  return new CommandError(exitCodes.usage, `${subcommand}: missing argument CLUSTER-ID`, [
+    `Usage: flink-tui ${subcommand} CLUSTER-ID`,
+    listHint,
   ]);
 }
 
 export function clusterIdIsFirst(subcommand: string, option: string): CommandError {
-  return new CommandError(
-    exitCodes.usage,
-    `which session cluster? It comes before ${option}: flink-tui ${subcommand} CLUSTER-ID ${option}`,
-    ['flink-tui clusters lists them.'],
-  );
+  return new CommandError(exitCodes.usage, `${subcommand}: CLUSTER-ID must come before ${option}`, [
+    `Usage: flink-tui ${subcommand} CLUSTER-ID ${option}`,
+    listHint,
+  ]);
 }

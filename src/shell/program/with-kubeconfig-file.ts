@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Puts a kubeconfig where nobody else reads it, for as long as it is used. */
+/** Writes the kubeconfig to a file that only this user can read, and removes the file after `use`. */
 export async function withKubeconfigFile<T>(kubeconfig: string, use: (file: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'flink-tui-'));
   const file = join(folder, 'kubeconfig');

@@ -9,13 +9,13 @@ import { writeText } from '../print/write.ts';
 export type ConfirmOptions = {
   readonly streams: Streams;
   readonly signal: AbortSignal;
-  /** `destructive` if not given. */
+  /** `destructive` by default. */
   readonly confirm?: Settings['confirm'];
-  /** The next line that is typed; undefined at the end of the input. Reads standard input if not given. */
+  /** Returns the next input line, or undefined at the end of the input. Reads standard input by default. */
   readonly readAnswer?: () => Promise<string | undefined>;
 };
 
-/** Nobody can be asked unless there is a keyboard, and a terminal to ask on. */
+/** Returns whether to ask for confirmation. Asking needs a keyboard, and a terminal on standard error. */
 export function needsConfirmation(
   confirmation: Confirmation,
   { streams: { stdin, stderr }, confirm = 'destructive' }: ConfirmOptions,
@@ -25,15 +25,15 @@ export function needsConfirmation(
   return confirmation.kind === 'type';
 }
 
-/** Shows the plan on standard error and resolves once a person agrees. Any other answer, or none, rejects. */
-export async function confirmPlan(plan: Plan, terms: ConfirmOptions): Promise<void> {
-  const { streams, signal, readAnswer = () => readLine(streams.stdin, signal) } = terms;
+/** Prints the plan to standard error and asks for confirmation. Rejects unless the user agrees. */
+export async function confirmPlan(plan: Plan, options: ConfirmOptions): Promise<void> {
+  const { streams, signal, readAnswer = () => readLine(streams.stdin, signal) } = options;
   const { confirmation } = plan;
   await writeText(streams.stderr, describePlan(plan), signal);
   const question = confirmation.kind === 'type' ? `Type ${confirmation.word} to confirm: ` : 'Continue? [y/N] ';
   streams.stderr.write(printable(question));
   const answer = await readAnswer();
-  // Nobody has pressed Enter: what comes next must not stand on the line of the question.
+  // At the end of the input nobody pressed Enter, so the cursor is still on the line of the question.
   if (answer === undefined) streams.stderr.write('\n');
   signal.throwIfAborted();
   if (!isAgreed(confirmation, answer?.trim() ?? '')) throw declined(confirmation, answer?.trim());
@@ -50,18 +50,18 @@ function isAgreed(confirmation: Confirmation, answer: string): boolean {
 
 function declined(confirmation: Confirmation, answer: string | undefined): CommandError {
   const isMistyped = confirmation.kind === 'type' && answer !== undefined && answer !== '';
-  const hints = isMistyped ? [`${printable(answer)} is not ${confirmation.word}.`] : [];
+  const hints = isMistyped ? [`'${printable(answer)}' does not match ${confirmation.word}`] : [];
   return new CommandError(exitCodes.failed, 'Cancelled: nothing was changed', hints);
 }
 
 /**
- * One line, in the terminal's own line mode: nothing about the terminal is changed, so that nothing must be restored
- * however the question ends. Ctrl-C is a signal as ever, Ctrl-D the end of the input.
+ * Reads one line in the terminal's line mode. The terminal's settings do not change, so nothing has to be restored. Ctrl-C
+ * sends a signal, and Ctrl-D ends the input.
  */
 function readLine(stdin: Streams['stdin'], signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin, terminal: false, signal });
-    // A terminal that is gone fails to be read; its hang-up signal ends the program.
+    // Reading from a closed terminal fails. SIGHUP then ends the program.
     lines.once('error', () => lines.close());
     lines.once('line', (line) => {
       resolve(line);

@@ -12,22 +12,22 @@ import { confirmPlan, needsConfirmation } from './confirm-plan.ts';
 import { retryDuringElection } from './retry-during-election.ts';
 
 /**
- * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. At a
- * terminal it asks before a destructive act. Resolves with true if the command ends the attachment; rejects if it failed
- * or was declined.
+ * Plans and runs one command. Prints the result to standard output, warnings and progress to standard error. On a terminal,
+ * asks before a destructive action. Resolves with true if the command ends the attachment. Rejects if the command fails or
+ * the user declines.
  */
 export async function runCommand(
-  use: { readonly command: Command; readonly input: Input },
+  invocation: { readonly command: Command; readonly input: Input },
   services: Services,
-  terms: RunOptions,
+  options: RunOptions,
 ): Promise<boolean> {
-  const { streams, signal } = terms;
-  const format = formatOf(use.input) ?? terms.format;
-  // A plan may have to know: the format of all commands goes for a use that names none.
-  const input = { ...use.input, options: { ...use.input.options, output: format } };
+  const { streams, signal } = options;
+  const format = formatOf(invocation.input) ?? options.format;
+  // Some plans depend on the output format, so the default format is filled in.
+  const input = { ...invocation.input, options: { ...invocation.input.options, output: format } };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
-  const { command } = use;
-  let isActing = false;
+  const { command } = invocation;
+  let isWriting = false;
   try {
     const plan = await retryDuringElection(() => command.plan(services, input, signal), progress, signal);
     const next = afterPlan(input, plan);
@@ -36,31 +36,33 @@ export async function runCommand(
       return false;
     }
     progress.clear();
-    if (next === 'ask' && needsConfirmation(plan.confirmation, terms)) await confirmPlan(plan, terms);
+    if (next === 'ask' && needsConfirmation(plan.confirmation, options)) await confirmPlan(plan, options);
     else for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
-    isActing = command.needs === 'write';
-    const run = () => follow(command.run(services, plan, signal), { ...terms, format }, progress);
-    const result = isActing ? await run() : await retryDuringElection(run, progress, signal);
-    isActing = false;
+    isWriting = command.needs === 'write';
+    const run = () => printProgress(command.run(services, plan, signal), { ...options, format }, progress);
+    const result = isWriting ? await run() : await retryDuringElection(run, progress, signal);
+    isWriting = false;
     progress.clear();
-    await printResult(command, result, format, terms);
+    await printResult(command, result, format, options);
     return command.leaves?.(result) ?? false;
   } catch (error) {
     progress.clear();
-    if (isActing && signal.aborted) await writeText(streams.stderr, 'interrupted: what was asked for by now goes on');
+    if (isWriting && signal.aborted) {
+      await writeText(streams.stderr, 'Interrupted: requests that were already sent still take effect');
+    }
     throw error;
   }
 }
 
-/** Shows what a run yields until it returns its result. */
-async function follow(
+/** Prints what a run yields. Resolves with its result. */
+async function printProgress(
   run: ReturnType<Command['run']>,
   { streams: { stdout, stderr }, format, color = false, signal }: RunOptions,
   progress: ProgressLine,
 ): Promise<unknown> {
   const isTerminal = stdout.isTTY === true;
   const print = createEventPrinter({ format, isTerminal, color });
-  // Bytes stay as they are on their way to a file or a program; a terminal would obey what is in them.
+  // A file or a program gets the log's bytes unchanged. A terminal would execute escape sequences in them.
   const terminalLog = isTerminal || color ? createTerminalLog() : undefined;
   try {
     for (;;) {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeText } from '../print/write.ts';
 import type { RunOptions } from '../program/run-options.ts';
 
-/** `demo --serve`: the kubeconfig to standard output, how to use it to standard error, and on until it is interrupted. */
+/** Runs `demo --serve`: prints the kubeconfig to standard output and instructions to standard error. Rejects on abort. */
 export async function serveDemo(
   demo: {
     readonly url: string;
@@ -16,8 +16,8 @@ export async function serveDemo(
 ): Promise<never> {
   await writeText(streams.stdout, demo.kubeconfig().trimEnd(), signal);
   const note = [
-    `${demo.clusterId} in the namespace ${demo.namespace} is served at ${demo.url}, ${demo.speed} times as fast as life`,
-    'until Ctrl-C:',
+    `Serving ${demo.clusterId} in namespace ${demo.namespace} at ${demo.url} (speed x${demo.speed})`,
+    'Press Ctrl-C to stop. To attach from another terminal:',
     `  export KUBECONFIG=${file}`,
     `  flink-tui attach ${demo.clusterId}`,
   ];

@@ -1,33 +1,33 @@
-/** So many pings, a second apart, may go unanswered in a row. */
-export const mostUnansweredPings = 10;
+/** Number of unanswered pings in a row, one per second, that counts as a hang. */
+export const maxUnansweredPings = 10;
 
 /**
- * A main thread that waits uses no CPU: in a debugger, or while the terminal takes no output. It recovers by itself, so
- * only a thread that is busy counts as hung. Microseconds between two pings, of the whole process.
+ * CPU time of the process between two pings, in microseconds, from which the main thread counts as busy. A thread that
+ * waits, in a debugger or for a blocked terminal, uses less and recovers by itself.
  */
 const busyMicroseconds = 100_000;
 
 export type PingCounter = {
   readonly answer: () => void;
-  /** Before each ping: whether the main thread hangs. `cpuMicroseconds`: used by the process since it started. */
+  /** Call before each ping with the CPU time of the process since its start. Returns whether the main thread hangs. */
   readonly isHung: (cpuMicroseconds: number) => boolean;
 };
 
-/** Counts pings and no time: a process that was stopped or a machine that slept sends none. */
-export function countPings(): PingCounter {
+/** Counts pings instead of time, because a stopped process or a sleeping machine sends none. */
+export function createPingCounter(): PingCounter {
   let isAnswered = true;
   let unanswered = 0;
-  let cpuBefore = 0;
+  let previousCpu = 0;
   return {
     answer: () => {
       isAnswered = true;
       unanswered = 0;
     },
     isHung: (cpuMicroseconds) => {
-      if (!isAnswered && cpuMicroseconds - cpuBefore >= busyMicroseconds) unanswered += 1;
+      if (!isAnswered && cpuMicroseconds - previousCpu >= busyMicroseconds) unanswered += 1;
       isAnswered = false;
-      cpuBefore = cpuMicroseconds;
-      return unanswered >= mostUnansweredPings;
+      previousCpu = cpuMicroseconds;
+      return unanswered >= maxUnansweredPings;
     },
   };
 }

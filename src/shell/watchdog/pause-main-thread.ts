@@ -1,18 +1,18 @@
 import { type Debugger, Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
-import { rememberedExit } from './remember-exit.ts';
+import { originalExitName } from './save-original-exit.ts';
 
-/** A loop is interrupted at once; a main thread inside of native code never is. */
+/** A JavaScript loop pauses at once. A main thread in native code never pauses. */
 const pauseWithinMs = 1000;
 
 export type PausedMainThread = {
-  /** In the form of an Error's stack, without its first line. */
+  /** Formatted like an Error's stack, without its first line. */
   readonly stack: string;
-  /** Ends the process without running any more of its JavaScript; Node restores the terminal's modes on the way. */
+  /** Ends the process without running more of its JavaScript. Node restores the terminal's modes. */
   readonly exit: (code: number) => void;
 };
 
-/** From a worker: stops the main thread wherever it is. undefined if it cannot be stopped. */
+/** Pauses the main thread from a worker. Resolves with undefined if the main thread cannot be paused. */
 export async function pauseMainThread(): Promise<PausedMainThread | undefined> {
   const session = new Session();
   try {
@@ -30,8 +30,8 @@ export async function pauseMainThread(): Promise<PausedMainThread | undefined> {
     const exit = (code: number) =>
       session.post('Debugger.evaluateOnCallFrame', {
         callFrameId: innermost.callFrameId,
-        // Node would write "Waiting for the debugger to disconnect..." to the terminal: hence without stderr.
-        expression: `process.getBuiltinModule('node:fs').closeSync(2); ${rememberedExit}(${code})`,
+        // Closing stderr keeps Node from printing "Waiting for the debugger to disconnect...".
+        expression: `process.getBuiltinModule('node:fs').closeSync(2); ${originalExitName}(${code})`,
       });
     return { stack: frames.map((frame) => formatFrame(frame, files)).join('\n'), exit };
   } catch {

@@ -6,15 +6,15 @@ export type WatchdogData = {
   readonly isAlternate: boolean;
 };
 
-/** Its own heap is a few lists; V8's defaults would reserve for a whole program. */
+/** The worker needs little memory. V8's defaults would reserve as much as for a whole program. */
 const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 };
 
 /**
- * Starts a thread that restores the terminal and ends the process when the main thread hangs. Node runs signal
- * handlers on the main thread, so a hung one ignores SIGTERM too. `onError` learns why there is no such thread.
+ * Starts a thread that restores the terminal and ends the process when the main thread hangs. Node runs signal handlers on
+ * the main thread, so a process that hangs ignores SIGTERM too. `onError` gets the error of the thread itself.
  */
 export function startWatchdog(workerData: WatchdogData, onError: (error: unknown) => void): void {
-  // Seen from dist/, where the build puts both files.
+  // This path is relative to dist/main.js.
   const worker = new Worker(new URL('./shell/watchdog/worker.js', import.meta.url), {
     workerData,
     resourceLimits,

@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { appendToLog } from '../program/log-file.ts';
-import { countPings, mostUnansweredPings } from './count-pings.ts';
+import { createPingCounter, maxUnansweredPings } from './count-pings.ts';
 import { pauseMainThread } from './pause-main-thread.ts';
 import type { WatchdogData } from './start-watchdog.ts';
 
@@ -11,7 +11,7 @@ const pingEveryMs = 1000;
 const exitWithinMs = 1000;
 
 const { logFile, isAlternate } = workerData as WatchdogData;
-const pings = countPings();
+const pings = createPingCounter();
 parentPort?.on('message', pings.answer);
 const pinging = setInterval(() => {
   const { user, system } = process.cpuUsage();
@@ -21,23 +21,23 @@ const pinging = setInterval(() => {
 
 async function endProcess(): Promise<void> {
   clearInterval(pinging);
-  const seconds = (mostUnansweredPings * pingEveryMs) / 1000;
+  const seconds = (maxUnansweredPings * pingEveryMs) / 1000;
   const paused = await pauseMainThread();
   const hang = new Error(`main thread not responding for ${seconds} s`);
   hang.stack = `${hang.name}: ${hang.message}\n${paused?.stack ?? '    (no JavaScript stack)'}`;
-  const isKept = appendToLog(logFile, hang);
+  const isLogged = appendToLog(logFile, hang);
   restoreTerminal();
-  const details = isKept ? `Details: ${logFile}` : `${logFile} cannot be written, so there are no details`;
+  const details = isLogged ? `Details: ${logFile}` : `No details: cannot write ${logFile}`;
   print(2, `flink-tui ended: it did not respond for ${seconds} s\n${details}\n`);
   paused?.exit(1);
   await pause(exitWithinMs);
   process.kill(process.pid, 'SIGKILL');
 }
 
-/** Ends a synchronized update, bracketed paste and colours, shows the cursor, leaves the alternate screen and raw mode. */
+/** Ends synchronized update, bracketed paste and colours. Shows the cursor, leaves the alternate screen and raw mode. */
 function restoreTerminal(): void {
   print(1, `\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
-  // An exit of Node's restores exactly what was; this is for the case that it has to be killed.
+  // Node restores the exact modes when it exits. This call matters only if the process has to be killed.
   spawnSync('stty', ['brkint', 'icrnl', 'ixon', 'echo', 'icanon', 'iexten', 'isig'], { stdio: 'inherit' });
 }
 
@@ -45,6 +45,6 @@ function print(descriptor: number, text: string): void {
   try {
     writeSync(descriptor, text);
   } catch {
-    // The terminal is gone, and nobody is left to read it.
+    // The terminal is closed.
   }
 }

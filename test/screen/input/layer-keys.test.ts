@@ -5,7 +5,7 @@ import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
-import { handMadeSession, podRow, sessionSnapshot } from '../../support/session.ts';
+import { fakeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 import { exampleLayers, prompt } from './example-layers.ts';
 
@@ -30,7 +30,7 @@ async function open() {
   const effects: unknown[] = [];
   const config = { backend: 'log4j' as const, loggers, monitorIntervalSeconds: 30, problems: [] };
   const snapshot = sessionSnapshot({ pods, logging: { config, pending: undefined } });
-  const session = handMadeSession(snapshot, {}, { list: async () => [] });
+  const session = fakeSession(snapshot, {}, { list: async () => [] });
   for (const port of [8081, 9249, 6123])
     await session.connection.forwards.start({
       target: { kind: 'job-manager', port },

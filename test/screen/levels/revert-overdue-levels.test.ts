@@ -6,7 +6,7 @@ import { revertOverdueLevels } from '../../../src/screen/levels/revert-overdue-l
 import type { Screen } from '../../../src/screen/state/screen.ts';
 import { createScreenStore, type InitialState } from '../../../src/screen/state/store.ts';
 import { eventually } from '../../support/eventually.ts';
-import { handMadeSession, sessionSnapshot } from '../../support/session.ts';
+import { fakeSession, sessionSnapshot } from '../../support/session.ts';
 
 const root = { logger: 'root', level: 'WARN', since: 0, until: 1000, by: 'ann@laptop' } as const;
 const text = 'rootLogger.level = WARN\n';
@@ -34,7 +34,7 @@ test('reports a failed revert once, however often it is retried', async (t) => {
     fastSince: null,
   };
   const snapshot = sessionSnapshot({ logging: { config, pending: { ...pending, backend: 'log4j' } } });
-  const session = handMadeSession(snapshot, { environment: refuse }, kubernetes);
+  const session = fakeSession(snapshot, { environment: refuse }, kubernetes);
   const store = createScreenStore({ now } as InitialState);
   const { signal } = new AbortController();
   const screen = { store, now: () => now, signal, log: () => {}, local: undefined } as unknown as Screen;

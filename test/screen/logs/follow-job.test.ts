@@ -4,7 +4,7 @@ import { followJob, placementOfFollowedJob } from '../../../src/screen/logs/foll
 import { filterByJob } from '../../../src/screen/state/logs/filter-by-job.ts';
 import { followedPods } from '../../../src/screen/state/logs/followed-logs.ts';
 import { eventually } from '../../support/eventually.ts';
-import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const job = jobOverview({ name: 'orders', lastModification: 1 });
@@ -14,7 +14,7 @@ const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status:
 async function followOrders(taskManagers: { [vertexId: string]: string[] }) {
   let now = 0;
   let calls = 0;
-  const session = handMadeSession(
+  const session = fakeSession(
     sessionSnapshot({ jobs: [job], pods: [1, 2, 3, 4].map((number) => podRow({ name: `tm-${number}` })) }),
     {
       job: async () => ({ ...job, vertices }),

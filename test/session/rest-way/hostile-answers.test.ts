@@ -23,7 +23,7 @@ async function failure(promise: Promise<unknown>): Promise<FlinkError> {
   );
 }
 
-for (const name of ['1 GB with its length told', '1,000,000 jobs'] as const) {
+for (const name of ['1 GB with a content-length', '1,000,000 jobs'] as const) {
   test(`${name}: the limit and its setting are named, and the link stays live`, async (t) => {
     const { flink, way } = await open(t, hostileAnswers[name], 2 * mebibyte);
     const error = await failure(flink.jobs());
@@ -34,7 +34,7 @@ for (const name of ['1 GB with its length told', '1,000,000 jobs'] as const) {
   });
 }
 
-for (const name of ['1 GB of nothing', '1 GB of brackets', 'nested 200,000 deep'] as const) {
+for (const name of ['1 GB of spaces', '1 GB of brackets', 'nested 200,000 deep'] as const) {
   test(`${name}: it is not Flink's`, async (t) => {
     const { flink } = await open(t, hostileAnswers[name]);
     const calls = [flink.overview(), flink.jobs(), flink.taskManagers(), flink.job('a'), flink.checkpoints('a')];
@@ -67,7 +67,7 @@ test('an answer that drips is given up at the deadline of the whole answer', asy
   assert.equal(way.link().state, 'stale');
 });
 
-for (const name of ['a reset', 'a reset within the answer'] as const) {
+for (const name of ['a connection reset', 'a connection reset within the body'] as const) {
   test(`${name} is a link that was cut`, async (t) => {
     const { flink, way } = await open(t, hostileAnswers[name]);
     const error = await failure(flink.jobs());

@@ -19,92 +19,92 @@ import { job, pod, snapshot } from '../../commands/samples.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
 const program = buildProgram(
-  { commands: subcommands, doors: {} as Frontends, streams: fakeStreams(), version: '' },
+  { commands: subcommands, frontends: {} as Frontends, streams: fakeStreams(), version: '' },
   () => {},
 );
-const oneOfEach: CompletionSources['names'] = async (kind, clusterId) => [
+const oneName: CompletionSources['names'] = async (kind, clusterId) => [
   { name: `${kind}-1-of-${clusterId}`, summary: `a ${kind}` },
 ];
 const described = (words: readonly string[], summary: string) => words.map((word) => ({ word, summary }));
 
-/** What is proposed for the last word of the line; the flags that the cluster was asked with. */
+/** Completes the last word of the line. `requests` are the flags of each request to the cluster or the kubeconfig. */
 async function complete(
   line: string,
-  names = oneOfEach,
+  names = oneName,
 ): Promise<{
   readonly words: readonly string[];
   readonly candidates: readonly ShellCandidate[];
-  readonly asked: FlagValues[];
+  readonly requests: FlagValues[];
 }> {
-  const asked: FlagValues[] = [];
+  const requests: FlagValues[] = [];
   const candidates = await completeWords(line.split(' ').slice(1), program, subcommands, {
     clusterIds: async (flags) => {
-      asked.push(flags);
+      requests.push(flags);
       return described(['cluster-a', 'cluster-b', 'other'], 'session cluster');
     },
     context: async (flags) => {
-      asked.push(flags);
+      requests.push(flags);
       return described(['staging', 'production'], 'a context');
     },
     namespace: async (flags) => {
-      asked.push(flags);
+      requests.push(flags);
       return described(['flink', 'flink-test', 'kube-system'], '');
     },
     names,
   });
-  return { words: candidates.map(({ word }) => word), candidates, asked };
+  return { words: candidates.map(({ word }) => word), candidates, requests };
 }
 const wordsFor = async (line: string) => (await complete(line)).words;
 
-test('subcommands, by what was typed of them', async () => {
+test('completes subcommands by prefix', async () => {
   assert.deepEqual(await wordsFor('flink-tui sa'), ['savepoint']);
   assert.deepEqual(await wordsFor('flink-tui help c'), ['clusters', 'cancel', 'completion']);
   assert.ok((await wordsFor('flink-tui ')).includes('attach'));
   assert.ok(!(await wordsFor('flink-tui ')).includes('complete'));
 });
 
-test('cluster-ids where one belongs, asked with the flags of the line', async () => {
-  const { words, asked } = await complete('flink-tui -n flink attach --context staging clu');
+test('completes cluster-ids with the flags of the line', async () => {
+  const { words, requests } = await complete('flink-tui -n flink attach --context staging clu');
   assert.deepEqual(words, ['cluster-a', 'cluster-b']);
   assert.deepEqual(
-    asked.map((flags) => Object.values(flags).map(({ value }) => value)),
+    requests.map((flags) => Object.values(flags).map(({ value }) => value)),
     [['flink', 'staging']],
   );
   const attached = await complete('flink-tui -nflink --context=staging logs clu');
   assert.deepEqual(attached.words, words);
-  assert.deepEqual(attached.asked, asked);
+  assert.deepEqual(attached.requests, requests);
   assert.deepEqual(await wordsFor('flink-tui attach other '), []);
   assert.deepEqual(await wordsFor('flink-tui rights '), []);
 });
 
-test('jobs and pods of the cluster that was named', async () => {
+test('completes jobs and pods of the given cluster', async () => {
   assert.deepEqual(await wordsFor('flink-tui cancel other '), ['job-1-of-other']);
   assert.deepEqual(await wordsFor('flink-tui cancel other job-9 --no-wait '), ['job-1-of-other']);
   assert.deepEqual(await wordsFor('flink-tui logs -n x other -f '), ['pod-1-of-other']);
   assert.deepEqual(await wordsFor('flink-tui list other '), []);
-  assert.deepEqual(await wordsFor('flink-tui cancel other job-1-of-other '), [], 'it is named already');
-  assert.deepEqual(await wordsFor('flink-tui log-level other root de'), ['DEBUG'], 'a level may be typed in any case');
+  assert.deepEqual(await wordsFor('flink-tui cancel other job-1-of-other '), [], 'the job is already given');
+  assert.deepEqual(await wordsFor('flink-tui log-level other root de'), ['DEBUG'], 'levels match in any case');
 });
 
-test('contexts and namespaces, asked with the other flags of the line', async () => {
+test('completes contexts and namespaces with the other flags of the line', async () => {
   assert.deepEqual(
     (await complete('flink-tui --context ')).candidates,
     described(['staging', 'production'], 'a context'),
   );
-  const { words, asked } = await complete('flink-tui --context staging list other -n fl');
+  const { words, requests } = await complete('flink-tui --context staging list other -n fl');
   assert.deepEqual(words, ['flink', 'flink-test']);
-  assert.deepEqual(asked, [{ context: { value: 'staging', flag: '--context' } }]);
+  assert.deepEqual(requests, [{ context: { value: 'staging', flag: '--context' } }]);
   assert.deepEqual(await wordsFor('flink-tui attach --context=st'), ['--context=staging']);
   assert.deepEqual(await wordsFor('flink-tui list other --namespace=kube'), ['--namespace=kube-system']);
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format=n'), ['--format=native']);
-  assert.deepEqual(await wordsFor('flink-tui cancel other --all='), [], 'it takes no value');
+  assert.deepEqual(await wordsFor('flink-tui cancel other --all='), [], 'a switch has no values');
   assert.deepEqual(await wordsFor('flink-tui list other -nkube'), ['-nkube-system']);
   assert.deepEqual(await wordsFor('flink-tui list other -oy'), ['-oyaml']);
   assert.deepEqual(await wordsFor('flink-tui logs other --job=job'), ['--job=job-1-of-other']);
-  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], 'behind -- it is no option');
+  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], 'not an option after --');
 });
 
-test('a job is proposed by id with its name and state, and by its name once that is typed', async () => {
+test('completes a job to its id, or to its name if a part of the name is typed', async () => {
   const some: CompletionSources['names'] = async () => [
     { name: 'aaaa1111', summary: 'orders RUNNING', jobName: 'orders' },
     { name: 'bbbb2222', summary: 'Word Count RUNNING', jobName: 'Word Count' },
@@ -118,16 +118,16 @@ test('a job is proposed by id with its name and state, and by its name once that
   assert.deepEqual(await candidatesFor('flink-tui cancel other ord'), [
     { word: 'orders', summary: 'aaaa1111 orders RUNNING' },
   ]);
-  assert.deepEqual(await candidatesFor('flink-tui cancel other Wo'), [], 'a name that the shell would split');
+  assert.deepEqual(await candidatesFor('flink-tui cancel other Wo'), [], 'the shell would split this name');
   assert.deepEqual(
     (await candidatesFor('flink-tui cancel other aaaa')).map(({ word }) => word),
     ['aaaa1111'],
-    'a name that is ambiguous',
+    'an ambiguous name',
   );
-  assert.deepEqual(await candidatesFor('flink-tui cancel other orders a'), [], 'it is named already');
+  assert.deepEqual(await candidatesFor('flink-tui cancel other orders a'), [], 'the job is already given');
 });
 
-test('pods by their short names, or by full ones once those are typed', async () => {
+test('completes pods to short names, or to full names if a part of those is typed', async () => {
   const some: CompletionSources['names'] = async () =>
     ['red-7d9c-x2x9k', 'red-taskmanager-1-1', 'red-taskmanager-1-2'].map((name) => ({ name, summary: 'Running' }));
   const forLine = async (line: string) => (await complete(line, some)).words;
@@ -138,32 +138,32 @@ test('pods by their short names, or by full ones once those are typed', async ()
   assert.deepEqual(await forLine('flink-tui port-forward red --pod taskmanager-1-2'), ['taskmanager-1-2']);
 });
 
-test('a cluster-id that -D tells is not asked for, and one that comes after an option is refused by the program', async () => {
+test('does not complete a cluster-id that -D sets or that would follow an option', async () => {
   const line = 'flink-tui savepoint -Dkubernetes.cluster-id=other';
   assert.deepEqual(await wordsFor(`${line} --form`), ['--format']);
   assert.deepEqual(await wordsFor(`${line} --format n`), ['native']);
   assert.deepEqual(await wordsFor('flink-tui savepoint --format native '), []);
 });
 
-test('options of the subcommand and of all, and the values of those that have a choice', async () => {
+test('completes options of the subcommand, common options, and values of options with choices', async () => {
   assert.deepEqual(await wordsFor('flink-tui savepoint other --sa'), ['--savepoint-dir']);
   assert.ok((await wordsFor('flink-tui savepoint other --')).includes('--namespace'));
   assert.ok(!(await wordsFor('flink-tui savepoint other -n flink --')).includes('--namespace'));
-  assert.ok((await wordsFor('flink-tui attach -Da=b -')).includes('-D'), 'it may be given again');
+  assert.ok((await wordsFor('flink-tui attach -Da=b -')).includes('-D'), '-D can be repeated');
   assert.ok(!(await wordsFor('flink-tui cancel other --no-wait --')).includes('--no-wait'));
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format '), ['canonical', 'native']);
   assert.deepEqual(await wordsFor('flink-tui list other -o w'), ['wide']);
   assert.deepEqual(await wordsFor('flink-tui --theme d'), ['dark']);
   assert.deepEqual(await wordsFor('flink-tui attach other --remember-forwards '), ['never', 'ask', 'always']);
-  assert.deepEqual(await wordsFor('flink-tui --log-space '), [], 'a value that nobody can guess');
+  assert.deepEqual(await wordsFor('flink-tui --log-space '), [], 'any size is possible');
   assert.deepEqual(await wordsFor('flink-tui completion f'), ['fish']);
-  assert.deepEqual(await wordsFor('flink-tui logs other --tail '), [], 'a value that nobody can guess');
+  assert.deepEqual(await wordsFor('flink-tui logs other --tail '), [], 'any number is possible');
 });
 
 const jobs = ['aaaa1111', 'bbbb2222'];
 const pods = ['red-jm', 'red-taskmanager-1-1'];
 const logging = readLoggingConfig('log4j', 'rootLogger.level = INFO\nlogger.a.name = org.a\nlogger.a.level = WARN\n');
-/** Jobs of one name, as the screen proposes ids where a name is not enough, and the shell always. */
+/** Both jobs have the same name, so that the screen proposes their ids, as the shell always does. */
 const session = snapshot({
   jobs: jobs.map((id) => job(id, 'twin')),
   pods: pods.map((name) => pod(name)),
@@ -174,7 +174,7 @@ const namesOfSession: CompletionSources['names'] = async (kind) => {
   return names.map((name) => ({ name, summary: '', ...(kind === 'job' && { jobName: 'twin' }) }));
 };
 
-/** Every option in every form, and what may come before, in and after its value; arguments up to one too many. */
+/** Returns lines with every option in every form, with and without its value, and with up to one argument too many. */
 function linesOf(command: Command): readonly string[] {
   const options = optionsOf(command).flatMap(({ name, short, value, choices: [choice = '5'] = [] }) => {
     const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
@@ -189,46 +189,46 @@ function linesOf(command: Command): readonly string[] {
 }
 
 for (const command of subcommands) {
-  test(`${command.name}: the shell proposes what the screen does, and the program's own options`, async () => {
-    const beside = new Set(program.options.map(({ long, short }) => long ?? short));
+  test(`${command.name}: the shell proposes the same words as the screen, plus the common options`, async () => {
+    const commonOptions = new Set(program.options.map(({ long, short }) => long ?? short));
     const own = new Set(optionsOf(command).map(({ name }) => `--${name}`));
     for (const line of linesOf(command)) {
       const { words } = await complete(`flink-tui ${command.name} red ${line}`, namesOfSession);
       assert.deepEqual(
-        words.filter((word) => own.has(word) || !beside.has(word)),
+        words.filter((word) => own.has(word) || !commonOptions.has(word)),
         completeOnScreen(`${command.name} ${line}`, session).candidates.map(({ text }) => text),
         line,
       );
-      assert.equal(new Set(words).size, words.length, `${line}: none is proposed twice`);
+      assert.equal(new Set(words).size, words.length, `${line}: no duplicates`);
     }
   });
 }
 
-/** What bash is given for a line whose words it broke up like this; the last one is being typed. */
-function completeInBash(words: readonly string[], answers: string, variables = ''): string {
-  const asks = `flink-tui() { printf '%s\n' "asked: $*" >&2; printf -- '${answers}'; }`;
+/** Runs the completion in bash, whose words are split like this. Returns the words that flink-tui got, and the replies. */
+function completeInBash(words: readonly string[], candidates: string, variables = ''): string {
+  const stub = `flink-tui() { printf '%s\n' "called: $*" >&2; printf -- '${candidates}'; }`;
   const use = `COMP_WORDS=(flink-tui ${words.join(' ')} later); COMP_CWORD=${words.length}; ${variables} _flink_tui`;
   const print = `printf '<%s>' "\${COMPREPLY[@]}"`;
-  const script = `${completionScript('bash').replace('2>/dev/null', '2>&3')}\n${asks}\n${use}\n${print}`;
+  const script = `${completionScript('bash').replace('2>/dev/null', '2>&3')}\n${stub}\n${use}\n${print}`;
   return execFileSync('bash', ['-c', `exec 3>&1\nset -eu\n${script}`], { encoding: 'utf8' });
 }
 const twoClusters = 'cluster-a\\tsession cluster\\ncluster-bb\\tapplication cluster\\n';
 
-test('bash asks for the words up to the cursor and inserts the first column of the answer', () => {
+test('bash completes the words up to the cursor with the first column of the candidates', () => {
   const out = completeInBash(['attach', 'cl'], twoClusters);
-  assert.equal(out, 'asked: complete -- attach cl\n<cluster-a><cluster-bb>');
+  assert.equal(out, 'called: complete -- attach cl\n<cluster-a><cluster-bb>');
 });
 
-test('bash lists the words with their descriptions, as wide as the terminal', () => {
+test('bash lists candidates with their descriptions, cut to the width of the terminal', () => {
   const out = completeInBash(['attach', 'cl'], twoClusters, 'COMP_TYPE=63; COLUMNS=30;');
   assert.match(out, /<cluster-a {3}\(session cluster\)><cluster-bb {2}\(application clus>$/);
 });
 
-test('bash breaks words at = : and @: they are asked for whole, and completed from where bash goes on', () => {
+test('words that bash splits at = : and @ are joined, and completed after the split', () => {
   const byFlag = completeInBash(['list', 'x', '--context', '=', 'me', '@', 'st'], '--context=me@staging\\t\\n');
-  assert.equal(byFlag, 'asked: complete -- list x --context=me@st\n<staging>');
+  assert.equal(byFlag, 'called: complete -- list x --context=me@st\n<staging>');
   const noValueYet = completeInBash(['--context', '='], '--context=staging\\t\\n');
-  assert.equal(noValueYet, 'asked: complete -- --context=\n<staging>');
+  assert.equal(noValueYet, 'called: complete -- --context=\n<staging>');
   const arn = completeInBash(['--context', 'arn', ':', 'aws', ':', 'e'], 'arn:aws:eks\\t\\n');
-  assert.equal(arn, 'asked: complete -- --context arn:aws:e\n<eks>');
+  assert.equal(arn, 'called: complete -- --context arn:aws:e\n<eks>');
 });

@@ -11,16 +11,16 @@ function written(terminal: boolean, chunk: string | Buffer): { readonly out: str
   return { out: streams.out(), err: streams.err() };
 }
 
-test('a terminal gets ASCII only, log lines too', () => {
+test('a terminal gets only ASCII, including log lines', () => {
   for (const chunk of ['Zähler…', Buffer.from('Zähler…')])
     assert.deepEqual(written(true, chunk), { out: 'Z?hler...', err: 'Z?hler...' });
 });
 
-test('a file or a program gets data as it is, and messages in ASCII', () => {
+test('a file or a program gets unchanged data, and messages in ASCII', () => {
   assert.deepEqual(written(false, 'Zähler…'), { out: 'Zähler…', err: 'Z?hler...' });
 });
 
-test('with Unicode nothing is changed', () => {
+test('Unicode output is not changed', () => {
   const streams = fakeStreams({ terminal: true });
   const output = createOutputCharset(streams);
   output.set('ascii');

@@ -8,13 +8,13 @@ const stamp = '2026-11-24T02:00:00.000000001Z';
 const error = '2026-11-24 02:00:00,000 ERROR org.example.Sink [] - failed';
 const info = '2026-11-24 02:00:00,000 INFO  org.example.Sink [] - well';
 
-/** The lines of two pods, as they are printed. */
+/** Prints the lines as logs of two pods. */
 async function printed(
-  look: Partial<EventFormat>,
+  eventFormat: Partial<EventFormat>,
   lines: readonly string[],
   { names = 'pod' as 'none' | 'pod' | 'container', timestamps = false } = {},
 ): Promise<string> {
-  const print = createEventPrinter({ format: 'text', isTerminal: false, color: false, ...look });
+  const print = createEventPrinter({ format: 'text', isTerminal: false, color: false, ...eventFormat });
   const chunks: Uint8Array[] = [];
   for (const pod of ['a', 'b']) {
     const groups = createEventGroups({ pod, container: 'main' });
@@ -27,14 +27,14 @@ async function printed(
   return Buffer.concat(chunks).toString('latin1');
 }
 
-test('to a pipe bytes are as they came, whatever they are', async () => {
+test('a pipe gets the bytes of the log unchanged', async () => {
   const hostile = '\x1b]0;title\x07\x9b31m\xff\0\r';
   assert.equal(await printed({}, [hostile]), `[a] ${hostile}\n[b] ${hostile}\n`);
   assert.equal(await printed({}, ['x'], { names: 'none', timestamps: true }), `${stamp} x\n${stamp} x\n`);
   assert.equal(await printed({}, ['x'], { names: 'container' }), '[a/main] x\n[b/main] x\n');
 });
 
-test('to a terminal what it would obey is shown', async () => {
+test('a terminal gets visible replacements for control characters', async () => {
   const shown = Buffer.from(
     await printed({ isTerminal: true }, ['\x1b]0;title\x07', '\xff\r'], { names: 'none' }),
     'latin1',
@@ -42,7 +42,7 @@ test('to a terminal what it would obey is shown', async () => {
   assert.equal(shown.toString(), '␛]0;title␇\n\ufffd\n'.repeat(2));
 });
 
-test('with colours a pod has one of its own, and a level that matters too, for all lines of the event', async () => {
+test('with colours, each pod has its own colour, and the level colours all lines of an event', async () => {
   const text = await printed({ color: true }, [info, error, '\tat a.B.c(B.java:1)']);
   const [well, failed, frame, other] = text.split('\n');
   assert.equal(well, `\x1b[36m[a] \x1b[39m${info}`);
@@ -51,7 +51,7 @@ test('with colours a pod has one of its own, and a level that matters too, for a
   assert.equal(other, `\x1b[32m[b] \x1b[39m${info}`);
 });
 
-test('JSON has nothing in it that a terminal would obey', async () => {
+test('JSON contains no control characters', async () => {
   const text = await printed({ format: 'json' }, ['\x1b[31m \xc2\x9b \xe2\x80\xae']);
   assert.ok(/^[\x20-\x7e\n]*$/.test(text), JSON.stringify(text));
   assert.equal(JSON.parse(text.split('\n')[0] ?? '').message, '\x1b[31m \u009b \u202e');

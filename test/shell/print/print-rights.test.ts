@@ -20,7 +20,7 @@ async function read(readOnly: boolean) {
   return { role, binding, grants };
 }
 
-test('the Role has what attaching needs, and the rules of every command', async () => {
+test('the Role contains the rights for attaching and the rules of every command', async () => {
   const { role, binding, grants } = await read(false);
   assert.deepEqual(role.metadata, { name: 'flink-tui', namespace: 'flink' });
   assert.deepEqual(binding.roleRef, { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'flink-tui' });
@@ -35,7 +35,7 @@ test('the Role has what attaching needs, and the rules of every command', async 
   assert.ok(grants.includes('delete apps/deployments'), 'for stop');
 });
 
-test('read-only can neither change an object nor reach Flink', async () => {
+test('the read-only Role allows neither changes nor access to Flink', async () => {
   const { grants } = await read(true);
   assert.ok(grants.includes('get /pods/log'));
   assert.deepEqual(
@@ -44,7 +44,7 @@ test('read-only can neither change an object nor reach Flink', async () => {
   );
 });
 
-test('no Role allows to create an object', async () => {
+test('the Role allows creating port-forwards and exec sessions, but no objects', async () => {
   const { grants } = await read(false);
   assert.deepEqual(
     grants.filter((grant) => grant.startsWith('create ')),
@@ -52,7 +52,7 @@ test('no Role allows to create an object', async () => {
   );
 });
 
-test('for programs it is one list of the same objects, and their names', async () => {
+test('json and yaml print a List of the same objects, name prints their names', async () => {
   const { role, binding } = await read(true);
   const list = { apiVersion: 'v1', kind: 'List', items: [role, binding] };
   assert.deepEqual(JSON.parse(await render(true, 'json')), list);

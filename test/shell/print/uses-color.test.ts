@@ -24,6 +24,6 @@ for (const [setting, env, terminal, used] of cases) {
   });
 }
 
-test('a dumb terminal has none', () => {
+test('a dumb terminal: no colours', () => {
   assert.equal(usesColor('auto', {}, fakeStreams({ terminal: true, dumb: true })), false);
 });

@@ -22,42 +22,42 @@ after(() => demo.close());
 
 const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
 
-/** The built program, to be ended from outside. */
+/** Starts the built program. The test ends it with a signal or by closing its output. */
 function start(args: readonly string[]) {
   const child = spawn(process.execPath, [programFile(), ...args], { env: { ...process.env, ...env } });
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
+      output[name] += text;
     });
   }
   const ended = once(child, 'close').then(([code]) => code as number);
-  /** Waits until it is said; fails if the program ends without. */
-  async function says(where: keyof typeof said, what: RegExp): Promise<void> {
-    const early = ended.then(() => assert.fail(`ended without ${what}: ${said.stdout}${said.stderr}`));
-    early.catch(() => undefined); // it ends some time, after what was waited for
-    while (!what.test(said[where])) await Promise.race([once(child[where], 'data'), early]);
+  /** Waits for this output. Fails if the program ends first. */
+  async function prints(stream: keyof typeof output, pattern: RegExp): Promise<void> {
+    const early = ended.then(() => assert.fail(`ended without ${pattern}: ${output.stdout}${output.stderr}`));
+    early.catch(() => undefined); // The program may end later, when nobody waits any more.
+    while (!pattern.test(output[stream])) await Promise.race([once(child[stream], 'data'), early]);
   }
-  return { child, said, says, ended };
+  return { child, output, prints, ended };
 }
 
-test('a reader that leaves ends the program, quietly', async () => {
-  const { child, said, says, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
-  await says('stdout', /INFO/);
+test('exits with 0 and no message when its output is closed', async () => {
+  const { child, output, prints, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await prints('stdout', /INFO/);
   child.stdout.destroy();
   assert.equal(await ended, 0);
-  assert.equal(said.stderr, '');
+  assert.equal(output.stderr, '');
 });
 
-test('Ctrl-C ends what would go on for ever, exit code 130', async () => {
-  const { child, said, says, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
-  await says('stdout', /INFO/);
+test('Ctrl-C ends logs -f with exit code 130', async () => {
+  const { child, output, prints, ended } = start(['logs', demo.clusterId, '-f', '--kubeconfig', kubeconfig]);
+  await prints('stdout', /INFO/);
   child.kill('SIGINT');
   assert.equal(await ended, 130);
-  assert.equal(said.stderr, '');
+  assert.equal(output.stderr, '');
 });
 
-test('without a kubeconfig it tells where it looked, and of the demo', async () => {
+test('without a kubeconfig, the error names the missing file and suggests the demo', async () => {
   const { exitCode, stdout, stderr } = await runProgram(['list', 'x'], { env: { ...env, HOME: '/nowhere' } });
   assert.equal(exitCode, 3);
   assert.equal(stdout, '');
@@ -65,7 +65,7 @@ test('without a kubeconfig it tells where it looked, and of the demo', async () 
   assert.match(stderr, /flink-tui demo/);
 });
 
-test('alone and without a terminal it lists the clusters of all namespaces', async () => {
+test('without a subcommand and without a terminal, lists the clusters of all namespaces', async () => {
   const { exitCode, stdout, stderr } = await runProgram(['--kubeconfig', kubeconfig, '-o', 'json'], { env });
   assert.equal(exitCode, 0, stderr);
   const clusters: readonly { clusterId: string; mode: string; namespace: string; beingDeletedSince: null }[] =
@@ -76,26 +76,26 @@ test('alone and without a terminal it lists the clusters of all namespaces', asy
   assert.ok(new Set(clusters.map(({ namespace }) => namespace)).size > 1);
 });
 
-test('demo without a terminal takes commands for the simulated cluster', async () => {
+test('demo without a terminal reads commands for the simulated cluster', async () => {
   const { exitCode, stdout, stderr } = await runProgram(['demo', '--speed', '10'], { input: 'list\n', env });
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /^STATE .*\nRUNNING /);
 });
 
 test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
-  const { child, said, says, ended } = start(['demo', '--serve']);
-  await says('stderr', /export KUBECONFIG=.*\n/);
-  const file = /export KUBECONFIG=(.*)/.exec(said.stderr)?.[1] ?? '';
-  assert.equal(parse(said.stdout).kind, 'Config');
+  const { child, output, prints, ended } = start(['demo', '--serve']);
+  await prints('stderr', /export KUBECONFIG=.*\n/);
+  const file = /export KUBECONFIG=(.*)/.exec(output.stderr)?.[1] ?? '';
+  assert.equal(parse(output.stdout).kind, 'Config');
   const { exitCode, stdout } = await runProgram(['clusters', '-o', 'name', '--kubeconfig', file], { env });
   assert.equal(exitCode, 0);
   assert.ok(stdout.includes(demo.clusterId));
   child.kill('SIGINT');
   assert.equal(await ended, 130);
-  assert.equal(existsSync(file), false, 'the file is gone with it');
+  assert.equal(existsSync(file), false, 'the kubeconfig file is removed');
 });
 
-test('the built program writes YAML and reads it: rights, -o yaml, a config file', async () => {
+test('the built program writes and reads YAML: rights, -o yaml, a config file', async () => {
   const rights = await runProgram(['rights', '-n', 'flink'], { env });
   assert.equal(rights.exitCode, 0, rights.stderr);
   const [role, binding] = parseAllDocuments(rights.stdout).map((document) => document.toJS());
@@ -115,7 +115,7 @@ test('the built program writes YAML and reads it: rights, -o yaml, a config file
   assert.match(clusters.stderr, /in the namespace nowhere/);
 });
 
-test('completion asks the cluster for ids, jobs, pods, loggers and namespaces, and the kubeconfig for contexts', async () => {
+test('completes ids, jobs, pods, loggers and namespaces from the cluster, and contexts from the kubeconfig', async () => {
   const complete = async (...words: string[]) =>
     (await runProgram(['complete', '--', '--kubeconfig', kubeconfig, ...words], { env })).stdout.split('\n');
   assert.ok((await complete('attach', '')).includes(`${demo.clusterId}\tsession cluster`));
@@ -133,5 +133,5 @@ test('completion asks the cluster for ids, jobs, pods, loggers and namespaces, a
   assert.deepEqual(await complete('list', demo.clusterId, '--namespace=ana'), ['--namespace=analytics\t', '']);
   const nobody = ['complete', '--', '--kubeconfig', demoKubeconfig(demo, 'nobody'), '-n', ''];
   const { stdout } = await runProgram(nobody, { env });
-  assert.equal(stdout, 'default\t\n', 'where namespaces may not be listed, those of the contexts');
+  assert.equal(stdout, 'default\t\n', 'without the right to list namespaces: those of the contexts');
 });

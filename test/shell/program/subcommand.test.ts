@@ -24,13 +24,13 @@ after(() => demo.close());
 
 const openKubernetes = () => connectKubernetes({ file: kubeconfig, env: {} });
 
-/** `flink-tui NAME ID WORDS…` */
+/** Runs `flink-tui NAME ID ARGS…` with the name and arguments of the line. */
 async function run(
   line: string,
   format: OutputFormat = 'text',
   { terminal = false, signal = new AbortController().signal, streams = fakeStreams({ terminal }) } = {},
 ) {
-  const [name = '', ...words] = line.split(' ');
+  const [name = '', ...args] = line.split(' ');
   const command = findCommand(name);
   assert.ok(command);
   let exitCode = 0;
@@ -46,7 +46,7 @@ async function run(
     return { ...connection, close };
   };
   try {
-    exitCode = await runSubcommand(command, words, connect, { streams, format, signal });
+    exitCode = await runSubcommand(command, args, connect, { streams, format, signal });
   } catch (thrown) {
     error = thrown as Error;
     exitCode = exitCodeOf(error);
@@ -54,17 +54,17 @@ async function run(
   return { exitCode, error, out: streams.out(), err: streams.err() };
 }
 
-/** What was asked of the API server meanwhile. */
-async function requestsDuring(act: () => Promise<unknown>): Promise<readonly string[]> {
+/** Returns the requests to the API server while `run` runs. */
+async function requestsDuring(run: () => Promise<unknown>): Promise<readonly string[]> {
   const before = demo.requests().length;
-  await act();
+  await run();
   return demo
     .requests()
     .slice(before)
     .map(({ method, path }) => `${method} ${path}`);
 }
 
-test('one result in every format', async () => {
+test('prints the same result in every format', async () => {
   const id = demo.submitJob('Formats');
   const { out: text } = await run('list');
   assert.match(text, new RegExp(`^STATE +ID +NAME.*\n(.*\n)*.*${id} +Formats`));
@@ -92,11 +92,11 @@ test('--dry-run prints the plan and changes nothing', async () => {
   assert.deepEqual(
     requests.filter((request) => !/^GET |selfsubjectaccessreviews$/.test(request)),
     [],
-    'but for reading and asking for a right',
+    'only reads and access reviews',
   );
 });
 
-test('wrong words are refused before anything is sent', async () => {
+test('rejects an unknown option before the first request', async () => {
   const requests = await requestsDuring(async () => {
     const { exitCode, error } = await run('cancel --tiemout 5s x');
     assert.equal(exitCode, 2);
@@ -105,17 +105,17 @@ test('wrong words are refused before anything is sent', async () => {
   assert.deepEqual(requests, []);
 });
 
-test('what is waited for is told on standard error, with text and only there', async () => {
-  const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Told')}`);
+test('prints progress to standard error, only with text output', async () => {
+  const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Slow')}`);
   assert.equal(exitCode, 0, err);
   assert.match(out, /^STATE .*\nCANCELED /);
-  assert.match(err, /asking Flink to cancel Told/);
+  assert.match(err, /asking Flink to cancel Slow/);
   const json = await run(`cancel ${demo.submitJob('Silent')}`, 'json');
   assert.equal(JSON.parse(json.out).jobs[0].state, 'CANCELED');
   assert.doesNotMatch(json.err, /asking/);
 });
 
-test('an act that is interrupted says that it goes on', async () => {
+test('an interrupted write reports that sent requests still take effect', async () => {
   const job = demo.submitJob('Interrupted');
   const interrupt = new AbortController();
   const streams = fakeStreams({
@@ -125,30 +125,30 @@ test('an act that is interrupted says that it goes on', async () => {
   });
   const { error, err } = await run(`cancel ${job}`, 'text', { signal: interrupt.signal, streams });
   assert.equal((error as Interrupted).exitCode, 130);
-  assert.match(err, /interrupted: what was asked for by now goes on\n$/);
+  assert.match(err, /Interrupted: requests that were already sent still take effect\n$/);
 });
 
-test("Flink's refusal is the failure", async () => {
+test('an error from Flink fails the command', async () => {
   const { exitCode, error } = await run(`savepoint ${demo.submitJob('Bare')}`);
   assert.equal(exitCode, 1);
   assert.match(error?.message ?? '', /savepoint/i);
 });
 
-test('an election is waited out, by what reads and by the plan of an act', async () => {
+test('reads and plans wait for a leader election', async () => {
   for (const line of ['list', `cancel ${demo.submitJob('Elected')}`]) {
     await demo.fault({ kind: 'rest', mode: 'unavailable' });
     const streams = fakeStreams({
       onError: (text) => {
-        if (/waiting for an election/.test(text)) void demo.fault({ kind: 'rest', mode: 'ok' });
+        if (/waiting for leader election/.test(text)) void demo.fault({ kind: 'rest', mode: 'ok' });
       },
     });
     const { exitCode, err } = await run(line, 'text', { streams });
     assert.equal(exitCode, 0, err);
-    assert.match(err, /^no JobManager leads yet: waiting for an election$/m);
+    assert.match(err, /^No leading JobManager: waiting for leader election$/m);
   }
 });
 
-test('a log goes to a pipe byte for byte, and to a terminal made safe', async () => {
+test('a pipe gets the bytes of a log, a terminal gets safe text', async () => {
   const kubernetes = await openKubernetes();
   const { namespace, clusterId } = demo;
   const labelSelector = `app=${clusterId},component=jobmanager`;
@@ -159,9 +159,9 @@ test('a log goes to a pipe byte for byte, and to a terminal made safe', async ()
   for await (const chunk of await kubernetes.podLog({ namespace, pod }, signal)) chunks.push(chunk);
   await kubernetes.close();
   const log = Buffer.concat(chunks).toString();
-  assert.ok(log.includes('\t'), 'a tab is what a terminal gets otherwise');
+  assert.ok(log.includes('\t'), 'the log contains tabs, which a terminal gets as spaces');
 
-  // The log has grown meanwhile.
+  // The log grows between the two reads.
   assert.ok((await run(`logs ${pod}`)).out.startsWith(log));
   assert.ok((await run(`logs ${pod}`, 'text', { terminal: true })).out.startsWith(log.replaceAll('\t', '  ')));
 });

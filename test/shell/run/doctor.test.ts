@@ -8,7 +8,7 @@ import { fakeStreams } from '../fake-streams.ts';
 const signal = new AbortController().signal;
 const noKubeconfig = () => Promise.reject(new KubernetesError('no-kubeconfig', 'There is no kubeconfig at /nowhere.'));
 
-test('doctor: what keeps even a connection from being made is a check that failed, for programs too', async () => {
+test('doctor reports a failed connection as a failed check', async () => {
   const doctor = findCommand('doctor');
   assert.ok(doctor);
   const streams = fakeStreams();
@@ -25,7 +25,7 @@ test('doctor: what keeps even a connection from being made is a check that faile
   ]);
 });
 
-test('every other subcommand ends with that error', async () => {
+test('other subcommands fail with the connection error', async () => {
   const list = findCommand('list');
   assert.ok(list);
   const streams = fakeStreams();

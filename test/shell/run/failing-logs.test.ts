@@ -8,16 +8,16 @@ const clusterId = 'session';
 const labels = { app: clusterId, type: 'flink-native-kubernetes', component: 'taskmanager' };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => `session-taskmanager-1-${index + 1}`);
 
-/** An API server with these pods, whose logs are answered by `answer`; `flink-tui logs session` there. */
+/** Runs `flink-tui logs session` against an API server with these pods, whose logs `answer` serves. */
 async function printLogs(
   t: TestContext,
   pods: readonly string[],
   answer: (pod: string, response: ServerResponse) => void,
-  { isAway = () => false }: { isAway?: () => boolean } = {},
+  { isDown = () => false }: { isDown?: () => boolean } = {},
 ) {
   const server = await startApiServer(t, ({ path }, response) => {
     const [, pod] = /\/pods\/([^/]+)\/log$/.exec(path) ?? [];
-    if (isAway()) return response.destroy();
+    if (isDown()) return response.destroy();
     if (pod !== undefined) return answer(pod, response);
     if (path.endsWith('/pods')) return answerJson(response, 200, { metadata: {}, items: pods.map(podNamed) });
     if (path === '/version') return answerJson(response, 200, { gitVersion: 'v1.34.0' });
@@ -35,13 +35,13 @@ const podNamed = (name: string) => ({
   status: { phase: 'Running' },
 });
 const line = '2026-11-24T02:00:01.000000000Z a line\n';
-const beginAndBreak = (response: ServerResponse) => {
+const cutAfterOneLine = (response: ServerResponse) => {
   response.writeHead(200);
   response.write(line);
   response.socket?.end();
 };
 
-test('many logs that fail for the same reason are one line with their number and the first names', async (t) => {
+test('groups logs that fail for the same reason into one line with the count and the first names', async (t) => {
   const names = upTo(200);
   const { exitCode, stdout, stderr } = await printLogs(t, names, (pod, response) => {
     const kubelet = `Get "https://10.0.0.7:10250/containerLogs/team/${pod}/flink-main-container": dial tcp: refused`;
@@ -58,7 +58,7 @@ test('many logs that fail for the same reason are one line with their number and
   assert.equal(exitCode, 1);
 });
 
-test('different reasons have a line each, the most frequent one first, and those beyond five are counted', async (t) => {
+test('prints one line per reason, the most frequent first, and counts those after the fifth', async (t) => {
   const names = upTo(40);
   const { exitCode, stderr } = await printLogs(t, names, (pod, response) => {
     const number = Number(pod.split('-').at(-1));
@@ -75,7 +75,7 @@ test('different reasons have a line each, the most frequent one first, and those
   assert.equal(exitCode, 1);
 });
 
-test('logs that may not be read name the rule once', async (t) => {
+test('names the missing rule once for all logs without permission', async (t) => {
   const { exitCode, stderr } = await printLogs(t, upTo(12), (pod, response) =>
     answerStatus(response, 403, `pods "${pod}" is forbidden: User "me" cannot get resource "pods/log" in API group ""`),
   );
@@ -85,8 +85,8 @@ test('logs that may not be read name the rule once', async (t) => {
 });
 
 for (const count of [1, 2]) {
-  test(`a log that breaks off does not make the API server unreachable while it answers: ${count} of them`, async (t) => {
-    const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => beginAndBreak(response));
+  test(`a cut log does not count as an unreachable API server while it answers: ${count} logs`, async (t) => {
+    const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => cutAfterOneLine(response));
     assert.match(stdout, /a line/);
     assert.match(
       stderr,
@@ -97,16 +97,16 @@ for (const count of [1, 2]) {
   });
 }
 
-test('an API server that answers nothing any more is unreachable', async (t) => {
-  let isAway = false;
+test('an API server that stops answering is unreachable', async (t) => {
+  let isDown = false;
   const { exitCode, stderr } = await printLogs(
     t,
     upTo(2),
     (_, response) => {
-      isAway = true;
-      beginAndBreak(response);
+      isDown = true;
+      cutAfterOneLine(response);
     },
-    { isAway: () => isAway },
+    { isDown: () => isDown },
   );
   assert.match(stderr, /2 of 2 pods: The API server http:\S+ cannot be reached: the connection was cut \(session-/);
   assert.equal(exitCode, 5);

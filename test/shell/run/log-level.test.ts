@@ -54,22 +54,22 @@ async function readFile(): Promise<string> {
   return data?.[key] ?? '';
 }
 
-const termsOf = (streams = fakeStreams(), signal = new AbortController().signal) => ({
+const runOptions = (streams = fakeStreams(), signal = new AbortController().signal) => ({
   streams,
   format: 'text' as const,
   signal,
   local: createLocalState({ XDG_STATE_HOME: folder }),
 });
 
-/** `flink-tui NAME ID WORDS…` */
-async function subcommand(line: string, terms = termsOf(), user?: 'viewer') {
-  const [name = '', ...words] = line.split(' ');
-  const ran = runSubcommand(findCommand(name) ?? logLevel, words, () => connect(user), terms);
-  const exitCode = await ran.catch(exitCodeOf);
-  return { exitCode, out: terms.streams.out(), err: terms.streams.err() };
+/** Runs `flink-tui NAME ID ARGS…` with the name and arguments of the line. */
+async function subcommand(line: string, options = runOptions(), user?: 'viewer') {
+  const [name = '', ...args] = line.split(' ');
+  const run = runSubcommand(findCommand(name) ?? logLevel, args, () => connect(user), options);
+  const exitCode = await run.catch(exitCodeOf);
+  return { exitCode, out: options.streams.out(), err: options.streams.err() };
 }
 
-test('a subcommand sets, lists and takes back, as JSON for programs', async () => {
+test('sets, lists and resets levels, with JSON output', async () => {
   const before = await readFile();
   const set = await subcommand('log-level org.apache.kafka DEBUG --no-wait -o json');
   assert.equal(set.exitCode, 0, set.err);
@@ -89,16 +89,16 @@ for (const [line, exitCode, user] of [
   ['log-level --undo', 3, undefined],
   ['log-level root DEBUG', 4, 'viewer'],
 ] as const) {
-  test(`${line}${user === undefined ? '' : ' without the right'} ends with ${exitCode}`, async () => {
-    assert.equal((await subcommand(line, termsOf(), user)).exitCode, exitCode);
+  test(`${line}${user === undefined ? '' : ' without permission'} exits with ${exitCode}`, async () => {
+    assert.equal((await subcommand(line, runOptions(), user)).exitCode, exitCode);
   });
 }
 
 for (const [moment, seen] of [
-  ['while its time runs', /goes back in/],
-  ['before it is live', /in \d of \d pods/],
+  ['while the level is set', /goes back in/],
+  ['before the level is live', /in \d of \d pods/],
 ] as const) {
-  test(`an interrupt of --for ${moment} takes it back at once, exit code 130`, async () => {
+  test(`an interrupt of --for ${moment} reverts the level at once, exit code 130`, async () => {
     const before = await readFile();
     const interrupt = new AbortController();
     const streams = fakeStreams({
@@ -106,16 +106,16 @@ for (const [moment, seen] of [
         if (seen.test(text)) interrupt.abort(new Interrupted('SIGINT'));
       },
     });
-    const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
+    const run = subcommand('log-level org.apache.flink DEBUG --for 10m', runOptions(streams, interrupt.signal));
     const { exitCode, out, err } = await run;
     assert.equal(exitCode, 130);
     assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
-    assert.doesNotMatch(err, /goes on/);
+    assert.doesNotMatch(err, /still take effect/);
     assert.equal(await readFile(), before);
   });
 }
 
-test('when the time of --for is over and the API server is away, it is taken back once that is there again', async () => {
+test('if the API server is down when --for ends, the level is reverted once it is back', async () => {
   const before = await readFile();
   let fault: Promise<void> | undefined;
   const streams = fakeStreams({
@@ -123,14 +123,14 @@ test('when the time of --for is over and the API server is away, it is taken bac
       if (/goes back in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
     },
   });
-  const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', termsOf(streams));
+  const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', runOptions(streams));
   await fault;
   assert.match(streams.err(), /root stays DEBUG for now, trying again: /);
   assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*taken back:\nroot: INFO \(was DEBUG\)$/m);
   assert.equal(await readFile(), before);
 });
 
-test('an interrupt that finds nobody to take it back says what stays, and what takes it back', async () => {
+test('an interrupt while the API server is down reports the remaining level and how to revert it', async () => {
   const interrupt = new AbortController();
   const streams = fakeStreams({
     onError: (text) => {
@@ -140,15 +140,15 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
         .then(() => interrupt.abort(new Interrupted('SIGINT')));
     },
   });
-  const terms = termsOf(streams, interrupt.signal);
-  const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', terms);
+  const options = runOptions(streams, interrupt.signal);
+  const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', options);
   assert.equal(exitCode, 130);
   assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
   const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
   assert.match(out, new RegExp(`^${undo} takes it back\\.$`, 'm'));
 });
 
-test('with --no-wait it is said who takes it back', async () => {
+test('--for with --no-wait reports what will revert the level', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
   assert.match(
     out,
@@ -156,7 +156,7 @@ test('with --no-wait it is said who takes it back', async () => {
   );
 });
 
-test('what is overdue is said beside other commands, and taken back by --overdue', async () => {
+test('other commands warn about overdue levels, and --overdue reverts them', async () => {
   const before = await readFile();
   await subcommand('log-level root WARN --for 1s --no-wait');
   const { err, exitCode } = await eventually('a warning', async () => {
@@ -165,25 +165,25 @@ test('what is overdue is said beside other commands, and taken back by --overdue
   });
   assert.equal(exitCode, 0);
   assert.match(err, /^warning: root is WARN still, and should have gone back \S+ ago: .* --overdue takes it back$/m);
-  // Each subcommand tells the API server's time anew, to the second.
-  await eventually('the level to be taken back', async () => {
-    const back = await subcommand('log-level --overdue --no-wait');
-    assert.doesNotMatch(back.err, /should have gone back/);
-    return /^root: INFO \(was WARN\)$/m.test(back.out);
+  // Each subcommand reads the API server's time again, which has a resolution of one second.
+  await eventually('the level to be reverted', async () => {
+    const reverted = await subcommand('log-level --overdue --no-wait');
+    assert.doesNotMatch(reverted.err, /should have gone back/);
+    return /^root: INFO \(was WARN\)$/m.test(reverted.out);
   });
   assert.equal(await readFile(), before);
   assert.doesNotMatch((await subcommand('pods')).err, /warning/);
 });
 
-test('through a pipe each line is done before the next, and the exit code is that of the last failure', async () => {
+test('through a pipe, runs the lines in order and exits with the code of the last failure', async () => {
   const before = await readFile();
-  const terms = termsOf();
-  const ended = runPipe(connect, terms, createPrintFailure(terms.streams, '/dev/null/none', terms.signal));
-  terms.streams.stdin.end(
+  const options = runOptions();
+  const ended = runPipe(connect, options, createPrintFailure(options.streams, '/dev/null/none', options.signal));
+  options.streams.stdin.end(
     'log-level root DEBUG --no-wait\nlog-level root\nlog-level root LOUD\nlog-level --undo --no-wait\n',
   );
   assert.equal(await ended, 2);
-  assert.match(terms.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
-  assert.match(terms.streams.err(), /LOUD is no level/);
+  assert.match(options.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
+  assert.match(options.streams.err(), /LOUD is no level/);
   assert.equal(await readFile(), before);
 });

@@ -25,7 +25,7 @@ before(async () => {
 });
 after(async () => {
   for (const started of demos) {
-    // Whatever was typed: nothing was created. What a review answers is stored nowhere.
+    // No command creates an object. Access reviews are not stored.
     const created = started
       .requests()
       .filter(({ method, path }) => method === 'POST' && !/portforward|selfsubjectaccessreviews$/.test(path));
@@ -41,31 +41,31 @@ type Pipe = {
   readonly signal?: AbortSignal;
 };
 
-/** Attaches without a terminal. */
+/** Starts `attach` without a terminal. */
 function attach(to: Demo, { user = 'admin', clusterId = to.clusterId, format = 'text', signal }: Pipe = {}) {
   const streams = fakeStreams();
-  const terms = { streams, format, signal: signal ?? new AbortController().signal };
+  const options = { streams, format, signal: signal ?? new AbortController().signal };
   const connect = async () => {
     const kubernetes = await connectKubernetes({ file: demoKubeconfig(to, user), env: {} });
-    const connection = await connectSession(kubernetes, { clusterId, namespace: to.namespace }, terms.signal);
+    const connection = await connectSession(kubernetes, { clusterId, namespace: to.namespace }, options.signal);
     const close = async () => {
       await connection.close();
       await kubernetes.close();
     };
     return { ...connection, close };
   };
-  const ended = runPipe(connect, terms, createPrintFailure(streams, '/dev/null/none', terms.signal));
+  const ended = runPipe(connect, options, createPrintFailure(streams, '/dev/null/none', options.signal));
   return { ...streams, ended };
 }
 
-/** Attaches, types all of this, and waits for the end. */
+/** Attaches, sends the input, and waits for the end. */
 async function type(to: Demo, input: string, pipe?: Pipe) {
   const attached = attach(to, pipe);
   attached.stdin.end(input);
   return { exitCode: await attached.ended, out: attached.out(), err: attached.err() };
 }
 
-test('help is answered on standard output, whatever blanks, comments and line ends are around it', async () => {
+test('ignores blank lines, comments, spaces and CRs around a command', async () => {
   const { exitCode, out, err } = await type(demo, '\n  help  \r\n\n# a comment\n');
   assert.equal(exitCode, 0);
   assert.match(out, /cancel/);
@@ -73,7 +73,7 @@ test('help is answered on standard output, whatever blanks, comments and line en
   assert.equal(err, '');
 });
 
-test('-o says for one line how its result is printed', async () => {
+test('-o sets the output format of one line', async () => {
   const { exitCode, out, err } = await type(demo, 'list -o json\npods --output=name\nlist -o xml\n');
   assert.equal(exitCode, 2);
   assert.match(err, /--output is one of text, wide, json, yaml, name, not xml/);
@@ -82,16 +82,16 @@ test('-o says for one line how its result is printed', async () => {
   assert.match(names, new RegExp(`^${demo.clusterId}-\\S+$`, 'm'));
 });
 
-test('an application cluster is called one, and stopping it too', async () => {
+test('an application cluster is named as such when attaching and when stopping', async () => {
   const { exitCode, out, err } = await type(demo, 'status\nstop --dry-run\n', { clusterId: 'fraud-detection' });
   assert.equal(exitCode, 0);
-  assert.equal(err, 'fraud-detection is an application cluster: it runs one job, and ends with it\n');
+  assert.equal(err, 'fraud-detection is an application cluster: it ends with its job\n');
   assert.match(out, /^kind +application cluster/m);
   assert.match(out, /^stop the application cluster fraud-detection/m);
   assert.match(out, /^warning: This is an application cluster: its job ends with it\.$/m);
 });
 
-test('commands are done one after the other, as the lines come', async () => {
+test('runs each command as its line arrives, one after the other', async () => {
   const running = await start();
   const id = running.submitJob('To Cancel');
   const attached = attach(running);
@@ -101,10 +101,10 @@ test('commands are done one after the other, as the lines come', async () => {
   assert.equal(await attached.ended, 0, attached.err());
   const [, afterCancel = ''] = attached.out().split(`CANCELED  ${id}`);
   assert.notEqual(afterCancel, '', attached.out());
-  assert.doesNotMatch(afterCancel, new RegExp(id), 'the last list has it no more');
+  assert.doesNotMatch(afterCancel, new RegExp(id), 'the second list does not contain the job');
 });
 
-test('an unknown word names the nearest command, and the next line runs', async () => {
+test('an unknown command suggests the nearest ones, and the next line runs', async () => {
   const { exitCode, out, err } = await type(demo, 'lsit\nhelp quit\n');
   assert.equal(exitCode, 2);
   assert.equal(err, 'flink-tui: unknown command lsit\n  Did you mean list or quit?\n');
@@ -115,14 +115,14 @@ test('the exit code is that of the last command that failed', async () => {
   assert.equal((await type(demo, 'lsit\ncancel no-such-job\nhelp\n')).exitCode, 3);
 });
 
-test('quit ends it though more lines may come', async () => {
+test('quit ends the session before further lines', async () => {
   const attached = attach(demo);
   attached.stdin.write('quit\nlist\n');
   assert.equal(await attached.ended, 0);
   assert.equal(attached.out(), '');
 });
 
-test('an empty word is wrong usage, and nothing is sent', async () => {
+test('an empty argument is a usage error, and nothing is deleted', async () => {
   const running = await start();
   const { exitCode, err } = await type(running, 'stop ""\nsavepoint job --savepoint-dir ""\n');
   assert.equal(exitCode, 2);
@@ -134,7 +134,7 @@ test('an empty word is wrong usage, and nothing is sent', async () => {
   );
 });
 
-test('stop deletes the session cluster and ends; then it is not found', async () => {
+test('stop deletes the session cluster and ends; attaching again fails with exit code 3', async () => {
   const stopped = await start();
   const { exitCode, err } = await type(stopped, 'stop\nlist\n');
   assert.equal(exitCode, 0, err);
@@ -147,14 +147,14 @@ test('stop deletes the session cluster and ends; then it is not found', async ()
   await assert.rejects(type(stopped, 'stop\n'), (error) => exitCodeOf(error) === 3);
 });
 
-test('-o json makes every answer JSON, and nothing else comes', async () => {
+test('-o json prints every result as JSON, and nothing else', async () => {
   const { out, err } = await type(demo, 'list\npods\n', { format: 'json' });
   const [jobs, pods] = JSON.parse(`[${out.replace(/^\]\n\[/m, '],[')}]`);
   assert.ok(jobs.length > 0 && pods.length > 0);
   assert.equal(err, '');
 });
 
-test('one connection serves all lines', async () => {
+test('all lines use one connection', async () => {
   const before = demo.requests().length;
   await type(demo, 'list\nlist\nlist\n');
   const forwards = demo
@@ -164,15 +164,15 @@ test('one connection serves all lines', async () => {
   assert.equal(forwards.length, 1);
 });
 
-test('a cluster that is not there is not found, and the nearest is named', async () => {
+test('an unknown cluster-id fails with exit code 3 and suggests the nearest one', async () => {
   await assert.rejects(type(demo, 'list\n', { clusterId: demo.clusterId.slice(0, -1) }), (error: Error) => {
     assert.equal(exitCodeOf(error), 3);
-    assert.match(createTellText(error), new RegExp(`Did you mean ${demo.clusterId}`));
+    assert.match(failureText(error), new RegExp(`Did you mean ${demo.clusterId}`));
     return true;
   });
 });
 
-test('a user without rights is told so, a server that does not answer as well', async () => {
+test('missing rights exit with 4, an unreachable API server with 5', async () => {
   await assert.rejects(type(demo, 'list\n', { user: 'nobody' }), (error) => exitCodeOf(error) === 4);
   const gone = await startDemo();
   await gone.close();
@@ -183,7 +183,7 @@ test('a user without rights is told so, a server that does not answer as well', 
   });
 });
 
-test('an interrupt ends the waiting for a line', async () => {
+test('an interrupt ends the wait for the next line', async () => {
   const interrupt = new AbortController();
   const attached = attach(demo, { signal: interrupt.signal });
   attached.stdin.write('help\n');
@@ -192,7 +192,7 @@ test('an interrupt ends the waiting for a line', async () => {
   await assert.rejects(attached.ended, { exitCode: 130 });
 });
 
-function createTellText(error: unknown): string {
+function failureText(error: unknown): string {
   const streams = fakeStreams();
   createPrintFailure(streams, '/dev/null/none', new AbortController().signal)(error);
   return streams.err();

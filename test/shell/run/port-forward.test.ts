@@ -13,11 +13,11 @@ import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
-/** A simulated cluster, and what a door without a screen is given. */
-async function withDoor(
-  use: (door: {
+/** Starts a simulated cluster, and passes `use` everything that a command without the screen needs. */
+async function withDemo(
+  use: (context: {
     readonly streams: ReturnType<typeof fakeStreams>;
-    readonly terms: { streams: ReturnType<typeof fakeStreams>; format: 'text' | 'json'; signal: AbortSignal };
+    readonly options: { streams: ReturnType<typeof fakeStreams>; format: 'text' | 'json'; signal: AbortSignal };
     readonly connect: () => ReturnType<typeof connectSession>;
     readonly interrupt: () => void;
   }) => Promise<void>,
@@ -31,7 +31,7 @@ async function withDoor(
   try {
     await use({
       streams,
-      terms: { streams, format, signal: end.signal },
+      options: { streams, format, signal: end.signal },
       connect: () => connectSession(kubernetes, { clusterId, namespace }, end.signal),
       interrupt: () => end.abort(new Interrupted('SIGINT')),
     });
@@ -44,10 +44,10 @@ async function withDoor(
 
 const urlIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
 
-test('from a shell it stays with a line of state until Ctrl-C, which is no failure and frees the port', async () => {
-  await withDoor(async ({ streams, terms, connect, interrupt }) => {
-    const ended = runSubcommand(portForward, [':8081'], connect, terms);
-    await eventually('it to be live', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
+test('as a subcommand, runs until Ctrl-C, which exits with 0 and closes the port', async () => {
+  await withDemo(async ({ streams, options, connect, interrupt }) => {
+    const ended = runSubcommand(portForward, [':8081'], connect, options);
+    await eventually('the live forward', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
     assert.match(streams.out(), /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager\n$/);
     const url = urlIn(streams.out());
     assert.equal((await ask(`${url}/config`)).status, 200);
@@ -57,9 +57,9 @@ test('from a shell it stays with a line of state until Ctrl-C, which is no failu
   });
 });
 
-test('-o json is an object a line and nothing else', async () => {
-  await withDoor(async ({ streams, terms, connect, interrupt }) => {
-    const ended = runSubcommand(portForward, [':8081', ':9999'], connect, terms);
+test('-o json prints one object per line, and nothing else', async () => {
+  await withDemo(async ({ streams, options, connect, interrupt }) => {
+    const ended = runSubcommand(portForward, [':8081', ':9999'], connect, options);
     await eventually('both ports', () => streams.out().split('\n').length > 2);
     interrupt();
     assert.equal(await ended, 0);
@@ -76,9 +76,9 @@ test('-o json is an object a line and nothing else', async () => {
   }, 'json');
 });
 
-test('in a pipe it goes on beside the other commands, until the input ends', async () => {
-  await withDoor(async ({ streams, terms, connect }) => {
-    const ended = runPipe(connect, terms, createPrintFailure(streams, '/dev/null/none', terms.signal));
+test('through a pipe, keeps forwarding during other commands until the input ends', async () => {
+  await withDemo(async ({ streams, options, connect }) => {
+    const ended = runPipe(connect, options, createPrintFailure(streams, '/dev/null/none', options.signal));
     streams.stdin.write('port-forward :8081\n');
     const url = await eventually('the URL', () => urlIn(streams.out()));
     streams.stdin.write('list\n');

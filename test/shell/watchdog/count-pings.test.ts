@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countPings } from '../../../src/shell/watchdog/count-pings.ts';
+import { createPingCounter } from '../../../src/shell/watchdog/count-pings.ts';
 
-/** Before which ping the main thread counts as hung, in a minute; `cpuMs` is used between two pings. */
+/** Returns the ping at which the main thread counts as hung, if any of 60. `cpuMs` is the CPU time between two pings. */
 function hungAt(cpuMs: number, answers: (ping: number) => boolean): number | undefined {
-  const pings = countPings();
+  const pings = createPingCounter();
   for (let ping = 1; ping <= 60; ping += 1) {
     if (pings.isHung(ping * cpuMs * 1000)) return ping;
     if (answers(ping)) pings.answer();
@@ -12,7 +12,7 @@ function hungAt(cpuMs: number, answers: (ping: number) => boolean): number | und
   return undefined;
 }
 
-test('ten unanswered pings in a row are a hang', () => {
+test('ten unanswered pings in a row count as a hang', () => {
   assert.equal(
     hungAt(1000, () => false),
     11,
@@ -23,14 +23,14 @@ test('ten unanswered pings in a row are a hang', () => {
   );
 });
 
-test('an answer now and then is none', () => {
+test('an occasional answer resets the count', () => {
   assert.equal(
     hungAt(1000, (ping) => ping % 9 === 0),
     undefined,
   );
 });
 
-test('a process that uses no CPU waits', () => {
+test('a process that uses no CPU does not count as hung', () => {
   assert.equal(
     hungAt(5, () => false),
     undefined,

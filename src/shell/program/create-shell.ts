@@ -5,21 +5,23 @@ import type { Streams } from '../print/streams.ts';
 import { createPrintFailure, logError, type PrintFailure } from './failure.ts';
 import { watchInterrupts, watchOutput } from './interrupt.ts';
 import { createLocalState } from './local-state.ts';
-import { logFilePath } from './log-file.ts';
-import { logWarnings } from './log-warnings.ts';
+import { logFilePath, logWarnings } from './log-file.ts';
 import type { RunOptions } from './run-options.ts';
 
 export type Shell = {
-  /** Runs a door that ends with an interrupt or its output, and tells what failed; resolves with the exit code. */
-  readonly withoutScreen: (
+  /**
+   * Runs a frontend and aborts it on an interrupt or when its output is closed. Prints a failure and resolves with the exit
+   * code.
+   */
+  readonly runWithoutScreen: (
     format: OutputFormat,
-    door: (terms: RunOptions, tellFailure: PrintFailure) => Promise<number>,
+    run: (options: RunOptions, printFailure: PrintFailure) => Promise<number>,
   ) => Promise<number>;
   readonly local: LocalState;
-  /** For what fails before a door is reached. */
-  readonly tellFailure: PrintFailure;
-  /** Puts what is more than a sentence into the log file; the line that says so, if there was more. */
-  readonly keepError: (error: unknown) => readonly string[];
+  /** Prints an error that occurs before a frontend runs. */
+  readonly printFailure: PrintFailure;
+  /** Writes the details of an error to the log file; see `logError`. */
+  readonly logError: (error: unknown) => readonly string[];
 };
 
 export function createShell(process: NodeJS.Process, streams: Streams, environment: Environment): Shell {
@@ -28,18 +30,18 @@ export function createShell(process: NodeJS.Process, streams: Streams, environme
   logWarnings(process, logFile);
   const local = createLocalState(environment);
   return {
-    withoutScreen: async (format, door) => {
+    runWithoutScreen: async (format, run) => {
       const signal = AbortSignal.any([output, watchInterrupts(process)]);
-      const tellFailure = createPrintFailure(streams, logFile, signal);
-      process.once('uncaughtException', (error) => process.exit(tellFailure(error)));
+      const printFailure = createPrintFailure(streams, logFile, signal);
+      process.once('uncaughtException', (error) => process.exit(printFailure(error)));
       try {
-        return await door({ streams, format, signal, local }, tellFailure);
+        return await run({ streams, format, signal, local }, printFailure);
       } catch (error) {
-        return tellFailure(error);
+        return printFailure(error);
       }
     },
     local,
-    tellFailure: createPrintFailure(streams, logFile, output),
-    keepError: (error) => logError(error, logFile),
+    printFailure: createPrintFailure(streams, logFile, output),
+    logError: (error) => logError(error, logFile),
   };
 }

@@ -3,7 +3,7 @@ import type { Connection } from '../../session/session.ts';
 import { writeText } from '../print/write.ts';
 import type { RunOptions } from '../program/run-options.ts';
 
-/** Once for each use of the program, before anything is sent. */
+/** Warns once per process, before the first request. */
 export async function warnAboutInsecureConnection(
   { insecureReason }: Pick<KubernetesApi, 'insecureReason'>,
   { streams, signal }: Pick<RunOptions, 'streams' | 'signal'>,
@@ -13,12 +13,12 @@ export async function warnAboutInsecureConnection(
   await writeText(streams.stderr, warning, signal);
 }
 
-/** After a command: only then it is known by which way Flink's REST API was reached. */
+/** Warns after a command, because only then the transport to Flink's REST API is known. */
 export async function warnAboutUnverifiedRest(
   { restLink }: Pick<Connection, 'restLink'>,
   { streams }: Pick<RunOptions, 'streams'>,
 ): Promise<void> {
   if (!('isUnverified' in restLink())) return;
-  const reason = "by service proxy the API server does not check Flink's";
+  const reason = "the API server's service proxy does not verify Flink's certificate";
   await writeText(streams.stderr, `warning: insecure connection: TLS certificates are not verified (${reason})`);
 }

@@ -4,12 +4,12 @@ import { printable } from '../../text/printable.ts';
 import { writeText } from '../print/write.ts';
 import type { RunOptions } from '../program/run-options.ts';
 
-/** What a flink-tui on this computer has set for a time that is over, and was not there any more to take back. */
+/** Warns about log levels that a flink-tui on this computer set for a limited time and ended too early to revert. */
 export async function warnAboutOverdueLevels(
   services: Services,
   { streams, signal }: Pick<RunOptions, 'streams' | 'signal'>,
 ): Promise<void> {
-  // Mostly there is none, and then nothing more is loaded.
+  // Usually there are none, and the module is not loaded.
   if ((await services.local?.read(savedPendingName(services.connection))) === undefined) return;
   const { reportOverdueLevels } = await import('../../commands/log-level/write/report-overdue.ts');
   for (const line of await reportOverdueLevels(services, signal)) {
