@@ -24,10 +24,7 @@ function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number
 
 for (const [state, session] of [
   ['without jobs', () => fakeSession(sessionSnapshot({ jobs: [] }))],
-  [
-    'before the first answer of Flink',
-    () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
-  ],
+  ['before the first answer of Flink', () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
 ] as const) {
   test(`z zooms each pane and restores it, ${state}`, async () => {
     const terminal = open(session(), { columns: 60, rows: 15 });
