@@ -6,27 +6,27 @@ import { ThemeProvider } from './draw/theme-context.tsx';
 import { isTooSmall, tooSmallRows } from './draw/too-small-rows.ts';
 import { footerRow } from './footer/footer-row.ts';
 import { promptRow } from './footer/prompt-row.ts';
+import { handleSuspend } from './handle-suspend.ts';
 import { headerRows } from './header/header-rows.ts';
 import { DrawnView } from './state/drawn-view.tsx';
 import { baseView } from './state/layers.ts';
 import { layoutOf } from './state/layout.ts';
 import { useScreen, useScreenState } from './state/screen-context.tsx';
-import { watchForStops } from './watch-for-stops.ts';
 
-/** The root: a box of exactly the terminal's size, and in it rectangles at fixed places; a screen reader gets them in a column. */
+/** The root: a box of the terminal's size with rectangles at fixed positions. A screen reader gets them as one column. */
 export function App() {
   const size = useScreenState((state) => state.size);
   const theme = useScreenState((state) => state.theme);
-  // Keys are decoded in input/ and come by another way. These two make Ink hold raw mode and bracketed paste.
+  // Keys are decoded in input/. These two hooks only make Ink keep raw mode and bracketed paste on.
   useInput(() => {});
   usePaste(() => {});
   const screen = useScreen();
   const { suspendTerminal } = useApp();
-  useEffect(() => watchForStops(screen, suspendTerminal), [screen, suspendTerminal]);
+  useEffect(() => handleSuspend(screen, suspendTerminal), [screen, suspendTerminal]);
   return (
     <ThemeProvider value={theme}>
       <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">
-        {isTooSmall(size) ? <TooSmall size={size} /> : <Everything />}
+        {isTooSmall(size) ? <TooSmall size={size} /> : <ScreenLayout />}
       </Box>
     </ThemeProvider>
   );
@@ -36,7 +36,7 @@ function TooSmall({ size }: { readonly size: Size }) {
   return <Text wrap="truncate">{tooSmallRows(size).join('\n')}</Text>;
 }
 
-function Everything() {
+function ScreenLayout() {
   const { views } = useScreen();
   const layout = useScreenState(layoutOf);
   const header = useScreenState((state) => headerRows(state, layout.header.width, layout.header.height).join('\n'));
@@ -53,7 +53,7 @@ function Everything() {
   );
 }
 
-/** All panes, or what takes their place. */
+/** All panes, or the view that replaces them. */
 function Body() {
   const { views } = useScreen();
   const id = useScreenState((state) => baseView(state).id);

@@ -6,30 +6,30 @@ import type { Screen } from './state/screen.ts';
 import type { ScreenTarget } from './state/screen-state.ts';
 import { subscribeToSession } from './state/subscribe-to-session.ts';
 
-/** What main hands in: the heavy rooms load after the first frame. */
+/** Passed in by main, so that the Kubernetes and Flink clients load after the first frame. */
 export type ScreenSource = {
-  /** Rejects if there is no such session, or no server. */
+  /** Rejects if the session does not exist or the API server cannot be reached. */
   readonly attach: (target: ScreenTarget, signal: AbortSignal) => Promise<Session>;
-  /** For the picker. */
+  /** Lists the clusters for the picker. */
   readonly find: (
     signal: AbortSignal,
   ) => Promise<readonly FoundCluster[] & { readonly narrowedTo?: string | undefined }>;
 };
 
-/** Finds the clusters for the picker. Where that fails there is nothing to show, and the screen is left. */
+/** Finds the clusters for the picker. An error closes the screen, since there is nothing to show. */
 export async function findForPicker(screen: Screen, { find }: ScreenSource): Promise<void> {
   try {
     const found = await find(screen.signal);
     screen.store.setState(({ stage }) => {
-      const filter = stage.kind === 'picking' ? stage.filter : ''; // It may have been typed meanwhile.
+      const filter = stage.kind === 'picking' ? stage.filter : ''; // The user may have typed a filter meanwhile.
       return { stage: { kind: 'picking', found, narrowedTo: found.narrowedTo, filter } };
     });
   } catch (error) {
-    leaveWithError(screen, error);
+    exitWithError(screen, error);
   }
 }
 
-/** Attaches. Where that fails the screen is left with the reason and its exit code. */
+/** Attaches to the cluster. An error closes the screen with its message and exit code. */
 export async function attachScreen(screen: Screen, { attach }: ScreenSource, target: ScreenTarget): Promise<void> {
   screen.store.setState({ stage: { kind: 'attached', target } });
   try {
@@ -37,14 +37,14 @@ export async function attachScreen(screen: Screen, { attach }: ScreenSource, tar
     if (screen.signal.aborted) await session.close();
     else subscribeToSession(screen, session);
   } catch (error) {
-    leaveWithError(screen, error);
+    exitWithError(screen, error);
   }
 }
 
-/** With what the person reads in the terminal that was given back. */
-export function leaveWithError(screen: Screen, error: unknown): void {
+/** Closes the screen. The error and its hints are printed in the restored terminal. */
+export function exitWithError(screen: Screen, error: unknown): void {
   if (screen.signal.aborted) return;
   screen.log(error);
   const { message, hints } = describeError(error);
-  screen.leave({ exitCode: exitCodeOf(error), lines: [message, ...hints] });
+  screen.exit({ exitCode: exitCodeOf(error), lines: [message, ...hints] });
 }

@@ -6,9 +6,9 @@ import { createScreenStore } from './state/store.ts';
 import type { ColourChoice } from './theme/choose.ts';
 import { chooseTheme } from './theme/choose.ts';
 
-export type ScreenParts = Pick<
+export type CreateScreenOptions = Pick<
   Screen,
-  'signal' | 'leave' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
+  'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
 > &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
@@ -16,10 +16,10 @@ export type ScreenParts = Pick<
     readonly stdout: NodeJS.WriteStream;
   };
 
-/** The screen as it stands before anything is known. */
-export function createScreen({ target, colours, stdout, banner, ...ways }: ScreenParts): Screen {
+/** Creates the screen in its initial state, before any data has arrived. */
+export function createScreen({ target, colours, stdout, banner, ...actions }: CreateScreenOptions): Screen {
   return {
-    ...ways,
+    ...actions,
     views,
     now: Date.now,
     copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
@@ -36,8 +36,8 @@ export function createScreen({ target, colours, stdout, banner, ...ways }: Scree
   };
 }
 
-/** Keeps the size, and moves the clock on once a second: what shows no other age then is not drawn again. */
-export function keepUpWith({ store, now, signal }: Screen, stdout: NodeJS.WriteStream): void {
+/** Updates the size on a resize and the clock once a second. A view is drawn again only if its text changes. */
+export function trackSizeAndTime({ store, now, signal }: Screen, stdout: NodeJS.WriteStream): void {
   const resize = () => store.setState({ size: sizeOf(stdout) });
   const tick = () =>
     store.setState(({ session }) => ({

@@ -3,25 +3,24 @@ import { type Instance, render } from 'ink';
 import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
-import { attachScreen, findForPicker, leaveWithError, type ScreenSource } from './attach-screen.ts';
-import { createScreen, keepUpWith } from './create-screen.ts';
+import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
+import { createScreen, trackSizeAndTime } from './create-screen.ts';
+import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
-import type { Screen } from './state/screen.ts';
+import type { Screen, ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
-import type { ScreenExit } from './state/screen-exit.ts';
 import type { ScreenTarget } from './state/screen-state.ts';
 import type { ThemeName } from './theme/choose.ts';
-import { watchForTheEnd } from './watch-for-the-end.ts';
 
 export type ScreenOptions = {
-  /** With none the screen begins with the picker. */
+  /** Without a target the screen starts with the cluster picker. */
   readonly target: ScreenTarget | undefined;
   readonly source: ScreenSource;
-  /** Writes lines to a file of the person's choosing. */
+  /** Writes lines to a file that the user names. */
   readonly saveLines: SaveLines;
   readonly local?: LocalState;
-  /** Not if it is not said. */
+  /** Default: never. */
   readonly rememberForwards?: 'never' | 'ask' | 'always';
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
@@ -30,62 +29,67 @@ export type ScreenOptions = {
   readonly stdout?: NodeJS.WriteStream;
   /** Shown in the header beside the cluster-id: `DEMO x10`. */
   readonly banner?: string | undefined;
-  /** Called once, when the first frame is on the terminal. */
+  /** Called once, after the first frame was written. */
   readonly onFirstFrame?: () => void;
-  /** Gets the whole of every error that the person is told a sentence of. */
+  /** Receives the full error wherever the user sees only its message. */
   readonly logError?: (error: unknown) => void;
 };
 
-/** A server that does not answer keeps nobody from leaving. */
-const closingTimeoutMs = 1000;
+/** An unresponsive server must not delay the exit. */
+const closeTimeoutMs = 1000;
 
 /**
- * Opens the screen, and resolves once the terminal was given back, however that came. The first frame needs no
- * network; then `source` fills it.
+ * Opens the screen and resolves once the terminal is restored, also after an error. The first frame needs no network. Later
+ * frames show data from `source`.
  */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const { source, target, theme, color, env, banner, saveLines, logError = () => {} } = options;
   const { stdin = process.stdin, stdout = process.stdout } = options;
-  const ending = Promise.withResolvers<ScreenExit>();
-  const closing = new AbortController();
+  const exitRequest = Promise.withResolvers<ScreenExit>();
+  const controller = new AbortController();
   const screen = createScreen({
     target,
     colours: { theme, color, env },
     stdout,
     banner,
-    signal: closing.signal,
-    leave: ending.resolve,
+    signal: controller.signal,
+    exit: exitRequest.resolve,
     log: logError,
     saveLines,
     local: options.local,
     rememberForwards: options.rememberForwards ?? 'never',
     attach: (chosen) => void attachScreen(screen, source, chosen),
   });
-  const stopWatching = watchForTheEnd(screen, stdout);
+  const removeTerminationHandlers = handleTermination(screen, stdout);
   const input = openTerminalInput(
     stdin,
     (key) => dispatch(screen, key),
-    () => screen.leave({ exitCode: 129, lines: ['the terminal went away'] }),
+    () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
   );
-  keepUpWith(screen, stdout);
-  const instance = draw(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
-  // An error while drawing ends Ink by itself.
-  const drawn = instance.waitUntilExit().catch((error: unknown) => leaveWithError(screen, error));
+  trackSizeAndTime(screen, stdout);
+  const instance = renderApp(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
+  // Ink unmounts itself after an error while drawing.
+  const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());
   if (target === undefined) void findForPicker(screen, source);
   else screen.attach(target);
 
-  const exit = await ending.promise;
-  closing.abort();
+  const exit = await exitRequest.promise;
+  controller.abort();
   instance.unmount();
-  await drawn;
+  await unmounted;
   input.close();
-  await Promise.race([screen.store.getState().session?.close(), pause(closingTimeoutMs, undefined, { ref: false })]);
-  stopWatching();
+  await Promise.race([screen.store.getState().session?.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
+  removeTerminationHandlers();
   return exit;
 }
 
-function draw(screen: Screen, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream, isScreenReader: boolean): Instance {
+function renderApp(
+  screen: Screen,
+  stdin: NodeJS.ReadStream,
+  stdout: NodeJS.WriteStream,
+  isScreenReader: boolean,
+): Instance {
   return render(
     <ScreenProvider value={screen}>
       <App />
@@ -93,14 +97,14 @@ function draw(screen: Screen, stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStre
     {
       stdin,
       stdout,
-      // What is read aloud is to stay in the scrollback.
+      // Text for a screen reader stays in the scrollback.
       alternateScreen: !isScreenReader,
       isScreenReaderEnabled: isScreenReader,
       incrementalRendering: true,
       interactive: true,
       patchConsole: false,
       exitOnCtrlC: false,
-      // What comes by itself is batched before it gets here: a key need not wait for its frame.
+      // Session updates are already batched. The high limit keeps the response to a key fast.
       maxFps: 120,
     },
   );

@@ -1,4 +1,4 @@
-// Every view there is, a line each.
+// All views, one line each.
 export { clusters } from './clusters/view.tsx';
 export { commandLine } from './command-line/view.ts';
 export { dialog } from './dialog/view.tsx';

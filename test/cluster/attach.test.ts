@@ -39,7 +39,7 @@ for (const [columns, rows] of [
     const newest = lastCheckpoint(program.screen());
     await program.sees((screen) => lastCheckpoint(screen) > newest + 1, 15_000);
     assert.equal(program.rows().length, rows);
-    assert.match(program.screen(), /Kubernetes +● live.*Flink REST +● live by forward/);
+    assert.match(program.screen(), /Kubernetes +● live.*Flink REST +● live via forward/);
     program.press('q');
     assert.equal((await program.exited).exitCode, 0);
   });
@@ -110,9 +110,9 @@ test('cancel by key and dialog: the job is CANCELED, its TaskManager idles, is r
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, topSpeedId);
   program.press('x');
-  await program.sees('Yes, do it');
+  await program.sees('Yes, continue');
   program.press('n');
-  await program.sees(/not done: cancel/);
+  await program.sees(/Not confirmed: cancel/);
   program.press('x');
   await confirm(program);
   await program.sees(/CarTopSpeed.* CANCELED/, 60_000);

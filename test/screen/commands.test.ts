@@ -9,8 +9,8 @@ import { openTerminal } from '../support/terminal.ts';
 const target = { clusterId: 'my-first-flink-cluster' };
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-/** A JobManager with one job, which goes where it is told at once. */
-function jobManager(part: Partial<FlinkRest> = {}) {
+/** A JobManager with one job that changes its state at once. */
+function jobManager(overrides: Partial<FlinkRest> = {}) {
   let state: JobState = 'RUNNING';
   const cancelled: string[] = [];
   const flink: Partial<FlinkRest> = {
@@ -24,7 +24,7 @@ function jobManager(part: Partial<FlinkRest> = {}) {
     },
     triggerSavepoint: async () => 'trigger',
     savepointStatus: async () => ({ state: 'completed', path: 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab' }),
-    ...part,
+    ...overrides,
   };
   return { flink, cancelled };
 }
@@ -39,27 +39,27 @@ async function open(flink: Partial<FlinkRest> = {}) {
   return { session, terminal };
 }
 
-test('cancel by key asks first, naming the job; No is the default', async () => {
+test('the cancel key asks for confirmation with the job name, and the default is No', async () => {
   const { flink, cancelled } = jobManager();
   const { terminal } = await open(flink);
   terminal.keys('2x');
   await terminal.sees(/┏━ cancel .*\? ━/);
   await terminal.sees(/TopSpeedWindowing/);
-  await terminal.sees('No, leave it');
+  await terminal.sees('No, go back');
   terminal.keys('\r');
-  await terminal.sees('not done: cancel');
+  await terminal.sees('Not confirmed: cancel');
   assert.deepEqual(cancelled, []);
 });
 
-for (const [what, keys] of [
+for (const [answer, keys] of [
   ['y', ['y']],
-  ['the list, in one chunk', ['j\r']],
+  ['Down and Enter in one chunk', ['j\r']],
 ] as const) {
-  test(`cancel, confirmed by ${what}, is done and said`, async () => {
+  test(`cancels the job after ${answer} in the dialog`, async () => {
     const { flink, cancelled } = jobManager();
     const { session, terminal } = await open(flink);
     terminal.keys('2x');
-    await terminal.sees('Yes, do it');
+    await terminal.sees('Yes, continue');
     for (const chunk of keys) terminal.keys(chunk);
     await terminal.sees('CANCELED');
     assert.deepEqual(cancelled, [id]);
@@ -67,7 +67,7 @@ for (const [what, keys] of [
   });
 }
 
-test('the path of a savepoint is on the screen to be read and copied', async () => {
+test('shows the path of a savepoint and copies it', async () => {
   const { terminal } = await open(jobManager().flink);
   terminal.keys('2p');
   await terminal.sees('s3://bucket/savepoints/savepoint-a1b2c3-0123456789ab');
@@ -79,7 +79,7 @@ test('the path of a savepoint is on the screen to be read and copied', async () 
   await terminal.seesNo('y copy');
 });
 
-test('a typed command with --yes is not asked about', async () => {
+test('a typed command with --yes runs without confirmation', async () => {
   const { flink, cancelled } = jobManager();
   const { terminal } = await open(flink);
   terminal.keys(':cancel --all --yes\r');
@@ -87,7 +87,7 @@ test('a typed command with --yes is not asked about', async () => {
   assert.deepEqual(cancelled, [id]);
 });
 
-test("what fails says Flink's own reason, and waits until it was read", async () => {
+test('an error shows the message of Flink until the user closes it', async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
       throw new FlinkError('failed', 'No savepoint directory configured.');
@@ -99,7 +99,7 @@ test("what fails says Flink's own reason, and waits until it was read", async ()
   await terminal.sees('failed');
 });
 
-test('keys are answered while a command runs', async () => {
+test('handles keys while a command runs', async () => {
   const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
   const { terminal } = await open(flink);
   terminal.keys('2p');
@@ -107,10 +107,10 @@ test('keys are answered while a command runs', async () => {
   terminal.keys('3');
   await terminal.sees('┏━ 3 Logs');
   terminal.keys('q');
-  assert.match((await terminal.exit).lines.join(), /not waited for to the end: take a savepoint/);
+  assert.match((await terminal.exit).lines.join(), /still running: take a savepoint/);
 });
 
-test('a key that cannot act now says why', async () => {
+test('a key of an unavailable action shows the reason', async () => {
   const { session, terminal } = await open();
   terminal.keys('2jx');
   await terminal.sees('already FINISHED');
@@ -120,7 +120,7 @@ test('a key that cannot act now says why', async () => {
   await terminal.sees('no job under the cursor');
 });
 
-test('a typed command is run, and its answer shown', async () => {
+test('runs a typed command and shows its result', async () => {
   const { terminal } = await open();
   terminal.keys(':help\r');
   await terminal.sees('Session cluster:');
@@ -128,27 +128,27 @@ test('a typed command is run, and its answer shown', async () => {
   await terminal.seesNo('Session cluster:');
 });
 
-test('over an answer a key of the panes says what is in its way; the help and the command line open from there', async () => {
+test('over a result, pane keys show a message, and the help and the command line still open', async () => {
   const { terminal } = await open();
   terminal.keys(':help list\r');
   await terminal.sees('Usage: list');
   terminal.keys('x');
-  await terminal.sees('Esc closes this first');
+  await terminal.sees('press Esc to close this view first');
   terminal.keys('?');
   await terminal.sees('leave; the session cluster goes on');
   terminal.keys('?');
   await terminal.sees('Usage: list');
   terminal.keys('x');
-  await terminal.sees('Esc closes this first');
+  await terminal.sees('press Esc to close this view first');
   terminal.keys(':help stop\r');
   await terminal.sees('Usage: stop');
-  await terminal.seesNo('Esc closes this first');
+  await terminal.seesNo('press Esc to close this view first');
   terminal.keys('\x1b');
   await terminal.sees('TopSpeedWindowing');
   await terminal.seesNo('Usage:');
 });
 
-test('an answer is seen over the list from which its command was typed', async () => {
+test('shows a result in front of the list from which its command was typed', async () => {
   const { terminal } = await open();
   terminal.keys('F:help list\r');
   await terminal.sees('Usage: list');
@@ -156,7 +156,7 @@ test('an answer is seen over the list from which its command was typed', async (
   await terminal.sees('┏━ Forwards');
 });
 
-test('what is no command stays to be put right, with the nearest one', async () => {
+test('an unknown command stays open for correction and suggests a similar one', async () => {
   const { terminal } = await open();
   terminal.keys(':cancle x\r');
   await terminal.sees('unknown command cancle');
@@ -175,10 +175,10 @@ test('Tab completes commands, then jobs', async () => {
   terminal.keys('\x15s\t');
   await terminal.sees(/savepoint .*stop/);
   terminal.keys('zzz\t');
-  await terminal.sees('nothing to complete here');
+  await terminal.sees('no completions');
 });
 
-test('a typed line with an empty argument is refused and stays to be corrected', async () => {
+test('rejects an empty argument and keeps the line for correction', async () => {
   const { terminal } = await open(jobManager().flink);
   terminal.keys(':stop ""\r');
   await terminal.sees('the JOB of stop is empty');
@@ -186,7 +186,7 @@ test('a typed line with an empty argument is refused and stays to be corrected',
   assert.doesNotMatch(terminal.text(), /stop the session cluster/);
 });
 
-test('Up brings typed lines back, Down the one that was begun', async () => {
+test('Up recalls earlier lines, Down returns to the unfinished line', async () => {
   const { terminal } = await open();
   terminal.keys(':help list\r');
   await terminal.sees('Usage: list');
@@ -196,29 +196,29 @@ test('Up brings typed lines back, Down the one that was begun', async () => {
   await terminal.sees('Usage: stop');
   terminal.keys('\x1b');
   await terminal.seesNo('Usage: stop');
-  terminal.keys(':begun\x1b[A');
+  terminal.keys(':draft\x1b[A');
   await terminal.sees(':help stop');
   terminal.keys('\x1b[A');
   await terminal.sees(':help list');
   terminal.keys('\x1b[B\x1b[B');
-  await terminal.sees(':begun');
+  await terminal.sees(':draft');
 });
 
-test('a paste into the command line runs nothing', async () => {
+test('pasting into the command line runs nothing', async () => {
   const { terminal } = await open();
   terminal.keys(':\x1b[200~help\rstop\r\x1b[201~');
   await terminal.sees(':help stop');
   await terminal.sees('Esc close');
 });
 
-test('logs POD shows them in the pane', async () => {
+test('logs POD shows the log of the pod in the logs pane', async () => {
   const { session, terminal } = await open();
   terminal.keys(':logs my-first-flink-cluster-taskmanager-1-2\r');
   await terminal.sees('┏━ 3 Logs of taskmanager-1-2');
-  await terminal.until('its log', () => session.followed().join().endsWith('1-2'));
+  await terminal.until('the log to be followed', () => session.followed().join().endsWith('1-2'));
 });
 
-test('Enter on a job looks at it closely, Esc goes back', async () => {
+test('Enter opens the page of a job, Esc goes back', async () => {
   const job = jobOverview({ name: 'TopSpeedWindowing' });
   const { terminal } = await open({
     job: async () => ({
@@ -259,7 +259,7 @@ test('Enter on a job looks at it closely, Esc goes back', async () => {
   await terminal.sees('┏━ 2 Jobs (2)');
 });
 
-test('each vertex of a job has its busiest subtask; what is not measured yet, or cannot be, is not 0', async () => {
+test('shows the busiest subtask of each vertex, and never 0 for a missing metric', async () => {
   const vertex = (vertexId: string, status = 'RUNNING') => ({
     id: vertexId,
     name: `vertex ${vertexId}`,
@@ -267,7 +267,7 @@ test('each vertex of a job has its busiest subtask; what is not measured yet, or
     status,
     tasks: { RUNNING: 2 },
   });
-  const asked: string[] = [];
+  const requests: string[] = [];
   let map: AggregatedMetric = { state: 'absent' };
   const { terminal, session } = await open({
     job: async () => ({
@@ -277,7 +277,7 @@ test('each vertex of a job has its busiest subtask; what is not measured yet, or
     latestException: async () => undefined,
     checkpoints: async () => ({ enabled: false }),
     subtaskMetric: async (job, vertexId, { name, aggregate }) => {
-      asked.push(`${job} ${vertexId} ${name} ${aggregate}`);
+      requests.push(`${job} ${vertexId} ${name} ${aggregate}`);
       return vertexId === 'source' ? { state: 'not-a-number' } : map;
     },
   });
@@ -287,17 +287,17 @@ test('each vertex of a job has its busiest subtask; what is not measured yet, or
   map = { state: 'measured', value: 852 };
   await terminal.sees(/vertex map +×2 +RUNNING +busy 85% +2 running/);
   await terminal.sees(/vertex done +×2 +FINISHED +2 running/);
-  assert.deepEqual([...new Set(asked)].sort(), [
+  assert.deepEqual([...new Set(requests)].sort(), [
     `${id} map busyTimeMsPerSecond max`,
     `${id} source busyTimeMsPerSecond max`,
   ]);
-  assert.equal(asked.length, 3, 'the one that was empty is asked for once more');
+  assert.equal(requests.length, 3, 'the absent metric was requested twice');
   terminal.keys('\x1b');
   await terminal.sees('┏━ 2 Jobs (2)');
   assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
-test('a job whose JobMaster does not answer has the age of what is told of it, in its pane and in list', async () => {
+test('shows the age of the data of a job whose JobMaster does not answer, in the pane and in list', async () => {
   const { terminal, session } = await open({ jobs: async () => [jobOverview({ name: 'Listed', id: 'f'.repeat(32) })] });
   assert.doesNotMatch(terminal.text(), /as of/);
   const { jobs = [] } = session.store.getState();
@@ -311,7 +311,7 @@ test('a job whose JobMaster does not answer has the age of what is told of it, i
   await terminal.sees(new RegExp(`RUNNING, as of 4\\ds ago +${id} +TopSpeedWindowing`));
 });
 
-test('a job page that is old says so', async () => {
+test('a job page marks stale data', async () => {
   const never = () => new Promise<never>(() => {});
   const { terminal, session } = await open({ job: never, latestException: never, checkpoints: never });
   terminal.keys('2\r');
@@ -322,7 +322,7 @@ test('a job page that is old says so', async () => {
   await terminal.sees(/2 Jobs › TopSpeedWindowing ━.*as of 4\ds ago/);
 });
 
-test('a job that cannot be read says why', async () => {
+test('a job page shows why the job cannot be read', async () => {
   const fail = async () => {
     throw new FlinkError('unreachable', 'The JobManager does not answer.');
   };
@@ -331,38 +331,38 @@ test('a job that cannot be read says why', async () => {
   await terminal.sees('The JobManager does not answer.');
 });
 
-test('of a plan that is longer than the screen the warnings are seen at once, and PgDn shows the rest', async () => {
+test('a plan longer than the screen shows its warnings first, and PgDn scrolls to the rest', async () => {
   const jobs = Array.from({ length: 30 }, (_, index) =>
     jobOverview({ name: `job-${index}`, id: `${index}`.padStart(32, '0') }),
   );
   const { terminal } = await open({ ...jobManager().flink, jobs: async () => jobs });
   terminal.keys(':cancel --all\r');
   await terminal.sees('! No savepoint is taken');
-  await terminal.sees(/… 1 to \d+ of \d+ lines: PgUp and PgDn show the others/);
+  await terminal.sees(/… lines 1-\d+ of \d+\. PgUp and PgDn scroll/);
   assert.doesNotMatch(terminal.text(), /job-29 /);
   for (let page = 0; page < 10; page += 1) terminal.keys('\x1b[6~');
   await terminal.sees(/job-29 /);
-  await terminal.sees('Type my-first-flink-cluster to do it:');
+  await terminal.sees('Type my-first-flink-cluster to confirm:');
   terminal.keys('\x1b');
-  await terminal.sees('not done: cancel 30 jobs');
+  await terminal.sees('Not confirmed: cancel 30 jobs');
 });
 
-test('a second act while the first is still being read about is told to wait', async () => {
+test('a second action has to wait while the first one is being planned', async () => {
   const { terminal } = await open({ ...jobManager().flink, config: () => new Promise(() => {}) });
   terminal.keys('2x');
-  await terminal.sees(/reading what it will hit/);
+  await terminal.sees(/checking what is affected/);
   terminal.keys('p');
-  await terminal.sees('cancel is still reading what it will hit: one question at a time');
+  await terminal.sees('wait: cancel is still checking what is affected');
 });
 
-test('logs takes the end of a name, and filters for the pane', async () => {
+test('logs accepts the end of a pod name and filters for the pane', async () => {
   const { session, terminal } = await open();
   terminal.keys(':logs taskmanager-1-2 --level WARN --grep /timeout/ --exclude heartbeat\r');
   await terminal.sees('3 Logs of taskmanager-1-2 · WARN and above · /timeout/ · !"heartbeat"');
-  await terminal.until('its log', () => session.followed().join().endsWith('1-2'));
+  await terminal.until('the log to be followed', () => session.followed().join().endsWith('1-2'));
 });
 
-test('what only a shell can do with logs is refused, and nothing changes', async () => {
+test('rejects log options that only work in a shell and changes nothing', async () => {
   const { terminal } = await open();
   terminal.keys(':logs --tail 5\r');
   await terminal.sees('--tail is for a shell');

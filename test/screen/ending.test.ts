@@ -21,7 +21,7 @@ for (const [signal, exitCode] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  test(`${signal} gives the terminal back, and is said`, async () => {
+  test(`${signal} restores the terminal and is reported`, async () => {
     const { session, terminal } = await open();
     process.emit(signal, signal);
     assert.deepEqual(await terminal.exit, { exitCode, lines: [`ended by ${signal}`] });
@@ -31,7 +31,7 @@ for (const [signal, exitCode] of [
   });
 }
 
-test('an error while drawing gives the terminal back, with exit code 1', async () => {
+test('an error while drawing restores the terminal and exits with code 1', async () => {
   const { session, terminal } = await open();
   session.change({ pods: [{ ...podRow({ name: 'a-pod' }), name: undefined as never }] });
   const { exitCode, lines } = await terminal.exit;
@@ -41,13 +41,13 @@ test('an error while drawing gives the terminal back, with exit code 1', async (
   assert.equal(terminal.isAlternate(), false);
 });
 
-test('a terminal that is gone ends the program', async () => {
+test('exits when the terminal is closed', async () => {
   const { terminal } = await open();
   terminal.hangUp();
-  assert.deepEqual(await terminal.exit, { exitCode: 129, lines: ['the terminal went away'] });
+  assert.deepEqual(await terminal.exit, { exitCode: 129, lines: ['the terminal was closed'] });
 });
 
-test('no such session: exit code 3, and what is near', async () => {
+test('exits with code 3 and suggests a similar name for an unknown session', async () => {
   const attach = async () => {
     throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], elsewhere: [], pieces: [] });
   };
@@ -59,7 +59,7 @@ test('no such session: exit code 3, and what is near', async () => {
   ]);
 });
 
-test('an unreachable server: exit code 5, with its address', async () => {
+test('exits with code 5 and the address of an unreachable API server', async () => {
   const attach = async () => {
     throw new KubernetesError('unreachable', 'https://127.0.0.1:6443 cannot be reached: connection refused.');
   };
@@ -68,7 +68,7 @@ test('an unreachable server: exit code 5, with its address', async () => {
   assert.match(lines.join(), /127\.0\.0\.1:6443/);
 });
 
-test('for a screen reader there is plain text, and no alternate screen', async () => {
+test('a screen reader gets plain text without the alternate screen', async () => {
   const source = { attach: async () => handMadeSession(), find: async () => [] };
   const terminal = openTerminal({ target, source, env: { INK_SCREEN_READER: 'true' } });
   await terminal.sees('TopSpeedWindowing');

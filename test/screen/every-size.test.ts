@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { views } from '../../src/screen/all-views.ts';
-import { foundRows } from '../../src/screen/clusters/found-rows.ts';
+import { clusterRows } from '../../src/screen/clusters/cluster-rows.ts';
 import { dialogBox } from '../../src/screen/dialog/dialog-box.ts';
 import { frameLines } from '../../src/screen/draw/frame-lines.ts';
 import { inside, type Size } from '../../src/screen/draw/rectangle.ts';
@@ -21,8 +21,8 @@ import { logsText } from '../../src/screen/logs/logs-text.ts';
 import { logsTitle } from '../../src/screen/logs/logs-title.ts';
 import { podsRows, podsTitle } from '../../src/screen/pods/pods-rows.ts';
 import { layoutOf, paneInside } from '../../src/screen/state/layout.ts';
-import { openForwardsOf } from '../../src/screen/state/open/open-forwards-of.ts';
 import type { ScreenState } from '../../src/screen/state/screen-state.ts';
+import { shownForwards } from '../../src/screen/state/shown-items.ts';
 import type { SessionSnapshot } from '../../src/session/snapshot.ts';
 import { handMadeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { exampleLayers } from './input/example-layers.ts';
@@ -33,8 +33,8 @@ const jobPage = {
   top: 0,
 };
 
-/** What one drawing function made, and the width that it was to keep to. */
-type Drawn = { readonly what: string; readonly rows: readonly string[]; readonly width: number };
+/** The rows of one drawing function and their maximum width. */
+type Drawn = { readonly name: string; readonly rows: readonly string[]; readonly width: number };
 
 const initial = screenInMemory().store.getState();
 const since = initial.now - 10_000;
@@ -52,8 +52,8 @@ const cluster = {
   finalizers: ['example.com/hold'],
 } as const;
 
-function attached(part: Partial<SessionSnapshot>): Partial<ScreenState> {
-  const snapshot = sessionSnapshot(part);
+function attached(overrides: Partial<SessionSnapshot>): Partial<ScreenState> {
+  const snapshot = sessionSnapshot(overrides);
   return { snapshot, session: handMadeSession(snapshot) };
 }
 
@@ -62,12 +62,12 @@ const forbidden = new KubernetesError('forbidden', 'pods is forbidden: User "ann
 const denied = { state: 'denied', since, error: forbidden } as const;
 const { links, watches } = sessionSnapshot();
 
-const states: { readonly [what: string]: Partial<ScreenState> } = {
-  'before anything is known': {},
+const states: { readonly [name: string]: Partial<ScreenState> } = {
+  'before any data': {},
   'with jobs': attached({}),
   'without jobs': attached({ jobs: [] }),
   'without pods': attached({ pods: [], jobs: [] }),
-  'before Flink answered': attached({ jobs: undefined, overview: undefined }),
+  'before the first answer of Flink': attached({ jobs: undefined, overview: undefined }),
   'without REST': attached({ jobs: undefined, overview: undefined, links: { ...links, rest: unreachable } }),
   'without Kubernetes': attached({ links: { ...links, kubernetes: unreachable } }),
   'without the right to watch pods': attached({ pods: undefined, watches: { ...watches, pods: denied } }),
@@ -79,37 +79,37 @@ const states: { readonly [what: string]: Partial<ScreenState> } = {
   }),
   'scaled to 0': attached({ problems: [{ kind: 'scaled-to-zero' }], pods: [], jobs: undefined }),
   'when the cluster is gone': attached({ presence: 'missing', pods: [], jobs: undefined }),
-  'looking for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
+  'searching for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
   'choosing a cluster': { stage: { kind: 'picking', found: [cluster], narrowedTo: 'flink', filter: 'a' } },
   ...Object.fromEntries(
-    Object.entries(exampleLayers).map(([what, layer]) => [what, { ...attached({}), layers: [layer] }]),
+    Object.entries(exampleLayers).map(([name, layer]) => [name, { ...attached({}), layers: [layer] }]),
   ),
 };
 
 const drawnText = (state: ScreenState, text: ScrolledText) =>
   box('a text', textBox(layoutOf(state).body, state.theme, text));
 
-/** Where an overlay is drawn, by the id of its view: each that is a box. */
+/** Drawing functions of the overlays that are boxes, by view id. */
 const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Drawn } = {
   text: drawnText,
   help: drawnText,
   exceptions: (state, own) => box('exceptions', exceptionsBox(state, own)),
-  forwards: (state, own) => box('forwards', forwardsBox(state, own, openForwardsOf(state))),
+  forwards: (state, own) => box('forwards', forwardsBox(state, own, shownForwards(state))),
   levels: (state, own) => box('levels', levelsBox(state, own)),
   dialog: (state, own) => {
     const { rectangle, text } = dialogBox(state, own);
-    return box('a question', { rectangle, rows: text.split('\n') });
+    return box('a dialog', { rectangle, rows: text.split('\n') });
   },
 };
 
 function box(
-  what: string,
+  name: string,
   { rectangle, rows }: { readonly rectangle: { readonly width: number }; readonly rows: readonly string[] },
 ): Drawn {
-  return { what, rows, width: rectangle.width - 2 };
+  return { name, rows, width: rectangle.width - 2 };
 }
 
-/** Everything that the screen draws, whether or not it is shown at this size. */
+/** Draws every part of the screen, even those that are hidden at this size. */
 function drawAll(state: ScreenState): readonly Drawn[] {
   const layout = layoutOf(state);
   const { header, prompt, footer, body } = layout;
@@ -117,17 +117,21 @@ function drawAll(state: ScreenState): readonly Drawn[] {
   const overlay = layer && overlays[layer.id]?.(state, layer.own as never);
   const frames = [podsTitle(state), jobsTitle(state), logsTitle(state)].map((title): Drawn => {
     const { top, bottom } = frameLines(body, title, true, state.theme);
-    return { what: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };
+    return { name: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };
   });
   return [
-    { what: 'header', rows: headerRows(state, header.width, header.height), width: header.width },
-    { what: 'prompt', rows: [promptRow(views, state, prompt.width)], width: prompt.width },
-    { what: 'footer', rows: [footerRow(views, state, footer.width)], width: footer.width },
-    { what: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },
-    { what: 'jobs', rows: jobsRows(state), width: paneInside(state, 'jobs').width },
-    { what: 'logs', rows: logsText(state).split('\n'), width: paneInside(state, 'logs').width },
-    { what: 'a job', rows: detailRows(state, jobPage, inside(body).width), width: Math.max(70, inside(body).width) },
-    { what: 'clusters', rows: [foundRows([cluster], state.now, body.width)(cluster)], width: Math.max(20, body.width) },
+    { name: 'header', rows: headerRows(state, header.width, header.height), width: header.width },
+    { name: 'prompt', rows: [promptRow(views, state, prompt.width)], width: prompt.width },
+    { name: 'footer', rows: [footerRow(views, state, footer.width)], width: footer.width },
+    { name: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },
+    { name: 'jobs', rows: jobsRows(state), width: paneInside(state, 'jobs').width },
+    { name: 'logs', rows: logsText(state).split('\n'), width: paneInside(state, 'logs').width },
+    { name: 'a job', rows: detailRows(state, jobPage, inside(body).width), width: Math.max(70, inside(body).width) },
+    {
+      name: 'clusters',
+      rows: [clusterRows([cluster], state.now, body.width)(cluster)],
+      width: Math.max(20, body.width),
+    },
     ...frames,
     ...(overlay === undefined ? [] : [overlay]),
   ];
@@ -140,33 +144,33 @@ const usual: readonly Size[] = [60, 80, 119, 120, 155, 240].flatMap((columns) =>
   [15, 24, 70].map((rows) => ({ columns, rows })),
 );
 
-for (const [what, part] of Object.entries(states)) {
+for (const [name, overrides] of Object.entries(states)) {
   const at = (size: Size) =>
     [undefined, 'pods', 'jobs', 'logs'].flatMap((zoomed) =>
       drawAll({
         ...initial,
-        ...part,
+        ...overrides,
         size,
         isZoomed: zoomed !== undefined,
         focus: (zoomed ?? 'pods') as ScreenState['focus'],
       }),
     );
 
-  test(`${what}: nothing is wider than its place, at any size and zoom`, () => {
+  test(`${name}: no row is wider than its area at any size or zoom`, () => {
     for (const size of usual) {
-      for (const { what: part, rows, width } of at(size)) {
+      for (const { name: view, rows, width } of at(size)) {
         for (const row of rows) {
           const columns = stringWidth(stripVTControlCharacters(row));
           assert.ok(
             columns <= Math.max(0, width),
-            `${part} at ${size.columns}x${size.rows}: ${columns} > ${width}: ${row}`,
+            `${view} at ${size.columns}x${size.rows}: ${columns} > ${width}: ${row}`,
           );
         }
       }
     }
   });
 
-  test(`${what}: nothing fails or loops in no width, or in one column`, () => {
+  test(`${name}: draws without an error in tiny terminals`, () => {
     for (const size of tiny) assert.ok(at(size).length > 0);
   });
 }

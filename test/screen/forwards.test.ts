@@ -145,7 +145,7 @@ test('an address that others reach is asked about first, and No opens nothing', 
   terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
   await terminal.sees('Whoever reaches 0.0.0.0 of this machine');
   terminal.keys('n');
-  await terminal.sees('not done: forward');
+  await terminal.sees('Not confirmed: forward');
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
@@ -185,7 +185,7 @@ test('what was open is offered at the next attach, and opened after a yes', asyn
   await no.terminal.sees('open the forward of last time?');
   await no.terminal.sees(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
   no.terminal.keys('\r');
-  await no.terminal.sees('not done: open the forward of last time');
+  await no.terminal.sees('Not confirmed: open the forward of last time');
   assert.deepEqual(no.session.connection.forwards.list(), []);
   await no.terminal.close();
 

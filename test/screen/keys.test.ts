@@ -19,7 +19,7 @@ const many = () =>
     }),
   );
 
-test('Tab, Shift-Tab and numbers move between the panes', async () => {
+test('Tab, Shift-Tab and the number keys move between the panes', async () => {
   const { terminal } = await open();
   for (const [key, pane] of [
     ['\t', '2 Jobs'],
@@ -46,7 +46,7 @@ for (const [keys, row] of [
   ['\x04', 'tm-3'],
   ['G\x15', 'tm-96'],
 ] as const) {
-  test(`${JSON.stringify(keys)} brings the cursor to ${row}, in sight`, async () => {
+  test(`${JSON.stringify(keys)} moves the cursor to ${row} and keeps it visible`, async () => {
     const { terminal } = await open(many());
     terminal.keys(keys);
     await terminal.sees(new RegExp(`▶ ${row}\\b`));
@@ -54,7 +54,7 @@ for (const [keys, row] of [
   });
 }
 
-test('the cursor stays on its row whatever comes and goes around it', async () => {
+test('the cursor stays on its row when other rows change', async () => {
   const { session, terminal } = await open(many());
   terminal.keys('jjj');
   await terminal.sees('▶ tm-3');
@@ -67,21 +67,21 @@ test('the cursor stays on its row whatever comes and goes around it', async () =
   assert.match(terminal.text(), /▶ tm-\d/);
 });
 
-test('the pod under the cursor is followed, others when they are chosen', async () => {
+test('follows the pod under the cursor, or all chosen pods', async () => {
   const { session, terminal } = await open();
-  await terminal.until('the first pod', () => session.followed().join().endsWith('x2x9k'));
+  await terminal.until('the first pod to be followed', () => session.followed().join().endsWith('x2x9k'));
   terminal.keys('j');
-  await terminal.until('the second', () => session.followed().join().endsWith('taskmanager-1-1'));
+  await terminal.until('the second pod to be followed', () => session.followed().join().endsWith('taskmanager-1-1'));
   await terminal.sees('3 Logs of taskmanager-1-1');
   terminal.keys(' j ');
-  await terminal.until('both', () => session.followed().length === 2);
+  await terminal.until('both pods to be followed', () => session.followed().length === 2);
   await terminal.sees('3 Logs of 2 pods');
   await terminal.sees('▶+taskmanager-1-2');
   terminal.keys('\x1b');
   await terminal.sees('3 Logs of taskmanager-1-2');
 });
 
-test('/ filters as it is typed, Enter keeps it, Esc takes it away', async () => {
+test('/ filters while typing, Enter keeps the filter, Esc clears it', async () => {
   const { terminal } = await open();
   terminal.keys('/');
   await terminal.sees('Enter keep');
@@ -89,7 +89,7 @@ test('/ filters as it is typed, Enter keeps it, Esc takes it away', async () => 
   await terminal.sees('1 Pods (1 of 3) /1-2');
   await terminal.seesNo('leader');
   terminal.keys('\r');
-  await terminal.sees('filtered by "1-2": Esc shows all');
+  await terminal.sees('Filter: "1-2". Esc clears it');
   terminal.keys('/zzz');
   await terminal.sees('no pod contains "1-2zzz"');
   terminal.keys('\r\x1b');
@@ -99,7 +99,7 @@ test('/ filters as it is typed, Enter keeps it, Esc takes it away', async () => 
   await terminal.seesNo('TopSpeed');
 });
 
-test('z gives the pane the whole screen, Esc takes it back', async () => {
+test('z zooms the focused pane, Esc restores the layout', async () => {
   const { session, terminal } = await open();
   terminal.keys('3z');
   await terminal.seesNo('1 Pods');
@@ -112,7 +112,7 @@ test('z gives the pane the whole screen, Esc takes it back', async () => {
   assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
-test('Enter on a pod goes to its log, Esc back', async () => {
+test('Enter on a pod opens its log, Esc goes back', async () => {
   const { terminal } = await open();
   terminal.keys('j\r');
   await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
@@ -122,26 +122,26 @@ test('Enter on a pod goes to its log, Esc back', async () => {
   await terminal.sees('┏━ 3 Logs of 7d9c8b6f4-x2x9k');
 });
 
-test('y copies what is under the cursor to the clipboard of the terminal', async () => {
+test('y copies the id under the cursor to the clipboard of the terminal', async () => {
   const { terminal } = await open();
   terminal.keys('2y');
-  await terminal.sees('copied: a1b2c3d4e5f60718293a4b5c6d7e8f90');
+  await terminal.sees('Copied: a1b2c3d4e5f60718293a4b5c6d7e8f90');
   assert.ok(
     terminal.written().includes(`\x1b]52;c;${Buffer.from('a1b2c3d4e5f60718293a4b5c6d7e8f90').toString('base64')}\x07`),
   );
 });
 
-test('r refreshes now', async () => {
+test('r refreshes all data', async () => {
   const { session, terminal } = await open();
   terminal.keys('r');
-  await terminal.sees('refreshing');
+  await terminal.sees('Refreshing');
   assert.equal(session.refreshes(), 1);
 });
 
-test('? tells every key and command, and scrolls', async () => {
+test('? lists every key and command, and scrolls', async () => {
   const { terminal } = await open(undefined, { columns: 80, rows: 24 });
   terminal.keys('?');
-  await terminal.sees('to the next pane');
+  await terminal.sees('Go to the next pane');
   terminal.keys('G');
   await terminal.sees('leave; the session cluster goes on');
   await terminal.sees('the end');
@@ -149,7 +149,7 @@ test('? tells every key and command, and scrolls', async () => {
   await terminal.sees('TopSpeedWindowing');
 });
 
-test('? tells the keys of the panes, then of what takes their place or lies over them, then what moves, then the commands', async () => {
+test('? lists the keys of panes, pages and overlays, then movement keys, then commands', async () => {
   const { terminal } = await open(undefined, { columns: 100, rows: 260 });
   terminal.keys('?');
   await terminal.sees('leave; the session cluster goes on');
@@ -159,37 +159,37 @@ test('? tells the keys of the panes, then of what takes their place or lies over
     'Jobs',
     'Logs',
     'A job',
-    'Choice of a cluster, at the start',
+    'Cluster picker',
     'Columns of the logs, c',
-    'Command line, :',
+    'Command line (:)',
+    'Confirmation dialog',
     'Equal stack traces, e',
-    'Filter of a list, /',
     'Help',
+    'List filter (/)',
     'List of forwards, F',
     'Log levels, v',
-    'Questions',
-    'Texts over the panes',
+    'Text view',
     'What is typed for the logs, / & @ W',
-    'Moving',
-    'Commands, after the key :',
+    'Movement',
+    'Commands (press : first)',
   ];
   const rows = terminal.rows().map((row) => row.replaceAll('┃', '').trim());
   assert.deepEqual(
     rows.filter((row) => titles.includes(row)),
     titles,
   );
-  for (const told of [
+  for (const line of [
     /Enter o +open it in the browser/,
     /r +try each of them now/,
     /: +type a command; port-forward takes any port of any pod/,
     /t +set the logger to TRACE/,
-    /PgUp PgDn Ctrl-B Ctrl-F +a page/,
-    /g G Home End +to the beginning, to the end/,
+    /PgUp PgDn Ctrl-B Ctrl-F +Move one page/,
+    /g G Home End +Go to the start or the end/,
   ])
-    assert.match(terminal.text(), told);
+    assert.match(terminal.text(), line);
 });
 
-test('q leaves and lets the session go', async () => {
+test('q quits and closes the session', async () => {
   const { session, terminal } = await open();
   terminal.keys('q');
   assert.deepEqual(await terminal.exit, { exitCode: 0, lines: [] });

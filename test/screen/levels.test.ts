@@ -80,7 +80,7 @@ for (const size of [
     terminal.keys('d');
     await terminal.sees('┏━ set root to DEBUG?');
     await terminal.sees(/\+ rootLogger\.level = DEBUG/);
-    await terminal.sees('No, leave it');
+    await terminal.sees('No, go back');
     terminal.keys('y');
     await terminal.sees('root DEBUG');
     await terminal.sees(/live +\d\.\d s/);
@@ -171,7 +171,9 @@ test('leaving says what stays changed, and how it goes back', async () => {
   const { lines } = await terminal.exit;
   assert.match(
     lines.join('\n'),
-    new RegExp(`org\\.late stays TRACE; flink-tui log-level ${demo.clusterId} -n ${demo.namespace} org\\.late --undo`),
+    new RegExp(
+      `org\\.late stays at TRACE\\. Revert now: flink-tui log-level ${demo.clusterId} -n ${demo.namespace} org\\.late --undo`,
+    ),
   );
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { handMadeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
@@ -15,7 +14,7 @@ const jobManager = {
 const open = (session = handMadeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
   openTerminal({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
-/** Every frame's edges stand in one line: no text has pushed them. */
+/** Asserts that no text has moved the edge of a frame. */
 function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number) {
   const header = columns >= 120 ? 2 : 3;
   const [first, last] = [terminal.column(0), terminal.column(columns - 1)].map((cells) => cells.slice(header, -2));
@@ -23,11 +22,14 @@ function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number
   for (const edge of [first, last]) assert.match(edge.join(''), /^([┏┌┓┐][┃│]+[┗└┛┘])+$/);
 }
 
-for (const [what, session] of [
+for (const [state, session] of [
   ['without jobs', () => handMadeSession(sessionSnapshot({ jobs: [] }))],
-  ['before Flink answered', () => handMadeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
+  [
+    'before the first answer of Flink',
+    () => handMadeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
+  ],
 ] as const) {
-  test(`z zooms each pane ${what}, and back`, async () => {
+  test(`z zooms each pane and restores it, ${state}`, async () => {
     const terminal = open(session(), { columns: 60, rows: 15 });
     await terminal.sees('2 Jobs');
     const shown = () => terminal.text().match(/\b(Pods|Jobs|Logs)\b/g) ?? [];
@@ -55,7 +57,7 @@ for (const [columns, rows] of [
   [240, 70],
   [60, 15],
 ] as const) {
-  test(`${columns}x${rows} shows who, how, pods, jobs and log lines in whole frames`, async () => {
+  test(`${columns}x${rows} shows cluster, connections, pods, jobs and log lines in complete frames`, async () => {
     const session = handMadeSession();
     session.logs.open(jobManager).write(Buffer.from('2026-11-23T23:20:39.000000000Z a line of the log\n'));
     const terminal = open(session, { columns, rows });
@@ -70,7 +72,7 @@ for (const [columns, rows] of [
     ])
       await terminal.sees(text);
     if (columns >= 80)
-      for (const text of ['context kind-flink', '● live by forward, 5 ms', 'slots 2/4', 'jobs 1 running'])
+      for (const text of ['context kind-flink', '● live via forward, 5 ms', 'slots 2/4', 'jobs 1 running'])
         await terminal.sees(text);
     assertFramesAreWhole(terminal, columns);
   });
@@ -80,7 +82,7 @@ for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
 ]) {
-  test(`beside a pod are its errors of the last minutes, and name and reason have room, at ${size.columns}x${size.rows}`, async () => {
+  test(`shows name, recent errors and reason of a pod at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
     const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
     const session = handMadeSession(sessionSnapshot({ pods: [...pods, latest] }));
@@ -94,20 +96,20 @@ for (const size of [
   });
 }
 
-test('59x14 says that it needs more room, and q still quits', async () => {
+test('59x14 shows the required size, and q still quits', async () => {
   const terminal = open(undefined, { columns: 59, rows: 14 });
   await terminal.sees('needs 60x15, this is 59x14');
   terminal.keys('q');
   assert.equal((await terminal.exit).exitCode, 0);
 });
 
-test('20x5 shows the whole size that is needed', async () => {
+test('20x5 shows the whole required size', async () => {
   const terminal = open(undefined, { columns: 20, rows: 5 });
   await terminal.sees(/^60x15, this is 20x5\.$/m);
   assert.match(terminal.text(), /press q to quit/);
 });
 
-test('a resize divides the screen anew', async () => {
+test('a resize updates the layout', async () => {
   const terminal = open(undefined, { columns: 160, rows: 50 });
   await terminal.sees('TopSpeedWindowing');
   for (const [columns, rows] of [
@@ -122,7 +124,7 @@ test('a resize divides the screen anew', async () => {
   assertFramesAreWhole(terminal, 100);
 });
 
-test('without colours the focus and the cursor are seen all the same', async () => {
+test('focus and cursor are visible without colours', async () => {
   const terminal = open(undefined, undefined, { NO_COLOR: '1' });
   await terminal.sees('TopSpeedWindowing');
   assert.match(terminal.text(), /┏━ 1 Pods/);
@@ -134,7 +136,7 @@ test('without colours the focus and the cursor are seen all the same', async () 
 
 const hostile = '\x1b[2J\x1b[31mred\x1b]0;owned\x07\r\n\x9b5A日本語 e\u0301\u0302 \u202eevil\u202c';
 
-test('names, reasons and lines from outside are shown and not obeyed', async () => {
+test('escape sequences in names, reasons and log lines are shown, not executed', async () => {
   const session = handMadeSession(
     sessionSnapshot({
       jobs: [jobOverview({ name: hostile }), jobOverview({ name: hostile.repeat(20_000), id: 'ffff' })],
@@ -165,7 +167,7 @@ test('names, reasons and lines from outside are shown and not obeyed', async () 
   }
 });
 
-test('pods of an API server that is silent are marked as old, though their watch is still open', async () => {
+test('marks pods as stale when the API server stops answering on an open watch', async () => {
   const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
   await terminal.sees('★ leader');
   assert.doesNotMatch(terminal.text(), /as of/);
@@ -177,10 +179,10 @@ test('pods of an API server that is silent are marked as old, though their watch
   await silent.sees(/1 Pods \(3\) .* as of 1\ds ago/);
 });
 
-test('a link that is down says since when, why, and when it is tried again', async () => {
+test('shows since when and why a connection is lost, and when it is retried', async () => {
   const session = handMadeSession();
   const terminal = open(session);
-  await terminal.sees('● live by forward');
+  await terminal.sees('● live via forward');
   const stale = {
     state: 'stale',
     since: Date.now() - 12_000,
@@ -197,7 +199,7 @@ test('a link that is down says since when, why, and when it is tried again', asy
   await terminal.sees('TopSpeedWindowing');
 });
 
-test('a right that is missing is named where it is missed, and the rest works', async () => {
+test('shows a missing right in its pane while the other panes work', async () => {
   const session = handMadeSession();
   const { watches } = session.store.getState();
   const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
@@ -214,7 +216,7 @@ test('a right that is missing is named where it is missed, and the rest works', 
   await terminal.sees('not allowed to watch events');
 });
 
-test('a link that is slow says so with its latency, one that is refused when it is tried again', async () => {
+test('shows the latency of a slow connection and the next retry of a denied one', async () => {
   const session = handMadeSession();
   const terminal = open(session);
   const since = Date.now() - 180_000;
@@ -224,11 +226,11 @@ test('a link that is slow says so with its latency, one that is refused when it 
       rest: { state: 'slow', since, latencyMs: 1400, via: 'forward' },
     },
   });
-  await terminal.sees(/▲ slow 3m by forward, 2 s/);
+  await terminal.sees(/▲ slow 3m via forward, 2 s/);
   await terminal.sees(/✕ denied 3m, retry in (59s|1m): The plugin/);
 });
 
-test('REST that is not allowed names the way to the right; no TaskManager is said to be normal', async () => {
+test('shows how to get the right to use REST, and that a cluster without TaskManagers is normal', async () => {
   const session = handMadeSession();
   const { links } = session.store.getState();
   const rest = {
@@ -246,7 +248,7 @@ test('REST that is not allowed names the way to the right; no TaskManager is sai
   await terminal.seesNo('no TaskManager');
 });
 
-test('what help says of a key goes on under itself', async () => {
+test('a long help text of a key wraps below itself', async () => {
   const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
@@ -256,7 +258,7 @@ test('what help says of a key goes on under itself', async () => {
   await terminal.sees('? F1');
 });
 
-test('a pod that is gone is dimmed and says why; the leader is marked', async () => {
+test('dims a released pod, shows the reason and marks the leader', async () => {
   const session = handMadeSession(
     sessionSnapshot({
       pods: [
@@ -277,20 +279,21 @@ test('a pod that is gone is dimmed and says why; the leader is marked', async ()
   assert.match(terminal.written(), /\x1b\[2m {2}was-here/);
 });
 
-test('a session that is gone is said in the header', async () => {
+test('the header shows that the session cluster is gone', async () => {
   const session = handMadeSession(sessionSnapshot({ presence: 'missing' }));
   const terminal = open(session);
   await terminal.sees('THE SESSION CLUSTER IS GONE');
 });
 
-test('an application cluster that has ended is said to have, and how', async () => {
+test('the header shows the end of an application cluster with its job state', async () => {
   const jobs = [jobOverview({ name: 'orders', state: 'FINISHED' })];
   const terminal = open(handMadeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
   await terminal.sees('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
   assert.doesNotMatch(terminal.written(), /SESSION CLUSTER/);
 });
 
-test('nothing is written while nothing changes', async () => {
+test('writes nothing while nothing changes', async (context) => {
+  context.mock.timers.enable({ apis: ['Date', 'setInterval'], now: Date.now() });
   const hourAgo = Date.now() - 3_630_000;
   const live = { state: 'live', since: hourAgo } as const;
   const session = handMadeSession(
@@ -298,21 +301,27 @@ test('nothing is written while nothing changes', async () => {
   );
   const terminal = open(session);
   await terminal.sees('TopSpeedWindowing');
-  let [length, writtenAt] = [0, 0];
-  await terminal.until('the first frames to be over', () => {
-    const now = terminal.written().length;
-    if (now !== length) [length, writtenAt] = [now, performance.now()];
-    return performance.now() - writtenAt > 500;
-  });
-  // Three seconds and as many ticks of the clock, with the same data coming again.
-  for (let times = 0; times < 30; times += 1) {
+  const { pods = [] } = session.store.getState();
+  /** Shows another pod and removes it again. Returns what was written since `from`. */
+  const writtenAround = async (from: number) => {
+    session.change({ pods: [...pods, podRow({ name: 'marker' })] });
+    await terminal.sees('marker');
+    session.change({ pods });
+    await terminal.seesNo('marker');
+    return terminal.written().slice(from);
+  };
+  await writtenAround(0);
+  const busy = await writtenAround(terminal.written().length);
+  const from = terminal.written().length;
+  for (let second = 0; second < 3; second += 1) {
+    context.mock.timers.tick(1000);
     session.change({});
-    await pause(100);
   }
-  assert.equal(terminal.written().slice(length), '');
+  assert.equal(await writtenAround(from), busy);
+  await terminal.close();
 });
 
-test('jobs that cannot be read say why, and those from before are marked as old', async () => {
+test('shows why jobs cannot be read and marks the last known jobs as stale', async () => {
   const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
   const session = handMadeSession();
   const { jobs } = session.store.getState();

@@ -6,7 +6,7 @@ import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
 import { handMadeSession } from '../support/session.ts';
 import { openTerminal } from '../support/terminal.ts';
 
-function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundCluster {
+function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): FoundCluster {
   return {
     clusterId,
     namespace: 'flink',
@@ -19,7 +19,7 @@ function cluster(clusterId: string, part: Partial<FoundCluster> = {}): FoundClus
     finalizers: [],
     image: 'flink:2.3.0',
     flinkVersion: '2.3.0',
-    ...part,
+    ...overrides,
   };
 }
 
@@ -41,7 +41,7 @@ const several = [
   cluster('beta', { namespace: 'other' }),
 ];
 
-test('all clusters with namespace, readiness and age; the chosen one is attached to', async () => {
+test('lists all clusters with namespace, readiness and age, and attaches to the selected one', async () => {
   const { attached, terminal } = open(several);
   await terminal.sees('Flink clusters (3)');
   await terminal.sees(/▶ alpha +flink +1\/1 ready +2h +2\.3\.0 +session/);
@@ -51,7 +51,7 @@ test('all clusters with namespace, readiness and age; the chosen one is attached
   assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
 });
 
-test('a cluster that is being deleted, or scaled to 0, says so instead of its readiness', async () => {
+test('shows that a cluster is being deleted or scaled to 0 instead of its readiness', async () => {
   const { terminal } = open([
     cluster('going', { beingDeletedSince: Date.now() - 420_000, finalizers: ['example.com/hold'] }),
     cluster('parked', { replicas: 0, readyReplicas: 0 }),
@@ -60,7 +60,7 @@ test('a cluster that is being deleted, or scaled to 0, says so instead of its re
   await terminal.sees(/parked +flink +scaled to 0/);
 });
 
-test('an application cluster is told apart, and can be watched', async () => {
+test('marks an application cluster and attaches to it', async () => {
   const { attached, terminal } = open(several);
   await terminal.sees(/an-application +flink .* application/);
   terminal.keys('j\r');
@@ -68,18 +68,18 @@ test('an application cluster is told apart, and can be watched', async () => {
   assert.deepEqual(attached, [{ clusterId: 'an-application', namespace: 'flink' }]);
 });
 
-test('80 columns have room for a long cluster-id', async () => {
+test('a long cluster-id fits in 80 columns', async () => {
   const { terminal } = open([cluster('my-first-flink-cluster'), cluster('b', { mode: 'application' })]);
   await terminal.sees(/▶ my-first-flink-cluster +flink +1\/1 ready +2h +2\.3\.0 +session/);
 });
 
-test('long names give way to each other, and every column stays', async () => {
+test('long names are cut so that every column stays visible', async () => {
   const long = { namespace: 'team-recommendations-production', owner: { kind: 'FlinkDeployment', name: 'x' } };
   const { terminal } = open([cluster('a-rather-long-cluster-id', long), cluster('b')]);
   await terminal.sees(/▶ a-rat\S*…\S*ster-id {2}team-recommend… {2}1\/1 ready {2}2h {2}2\.3\.0 {2}session, Flink… *┃/);
 });
 
-test('/ filters', async () => {
+test('/ filters the clusters', async () => {
   const { attached, terminal } = open(several);
   await terminal.sees('▶ alpha');
   terminal.keys('/be');
@@ -92,14 +92,14 @@ test('/ filters', async () => {
   assert.equal(attached[0]?.clusterId, 'beta');
 });
 
-test('Enter does nothing while there is nothing to attach to', async () => {
-  const looking = Promise.withResolvers<readonly FoundCluster[]>();
-  const { attached, terminal } = open(looking.promise);
-  await terminal.sees('looking for Flink clusters…');
+test('Enter does nothing while the list is empty', async () => {
+  const search = Promise.withResolvers<readonly FoundCluster[]>();
+  const { attached, terminal } = open(search.promise);
+  await terminal.sees('Searching for Flink clusters…');
   terminal.keys('\r/zzz');
   await terminal.sees('Enter keep');
-  looking.resolve(several);
-  await terminal.sees('none contains "zzz"');
+  search.resolve(several);
+  await terminal.sees('No cluster matches "zzz"');
   terminal.keys('\r');
   await terminal.sees('Enter attach');
   terminal.keys('\r/');
@@ -109,16 +109,16 @@ test('Enter does nothing while there is nothing to attach to', async () => {
   assert.deepEqual(attached, []);
 });
 
-test('where there is none it says what was looked for, and where', async () => {
+test('without clusters it shows which labels and namespaces were searched', async () => {
   const { terminal } = open([]);
-  await terminal.sees('No Flink cluster in any namespace.');
+  await terminal.sees('No Flink cluster found in any namespace.');
   await terminal.sees('type=flink-native-kubernetes');
   await terminal.sees('flink-tui demo');
   terminal.keys('q');
   assert.equal((await terminal.exit).exitCode, 0);
 });
 
-test('where they cannot be looked for the screen is left with the reason', async () => {
+test('closes the screen with the reason if the search fails', async () => {
   const find = async () => {
     throw new KubernetesError('no-kubeconfig', 'There is no kubeconfig at ~/.kube/config.');
   };

@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** The screen on the simulated cluster, through the very rooms that reach a real one. */
+/** Opens the screen on the demo through the same code that reaches a real cluster. */
 function open({ user = 'admin', pick = false }: { readonly user?: 'admin' | 'viewer'; readonly pick?: boolean } = {}) {
   const connect = () => connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const source = {
@@ -28,7 +28,7 @@ function open({ user = 'admin', pick = false }: { readonly user?: 'admin' | 'vie
   return openTerminal({ target, source }, { columns: 160, rows: 50 });
 }
 
-test('the picker finds the session, and attaching fills the panes', async () => {
+test('the picker finds the session, and attaching to it fills the panes', async () => {
   const terminal = open({ pick: true });
   await terminal.sees(demo.clusterId);
   await terminal.sees(/fraud-detection .* application/);
@@ -40,7 +40,7 @@ test('the picker finds the session, and attaching fills the panes', async () => 
   await terminal.sees(/INFO {2}\w+ - /);
 });
 
-test('a job that is cancelled by key is CANCELED, its TaskManager idles and is released, and says so', async () => {
+test('the cancel key cancels a job, and its TaskManager is shown as released', async () => {
   const id = demo.submitJob('To be cancelled');
   const terminal = open();
   await terminal.sees(/To be cancelled +RUNNING/);
@@ -53,20 +53,20 @@ test('a job that is cancelled by key is CANCELED, its TaskManager idles and is r
   await terminal.sees(/released/);
 });
 
-test('a job that is stopped by key leaves its savepoint on the screen', async () => {
+test('the stop key stops a job and shows its savepoint', async () => {
   demo.submitJob('To be stopped', { checkpoints: true });
   const terminal = open();
   await terminal.sees(/To be stopped +RUNNING +(\d+)\/\1/);
   terminal.keys('2/To be s\r');
   await terminal.sees(/▶ To be stopped/);
   terminal.keys('s');
-  await terminal.sees('Yes, do it');
+  await terminal.sees('Yes, continue');
   terminal.keys('y');
   await terminal.sees(/savepoint-[0-9a-f]{6}-[0-9a-f]{12}/);
   await terminal.sees(/To be stopped +FINISHED/);
 });
 
-test('with the right to look only, an act that is refused names the right', async () => {
+test('names the missing right of an action that a viewer may not run', async () => {
   const terminal = open({ user: 'viewer' });
   await terminal.sees('taskmanager-1-1');
   await terminal.sees(/INFO {2}\w+ - /);
@@ -76,12 +76,12 @@ test('with the right to look only, an act that is refused names the right', asyn
   await terminal.sees('verbs: ["delete"]');
 });
 
-test('doctor is text to read, and what failed stands with its next step', async () => {
-  const well = open();
-  await well.sees('taskmanager-1-1');
-  well.keys(':doctor\r');
-  await well.sees(/ok +REST by service proxy +Flink 2/);
-  await well.sees(/ok +high availability/);
+test('doctor shows its checks, and a failed check has a next step', async () => {
+  const admin = open();
+  await admin.sees('taskmanager-1-1');
+  admin.keys(':doctor\r');
+  await admin.sees(/ok +REST by service proxy +Flink 2/);
+  await admin.sees(/ok +high availability/);
   const viewer = open({ user: 'viewer' });
   await viewer.sees('taskmanager-1-1');
   viewer.keys(':doctor\r');
@@ -89,7 +89,7 @@ test('doctor is text to read, and what failed stands with its next step', async 
   await viewer.sees('-> A Role in');
 });
 
-test('cut connections are said, keys are answered, and all is live again by itself', async () => {
+test('shows a lost connection, still handles keys and reconnects', async () => {
   const terminal = open();
   await terminal.sees(/Kubernetes {2}● live/);
   await terminal.sees('RUNNING');
@@ -100,13 +100,13 @@ test('cut connections are said, keys are answered, and all is live again by itse
   await terminal.sees(/Kubernetes {2}● live.*Flink REST {2}● live/);
 });
 
-test('stop asks for the cluster-id, and leaves once the cluster is gone', async () => {
+test('stop asks for the cluster-id and closes the screen once the cluster is deleted', async () => {
   const terminal = open();
   await terminal.sees('RUNNING');
   terminal.keys('S');
-  await terminal.sees(`Type ${demo.clusterId} to do it`);
+  await terminal.sees(`Type ${demo.clusterId} to confirm`);
   terminal.keys('my-f\r');
-  await terminal.sees(`that is not ${demo.clusterId}`);
+  await terminal.sees(`does not match ${demo.clusterId}`);
   terminal.keys(`\x15${demo.clusterId}\r`);
   const { exitCode, lines } = await terminal.exit;
   assert.equal(exitCode, 0);

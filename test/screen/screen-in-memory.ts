@@ -3,8 +3,8 @@ import type { Screen } from '../../src/screen/state/screen.ts';
 import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
 
-/** What the actions work with, and no terminal. */
-export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
+/** Returns a screen without a terminal. */
+export function screenInMemory(overrides: Partial<Screen> = {}, size = { columns: 60, rows: 20 }): Screen {
   const nothing = () => undefined;
   return {
     store: createScreenStore({
@@ -17,13 +17,13 @@ export function screenInMemory(part: Partial<Screen> = {}, size = { columns: 60,
     views,
     signal: new AbortController().signal,
     now: () => 0,
-    leave: nothing,
+    exit: nothing,
     attach: nothing,
     copy: nothing,
     saveLines: async (file) => ({ file, bytes: 0 }),
     local: undefined,
     rememberForwards: 'never',
     log: nothing,
-    ...part,
+    ...overrides,
   };
 }

@@ -6,7 +6,7 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
 import { buildExample, checkExample, type WorkedExample, workedExample } from '../support/worked-example.ts';
 
-test('a new view is one folder and one line in views.ts: its keys work, and the footer and the help name them', async (context) => {
+test('a new view needs one folder and one line in views.ts, and its keys appear in footer and help', async (context) => {
   const example = await workedExample(context, 'Adding a view');
   assert.deepEqual(example.files, ['src/screen/hello/view.ts', 'src/screen/views.ts']);
   await Promise.all([checkExample(example), buildExample(example)]);
@@ -20,12 +20,12 @@ test('a new view is one folder and one line in views.ts: its keys work, and the 
   screen.press('q');
   await screen.sees((rows) => !rows.includes(`hello ${demo.clusterId}`));
   screen.press('?');
-  await screen.sees(/H +greet the cluster/);
+  await screen.sees(/H +Greet the cluster/);
   screen.press('qq');
   assert.equal((await screen.exited).exitCode, 0);
 });
 
-test('a new reading that is polled and shown touches five source files at most', async (context) => {
+test('a new reading changes five source files at most', async (context) => {
   const example = await workedExample(context, 'Adding a reading');
   assert.ok(example.files.length > 0 && example.files.length <= 5, example.files.join());
   await Promise.all([checkExample(example), buildExample(example)]);
@@ -34,14 +34,14 @@ test('a new reading that is polled and shown touches five source files at most',
   await screen.sees('RUNNING');
   screen.press('2\r');
   await screen.sees(/parallelism +\d/);
-  const asked = () =>
+  const requestCount = () =>
     demo.restRequests().filter(({ path }) => path.endsWith('/config') && path.includes('/jobs/')).length;
-  const first = asked();
+  const first = requestCount();
   assert.ok(first > 0);
-  await screen.sees(() => asked() > first);
+  await screen.sees(() => requestCount() > first);
 });
 
-/** The program with the example in it, on a cluster of its own. */
+/** Starts the program with the example on its own demo. */
 async function attach(context: TestContext, { folder }: WorkedExample) {
   const demo = await startDemo();
   context.after(() => demo.close());

@@ -31,7 +31,7 @@ export async function selectJob(program: Program, id: string): Promise<void> {
 
 /** Says yes to the dialog that a key has opened. */
 export async function confirm(program: Program): Promise<void> {
-  await program.sees('Yes, do it');
+  await program.sees('Yes, continue');
   program.press('y');
 }
 

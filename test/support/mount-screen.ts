@@ -2,7 +2,7 @@ import { PassThrough, Writable } from 'node:stream';
 import xterm from '@xterm/headless';
 import { saveLines } from '../../src/logs/save-lines.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
-import type { ScreenExit } from '../../src/screen/state/screen-exit.ts';
+import type { ScreenExit } from '../../src/screen/state/screen.ts';
 import { eventually } from './eventually.ts';
 
 export type TestTerminal = {

@@ -111,7 +111,7 @@ test('where no shell would bring it back Ctrl-Z says so, and it stays', async (c
   context.after(program.hangUp);
   await program.sees('RUNNING');
   program.press('\x1a');
-  await program.sees('no shell waits in the background: q leaves');
+  await program.sees('cannot suspend: no shell to return to. Press q to quit');
   program.press('2');
   await program.sees('┏━ 2 Jobs');
 });

@@ -112,7 +112,7 @@ for (const [signal, code] of [
 
 test('an error of ours gives the terminal back, and is told without a stack trace', async (context) => {
   const screen = await endBy(context, ({ pid }) => process.kill(pid, 'SIGUSR2'));
-  assert.match(screen, /ended by an error of its own: a bug/);
+  assert.match(screen, /internal error: a bug/);
   assert.match(screen, /^code 1$/m);
   assert.doesNotMatch(screen, /\bat .*:\d+:\d+/);
 });

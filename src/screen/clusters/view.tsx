@@ -5,28 +5,29 @@ import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { cut } from '../draw/fit.ts';
 import { Frame } from '../draw/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
-import { chooseInList } from '../input/choose-in-list.ts';
+import { chooseInList } from '../input/movement-keys.ts';
 import { layoutOf } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
-import { view } from '../state/screen.ts';
+import { type Screen, view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
-import type { ScreenState } from '../state/screen-state.ts';
-import { foundRows } from './found-rows.ts';
-import { filterPicker, type Picking, shownClusters } from './picker.ts';
+import type { ScreenState, Stage } from '../state/screen-state.ts';
+import { clusterRows } from './cluster-rows.ts';
 
-/** All clusters that may be seen, to attach to one of them. The list itself is Ink's. */
+type Picking = Stage & { readonly kind: 'picking' };
+
+/** The cluster picker. An Ink component draws the list and handles its keys. */
 export const clusters = view<Picking>({
   id: 'clusters',
-  title: 'Choice of a cluster, at the start',
+  title: 'Cluster picker',
   kind: 'overlay',
   bindings: [
-    { ...chooseInList, action: 'clusters.move', help: 'to another cluster' },
-    { action: 'clusters.attach', keys: ['enter'], hint: 'attach', help: 'attach to the cluster', run: 'ink' },
+    { ...chooseInList, action: 'clusters.move', help: 'Select another cluster' },
+    { action: 'clusters.attach', keys: ['enter'], hint: 'attach', help: 'Attach to the selected cluster', run: 'ink' },
     {
       action: 'clusters.filter',
       keys: ['/'],
       hint: 'filter',
-      help: 'show only what contains a text',
+      help: 'Filter by name or namespace',
       run: (screen) => openFilter(screen, 'clusters'),
     },
     {
@@ -34,8 +35,8 @@ export const clusters = view<Picking>({
       keys: ['q', 'escape'],
       hint: 'quit',
       isLasting: true,
-      help: 'leave',
-      run: (screen) => screen.leave({ exitCode: 0, lines: [] }),
+      help: 'Quit',
+      run: (screen) => screen.exit({ exitCode: 0, lines: [] }),
     },
   ],
   filter: { text: ({ stage }) => (stage.kind === 'picking' ? stage.filter : ''), set: filterPicker },
@@ -51,11 +52,11 @@ function Clusters() {
   const title = useScreenState(titleOf);
   const { left, top, width, height } = inside(body);
   const shown = stage.kind === 'picking' ? shownClusters(stage) : [];
-  // The list hands on undefined where there is nothing in it.
+  // Enter in an empty list calls this with undefined.
   const choose = (item: { readonly value: FoundCluster } | undefined) => {
     if (item !== undefined) screen.attach({ clusterId: item.value.clusterId, namespace: item.value.namespace });
   };
-  const rowOf = foundRows(shown, now, width - 3);
+  const rowOf = clusterRows(shown, now, width - 3);
   const items = shown.map((cluster) => ({
     key: `${cluster.namespace}/${cluster.clusterId}`,
     label: rowOf(cluster),
@@ -78,9 +79,19 @@ function Clusters() {
   );
 }
 
+function filterPicker({ store }: Screen, filter: string): void {
+  store.setState(({ stage }) => (stage.kind === 'picking' ? { stage: { ...stage, filter } } : {}));
+}
+
+function shownClusters({ found = [], filter }: Picking): readonly FoundCluster[] {
+  return found.filter(({ clusterId, namespace }) =>
+    `${namespace} ${clusterId}`.toLowerCase().includes(filter.toLowerCase()),
+  );
+}
+
 function titleOf({ stage }: ScreenState): string {
   if (stage.kind !== 'picking' || stage.found === undefined) return 'Flink clusters';
-  const where = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the one namespace you may list`;
+  const where = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the only namespace you can list`;
   const shown = shownClusters(stage).length;
   const count = stage.filter === '' ? `${shown}` : `${shown} of ${stage.found.length}`;
   return `Flink clusters (${count})${where}${stage.filter === '' ? '' : ` /${stage.filter}`}`;
@@ -90,16 +101,16 @@ function emptyText(state: ScreenState): string {
   const { stage, theme } = state;
   if (stage.kind !== 'picking') return '';
   const { width } = inside(layoutOf(state).body);
-  if (stage.found === undefined) return ' looking for Flink clusters…';
+  if (stage.found === undefined) return ' Searching for Flink clusters…';
   if (stage.found.length > 0)
-    return shownClusters(stage).length > 0 ? '' : cut(` none contains "${stage.filter}"`, width);
+    return shownClusters(stage).length > 0 ? '' : cut(` No cluster matches "${stage.filter}"`, width);
   const where = stage.narrowedTo === undefined ? 'any namespace' : `the namespace ${stage.narrowedTo}`;
   return [
-    ` No Flink cluster in ${where}.`,
-    ' Looked for Deployments with the labels type=flink-native-kubernetes and component=jobmanager.',
+    ` No Flink cluster found in ${where}.`,
+    ' Searched for Deployments with the labels type=flink-native-kubernetes and component=jobmanager.',
     '',
-    ' kubernetes-session.sh -Dkubernetes.cluster-id=ID starts one;',
-    ' flink-tui demo shows the program on a simulated one.',
+    ' To start one, run kubernetes-session.sh -Dkubernetes.cluster-id=ID',
+    ' To try flink-tui on a simulated cluster, run flink-tui demo',
   ]
     .map((row) => theme.title(cut(row, width)))
     .join('\n');

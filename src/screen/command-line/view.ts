@@ -12,36 +12,38 @@ import { startCommand } from '../state/run/start-command.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
-const longestHistory = 100;
+/** Lines. */
+const maxHistory = 100;
 
-/** A command is typed, with completion and the lines typed before. */
+/** The command line, with completion and a history of earlier lines. */
 export const commandLine = view<CommandLine>({
   id: 'command-line',
-  title: 'Command line, :',
+  title: 'Command line (:)',
   kind: 'overlay',
   bindings: [
     {
       action: 'command-line.complete',
       keys: ['tab'],
       hint: 'complete',
-      help: 'complete the word, or show what it may become',
-      run: (screen, typed) => changeLayer<CommandLine>(screen, completed(screen, typed)),
+      help: 'Complete the word or list the candidates',
+      run: (screen, typed) => changeLayer<CommandLine>(screen, completeWord(screen, typed)),
     },
     {
       action: 'command-line.history',
       keys: ['up', 'down'],
       shown: ['↑↓'],
       hint: 'history',
-      help: 'the lines typed before',
-      run: (screen, typed, { name }) => changeLayer<CommandLine>(screen, recall(screen, typed, name === 'up' ? 1 : -1)),
+      help: 'Go through the command history',
+      run: (screen, typed, { name }) =>
+        changeLayer<CommandLine>(screen, recallHistory(screen, typed, name === 'up' ? 1 : -1)),
     },
-    { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'run it', run },
+    { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'Run the command', run },
     closeBinding('command-line', ['escape']),
     {
-      action: 'command-line.leave',
+      action: 'command-line.close-empty',
       keys: ['backspace'],
       when: isEmpty,
-      help: 'close, where nothing is typed',
+      help: 'Close when the line is empty',
       run: closeLayer,
     },
   ],
@@ -50,13 +52,13 @@ export const commandLine = view<CommandLine>({
   insteadOfKeys,
 });
 
-/** What is wrong with the line, or what its word may become. */
+/** Replaces the key hints with the error of the line or the completion candidates. */
 function insteadOfKeys({ theme }: ScreenState, { error, candidates }: CommandLine, width: number): string | undefined {
   if (error !== undefined) return theme.error(cut(` ${error}`, width));
   if (candidates.length === 0) return undefined;
-  const explained = candidates.map(({ text, hint }) => (hint === '' ? text : `${text} (${hint})`)).join('  ');
-  const words = candidates.map(({ text }) => text).join('  ');
-  return cut(` ${widthOf(explained) < width ? explained : words}`, width);
+  const withHints = candidates.map(({ text, hint }) => (hint === '' ? text : `${text} (${hint})`)).join('  ');
+  const names = candidates.map(({ text }) => text).join('  ');
+  return cut(` ${widthOf(withHints) < width ? withHints : names}`, width);
 }
 
 function isEmpty({ line }: CommandLine): boolean {
@@ -66,17 +68,17 @@ function isEmpty({ line }: CommandLine): boolean {
 function edit(screen: Screen, typed: CommandLine, key: Key): void {
   const line = editLine(typed.line, key);
   if (line !== undefined)
-    changeLayer<CommandLine>(screen, { ...typed, line, recalled: 0, error: undefined, candidates: [] });
+    changeLayer<CommandLine>(screen, { ...typed, line, historyOffset: 0, error: undefined, candidates: [] });
 }
 
-/** What does not parse stays to be put right. */
+/** Runs the typed line. A line that does not parse stays open for correction. */
 function run(screen: Screen, typed: CommandLine): void {
   const { text } = typed.line;
   try {
     const parsed = parseCommandLine(text);
     closeLayer(screen);
     if (parsed === undefined) return;
-    remember(screen, text);
+    addToHistory(screen, text);
     startCommand(screen, parsed.command, parsed.input);
   } catch (error) {
     const { message, hints } = describeError(error);
@@ -84,22 +86,22 @@ function run(screen: Screen, typed: CommandLine): void {
   }
 }
 
-function remember({ store }: Screen, text: string): void {
+function addToHistory({ store }: Screen, text: string): void {
   store.setState(({ history }) => ({
-    history: [...history.filter((line) => line !== text), text].slice(-longestHistory),
+    history: [...history.filter((line) => line !== text), text].slice(-maxHistory),
   }));
 }
 
-function recall({ store }: Screen, typed: CommandLine, step: number): CommandLine {
+function recallHistory({ store }: Screen, typed: CommandLine, step: number): CommandLine {
   const { history } = store.getState();
-  const recalled = Math.max(0, Math.min(history.length, typed.recalled + step));
-  const draft = typed.recalled === 0 ? typed.line.text : typed.draft;
+  const recalled = Math.max(0, Math.min(history.length, typed.historyOffset + step));
+  const draft = typed.historyOffset === 0 ? typed.line.text : typed.draft;
   const text = recalled === 0 ? draft : (history.at(-recalled) ?? '');
-  return { ...typed, line: lineOf(text), recalled, draft, error: undefined, candidates: [] };
+  return { ...typed, line: lineOf(text), historyOffset: recalled, draft, error: undefined, candidates: [] };
 }
 
-/** As far as all candidates agree; what they are is shown where they do not. */
-function completed({ store }: Screen, typed: CommandLine): CommandLine {
+/** Completes the common prefix of all candidates. Lists them if there are several. */
+function completeWord({ store }: Screen, typed: CommandLine): CommandLine {
   const { snapshot, session } = store.getState();
   if (snapshot === undefined) return typed;
   const graphemes = graphemesOf(typed.line.text);
@@ -111,14 +113,14 @@ function completed({ store }: Screen, typed: CommandLine): CommandLine {
     session?.logs.loggers().map(({ name }) => name),
   );
   const [first] = candidates;
-  if (first === undefined) return { ...typed, error: 'nothing to complete here', candidates: [] };
-  const word = candidates.length === 1 ? `${first.text} ` : sharedStart(candidates.map(({ text }) => text));
+  if (first === undefined) return { ...typed, error: 'no completions', candidates: [] };
+  const word = candidates.length === 1 ? `${first.text} ` : commonPrefix(candidates.map(({ text }) => text));
   const kept = before.slice(0, from) + (word.length >= before.length - from ? word : before.slice(from));
   const line = { text: kept + after, cursor: graphemesOf(kept).length };
   return { ...typed, line, error: undefined, candidates: candidates.length === 1 ? [] : candidates };
 }
 
-function sharedStart([first = '', ...others]: readonly string[]): string {
+function commonPrefix([first = '', ...others]: readonly string[]): string {
   let length = first.length;
   for (const other of others) {
     while (!other.startsWith(first.slice(0, length))) length -= 1;

@@ -1,36 +1,36 @@
 import { editLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
-import type { Question } from '../state/run/open-confirmation.ts';
+import type { DialogState } from '../state/run/open-confirmation.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
-export function wantsWord({ plan }: Question): boolean {
+export function needsTypedWord({ plan }: DialogState): boolean {
   return plan.confirmation.kind === 'type';
 }
 
-export function isChoice(question: Question): boolean {
-  return !wantsWord(question);
+export function isYesNo(dialog: DialogState): boolean {
+  return !needsTypedWord(dialog);
 }
 
-export function takeWord(screen: Screen, question: Question): void {
-  const { confirmation } = question.plan;
+export function submitWord(screen: Screen, dialog: DialogState): void {
+  const { confirmation } = dialog.plan;
   if (confirmation.kind !== 'type') return;
-  if (question.typed.text.trim() === confirmation.word) confirm(screen, question);
-  else changeLayer<Question>(screen, { ...question, complaint: `that is not ${confirmation.word}` });
+  if (dialog.typed.text.trim() === confirmation.word) confirm(screen, dialog);
+  else changeLayer<DialogState>(screen, { ...dialog, inputError: `does not match ${confirmation.word}` });
 }
 
-export function edit(screen: Screen, question: Question, key: Key): void {
-  const typed = editLine(question.typed, key);
-  if (typed !== undefined) changeLayer<Question>(screen, { ...question, typed, complaint: undefined });
+export function edit(screen: Screen, dialog: DialogState, key: Key): void {
+  const typed = editLine(dialog.typed, key);
+  if (typed !== undefined) changeLayer<DialogState>(screen, { ...dialog, typed, inputError: undefined });
 }
 
-export function confirm(screen: Screen, question: Question): void {
+export function confirm(screen: Screen, dialog: DialogState): void {
   closeLayer(screen);
-  question.confirm();
+  dialog.confirm();
 }
 
-export function refuse(screen: Screen, question: Question): void {
+export function decline(screen: Screen, dialog: DialogState): void {
   closeLayer(screen);
-  showMessage(screen, `not done: ${question.plan.title}`);
+  showMessage(screen, `Not confirmed: ${dialog.plan.title}`);
 }

@@ -4,74 +4,91 @@ import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { Frame } from '../draw/frame.tsx';
 import { moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
-import { chooseInList } from '../input/choose-in-list.ts';
 import { movementBinding } from '../input/movement-binding.ts';
+import { chooseInList } from '../input/movement-keys.ts';
 import { changeLayer } from '../state/layers.ts';
-import type { Question } from '../state/run/open-confirmation.ts';
+import type { DialogState } from '../state/run/open-confirmation.ts';
 import { view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
-import { confirm, edit, isChoice, refuse, takeWord, wantsWord } from './answer.ts';
+import { confirm, decline, edit, isYesNo, needsTypedWord, submitWord } from './answer.ts';
 import { dialogBox } from './dialog-box.ts';
 
-/** What an act will hit, and whether to go on. Nothing is done by a slip: No is the default, and the worst wants a word to be typed. */
-export const dialog = view<Question>({
+/**
+ * Shows what an action affects and asks for confirmation. The default answer is No. The most destructive actions require
+ * the user to type the name of the cluster.
+ */
+export const dialog = view<DialogState>({
   id: 'dialog',
-  title: 'Questions',
+  title: 'Confirmation dialog',
   kind: 'overlay',
   bindings: [
-    { action: 'dialog.yes', keys: ['y'], when: isChoice, hint: 'yes', help: 'yes, do it', run: confirm },
-    { action: 'dialog.no', keys: ['n', 'q'], when: isChoice, hint: 'no', help: 'no, leave it', run: refuse },
+    { action: 'dialog.yes', keys: ['y'], when: isYesNo, hint: 'yes', help: 'Confirm the action', run: confirm },
+    {
+      action: 'dialog.no',
+      keys: ['n', 'q'],
+      when: isYesNo,
+      hint: 'no',
+      help: 'Go back without doing anything',
+      run: decline,
+    },
     {
       ...chooseInList,
       action: 'dialog.choose',
       keys: [...chooseInList.keys, 'enter'],
       shown: [...chooseInList.shown, 'Enter'],
-      when: isChoice,
-      help: 'choose; it begins at No',
+      when: isYesNo,
+      help: 'Choose an answer; the default is No',
     },
     {
-      action: 'dialog.confirm-word',
+      action: 'dialog.confirm',
       keys: ['enter'],
-      when: wantsWord,
-      hint: 'do it',
-      help: 'do it, once the word that is asked for is typed',
-      run: takeWord,
+      when: needsTypedWord,
+      hint: 'confirm',
+      help: 'Confirm after typing the requested name',
+      run: submitWord,
     },
-    { action: 'dialog.leave', keys: ['escape'], hint: 'leave it', isLasting: true, help: 'leave it', run: refuse },
+    {
+      action: 'dialog.close',
+      keys: ['escape'],
+      hint: 'go back',
+      isLasting: true,
+      help: 'Go back without doing anything',
+      run: decline,
+    },
     movementBinding(
-      { action: 'dialog.scroll', keys: ['pageup', 'pagedown'], help: 'the other lines of what it hits' },
-      (screen, question, motion) => {
-        const { height, lastTop } = dialogBox(screen.store.getState(), question);
-        changeLayer<Question>(screen, { ...question, top: moveBy(question.top, motion, height, lastTop) });
+      { action: 'dialog.scroll', keys: ['pageup', 'pagedown'], help: 'Scroll the list of affected items' },
+      (screen, dialog, movement) => {
+        const { height, lastTop } = dialogBox(screen.store.getState(), dialog);
+        changeLayer<DialogState>(screen, { ...dialog, top: moveBy(dialog.top, movement, height, lastTop) });
       },
     ),
   ],
   edit,
-  takesText: wantsWord,
+  takesText: needsTypedWord,
   draw: { component: Dialog },
 });
 
 const choices = [
-  { label: 'No, leave it', value: false },
-  { label: 'Yes, do it', value: true },
+  { label: 'No, go back', value: false },
+  { label: 'Yes, continue', value: true },
 ];
 
-export function Dialog({ own: question }: { readonly own: Question }) {
+export function Dialog({ own: dialog }: { readonly own: DialogState }) {
   const screen = useScreen();
   const state = useScreenState((whole) => whole);
-  const { rectangle, text } = dialogBox(state, question);
+  const { rectangle, text } = dialogBox(state, dialog);
   const { left, top, height } = inside(rectangle);
-  const isChoice = question.plan.confirmation.kind === 'yes';
+  const isChoice = dialog.plan.confirmation.kind === 'yes';
   return (
     <>
-      <Frame rectangle={rectangle} title={`${question.plan.title}?`} isFocused text={text} />
+      <Frame rectangle={rectangle} title={`${dialog.plan.title}?`} isFocused text={text} />
       {isChoice && (
         <Box position="absolute" left={left + 1} top={top + height - choices.length} width={20} height={choices.length}>
           <SelectInput
             items={choices}
             indicatorComponent={ChoiceIndicator}
             itemComponent={ChoiceItem}
-            onSelect={({ value }) => (value ? confirm(screen, question) : refuse(screen, question))}
+            onSelect={({ value }) => (value ? confirm(screen, dialog) : decline(screen, dialog))}
           />
         </Box>
       )}

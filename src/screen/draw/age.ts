@@ -2,7 +2,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** An age that changes seldom, so that a quiet screen stays unwritten: `42s`, `12m`, `3h12m`, `2d3h`. */
+/** Formats an age coarsely, so that an idle screen is rarely redrawn: `42s`, `12m`, `3h12m`, `2d3h`. */
 export function formatAge(milliseconds: number): string {
   const age = Math.max(0, milliseconds);
   if (age < minute) return `${Math.floor(age / 1000)}s`;
@@ -17,7 +17,7 @@ function twoUnits(count: number, unit: string, rest: number, restUnit: string): 
 
 const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] as const;
 
-/** A latency in steps, for the same reason: `5 ms`, `200 ms`, `2 s`. */
+/** Rounds a latency up to a step, so that an idle screen is rarely redrawn: `5 ms`, `200 ms`, `2 s`. */
 export function formatLatency(milliseconds: number): string {
   const step = steps.find((candidate) => milliseconds <= candidate) ?? 10_000;
   return step < 1000 ? `${step} ms` : `${step / 1000} s`;

@@ -1,7 +1,7 @@
 import { graphemes } from './graphemes.ts';
 import type { Key } from './key.ts';
 
-/** A line being typed. The cursor stands before the grapheme of its number. */
+/** A line being typed. `cursor` is the number of graphemes before the cursor. */
 export type Line = { readonly text: string; readonly cursor: number };
 
 export const emptyLine: Line = { text: '', cursor: 0 };
@@ -10,12 +10,12 @@ export function graphemesOf(text: string): readonly string[] {
   return Array.from(graphemes(text), ({ segment }) => segment);
 }
 
-/** A line with the cursor at its end. */
+/** Returns a line with the cursor at its end. */
 export function lineOf(text: string): Line {
   return { text, cursor: graphemesOf(text).length };
 }
 
-/** The line after the key, or undefined if the key does not edit. */
+/** Returns the line after the key, or undefined if the key is not an editing key. */
 export function editLine({ text, cursor }: Line, key: Key): Line | undefined {
   const graphemes = graphemesOf(text);
   const before = graphemes.slice(0, cursor);
@@ -53,7 +53,7 @@ export function editLine({ text, cursor }: Line, key: Key): Line | undefined {
   }
 }
 
-/** What is pasted may have several lines; none of them is run. */
+/** Joins pasted lines, so that none of them is run. */
 function oneLine(text: string): string {
   return text.replace(/[\x00-\x1f\x7f]+/g, ' ');
 }

@@ -2,24 +2,24 @@ import stringWidth from 'string-width';
 import { printable } from '../../text/printable.ts';
 import { graphemes } from './graphemes.ts';
 
-/** One column each, and what most rows are made of: ASCII, frames, bars and the signs of the panes. */
-const plain = /^[\x20-\x7e\u2500-\u259f·×…‹›★●○▲✕▶▷]*$/;
-// Joiners, variation selectors, fillers and skin tones: terminals do not agree on their width, so none is drawn.
-const unsteady = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
+/** Characters that are one column wide: ASCII, box drawing, block elements and the symbols of the panes. */
+const singleWidth = /^[\x20-\x7e\u2500-\u259f·×…‹›★●○▲✕▶▷]*$/;
+// Joiners, variation selectors, fillers and skin tones. Terminals disagree on their width, so they are removed.
+const ambiguousWidth = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
 
-/** A megabyte in one line costs no more than this: what lies beyond cannot be seen anyway. */
-const reach = (columns: number) => columns * 4 + 64;
+/** Characters that can affect this many columns. The limit keeps a line of a megabyte cheap. */
+const maxCharacters = (columns: number) => columns * 4 + 64;
 
-/** Text from outside, safe and of a width that every terminal agrees on. */
-function steady(text: string): string {
+/** Makes external text safe and removes characters of ambiguous width. */
+function sanitize(text: string): string {
   const safe = printable(text);
-  return plain.test(safe) ? safe : safe.replace(unsteady, '');
+  return singleWidth.test(safe) ? safe : safe.replace(ambiguousWidth, '');
 }
 
-/** The columns `from` to `from + width`; a wide character that an edge would halve becomes blanks. */
+/** Returns the columns `from` to `from + width`. A wide character cut by an edge becomes blanks. */
 export function sliceColumns(text: string, from: number, width: number): string {
-  const safe = steady(text.slice(0, reach(from + width)));
-  if (plain.test(safe)) return safe.slice(from, from + width);
+  const safe = sanitize(text.slice(0, maxCharacters(from + width)));
+  if (singleWidth.test(safe)) return safe.slice(from, from + width);
   let column = 0;
   let slice = '';
   for (const { segment } of graphemes(safe)) {
@@ -34,26 +34,26 @@ export function sliceColumns(text: string, from: number, width: number): string 
 }
 
 export function widthOf(text: string): number {
-  return plain.test(text) ? text.length : stringWidth(text);
+  return singleWidth.test(text) ? text.length : stringWidth(text);
 }
 
-/** At most `width` columns wide, with an ellipsis where something was cut off. */
+/** Cuts the text to `width` columns, with an ellipsis at the end if it was longer. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   const shown = sliceColumns(text, 0, width + 1);
   return widthOf(shown) <= width ? shown : `${sliceColumns(text, 0, width - 1)}…`;
 }
 
-/** At most `width` columns wide: the first `head` of them, an ellipsis, and the end of the text. */
+/** Cuts the text to `width` columns: the first `head` columns, an ellipsis and the end of the text. */
 export function cutMiddle(text: string, width: number, head: number): string {
   if (width <= 0) return '';
   if (widthOf(sliceColumns(text, 0, width + 1)) <= width) return sliceColumns(text, 0, width);
   const tail = width - 1 - head;
-  const end = steady(text.slice(-reach(tail)).replace(/^[\udc00-\udfff]/, ''));
+  const end = sanitize(text.slice(-maxCharacters(tail)).replace(/^[\udc00-\udfff]/, ''));
   return `${sliceColumns(text, 0, head)}…${tail <= 0 ? '' : sliceColumns(end, widthOf(end) - tail, tail)}`;
 }
 
-/** Exactly `width` columns wide. */
+/** Cuts or pads the text to exactly `width` columns. */
 export function cell(text: string, width: number, align: 'left' | 'right' = 'left'): string {
   const shown = cut(text, width);
   const blanks = ' '.repeat(Math.max(0, width - widthOf(shown)));
@@ -61,14 +61,14 @@ export function cell(text: string, width: number, align: 'left' | 'right' = 'lef
 }
 
 /**
- * As many rows as the text needs, `limit` at most; broken between words where `words` says so, else at the edge. No rows in
- * a width of 0 or less, as a pane has while it is not shown.
+ * Wraps the text into at most `limit` rows, at the edge or between words. Returns no rows for a width of 0 or less, which a
+ * hidden pane has.
  */
 export function wrap(text: string, width: number, limit: number, at: 'edge' | 'words' = 'edge'): readonly string[] {
   if (width <= 0 || limit <= 0) return [];
   const rows: string[] = [];
   for (const line of text.split('\n')) {
-    const safe = steady(line.slice(0, reach(width * limit)));
+    const safe = sanitize(line.slice(0, maxCharacters(width * limit)));
     for (const row of at === 'words' ? breakWords(safe, width) : breakLine(safe, width)) rows.push(row);
     if (rows.length >= limit) return rows.slice(0, limit);
   }
@@ -79,7 +79,7 @@ function breakLine(line: string, width: number): readonly string[] {
   const rows: string[] = [];
   let row = '';
   let column = 0;
-  for (const { segment } of plain.test(line) ? chunks(line, width) : graphemes(line)) {
+  for (const { segment } of singleWidth.test(line) ? chunks(line, width) : graphemes(line)) {
     const segmentWidth = widthOf(segment);
     if (column + segmentWidth > width) {
       rows.push(row);
@@ -96,7 +96,7 @@ function* chunks(line: string, width: number): Generator<{ readonly segment: str
   for (let from = 0; from < line.length; from += width) yield { segment: line.slice(from, from + width) };
 }
 
-/** What goes on in the next row keeps the line's indentation. */
+/** Breaks a line between words. Continuation rows keep its indentation. */
 function breakWords(line: string, width: number): readonly string[] {
   const indent = /^ */.exec(line)?.[0].slice(0, Math.floor(width / 2)) ?? '';
   const rows: string[] = [];

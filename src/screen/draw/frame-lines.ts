@@ -3,14 +3,14 @@ import { cut, widthOf } from './fit.ts';
 
 export type FrameTitle = {
   readonly text: string;
-  /** At the right end, for what is not as it should be. */
+  /** A warning at the right end. */
   readonly note?: string | undefined;
 };
 
 const light = { corners: ['┌', '┐', '└', '┘'], across: '─', down: '│' } as const;
 const heavy = { corners: ['┏', '┓', '┗', '┛'], across: '━', down: '┃' } as const;
 
-/** A box with its title in the upper edge. What has the keys is heavy, so that it is seen without colour too. */
+/** Draws a box with its title in the top edge. A focused box has heavy lines, which are visible without colour. */
 export function frameLines(
   { width, height }: { readonly width: number; readonly height: number },
   { text, note }: FrameTitle,

@@ -8,11 +8,11 @@ export type FrameProps = {
   readonly title: string;
   readonly note?: FrameTitle['note'];
   readonly isFocused: boolean;
-  /** Finished rows, no wider than the inside. */
+  /** Formatted rows, no wider than the inside of the frame. */
   readonly text: string;
 };
 
-/** A box with a title around finished rows. For a screen reader only what is in it is read. */
+/** Draws a box with a title around formatted rows. Screen readers skip the lines of the box. */
 export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
   const theme = useTheme();
   const { left, top, width, height } = rectangle;

@@ -1,6 +1,6 @@
 import type { Paint } from '../theme/theme.ts';
 
-/** A text with what matches painted apart. */
+/** Paints the matches of a pattern and the rest of the text. */
 export function highlight(text: string, pattern: RegExp | undefined, match: Paint, rest: Paint): string {
   if (pattern === undefined) return rest(text);
   let painted = '';

@@ -1,8 +1,8 @@
-/** One key as it was pressed: `j`, `G`, `/`, `space`, `enter`, `shift-tab`, `ctrl-d`, `alt-x`, `f1`, `paste`. */
+/** One pressed key: `j`, `G`, `/`, `space`, `enter`, `shift-tab`, `ctrl-d`, `alt-x`, `f1`, `paste`. */
 export type Key = {
   readonly name: string;
-  /** What it puts into a line of text; empty for a key that is none. */
+  /** Text that the key inserts; empty for a key without text. */
   readonly text: string;
-  /** As the terminal sent it. */
+  /** Bytes that the terminal sent. */
   readonly bytes: string;
 };

@@ -1,4 +1,4 @@
-/** Columns and rows of the terminal. */
+/** Size of the terminal. */
 export type Size = { readonly columns: number; readonly rows: number };
 export type Rectangle = {
   readonly left: number;
@@ -7,12 +7,12 @@ export type Rectangle = {
   readonly height: number;
 };
 
-/** What is left inside a frame. */
+/** Returns the area inside the frame of a rectangle. */
 export function inside({ left, top, width, height }: Rectangle): Rectangle {
   return { left: left + 1, top: top + 1, width: width - 2, height: height - 2 };
 }
 
-/** In the middle of another rectangle, never larger than it. */
+/** Centres a rectangle of this size within another one and shrinks it to fit. */
 export function centred(within: Rectangle, size: { readonly width: number; readonly height: number }): Rectangle {
   const width = Math.min(size.width, within.width);
   const height = Math.min(size.height, within.height);

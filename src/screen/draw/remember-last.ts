@@ -1,11 +1,11 @@
-/** The function, with its last result kept for as long as its arguments stay the same. */
+/** Returns a memoised function that reuses its last result while its arguments are the same. */
 export function rememberLast<Arguments extends readonly unknown[], Result>(
-  compute: (...given: Arguments) => Result,
-): (...given: Arguments) => Result {
-  let last: { readonly given: Arguments; readonly result: Result } | undefined;
-  return (...given) => {
-    if (last === undefined || given.some((value, index) => value !== last?.given[index])) {
-      last = { given, result: compute(...given) };
+  compute: (...args: Arguments) => Result,
+): (...args: Arguments) => Result {
+  let last: { readonly args: Arguments; readonly result: Result } | undefined;
+  return (...args) => {
+    if (last === undefined || args.some((value, index) => value !== last?.args[index])) {
+      last = { args, result: compute(...args) };
     }
     return last.result;
   };

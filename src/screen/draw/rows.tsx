@@ -2,8 +2,8 @@ import { Box, Text } from 'ink';
 import type { Rectangle } from './rectangle.ts';
 
 /**
- * Finished rows at a fixed place; each is no wider than the rectangle. Here and elsewhere Ink clips only what is too
- * high: clipping the width takes every row apart for every frame, and `truncate` keeps to it already.
+ * Draws formatted rows at a fixed position. No row is wider than the rectangle. Ink clips only the height, since clipping the
+ * width splits every row on every frame. `truncate` already limits the width.
  */
 export function Rows({ rectangle, text }: { readonly rectangle: Rectangle; readonly text: string }) {
   const { left, top, width, height } = rectangle;

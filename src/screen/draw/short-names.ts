@@ -1,8 +1,8 @@
 import { cutMiddle, sliceColumns, widthOf } from './fit.ts';
 
 /**
- * Names that are wider than `width`, each with a shorter form, so that names which differ still do. They are cut in the
- * middle: the beginning and the end tell most names apart. Where they do not, other places are tried.
+ * Returns a unique shorter form for every name that is wider than `width`. Most names are cut in the middle, since their
+ * start and end usually differ. Other cuts are tried for names that still look the same.
  */
 export function shortNames(names: readonly string[], width: number): ReadonlyMap<string, string> {
   const short = new Map<string, string>();
@@ -10,43 +10,43 @@ export function shortNames(names: readonly string[], width: number): ReadonlyMap
   const wide = [...new Set(names)].filter(isWide);
   if (width <= 0 || wide.length === 0) return short;
   const taken = new Set(names.filter((name) => !isWide(name)));
-  let alike = wide;
-  for (const way of waysToCut(width)) {
-    alike = [...Map.groupBy(alike, (name) => way(name, width))].flatMap(([form, group]) => {
-      const [name, ...more] = group;
-      if (name === undefined || more.length > 0 || taken.has(form)) return group;
+  let remaining = wide;
+  for (const shorten of shorteners(width)) {
+    remaining = [...Map.groupBy(remaining, (name) => shorten(name, width))].flatMap(([form, group]) => {
+      const [name, ...others] = group;
+      if (name === undefined || others.length > 0 || taken.has(form)) return group;
       taken.add(form);
       short.set(name, form);
       return [];
     });
-    if (alike.length === 0) return short;
+    if (remaining.length === 0) return short;
   }
-  for (const name of alike) short.set(name, first(name, width));
+  for (const name of remaining) short.set(name, cutAtThird(name, width));
   return short;
 }
 
-type Way = (name: string, width: number) => string;
+type Shortener = (name: string, width: number) => string;
 
-/** Windows of half a width each: enough for the longest names of Kubernetes, and for most names of queries. */
-const mostWindows = 24;
+/** Windows are half a width apart. This many cover the longest Kubernetes names and most query names. */
+const maxWindows = 24;
 
-/** The end tells more than the beginning. */
-const first = endsOf(1 / 3);
+/** The end of a name is more specific than its start, so it gets two thirds of the width. */
+const cutAtThird = cutAt(1 / 3);
 
-/** Beginning and end in several proportions; then windows further and further in. */
-function waysToCut(width: number): readonly Way[] {
+/** Cuts in the middle at several positions, then shows windows further and further into the name. */
+function shorteners(width: number): readonly Shortener[] {
   const step = Math.max(1, Math.floor((width - 2) / 2));
-  const windows = Array.from({ length: mostWindows }, (_, index) => windowFrom((index + 1) * step));
-  return [first, ...[0, 1 / 2, 2 / 3, 1].map(endsOf), ...windows];
+  const windows = Array.from({ length: maxWindows }, (_, index) => windowFrom((index + 1) * step));
+  return [cutAtThird, ...[0, 1 / 2, 2 / 3, 1].map(cutAt), ...windows];
 }
 
-function endsOf(share: number): Way {
+function cutAt(share: number): Shortener {
   return (name, width) => cutMiddle(name, width, Math.floor((width - 1) * share));
 }
 
-function windowFrom(from: number): Way {
+function windowFrom(from: number): Shortener {
   return (name, width) => {
     const inside = width < 3 ? '' : sliceColumns(name, from, width - 2);
-    return inside === '' ? first(name, width) : `…${inside}…`;
+    return inside === '' ? cutAtThird(name, width) : `…${inside}…`;
   };
 }

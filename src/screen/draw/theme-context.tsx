@@ -6,6 +6,6 @@ export const ThemeProvider = ThemeContext.Provider;
 
 export function useTheme(): Theme {
   const theme = useContext(ThemeContext);
-  if (theme === undefined) throw new Error('no theme around this component');
+  if (theme === undefined) throw new Error('useTheme must be used within a ThemeProvider');
   return theme;
 }

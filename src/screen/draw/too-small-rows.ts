@@ -1,15 +1,15 @@
 import { widthOf, wrap } from './fit.ts';
 import type { Size } from './rectangle.ts';
 
-const smallest: Size = { columns: 60, rows: 15 };
+const minimum: Size = { columns: 60, rows: 15 };
 
 export function isTooSmall({ columns, rows }: Size): boolean {
-  return columns < smallest.columns || rows < smallest.rows;
+  return columns < minimum.columns || rows < minimum.rows;
 }
 
-/** The size that is needed, in the longest form that this terminal has room for. */
+/** Returns the required size in the longest form that fits this terminal. */
 export function tooSmallRows({ columns, rows }: Size): readonly string[] {
-  const needed = `${smallest.columns}x${smallest.rows}`;
+  const needed = `${minimum.columns}x${minimum.rows}`;
   const size = `${columns}x${rows}`;
   const forms = [
     `flink-tui needs ${needed}, this is ${size}.\nMake it larger, or press q to quit.`,

@@ -2,7 +2,7 @@ import type { Theme } from '../theme/theme.ts';
 import { graphemesOf, type Line } from './edit-line.ts';
 import { cut, sliceColumns, widthOf } from './fit.ts';
 
-/** The typed line, with its cursor always in sight. */
+/** Draws the typed line and scrolls it to keep the cursor visible. */
 export function typedRow(prompt: string, { text, cursor }: Line, theme: Theme, width: number): string {
   const graphemes = graphemesOf(text);
   const before = graphemes.slice(0, cursor).join('');

@@ -6,36 +6,36 @@ import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { TypedFilter } from '../state/open/open-filter.ts';
 import { type Screen, view } from '../state/screen.ts';
 
-/** Narrows the list below: every letter at once; Enter keeps the filter, Esc takes it away. */
+/** The filter prompt of a list. The list is filtered while the user types. */
 export const filter = view<TypedFilter>({
   id: 'filter',
-  title: 'Filter of a list, /',
+  title: 'List filter (/)',
   kind: 'overlay',
   bindings: [
-    { action: 'filter.keep', keys: ['enter'], hint: 'keep', help: 'keep the filter', run: closeLayer },
+    { action: 'filter.keep', keys: ['enter'], hint: 'keep', help: 'Keep the filter', run: closeLayer },
     {
       action: 'filter.clear',
       keys: ['escape'],
       hint: 'clear',
       isLasting: true,
-      help: 'take the filter away',
-      run: clear,
+      help: 'Clear the filter',
+      run: clearFilter,
     },
     movementBinding(
       {
         action: 'filter.move',
         keys: ['up', 'down'],
         shown: ['↑↓'],
-        help: 'to another row, among the pods and the jobs',
+        help: 'Select another row in the pods or jobs',
       },
-      (screen, { of }, motion) => screen.views.get(of).move?.(screen, motion),
+      (screen, { viewId: of }, movement) => screen.views.get(of).move?.(screen, movement),
     ),
   ],
   edit,
   prompt: ({ theme }, { line }, width) => typedRow('/', line, theme, width),
 });
 
-function clear(screen: Screen, typed: TypedFilter): void {
+function clearFilter(screen: Screen, typed: TypedFilter): void {
   apply(screen, typed, '');
   closeLayer(screen);
 }
@@ -47,6 +47,6 @@ function edit(screen: Screen, typed: TypedFilter, key: Key): void {
   apply(screen, typed, line.text);
 }
 
-function apply(screen: Screen, { of }: TypedFilter, text: string): void {
+function apply(screen: Screen, { viewId: of }: TypedFilter, text: string): void {
   screen.views.get(of).filter?.set(screen, text);
 }

@@ -7,21 +7,21 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 type Hint = { readonly key: string; readonly text: string; readonly isAvailable: boolean };
 
-/** The keys that make sense now. What cannot be done now is there too, dimmed: its key says why. */
+/** Formats the hints of the active keys. Unavailable keys are dimmed; pressing one shows the reason. */
 export function footerRow(views: Views, state: ScreenState, width: number): string {
   const { id, own } = frontView(state);
   const view = views.get(id);
   const instead = view.insteadOfKeys?.(state, own, width);
   if (instead !== undefined) return instead;
   const bindings = activeBindings(views, state);
-  const hintsOf = (those: readonly Binding[]) => those.flatMap((binding) => hintOf(binding, state, own));
+  const hintsOf = (some: readonly Binding[]) => some.flatMap((binding) => hintOf(binding, state, own));
   const isTaken = ({ keys }: Binding) => bindings.some((binding) => keys.some((key) => binding.keys.includes(key)));
-  const beside = view.kind === 'overlay' && !takesText(view, { own }) ? openersOverOverlays(views) : [];
+  const openers = view.kind === 'overlay' && !takesText(view, { own }) ? openersOverOverlays(views) : [];
   return hintRow(
     state,
     hintsOf(bindings.filter(({ isLasting }) => isLasting !== true)),
     hintsOf([
-      ...beside.filter((opener) => !isTaken(opener)),
+      ...openers.filter((opener) => !isTaken(opener)),
       ...bindings.filter(({ isLasting }) => isLasting === true),
     ]),
     width,
@@ -35,7 +35,7 @@ function hintOf(binding: Binding, state: ScreenState, own: unknown): readonly Hi
   return [{ key: firstShownKey(binding), text, isAvailable: (available?.(state) ?? true) === true }];
 }
 
-/** What is lasting stands at the right, where it is always found. */
+/** Lasting hints are always shown, at the right end. Other hints are shown if they fit. */
 function hintRow({ theme }: ScreenState, left: readonly Hint[], right: readonly Hint[], width: number): string {
   const widthOfHint = ({ key, text }: Hint) => widthOf(key) + 1 + widthOf(text) + 2;
   const paint = ({ key, text, isAvailable }: Hint) =>

@@ -5,13 +5,13 @@ import type { Views } from '../state/screen.ts';
 import type { Activity, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 
-const statusLastsMs = 20_000;
-/** A message that leaves too little room for the progress of a command. */
-const besideProgressMs = 3000;
-/** Columns: enough to see what runs. */
-const leastProgress = 12;
+const statusTimeoutMs = 20_000;
+/** How long a message may cover part of the progress of a command. */
+const overProgressTimeoutMs = 3000;
+/** Columns; enough to recognise the command. */
+const minProgressWidth = 12;
 
-/** The line above the keys: what is typed, else what runs and what was said last, else what the view says. */
+/** Formats the line above the footer: a prompt, else running commands and the last message, else the view's status. */
 export function promptRow(views: Views, state: ScreenState, width: number): string {
   const { activities, theme } = state;
   const front = frontView(state);
@@ -28,21 +28,21 @@ export function promptRow(views: Views, state: ScreenState, width: number): stri
 type Message = { readonly text: string; readonly token: Token; readonly at: number };
 
 function messageOf({ status, now }: ScreenState, prefixOf: () => string | undefined): Message | undefined {
-  if (status === undefined || now - status.at >= statusLastsMs) return undefined;
+  if (status === undefined || now - status.at >= statusTimeoutMs) return undefined;
   const prefix = prefixOf();
   return prefix === undefined ? status : { ...status, text: `${prefix} · ${status.text}` };
 }
 
-/** What runs is always in sight. A message stands beside it; where there is no room for both, for a few seconds only. */
+/** Formats the progress of a command and the message. A message too long for both is shown for a few seconds only. */
 function progressRow(state: ScreenState, activity: Activity, message: Message | undefined, width: number): string {
   const { activities, theme, now } = state;
   const progress = activityText(activity, activities.length, now);
-  const said = message === undefined ? '' : ` · ${message.text}`;
-  const hasRoom = widthOf(progress) + widthOf(said) <= width;
-  if (message === undefined || (!hasRoom && now - message.at >= besideProgressMs))
+  const messageText = message === undefined ? '' : ` · ${message.text}`;
+  const hasRoom = widthOf(progress) + widthOf(messageText) <= width;
+  if (message === undefined || (!hasRoom && now - message.at >= overProgressTimeoutMs))
     return theme.busy(cut(progress, width));
-  const shown = cut(progress, Math.max(leastProgress, width - widthOf(said)));
-  return theme.busy(shown) + theme[message.token](cut(said, width - widthOf(shown)));
+  const shown = cut(progress, Math.max(minProgressWidth, width - widthOf(messageText)));
+  return theme.busy(shown) + theme[message.token](cut(messageText, width - widthOf(shown)));
 }
 
 function activityText({ title, step, since }: Activity, count: number, now: number): string {

@@ -8,12 +8,12 @@ import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer } from '../state/layers.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
-import { openForwardsOf } from '../state/open/open-forwards-of.ts';
 import type { ForwardList } from '../state/open/show-forwards.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { shownForwards } from '../state/shown-items.ts';
 import { forwardsBox } from './forwards-box.ts';
 
 /** The list of forwards: one is opened, copied, stopped; a new one begun. */
@@ -52,7 +52,7 @@ function onForward(act: (screen: Screen, forward: Forward) => void) {
     const forwards = openNow(screen);
     const forward = forwards[indexOf(forwards, layer)];
     if (forward === undefined) {
-      const isNoneOpen = (state: ScreenState) => openForwardsOf(state).length === 0;
+      const isNoneOpen = (state: ScreenState) => shownForwards(state).length === 0;
       showMessage(screen, 'no forward is open: n opens the Web UI', 'warning', isNoneOpen);
     } else {
       act(screen, forward);
@@ -73,7 +73,7 @@ function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number 
 
 function moveCursor(screen: Screen, layer: ForwardList, motion: Movement): void {
   const state = screen.store.getState();
-  const forwards = openForwardsOf(state);
+  const forwards = shownForwards(state);
   if (forwards.length === 0) return;
   const { page } = forwardsBox(state, layer, forwards);
   const next = forwards[moveBy(indexOf(forwards, layer), motion, page, forwards.length - 1)];

@@ -1,7 +1,7 @@
 import { isAttached } from '../input/global-bindings.ts';
-import { openForwardsOf } from '../state/open/open-forwards-of.ts';
 import { type ForwardList, showForwards } from '../state/open/show-forwards.ts';
 import { view } from '../state/screen.ts';
+import { shownForwards } from '../state/shown-items.ts';
 import { forwardsBindings } from './forwards-bindings.ts';
 import { forwardsBox } from './forwards-box.ts';
 import { rememberForwards } from './remember-forwards.ts';
@@ -27,7 +27,7 @@ export const forwards = view<ForwardList>({
   watch: rememberForwards,
   draw: {
     box: (state, list) => {
-      const open = openForwardsOf(state);
+      const open = shownForwards(state);
       const { rectangle, rows } = forwardsBox(state, list, open);
       return { rectangle, title: `Forwards (${open.length})`, isFocused: true, text: rows.join('\n') };
     },

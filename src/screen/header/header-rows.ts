@@ -5,25 +5,25 @@ import { formatAge } from '../draw/age.ts';
 import { cut, widthOf } from '../draw/fit.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { linkText } from '../state/link-text.ts';
-import { openForwardsOf } from '../state/open/open-forwards-of.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { shownForwards } from '../state/shown-items.ts';
 import type { Theme } from '../theme/theme.ts';
 
-type Part = {
+type HeaderPart = {
   readonly text: string;
   readonly token: keyof Theme;
-  /** One blank before it: it goes with the part before. */
+  /** Belongs to the previous part: one blank separates them instead of two. */
   readonly isJoined?: boolean;
-  /** Shown whole or not at all. */
+  /** Never cut: shown whole or left out. */
   readonly isWhole?: boolean;
-  /** Where the text has no room. */
+  /** Shown instead if the text does not fit. */
   readonly short?: string;
 };
 
-/** A part that is no longer than this is shown whole or not at all. */
-const longestNeverCut = 16;
+/** Columns. A part up to this width is never cut. */
+const maxUncutWidth = 16;
 
-/** Who this is, how both links stand, and what runs: two rows where there is width for it, else three. */
+/** Formats the cluster, the status of both connections and the totals: two rows on a wide terminal, else three. */
 export const headerRows = rememberLast((state: ScreenState, width: number, height: number): readonly string[] => {
   const { theme } = state;
   const identity = identityParts(state);
@@ -36,7 +36,7 @@ export const headerRows = rememberLast((state: ScreenState, width: number, heigh
   return [left.text + blanks + right.text, joinParts(links, width, theme).text];
 });
 
-function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly Part[] {
+function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly HeaderPart[] {
   if (stage.kind === 'picking') return [{ text: 'flink-tui', token: 'strong' }, ...bannerParts(banner)];
   const { target } = stage;
   const namespace = snapshot?.namespace ?? target.namespace;
@@ -46,7 +46,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
     ...bannerParts(snapshot && clusterEnd(snapshot)?.toUpperCase()),
     ...bannerParts(banner).map((part) => ({ ...part, isWhole: true })),
     ...bannerParts(snapshot?.deployment?.mode === 'application' ? 'application cluster' : undefined),
-    ...troubleParts(snapshot, now),
+    ...problemParts(snapshot, now),
     ...insecureParts(snapshot),
     ...(namespace === undefined ? [] : labelled('namespace', namespace).map((part) => ({ ...part, isWhole: true }))),
     ...exposureParts(snapshot),
@@ -57,53 +57,53 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   ];
 }
 
-/** `:status` has the whole sentence, and what to do. */
-function troubleParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
+/** Short forms; the `status` command has the full messages and next steps. */
+function problemParts(snapshot: SessionSnapshot | undefined, now: number): readonly HeaderPart[] {
   if (snapshot === undefined || snapshot.presence === 'missing') return [];
-  return snapshot.problems.map((trouble) => ({ text: describeProblem(trouble, snapshot, now).short, token: 'banner' }));
+  return snapshot.problems.map((problem) => ({ text: describeProblem(problem, snapshot, now).short, token: 'banner' }));
 }
 
-/** REST can be reached from outside and nothing guards it: `:status` says what to do. */
-function exposureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+/** Warns that the REST API may be reachable from outside without authentication. */
+function exposureParts(snapshot: SessionSnapshot | undefined): readonly HeaderPart[] {
   const service = snapshot?.service;
   if (service?.risk === undefined) return [];
   const text = `REST may be public (${service.type}): see :status`;
   return [{ text, short: 'REST may be public', isWhole: true, token: 'warning' }];
 }
 
-/** `status` says why certificates are not checked. */
-function insecureParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+/** Warns that TLS certificates are not verified. The `status` command has the reason. */
+function insecureParts(snapshot: SessionSnapshot | undefined): readonly HeaderPart[] {
   const rest = snapshot?.links.rest;
   const isRestUnverified = rest !== undefined && 'isUnverified' in rest;
   if (snapshot?.insecureReason === undefined && !isRestUnverified) return [];
   return [{ text: 'INSECURE TLS', isWhole: true, token: 'banner' }];
 }
 
-/** Levels that were changed and not taken back: they cost room and time until somebody does. */
-function levelsParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+/** Warns of changed log levels, which cost disk space and CPU until they are reverted. */
+function levelsParts(snapshot: SessionSnapshot | undefined): readonly HeaderPart[] {
   const [first, ...others] = snapshot?.logging?.pending?.levels ?? [];
   if (first === undefined) return [];
-  const which = `${first.logger.slice(first.logger.lastIndexOf('.') + 1)} ${first.level}`;
-  const text = `levels: ${others.length === 0 ? which : `${others.length + 1} changed`}`;
+  const change = `${first.logger.slice(first.logger.lastIndexOf('.') + 1)} ${first.level}`;
+  const text = `levels: ${others.length === 0 ? change : `${others.length + 1} changed`}`;
   return [{ text, short: 'levels changed', isWhole: true, token: 'banner' }];
 }
 
-function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly Part[] {
+function ownerParts(snapshot: SessionSnapshot | undefined, now: number): readonly HeaderPart[] {
   const deployment = snapshot?.deployment;
   if (deployment === undefined) return [];
   const { owner, createdAt } = deployment;
   return [
     ...labelled('age', formatAge(now - createdAt)),
-    ...(owner === undefined ? [] : labelled('kept by', `${owner.kind} ${owner.name}`)),
+    ...(owner === undefined ? [] : labelled('controlled by', `${owner.kind} ${owner.name}`)),
   ];
 }
 
-function bannerParts(banner: string | undefined): readonly Part[] {
+function bannerParts(banner: string | undefined): readonly HeaderPart[] {
   return banner === undefined ? [] : [{ text: banner, token: 'banner' }];
 }
 
-/** The reason of a link that is down may be long: what is live takes little, the rest is shared. */
-function linkParts({ snapshot, stage, now }: ScreenState, width: number): readonly Part[] {
+/** Formats both connections. A long reason may use the width that the other connection leaves free. */
+function linkParts({ snapshot, stage, now }: ScreenState, width: number): readonly HeaderPart[] {
   if (stage.kind === 'picking') return [];
   const connecting = { state: 'connecting', since: now } as const;
   const kubernetes = linkText(snapshot?.links.kubernetes ?? connecting, now);
@@ -120,11 +120,11 @@ function linkParts({ snapshot, stage, now }: ScreenState, width: number): readon
   ];
 }
 
-function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
+function summaryParts(snapshot: SessionSnapshot | undefined): readonly HeaderPart[] {
   const overview = snapshot?.overview;
   if (overview === undefined) return [];
   const { slotsTotal, slotsAvailable, taskManagers, jobsRunning, jobsFinished, jobsCancelled, jobsFailed } = overview;
-  const states: readonly (Part & { readonly count: number })[] = [
+  const states: readonly (HeaderPart & { readonly count: number })[] = [
     { count: jobsRunning, text: `${jobsRunning} running`, token: jobsRunning > 0 ? 'ok' : 'muted' },
     { count: jobsFinished, text: `${jobsFinished} finished`, token: 'muted' },
     { count: jobsCancelled, text: `${jobsCancelled} canceled`, token: 'muted' },
@@ -140,24 +140,24 @@ function summaryParts(snapshot: SessionSnapshot | undefined): readonly Part[] {
   ];
 }
 
-/** With the local ports that are open at its end; where one does not answer, that comes first. */
-function withForwards(summary: readonly Part[], state: ScreenState): readonly Part[] {
-  const forwards = openForwardsOf(state);
+/** Adds the open forwards at the end, or a broken forward at the start. */
+function withForwards(summary: readonly HeaderPart[], state: ScreenState): readonly HeaderPart[] {
+  const forwards = shownForwards(state);
   const [first] = forwards;
   if (first === undefined) return summary;
-  const inNeed = forwards.map((forward) => forward.state.state).find((word) => ['waiting', 'refused'].includes(word));
-  if (inNeed !== undefined) return [{ text: `forward ${inNeed}`, token: 'warning' }, ...summary];
+  const broken = forwards.map((forward) => forward.state.state).find((name) => ['waiting', 'refused'].includes(name));
+  if (broken !== undefined) return [{ text: `forward ${broken}`, token: 'warning' }, ...summary];
   const count = forwards.length === 1 ? `${first.localPort}` : `${forwards.length}`;
   return [...summary, ...labelled(forwards.length === 1 ? 'forward' : 'forwards', count)];
 }
 
-function labelled(label: string, value: string): readonly Part[] {
+function labelled(label: string, value: string): readonly HeaderPart[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-/** Two blanks between parts; what is short, or has not even half of its room, is left out rather than cut. */
+/** Joins parts with two blanks. A part is left out if it must not be cut or less than half of it fits. */
 function joinParts(
-  parts: readonly Part[],
+  parts: readonly HeaderPart[],
   width: number,
   theme: Theme,
 ): { readonly text: string; readonly width: number } {
@@ -166,10 +166,10 @@ function joinParts(
   for (const part of parts) {
     const gap = used === 0 || part.isJoined === true ? 1 : 2;
     const room = width - used - gap;
-    const wanted = [part.text, part.short ?? part.text].find((form) => widthOf(form) <= room) ?? part.text;
-    const isNeverCut = part.isWhole === true || widthOf(wanted) <= longestNeverCut;
-    if (room < widthOf(wanted) / (isNeverCut ? 1 : 2)) continue;
-    const shown = cut(wanted, room);
+    const fitting = [part.text, part.short ?? part.text].find((form) => widthOf(form) <= room) ?? part.text;
+    const isNeverCut = part.isWhole === true || widthOf(fitting) <= maxUncutWidth;
+    if (room < widthOf(fitting) / (isNeverCut ? 1 : 2)) continue;
+    const shown = cut(fitting, room);
     text += ' '.repeat(gap) + theme[part.token](shown);
     used = width - room + widthOf(shown);
   }

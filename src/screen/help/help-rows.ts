@@ -6,11 +6,12 @@ import { keySections } from '../input/key-sections.ts';
 import { shownKeys } from '../input/shown-key.ts';
 import type { Views } from '../state/screen.ts';
 
-type Entry = readonly [what: string, help: string];
+type Entry = readonly [name: string, help: string];
 
-const narrowest = 18;
+/** Columns. */
+const minNameWidth = 18;
 
-/** All keys and commands, read from the tables of views and of commands. */
+/** Lists all keys and commands from the tables of views and commands. */
 export function helpRows(views: Views): readonly TextRow[] {
   return [
     ...keySections(views).flatMap(({ title, keys }) => [
@@ -21,7 +22,7 @@ export function helpRows(views: Views): readonly TextRow[] {
       { text: '' },
     ]),
     ...section(
-      'Commands, after the key :',
+      'Commands (press : first)',
       commands.map((command) => [usageLine(command).split(' [')[0] ?? '', command.summary]),
     ),
   ];
@@ -29,11 +30,11 @@ export function helpRows(views: Views): readonly TextRow[] {
 
 function section(title: string, entries: readonly Entry[]): readonly TextRow[] {
   const width = largest(
-    entries.map(([what]) => what.length),
-    narrowest,
+    entries.map(([name]) => name.length),
+    minNameWidth,
   );
-  const rows = entries.map(([what, help]) => {
-    const start = `  ${what.padEnd(width)} `;
+  const rows = entries.map(([name, help]) => {
+    const start = `  ${name.padEnd(width)} `;
     return { text: start + help, indent: start.length };
   });
   return [{ text: title, token: 'strong' }, ...rows];

@@ -4,7 +4,7 @@ import { view } from '../state/screen.ts';
 import { textBindings, textOverlay } from '../table/text-overlay.ts';
 import { helpRows } from './help-rows.ts';
 
-/** All keys and commands, over whatever takes no text. */
+/** The list of all keys and commands. It opens over every view that takes no text. */
 export const help = view<ScrolledText>({
   id: 'help',
   title: 'Help',
@@ -12,6 +12,7 @@ export const help = view<ScrolledText>({
   bindings: textBindings<ScrolledText>({
     id: 'help',
     closedBy: ['escape', 'enter', 'q', '?', 'f1'],
+    copyHelp: 'Copy the whole help',
     copyOf: ({ rows }) => rows.map(({ text }) => text).join('\n'),
     hasTables: false,
   }),
@@ -23,7 +24,7 @@ export const help = view<ScrolledText>({
       keys: ['?', 'f1'],
       hint: 'help',
       isLasting: true,
-      help: 'all keys and commands',
+      help: 'Show all keys and commands',
       run: (screen) => openLayer<ScrolledText>(screen, 'help', { title: 'Help', rows: helpRows(screen.views), top: 0 }),
     },
   ],

@@ -4,17 +4,17 @@ import type { Layer, ScreenState } from '../state/screen-state.ts';
 import { commandBindings } from './command-bindings.ts';
 import { globalBindings } from './global-bindings.ts';
 
-/** The keys that mean the same in every pane and page. */
+/** Returns the bindings that work in every pane and page. */
 export function bindingsEverywhere(views: Views): readonly Binding[] {
   return [...commandBindings('any'), ...globalBindings, ...views.openers('any')];
 }
 
-/** All keys of a view: those of commands, those that lead from it to others, and its own. */
+/** Returns all bindings of a view: those of commands, those that open other views, and its own. */
 export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View): readonly Binding[] {
   return [...commandBindings(commandsOf), ...views.openers(id), ...bindings];
 }
 
-/** What the keys mean now, those of the view before those of all. */
+/** Returns the bindings that are active now. Those of the view come before the global ones. */
 export function activeBindings(views: Views, state: ScreenState): readonly Binding[] {
   const layer = frontView(state);
   const front = views.get(layer.id);
@@ -22,12 +22,12 @@ export function activeBindings(views: Views, state: ScreenState): readonly Bindi
   return front.kind === 'overlay' ? own : [...own, ...bindingsEverywhere(views)];
 }
 
-/** The keys that mean the same over an overlay, unless that has a use for them. */
+/** Returns the bindings that also work over an overlay, unless the overlay binds the same key. */
 export function openersOverOverlays(views: Views): readonly Opener[] {
   return views.openers('any').filter(({ isOverOverlays }) => isOverOverlays === true);
 }
 
-/** Whether keys are letters of a text now. */
+/** Returns whether the view takes keys as text now. */
 export function takesText({ edit, takesText }: View, { own }: Pick<Layer, 'own'>): boolean {
   return edit !== undefined && (takesText?.(own) ?? true);
 }

@@ -5,15 +5,17 @@ import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, podUnderCursor } from '../state/shown-items.ts';
 
-/** The keys of the commands, as bindings like any other, by where they mean that. */
-const byPlace = Map.groupBy(
-  commands.flatMap((command) => command.keys.map((key) => ({ place: key.pane, binding: bindingOf(command, key) }))),
-  ({ place }) => place as string,
+/** The bindings of all commands by pane. */
+const byPane = Map.groupBy(
+  commands.flatMap((command) =>
+    command.keys.map((key) => ({ pane: key.pane as string, binding: bindingOf(command, key) })),
+  ),
+  ({ pane }) => pane,
 );
 
-/** `place` is the id of a pane, or `any`. */
-export function commandBindings(place: string): readonly Binding[] {
-  return (byPlace.get(place) ?? []).map(({ binding }) => binding);
+/** Returns the command bindings of a pane, or those of all panes for `any`. */
+export function commandBindings(pane: string): readonly Binding[] {
+  return (byPane.get(pane) ?? []).map(({ binding }) => binding);
 }
 
 function bindingOf(command: Command, key: CommandKey): Binding {
@@ -32,14 +34,14 @@ function availability(command: Command, key: CommandKey, state: ScreenState): tr
   if (command.needs === 'nothing') return true;
   if (state.snapshot === undefined) return 'not attached yet';
   const input = inputOf(key, state);
-  // A command may mean something else without an argument: `stop` the whole cluster.
+  // Without an argument a command may do something else: `stop` would stop the whole cluster.
   if (key.subject !== 'session' && input.arguments.length === 0) return `no ${key.subject} under the cursor`;
   return command.available(state.snapshot, input);
 }
 
-/** What is under the cursor, as the command's argument. */
+/** Returns the input of the command, with the job or pod under the cursor as its argument. */
 function inputOf({ subject, options = {} }: CommandKey, state: ScreenState): Input {
-  const word =
+  const argument =
     subject === 'job' ? jobUnderCursor(state)?.id : subject === 'pod' ? podUnderCursor(state)?.name : undefined;
-  return { arguments: word === undefined ? [] : [word], options };
+  return { arguments: argument === undefined ? [] : [argument], options };
 }

@@ -51,11 +51,11 @@ const controlKeys: { readonly [character: string]: string } = {
 };
 
 export type Decoder = {
-  /** The keys of a chunk; fast ones come merged. What a terminal says by itself (mouse, focus, answers) is none. */
+  /** Returns the keys of a chunk, which may be several. Mouse, focus and status reports are ignored. */
   readonly push: (chunk: string) => readonly Key[];
-  /** A sequence has begun and its rest has not come. */
+  /** Whether an escape sequence is incomplete. */
   readonly isWaiting: () => boolean;
-  /** Its rest did not come: a lone Esc was the key Esc. */
+  /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];
 };
 
@@ -64,7 +64,7 @@ export function createDecoder(): Decoder {
   return {
     push(chunk) {
       const keys: Key[] = [];
-      // Alt and a key come in one piece: an Esc that came alone was a key of its own, unless a sequence goes on.
+      // Alt plus a key arrives in one chunk. An Esc at the end of a chunk is the Esc key unless a sequence follows.
       if (rest === escapeByte && !/^[[O\]P_^]/.test(chunk)) press(keys, 'escape', rest);
       let input = keys.length === 0 ? rest + chunk : chunk;
       rest = '';
@@ -87,7 +87,7 @@ export function createDecoder(): Decoder {
   };
 }
 
-/** How many characters were taken from the front. */
+/** Decodes one key, or a run of plain text. Returns the number of characters used. */
 function takeNext(input: string, keys: Key[]): number | 'incomplete' {
   if (!input.startsWith(escapeByte)) return takeText(input, keys);
   if (input.startsWith(pasteStart)) return takePaste(input, keys);
@@ -95,7 +95,7 @@ function takeNext(input: string, keys: Key[]): number | 'incomplete' {
   if (next === undefined) return 'incomplete';
   if (next === '[') return takeControlSequence(input, keys);
   if (next === 'O') return takeSingleShift(input, keys);
-  if (next === ']' || next === 'P' || next === '_' || next === '^') return takeAnswer(input);
+  if (next === ']' || next === 'P' || next === '_' || next === '^') return skipReport(input);
   if (next === escapeByte) return press(keys, 'escape', escapeByte);
   const [first] = graphemes(input.slice(1, 17));
   const character = first?.segment ?? next;
@@ -111,14 +111,14 @@ function takePaste(input: string, keys: Key[]): number | 'incomplete' {
 }
 
 function takeControlSequence(input: string, keys: Key[]): number | 'incomplete' {
-  if (input.startsWith('\x1b[M')) return input.length < 6 ? 'incomplete' : 6; // a mouse report of the old kind
+  if (input.startsWith('\x1b[M')) return input.length < 6 ? 'incomplete' : 6; // an X10 mouse report
   const match = /^\x1b\[([0-?]*)[ -/]*([@-~])/.exec(input);
   if (match === null) return /^\x1b\[[0-?]*[ -/]*$/.test(input) ? 'incomplete' : 2;
   const [bytes, parameters = '', final = ''] = match;
   const [number = '', modifiers] = parameters.split(';');
-  const isKey = /^(1(;1?\d)?)?$/.test(parameters); // the same letters end reports, of the cursor's place for one
+  const isKey = /^(1(;1?\d)?)?$/.test(parameters); // cursor position reports end with the same letters
   const name = final === '~' ? numberedKeys[number] : isKey ? finalKeys[final] : undefined;
-  return name === undefined ? bytes.length : press(keys, modified(name, modifiers), bytes);
+  return name === undefined ? bytes.length : press(keys, withModifiers(name, modifiers), bytes);
 }
 
 function takeSingleShift(input: string, keys: Key[]): number | 'incomplete' {
@@ -128,8 +128,8 @@ function takeSingleShift(input: string, keys: Key[]): number | 'incomplete' {
   return name === undefined ? 3 : press(keys, name, input.slice(0, 3));
 }
 
-/** OSC, DCS, PM, APC: the terminal answers a question. */
-function takeAnswer(input: string): number | 'incomplete' {
+/** Skips OSC, DCS, PM and APC sequences, in which a terminal answers queries. */
+function skipReport(input: string): number | 'incomplete' {
   const end = /\x07|\x1b\\/.exec(input);
   return end === null ? 'incomplete' : end.index + end[0].length;
 }
@@ -152,8 +152,8 @@ function nameOf(character: string): string {
   return controlKeys[character] ?? (code < 0x20 ? `ctrl-${String.fromCharCode(code + 0x60)}` : character);
 }
 
-/** xterm: one more than the sum of shift 1, alt 2, ctrl 4. */
-function modified(name: string, modifiers: string | undefined): string {
+/** Adds modifier names. xterm encodes them as 1 plus the sum of Shift 1, Alt 2 and Ctrl 4. */
+function withModifiers(name: string, modifiers: string | undefined): string {
   const bits = Math.max(0, Number(modifiers ?? 1) - 1);
   return `${bits & 4 ? 'ctrl-' : ''}${bits & 2 ? 'alt-' : ''}${bits & 1 ? 'shift-' : ''}${name}`;
 }

@@ -7,29 +7,29 @@ import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
 
-/** To the background: it means the same wherever the keys go, as Ctrl-C does. */
+/** Like Ctrl-C, this key works in every view. */
 export const suspendBinding: Binding = {
   action: 'screen.suspend',
   keys: ['ctrl-z'],
-  help: 'to the background; fg in the shell comes back',
-  available: () => 'SIGTSTP' in constants.signals || 'there is no background here: q leaves',
+  help: 'Suspend to the background; resume with fg in the shell',
+  available: () => 'SIGTSTP' in constants.signals || 'this platform cannot suspend a program. Press q to quit',
   run: () => process.kill(process.pid, 'SIGTSTP'),
 };
 
-/** What every pane and every page takes, beside the keys that lead to other views. */
+/** The keys of every pane and page, except those that open other views. */
 export const globalBindings: readonly Binding[] = [
   {
     action: 'screen.zoom',
     keys: ['z'],
     hint: 'zoom',
-    help: 'give the pane the whole screen, or take it back',
+    help: 'Zoom the pane to the whole screen, or restore it',
     run: toggleZoom,
   },
   {
     action: 'screen.refresh',
     keys: ['r'],
     hint: 'refresh',
-    help: 'refresh now, and retry what is waiting',
+    help: 'Refresh now and retry failed connections',
     available: isAttached,
     run: refresh,
   },
@@ -37,27 +37,27 @@ export const globalBindings: readonly Binding[] = [
     action: 'pane.next',
     keys: ['tab'],
     hint: 'next pane',
-    help: 'to the next pane',
-    run: (screen) => focusBeside(screen, 1),
+    help: 'Go to the next pane',
+    run: (screen) => focusNext(screen, 1),
   },
   {
     action: 'pane.previous',
     keys: ['shift-tab'],
-    help: 'to the pane before',
-    run: (screen) => focusBeside(screen, -1),
+    help: 'Go to the previous pane',
+    run: (screen) => focusNext(screen, -1),
   },
   ...paneNames.map(
     (pane, index): Binding => ({
       action: `pane.${pane}`,
       keys: [`${index + 1}`, `alt-${index + 1}`],
-      help: `to the ${pane}; among the logs only with Alt`,
+      help: `Go to the ${pane} pane; from the logs pane only with Alt`,
       run: (screen) => focusOn(screen, pane),
     }),
   ),
   {
     action: 'screen.back',
     keys: ['escape'],
-    help: 'back: close the details, the zoom, the search, the filters, the choice',
+    help: 'Go back: close details, leave zoom, clear search, filters or selection',
     run: goBack,
   },
   {
@@ -65,13 +65,13 @@ export const globalBindings: readonly Binding[] = [
     keys: [':'],
     hint: 'command',
     isLasting: true,
-    help: 'type a command',
+    help: 'Open the command line',
     run: (screen) => openCommandLine(screen),
   },
   suspendBinding,
 ];
 
-/** For what needs a cluster. */
+/** Returns true, or why a key that needs a cluster is unavailable. */
 export function isAttached({ session }: ScreenState): true | string {
   return session === undefined ? 'not attached yet' : true;
 }
@@ -82,20 +82,20 @@ function toggleZoom({ store }: Screen): void {
 
 function refresh(screen: Screen): void {
   screen.store.getState().session?.refresh();
-  showMessage(screen, 'refreshing');
+  showMessage(screen, 'Refreshing');
 }
 
 function focusOn(screen: Screen, focus: PaneName): void {
   screen.store.setState({ focus, page: undefined });
 }
 
-function focusBeside(screen: Screen, step: number): void {
+function focusNext(screen: Screen, step: number): void {
   const { focus } = screen.store.getState();
   const index = paneNames.indexOf(focus) + step + paneNames.length;
   focusOn(screen, paneNames[index % paneNames.length] ?? focus);
 }
 
-/** One step out of whatever was gone into last. */
+/** Undoes one step: the page, the zoom, the view's own state, the chosen pods, the focus or the message. */
 function goBack(screen: Screen): void {
   const state = screen.store.getState();
   const { page, isZoomed, focus, logs, status } = state;

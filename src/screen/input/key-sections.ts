@@ -7,11 +7,11 @@ export type KeySection = {
   readonly keys: readonly (DescribedKey & Partial<Pick<Binding, 'action'>>)[];
 };
 
-/** Every key there is, as the help and docs/keys.md list them: of all panes, of each view, those that move. */
+/** Lists all keys for the help and docs/keys.md: global keys, the keys of each view, then movement keys. */
 export function keySections(views: Views): readonly KeySection[] {
   return [
     { title: 'Everywhere', keys: bindingsEverywhere(views) },
     ...views.all.map((view) => ({ title: view.title, keys: bindingsOf(views, view) })),
-    { title: 'Moving', keys: movementKeys },
+    { title: 'Movement', keys: movementKeys },
   ];
 }

@@ -17,17 +17,17 @@ const names: { readonly [key: string]: string } = {
   end: 'End',
 };
 
-/** All keys of a record, for the help. */
+/** Returns the keys of a binding as the help shows them. */
 export function shownKeys({ keys, shown = keys.map(shownKey) }: DescribedKey): readonly string[] {
   return shown;
 }
 
-/** The key of a record that the footer shows. */
+/** Returns the key of a binding that the footer shows. */
 export function firstShownKey({ keys: [first = ''], shown }: DescribedKey): string {
   return shown?.join(' ') ?? shownKey(first);
 }
 
-/** A key as people write it: `Enter`, `Ctrl-D`, `F1`, `x`. */
+/** Formats a key: `Enter`, `Ctrl-D`, `F1`, `x`. */
 function shownKey(key: string): string {
   if (/^f\d+$/.test(key)) return key.toUpperCase();
   if (key.startsWith('alt-')) return `Alt-${key.slice(4)}`;

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Key } from '../draw/key.ts';
 import { createDecoder } from './decode.ts';
 
-/** A terminal sends an arrow's bytes together, but a slow line may split them. */
+/** A terminal sends the bytes of an arrow key together, but a slow connection may split them. */
 const escapeTimeoutMs = 25;
 
 export type TerminalStdin = NodeJS.ReadableStream & {
@@ -14,23 +14,24 @@ export type TerminalStdin = NodeJS.ReadableStream & {
 };
 
 export type TerminalInput = {
-  /** What Ink reads: raw mode stays its business, and it sees only the keys that it was sent. */
+  /** The stdin of Ink. Ink controls raw mode and receives only the keys passed to it. */
   readonly forInk: NodeJS.ReadStream;
   readonly close: () => void;
 };
 
 /**
- * The one listener on stdin: a second one would starve Ink of `readable`. `onKey` gets every key, in order;
- * where it returns `ink` the key goes to the component that Ink runs, and the next key waits until that has seen it.
+ * Reads keys from stdin and calls `onKey` for each of them in order. If `onKey` returns `ink`, the key is passed to Ink
+ * and the next key waits until Ink has handled it. This must be the only listener on stdin: two listeners would take
+ * each other's input.
  */
 export function openTerminalInput(
   stdin: TerminalStdin,
-  onKey: (key: Key) => 'taken' | 'ink',
+  onKey: (key: Key) => 'handled' | 'ink',
   onLost: (error?: Error) => void,
 ): TerminalInput {
   const decoder = createDecoder();
   const utf8 = new StringDecoder('utf8');
-  const waiting: Key[] = [];
+  const queue: Key[] = [];
   let isDraining = false;
   let escapeTimer: NodeJS.Timeout | undefined;
 
@@ -43,8 +44,8 @@ export function openTerminalInput(
 
   const drain = () => {
     isDraining = false;
-    for (let key = waiting.shift(); key !== undefined; key = waiting.shift()) {
-      if (onKey(key) === 'taken') continue;
+    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+      if (onKey(key) === 'handled') continue;
       forInk.push(key.bytes);
       isDraining = true;
       setImmediate(drain);
@@ -52,7 +53,7 @@ export function openTerminalInput(
     }
   };
   const receive = (keys: readonly Key[]) => {
-    for (const key of keys) waiting.push(key);
+    for (const key of keys) queue.push(key);
     if (!isDraining) drain();
   };
   const onData = (chunk: Buffer | string) => {

@@ -33,8 +33,8 @@ export function keepLevelTimes(screen: Screen): () => void {
     if (snapshot === undefined || logLevel.available(snapshot, overdue) !== true) return;
     triedAt = now();
     startCommand(screen, logLevel, overdue, {
-      mustAsk: () => tell(levels, 'others have changed the same lines'),
-      failed: (reason) => tell(levels, reason),
+      onConfirmationNeeded: () => tell(levels, 'others have changed the same lines'),
+      onFailure: (reason) => tell(levels, reason),
     });
   });
 }

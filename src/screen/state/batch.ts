@@ -1,6 +1,6 @@
 /**
- * Calls at once, and then no more often than this, the last time after the last request: a burst of events is a
- * few frames. What a key does is not batched.
+ * Limits how often `call` runs: at once on the first request, then at most once per interval, and once after the last
+ * request. A burst of session events causes only a few frames. Key presses are not batched.
  */
 export function batch(
   intervalMs: number,
@@ -8,18 +8,18 @@ export function batch(
 ): { readonly request: () => void; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
   let isRequested = false;
-  const fire = () => {
+  const run = () => {
     isRequested = false;
     call();
     timer = setTimeout(() => {
       timer = undefined;
-      if (isRequested) fire();
+      if (isRequested) run();
     }, intervalMs);
   };
   return {
     request() {
       isRequested = true;
-      if (timer === undefined) fire();
+      if (timer === undefined) run();
     },
     stop() {
       clearTimeout(timer);

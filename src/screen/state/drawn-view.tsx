@@ -4,7 +4,7 @@ import type { Box, View } from './screen.ts';
 import { useScreenState } from './screen-context.tsx';
 import type { Layer, ScreenState } from './screen-state.ts';
 
-/** A view as its record draws it; nothing for one that is only typed. */
+/** Draws a view as its record defines. A view without `draw` uses only the line above the footer. */
 export function DrawnView({ view: { draw }, own }: { readonly view: View } & Pick<Layer, 'own'>) {
   if (draw === undefined) return null;
   if (draw.component === undefined) return <BoxedRows boxOf={draw.box} own={own} />;
@@ -14,7 +14,7 @@ export function DrawnView({ view: { draw }, own }: { readonly view: View } & Pic
 
 type BoxedProps = { readonly boxOf: (state: ScreenState, own: unknown) => Box | undefined; readonly own: unknown };
 
-/** Drawn again only when a row has changed, or the place. */
+/** Draws the frame again only if its text or position has changed. */
 function BoxedRows({ boxOf, own }: BoxedProps) {
   const box = useScreenState(useShallow((state: ScreenState) => flat(boxOf(state, own))));
   if (box === undefined) return null;
@@ -22,7 +22,7 @@ function BoxedRows({ boxOf, own }: BoxedProps) {
   return <Frame rectangle={rectangle} title={title} note={note} isFocused={isFocused} text={text} />;
 }
 
-/** Strings and numbers alone, which can be compared. */
+/** Flattens the box to strings and numbers, which `useShallow` can compare. */
 function flat(box: Box | undefined) {
   return box && { ...box.rectangle, title: box.title, note: box.note, isFocused: box.isFocused, text: box.text };
 }

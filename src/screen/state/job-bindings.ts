@@ -4,12 +4,12 @@ import type { Binding } from './screen.ts';
 import type { ScreenState } from './screen-state.ts';
 import { jobUnderCursor } from './shown-items.ts';
 
-/** What can be done with a job wherever it is shown, beside the commands. */
+/** The job keys of every view that shows a job, in addition to the command keys. */
 export const jobBindings: readonly Binding[] = [
   {
     action: 'job.logs',
     keys: ['o'],
-    help: "show only this job's lines in the logs",
+    help: 'Show only the log lines of this job',
     available: hasJob,
     run: (screen) => {
       const job = jobUnderCursor(screen.store.getState());
@@ -21,7 +21,7 @@ export const jobBindings: readonly Binding[] = [
     action: 'job.copy',
     keys: ['y'],
     hint: 'copy id',
-    help: "copy the job's id",
+    help: 'Copy the job id',
     available: hasJob,
     run: (screen) => copyAndShow(screen, jobUnderCursor(screen.store.getState())?.id),
   },

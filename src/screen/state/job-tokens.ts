@@ -1,7 +1,7 @@
 import type { JobState } from '../../flink/answers.ts';
 import type { Token } from '../theme/theme.ts';
 
-/** The colour of a job's state. */
+/** The theme token of each job state. */
 export const jobTokens = {
   INITIALIZING: 'busy',
   CREATED: 'busy',

@@ -6,20 +6,20 @@ export type Layout = {
   readonly header: Rectangle;
   /** Everything between the header and the two bottom lines. */
   readonly body: Rectangle;
-  /** A pane that is not here is not shown: another one is zoomed. */
+  /** The visible panes. While a pane is zoomed the others are missing. */
   readonly panes: { readonly [Name in PaneName]?: Rectangle };
-  /** Status, `:` line and filter line. */
+  /** Status line, command line and filter prompt. */
   readonly prompt: Rectangle;
   readonly footer: Rectangle;
 };
 
-/** From here on the header needs a line less. */
+/** From this width on the header needs two rows instead of three. */
 const wideColumns = 120;
-/** From here on pods and jobs stand side by side: each of them has room for all its columns in half the width. */
+/** From this width on pods and jobs are side by side, since all their columns fit in half the width. */
 const sideBySideColumns = 208;
 
-/** Divides the terminal by arithmetic, for sizes that are not too small: no pane ever measures itself. */
-export function divide({ columns, rows }: Size, zoomed?: PaneName): Layout {
+/** Divides a terminal that is large enough into fixed areas. */
+export function computeLayout({ columns, rows }: Size, zoomed?: PaneName): Layout {
   const wide = columns >= wideColumns;
   const headerHeight = wide ? 2 : 3;
   const body = { left: 0, top: headerHeight, width: columns, height: rows - headerHeight - 2 };
@@ -32,7 +32,7 @@ export function divide({ columns, rows }: Size, zoomed?: PaneName): Layout {
   };
 }
 
-/** Lines are long, so the logs have the whole width. */
+/** Log lines are long, so the logs have the whole width. */
 function sideBySide(body: Rectangle): Layout['panes'] {
   const height = Math.max(5, Math.floor(body.height * 0.35));
   const left = Math.floor(body.width / 2);
@@ -52,19 +52,19 @@ function stacked(body: Rectangle): Layout['panes'] {
   };
 }
 
-const layout = rememberLast(divide);
+const layout = rememberLast(computeLayout);
 
 export function layoutOf({ size, isZoomed, focus }: ScreenState): Layout {
   return layout(size, isZoomed ? focus : undefined);
 }
 
-/** What a pane has inside its frame; nothing if it is not shown. */
+/** Returns the area inside the frame of a pane; empty for a hidden pane. */
 export function paneInside(state: ScreenState, pane: PaneName): Rectangle {
   const rectangle = layoutOf(state).panes[pane];
   return rectangle === undefined ? { left: 0, top: 0, width: 0, height: 0 } : inside(rectangle);
 }
 
-/** A table's rows stand under its column titles, where there is room for these. */
+/** Returns the number of rows below the column titles. A low pane has no titles. */
 export function tableHeight({ height }: Rectangle): number {
   return hasColumnTitles(height) ? height - 1 : height;
 }

@@ -5,7 +5,7 @@ import type { Token } from '../theme/theme.ts';
 
 export type StyledText = { readonly text: string; readonly token: Token };
 
-/** How a connection stands, in words: `● live 3m by forward, 5 ms`, `▲ stale 12s, retry in 3s: connection refused`. */
+/** Formats a connection status: `● live 3m via forward, 5 ms`, `▲ stale 12s, retry in 3s: connection refused`. */
 export function linkText(link: Link, now: number): StyledText {
   switch (link.state) {
     case 'connecting':
@@ -29,18 +29,18 @@ export function linkText(link: Link, now: number): StyledText {
 
 function answerText({ since, via, latencyMs }: Extract<Link, { latencyMs: number }>, now: number): string {
   const age = now - since < 60_000 ? '' : ` ${formatAge(now - since)}`;
-  const way = via === undefined ? '' : ` by ${via}`;
-  return `${age}${way}, ${formatLatency(latencyMs)}`;
+  const transport = via === undefined ? '' : ` via ${via}`;
+  return `${age}${transport}, ${formatLatency(latencyMs)}`;
 }
 
-/** Before the reason, which may be too long to be shown to its end. */
+/** Shown before the reason, which may be cut. */
 function retryText({ nextTryAt }: Extract<Link, { reason: string }>, now: number): string {
   if (nextTryAt === undefined) return '';
   return nextTryAt > now ? `, retry in ${formatAge(nextTryAt - now + 999)}` : ', retrying';
 }
 
-/** What a pane's title says of data that is old; undefined while it is not. */
+/** Returns the title note of a pane with stale data, else undefined. */
 export function staleNote(state: Link | WatchState, now: number): string | undefined {
-  const isOld = state.state === 'stale' || state.state === 'denied';
-  return isOld && 'since' in state ? `as of ${formatAge(now - state.since)} ago` : undefined;
+  const isStale = state.state === 'stale' || state.state === 'denied';
+  return isStale && 'since' in state ? `as of ${formatAge(now - state.since)} ago` : undefined;
 }

@@ -8,11 +8,11 @@ export const ScreenProvider = ScreenContext.Provider;
 
 export function useScreen(): Screen {
   const screen = useContext(ScreenContext);
-  if (screen === undefined) throw new Error('no screen around this component');
+  if (screen === undefined) throw new Error('useScreen must be used within a ScreenProvider');
   return screen;
 }
 
-/** Select strings and parts of the state, no objects made anew: what stays the same is not drawn again. */
+/** Selects from the state. Select strings or existing objects: a new object on every call redraws the component. */
 export function useScreenState<Selected>(select: (state: ScreenState) => Selected): Selected {
   return useStore(useScreen().store, select);
 }

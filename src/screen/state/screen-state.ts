@@ -6,10 +6,10 @@ import type { Theme, Token } from '../theme/theme.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 
-/** The cluster that was asked for, as far as it is named yet. */
+/** The cluster that the user named. */
 export type ScreenTarget = {
   readonly clusterId: string;
-  /** undefined is the context's own. */
+  /** Undefined: the namespace of the kubeconfig context. */
   readonly namespace?: string | undefined;
   readonly context?: string | undefined;
 };
@@ -17,9 +17,9 @@ export type ScreenTarget = {
 export type Stage =
   | {
       readonly kind: 'picking';
-      /** undefined until they were looked for */
+      /** Undefined until the search has finished. */
       readonly found: readonly FoundCluster[] | undefined;
-      /** The one namespace that was looked at, where not all may be. */
+      /** The only namespace that was searched, if the user may not list all; else undefined. */
       readonly narrowedTo: string | undefined;
       readonly filter: string;
     }
@@ -29,27 +29,27 @@ export const paneNames = ['pods', 'jobs', 'logs'] as const;
 export type PaneName = (typeof paneNames)[number];
 export type TableName = 'pods' | 'jobs';
 export type TableState = {
-  /** By key, so that the cursor stays on its row whatever comes and goes around it. */
+  /** Key of the row, so that the cursor stays on its row when other rows change. */
   readonly cursor: string | undefined;
-  /** Where the cursor was, for when its row is gone. */
+  /** Last index of the cursor, used when its row is gone. */
   readonly index: number;
   readonly top: number;
   readonly filter: string;
 };
 
-/** A view that lies over others, by its id, with the state that it alone reads and changes. */
+/** An open view: its id and its own state, which no other view reads or changes. */
 export type Layer = { readonly id: string; readonly own: unknown };
-/** A view in the place of all panes, and the job that it is of, if it is of one. */
+/** A view that replaces all panes, and its job if it has one. */
 export type Page = Layer & { readonly jobId: string | undefined };
 
 type Status = {
   readonly text: string;
   readonly token: Token;
   readonly at: number;
-  /** For what is true of a state: it goes as soon as this is false. */
-  readonly holds: ((state: ScreenState) => boolean) | undefined;
+  /** The message disappears once this returns false. */
+  readonly isRelevant: ((state: ScreenState) => boolean) | undefined;
 };
-/** A command that runs, with the last thing that it said. */
+/** A running command and its last reported step. */
 export type Activity = {
   readonly id: number;
   readonly kind: 'planning' | 'running';
@@ -60,9 +60,9 @@ export type Activity = {
 
 export type ScreenState = {
   readonly size: Size;
-  /** Epoch ms, moved on once a second. */
+  /** Epoch ms, updated once a second. */
   readonly now: number;
-  /** The same by the API server's clock, where that is known. */
+  /** The same on the clock of the API server if that is known, else `now`. */
   readonly serverNow: number;
   readonly theme: Theme;
   readonly banner: string | undefined;
@@ -75,12 +75,12 @@ export type ScreenState = {
   readonly isZoomed: boolean;
   readonly tables: { readonly [Name in TableName]: TableState };
   readonly logs: LogsState;
-  /** In the place of all panes; undefined while these are shown. */
+  /** The view that replaces all panes; undefined while the panes are shown. */
   readonly page: Page | undefined;
-  /** What lies over the panes; the last one gets the keys. */
+  /** Open overlays; the last one is on top and gets the keys. */
   readonly layers: readonly Layer[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];
-  /** Lines that were typed, oldest first. */
+  /** Command lines, oldest first. */
   readonly history: readonly string[];
 };

@@ -7,113 +7,120 @@ import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
-import type { ScreenExit } from './screen-exit.ts';
 import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
 
-/** What the actions work with: the state, the views, and the few ways out. */
+/** The result of the screen, used after the terminal is restored. */
+export type ScreenExit = {
+  readonly exitCode: number;
+  /** Lines to print. */
+  readonly lines: readonly string[];
+};
+
+/** The context of all actions: the state, the views and the side effects. */
 export type Screen = {
   readonly store: StoreApi<ScreenState>;
   readonly views: Views;
-  /** Aborted when the screen is left. */
+  /** Aborted when the screen is closed. */
   readonly signal: AbortSignal;
   readonly now: () => number;
-  readonly leave: (exit: ScreenExit) => void;
+  /** Closes the screen. */
+  readonly exit: (exit: ScreenExit) => void;
   readonly attach: (target: ScreenTarget) => void;
-  /** Into the terminal's clipboard (OSC 52). */
+  /** Copies to the clipboard of the terminal (OSC 52). */
   readonly copy: (text: string) => void;
   readonly saveLines: SaveLines;
-  /** What is kept from one run to the next; undefined where nothing is to be. */
+  /** State kept between runs; undefined if nothing may be kept. */
   readonly local: LocalState | undefined;
   readonly rememberForwards: 'never' | 'ask' | 'always';
-  /** Keeps the whole of an error that the person is told a sentence of. */
+  /** Logs the full error wherever the user sees only its message. */
   readonly log: (error: unknown) => void;
 };
 
-/** What the help and docs/keys.md say of a key. */
+/** A key as the help and docs/keys.md describe it. */
 export type DescribedKey = {
-  /** Any of these keys, the first one is shown in the footer. */
+  /** Equivalent keys. The footer shows the first one. */
   readonly keys: readonly string[];
-  /** How they are shown, where that is not one by one. */
+  /** Text shown instead of the names of the keys. */
   readonly shown?: readonly string[];
   readonly help: string;
 };
 
-/** One record a key: the dispatcher, the footer, the help and docs/keys.md read it. `Own` is the state of its view. */
+/** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. `Own` is the state of its view. */
 export type Binding<Own = unknown> = DescribedKey & {
-  /** `job.cancel`: unique, and what settings name. */
+  /** Unique name, such as `job.cancel`. */
   readonly action: string;
-  /** One or two words for the footer; without them it is in the help only. */
+  /** One or two words for the footer. Without a hint the key is listed in the help only. */
   readonly hint?: string | ((own: Own) => string);
-  /** At the right end of the footer, however narrow that is. */
+  /** Always shown, at the right end of the footer. */
   readonly isLasting?: true;
-  /** Whether it means this now; always if not given. */
+  /** Whether the binding is active; default: always. */
   readonly when?: (own: Own) => boolean;
-  /** true, or the sentence that says why not. */
+  /** Returns true, or the reason why the action is unavailable. */
   readonly available?: (state: ScreenState) => true | string;
-  /** `ink`: the component that Ink runs gets it. `typed`: no key, but a text that means something. */
+  /** `ink`: the mounted Ink component handles the key. `typed`: not a key, but text with a special meaning. */
   readonly run: 'ink' | 'typed' | ((screen: Screen, own: Own, key: Key) => void);
 };
 
-/** A key that leads to a view: in a pane, or in all of them. */
+/** A key that opens a view, from one view or from all panes and pages. */
 export type Opener = Binding & {
   /** The id of a view, or `any`. */
   readonly place: string;
-  /** It means the same over whatever takes no text. */
+  /** Whether the key also works over overlays that take no text. */
   readonly isOverOverlays?: true;
 };
 
-/** A pane, a page or an overlay: one record each in views.ts, all that the rest of the screen knows of it. */
+/** A pane, a page or an overlay. Each is one record in views.ts; the rest of the screen knows only this record. */
 export type View<Own = unknown> = {
   readonly id: string;
   /** The heading of its keys in the help and docs/keys.md. */
   readonly title: string;
-  /** A pane stands beside others, a page takes the place of all panes, an overlay lies over them and gets every key. */
+  /** Panes are shown together. A page replaces all panes. An overlay is drawn over them and gets every key. */
   readonly kind: 'pane' | 'page' | 'overlay';
   readonly bindings: readonly Binding<Own>[];
-  /** The pane whose command keys mean the same here; none but its own if not given. */
+  /** The pane whose command keys also work here. */
   readonly commandsOf?: string;
   readonly opens?: readonly Opener[];
-  /** What every other key does, where text is typed. */
+  /** Handles every other key of a view that takes text. */
   readonly edit?: (screen: Screen, own: Own, key: Key) => void;
-  /** Whether it is typed now; always if not given and there is an `edit`. */
+  /** Whether the view takes text now; default: always, if it has an `edit`. */
   readonly takesText?: (own: Own) => boolean;
-  /** A list that one comes back to: what opens by itself lies over it, and under everything else. */
+  /** Whether the view is a list. Late results open in front of lists and behind all other overlays. */
   readonly isList?: (own: Own) => boolean;
-  /** What the keys that move do in a pane or a page. */
-  readonly move?: (screen: Screen, motion: Movement) => void;
-  /** What `/` narrows. */
+  /** Handles movement keys in a pane or a page. */
+  readonly move?: (screen: Screen, movement: Movement) => void;
+  /** The filter that `/` edits. */
   readonly filter?: {
     readonly text: (state: ScreenState) => string;
     readonly set: (screen: Screen, text: string) => void;
   };
-  /** What Esc undoes in a pane; undefined where there is nothing. */
+  /** Returns the action of Esc in a pane, or undefined. */
   readonly back?: (state: ScreenState) => ((screen: Screen) => void) | undefined;
-  /** What is typed, in the line above the keys. */
+  /** Draws the typed text in the line above the footer. */
   readonly prompt?: (state: ScreenState, own: Own, width: number) => string;
-  /** What the line above the keys says while nothing else is to be said there. */
+  /** Text of the line above the footer while there is no prompt, command or message. */
   readonly status?: (state: ScreenState) => string;
-  /** Goes before a message in that line. */
+  /** Text before a message in that line. */
   readonly statusPrefix?: (state: ScreenState) => string | undefined;
-  /** What stands in place of the keys: what is wrong with the typed line, or what it may become. */
+  /** Text that replaces the key hints: an input error or completion candidates. */
   readonly insteadOfKeys?: (state: ScreenState, own: Own, width: number) => string | undefined;
-  /** What is polled from Flink for it while it is shown. */
+  /** Readings to poll from Flink while the view is visible. */
   readonly readings?: (state: ScreenState, own: Own) => readonly Reading<unknown>[];
-  /** What goes on while a cluster is attached, shown or not. Returns what ends it. */
+  /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
-  /** Not given for what is typed in the line above the keys, and nowhere else. */
+  /** Missing for views that use only the line above the footer. */
   readonly draw?: Drawing<Own>;
 };
 
-/** A frame with rows in it, or, where that is not all, a component. */
+/** A frame with rows, or a component for anything more. */
 type Drawing<Own> =
   | { readonly box: (state: ScreenState, own: Own) => Box | undefined; readonly component?: undefined }
   | { readonly component: (props: { readonly own: Own }) => ReactNode };
 
-/** A frame at its place, with finished rows no wider than its inside. */
+/** A positioned frame with formatted rows, no wider than its inside. */
 export type Box = {
   readonly rectangle: Rectangle;
   readonly title: string;
-  /** At the right end of the title, for what is not as it should be. */
+  /** A warning at the right end of the title. */
   readonly note?: string | undefined;
   readonly isFocused: boolean;
   readonly text: string;
@@ -123,11 +130,11 @@ export type Views = {
   /** In the order of the help and docs/keys.md: panes, pages, then overlays by title. */
   readonly all: readonly View[];
   readonly get: (id: string) => View;
-  /** The keys that lead to other views, of this place. */
+  /** Returns the keys that open other views from this view id, or from everywhere for `any`. */
   readonly openers: (place: string) => readonly Opener[];
 };
 
-/** Typed where it is written, erased in the table. */
+/** Checks the type of a record and erases its `Own` type, so that all views fit in one table. */
 export function view<Own>(record: View<Own>): View {
   return record as unknown as View;
 }
@@ -143,14 +150,14 @@ export function createViews(records: readonly View[]): Views {
     all,
     get: (id) => {
       const found = byId.get(id);
-      if (found === undefined) throw new Error(`there is no view ${id}`);
+      if (found === undefined) throw new Error(`unknown view ${id}`);
       return found;
     },
     openers: (place) => byPlace.get(place) ?? [],
   };
 }
 
-/** Panes in their order on the screen, then pages, then overlays. */
+/** Orders panes by their position on the screen, then pages, then overlays. */
 function rank({ id, kind }: View): number {
   if (kind !== 'pane') return paneNames.length + (kind === 'page' ? 0 : 1);
   return (paneNames as readonly string[]).indexOf(id);

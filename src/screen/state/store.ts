@@ -25,7 +25,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     history: [],
   }));
   store.subscribe((state) => {
-    if (state.status?.holds?.(state) === false) store.setState({ status: undefined });
+    if (state.status?.isRelevant?.(state) === false) store.setState({ status: undefined });
   });
   return store;
 }

@@ -6,43 +6,44 @@ import { showMessage } from './run/show-message.ts';
 import type { Screen } from './screen.ts';
 import { pinCursors } from './tables.ts';
 
-/** Ten frames a second are live enough, and cost a fifth of a core at most. */
+/** Ten frames per second look live and use at most a fifth of a core. */
 const frameMs = 100;
-/** A cursor that runs down the pods opens no stream for each of them. */
-const settleMs = 150;
+/** Delay before following another pod, so that a moving cursor does not open a log stream for every pod. */
+const followDelayMs = 150;
 
-/** Brings a session's snapshots to the screen, and tells it what is looked at. Ends with the screen. */
+/** Shows the snapshots of a session and tells the session which data is visible. Stops when the screen is closed. */
 export function subscribeToSession(screen: Screen, session: Session): void {
   const { store, views } = screen;
-  const show = batch(frameMs, () => {
+  const update = batch(frameMs, () => {
     const snapshot = session.store.getState();
     store.setState((state) => ({ session, snapshot, tables: pinCursors({ ...state, snapshot }) }));
   });
   const stops = [
-    session.store.subscribe(show.request),
+    session.store.subscribe(update.request),
     ...views.all.map(({ watch }) => watch?.(screen, session) ?? (() => {})),
-    tellFailure(screen, session),
-    followWhatIsShown(screen, session),
-    show.stop,
+    showLogStoreFailure(screen, session),
+    requestVisibleData(screen, session),
+    update.stop,
   ];
   screen.signal.addEventListener('abort', () => {
     for (const stop of stops) stop();
   });
-  show.request();
+  update.request();
 }
 
-/** Once, that lines are in memory alone, and why. */
-function tellFailure(screen: Screen, { logs }: Session): () => void {
-  const tell = () => {
+/** Shows once why log lines are kept in memory only. */
+function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
+  const check = () => {
     if (logs.failure === undefined) return;
     unsubscribe();
     showMessage(screen, logs.failure, 'warning');
   };
-  const unsubscribe = logs.subscribe(tell);
+  const unsubscribe = logs.subscribe(check);
   return unsubscribe;
 }
 
-function followWhatIsShown({ store, views }: Screen, session: Session): () => void {
+/** Asks the session for the logs and readings of the visible views. */
+function requestVisibleData({ store, views }: Screen, session: Session): () => void {
   let followed = '';
   let needed: string | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -52,7 +53,7 @@ function followWhatIsShown({ store, views }: Screen, session: Session): () => vo
       const isFirst = followed === '';
       followed = keys.join();
       clearTimeout(timer);
-      timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : settleMs);
+      timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : followDelayMs);
     }
     const readings = neededReadings(views, state);
     const needs = readings.map(({ key }) => key).join();

@@ -4,18 +4,18 @@ import type { Screen } from './screen.ts';
 import type { ScreenState, TableName } from './screen-state.ts';
 import { cursorIndex, keysOf, shownPods } from './shown-items.ts';
 
-export function moveCursor({ store }: Screen, table: TableName, motion: Movement): void {
+export function moveCursor({ store }: Screen, table: TableName, movement: Movement): void {
   store.setState((state) => {
     const keys = keysOf(state, table);
     const height = tableHeight(paneInside(state, table));
     const current = state.tables[table];
-    const index = moveBy(cursorIndex(keys, current), motion, height, keys.length - 1);
+    const index = moveBy(cursorIndex(keys, current), movement, height, keys.length - 1);
     const top = windowTop(current.top, index, height, keys.length);
     return { tables: { ...state.tables, [table]: { ...current, cursor: keys[index], index, top } } };
   });
 }
 
-/** The cursor stays on its row if that is still shown, else it goes to the first one. */
+/** Sets the filter of a table. The cursor stays on its row if that still matches, else it moves to the first row. */
 export function setFilter({ store }: Screen, table: TableName, filter: string): void {
   store.setState((state) => {
     const filtered = { ...state, tables: { ...state.tables, [table]: { ...state.tables[table], filter, index: 0 } } };
@@ -27,12 +27,12 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 }
 
 /**
- * The tables after new data came: the cursor of each belongs to its row from now on, so that no key acts on
- * another one that took its place. Among the pods it waits at the top for the leader, whose log is the one to
- * read first: which JobManager that is may be known only after the pods are, and it need not be the first of them.
+ * Returns the tables after new data has arrived. Each cursor is bound to the key of its row, so that no key acts on another
+ * row at the same position. In the pods table the first row to select is the leading JobManager, whose log is read first.
+ * Until the leader is known, the cursor stays unbound.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {
-  const pin = (table: TableName) => {
+  const pinCursor = (table: TableName) => {
     const current = state.tables[table];
     const awaitsLeader = table === 'pods' && current.cursor === undefined && state.snapshot?.leader === undefined;
     if (awaitsLeader) return current;
@@ -42,7 +42,7 @@ export function pinCursors(state: ScreenState): ScreenState['tables'] {
     const cursor = keys[index] ?? current.cursor;
     return cursor === current.cursor && index === current.index ? current : { ...current, cursor, index };
   };
-  return { pods: pin('pods'), jobs: pin('jobs') };
+  return { pods: pinCursor('pods'), jobs: pinCursor('jobs') };
 }
 
 function leaderIndex(state: ScreenState): number {

@@ -1,10 +1,10 @@
 import { shortNames } from '../draw/short-names.ts';
 import type { FittedColumn } from './table-format.ts';
 
-type Known = { readonly width: number; readonly short: ReadonlyMap<string, string> };
-const knownNames = new WeakMap<readonly object[], Known>();
+type CachedNames = { readonly width: number; readonly short: ReadonlyMap<string, string> };
+const cachedNames = new WeakMap<readonly object[], CachedNames>();
 
-/** The same columns, with the names of these items cut so that they still differ. */
+/** Returns the columns with the names of these items shortened so that they still differ. */
 export function fitNames<Item extends object>(
   columns: readonly FittedColumn<Item>[],
   items: readonly Item[],
@@ -13,15 +13,15 @@ export function fitNames<Item extends object>(
   return columns.map((column) => {
     if (column.isName !== true) return column;
     const { text, columns: width } = column;
-    const known = knownNames.get(items);
+    const cached = cachedNames.get(items);
     const short =
-      known?.width === width
-        ? known.short
+      cached?.width === width
+        ? cached.short
         : shortNames(
             items.map((item) => text(item, now)),
             width,
           );
-    knownNames.set(items, { width, short });
+    cachedNames.set(items, { width, short });
     return {
       ...column,
       text: (item: Item) => {

@@ -1,6 +1,6 @@
 import type { Theme } from '../theme/theme.ts';
 
-/** Rows that were formatted already, by the identity of what they show; `key` says in which form. */
+/** Creates a cache of formatted rows by item. A row is formatted again if its `key` or the theme changes. */
 export function createRowCache<Item extends object>(): (
   item: Item,
   theme: Theme,
@@ -9,8 +9,8 @@ export function createRowCache<Item extends object>(): (
 ) => string {
   const rows = new WeakMap<Item, { readonly theme: Theme; readonly key: string; readonly row: string }>();
   return (item, theme, key, format) => {
-    const known = rows.get(item);
-    if (known !== undefined && known.key === key && known.theme === theme) return known.row;
+    const cached = rows.get(item);
+    if (cached !== undefined && cached.key === key && cached.theme === theme) return cached.row;
     const row = format();
     rows.set(item, { theme, key, row });
     return row;

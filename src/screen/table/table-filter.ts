@@ -2,13 +2,13 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { setFilter } from '../state/tables.ts';
 
-/** What Esc does for a table that is narrowed. */
+/** Returns the action of Esc in a filtered table, which clears the filter. */
 export function filterBack({ tables }: ScreenState, table: TableName): ((screen: Screen) => void) | undefined {
   return tables[table].filter === '' ? undefined : (screen) => setFilter(screen, table, '');
 }
 
-/** What is said above the keys while a table is narrowed. */
+/** Returns the status of a filtered table. */
 export function filterStatus({ tables }: ScreenState, table: TableName): string | undefined {
   const { filter } = tables[table];
-  return filter === '' ? undefined : `filtered by "${filter}": Esc shows all`;
+  return filter === '' ? undefined : `Filter: "${filter}". Esc clears it`;
 }

@@ -4,13 +4,13 @@ import type { Theme, Token } from '../theme/theme.ts';
 /** One column of a table. */
 export type Column<Item> = {
   readonly title: string;
-  /** Columns of the terminal; or a share of what the others leave, and at least `min`. */
+  /** Fixed terminal columns, or a share of the remaining width and at least `min`. */
   readonly width: number | { readonly share: number; readonly min?: number };
-  /** Names are cut in the middle, so that they still differ. */
+  /** A name is cut in the middle, so that names still differ. */
   readonly isName?: boolean;
-  /** Shown only in tables at least this wide: the less important, the later. No wider table has fewer columns. */
+  /** Minimum table width, larger for less important columns. A wider table never has fewer columns. */
   readonly from?: number;
-  /** Shown only in tables narrower than this, as wider ones have another form of it. */
+  /** Hidden from this table width on, where another column replaces it. */
   readonly to?: number;
   readonly align?: 'left' | 'right';
   readonly text: (item: Item, now: number) => string;
@@ -19,11 +19,11 @@ export type Column<Item> = {
 
 export type FittedColumn<Item> = Column<Item> & { readonly columns: number };
 
-/** Before every row: whether the cursor is here, and whether it was chosen. */
+/** Columns before every row for the cursor and the selection mark. */
 const markWidth = 2;
 const gap = 1;
 
-/** The columns that a table of this width has, each with its width. */
+/** Returns the columns that fit a table of this width, each with its own width. */
 export function fitColumns<Item>(columns: readonly Column<Item>[], width: number): readonly FittedColumn<Item>[] {
   const shown = columns.filter(({ from = 0, to = Number.POSITIVE_INFINITY }) => width >= from && width < to);
   const fixed = shown.reduce((sum, column) => sum + (typeof column.width === 'number' ? column.width : 0), 0);
@@ -32,7 +32,7 @@ export function fitColumns<Item>(columns: readonly Column<Item>[], width: number
   return shown.map((column) => {
     if (typeof column.width === 'number') return { ...column, columns: column.width };
     const { share, min = 0 } = column.width;
-    // The last one gets all that is left.
+    // The last shared column gets the rest.
     const columns = Math.min(rest, Math.max(min, Math.floor((rest * share) / shares)));
     rest -= columns;
     shares -= share;
@@ -48,7 +48,7 @@ export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme
 export type RowMarks = {
   readonly cursor: 'none' | 'focused' | 'unfocused';
   readonly isChosen: boolean;
-  /** Of the whole row, for what is gone. */
+  /** Token of the whole row, for items that are gone. */
   readonly token?: Token | undefined;
 };
 

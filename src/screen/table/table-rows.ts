@@ -13,9 +13,9 @@ export type TableRows<Item extends object> = {
   readonly marksOf: (item: Item) => Omit<RowMarks, 'cursor'>;
 };
 
-const cached = createRowCache<object>();
+const cachedRow = createRowCache<object>();
 
-/** The rows of a table that are in sight, under the titles of their columns. */
+/** Formats the visible rows of a table below the column titles. */
 export function tableRows<Item extends object>(
   state: ScreenState,
   { table, items, columns, marksOf }: TableRows<Item>,
@@ -32,9 +32,9 @@ export function tableRows<Item extends object>(
       ...marksOf(item),
       cursor: top + row !== cursor ? 'none' : focus === table ? 'focused' : 'unfocused',
     };
-    const changing = fitted.map(({ text }) => text(item, now)).join('\t');
-    const key = `${pane.width}|${marks.cursor}|${marks.isChosen}|${changing}`;
-    return cached(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
+    const texts = fitted.map(({ text }) => text(item, now)).join('\t');
+    const key = `${pane.width}|${marks.cursor}|${marks.isChosen}|${texts}`;
+    return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
   return hasColumnTitles(pane.height) ? [formatTitles(fitted, theme), ...rows] : rows;
 }

@@ -1,7 +1,7 @@
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
 
-/** `1 Pods (3 of 12) /taskmanager`; `total` is undefined while it is not known. */
+/** Formats a title such as `1 Pods (3 of 12) /taskmanager`. `total` is undefined until it is known. */
 export function tableTitle(
   { tables, focus }: ScreenState,
   table: TableName,
@@ -14,7 +14,7 @@ export function tableTitle(
   return filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`;
 }
 
-/** With the key that leads there, unless that means something else now: among the logs numbers are levels. */
+/** Adds the key that focuses the pane. In the logs pane the number keys set the level instead. */
 function numbered(pane: PaneName, name: string, focus: PaneName): string {
   return focus === 'logs' ? name : `${paneNames.indexOf(pane) + 1} ${name}`;
 }

@@ -16,23 +16,26 @@ type TextKeys<Text> = {
   readonly id: string;
   readonly closedBy: readonly string[];
   readonly copyOf: (text: Text) => string;
-  /** Whether it may be wider than the screen. */
+  /** The help of the copy key. */
+  readonly copyHelp: string;
+  /** Whether the text may contain tables wider than the screen. */
   readonly hasTables: boolean;
 };
 
-/** The keys of an overlay that is a text: it is read, scrolled, copied and closed. */
+/** Returns the bindings of a text overlay: scroll, copy, open the command line and close. */
 export function textBindings<Text extends ScrolledText>({
   id,
   closedBy,
+  copyHelp,
   copyOf,
   hasTables,
 }: TextKeys<Text>): readonly Binding<Text>[] {
   return [
     movementBinding(
-      { ...allMovement, action: `${id}.scroll`, hint: 'scroll', help: 'scroll' },
-      (screen, text, motion) => {
+      { ...allMovement, action: `${id}.scroll`, hint: 'scroll', help: 'Scroll' },
+      (screen, text, movement) => {
         const { rows, height } = boxOf(screen.store.getState(), text);
-        const top = moveBy(text.top, motion, height, Math.max(0, rows.length - height));
+        const top = moveBy(text.top, movement, height, Math.max(0, rows.length - height));
         changeLayer<Text>(screen, { ...text, top });
       },
     ),
@@ -41,14 +44,14 @@ export function textBindings<Text extends ScrolledText>({
       action: `${id}.copy`,
       keys: ['y'],
       hint: 'copy',
-      help: 'copy what matters of it, or all of it',
+      help: copyHelp,
       run: (screen, text) => copyText(screen, copyOf(text)),
     },
     {
       action: `${id}.command`,
       keys: [':'],
       hint: 'command',
-      help: 'close it, and type a command',
+      help: 'Close and open the command line',
       run: (screen) => {
         closeLayer(screen);
         openCommandLine(screen);
@@ -65,7 +68,7 @@ function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
     shown: ['←→'],
     when: ({ column }) => column !== undefined,
     hint: 'sideways',
-    help: 'a table that is wider than the screen, sideways',
+    help: 'Scroll a wide table sideways',
     run: (screen, text, { name }) => moveSideways(screen, text, ['left', 'h'].includes(name) ? -1 : 1),
   };
 }
@@ -85,11 +88,11 @@ function boxOf(state: ScreenState, text: ScrolledText): TextBox {
 function moveSideways<Text extends ScrolledText>(screen: Screen, text: Text, step: number): void {
   const { lastColumn } = boxOf(screen.store.getState(), text);
   const column = Math.max(0, Math.min(lastColumn, (text.column ?? 0) + step * sidewaysColumns));
-  if (lastColumn === 0) showMessage(screen, 'all columns are in sight', 'warning');
+  if (lastColumn === 0) showMessage(screen, 'all columns are visible', 'warning');
   else changeLayer<Text>(screen, { ...text, column });
 }
 
 function copyText(screen: Screen, copy: string): void {
   screen.copy(copy);
-  showMessage(screen, `copied ${copy.split('\n').length === 1 ? copy : 'the text'}`, 'ok');
+  showMessage(screen, copy.includes('\n') ? 'Copied the text' : `Copied: ${copy}`, 'ok');
 }

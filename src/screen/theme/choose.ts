@@ -7,29 +7,32 @@ import terminal from '../../../themes/terminal.json' with { type: 'json' };
 import { compileTheme } from './compile.ts';
 import type { Theme, ThemeFile } from './theme.ts';
 
-/** The shipped themes, by the name that `--theme` takes. */
+/** The built-in themes by their name in `--theme`. */
 const themes = { terminal, dark, light, 'high-contrast': highContrast, mono } as const satisfies {
   readonly [name: string]: ThemeFile;
 };
 export type ThemeName = keyof typeof themes;
 
 export type ColourChoice = {
-  /** `auto` is the terminal's own 16 colours. */
+  /** `auto` uses the 16 colours of the terminal. */
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
-  /** What the terminal says it can do, in bits: 1, 4, 8 or 24. */
+  /** Colour depth of the terminal in bits: 1, 4, 8 or 24. */
   readonly colorDepth: number;
 };
 
-/** Without colours the theme is `mono`: bold, dim and inverse stay, since a selection has to be seen. */
+/** Chooses the theme. Without colours it is `mono`, which uses bold, dim and inverse. */
 export function chooseTheme({ theme, color, env, colorDepth }: ColourChoice): Theme {
   const level = colourLevel(color, env, colorDepth);
   const name = theme === 'auto' ? 'terminal' : theme;
   return compileTheme(level === 0 ? themes.mono : themes[name], level);
 }
 
-/** `--color` goes before FORCE_COLOR, that before NO_COLOR (no-color.org: if it is not empty), that before the terminal. */
+/**
+ * Returns the colour level. `--color` overrides FORCE_COLOR, which overrides NO_COLOR, which overrides the terminal. An empty
+ * NO_COLOR has no effect (no-color.org).
+ */
 function colourLevel(color: ColourChoice['color'], env: ColourChoice['env'], colorDepth: number): ColorSupportLevel {
   const level = colorDepth >= 24 ? 3 : colorDepth >= 8 ? 2 : colorDepth >= 4 ? 1 : 0;
   if (color === 'never') return 0;

@@ -1,7 +1,10 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel, type ForegroundColorName, foregroundColors } from 'chalk';
 import { type Paint, type Theme, type ThemeFile, type TokenStyle, tokens } from './theme.ts';
 
-/** Done once per theme: a row is then plain concatenation. Level 0 would take bold and inverse away, so it counts as 1. */
+/**
+ * Compiles a theme to escape sequences once, so that painting is string concatenation. Level 0 is treated as 1, since chalk
+ * would also remove bold and inverse.
+ */
 export function compileTheme(file: ThemeFile, level: ColorSupportLevel): Theme {
   const chalk = new Chalk({ level: level === 0 ? 1 : level });
   const paints = tokens.map((token) => [token, paintOf(chalk, file.tokens[token], file.palette ?? {})] as const);
@@ -31,6 +34,7 @@ function background(chain: ChalkInstance, colour: string): ChalkInstance {
 
 function ansiName(colour: string): ForegroundColorName {
   const name = foregroundColors.find((candidate) => candidate === colour);
-  if (name === undefined) throw new Error(`${colour} is neither a colour of ANSI, nor #rrggbb, nor in the palette`);
+  if (name === undefined)
+    throw new Error(`unknown colour ${colour}: use an ANSI colour name, #rrggbb or a palette name`);
   return name;
 }

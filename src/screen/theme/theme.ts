@@ -1,4 +1,4 @@
-/** What colours are chosen by: meaning, never place. Each is drawn as a word or a glyph as well. */
+/** Tokens name a meaning, not a position. Every meaning is also visible as text or a symbol. */
 export const tokens = [
   'muted',
   'strong',
@@ -29,7 +29,7 @@ export const tokens = [
 ] as const;
 export type Token = (typeof tokens)[number];
 
-/** A colour is one of the 16 names of ANSI, `#rrggbb`, or a name of the theme's own palette. */
+/** A colour is one of the 16 ANSI names, `#rrggbb`, or a name in the palette of the theme. */
 export type TokenStyle = {
   readonly fg?: string;
   readonly bg?: string;
@@ -40,7 +40,7 @@ export type TokenStyle = {
   readonly inverse?: boolean;
 };
 
-/** A file under themes/. */
+/** The content of a file in themes/. */
 export type ThemeFile = {
   readonly summary: string;
   readonly palette?: { readonly [name: string]: string };
@@ -49,5 +49,5 @@ export type ThemeFile = {
 
 export type Paint = (text: string) => string;
 
-/** A theme brought to what the terminal has: token to a pair of escape sequences. */
+/** A theme compiled for the terminal: a paint function for every token. */
 export type Theme = { readonly [Name in Token]: Paint };

@@ -15,39 +15,39 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
     confirmed += 1;
   };
   const typed = { text: '', cursor: 0 };
-  const widget = renderWidget(<Dialog own={{ plan, top: 0, typed, complaint: undefined, confirm }} />);
+  const widget = renderWidget(<Dialog own={{ plan, top: 0, typed, inputError: undefined, confirm }} />);
   return { ...widget, confirmed: () => confirmed };
 }
 
-test('a dialog says what an act hits, and begins at No', () => {
+test('a dialog shows what an action affects and starts at No', () => {
   const { text } = open({ kind: 'yes' });
-  for (const told of [
+  for (const line of [
     'Stop orders?',
     'It takes a savepoint first.',
     '! It is 3 days old',
-    '▶ No, leave it',
-    '  Yes, do it',
+    '▶ No, go back',
+    '  Yes, continue',
   ])
-    assert.ok(text().includes(told), text());
+    assert.ok(text().includes(line), text());
 });
 
-test('Enter at No does nothing, and says so', () => {
+test('Enter on No does nothing and shows a message', () => {
   const { press, confirmed, screen } = open({ kind: 'yes' });
   press('\r');
   assert.equal(confirmed(), 0);
-  assert.equal(screen.store.getState().status?.text, 'not done: Stop orders');
+  assert.equal(screen.store.getState().status?.text, 'Not confirmed: Stop orders');
 });
 
-test('one step down and Enter does it, once', async () => {
+test('Down and Enter confirm once', async () => {
   const { press, confirmed, sees } = open({ kind: 'yes' });
   press('j');
-  await sees('▶ Yes, do it');
+  await sees('▶ Yes, continue');
   press('\r');
   assert.equal(confirmed(), 1);
 });
 
-test('the worst wants a word, and offers no choice', () => {
+test('a dialog with a name to type has no Yes and No', () => {
   const { text } = open({ kind: 'type', word: 'my-first-flink-cluster' });
-  assert.match(text(), /Type my-first-flink-cluster to do it:/);
-  assert.doesNotMatch(text(), /Yes, do it/);
+  assert.match(text(), /Type my-first-flink-cluster to confirm:/);
+  assert.doesNotMatch(text(), /Yes, continue/);
 });

@@ -12,9 +12,9 @@ for (const [milliseconds, text] of [
   [86_400_000, '1d'],
   [183_600_000, '2d3h'],
 ] as const) {
-  test(`an age of ${milliseconds} ms is ${text}`, () => assert.equal(formatAge(milliseconds), text));
+  test(`formats an age of ${milliseconds} ms as ${text}`, () => assert.equal(formatAge(milliseconds), text));
 }
 
-test('latencies come in steps, so that they seldom change', () => {
+test('rounds a latency up to a step', () => {
   assert.deepEqual([0.4, 4, 11, 12, 450, 1200].map(formatLatency), ['1 ms', '5 ms', '20 ms', '20 ms', '500 ms', '2 s']);
 });

@@ -5,7 +5,7 @@ import { renderWidget } from './render-widget.tsx';
 
 const rectangle = { left: 2, top: 1, width: 20, height: 4 };
 
-test('a frame stands at its place, with its title, around its rows', () => {
+test('draws a frame with a title around rows at its position', () => {
   const { rows } = renderWidget(<Frame rectangle={rectangle} title="Pods" isFocused={false} text={'one\ntwo'} />);
   assert.deepEqual(rows(), [
     '',
@@ -16,7 +16,7 @@ test('a frame stands at its place, with its title, around its rows', () => {
   ]);
 });
 
-test('what has the keys is heavy; a note stands at the right end', () => {
+test('a focused frame is heavy, and the note is at the right end', () => {
   const { rows } = renderWidget(<Frame rectangle={rectangle} title="Pods" note="stale" isFocused text="one" />);
   assert.deepEqual(rows(), [
     '',
@@ -27,7 +27,7 @@ test('what has the keys is heavy; a note stands at the right end', () => {
   ]);
 });
 
-test('too many and too long rows do not break it', () => {
+test('extra and long rows do not break the frame', () => {
   const text = ['a row that is much too long', 'two', 'three'].join('\n');
   const { rows } = renderWidget(
     <Frame rectangle={rectangle} title={'Pods '.repeat(9)} isFocused={false} text={text} />,

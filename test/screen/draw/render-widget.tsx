@@ -10,7 +10,7 @@ import { screenInMemory } from '../screen-in-memory.ts';
 
 afterEach(cleanup);
 
-/** One widget on a screen of 60 columns and 20 rows, until the test ends. */
+/** Renders one widget on a screen of 60 columns and 20 rows until the test ends. */
 export function renderWidget(widget: ReactNode) {
   const size = { columns: 60, rows: 20 };
   const screen = screenInMemory({}, size);
@@ -27,10 +27,10 @@ export function renderWidget(widget: ReactNode) {
   return {
     screen,
     press: stdin.write,
-    /** What is shown, without its colours and without blank rows below. */
+    /** The visible text without colours and without blank rows at the end. */
     text,
     rows: () => text().split('\n'),
-    /** Waits until it is shown. */
-    sees: (wanted: string) => eventually(`${wanted} to be shown`, () => text().includes(wanted), { state: text }),
+    /** Waits until the text is visible. */
+    sees: (expected: string) => eventually(`${expected} to be shown`, () => text().includes(expected), { state: text }),
   };
 }

@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import stringWidth from 'string-width';
 import { shortNames } from '../../../src/screen/draw/short-names.ts';
 
-test('a name is cut in the middle, one that fits is left alone', () => {
+test('cuts a long name in the middle and keeps a name that fits', () => {
   const short = shortNames(['orders', 'insert-into_default_catalog.orders'], 16);
   assert.deepEqual([...short], [['insert-into_default_catalog.orders', 'inser…log.orders']]);
 });
 
-test('names with equal ends are cut where they differ', () => {
+test('cuts names with equal starts and ends where they differ', () => {
   const names = ['eu', 'us'].map((region) => `orders-${region}-daily-rollup-of-all-shops`);
   const short = shortNames(names, 14);
   assert.deepEqual(
@@ -17,12 +17,12 @@ test('names with equal ends are cut where they differ', () => {
   );
 });
 
-test('no short name looks like another name', () => {
+test('a short name never equals another name', () => {
   const short = shortNames(['taskmanager-1-10', 'task…-1-10'], 10);
   assert.notEqual(short.get('taskmanager-1-10'), 'task…-1-10');
 });
 
-test('a short name is no wider than asked for, whatever is in the name', () => {
+test('a short name is never wider than requested', () => {
   const names = [
     '日本語のジョブ名'.repeat(5),
     '👍🏽 family 🇩🇪 flag'.repeat(5),
@@ -33,6 +33,6 @@ test('a short name is no wider than asked for, whatever is in the name', () => {
     for (const text of shortNames(names, width).values()) assert.ok(stringWidth(text) <= width, `${width}: ${text}`);
 });
 
-test('with no room there is no short name', () => {
+test('returns no short names for a width of 0', () => {
   assert.equal(shortNames(['a name'], 0).size, 0);
 });

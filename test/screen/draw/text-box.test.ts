@@ -5,10 +5,10 @@ import { layoutOf } from '../../../src/screen/state/layout.ts';
 import { type ShownText, showText } from '../../../src/screen/state/open/show-text.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
-/** The rows of an answer on a terminal of 60 columns, without trailing blanks, scrolled sideways so far. */
+/** Returns the rows of a result on a terminal of 60 columns, without trailing blanks, scrolled sideways by `column`. */
 function rowsOf(text: string, column = 0): readonly string[] {
   const screen = screenInMemory();
-  showText(screen, 'an answer', text);
+  showText(screen, 'a result', text);
   const state = screen.store.getState();
   const [layer] = state.layers;
   assert.equal(layer?.id, 'text');
@@ -22,7 +22,7 @@ STATE    ID                                NAME               TASKS
 RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindowing  2/2
 FAILED   b1b2c3d4e5f60718293a4b5c6d7e8f90  WordCount`.slice(1);
 
-test('a row of a table is not broken: a mark tells that it goes on, and sideways is the rest', () => {
+test('a table row is cut with a mark, and scrolling sideways shows the rest', () => {
   assert.deepEqual(rowsOf(table), [
     ' STATE    ID                                NAME         ›',
     ' RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindo›',
@@ -35,14 +35,14 @@ test('a row of a table is not broken: a mark tells that it goes on, and sideways
   ]);
 });
 
-test('a last column that has room for its words goes on below itself', () => {
+test('a wide last column wraps below itself', () => {
   assert.deepEqual(
-    rowsOf('ok      right to pods  get, list, watch: to see the pods and how they stand\n\nall is well'),
+    rowsOf('ok      right to pods  get, list, watch: to see the pods and their status\n\nno problems found'),
     [
       ' ok      right to pods  get, list, watch: to see the pods',
-      '                        and how they stand',
+      '                        and their status',
       '',
-      ' all is well',
+      ' no problems found',
     ],
   );
 });

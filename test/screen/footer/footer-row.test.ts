@@ -12,12 +12,12 @@ function footerOver(layer: Layer, width = 160): string {
   return stripVTControlCharacters(row).trimEnd();
 }
 
-/** As wide as it may be, with the blanks left out that are between what is at its left and what is at its right. */
+/** Returns the footer at full width without the blanks between its left and right hints. */
 function hintsOver(layer: Layer): string {
   return footerOver(layer).replace(/ {3,}/, '  ');
 }
 
-for (const [what, wanted] of Object.entries({
+for (const [name, expected] of Object.entries({
   'a text': ' ↑↓ scroll  y copy  : command  ? help  Esc close',
   'the help': ' ↑↓ scroll  y copy  : command  Esc close',
   'a table': ' ↑↓ scroll  ←→ sideways  y copy  : command  ? help  Esc close',
@@ -33,17 +33,17 @@ for (const [what, wanted] of Object.entries({
     ' d DEBUG  i INFO  w WARN  u undo  / filter  : type  U undo all  t TRACE  e ERROR  f FATAL  a ALL  o OFF  ? help  Esc close',
   'the levels, with a filter being typed': ' Enter keep  Esc clear',
   'a command': ' Tab complete  ↑↓ history  Enter run  Esc close',
-  'a question': ' y yes  n no  ↑↓ Enter choose  ? help  Esc leave it',
-  'a word to type': ' Enter do it  Esc leave it',
+  'a yes-no dialog': ' y yes  n no  ↑↓ Enter choose  ? help  Esc go back',
+  'a dialog with a name to type': ' Enter confirm  Esc go back',
 })) {
-  test(`the footer tells the keys over ${what}`, () => {
-    const layer = exampleLayers[what];
+  test(`the footer shows the keys of ${name}`, () => {
+    const layer = exampleLayers[name];
     assert.ok(layer);
-    assert.equal(hintsOver(layer), wanted);
+    assert.equal(hintsOver(layer), expected);
   });
 }
 
-test('how a layer is closed is told however narrow it is, and before that what is used most', () => {
+test('a narrow footer keeps the close key and the most used keys', () => {
   const [levels, forwards] = [exampleLayers['the levels'], exampleLayers['the forwards']];
   assert.ok(levels !== undefined && forwards !== undefined);
   assert.match(
@@ -55,12 +55,12 @@ test('how a layer is closed is told however narrow it is, and before that what i
   assert.match(footerOver(forwards, 60), /^ Enter open {2}y copy URL {2}x stop +\? help {2}Esc close$/);
 });
 
-test('what is wrong with a typed line is told instead', () => {
+test('an input error replaces the keys', () => {
   assert.equal(footerOver(commandLine('log', { error: 'no such command: log' })), ' no such command: log');
   assert.equal(footerOver(prompt('time', 'noon', 'that is no time')), ' that is no time');
 });
 
-test('what a word may become is told with what it is, where there is room', () => {
+test('shows completion candidates with their hints if there is room', () => {
   const candidates = [
     { text: 'log-level', hint: 'levels' },
     { text: 'logs', hint: 'print the logs of pods' },
@@ -73,7 +73,7 @@ test('what a word may become is told with what it is, where there is room', () =
   assert.equal(footerOver(commandLine('log', { candidates }), 40), ' log-level  logs  OFF');
 });
 
-test('over the panes, what is for all of them stands at the right, however narrow it is', () => {
+test('the global keys of the panes are always shown at the right', () => {
   for (const width of [160, 40]) {
     const row = stripVTControlCharacters(footerRow(views, screenInMemory().store.getState(), width)).trimEnd();
     assert.match(row, / {2}q quit {2}: command {2}\? help$/);

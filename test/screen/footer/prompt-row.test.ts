@@ -7,27 +7,27 @@ import type { Activity, ScreenState } from '../../../src/screen/state/screen-sta
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const savepoint: Activity = { id: 1, kind: 'running', title: 'savepoint of orders', step: 'in progress', since: 0 };
-const copied = 'copied: a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const copied = 'Copied: a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-/** The row this many seconds after a message, while these commands run. */
+/** Returns the row some seconds after a message, while these commands run. */
 function rowAfter(seconds: number, text: string, activities: readonly Activity[], width = 120): string {
   const state: ScreenState = {
     ...screenInMemory().store.getState(),
     now: seconds * 1000,
-    status: { text, token: 'ok', at: 0, holds: undefined },
+    status: { text, token: 'ok', at: 0, isRelevant: undefined },
     activities,
   };
   return stripVTControlCharacters(promptRow(views, state, width));
 }
 
-test('the progress of a command is shown beside a message', () => {
+test('shows the progress of a command beside a message', () => {
   assert.equal(rowAfter(0, copied, [savepoint]), ` … savepoint of orders: in progress, 0s · ${copied}`);
   assert.equal(rowAfter(19, copied, [savepoint]), ` … savepoint of orders: in progress, 19s · ${copied}`);
   assert.equal(rowAfter(20, copied, [savepoint]), ' … savepoint of orders: in progress, 20s');
   assert.equal(rowAfter(19, copied, []), ` ${copied}`);
 });
 
-test('where both have no room, it is still seen what runs, and after 3 s all of its progress', () => {
+test('a long message cuts the progress for 3 s', () => {
   const path = `saved 3 MiB to /${'folder/'.repeat(20)}`;
   for (const width of [60, 80, 120]) {
     const both = rowAfter(2, path, [savepoint], width);

@@ -9,7 +9,7 @@ import { screenInMemory } from '../screen-in-memory.ts';
 
 const config = { backend: 'log4j' as const, loggers: [], monitorIntervalSeconds: 30, problems: [] };
 
-/** The row that tells which cluster this is, with these levels changed. */
+/** Returns the header row of the cluster with changed levels for these loggers. */
 function identity(
   width: number,
   loggers: readonly string[],
@@ -38,7 +38,7 @@ function identity(
 const coordinator = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator';
 const banner = 'DEMO x10';
 
-test('a level that was changed is told by the class of its logger, where there is room for it', () => {
+test('shows a changed level with the class name of its logger if there is room', () => {
   const start = ' my-first-flink-cluster  namespace default';
   assert.equal(identity(80, [coordinator]), `${start}  levels: CheckpointCoordinator DEBUG`);
   assert.equal(
@@ -49,11 +49,11 @@ test('a level that was changed is told by the class of its logger, where there i
   assert.equal(identity(80, ['root']), `${start}  levels: root DEBUG  Flink 2.3.0`);
 });
 
-test('several are counted', () => {
+test('counts several changed levels', () => {
   assert.match(identity(80, [coordinator, 'root', 'org.apache.kafka']), /levels: 3 changed/);
 });
 
-test('DEMO x10 is shown whole at every width, beside the cluster-id', () => {
+test('shows DEMO x10 beside the cluster-id at every width', () => {
   const clusterId = `team-${'x'.repeat(40)}`;
   for (let width = 60; width <= 240; width += 1) {
     assert.match(identity(width, [coordinator], { banner }), /^ my-first-flink-cluster {2}DEMO x10( |$)/);
@@ -61,13 +61,13 @@ test('DEMO x10 is shown whole at every width, beside the cluster-id', () => {
   }
 });
 
-test('a namespace is shown whole or not at all, and before the version, the context and the age', () => {
+test('shows the namespace whole or not at all, before version, context and age', () => {
   for (const width of [60, 80, 100, 120, 160])
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}DEMO x10 {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
 });
 
-test('a REST Service that may be public is said in the header, in the colour of a warning', () => {
+test('warns of a REST Service that may be public', () => {
   const risk = { message: 'type NodePort may expose REST', next: 'Close it now.' };
   const service = { type: 'NodePort', address: undefined, reach: '', risk } as const;
   const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ service }) };
@@ -79,10 +79,10 @@ test('a REST Service that may be public is said in the header, in the colour of 
   assert.doesNotMatch(closed, /public/);
 });
 
-test('what keeps a cluster from serving stands behind its name', () => {
+test('shows problems of the cluster after its name', () => {
   const since = Date.UTC(2026, 10, 27, 3, 36, 13);
-  const headerOf = (...troubles: SessionSnapshot['problems']) => {
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ problems: troubles }) };
+  const headerOf = (...problems: SessionSnapshot['problems']) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ problems }) };
     return stripVTControlCharacters(headerRows(state, 200, 2)[0] ?? '');
   };
   const finalizers = ['example.com/hold'];
@@ -95,9 +95,9 @@ test('what keeps a cluster from serving stands behind its name', () => {
   assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });
 
-test('an insecure connection is shown before the namespace, whichever of the two it is', () => {
-  const row = (part: Parameters<typeof sessionSnapshot>[0]) => {
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(part) };
+test('shows INSECURE TLS before the namespace for both connections', () => {
+  const row = (overrides: Parameters<typeof sessionSnapshot>[0]) => {
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(overrides) };
     return stripVTControlCharacters(headerRows(state, 80, 3)[0] ?? '');
   };
   const shown = /^ my-first-flink-cluster {2}INSECURE TLS {2}namespace flink/;

@@ -5,21 +5,21 @@ import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active
 import { movementOf } from '../../../src/screen/input/movement-keys.ts';
 
 for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
-  test(`in ${view.id} every key means one thing`, () => {
+  test(`in ${view.id} every key has one binding`, () => {
     const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)].flatMap((binding) => binding.keys);
-    const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
-    // Among the logs a number is a level, and Alt with it a pane; a page is closed by what goes back.
+    const duplicates = keys.filter((key, index) => keys.indexOf(key) !== index);
+    // In the logs pane 1 to 3 set the level, and Alt-1 to Alt-3 focus a pane. Esc closes a page before it goes back.
     const expected = { logs: ['1', '2', '3'], job: ['escape'] }[view.id] ?? [];
-    assert.deepEqual(twice, expected);
+    assert.deepEqual(duplicates, expected);
     assert.deepEqual(
       keys.filter((key) => movementOf(key) !== undefined),
       [],
-      'no key that moves',
+      'no movement key',
     );
   });
 }
 
-test('every view has a name of its own, and in it every action', () => {
+test('every view has a unique id, and every action of a view a unique name', () => {
   const ids = views.all.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)]);
   for (const view of views.all) {

@@ -8,7 +8,7 @@ const namesOf = (...chunks: readonly string[]) => {
   return keys.map(({ name }) => name);
 };
 
-test('fast keys come merged, and are taken apart', () => {
+test('splits several keys in one chunk', () => {
   assert.deepEqual(namesOf('jjj'), ['j', 'j', 'j']);
   assert.deepEqual(namesOf('abc\r'), ['a', 'b', 'c', 'enter']);
   assert.deepEqual(namesOf('j\x1b[A\x1b[B\x7f\tG'), ['j', 'up', 'down', 'backspace', 'tab', 'G']);
@@ -31,21 +31,21 @@ for (const [bytes, name] of [
   ['\0', 'ctrl-space'],
   [' ', 'space'],
 ] as const) {
-  test(`${JSON.stringify(bytes)} is ${name}`, () => assert.deepEqual(namesOf(bytes), [name]));
+  test(`decodes ${JSON.stringify(bytes)} as ${name}`, () => assert.deepEqual(namesOf(bytes), [name]));
 }
 
-test('a sequence may come in two chunks', () => {
+test('joins a sequence split over two chunks', () => {
   assert.deepEqual(namesOf('\x1b', '[A', 'k'), ['up', 'k']);
   assert.deepEqual(namesOf('\x1b[1', '5~'), ['f5']);
 });
 
-test('a lone Esc is the key once nothing follows, and does not become Alt of the next key', () => {
+test('a lone Esc byte is the Esc key and does not turn the next key into an Alt key', () => {
   assert.deepEqual(namesOf('\x1b'), ['escape']);
   assert.deepEqual(namesOf('\x1b', 'j'), ['escape', 'j']);
   assert.deepEqual(namesOf('\x1b\x1b'), ['escape', 'escape']);
 });
 
-test('what the terminal says by itself is no key', () => {
+test('ignores reports of the terminal', () => {
   const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
   const mouse = '\x1b[<0;10;10M\x1b[M !!';
   const focus = '\x1b[I\x1b[O';
@@ -54,7 +54,7 @@ test('what the terminal says by itself is no key', () => {
   assert.deepEqual(namesOf('\x1b]11;rgb:1e1e', '/1e1e/1e1e\x07q'), ['q']);
 });
 
-test('a paste is one key, whatever is in it', () => {
+test('a paste is one key', () => {
   const decoder = createDecoder();
   const keys = ['\x1b[200~q\rst', 'op\x1b[A\x1b[201~j'].flatMap((chunk) => decoder.push(chunk));
   assert.deepEqual(

@@ -7,19 +7,19 @@ import type { CommandLine } from '../../../src/screen/state/open/open-command-li
 import type { TypedFilter } from '../../../src/screen/state/open/open-filter.ts';
 import type { ForwardList } from '../../../src/screen/state/open/show-forwards.ts';
 import type { ShownText } from '../../../src/screen/state/open/show-text.ts';
-import type { Question } from '../../../src/screen/state/run/open-confirmation.ts';
+import type { DialogState } from '../../../src/screen/state/run/open-confirmation.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
 
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
 const [middle, many] = [4, 9];
 
 const layer = <Own>(id: string, own: Own): Layer => ({ id, own });
-const dialog = (confirmation: Question['plan']['confirmation']): Layer =>
-  layer<Question>('dialog', {
+const dialog = (confirmation: DialogState['plan']['confirmation']): Layer =>
+  layer<DialogState>('dialog', {
     plan: { title: 'Stop orders', lines, warnings: [], confirmation },
     top: 50,
     typed: lineOf(''),
-    complaint: undefined,
+    inputError: undefined,
     confirm: () => undefined,
   });
 export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: string): Layer =>
@@ -31,18 +31,18 @@ export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: 
   });
 const levels = (isTyping: boolean): Layer =>
   layer<LevelList>('levels', { cursor: `org.${middle}`, filter: lineOf('org'), isTyping });
-export const commandLine = (text: string, part: Partial<CommandLine> = {}): Layer =>
+export const commandLine = (text: string, overrides: Partial<CommandLine> = {}): Layer =>
   layer<CommandLine>('command-line', {
     line: lineOf(text),
-    recalled: 1,
+    historyOffset: 1,
     draft: '',
     error: undefined,
     candidates: [],
-    ...part,
+    ...overrides,
   });
 
-/** Each layer as it may be open, with its cursor in the middle of what there is. */
-export const exampleLayers: { readonly [what: string]: Layer } = {
+/** An example of every overlay, with the cursor in the middle of its items. */
+export const exampleLayers: { readonly [name: string]: Layer } = {
   'a text': layer<ShownText>('text', {
     title: 'Event',
     rows: lines.map((text) => ({ text })),
@@ -57,7 +57,7 @@ export const exampleLayers: { readonly [what: string]: Layer } = {
     top: 50,
     column: 16,
   }),
-  'a filter': layer<TypedFilter>('filter', { of: 'pods', line: lineOf('cluster') }),
+  'a filter': layer<TypedFilter>('filter', { viewId: 'pods', line: lineOf('cluster') }),
   'a search': prompt('search', 'disk full'),
   'a filter of the logs': prompt('filter', 'disk full'),
   'a time': prompt('time', '14:05'),
@@ -82,6 +82,6 @@ export const exampleLayers: { readonly [what: string]: Layer } = {
   'the levels, with a filter being typed': levels(true),
   'a command': commandLine('log'),
   'an empty command line': commandLine(''),
-  'a question': dialog({ kind: 'yes' }),
-  'a word to type': dialog({ kind: 'type', word: 'my-first-flink-cluster' }),
+  'a yes-no dialog': dialog({ kind: 'yes' }),
+  'a dialog with a name to type': dialog({ kind: 'type', word: 'my-first-flink-cluster' }),
 };

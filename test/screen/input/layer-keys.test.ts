@@ -25,7 +25,7 @@ after(() => {
   else process.env.BROWSER = browser;
 });
 
-/** A session with something in every list; what was copied or left is told with the state. */
+/** Opens a screen with items in every list. Its state includes what was copied and whether the screen was closed. */
 async function open() {
   const effects: unknown[] = [];
   const config = { backend: 'log4j' as const, loggers, monitorIntervalSeconds: 30, problems: [] };
@@ -38,7 +38,7 @@ async function open() {
       localPort: 0,
       orNext: false,
     });
-  const screen = screenInMemory({ copy: (text) => effects.push(text), leave: (exit) => effects.push(exit) });
+  const screen = screenInMemory({ copy: (text) => effects.push(text), exit: (exit) => effects.push(exit) });
   const { tables } = screen.store.getState();
   screen.store.setState({
     session,
@@ -46,58 +46,58 @@ async function open() {
     history: ['list', 'pods', 'status'],
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });
-  const told = () => {
+  const stateAndEffects = () => {
     const { layers, stage, status, activities, tables: now, focus, logs } = screen.store.getState();
     return { layers, stage, status, activities, tables: now, focus, logs, effects: [...effects] };
   };
-  return { screen, session, told };
+  return { screen, session, stateAndEffects };
 }
 
 function bindingsOver(layer: Layer) {
   return activeBindings(views, { ...screenInMemory().store.getState(), layers: [layer] });
 }
 
-for (const [what, layer] of Object.entries(exampleLayers)) {
+for (const [name, layer] of Object.entries(exampleLayers)) {
   const bindings = bindingsOver(layer);
 
-  test(`over ${what} every key means one thing`, () => {
+  test(`over ${name} every key has one binding`, () => {
     const keys = bindings.flatMap((binding) => binding.keys);
     assert.deepEqual(keys, [...new Set(keys)]);
   });
 
-  test(`over ${what} every key that is named does something`, async () => {
+  test(`over ${name} every listed key has an effect`, async () => {
     for (const key of bindings.filter(({ run }) => run !== 'typed').flatMap(({ keys }) => keys)) {
-      const { screen, session, told } = await open();
+      const { screen, session, stateAndEffects } = await open();
       screen.store.setState({ layers: [layer] });
-      const earlier = told();
-      const taken = dispatch(screen, { name: key, text: '', bytes: '' });
-      if (taken !== 'ink') assert.notDeepEqual(told(), earlier, key);
+      const stateBefore = stateAndEffects();
+      const handling = dispatch(screen, { name: key, text: '', bytes: '' });
+      if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
       await session.close();
     }
   });
 }
 
-test('every key that the records name was tried', () => {
-  const tried = new Set(Object.values(exampleLayers).flatMap(bindingsOver));
+test('the examples cover every binding of the overlays', () => {
+  const covered = new Set(Object.values(exampleLayers).flatMap(bindingsOver));
   const overlays = views.all.filter(({ kind, id }) => kind === 'overlay' && id !== 'clusters');
   assert.deepEqual(
-    overlays.flatMap(({ bindings }) => bindings.filter((binding) => !tried.has(binding))).map(({ action }) => action),
+    overlays.flatMap(({ bindings }) => bindings.filter((binding) => !covered.has(binding))).map(({ action }) => action),
     [],
   );
 });
 
-test('over the choice of a cluster every key that is named does something', async () => {
+test('in the cluster picker every listed key has an effect', async () => {
   for (const key of views.get('clusters').bindings.flatMap(({ keys }) => keys)) {
-    const { screen, session, told } = await open();
+    const { screen, session, stateAndEffects } = await open();
     screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
-    const earlier = told();
-    const taken = dispatch(screen, { name: key, text: '', bytes: '' });
-    if (taken !== 'ink') assert.notDeepEqual(told(), earlier, key);
+    const stateBefore = stateAndEffects();
+    const handling = dispatch(screen, { name: key, text: '', bytes: '' });
+    if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
     await session.close();
   }
 });
 
-test('what is told of a typed line is text, and is typed', async () => {
+test('special characters of a prompt are inserted as text', async () => {
   const { screen, session } = await open();
   screen.store.setState({ layers: [prompt('filter', '')] });
   for (const letter of '!~') dispatch(screen, { name: letter, text: letter, bytes: letter });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Rectangle } from '../../../src/screen/draw/rectangle.ts';
 import { isTooSmall } from '../../../src/screen/draw/too-small-rows.ts';
-import { divide } from '../../../src/screen/state/layout.ts';
+import { computeLayout } from '../../../src/screen/state/layout.ts';
 
 const sizes = [
   [60, 15],
@@ -14,27 +14,27 @@ const sizes = [
 ] as const;
 
 for (const [columns, rows] of sizes) {
-  test(`${columns}x${rows}: every cell belongs to exactly one rectangle`, () => {
-    const { header, panes, prompt, footer } = divide({ columns, rows });
+  test(`${columns}x${rows}: every cell belongs to exactly one area`, () => {
+    const { header, panes, prompt, footer } = computeLayout({ columns, rows });
     const owners = Array.from({ length: rows }, () => Array.from({ length: columns }, () => 0));
     for (const rectangle of [header, ...Object.values(panes), prompt, footer]) cover(owners, rectangle);
     assert.ok(owners.flat().every((count) => count === 1));
   });
 
-  test(`${columns}x${rows}: every pane has a row to show, and the logs have most`, () => {
-    const { pods, jobs, logs } = divide({ columns, rows }).panes;
+  test(`${columns}x${rows}: every pane has a row, and the logs are the largest pane`, () => {
+    const { pods, jobs, logs } = computeLayout({ columns, rows }).panes;
     assert.ok(pods && jobs && logs);
     for (const { height } of [pods, jobs, logs]) assert.ok(height >= 3);
     assert.ok(logs.height >= pods.height && logs.height >= jobs.height);
   });
 }
 
-test('a zoomed pane has the whole body, and the others none of it', () => {
-  const { panes, body } = divide({ columns: 80, rows: 24 }, 'logs');
+test('a zoomed pane fills the body and hides the others', () => {
+  const { panes, body } = computeLayout({ columns: 80, rows: 24 }, 'logs');
   assert.deepEqual(panes, { logs: body });
 });
 
-test('below 60x15 there is too little room', () => {
+test('a terminal below 60x15 is too small', () => {
   assert.equal(isTooSmall({ columns: 60, rows: 15 }), false);
   assert.equal(isTooSmall({ columns: 59, rows: 15 }), true);
   assert.equal(isTooSmall({ columns: 60, rows: 14 }), true);

@@ -10,20 +10,20 @@ import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
-const job = (name: string, part: Partial<JobOverview> = {}) => jobOverview({ name, id: name, ...part });
+const job = (name: string, overrides: Partial<JobOverview> = {}) => jobOverview({ name, id: name, ...overrides });
 
-function keys(part: Partial<ScreenState>): readonly string[] {
+function keys(overrides: Partial<ScreenState>): readonly string[] {
   const state = screenInMemory({}, { columns: 160, rows: 50 }).store.getState();
-  return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...part }).map(({ key }) => key);
+  return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...overrides }).map(({ key }) => key);
 }
 
-test('jobs and TaskManagers are needed while their panes are shown', () => {
+test('the jobs and pods panes need jobs and TaskManagers while they are visible', () => {
   assert.deepEqual(keys({}), ['task-managers', 'jobs']);
   assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs']);
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
 });
 
-test('a job that is looked at needs its graph, checkpoints and exceptions, and metrics of the vertices in sight', () => {
+test('a job page needs vertices, checkpoints, exceptions and the metrics of visible vertices', () => {
   const vertices = Array.from({ length: 200 }, (_, index) => ({
     id: `v${index}`,
     name: `vertex ${index}`,
@@ -37,26 +37,26 @@ test('a job that is looked at needs its graph, checkpoints and exceptions, and m
     keys({ page: { id: 'job', jobId: id, own: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
   const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
   assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `checkpoints/${id}`, `latest-exception/${id}`]);
-  const inSight = (top: number) =>
+  const visible = (top: number) =>
     needs(top)
       .flatMap((key) => /^busiest-subtask\/\w+\/v(\d+)$/.exec(key)?.[1] ?? [])
       .map(Number);
-  const first = inSight(0);
-  assert.deepEqual(first.slice(0, 4), [0, 1, 2, 4], 'what has ended has no metrics');
+  const first = visible(0);
+  assert.deepEqual(first.slice(0, 4), [0, 1, 2, 4], 'a finished vertex has no metrics');
   assert.ok(first.length > 20 && first.length < 50, String(first.length));
-  assert.equal(inSight(100)[0], 93, 'seven rows stand above the vertices');
+  assert.equal(visible(100)[0], 93, 'there are seven rows above the vertices');
 });
 
-test('while the list of jobs does not come, the jobs in sight are asked for their state', () => {
+test('reads the state of each visible job while the job list fails', () => {
   const late = new DOMException('no answer in time', 'TimeoutError');
   const many = Array.from({ length: 100 }, (_, index) => job(`job${index}`));
   const known = [job('ended', { state: 'FINISHED', endTime: 5 }), ...many];
   const readings: Readings = new Map([[jobs.key, { value: known, readAt: 1, failure: late }]]);
-  const states = (part: Partial<ScreenState>) => keys(part).filter((key) => key.startsWith('job-state/'));
+  const states = (overrides: Partial<ScreenState>) => keys(overrides).filter((key) => key.startsWith('job-state/'));
   const snapshot = sessionSnapshot({ jobs: known, readings });
-  const asked = states({ snapshot });
-  assert.equal(asked[0], 'job-state/job0');
-  assert.ok(asked.length > 3 && asked.length < 40, String(asked.length));
+  const requested = states({ snapshot });
+  assert.equal(requested[0], 'job-state/job0');
+  assert.ok(requested.length > 3 && requested.length < 40, String(requested.length));
   assert.deepEqual(states({ snapshot: sessionSnapshot({ jobs: known }) }), []);
   assert.deepEqual(states({ snapshot, isZoomed: true, focus: 'logs' }), []);
 });

@@ -13,7 +13,7 @@ const podNames = [
   `${clusterId}-5f6d8c9b7d-q8w7z`,
   ...taskManagers.map((number) => `${clusterId}-taskmanager-1-${number}`),
   ...taskManagers.map((number) => `${clusterId}-taskmanager-12-${number}`),
-  // The pods of a cluster whose id is not that of the header.
+  // Pods of a cluster with another id than the header.
   ...taskManagers.map((number) => `another-${clusterId}-taskmanager-1-${number}`),
 ];
 const jobNames = [
@@ -36,7 +36,7 @@ const snapshot = sessionSnapshot({
 });
 const widths = Array.from({ length: 181 }, (_, index) => 60 + index);
 
-/** The titles and the rows of a pane at this width of the terminal, tall enough for all rows. */
+/** Returns the titles and all rows of a pane in a terminal of this width. */
 function paneAt(columns: number, rowsOf: typeof podsRows) {
   const size = { columns, rows: 400 };
   const [titles = '', ...rows] = rowsOf({ ...screenInMemory({}, size).store.getState(), snapshot });
@@ -48,7 +48,7 @@ const titlesOf = (titles: string) =>
     .trim()
     .split(/ {2,}| (?=[A-Z]{2}|5)/)
     .join(' ')
-    // Two forms of one column.
+    // Two variants of one column.
     .replace(/LAST 10 MIN|5 MIN/, 'MINUTES')
     .split(/ +/);
 
@@ -56,7 +56,7 @@ for (const [pane, rowsOf, first] of [
   ['pods', podsRows, ['NAME', 'STATE', 'SLOTS', 'AGE']],
   ['jobs', jobsRows, ['NAME', 'STATE', 'TASKS', 'DURATION']],
 ] as const) {
-  test(`a wider terminal never has fewer columns of the ${pane}`, () => {
+  test(`a wider terminal never shows fewer columns of the ${pane}`, () => {
     let narrower: readonly string[] = first;
     for (const width of widths) {
       const titles = titlesOf(paneAt(width, rowsOf).titles);
@@ -69,13 +69,13 @@ for (const [pane, rowsOf, first] of [
     for (const width of widths) {
       const { titles, rows } = paneAt(width, rowsOf);
       const names = rows.map((row) => row.slice(2, titles.indexOf('STATE')).trim());
-      const alike = names.filter((name, index) => names.indexOf(name) !== index);
-      assert.deepEqual(alike, [], `at ${width} columns`);
+      const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
+      assert.deepEqual(duplicates, [], `at ${width} columns`);
     }
   });
 }
 
-test('the name of a TaskManager is shown whole up to its thousandth', () => {
+test('shows the whole name of a TaskManager with a number up to 1000', () => {
   for (const width of widths) {
     const { rows } = paneAt(width, podsRows);
     for (const number of taskManagers)
@@ -86,7 +86,7 @@ test('the name of a TaskManager is shown whole up to its thousandth', () => {
   }
 });
 
-test('120x40 shows every column that 100x30 shows', () => {
+test('a terminal of 120 columns shows every column that one of 100 shows', () => {
   for (const rowsOf of [podsRows, jobsRows])
     for (const title of titlesOf(paneAt(100, rowsOf).titles))
       assert.ok(titlesOf(paneAt(120, rowsOf).titles).includes(title), title);

@@ -8,20 +8,20 @@ import { type ThemeFile, tokens } from '../../../src/screen/theme/theme.ts';
 const read = (name: string) => JSON.parse(readFileSync(`themes/${name}`, 'utf8'));
 const names = readdirSync('themes').filter((name) => name !== 'theme.schema.json');
 
-test('the schema knows the tokens that the screen knows', () => {
+test('the JSON schema lists all tokens', () => {
   const { properties } = read('theme.schema.json');
   assert.deepEqual(properties.tokens.required, tokens);
   assert.deepEqual(Object.keys(properties.tokens.properties), tokens);
 });
 
 for (const name of names) {
-  test(`${name} gives every token, and no other`, () => {
+  test(`${name} defines exactly the known tokens`, () => {
     const file: ThemeFile = read(name);
     assert.deepEqual(Object.keys(file.tokens), tokens);
     for (const level of [1, 2, 3] as const) compileTheme(file, level);
   });
 
-  test(`${name} shows what is selected`, () => {
+  test(`${name} marks the selection`, () => {
     const { selection } = compileTheme(read(name), 1);
     assert.notEqual(selection('row'), 'row');
   });
@@ -30,27 +30,27 @@ for (const name of names) {
 const choice = { theme: 'terminal', color: 'auto', env: {}, colorDepth: 24 } as const;
 const hasColour = (painted: string) => /\x1b\[(3|4|9|10)\d/.test(painted);
 
-test('NO_COLOR, --no-color and a terminal without colours leave attributes only', () => {
-  for (const colourless of [{ env: { NO_COLOR: '1' } }, { color: 'never' }, { colorDepth: 1 }] as const) {
-    const theme = chooseTheme({ ...choice, ...colourless });
+test('NO_COLOR, --no-color and a terminal without colours keep attributes only', () => {
+  for (const setting of [{ env: { NO_COLOR: '1' } }, { color: 'never' }, { colorDepth: 1 }] as const) {
+    const theme = chooseTheme({ ...choice, ...setting });
     for (const token of tokens) assert.equal(hasColour(theme[token]('x')), false, token);
     assert.match(theme.selection('x'), /\x1b\[7m/);
   }
 });
 
-test('--color and FORCE_COLOR go before NO_COLOR, an empty NO_COLOR is none', () => {
+test('--color and FORCE_COLOR override NO_COLOR, and an empty NO_COLOR has no effect', () => {
   const env = { NO_COLOR: '1' };
   assert.ok(hasColour(chooseTheme({ ...choice, color: 'always', env }).ok('x')));
   assert.ok(hasColour(chooseTheme({ ...choice, env: { ...env, FORCE_COLOR: '1' } }).ok('x')));
   assert.ok(hasColour(chooseTheme({ ...choice, env: { NO_COLOR: '' } }).ok('x')));
 });
 
-test('colours come down to what the terminal has', () => {
+test('reduces colours to the colour depth of the terminal', () => {
   assert.match(chooseTheme({ ...choice, theme: 'dark' }).ok('x'), /\x1b\[38;2;/);
   assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 8 }).ok('x'), /\x1b\[38;5;/);
   assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 4 }).ok('x'), /\x1b\[[39]\dm/);
 });
 
-test('auto is the theme of the terminal, on any background', () => {
+test('auto uses the terminal theme', () => {
   assert.equal(chooseTheme({ ...choice, theme: 'auto' }).ok('x'), chooseTheme(choice).ok('x'));
 });

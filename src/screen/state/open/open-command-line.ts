@@ -3,11 +3,12 @@ import { type Line, lineOf } from '../../draw/edit-line.ts';
 import { openLayer } from '../layers.ts';
 import type { Screen } from '../screen.ts';
 
-/** The state of the overlay `command-line`. */
+/** State of the overlay `command-line`. */
 export type CommandLine = {
   readonly line: Line;
-  /** Position in the history, counted from its end. */
-  readonly recalled: number;
+  /** Position in the history, counted from its end; 0 is the draft. */
+  readonly historyOffset: number;
+  /** The typed line, kept while the history is shown. */
   readonly draft: string;
   readonly error: string | undefined;
   readonly candidates: readonly Candidate[];
@@ -16,7 +17,7 @@ export type CommandLine = {
 export function openCommandLine(screen: Screen, text = ''): void {
   openLayer<CommandLine>(screen, 'command-line', {
     line: lineOf(text),
-    recalled: 0,
+    historyOffset: 0,
     draft: '',
     error: undefined,
     candidates: [],

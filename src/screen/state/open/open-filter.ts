@@ -2,15 +2,15 @@ import { type Line, lineOf } from '../../draw/edit-line.ts';
 import { openLayer } from '../layers.ts';
 import type { Screen } from '../screen.ts';
 
-/** The state of the overlay `filter`. */
+/** State of the overlay `filter`. */
 export type TypedFilter = {
-  /** The id of the view that is narrowed. */
-  readonly of: string;
+  /** Id of the filtered view. */
+  readonly viewId: string;
   readonly line: Line;
 };
 
-/** Lets the person narrow a view, which has a `filter`. */
-export function openFilter(screen: Screen, of: string): void {
-  const text = screen.views.get(of).filter?.text(screen.store.getState()) ?? '';
-  openLayer<TypedFilter>(screen, 'filter', { of, line: lineOf(text) });
+/** Opens the filter prompt of a view that has a `filter`. */
+export function openFilter(screen: Screen, viewId: string): void {
+  const text = screen.views.get(viewId).filter?.text(screen.store.getState()) ?? '';
+  openLayer<TypedFilter>(screen, 'filter', { viewId, line: lineOf(text) });
 }

@@ -4,13 +4,13 @@ import { openLayer, openLayerBelow } from '../layers.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
 
-/** The state of the overlay `text`. */
+/** State of the overlay `text`. */
 export type ShownText = ScrolledText & {
-  /** What `y` copies. */
+  /** Text that `y` copies. */
   readonly copy: string;
 };
 
-/** A result: in the status line if it is one that fits, else in an overlay to read, scroll and copy. */
+/** Shows a result: in the status line if it fits, else in a text overlay. */
 export function showText(screen: Screen, title: string, text: string, copy = text): void {
   const lines = text.split('\n');
   const { columns } = screen.store.getState().size;
@@ -19,13 +19,13 @@ export function showText(screen: Screen, title: string, text: string, copy = tex
   else openTextBelow(screen, title, lines.map(rowOf), copy === '' ? text : copy);
 }
 
-/** What went wrong stays until it was read. */
+/** Shows an error in a text overlay, which stays open until the user closes it. */
 export function showFailure(screen: Screen, title: string, message: string, more: readonly string[]): void {
   const rows: readonly TextRow[] = [{ text: message, token: 'error' }, ...more.map(rowOf)];
   openTextBelow(screen, `${title}: failed`, rows, [message, ...more].join('\n'));
 }
 
-/** What was asked for by a key: over everything. */
+/** Opens a text in front of all views. */
 export function openText(
   screen: Screen,
   title: string,
@@ -40,8 +40,8 @@ function openTextBelow(screen: Screen, title: string, rows: readonly TextRow[], 
   openLayerBelow<ShownText>(screen, 'text', { title, rows, copy, top: 0, ...(hasTable ? { column: 0 } : {}) });
 }
 
-/** A row of a table goes on below its last column. */
+/** Makes a text row. A table row is indented to its last column, so that only this column wraps. */
 function rowOf(text: string): TextRow {
-  const [others] = /^.*\S {2,}(?=\S)/.exec(text) ?? [];
-  return others === undefined ? { text } : { text, indent: others.length };
+  const [beforeLast] = /^.*\S {2,}(?=\S)/.exec(text) ?? [];
+  return beforeLast === undefined ? { text } : { text, indent: beforeLast.length };
 }

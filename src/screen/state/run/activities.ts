@@ -24,18 +24,18 @@ export function endActivity({ store }: Screen, id: number): void {
   store.setState(({ activities }) => ({ activities: activities.filter((activity) => activity.id !== id) }));
 }
 
-/** Nobody takes it back while no screen is open. */
+/** Describes a changed log level, which is not reverted while no screen is open. */
 function pendingLine({ logger, level, until }: PendingLevel, target: SessionTarget): string {
-  const goesBack = until === null ? '' : ` until ${utcTime(until)}, when the next attach takes it back`;
-  return `${logger} stays ${level}${goesBack}; ${shellHint('log-level', target, logger, '--undo')} takes it back now`;
+  const end = until === null ? '' : ` until the next attach after ${utcTime(until)}`;
+  return `${logger} stays at ${level}${end}. Revert now: ${shellHint('log-level', target, logger, '--undo')}`;
 }
 
-/** What is left running at the cluster when the screen is left before it was done. */
-export function unfinished({ store }: Screen): readonly string[] {
+/** Lists running commands and changed log levels, which remain when the screen is closed. */
+export function unfinishedLines({ store }: Screen): readonly string[] {
   const { activities, snapshot } = store.getState();
   const running = activities.filter(({ kind }) => kind === 'running');
   return [
-    ...running.map(({ title, step }) => `not waited for to the end: ${title}${step === '' ? '' : ` (${step})`}`),
+    ...running.map(({ title, step }) => `still running: ${title}${step === '' ? '' : ` (${step})`}`),
     ...(snapshot?.logging?.pending?.levels.map((level) => pendingLine(level, snapshot)) ?? []),
   ];
 }

@@ -3,17 +3,17 @@ import { emptyLine, type Line } from '../../draw/edit-line.ts';
 import { openLayerBelow } from '../layers.ts';
 import type { Screen } from '../screen.ts';
 
-/** The state of the overlay `dialog`. */
-export type Question = {
+/** State of the overlay `dialog`. */
+export type DialogState = {
   readonly plan: Plan;
-  /** The first row of the plan that is seen. */
+  /** First visible row of the plan. */
   readonly top: number;
   readonly typed: Line;
-  readonly complaint: string | undefined;
+  readonly inputError: string | undefined;
   readonly confirm: () => void;
 };
 
-/** Opens the dialog that shows a plan; what it is about is done when the person says so. */
+/** Opens a dialog that shows the plan. `confirm` is called if the user confirms. */
 export function openConfirmation(screen: Screen, plan: Plan, confirm: () => void): void {
-  openLayerBelow<Question>(screen, 'dialog', { plan, top: 0, typed: emptyLine, complaint: undefined, confirm });
+  openLayerBelow<DialogState>(screen, 'dialog', { plan, top: 0, typed: emptyLine, inputError: undefined, confirm });
 }

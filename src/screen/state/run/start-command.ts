@@ -11,17 +11,17 @@ import { openConfirmation } from './open-confirmation.ts';
 import { createScreenActions } from './screen-actions.ts';
 import { showMessage } from './show-message.ts';
 
-/** What nobody has pressed a key for takes the screen from nobody: whoever began it hears why it was not done. */
-type Clock = { readonly mustAsk: () => void; readonly failed: (reason: string) => void };
-type By = 'person' | Clock;
-type Use = { readonly command: Command; readonly input: Input; readonly by: By };
+/** A background command never opens a dialog or a text. Its caller gets the reason why the command did not run. */
+type BackgroundCaller = { readonly onConfirmationNeeded: () => void; readonly onFailure: (reason: string) => void };
+type Caller = 'user' | BackgroundCaller;
+type Invocation = { readonly command: Command; readonly input: Input; readonly caller: Caller };
 
-/** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
-export function startCommand(screen: Screen, command: Command, input: Input, by: By = 'person'): void {
-  const use = { command, input, by };
+/** Runs a command and shows its result. Never blocks key presses, never throws. */
+export function startCommand(screen: Screen, command: Command, input: Input, caller: Caller = 'user'): void {
+  const invocation = { command, input, caller };
   const instead = command.onScreen?.instead;
   if (instead !== undefined && command.needs === 'nothing') {
-    actOrFail(screen, use, instead);
+    runScreenAction(screen, invocation, instead);
     return;
   }
   const { session, snapshot, activities } = screen.store.getState();
@@ -31,51 +31,55 @@ export function startCommand(screen: Screen, command: Command, input: Input, by:
   }
   const planning = activities.find(({ kind }) => kind === 'planning');
   if (planning !== undefined) {
-    if (by === 'person') {
+    if (caller === 'user') {
       const isPlanning = (state: ScreenState) => state.activities.some(({ id }) => id === planning.id);
-      showMessage(screen, `${planning.title} is still ${planning.step}: one question at a time`, 'warning', isPlanning);
+      showMessage(screen, `wait: ${planning.title} is still ${planning.step}`, 'warning', isPlanning);
     }
     return;
   }
   const available = command.available(snapshot, input);
   if (available !== true) showMessage(screen, available, 'warning');
-  else if (instead !== undefined) actOrFail(screen, use, instead);
+  else if (instead !== undefined) runScreenAction(screen, invocation, instead);
   else
     void planAndRun(
       screen,
       { frontend: 'screen', connection: session.connection, snapshot, now: screen.now, local: screen.local },
-      use,
+      invocation,
     );
 }
 
-function actOrFail(screen: Screen, use: Use, act: (actions: ScreenActions, input: Input) => void): void {
+function runScreenAction(
+  screen: Screen,
+  invocation: Invocation,
+  action: (actions: ScreenActions, input: Input) => void,
+): void {
   try {
-    act(createScreenActions(screen), use.input);
+    action(createScreenActions(screen), invocation.input);
   } catch (error) {
-    fail(screen, use, error);
+    fail(screen, invocation, error);
   }
 }
 
-async function planAndRun(screen: Screen, services: Services, use: Use): Promise<void> {
-  const { command, input } = use;
-  const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'reading what it will hit' });
+async function planAndRun(screen: Screen, services: Services, invocation: Invocation): Promise<void> {
+  const { command, input } = invocation;
+  const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'checking what is affected' });
   try {
     const plan = await command.plan(services, input, screen.signal);
-    const goOn = () => void run(screen, services, use, plan);
+    const runPlan = () => void run(screen, services, invocation, plan);
     const next = afterPlan(input, plan);
     if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (next === 'run') goOn();
-    else if (use.by === 'person') openConfirmation(screen, plan, goOn);
-    else use.by.mustAsk();
+    else if (next === 'run') runPlan();
+    else if (invocation.caller === 'user') openConfirmation(screen, plan, runPlan);
+    else invocation.caller.onConfirmationNeeded();
   } catch (error) {
-    fail(screen, use, error);
+    fail(screen, invocation, error);
   } finally {
     endActivity(screen, activity);
   }
 }
 
-async function run(screen: Screen, services: Services, use: Use, plan: Plan): Promise<void> {
-  const { command, input } = use;
+async function run(screen: Screen, services: Services, invocation: Invocation, plan: Plan): Promise<void> {
+  const { command, input } = invocation;
   const activity = startActivity(screen, { kind: 'running', title: plan.title, step: '' });
   const steps = command.run(services, plan, screen.signal);
   try {
@@ -84,27 +88,27 @@ async function run(screen: Screen, services: Services, use: Use, plan: Plan): Pr
       if (step.value.kind === 'step') changeActivity(screen, activity, step.value.text);
     }
     const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
-    finish(screen, use, plan, step.value, text);
+    finish(screen, invocation, plan, step.value, text);
   } catch (error) {
     if (error instanceof PlanOutdated) {
       showMessage(screen, error.message, 'warning');
-      void planAndRun(screen, services, use);
-    } else fail(screen, use, error);
+      void planAndRun(screen, services, invocation);
+    } else fail(screen, invocation, error);
   } finally {
     endActivity(screen, activity);
   }
 }
 
-function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknown, text: string): void {
+function finish(screen: Screen, { command, caller }: Invocation, plan: Plan, result: unknown, text: string): void {
   const failure = command.failure?.(result);
   if (failure?.cause !== undefined) screen.log(failure.cause);
-  if (failure !== undefined && by !== 'person') {
+  if (failure !== undefined && caller !== 'user') {
     showMessage(screen, `${plan.title}: ${failure.message}`, 'error');
   } else if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, [...(failure.hints ?? []), ...text.split('\n')]);
   } else if (command.leaves?.(result) === true) {
-    screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
-  } else if (by !== 'person') {
+    screen.exit({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
+  } else if (caller !== 'user') {
     showMessage(screen, text.split('\n')[0] ?? '', 'ok');
   } else if (command.onScreen?.show !== undefined) {
     command.onScreen.show(createScreenActions(screen), result, text);
@@ -114,10 +118,10 @@ function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknow
   }
 }
 
-function fail(screen: Screen, { command, by }: Use, error: unknown): void {
+function fail(screen: Screen, { command, caller }: Invocation, error: unknown): void {
   if (screen.signal.aborted) return;
   screen.log(error);
   const { message, hints } = describeError(error);
-  if (by === 'person') showFailure(screen, command.name, message, hints);
-  else by.failed(message);
+  if (caller === 'user') showFailure(screen, command.name, message, hints);
+  else caller.onFailure(message);
 }

@@ -4,8 +4,8 @@ import { formatAge } from '../draw/age.ts';
 import { cell, widthOf } from '../draw/fit.ts';
 import { shortNames } from '../draw/short-names.ts';
 
-/** Clusters of the picker, each in one row of this width: columns as wide as what stands in them, the id gives way. */
-export function foundRows(
+/** Formats the clusters of the picker, one row each. Columns are as wide as their text; long ids are shortened. */
+export function clusterRows(
   clusters: readonly FoundCluster[],
   now: number,
   width: number,
@@ -17,17 +17,17 @@ export function foundRows(
     cluster.flinkVersion ?? '',
     cluster.mode !== 'session' || cluster.owner === undefined ? cluster.mode : `session, ${cluster.owner.kind}`,
   ];
-  const widest = (most: number, texts: readonly string[]) => Math.min(most, largest(texts.map(widthOf)));
-  const widestColumn = Math.floor(width / 5);
+  const columnWidth = (max: number, texts: readonly string[]) => Math.min(max, largest(texts.map(widthOf)));
+  const maxWidth = Math.floor(width / 5);
   const rows = clusters.map(cellsOf);
   const widths = [0, 1, 2, 3, 4].map((column) =>
-    widest(
-      widestColumn,
+    columnWidth(
+      maxWidth,
       rows.map((cells) => cells[column] ?? ''),
     ),
   );
   const room = width - widths.reduce((sum, next) => sum + next + 2, 0);
-  const idWidth = widest(
+  const idWidth = columnWidth(
     room,
     clusters.map(({ clusterId }) => clusterId),
   );

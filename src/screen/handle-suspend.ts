@@ -1,0 +1,40 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { showMessage } from './state/run/show-message.ts';
+import type { Screen } from './state/screen.ts';
+
+/** SIGTSTP takes effect at once. Time during which the process is stopped does not count. */
+const stopTimeoutMs = 100;
+
+/** Restores the terminal, waits for `during`, then takes the terminal back and repaints it. */
+type SuspendTerminal = (during: () => Promise<void>) => Promise<void>;
+
+/**
+ * Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. SIGCONT may also follow a SIGSTOP, after which other programs have
+ * used the terminal.
+ */
+export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal): () => void {
+  let continued: PromiseWithResolvers<true> | undefined;
+  const stop = async () => {
+    const stopping = Promise.withResolvers<true>();
+    continued = stopping;
+    // The default action stops the process, except in an orphaned process group. SIGSTOP would stop it even there.
+    process.off('SIGTSTP', onStop);
+    process.kill(0, 'SIGTSTP');
+    await Promise.race([stopping.promise, pause(stopTimeoutMs)]);
+    const hasStopped = await Promise.race([stopping.promise, nextTurn(false)]);
+    process.on('SIGTSTP', onStop);
+    continued = undefined;
+    if (hasStopped)
+      process.kill(process.pid, 'SIGWINCH'); // Only the foreground process receives the SIGWINCH of a resize.
+    else showMessage(screen, 'cannot suspend: no shell to return to. Press q to quit', 'warning');
+  };
+  const onStop = () => suspend(stop);
+  const onContinue = () => (continued === undefined ? suspend(async () => {}) : continued.resolve(true));
+  const suspend = (during: () => Promise<void>) => void suspendTerminal(during).catch(screen.log);
+  process.on('SIGTSTP', onStop);
+  process.on('SIGCONT', onContinue);
+  return () => {
+    process.off('SIGTSTP', onStop);
+    process.off('SIGCONT', onContinue);
+  };
+}
