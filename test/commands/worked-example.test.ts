@@ -19,8 +19,8 @@ test('a new command touches four source files at most, and is there in every fro
     return stdout;
   };
   const id = demo.clusterId;
-  assert.match(await run('help'), /^ {2}hello CLUSTER-ID \[JOB\] +greet/m);
-  assert.match(await run('help hello'), /^ +--shout +in capital letters$/m);
+  assert.match(await run('help'), /^ {2}hello CLUSTER-ID \[JOB\] +Greet/m);
+  assert.match(await run('help hello'), /^ +--shout +Use capital letters$/m);
   assert.equal(await run(`hello ${id}`), `hello ${id}\n`);
   assert.equal(await run(`hello ${id} orders --shout`), 'HELLO ORDERS\n');
   assert.deepEqual(JSON.parse(await run(`hello ${id} -o json`)), { greeting: `hello ${id}` });
@@ -32,7 +32,7 @@ test('a new command touches four source files at most, and is there in every fro
     (await runProgram(['complete', '--', ...words.split(' ')], { root: example.folder })).stdout;
   assert.equal(
     await complete('hel'),
-    'hello\tgreet the cluster or a job\nhelp\tprint this, or the help of a subcommand\n',
+    'hello\tGreet the cluster or a job\nhelp\tprint this, or the help of a subcommand\n',
   );
-  assert.equal(await complete(`hello ${id} --sh`), '--shout\tin capital letters\n');
+  assert.equal(await complete(`hello ${id} --sh`), '--shout\tUse capital letters\n');
 });
