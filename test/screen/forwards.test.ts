@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { ask } from '../session/forwards/ask.ts';
+import { ask } from '../session/forwards/http-request.ts';
 import { handMadeSession, sessionSnapshot } from '../support/session.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTerminal } from '../support/terminal.ts';

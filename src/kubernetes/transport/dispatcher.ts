@@ -2,23 +2,23 @@ import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { TlsMaterial } from '../credentials/credential.ts';
 
 /**
- * A dead connection under a quiet watch is noticed by the kernel: after ten idle seconds Node probes once a second
- * and gives up after ten probes without an answer.
+ * TCP keep-alive detects a dead connection under an idle watch. After ten idle seconds Node probes once a second, and
+ * gives up after ten unanswered probes.
  */
 const liveness = { keepAlive: true, keepAliveInitialDelay: 10_000 };
 
-/** HTTP/1.1 alone, so that a watch holds a connection of its own and nothing waits behind it. */
+/** HTTP/1.1 only, so that a watch has its own connection and blocks no other call. */
 const settings = {
   allowH2: false,
   pipelining: 1,
   keepAliveTimeout: 60_000,
-  // Answers are timed by their callers, who know which of them are streams.
+  // Callers set their own timeouts, because only they know which responses are streams.
   headersTimeout: 0,
   bodyTimeout: 0,
 };
 const connectTimeoutMs = 5000;
 
-/** The connections to the API server, by the kubeconfig's `proxy-url` (http, https, socks5) if it has one. */
+/** Creates the connection pool for the API server, through the proxy if there is one (http, https or socks5). */
 export function createDispatcher(tls: TlsMaterial, proxyUrl: string | undefined): Dispatcher {
   const connect = { ...tls, ...liveness, timeout: connectTimeoutMs };
   if (proxyUrl === undefined) return new Agent({ ...settings, connect });

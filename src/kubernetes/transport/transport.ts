@@ -5,45 +5,45 @@ import { withCredential } from '../credentials/with-credential.ts';
 import { KubernetesError } from '../error.ts';
 import { parseStatus, statusError } from '../status-error.ts';
 import type { Call } from './call.ts';
-import { connectionError, isCut, timeoutError } from './connection-error.ts';
+import { connectionError, isConnectionLost, timeoutError } from './connection-error.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { readText } from './read-text.ts';
 import { type Route, routeOf } from './route.ts';
 import { createServerClock } from './server-clock.ts';
 
-export type Answer = {
+export type ApiResponse = {
   readonly status: number;
   readonly body: string;
-  /** The header of that name. */
+  /** The Date header. */
   readonly date: string | undefined;
 };
 
-/** The one way to the API server. Rejects with a KubernetesError, or with the reason of the call's own signal. */
+/** Sends all requests to the API server. Rejects with a KubernetesError, or with the reason of the call's signal. */
 export type Transport = {
   readonly server: string;
   readonly credentials: Credentials;
-  /** An answer of 400 and more rejects. */
-  readonly request: (call: Call) => Promise<Answer>;
-  /** An answer of any status but the API server's own 401 resolves. */
-  readonly exchange: (call: Call) => Promise<Answer>;
+  /** Rejects for a status of 400 or above. */
+  readonly request: (call: Call) => Promise<ApiResponse>;
+  /** Resolves with any status except the API server's own 401. */
+  readonly exchange: (call: Call) => Promise<ApiResponse>;
   /**
-   * Resolves at the head of a good answer. The bytes end with an error when the signal is aborted, the connection
-   * breaks, or nothing comes for `silenceMs` (0: however long).
+   * Resolves once the headers of a successful response arrive. The stream fails when the signal is aborted, the
+   * connection breaks, or nothing arrives for `silenceMs` (0: no limit).
    */
   readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
-  /** By the Date of its answers, in epoch milliseconds. */
+  /** The server's time from its Date headers, in epoch milliseconds. */
   readonly serverTime: () => number | undefined;
   /** Aborted by `close`. */
   readonly closed: AbortSignal;
   /** Aborted by `close` and by the next `reconnect`. */
   readonly dropped: () => AbortSignal;
-  /** Ends every connection: what is asked for next gets another one. */
+  /** Closes every connection. The next request opens a new one. */
   readonly reconnect: () => void;
   readonly close: () => Promise<void>;
 };
 
-type OpenAnswer = { readonly head: Dispatcher.ResponseData; readonly deadline: Deadline };
+type OpenResponse = { readonly head: Dispatcher.ResponseData; readonly deadline: Deadline };
 
 export function createTransport(credentials: Credentials): Transport {
   const { server, proxyUrl } = credentials.context.cluster;
@@ -53,19 +53,19 @@ export function createTransport(credentials: Credentials): Transport {
   const closing = new AbortController();
   const clock = createServerClock();
   let dropping = new AbortController();
-  let built: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
+  let pool: { readonly tls: string; readonly dispatcher: Dispatcher } | undefined;
 
-  /** The same connections for all calls, until the TLS material changes. */
+  /** Returns one connection pool for all calls until the TLS material changes. */
   const dispatcherFor = ({ tls }: Credential): Dispatcher => {
     const key = JSON.stringify(tls);
-    if (built?.tls !== key) {
-      void built?.dispatcher.close();
-      built = { tls: key, dispatcher: createDispatcher(tls, proxyUrl) };
+    if (pool?.tls !== key) {
+      void pool?.dispatcher.close();
+      pool = { tls: key, dispatcher: createDispatcher(tls, proxyUrl) };
     }
-    return built.dispatcher;
+    return pool.dispatcher;
   };
 
-  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
+  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenResponse> => {
     const reason = () => timeoutError(route, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
@@ -88,11 +88,11 @@ export function createTransport(credentials: Credentials): Transport {
     const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
-        // The server may end an idle connection in the very moment in which it is used again, and so may we.
-        if (signal.aborted || call.method !== 'GET' || !(isCut(error) || dropped.aborted)) throw error;
+        // The server, or `reconnect`, may close an idle connection just as it is reused.
+        if (signal.aborted || call.method !== 'GET' || !(isConnectionLost(error) || dropped.aborted)) throw error;
         return request();
       });
-      if (call.isProxied !== true) clock.heard(head.headers.date?.toString(), sentAt, performance.now());
+      if (call.isProxied !== true) clock.observe(head.headers.date?.toString(), sentAt, performance.now());
       return { head, deadline };
     } catch (error) {
       deadline.release();
@@ -100,7 +100,10 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const readBody = async ({ head, deadline }: OpenAnswer, { subject, mostBytes }: Call): Promise<string> => {
+  const readBody = async (
+    { head, deadline }: OpenResponse,
+    { subject, maxBytes: mostBytes }: Call,
+  ): Promise<string> => {
     try {
       return await readText(head.body, subject, mostBytes);
     } catch (error) {
@@ -110,17 +113,17 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const exchange = (call: Call): Promise<Answer> =>
+  const exchange = (call: Call): Promise<ApiResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, 0);
       const { statusCode: status, headers } = answer.head;
       const body = await readBody(answer, call);
-      const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
-      if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
+      const isFromApiServer = call.isProxied !== true || parseStatus(body) !== undefined;
+      if (status === 401 && isFromApiServer) throw statusError(call.subject, status, body);
       return { status, body, date: headers.date?.toString() };
     });
 
-  const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
+  const open = (call: Call, silenceMs: number): Promise<OpenResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const answer = await send(call, credential, silenceMs);
       if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer, call));
@@ -142,7 +145,7 @@ export function createTransport(credentials: Credentials): Transport {
       if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer, call));
       deadline.stopClock();
       head.body.once('close', deadline.release);
-      // If the signal ends it before the first read, nobody else listens, and Node would end the process.
+      // An abort before the first read would otherwise be an unhandled error event and end the process.
       head.body.once('error', () => {});
       return readChunks(answer, route);
     },
@@ -150,23 +153,23 @@ export function createTransport(credentials: Credentials): Transport {
     closed: closing.signal,
     dropped: () => dropping.signal,
     reconnect: () => {
-      const before = { built, dropping };
-      built = undefined;
+      const previous = { pool, dropping };
+      pool = undefined;
       dropping = new AbortController();
-      before.dropping.abort(new KubernetesError('unreachable', `The connection to ${server} was dropped.`));
-      void before.built?.dispatcher.destroy();
+      previous.dropping.abort(new KubernetesError('unreachable', `the connection to ${server} was dropped`));
+      void previous.pool?.dispatcher.destroy();
     },
     close: async () => {
-      const reason = new KubernetesError('unreachable', `The connection to ${server} was closed.`);
+      const reason = new KubernetesError('unreachable', `the connection to ${server} was closed`);
       closing.abort(reason);
       credentials.close(reason);
       dropping.abort(reason);
-      await built?.dispatcher.destroy();
+      await pool?.dispatcher.destroy();
     },
   };
 }
 
-async function* readChunks({ head, deadline }: OpenAnswer, route: Route): AsyncGenerator<Uint8Array> {
+async function* readChunks({ head, deadline }: OpenResponse, route: Route): AsyncGenerator<Uint8Array> {
   try {
     yield* head.body as AsyncIterable<Uint8Array>;
   } catch (error) {

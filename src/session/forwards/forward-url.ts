@@ -1,6 +1,6 @@
-/** Where a browser on this machine finds what is forwarded. */
+/** Returns the URL at which a local browser reaches a forward. */
 export function forwardUrl(scheme: 'http' | 'https', address: string, port: number): string {
-  const everywhere = ['0.0.0.0', '::', '*'].includes(address);
-  const host = everywhere ? '127.0.0.1' : address.includes(':') ? `[${address}]` : address;
+  const isWildcard = ['0.0.0.0', '::', '*'].includes(address);
+  const host = isWildcard ? '127.0.0.1' : address.includes(':') ? `[${address}]` : address;
   return `${scheme}://${host}:${port}`;
 }

@@ -8,17 +8,17 @@ import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 export type CopyOptions = {
   readonly writer: LogWriter;
   /** Whether lines may come that are here already. */
-  readonly again: boolean;
+  readonly mayRepeat: boolean;
   /** The stream is asked to repeat the line of this time, which is here already; undefined if it is asked for none. */
   readonly expectedAt?: number | undefined;
   /** It does not reach back to that line: whatever can be done about it is done before it is written. */
-  readonly onNotReached?: () => Promise<void>;
+  readonly onGap?: () => Promise<void>;
   /** The file that the kubelet reads now; undefined if there is none any more: these are the last words. */
-  readonly fileNow: () => Promise<LogFile | undefined>;
+  readonly readCurrentFile: () => Promise<LogFile | undefined>;
   /** Without it no silence is checked. */
-  readonly isLeftBehind?: SilenceCheckOptions['isLeftBehind'];
+  readonly isLeftBehind?: SilenceCheckOptions['isOutdated'];
   /** Another stream has to be opened. */
-  readonly onLeftBehind?: SilenceCheckOptions['onLeftBehind'];
+  readonly onLeftBehind?: SilenceCheckOptions['onOutdated'];
   /** To be waited for before more is read. */
   readonly room: () => Promise<void> | undefined;
   /** Something of it was written. */
@@ -56,33 +56,43 @@ const silenceMs = 3000;
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, again, expectedAt, onNotReached, fileNow, isLeftBehind, onLeftBehind, room, onWritten }: CopyOptions,
+  {
+    writer,
+    mayRepeat: again,
+    expectedAt,
+    onGap: onNotReached,
+    readCurrentFile: fileNow,
+    isLeftBehind,
+    onLeftBehind,
+    room,
+    onWritten,
+  }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
-  let reaches = expectedAt === undefined;
+  let isGapChecked = expectedAt === undefined;
   let hasSkipped = false;
   let file: LogFile | undefined;
-  const silence = createSilenceCheck({ newestAt: writer.newestAt, isLeftBehind, onLeftBehind });
+  const silence = createSilenceCheck({ newestAt: writer.newestAt, isOutdated: isLeftBehind, onOutdated: onLeftBehind });
 
   /** Between two lines of one file nothing is left out. What is told once of a file answers for all its silences. */
-  const areOfOneFile = async (from: number, to: number): Promise<boolean> => {
+  const isOneFile = async (from: number, to: number): Promise<boolean> => {
     if (file === undefined || from < file.startsAt || to > file.newestAt) file = await fileNow();
     return file === undefined || file.startsAt <= from;
   };
-  const check = async ({ follows, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
-    if (!reaches && firstAt !== undefined) {
-      reaches = true;
+  const check = async ({ continuity: follows, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
+    if (!isGapChecked && firstAt !== undefined) {
+      isGapChecked = true;
       if (firstAt > (expectedAt ?? firstAt)) await onNotReached?.();
     }
-    if (follows === 'on') return;
+    if (follows === 'continuous') return;
     if (follows.jump === 'back') {
       if (hasSkipped) writer.begin({ again: true });
       return;
     }
     const { from, to } = follows;
     // Unless it waited at the end of an old file, and the answer that tells came too late.
-    if (waitedMs > to - from - toleranceMs && !silence.isUnclear()) return;
-    if (await areOfOneFile(from, to)) return;
+    if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
+    if (await isOneFile(from, to)) return;
     hasSkipped = true;
     writer.mark(skippedText(from, to));
   };
@@ -91,7 +101,7 @@ export async function copyStream(
   let readUntil = performance.now();
   for await (const chunk of detectSilence(stream, silenceMs, () => void silence.check())) {
     let waitedMs = performance.now() - readUntil;
-    silence.brought(chunk.length);
+    silence.received(chunk.length);
     for (const piece of pieces.push(chunk)) {
       if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
       // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
@@ -101,12 +111,12 @@ export async function copyStream(
       writer.write(piece.bytes);
       waitedMs = 0; // The pieces of one chunk came together.
     }
-    silence.isOver();
+    silence.reset();
     onWritten();
     await room();
     readUntil = performance.now();
   }
-  const rest = pieces.rest();
+  const rest = pieces.end();
   if (rest === undefined) return;
   if (isFirst) writer.begin({ again });
   writer.write(rest);

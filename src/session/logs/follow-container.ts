@@ -5,7 +5,7 @@ import type { LogWriter } from '../../logs/log-writer.ts';
 import type { PodFacts } from '../pods/pod-facts.ts';
 import { beginFollowing, type FollowEffect, type FollowEvent, type FollowState, transition } from './follow-state.ts';
 import { logStatus } from './log-status.ts';
-import { type LogStream, type LogTarget, readLog, readRunBefore, readUnseenRun } from './read-log.ts';
+import { type LogStream, type LogTarget, readLog, readMissedRun, readPreviousRun } from './read-log.ts';
 import { createRetryPace } from './retry-pace.ts';
 
 /** Of a log that was not followed from its beginning, if nothing else is said. */
@@ -26,14 +26,14 @@ export type FollowedContainer = {
   readonly pod: string;
   readonly container: string;
   /** The pod as the watch tells it now; undefined once it is gone. */
-  readonly facts: () => PodFacts | undefined;
+  readonly podFacts: () => PodFacts | undefined;
   readonly writer: LogWriter;
   /** How much is read of a log that is there already: its newest lines; 1000 if it is not said. */
   readonly firstLines?: number | 'all';
   /** Whether the run before comes first, where the container was started again before it was followed. */
   readonly readsPrevious?: boolean;
   /** Each opening of a stream waits for its turn. */
-  readonly turn?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  readonly limit?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
   /** To be waited for before more is read. */
   readonly room?: () => Promise<void> | undefined;
 };
@@ -51,29 +51,29 @@ export function followContainer(
     namespace,
     pod,
     container,
-    facts,
+    podFacts: facts,
     writer,
     firstLines = defaultFirstLines,
     readsPrevious = false,
-    turn = (open) => open(),
+    limit: turn = (open) => open(),
     room = () => undefined,
   }: FollowedContainer,
 ): ContainerFollower {
   const stopping = new AbortController();
   const pace = createRetryPace(writer.newestAt);
-  const into: LogTarget = { writer, room, onWritten: pace.wrote };
+  const target: LogTarget = { writer, room, onWritten: pace.wrote };
   let state = beginFollowing({ tailLines: firstLines === 'all' ? undefined : firstLines, readsPrevious });
-  let stream = createStream();
+  let stream = abandoning();
   let pause = new AbortController();
 
-  function createStream(): LogStream {
+  function abandoning(): LogStream {
     const givingUp = new AbortController();
     const signal = AbortSignal.any([givingUp.signal, stopping.signal]);
     const open: LogStream['open'] = (options) => {
       const whole = { namespace, pod, container, timestamps: true, ...options };
       return turn(() => kubernetes.podLog(whole, signal), signal);
     };
-    return { open, signal, giveUp: () => givingUp.abort() };
+    return { open, signal, abandon: () => givingUp.abort() };
   }
 
   function perform(effect: FollowEffect): void {
@@ -91,17 +91,17 @@ export function followContainer(
     for (const effect of effects) perform(effect);
   }
 
-  async function readBefore({ isResumed, progress }: Phase<'reading-before'>): Promise<FollowEvent> {
+  async function readPrevious({ isResumed, progress }: Phase<'reading-previous'>): Promise<FollowEvent> {
     const tailLines = progress.followedRun === undefined ? progress.tailLines : undefined;
-    const how = await readRunBefore(stream, into, { isResumed, tailLines });
-    return { event: 'read-before', isRefused: how === 'refused' };
+    const how = await readPreviousRun(stream, target, { isResumed, tailLines });
+    return { event: 'previous-read', isMissing: how === 'refused' };
   }
 
   async function read({ isResumed, progress }: Phase<'opening'>): Promise<FollowEvent> {
     const reading = stream;
     await readLog(
       reading,
-      into,
+      target,
       { isResumed, tailLines: progress.tailLines },
       {
         onOpened: () => {
@@ -109,9 +109,9 @@ export function followContainer(
           apply({ event: 'opened' });
         },
         onNotReached: async () => {
-          if (!(await readUnseenRun(reading, writer))) return;
-          await someTime(statusDelayMs);
-          apply({ event: 'run-found' });
+          if (!(await readMissedRun(reading, writer))) return;
+          await pauseFor(statusDelayMs);
+          apply({ event: 'run-detected' });
         },
       },
     );
@@ -122,14 +122,14 @@ export function followContainer(
     try {
       return await reading;
     } catch (error) {
-      if (stream.signal.aborted) return { event: 'given-up' };
+      if (stream.signal.aborted) return { event: 'abandoned' };
       if (!(error instanceof KubernetesError)) throw error;
       return { event: 'failed', error };
     }
   }
 
   /** Cut short when something about the pod changes. */
-  async function someTime(delayMs: number): Promise<void> {
+  async function pauseFor(delayMs: number): Promise<void> {
     pause = new AbortController();
     await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
   }
@@ -138,39 +138,39 @@ export function followContainer(
     const isDenied = phase === 'refused';
     const { delayMs, isFirst } = pace.next(isDenied);
     // It was read a moment ago, and its pod may be going.
-    if (isFirst && !progress.isWhole) return { event: 'waited' };
+    if (isFirst && !progress.isComplete) return { event: 'waited' };
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
     );
-    await someTime(delayMs);
+    await pauseFor(delayMs);
     return { event: 'waited' };
   }
 
   /** Does what the state says, and tells what came of it. A log is followed in the same go in which it is opened. */
   function act(): FollowEvent | Promise<FollowEvent> {
     switch (state.phase) {
-      case 'reading-before':
-        return attempt(readBefore(state));
+      case 'reading-previous':
+        return attempt(readPrevious(state));
       case 'opening':
         return attempt(read(state));
       case 'waiting':
       case 'refused':
         return waitToRetry(state);
       default:
-        stream = createStream();
-        return { event: 'looked' };
+        stream = abandoning();
+        return { event: 'pod-checked' };
     }
   }
 
   async function follow(): Promise<void> {
-    while (state.phase !== 'over') apply(await act());
+    while (state.phase !== 'done') apply(await act());
   }
   void follow();
 
   return {
     wake: () => pause.abort(),
     reopen: () => {
-      stream.giveUp();
+      stream.abandon();
       pause.abort();
     },
     stop: () => stopping.abort(),

@@ -6,9 +6,9 @@ import { type ContainerFollower, followContainer } from './follow-container.ts';
 import { createSemaphore } from './semaphore.ts';
 
 /** Each followed log is a connection to the API server. */
-const mostFollowed = 200;
+const maxFollowed = 200;
 /** Streams that are being opened at a time: whoever attaches to hundreds of pods is no flood. */
-const openingAtOnce = 6;
+const maxOpening = 6;
 /** Lines that are there already when one attaches: so many of each log, so many of all. */
 const firstLines = { most: 1000, least: 100, ofAll: 20_000 };
 
@@ -34,28 +34,28 @@ export function followLogs(
   pods: () => ReadonlyMap<string, PodFacts>,
 ): LogsFollower {
   const following = new Map<string, Following>();
-  const turns = createSemaphore(openingAtOnce);
-  let lookedAt: ReadonlySet<string> = new Set();
+  const semaphore = createSemaphore(maxOpening);
+  let shown: ReadonlySet<string> = new Set();
   /** Those that were there when one attached, and how many lines of each are read. */
   let first: { readonly uids: ReadonlySet<string>; readonly lines: number } | undefined;
 
   const start = (pod: PodFacts, container: string) => {
     const key = `${pod.uid}/${container}`;
     const known = store.source(key)?.state;
-    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowed)) return;
-    const isLeftOut = following.size >= mostFollowed && !makeRoomFor(key);
+    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowedReason)) return;
+    const isLeftOut = following.size >= maxFollowed && !makeRoomFor(key);
     if (isLeftOut && known !== undefined) return;
     const writer = store.open({ uid: pod.uid, pod: pod.name, container });
-    if (isLeftOut) return writer.setState({ state: 'ended', reason: notFollowed });
+    if (isLeftOut) return writer.setState({ state: 'ended', reason: notFollowedReason });
     const follower = followContainer(kubernetes, {
       namespace,
       pod: pod.name,
       container,
-      facts: () => pods().get(pod.uid),
+      podFacts: () => pods().get(pod.uid),
       writer,
       firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
       readsPrevious: true,
-      turn: (open, signal) => turns(() => lookedAt.has(key), open, signal),
+      limit: (open, signal) => semaphore(() => shown.has(key), open, signal),
       room: store.room,
     });
     following.set(key, { uid: pod.uid, follower, seen: statusKey(pod) });
@@ -64,19 +64,19 @@ export function followLogs(
   const makeRoomFor = (key: string): boolean => {
     const all = [...following.keys()];
     const hasEnded = (known: string) => store.source(known)?.state.state === 'ended';
-    const other = all.find(hasEnded) ?? (lookedAt.has(key) ? all.findLast((known) => !lookedAt.has(known)) : undefined);
+    const other = all.find(hasEnded) ?? (shown.has(key) ? all.findLast((known) => !shown.has(known)) : undefined);
     const source = other === undefined ? undefined : store.source(other);
     if (other === undefined || source === undefined) return false;
     following.get(other)?.follower.stop();
     following.delete(other);
-    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowed });
+    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowedReason });
     return true;
   };
   const startAll = () => {
     const all = [...pods().values()];
     if (all.length === 0) return;
     first ??= { uids: new Set(all.map(({ uid }) => uid)), lines: linesOfEach(all.length) };
-    for (const key of lookedAt) {
+    for (const key of shown) {
       const [uid = '', container] = key.split('/');
       const pod = pods().get(uid);
       if (pod !== undefined && container !== undefined) start(pod, container);
@@ -86,7 +86,7 @@ export function followLogs(
 
   return {
     follow: (keys) => {
-      lookedAt = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
+      shown = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
       startAll();
     },
     podsChanged: () => {
@@ -115,7 +115,7 @@ export function followLogs(
   };
 }
 
-const notFollowed = `not followed: ${mostFollowed} logs at a time are the most; it is followed once it is looked at`;
+const notFollowedReason = `not followed: ${maxFollowed} logs at a time are the most; it is followed once it is looked at`;
 
 function linesOfEach(pods: number): number {
   return Math.min(firstLines.most, Math.max(firstLines.least, Math.floor(firstLines.ofAll / pods)));

@@ -23,7 +23,7 @@ export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
 }
 
 /** Whether the file that the kubelet reads now has begun after this time. Mostly its newest line says that it has not. */
-export async function hasBegunAfter(open: OpenLog, at: number): Promise<boolean> {
+export async function startsAfter(open: OpenLog, at: number): Promise<boolean> {
   const newestAt = await newestTime(open);
   if (newestAt === undefined || newestAt <= at) return false;
   const startsAt = await startTime(open);

@@ -2,15 +2,15 @@ import type { PodLogOptions } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import { type CopyOptions, copyStream } from './copy-stream.ts';
-import { isRefused } from './is-refused.ts';
-import { firstTime, hasBegunAfter, type OpenLog, readLogFile } from './log-file.ts';
+import { isLogMissing } from './is-refused.ts';
+import { firstTime, type OpenLog, readLogFile, startsAfter } from './log-file.ts';
 
 /** One try at a container's log, with all the requests that it takes. */
 export type LogStream = {
   readonly open: (options: Partial<PodLogOptions>) => Promise<AsyncIterable<Uint8Array>>;
   /** Aborted once the stream was given up. */
   readonly signal: AbortSignal;
-  readonly giveUp: () => void;
+  readonly abandon: () => void;
 };
 
 /** Where a log is read to. */
@@ -20,14 +20,18 @@ export type LogTarget = Pick<CopyOptions, 'room' | 'onWritten'> & { readonly wri
 export type LogStart = { readonly isResumed: boolean; readonly tailLines: number | undefined };
 
 /** What is left of the run before; `refused` if there is no such log. */
-export async function readRunBefore(stream: LogStream, into: LogTarget, from: LogStart): Promise<'whole' | 'refused'> {
+export async function readPreviousRun(
+  stream: LogStream,
+  into: LogTarget,
+  from: LogStart,
+): Promise<'whole' | 'refused'> {
   let how: 'whole' | 'refused' = 'whole';
   try {
     const bytes = await stream.open({ previous: true, ...optionsFor(from, into.writer) });
     // What is not followed is one file; the one that the kubelet reads now is of another run.
-    await copy(bytes, stream, { ...into, again: from.isResumed, fileNow: async () => undefined });
+    await copy(bytes, stream, { ...into, mayRepeat: from.isResumed, readCurrentFile: async () => undefined });
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!isLogMissing(error)) throw error;
     how = 'refused';
   }
   into.writer.end('complete');
@@ -37,30 +41,30 @@ export async function readRunBefore(stream: LogStream, into: LogTarget, from: Lo
 /** The log as it is, and what is added to it, until its stream ends. */
 export async function readLog(
   stream: LogStream,
-  into: LogTarget,
-  from: LogStart,
+  target: LogTarget,
+  start: LogStart,
   {
     onOpened,
     onNotReached,
-  }: { readonly onOpened: () => void; readonly onNotReached: NonNullable<CopyOptions['onNotReached']> },
+  }: { readonly onOpened: () => void; readonly onNotReached: NonNullable<CopyOptions['onGap']> },
 ): Promise<void> {
-  const bytes = await stream.open({ follow: true, ...optionsFor(from, into.writer) });
+  const bytes = await stream.open({ follow: true, ...optionsFor(start, target.writer) });
   onOpened();
   const openFile: OpenLog = (options) => openIfThere(stream, options);
   await copy(bytes, stream, {
-    ...into,
-    again: from.isResumed,
-    expectedAt: from.isResumed ? into.writer.newestAt() : undefined,
-    onNotReached,
-    fileNow: () => readLogFile(openFile),
+    ...target,
+    mayRepeat: start.isResumed,
+    expectedAt: start.isResumed ? target.writer.newestAt() : undefined,
+    onGap: onNotReached,
+    readCurrentFile: () => readLogFile(openFile),
     isLeftBehind: async (newestAt) => {
       try {
-        return await hasBegunAfter(openFile, newestAt);
+        return await startsAfter(openFile, newestAt);
       } catch (error) {
         if (!stream.signal.aborted && !(error instanceof KubernetesError)) throw error;
       }
     },
-    onLeftBehind: stream.giveUp,
+    onLeftBehind: stream.abandon,
   });
 }
 
@@ -68,7 +72,7 @@ export async function readLog(
  * A log that does not reach back to where it was read to was rotated meanwhile, or is of another run, which the pod's
  * status does not tell yet: then the run before has the line that was the last. Resolves to whether it has been read.
  */
-export async function readUnseenRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
+export async function readMissedRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
   const newestAt = writer.newestAt();
   const before = await openIfThere(stream, { previous: true, sinceTime: writer.resumeTime() });
   if (before === undefined || newestAt === undefined) return false;
@@ -100,7 +104,7 @@ async function openIfThere({ open }: LogStream, options: Partial<PodLogOptions>)
   try {
     return await open(options);
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!isLogMissing(error)) throw error;
     return undefined;
   }
 }

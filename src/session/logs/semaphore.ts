@@ -1,12 +1,12 @@
 /** Runs one at a time of so many, the urgent ones first, then in the order in which they came. */
 type Semaphore = <T>(isUrgent: () => boolean, act: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-export function createSemaphore(atOnce: number): Semaphore {
+export function createSemaphore(limit: number): Semaphore {
   const waiting = new Set<{ readonly isUrgent: () => boolean; readonly begin: () => void }>();
   let running = 0;
 
   const next = () => {
-    if (running >= atOnce || waiting.size === 0) return;
+    if (running >= limit || waiting.size === 0) return;
     const all = [...waiting];
     const chosen = all.find(({ isUrgent }) => isUrgent()) ?? all[0];
     if (chosen === undefined) return;

@@ -10,23 +10,27 @@ export type SilenceCheck = {
   /** The stream is silent: checks whether it was left at the end of an old file, where that is due. */
   readonly check: () => Promise<void>;
   /** So many bytes came. An answer comes too late from now on. */
-  readonly brought: (bytes: number) => void;
+  readonly received: (bytes: number) => void;
   /** What came after the silence has been judged. */
-  readonly isOver: () => void;
-  readonly isUnclear: () => boolean;
+  readonly reset: () => void;
+  readonly isUnknown: () => boolean;
 };
 
 export type SilenceCheckOptions = {
   /** Epoch ms of the newest line; undefined before there is one. */
   readonly newestAt: () => number | undefined;
   /** Whether the kubelet reads a file that has begun after this time; undefined if it cannot be asked. */
-  readonly isLeftBehind: ((newestAt: number) => Promise<boolean | undefined>) | undefined;
+  readonly isOutdated: ((newestAt: number) => Promise<boolean | undefined>) | undefined;
   /** The stream waits at the end of an old file. */
-  readonly onLeftBehind: (() => void) | undefined;
+  readonly onOutdated: (() => void) | undefined;
 };
 
 /** Checks seldom, as most silences are the container's. */
-export function createSilenceCheck({ newestAt, isLeftBehind, onLeftBehind }: SilenceCheckOptions): SilenceCheck {
+export function createSilenceCheck({
+  newestAt,
+  isOutdated: isLeftBehind,
+  onOutdated: onLeftBehind,
+}: SilenceCheckOptions): SilenceCheck {
   let silence: Silence = 'of-container';
   let chunks = 0;
   let bytesSinceCheck = 0;
@@ -53,13 +57,13 @@ export function createSilenceCheck({ newestAt, isLeftBehind, onLeftBehind }: Sil
       if (isBehind === false) silence = 'of-container';
       if (isBehind) onLeftBehind?.();
     },
-    brought: (bytes) => {
+    received: (bytes) => {
       chunks += 1;
       bytesSinceCheck += bytes;
     },
-    isOver: () => {
+    reset: () => {
       silence = 'of-container';
     },
-    isUnclear: () => silence === 'unclear',
+    isUnknown: () => silence === 'unclear',
   };
 }

@@ -3,8 +3,8 @@ import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 /** Bytes of a log stream in one run, and how their first line's time follows the line before. */
 export type StreamPiece = {
   readonly bytes: Uint8Array;
-  readonly follows:
-    | 'on'
+  readonly continuity:
+    | 'continuous'
     | { readonly jump: 'ahead'; readonly from: number; readonly to: number }
     | { readonly jump: 'back' };
   /** Epoch ms of its first whole line; undefined where it has none with a time. */
@@ -14,7 +14,7 @@ export type StreamPiece = {
 type StreamPieces = {
   readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
   /** What was held back at the end of a stream: the beginning of a line. */
-  readonly rest: () => Uint8Array | undefined;
+  readonly end: () => Uint8Array | undefined;
 };
 
 /** RFC 3339 with nanoseconds, a zone, and the blank after it. */
@@ -35,7 +35,7 @@ export function createStreamPieces(): StreamPieces {
   /** Of its millisecond. */
   let lastNanoseconds = 0;
 
-  const followsOn = (): StreamPiece['follows'] => {
+  const followsOn = (): StreamPiece['continuity'] => {
     const at = time.at();
     const nanoseconds = time.nanoseconds() % 1e6;
     const beforeAt = lastAt ?? at;
@@ -43,7 +43,7 @@ export function createStreamPieces(): StreamPieces {
     lastAt = at;
     lastNanoseconds = nanoseconds;
     if (isBack) return { jump: 'back' };
-    return at - beforeAt >= aheadMs ? { jump: 'ahead', from: beforeAt, to: at } : 'on';
+    return at - beforeAt >= aheadMs ? { jump: 'ahead', from: beforeAt, to: at } : 'continuous';
   };
 
   return {
@@ -51,9 +51,9 @@ export function createStreamPieces(): StreamPieces {
       const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
       held = undefined;
       const pieces: StreamPiece[] = [];
-      let piece: { from: number; follows: StreamPiece['follows']; firstAt: number | undefined } = {
+      let piece: { from: number; continuity: StreamPiece['continuity']; firstAt: number | undefined } = {
         from: 0,
-        follows: 'on',
+        continuity: 'continuous',
         firstAt: undefined,
       };
       const close = (to: number) => {
@@ -72,9 +72,9 @@ export function createStreamPieces(): StreamPieces {
         }
         if (time.read(bytes, start, bytes.length)) {
           const follows = followsOn();
-          if (follows !== 'on') {
+          if (follows !== 'continuous') {
             close(start);
-            piece = { from: start, follows, firstAt: undefined };
+            piece = { from: start, continuity: follows, firstAt: undefined };
           }
           piece.firstAt ??= time.at();
         }
@@ -84,7 +84,7 @@ export function createStreamPieces(): StreamPieces {
       close(end);
       return pieces;
     },
-    rest: () => {
+    end: () => {
       const rest = held;
       held = undefined;
       return rest;

@@ -1,6 +1,6 @@
 const untrusted =
   'its certificate is not trusted here; --rest-ca FILE names the certificate, or the authority, to trust';
-const wantsCertificate = 'it wants a client certificate that it knows: --rest-cert FILE and --rest-key FILE';
+const needsClientCertificate = 'it wants a client certificate that it knows: --rest-cert FILE and --rest-key FILE';
 
 const reasons: { readonly [code: string]: string } = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
@@ -26,7 +26,7 @@ const reasons: { readonly [code: string]: string } = {
 };
 
 /** How a server turns a client away: each version of TLS, and each of OpenSSL, has names of its own for it. */
-const turnedAway =
+const clientRejected =
   /_ALERT_(CERTIFICATE_REQUIRED|NO_CERTIFICATE|HANDSHAKE_FAILURE|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
 /** Why a connection to Flink's REST API did not come about, and what would help, without a full stop. */
@@ -36,7 +36,7 @@ export function connectionReason(error: unknown): string {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
   // A TLS server hangs up on plain HTTP, or answers with an alert, which is no HTTP.
   if (code?.startsWith('HPE_')) return 'what answers is no HTTP; does it want https?';
-  if (code !== undefined && turnedAway.test(code)) return wantsCertificate;
+  if (code !== undefined && clientRejected.test(code)) return needsClientCertificate;
   // OpenSSL's messages are for its authors; the reason within is a few words.
   const { reason = error.message.split('\n')[0] ?? '' } = error as { readonly reason?: string };
   return (code === undefined ? undefined : reasons[code]) ?? reason.replace(/\.$/, '');

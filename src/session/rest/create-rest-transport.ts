@@ -3,7 +3,7 @@ import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
-import { answeredLink } from '../watch/answered-link.ts';
+import { linkAfterResponse } from '../watch/link.ts';
 import { connectionReason } from './connection-reason.ts';
 import { NoJobManager } from './no-job-manager.ts';
 import type { RestTransport } from './rest-transport.ts';
@@ -16,14 +16,14 @@ export type OpenRestTransport = {
 };
 
 /** A way that was refused is tried again after this: right after its start an API server refuses everyone. */
-const refusedForMs = 30_000;
+const retryRefusedAfterMs = 30_000;
 
 /**
  * Flink's REST API by the first of these ways that is let through. Beside what RestSend says, `send` rejects with a
  * KubernetesError where none is.
  */
 export function createRestTransport(
-  ways: readonly RestTransport[],
+  transports: readonly RestTransport[],
   /** Why no JobManager answers, where that can be found out. */
   explain: (cause: unknown) => Promise<Error | undefined> = async () => undefined,
 ): OpenRestTransport {
@@ -31,18 +31,18 @@ export function createRestTransport(
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
-  async function sendByAllowedWay(request: RestRequest, startedAt: number) {
-    const isRefusedEverywhere = refusals.size === ways.length;
+  async function sendByFirstAllowed(request: RestRequest, startedAt: number) {
+    const isRefusedEverywhere = refusals.size === transports.length;
     for (const [via, { at }] of refusals) {
-      if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
+      if (isRefusedEverywhere || Date.now() - at > retryRefusedAfterMs) refusals.delete(via);
     }
-    for (const way of ways) {
+    for (const way of transports) {
       if (refusals.has(way.via)) continue;
       try {
         return { way, answer: await way.send(request) };
       } catch (error) {
         const known = asKnownError(error, request);
-        if (isAnswer(known)) good(way, startedAt);
+        if (isResponse(known)) recordSuccess(way, startedAt);
         if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
         refusals.set(way.via, { error, at: Date.now() });
       }
@@ -50,13 +50,13 @@ export function createRestTransport(
     throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
   }
 
-  const good = (way: RestTransport, startedAt: number) => {
+  const recordSuccess = (way: RestTransport, startedAt: number) => {
     const now = Date.now();
     lastAnswerAt = now;
-    const answered = answeredLink(link, now - startedAt, way.via);
+    const answered = linkAfterResponse(link, now - startedAt, way.via);
     link = way.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
   };
-  const bad = (error: Error) => {
+  const recordFailure = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
     const denied = isForbidden(error) || isDenial(error);
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
@@ -71,34 +71,34 @@ export function createRestTransport(
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { way, answer } = await sendByAllowedWay(request, startedAt);
-        if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
+        const { way, answer } = await sendByFirstAllowed(request, startedAt);
+        if (answer.status === 401 || answer.status === 403) throw accessDenied(answer.status);
         const failure = linkFailure(request, answer);
         if (failure === undefined) {
-          good(way, startedAt);
+          recordSuccess(way, startedAt);
           return answer;
         }
-        const absence = isAbsent(answer.status) ? await explain(failure) : undefined;
+        const absence = isGatewayError(answer.status) ? await explain(failure) : undefined;
         if (absence !== undefined) throw absence;
-        bad(failure);
+        recordFailure(failure);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
         // A person's abort tells nothing of the link; running out of time does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
-        const told = reason === undefined ? await explained(asKnownError(error, request)) : noAnswer(reason);
+        const told = reason === undefined ? await explained(asKnownError(error, request)) : noResponse(reason);
         // Where others were answered meanwhile, it is this question that takes long, as one to a JobMaster that hangs.
-        const isSlowQuestion = isNoAnswer(told) && lastAnswerAt !== undefined && lastAnswerAt > startedAt;
-        if (!isAnswer(told) && !isSlowQuestion) bad(told);
+        const isSlowQuestion = isNoResponse(told) && lastAnswerAt !== undefined && lastAnswerAt > startedAt;
+        if (!isResponse(told) && !isSlowQuestion) recordFailure(told);
         throw reason ?? told;
       }
     },
     link: () => link,
     reopen: () => {
-      for (const way of ways) way.reopen();
+      for (const way of transports) way.reopen();
     },
     close: () => {
-      for (const way of ways) way.close();
+      for (const way of transports) way.close();
     },
   };
 }
@@ -109,7 +109,7 @@ function isRefusal({ kind, resource }: KubernetesError): boolean {
 }
 
 /** No JobManager behind the proxy or gateway, or one that waits for an election. */
-function isAbsent(status: number): boolean {
+function isGatewayError(status: number): boolean {
   return status >= 502 && status <= 504;
 }
 
@@ -117,7 +117,7 @@ function isAbsent(status: number): boolean {
 function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
   const { status } = answer;
   if (status >= 300 && status < 400) return answerError(request, answer);
-  if (!isAbsent(status)) return undefined;
+  if (!isGatewayError(status)) return undefined;
   const error = answerError(request, answer);
   return error.kind === 'gateway' ? error : new Error(`Flink's REST API answers with HTTP status ${status}.`);
 }
@@ -126,16 +126,16 @@ function isTimeout(reason: unknown): boolean {
   return reason instanceof Error && reason.name === 'TimeoutError';
 }
 
-function isNoAnswer(error: Error): boolean {
+function isNoResponse(error: Error): boolean {
   return error instanceof FlinkError && error.kind === 'timeout';
 }
 
-function noAnswer(cause: unknown): FlinkError {
+function noResponse(cause: unknown): FlinkError {
   return new FlinkError('timeout', `Flink's REST API did not answer in time.`, { cause });
 }
 
 /** Something answers: that the answer cannot be used says nothing of the link. */
-function isAnswer(error: Error): boolean {
+function isResponse(error: Error): boolean {
   return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-answer');
 }
 
@@ -143,7 +143,7 @@ function asKnownError(error: unknown, request: RestRequest): FlinkError | Kubern
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
     if (error.kind === 'too-large') return tooLargeError(request);
-    if (error.kind === 'timeout') return noAnswer(error);
+    if (error.kind === 'timeout') return noResponse(error);
     const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });
   }
@@ -161,7 +161,7 @@ function isDenial(error: Error): boolean {
 }
 
 /** Flink itself knows no users: this is the word of whatever guards it. */
-function notKnown(status: number): FlinkError {
+function accessDenied(status: number): FlinkError {
   const message = `Flink's REST API is guarded, and does not let you in (HTTP ${status}).`;
   return new FlinkError('denied', message, { status });
 }

@@ -2,7 +2,7 @@ import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest } from '../../flink/rest.ts';
 import { formatSize } from '../../text/format-size.ts';
-import { createAnswerReader } from './answer-reader.ts';
+import { createResponseReader } from './response-reader.ts';
 
 /**
  * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long, or
@@ -16,12 +16,12 @@ export async function exchange(
   authorization?: string,
 ): Promise<RestAnswer> {
   const first = await attempt(base, agent, request, authorization);
-  if (!(first instanceof BrokenKeptConnection)) return first;
+  if (!(first instanceof StaleConnection)) return first;
   // A kept connection that the other side had closed meanwhile; a request that changes nothing may go again.
   if (request.method !== 'GET') throw first.cause;
   closeIdle(agent);
   const second = await attempt(base, agent, request, authorization);
-  if (second instanceof BrokenKeptConnection) throw second.cause;
+  if (second instanceof StaleConnection) throw second.cause;
   return second;
 }
 
@@ -32,7 +32,7 @@ export function closeIdle(agent: Agent): void {
   }
 }
 
-class BrokenKeptConnection {
+class StaleConnection {
   readonly cause: unknown;
   constructor(cause: unknown) {
     this.cause = cause;
@@ -44,7 +44,7 @@ function attempt(
   agent: Agent,
   request: RestRequest,
   authorization: string | undefined,
-): Promise<RestAnswer | BrokenKeptConnection> {
+): Promise<RestAnswer | StaleConnection> {
   const { method, path, body, timeoutMs, signal } = request;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -62,27 +62,27 @@ function attempt(
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       },
     });
-    const giveUp = (reason: unknown) => {
+    const fail = (reason: unknown) => {
       reject(reason);
       outgoing.destroy();
     };
     let receivedBytes = 0;
-    const timer = setTimeout(() => giveUp(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
-    const aborted = () => giveUp(signal?.reason);
+    const timer = setTimeout(() => fail(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
+    const aborted = () => fail(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
     outgoing.once('close', () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
     });
-    outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new BrokenKeptConnection(error)) : reject(error)));
+    outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new StaleConnection(error)) : reject(error)));
     outgoing.once('response', (incoming) => {
-      const answer = createAnswerReader(incoming, request);
+      const answer = createResponseReader(incoming, request);
       incoming.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
         try {
           answer.push(chunk);
         } catch (error) {
-          giveUp(error);
+          fail(error);
         }
       });
       incoming.once('error', reject);

@@ -40,7 +40,9 @@ export function forwardTransport(
     jobManager ??= findJobManager(kubernetes, target, closing.signal);
     const { pod, port, scheme } = await jobManager;
     const stream = asSocket(await kubernetes.forward({ namespace: target.namespace, pod, port }, closing.signal));
-    return scheme === 'https' ? openTls(stream, namesOf(target), restAccess, connectSignal(closing.signal)) : stream;
+    return scheme === 'https'
+      ? openTls(stream, certificateNames(target), restAccess, connectSignal(closing.signal))
+      : stream;
   }
 
   return {
@@ -64,7 +66,7 @@ export function forwardTransport(
 }
 
 /** What a certificate for REST is made out to: the Service, under each of its names. */
-function namesOf({ clusterId, namespace }: SessionTarget): readonly string[] {
+function certificateNames({ clusterId, namespace }: SessionTarget): readonly string[] {
   const service = restServiceName(clusterId);
   const names = [`${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
   return [...names, service, clusterId];

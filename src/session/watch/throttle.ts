@@ -1,5 +1,8 @@
 /** Calls `run` soon after it was asked for, once for all who asked, and not more often than every `leastMs`. */
-export function throttle(run: () => void, leastMs: number): { readonly soon: () => void; readonly stop: () => void } {
+export function throttle(
+  run: () => void,
+  intervalMs: number,
+): { readonly trigger: () => void; readonly stop: () => void } {
   let lastAt = 0;
   let cancel: (() => void) | undefined;
   let isStopped = false;
@@ -10,9 +13,9 @@ export function throttle(run: () => void, leastMs: number): { readonly soon: () 
     run();
   };
   return {
-    soon: () => {
+    trigger: () => {
       if (cancel !== undefined || isStopped) return;
-      const waitMs = lastAt + leastMs - Date.now();
+      const waitMs = lastAt + intervalMs - Date.now();
       if (waitMs > 0) {
         const timer = setTimeout(go, waitMs);
         cancel = () => clearTimeout(timer);

@@ -9,12 +9,12 @@ export function watchForwards(
   changed: () => void,
 ): { readonly list: () => readonly Forward[]; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
-  const look = () => {
+  const restartTimer = () => {
     clearInterval(timer);
     timer = forwards.list().length > 0 ? setInterval(changed, trafficMs) : undefined;
     changed();
   };
-  const unsubscribe = forwards.subscribe(look);
+  const unsubscribe = forwards.subscribe(restartTimer);
   return {
     list: forwards.list,
     stop: () => {

@@ -29,10 +29,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const snapshots = createSnapshots(target, kubernetes);
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
-  const pacer = throttle(publish, snapshotEveryMs);
+  const publisher = throttle(publish, snapshotEveryMs);
 
-  const judge = monitorApiServer(kubernetes, {
-    changed: () => pacer.soon(),
+  const apiServer = monitorApiServer(kubernetes, {
+    changed: () => publisher.trigger(),
     answered: ({ afterOutage }) => {
       if (afterOutage) resume();
       else if (Object.values(watches.states).some(({ state }) => state === 'stale')) watches.retryNow();
@@ -40,29 +40,29 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   });
   const watches = watchObjects(kubernetes, target, {
     objectsChanged: (kind) => {
-      judge.heard();
+      apiServer.heard();
       if (kind === 'pods') readPods();
-      pacer.soon();
+      publisher.trigger();
     },
     stateChanged: ({ state }) => {
-      if (state === 'live') judge.heard();
-      if (state === 'stale') judge.check();
-      pacer.soon();
+      if (state === 'live') apiServer.heard();
+      if (state === 'stale') apiServer.check();
+      publisher.trigger();
     },
   });
   const follower = followLogs(kubernetes, target.namespace, logs, () => facts);
   const releases = watchReleaseReasons(
     logs,
     (uid) => facts.get(uid)?.role === 'jobmanager',
-    () => pacer.soon(),
+    () => publisher.trigger(),
   );
-  const logging = watchBackend(connection, () => pacer.soon());
+  const logging = watchBackend(connection, () => publisher.trigger());
   const readings = watchReadings(connection.flink, {
-    changed: () => pacer.soon(),
+    changed: () => publisher.trigger(),
     answered: () => logging.ask(),
   });
 
-  const forwards = watchForwards(connection.forwards, () => pacer.soon());
+  const forwards = watchForwards(connection.forwards, () => publisher.trigger());
 
   const restLink = (): Link => {
     const link = usableLink(connection.restLink(), readings.linkFailure());
@@ -72,7 +72,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     snapshots({
       ...readings.facts(),
       watches,
-      links: { kubernetes: judge.link(), rest: restLink() },
+      links: { kubernetes: apiServer.link(), rest: restLink() },
       forwards: forwards.list(),
       backend: logging.backend(),
       releaseReasons: releases.releaseReasons,
@@ -107,8 +107,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection.forwards.check();
   }
 
-  const forgetSleep = connection.onSleepOver(() => {
-    judge.check();
+  const removeSleepListener = connection.onSleepOver(() => {
+    apiServer.check();
     resume();
   });
 
@@ -121,20 +121,20 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     need: readings.need,
     refresh: () => {
       watches.retryNow();
-      judge.check();
+      apiServer.check();
       readings.now();
       connection.forwards.check();
     },
     close: async () => {
-      pacer.stop();
-      forgetSleep();
+      publisher.stop();
+      removeSleepListener();
       forwards.stop();
       readings.stop();
       logging.stop();
       follower.stop();
       releases.stop();
       watches.stop();
-      judge.stop();
+      apiServer.stop();
       await logs.close({ keep: options.logs?.keep ?? false });
       await connection.close();
     },

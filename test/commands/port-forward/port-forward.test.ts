@@ -9,7 +9,7 @@ import { readPorts } from '../../../src/commands/port-forward/read-ports.ts';
 import type { Plan, Progress, Services } from '../../../src/commands/record/command.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import type { Connection } from '../../../src/session/session.ts';
-import { ask } from '../../session/forwards/ask.ts';
+import { ask } from '../../session/forwards/http-request.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { withSession } from '../session-under-test.ts';
 
@@ -32,8 +32,8 @@ async function start(connection: Connection, line: string): Promise<{ plan: Plan
 
 test('words say which local port leads where', () => {
   const read = (...words: string[]) => readPorts(words, here);
-  const fixed = { address: '127.0.0.1', orNext: false };
-  assert.deepEqual(read(), [{ target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 8081, orNext: true }]);
+  const fixed = { address: '127.0.0.1', tryNextPorts: false };
+  assert.deepEqual(read(), [{ target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 8081, tryNextPorts: true }]);
   assert.deepEqual(read('9000', '9001:8081', ':9249'), [
     { ...fixed, target: { kind: 'web-ui' }, localPort: 9000 },
     { ...fixed, target: { kind: 'job-manager', port: 8081 }, localPort: 9001 },
@@ -41,8 +41,8 @@ test('words say which local port leads where', () => {
   ]);
   const pod = 'red-taskmanager-1-1';
   assert.deepEqual(readPorts(['9249', ':6121'], { pod, address: '::1' }), [
-    { target: { kind: 'pod', pod, port: 9249 }, address: '::1', localPort: 9249, orNext: false },
-    { target: { kind: 'pod', pod, port: 6121 }, address: '::1', localPort: 0, orNext: false },
+    { target: { kind: 'pod', pod, port: 9249 }, address: '::1', localPort: 9249, tryNextPorts: false },
+    { target: { kind: 'pod', pod, port: 6121 }, address: '::1', localPort: 0, tryNextPorts: false },
   ]);
   const webUi = { ...fixed, target: { kind: 'web-ui' } };
   for (const word of [':0', '0', '0:0', ':rest', '0:rest']) assert.deepEqual(read(word), [{ ...webUi, localPort: 0 }]);

@@ -36,8 +36,8 @@ test('may asks for a review, which is the only POST of all calls', async (t) => 
   );
   const api = await connectTo(t, server.url);
   const rule = { verb: 'get', resource: resources.pods, namespace: 'team' };
-  assert.equal(await api.may({ ...rule, subresource: 'portforward' }), true);
-  assert.equal(await api.may({ ...rule, resource: resources.deployments }), false);
+  assert.equal(await api.isAllowed({ ...rule, subresource: 'portforward' }), true);
+  assert.equal(await api.isAllowed({ ...rule, resource: resources.deployments }), false);
   assert.deepEqual(JSON.parse(server.requests[1]?.body ?? '').spec.resourceAttributes, {
     verb: 'get',
     group: 'apps',

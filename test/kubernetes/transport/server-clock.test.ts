@@ -11,8 +11,8 @@ const within = (actual: number | undefined, expected: number, toleranceMs: numbe
 test('before an answer, and where answers have no Date, the time of the server is not known', () => {
   const clock = createServerClock();
   assert.equal(clock.time(), undefined);
-  clock.heard(undefined, 0, 1);
-  clock.heard('soon', 0, 1);
+  clock.observe(undefined, 0, 1);
+  clock.observe('soon', 0, 1);
   assert.equal(clock.time(), undefined);
 });
 
@@ -24,7 +24,7 @@ for (const [answers, toleranceMs] of [
     const clock = createServerClock();
     const start = performance.now();
     for (let afterMs = 0; afterMs < answers * 130; afterMs += 130) {
-      clock.heard(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
+      clock.observe(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
     }
     within(clock.time(), serverAt + (performance.now() - start), toleranceMs);
   });
@@ -34,9 +34,9 @@ test('it never runs backwards while answers narrow it down', () => {
   const clock = createServerClock();
   const start = performance.now();
   // The first answer comes at the end of a second, so that the time is taken for half a second later than it is.
-  clock.heard(header(serverAt), start, start + 1);
+  clock.observe(header(serverAt), start, start + 1);
   const early = clock.time() ?? Number.NaN;
-  clock.heard(header(serverAt), start + 900, start + 901);
+  clock.observe(header(serverAt), start + 900, start + 901);
   assert.ok((clock.time() ?? 0) >= early, `${clock.time()} is before ${early}`);
 });
 
@@ -44,8 +44,8 @@ test('what is at odds with it, as after a sleep or where the server was set, cou
   const clock = createServerClock();
   const start = performance.now();
   for (let afterMs = 0; afterMs < 3000; afterMs += 130) {
-    clock.heard(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
+    clock.observe(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
   }
-  clock.heard(header(serverAt + 3_600_000), start + 3000, start + 3010);
+  clock.observe(header(serverAt + 3_600_000), start + 3000, start + 3010);
   within(clock.time(), serverAt + 3_600_000 - 3000 + (performance.now() - start), 600);
 });

@@ -79,7 +79,7 @@ test('errors are sentences with verb, resource and namespace', async (t) => {
     message:
       'The API server did not delete deployments.apps web in namespace team (403): admission webhook "policy" denied the request: keep it.',
   });
-  await assert.rejects(api.may({ verb: 'get', resource: resources.pods, namespace: 'team' }), {
+  await assert.rejects(api.isAllowed({ verb: 'get', resource: resources.pods, namespace: 'team' }), {
     kind: 'server',
     message: 'The API server did not create selfsubjectaccessreviews.authorization.k8s.io (500): etcd is away.',
   });

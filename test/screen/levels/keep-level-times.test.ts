@@ -19,7 +19,7 @@ test('why a level cannot be taken back is told once, however often it is tried',
   };
   const kubernetes = {
     get: refuse,
-    may: refuse,
+    isAllowed: refuse,
     list: async () => {
       tries += 1;
       return refuse();

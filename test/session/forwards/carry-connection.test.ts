@@ -70,22 +70,22 @@ async function carry(
       open -= 1;
     });
     carryConnection(local, {
-      admit: () => 'pass',
-      refusal: () => '',
-      reach,
-      reached: () => said.push('reached'),
+      checkHost: () => 'pass',
+      refusedResponse: () => '',
+      connect: reach,
+      connected: () => said.push('reached'),
       failed: (error) => {
         said.push(`failed: ${error.message}`);
-        return { patienceMs };
+        return { retryForMs: patienceMs };
       },
-      broke: (error) => said.push(`broke: ${error.message}`),
+      lost: (error) => said.push(`broke: ${error.message}`),
       fromPod: (count) => {
         bytes.fromPod += count;
       },
       toPod: (count) => {
         bytes.toPod += count;
       },
-      apology: (first, { message }) => unavailablePage(first, { title: 'not here', reason: message }),
+      unavailableResponse: (first, { message }) => unavailablePage(first, { title: 'not here', reason: message }),
       ...way,
     });
   });
@@ -176,7 +176,7 @@ test('nobody answers: HTTP gets a page that says why, without letting the reason
   const reach = async () => {
     throw new Error('No JobManager of <b>red</b> & co is running.');
   };
-  const { port } = await carry(t, () => {}, { patienceMs: 300, way: { reach } });
+  const { port } = await carry(t, () => {}, { patienceMs: 300, way: { connect: reach } });
   const client = connect(port, '127.0.0.1');
   client.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
   const [head = '', page = ''] = (await text(client)).split('\r\n\r\n');
@@ -201,7 +201,7 @@ test('nobody answers: what is not HTTP is closed', async (t) => {
   const reach = async () => {
     throw new Error('nobody');
   };
-  const { port } = await carry(t, () => {}, { patienceMs: 100, way: { reach } });
+  const { port } = await carry(t, () => {}, { patienceMs: 100, way: { connect: reach } });
   const client = connect(port, '127.0.0.1');
   client.write('JDWP-Handshake');
   assert.equal(await text(client), '');
@@ -212,7 +212,10 @@ test('nobody answers: a client that ends its half while it reads why gets the wh
     throw new Error('nobody');
   };
   const page = 'x'.repeat(16 * 2 ** 20);
-  const { port, said } = await carry(t, () => {}, { patienceMs: 0, way: { reach, apology: () => page } });
+  const { port, said } = await carry(t, () => {}, {
+    patienceMs: 0,
+    way: { connect: reach, unavailableResponse: () => page },
+  });
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.pause();
   await eventually('it to be given up', () => said.length > 0);
@@ -305,7 +308,9 @@ test('two thousand connections, closed from either end, leave none open', async 
 });
 
 /** Admits what does not begin like this, or is refused with `no`. */
-const admitting = (admit: PodRoute['admit']): CarryOptions => ({ way: { admit, refusal: () => 'no' } });
+const admitting = (admit: PodRoute['checkHost']): CarryOptions => ({
+  way: { checkHost: admit, refusedResponse: () => 'no' },
+});
 const echo = (socket: Socket) => void socket.pipe(socket);
 
 test('a client that stops in the middle of its first line is taken for one of another protocol', async (t) => {
@@ -370,7 +375,7 @@ test('a client that is refused is told so, before the pod was reached too', asyn
   const never = new Promise<never>(() => {});
   const { port, bytes, said } = await carry(t, echo, {
     beforeTry: () => never,
-    way: { admit: () => ({ refusedHost: 'x' }), refusal: (_, host) => `not ${host}` },
+    way: { checkHost: () => ({ refusedHost: 'x' }), refusedResponse: (_, host) => `not ${host}` },
   });
   const client = connect({ port, host: '127.0.0.1' });
   client.write('GET');

@@ -4,12 +4,12 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { connectSession } from '../../../src/session/attach/connect.ts';
 import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
-import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
+import { LocalPortError } from '../../../src/session/forwards/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { until, withAttached, withCluster } from '../attached.ts';
-import { ask } from './ask.ts';
+import { ask } from './http-request.ts';
 
-const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false };
+const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, tryNextPorts: false };
 
 /** Waits until the one forward is so. */
 function untilForward(forwards: Forwards, what: string, isSo: (forward: Forward) => boolean): Promise<Forward> {
@@ -143,7 +143,7 @@ test('an occupied port is refused by its number; where the next one will do it i
         assert.equal(error.message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
         return true;
       });
-      const { localPort } = await forwards.start({ ...webUi, localPort: port, orNext: true });
+      const { localPort } = await forwards.start({ ...webUi, localPort: port, tryNextPorts: true });
       assert.ok(localPort > port && localPort < port + 20);
       assert.deepEqual(forwards.list().length, 1);
     });

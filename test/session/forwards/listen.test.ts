@@ -6,7 +6,7 @@ import { listen, localPortError } from '../../../src/session/forwards/listen.ts'
 
 test('an address that this machine does not have is said', async () => {
   for (const address of ['203.0.113.1', 'no-such-host.invalid']) {
-    await assert.rejects(listen(createServer(), { address, localPort: 0, orNext: true }), {
+    await assert.rejects(listen(createServer(), { address, localPort: 0, tryNextPorts: true }), {
       name: 'LocalPortError',
       message: `this machine has no address ${address} to listen at`,
     });

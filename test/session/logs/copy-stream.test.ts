@@ -23,8 +23,8 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
   }
   await copyStream(chunks(), {
     writer,
-    again: false,
-    fileNow: async () => {
+    mayRepeat: false,
+    readCurrentFile: async () => {
       asked += 1;
       return file;
     },
@@ -95,8 +95,8 @@ for (const [name, isLeftBehind, isMarked] of [
     }
     await copyStream(chunks(), {
       writer,
-      again: false,
-      fileNow: async () => between(11, 11),
+      mayRepeat: false,
+      readCurrentFile: async () => between(11, 11),
       isLeftBehind: () => isLeftBehind,
       onLeftBehind: () => assert.fail('opened anew'),
       room: () => undefined,

@@ -39,7 +39,7 @@ function follow(
   };
   const follower = followContainer(
     { podLog },
-    { namespace: 'flink', pod: 'demo', container: 'flink-main-container', facts: () => facts, writer },
+    { namespace: 'flink', pod: 'demo', container: 'flink-main-container', podFacts: () => facts, writer },
   );
   t.after(follower.stop);
   const source = store.source('u/flink-main-container');

@@ -34,24 +34,24 @@ const runOf = (parts: Partial<ContainerRun> = {}): ContainerRun => ({
 /** A log that is to be read from its newest 1000 lines on, and has not been yet. */
 const fresh: FollowProgress = {
   followedRun: undefined,
-  newestBefore: undefined,
+  previousNewestAt: undefined,
   tailLines: 1000,
-  isWhole: true,
+  isComplete: true,
   readsPrevious: false,
 };
 /** One whose first run is followed, and has lines. */
-const followed: FollowProgress = { ...fresh, followedRun: 0, isWhole: false };
+const followed: FollowProgress = { ...fresh, followedRun: 0, isComplete: false };
 /** One whose second run is followed: nothing has come of it yet since the fifth second. */
-const restarted: FollowProgress = { ...followed, followedRun: 1, newestBefore: second(5), tailLines: undefined };
+const restarted: FollowProgress = { ...followed, followedRun: 1, previousNewestAt: second(5), tailLines: undefined };
 
 const attemptOf = (run: ContainerRun, parts: Partial<FollowAttempt> = {}): FollowAttempt => ({
   run,
-  over: undefined,
+  endReason: undefined,
   newestAt: undefined,
   ...parts,
 });
 const first = attemptOf(runOf());
-const last = attemptOf(runOf({ container: failed }), { over: 'exit code 239', newestAt: second(5) });
+const last = attemptOf(runOf({ container: failed }), { endReason: 'exit code 239', newestAt: second(5) });
 
 const seen = (run: ContainerRun, newestAt?: number, over?: string): FollowObservation => ({
   status: { run, endReason: over },
@@ -61,26 +61,26 @@ const gone = (newestAt?: number): FollowObservation => ({ status: undefined, new
 
 const endIt: FollowEffect = { effect: 'end' };
 const mark = (cause: string): FollowEffect => ({ effect: 'mark', cause });
-const ended = (reason: string): FollowEffect => ({ effect: 'tell', state: { state: 'ended', reason } });
+const ended = (reason: string): FollowEffect => ({ effect: 'set-state', state: { state: 'ended', reason } });
 
-const looked: FollowEvent = { event: 'looked' };
-const readBefore: FollowEvent = { event: 'read-before', isRefused: false };
-const noRunBefore: FollowEvent = { event: 'read-before', isRefused: true };
+const looked: FollowEvent = { event: 'pod-checked' };
+const readBefore: FollowEvent = { event: 'previous-read', isMissing: false };
+const noRunBefore: FollowEvent = { event: 'previous-read', isMissing: true };
 const failure = (kind: KubernetesError['kind'], message: string): FollowEvent => ({
   event: 'failed',
   error: new KubernetesError(kind, message),
 });
 
-const looking: FollowPhase = { phase: 'looking' };
+const looking: FollowPhase = { phase: 'checking-pod' };
 const opening = (attempt: FollowAttempt, isResumed = false): FollowPhase => ({ phase: 'opening', attempt, isResumed });
 const following = (attempt: FollowAttempt): FollowPhase => ({ phase: 'following', attempt });
 const reading = (attempt: FollowAttempt, isResumed = false): FollowPhase => ({
-  phase: 'reading-before',
+  phase: 'reading-previous',
   attempt,
   isResumed,
 });
 const waiting = (reason: string): FollowPhase => ({ phase: 'waiting', reason });
-const over: FollowPhase = { phase: 'over' };
+const over: FollowPhase = { phase: 'done' };
 
 const again = runOf({ restarts: 1, lastEnd: killed });
 
@@ -192,11 +192,11 @@ const rows: readonly Row[] = [
   [
     'and nothing is missing where the stream ended before',
     looking,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     looked,
     gone(second(5)),
     over,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     [endIt, ended('its pod is gone')],
   ],
   [
@@ -252,7 +252,7 @@ const rows: readonly Row[] = [
     readBefore,
     seen(runOf({ restarts: 3 }), second(5)),
     opening(attemptOf(runOf({ restarts: 3 }))),
-    { ...restarted, followedRun: 3, isWhole: true },
+    { ...restarted, followedRun: 3, isComplete: true },
     [mark('the container was started again')],
   ],
   [
@@ -268,23 +268,23 @@ const rows: readonly Row[] = [
   [
     'it cannot be read, and had been',
     reading(attemptOf(again)),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     noRunBefore,
     seen(again, second(5)),
     opening(attemptOf(again)),
-    { ...restarted, isWhole: true },
+    { ...restarted, isComplete: true },
     [mark('the container was started again (OOM-killed)')],
   ],
   [
     'its connection breaks',
     reading(attemptOf(again)),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('unreachable', 'nobody there'),
     seen(again),
     waiting('nobody there'),
     followed,
   ],
-  ['its stream is given up', reading(first), followed, { event: 'given-up' }, seen(again), looking, followed],
+  ['its stream is given up', reading(first), followed, { event: 'abandoned' }, seen(again), looking, followed],
 
   // opening
   [
@@ -294,18 +294,18 @@ const rows: readonly Row[] = [
     { event: 'opened' },
     seen(runOf()),
     following(first),
-    { ...fresh, followedRun: 0, isWhole: false },
-    [{ effect: 'tell', state: { state: 'following' } }],
+    { ...fresh, followedRun: 0, isComplete: false },
+    [{ effect: 'set-state', state: { state: 'following' } }],
   ],
   [
     'one that is of a newer run than the status tells stays so',
     opening(first),
-    { ...restarted, isWhole: true },
+    { ...restarted, isComplete: true },
     { event: 'opened' },
     seen(runOf()),
     following(first),
     restarted,
-    [{ effect: 'tell', state: { state: 'following' } }],
+    [{ effect: 'set-state', state: { state: 'following' } }],
   ],
   [
     'nobody may read it',
@@ -343,13 +343,13 @@ const rows: readonly Row[] = [
     waiting('nobody there'),
     fresh,
   ],
-  ['its stream is given up', opening(first), fresh, { event: 'given-up' }, seen(runOf()), looking, fresh],
+  ['its stream is given up', opening(first), fresh, { event: 'abandoned' }, seen(runOf()), looking, fresh],
 
   // following
   [
     'a stream that breaks may have lost something',
     following(first),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('unreachable', 'the connection broke'),
     seen(runOf(), second(5)),
     waiting('the connection broke'),
@@ -358,20 +358,20 @@ const rows: readonly Row[] = [
   [
     'not where the container is gone with its log',
     following(first),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('not-found', 'no such pod'),
     seen(runOf(), second(5)),
     waiting('no such pod'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'and not where the container had ended before',
     following(last),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('unreachable', 'the connection broke'),
     seen(last.run, second(5), 'exit code 239'),
     waiting('the connection broke'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'one that breaks as its pod goes is not waited for',
@@ -389,7 +389,7 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     seen(runOf(), second(5)),
     waiting('the log has ended'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'with the reason, where the container is to be started again',
@@ -398,7 +398,7 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     seen(runOf({ container: backOff }), second(5)),
     waiting('its container is started again after a pause (CrashLoopBackOff)'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'at once, where the container has ended meanwhile',
@@ -407,7 +407,7 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     seen(last.run, second(5), 'exit code 239'),
     looking,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'at once, where the pod is gone meanwhile',
@@ -416,7 +416,7 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     gone(second(5)),
     looking,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'and where it brought something new since the end of its container',
@@ -425,7 +425,7 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     seen(last.run, second(6), 'exit code 239'),
     looking,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
     'one that brought nothing new since then is the end of the log',
@@ -434,15 +434,15 @@ const rows: readonly Row[] = [
     { event: 'ended' },
     seen(last.run, second(5), 'exit code 239'),
     over,
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     [endIt, ended('exit code 239')],
   ],
-  ['a stream is given up', following(first), followed, { event: 'given-up' }, seen(runOf()), looking, followed],
+  ['a stream is given up', following(first), followed, { event: 'abandoned' }, seen(runOf()), looking, followed],
   [
     'a log that turns out to be of another run than the status tells',
     following(first),
     followed,
-    { event: 'run-found' },
+    { event: 'run-detected' },
     seen(runOf(), second(5)),
     following(first),
     restarted,
@@ -452,7 +452,7 @@ const rows: readonly Row[] = [
     'and of which the status tells meanwhile',
     following(first),
     followed,
-    { event: 'run-found' },
+    { event: 'run-detected' },
     seen({ ...again, restarts: 2 }, second(5)),
     following(first),
     { ...restarted, followedRun: 2 },
@@ -462,7 +462,7 @@ const rows: readonly Row[] = [
     'and of which the pod can tell no more',
     following(first),
     followed,
-    { event: 'run-found' },
+    { event: 'run-detected' },
     gone(second(5)),
     following(first),
     restarted,
@@ -495,10 +495,10 @@ const events: readonly FollowEvent[] = [
   looked,
   readBefore,
   { event: 'opened' },
-  { event: 'run-found' },
+  { event: 'run-detected' },
   { event: 'ended' },
   failure('unreachable', 'x'),
-  { event: 'given-up' },
+  { event: 'abandoned' },
   { event: 'waited' },
 ];
 
@@ -512,7 +512,7 @@ for (const [name, from, before, event, sight, to, after, effects = []] of rows) 
 test('one that is stopped does nothing more, whatever it was at', () => {
   for (const phase of phases) {
     const stopped = transition({ ...phase, progress: followed }, { event: 'stopped' }, gone(second(5)));
-    assert.deepEqual(stopped, [{ phase: 'over', progress: followed }, []], phase.phase);
+    assert.deepEqual(stopped, [{ phase: 'done', progress: followed }, []], phase.phase);
   }
 });
 

@@ -11,17 +11,17 @@ function silentStream() {
   let answer: (isBehind: boolean | undefined) => void = () => {};
   const silence = createSilenceCheck({
     newestAt: () => 1,
-    isLeftBehind: () => {
+    isOutdated: () => {
       asked += 1;
       return new Promise((resolve) => {
         answer = resolve;
       });
     },
-    onLeftBehind: () => {
+    onOutdated: () => {
       given += 1;
     },
   });
-  silence.brought(muchBytes);
+  silence.received(muchBytes);
   const checked = silence.check();
   return {
     silence,
@@ -36,25 +36,25 @@ function silentStream() {
 
 test('a silence is unclear until the kubelet has answered that there is no newer file', async () => {
   const { silence, answer, givenUp } = silentStream();
-  assert.ok(silence.isUnclear());
+  assert.ok(silence.isUnknown());
   await answer(false);
-  assert.deepEqual([silence.isUnclear(), givenUp()], [false, 0]);
+  assert.deepEqual([silence.isUnknown(), givenUp()], [false, 0]);
 });
 
 test('a stream that was left behind is given up', async () => {
   const { silence, answer, givenUp } = silentStream();
   await answer(true);
-  assert.deepEqual([silence.isUnclear(), givenUp()], [true, 1]);
+  assert.deepEqual([silence.isUnknown(), givenUp()], [true, 1]);
 });
 
 test('an answer that comes after more of the log is of no use: what came is judged without it', async () => {
   for (const isBehind of [true, false]) {
     const { silence, answer, givenUp } = silentStream();
-    silence.brought(1);
+    silence.received(1);
     await answer(isBehind);
-    assert.deepEqual([silence.isUnclear(), givenUp()], [true, 0]);
-    silence.isOver();
-    assert.equal(silence.isUnclear(), false);
+    assert.deepEqual([silence.isUnknown(), givenUp()], [true, 0]);
+    silence.reset();
+    assert.equal(silence.isUnknown(), false);
   }
 });
 
@@ -62,10 +62,10 @@ test('the kubelet is asked again once much has come', async () => {
   const { silence, answer, asked } = silentStream();
   await answer(false);
   void silence.check();
-  silence.brought(muchBytes - 1);
+  silence.received(muchBytes - 1);
   void silence.check();
   assert.equal(asked(), 1);
-  silence.brought(1);
+  silence.received(1);
   void silence.check();
   assert.equal(asked(), 2);
 });

@@ -9,7 +9,7 @@ test('the forwards of a session are in its snapshot, with what has gone through 
     const { forwards } = session.connection;
     assert.deepEqual((await until('pods', ({ pods }) => pods !== undefined)).forwards, []);
     const target = { kind: 'web-ui' } as const;
-    const { id, url } = await forwards.start({ target, address: '127.0.0.1', localPort: 0, orNext: false });
+    const { id, url } = await forwards.start({ target, address: '127.0.0.1', localPort: 0, tryNextPorts: false });
     const opened = await until('the forward', (seen) => seen.forwards.some((one) => one.state.state === 'live'));
     assert.deepEqual(
       opened.forwards.map((one) => [one.id, one.url, one.traffic.totalConnections]),

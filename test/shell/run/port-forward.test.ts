@@ -8,7 +8,7 @@ import { createPrintFailure } from '../../../src/shell/program/failure.ts';
 import { Interrupted } from '../../../src/shell/program/interrupt.ts';
 import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
 import { runPipe } from '../../../src/shell/run/pipe.ts';
-import { ask } from '../../session/forwards/ask.ts';
+import { ask } from '../../session/forwards/http-request.ts';
 import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeStreams } from '../fake-streams.ts';

@@ -4,10 +4,10 @@ import { tooLargeError } from '../../flink/answer-error.ts';
 import { defaultAnswerBytes, type RestAnswer, type RestRequest } from '../../flink/rest.ts';
 
 /** Of an answer that is an error: a stack trace or the page of a gateway is shorter. */
-const mostErrorCharacters = 2 ** 20;
+const maxErrorCharacters = 2 ** 20;
 
 /** Takes the bytes of an answer, and no more of them than the request allows. Throws `too-large`, and what `onText` throws. */
-export function createAnswerReader(
+export function createResponseReader(
   { statusCode: status = 0, headers }: IncomingMessage,
   request: RestRequest,
 ): { readonly push: (chunk: Buffer) => void; readonly end: () => RestAnswer } {
@@ -19,7 +19,7 @@ export function createAnswerReader(
 
   const take = (text: string) => {
     if (isGood && onText !== undefined) onText(text);
-    else if (isGood || body.length < mostErrorCharacters) body += text;
+    else if (isGood || body.length < maxErrorCharacters) body += text;
   };
 
   return {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AllowedHosts, admitHost, mostHeadBytes } from '../../../src/session/forwards/admit-host.ts';
+import { type AllowedHosts, checkHost, maxHeadBytes } from '../../../src/session/forwards/check-host.ts';
 
 const local: AllowedHosts = { names: [], addresses: ['127.0.0.1'] };
-const admit = (text: string, allowed: AllowedHosts = local) => admitHost(Buffer.from(text, 'latin1'), allowed);
+const admit = (text: string, allowed: AllowedHosts = local) => checkHost(Buffer.from(text, 'latin1'), allowed);
 const requestFor = (host: string) => `GET /overview HTTP/1.1\r\nAccept: */*\r\nHost: ${host}\r\n\r\n`;
 const refused = (refusedHost: string) => ({ refusedHost });
 
@@ -75,6 +75,6 @@ test('a head that comes in pieces is waited for, and one without an end is refus
     const expected = piece.includes('\n') ? 'wait' : 'wait-for-line';
     assert.equal(admit(piece), expected, JSON.stringify(piece));
   }
-  assert.equal(typeof admit('GET / HTTP/1.1\r\nX: '.padEnd(mostHeadBytes, 'x')), 'object');
-  assert.equal(typeof admit('GET /'.padEnd(mostHeadBytes, 'x')), 'object');
+  assert.equal(typeof admit('GET / HTTP/1.1\r\nX: '.padEnd(maxHeadBytes, 'x')), 'object');
+  assert.equal(typeof admit('GET /'.padEnd(maxHeadBytes, 'x')), 'object');
 });
