@@ -102,10 +102,10 @@ export function createTransport(credentials: Credentials): Transport {
 
   const readBody = async (
     { head, deadline }: OpenResponse,
-    { subject, maxBytes: mostBytes }: Call,
+    { subject, maxBytes }: Call,
   ): Promise<string> => {
     try {
-      return await readText(head.body, subject, mostBytes);
+      return await readText(head.body, subject, maxBytes);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {

@@ -3,43 +3,42 @@ import { lostWithPodText, restartText } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
 import { explainEnd } from '../pods/explain-end.ts';
 import type { ContainerRun } from '../pods/pod-facts.ts';
-import { isLogMissing } from './is-refused.ts';
-import { hasStarted, type LogStatus, waitingReason } from './log-status.ts';
+import { hasStarted, isLogMissing, type LogStatus, waitingReason } from './log-status.ts';
 
-/** How far a log has been followed. */
+/** Progress of following a log. */
 export type FollowProgress = {
-  /** Which run of the container is followed, by its restarts; undefined before its log is open. */
+  /** The container run being followed, as its restart count; undefined before its log was opened. */
   readonly followedRun: number | undefined;
-  /** Epoch ms of the newest line when that run began: what came since is of it. */
+  /** Epoch ms of the newest line when that run began. Later lines belong to the run. */
   readonly previousNewestAt: number | undefined;
-  /** So many lines of what is there are read first; undefined for all. */
+  /** Number of existing lines to read first; undefined for all. */
   readonly tailLines: number | undefined;
-  /** Nothing is known to be missing after the newest line. */
+  /** Whether no lines are progress to be missing after the newest one. */
   readonly isComplete: boolean;
-  /** Whether the run before comes first, where the container was started again before it was followed. */
+  /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious: boolean;
 };
 
-/** As the pod stood when a log was asked for. */
+/** The pod's status when a log was requested. */
 export type FollowAttempt = {
   readonly run: ContainerRun;
-  /** Why nothing more is written to it; undefined while something may be. */
+  /** Why the log has ended; undefined while lines may still be written. */
   readonly endReason: string | undefined;
-  /** Epoch ms of the newest line then. */
+  /** Epoch ms of the newest line at that time. */
   readonly newestAt: number | undefined;
 };
 
-/** What is being done about a container's log. */
+/** The current step in following a container's log. */
 export type FollowPhase =
-  /** Looks at the pod, to know what to ask for. */
+  /** Reads the pod's status to decide what to request. */
   | { readonly phase: 'checking-pod' }
-  /** Reads what is left of the run before; since its newest line, if `isResumed`. */
+  /** Reads the rest of the previous run, from its newest stored line if `isResumed`. */
   | { readonly phase: 'reading-previous'; readonly attempt: FollowAttempt; readonly isResumed: boolean }
-  /** Asks for the log. */
+  /** Requests the log. */
   | { readonly phase: 'opening'; readonly attempt: FollowAttempt; readonly isResumed: boolean }
   | { readonly phase: 'following'; readonly attempt: FollowAttempt }
   | { readonly phase: 'waiting'; readonly reason: string }
-  /** Waits, as nobody may read it. */
+  /** Access was denied. Waits before a retry. */
   | { readonly phase: 'refused'; readonly reason: string }
   | { readonly phase: 'done' };
 
@@ -47,19 +46,19 @@ export type FollowState = FollowPhase & { readonly progress: FollowProgress };
 
 export type FollowEvent =
   | { readonly event: 'pod-checked' }
-  /** The run before was read to its end; or it is refused, as there is none. */
+  /** The previous run was read, or has no log (`isMissing`). */
   | { readonly event: 'previous-read'; readonly isMissing: boolean }
   | { readonly event: 'opened' }
-  /** The log is of a newer run than the pod's status tells, and the rest of the run before has been read. */
+  /** The log belongs to a newer run than the pod's status shows. The previous run has been read. */
   | { readonly event: 'run-detected' }
   | { readonly event: 'ended' }
   | { readonly event: 'failed'; readonly error: KubernetesError }
-  /** The stream was given up for another one. */
+  /** The stream is replaced by another one. */
   | { readonly event: 'abandoned' }
   | { readonly event: 'waited' }
   | { readonly event: 'stopped' };
 
-/** What can be seen at the moment of an event. */
+/** What is progress when an event happens. */
 export type FollowObservation = {
   /** undefined once the pod is gone. */
   readonly status: LogStatus | undefined;
@@ -67,17 +66,17 @@ export type FollowObservation = {
   readonly newestAt: number | undefined;
 };
 
-/** What is to be done with the log's writer. */
+/** An action on the log's writer. */
 export type FollowEffect =
   | { readonly effect: 'end' }
   | { readonly effect: 'mark'; readonly cause: string }
-  /** A run begins, of which no line is here. */
+  /** Begins a run without stored lines. */
   | { readonly effect: 'begin' }
   | { readonly effect: 'set-state'; readonly state: LogSourceState };
 
 type Step = readonly [FollowState, readonly FollowEffect[]];
 
-export function beginFollowing({
+export function initialFollowState({
   tailLines,
   readsPrevious,
 }: Pick<FollowProgress, 'tailLines' | 'readsPrevious'>): FollowState {
@@ -85,7 +84,7 @@ export function beginFollowing({
   return { phase: 'checking-pod', progress };
 }
 
-/** The next state, and what to do on the way to it, in this order. What cannot happen in a state changes nothing. */
+/** Returns the next state and its effects in order. Events that do not apply to a state change nothing. */
 export function transition(state: FollowState, event: FollowEvent, observation: FollowObservation): Step {
   switch (event.event) {
     case 'pod-checked':
@@ -95,7 +94,7 @@ export function transition(state: FollowState, event: FollowEvent, observation: 
     case 'opened':
       return state.phase === 'opening' ? beginStream(state) : [state, []];
     case 'run-detected':
-      return state.phase === 'following' ? beginFoundRun(state, observation) : [state, []];
+      return state.phase === 'following' ? beginDetectedRun(state, observation) : [state, []];
     case 'ended':
       return state.phase === 'following' ? endStream(state, observation) : [state, []];
     case 'failed':
@@ -111,25 +110,25 @@ export function transition(state: FollowState, event: FollowEvent, observation: 
 
 type In<Phase extends FollowState['phase']> = Extract<FollowState, { readonly phase: Phase }>;
 
-function checkPod(known: FollowProgress, { status, newestAt }: FollowObservation): Step {
-  if (status === undefined) return endWithPod(known, newestAt);
-  const { run, endReason: over } = status;
-  const { followedRun, readsPrevious } = known;
-  // All that is written from the start on is wanted.
+function checkPod(previous: FollowProgress, { status, newestAt }: FollowObservation): Step {
+  if (status === undefined) return endWithPod(previous, newestAt);
+  const { run, endReason } = status;
+  const { followedRun, readsPrevious } = previous;
+  // The container has not started, so read its whole log.
   const isNew = followedRun === undefined && !hasStarted(run);
-  const progress = isNew ? { ...known, tailLines: undefined } : known;
-  const isResumed = newestAt !== known.previousNewestAt;
-  // The pod's status may be behind what its log has told: it counts upwards only.
-  const hasRunBefore =
+  const progress = isNew ? { ...previous, tailLines: undefined } : previous;
+  const isResumed = newestAt !== previous.previousNewestAt;
+  // The pod's status may lag behind the log. Restart counts only grow.
+  const hasPreviousRun =
     followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed : run.restarts > followedRun;
-  const phase = hasRunBefore ? 'reading-previous' : 'opening';
-  return [{ phase, attempt: { run, endReason: over, newestAt }, isResumed, progress }, []];
+  const phase = hasPreviousRun ? 'reading-previous' : 'opening';
+  return [{ phase, attempt: { run, endReason, newestAt }, isResumed, progress }, []];
 }
 
 function endWithPod(progress: FollowProgress, newestAt: number | undefined): Step {
   const isLost = !progress.isComplete && newestAt !== undefined;
   const lost: readonly FollowEffect[] = isLost ? [{ effect: 'mark', cause: lostWithPodText(newestAt) }] : [];
-  return [{ phase: 'done', progress }, [{ effect: 'end' }, ...lost, ended('its pod is gone')]];
+  return [{ phase: 'done', progress }, [{ effect: 'end' }, ...lost, ended('the pod is gone')]];
 }
 
 function beginRun(
@@ -154,7 +153,7 @@ function beginStream({ attempt, progress }: In<'opening'>): Step {
   ];
 }
 
-function beginFoundRun({ attempt, progress }: In<'following'>, { status, newestAt }: FollowObservation): Step {
+function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newestAt }: FollowObservation): Step {
   const { restarts } = attempt.run;
   const isKnown = status !== undefined && status.run.restarts > restarts;
   const run = isKnown ? status.run : { ...attempt.run, restarts: restarts + 1, lastEnd: undefined };
@@ -165,12 +164,12 @@ function beginFoundRun({ attempt, progress }: In<'following'>, { status, newestA
 }
 
 /**
- * Half a line at its end may be the last one, or be cut: the API server ends a stream like this too if it has lost the
- * kubelet.
+ * Handles the end of a stream. A partial last line may be complete or cut: the API server also ends a stream this way
+ * when it loses the kubelet.
  */
-function endStream({ attempt, progress: before }: In<'following'>, { status, newestAt }: FollowObservation): Step {
-  const progress = { ...before, isWhole: true };
-  // A stream may end before the log does. One that brought nothing new since the container's end ended with it.
+function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {
+  const progress = { ...previous, isComplete: true };
+  // A stream may end before its log does. If it delivered nothing new after the container ended, the log is complete.
   if (attempt.endReason !== undefined && newestAt === attempt.newestAt) {
     return [{ phase: 'done', progress }, [{ effect: 'end' }, ended(attempt.endReason)]];
   }
@@ -179,13 +178,13 @@ function endStream({ attempt, progress: before }: In<'following'>, { status, new
 }
 
 function failStream(
-  { attempt, progress: before }: In<'reading-previous' | 'opening' | 'following'>,
+  { attempt, progress: previous }: In<'reading-previous' | 'opening' | 'following'>,
   error: KubernetesError,
   { status }: FollowObservation,
 ): Step {
-  // The node may be lost, and its streams have ended like any other.
-  const mayMiss = before.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
-  const progress = mayMiss ? { ...before, isWhole: false } : before;
+  // The node may be lost, in which case its streams ended normally.
+  const mayMiss = previous.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
+  const progress = mayMiss ? { ...previous, isComplete: false } : previous;
   if (status === undefined) return checkPodAgain(progress);
   if (error.kind === 'forbidden') return [{ phase: 'refused', reason: error.message, progress }, []];
   const isNotYet = error.kind === 'invalid' && !hasStarted(attempt.run);
@@ -196,8 +195,12 @@ function checkPodAgain(progress: FollowProgress): Step {
   return [{ phase: 'checking-pod', progress }, []];
 }
 
-function inRun(progress: FollowProgress, { restarts }: ContainerRun, newestBefore: number | undefined): FollowProgress {
-  return { ...progress, followedRun: restarts, previousNewestAt: newestBefore, tailLines: undefined };
+function inRun(
+  progress: FollowProgress,
+  { restarts }: ContainerRun,
+  previousNewestAt: number | undefined,
+): FollowProgress {
+  return { ...progress, followedRun: restarts, previousNewestAt, tailLines: undefined };
 }
 
 function restarted({ lastEnd }: ContainerRun, times: number, lostAfter: number | undefined): FollowEffect {

@@ -1,38 +1,38 @@
 import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
-/** Bytes of a log stream in one run, and how their first line's time follows the line before. */
+/** Consecutive bytes of a log stream, and how their first line's time relates to the previous line. */
 export type StreamPiece = {
   readonly bytes: Uint8Array;
   readonly continuity:
     | 'continuous'
     | { readonly jump: 'ahead'; readonly from: number; readonly to: number }
     | { readonly jump: 'back' };
-  /** Epoch ms of its first whole line; undefined where it has none with a time. */
+  /** Epoch ms of the first complete line; undefined if none has a time. */
   readonly firstAt: number | undefined;
 };
 
 type StreamPieces = {
   readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
-  /** What was held back at the end of a stream: the beginning of a line. */
+  /** Returns the start of a line that was held back at the end of the stream. */
   readonly end: () => Uint8Array | undefined;
 };
 
-/** RFC 3339 with nanoseconds, a zone, and the blank after it. */
+/** RFC 3339 with nanoseconds, zone and the space after it. */
 const timeBytes = 36;
 const lineFeed = 10;
-/** A kubelet rotates no more often than every three seconds, by default every ten. */
+/** The kubelet rotates at most every 3 s, and every 10 s by default. */
 const aheadMs = 3000;
 
 /**
- * Cuts a stream where the kubelet's times jump. They do where a container was silent, and where the kubelet went on
- * with another file: see copy-stream.ts.
+ * Splits a stream where the kubelet's times jump: after a silence, or when the kubelet switched files (see
+ * copy-stream.ts).
  */
 export function createStreamPieces(): StreamPieces {
   const time = createKubeletTime();
   let held: Uint8Array | undefined;
   let isAtLineStart = true;
   let lastAt: number | undefined;
-  /** Of its millisecond. */
+  /** Nanoseconds within that millisecond. */
   let lastNanoseconds = 0;
 
   const followsOn = (): StreamPiece['continuity'] => {
@@ -66,15 +66,15 @@ export function createStreamPieces(): StreamPieces {
       while (isAtLineStart) {
         const next = bytes.indexOf(lineFeed, start) + 1;
         if (next === 0 && bytes.length - start < timeBytes) {
-          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy: a view would hold the whole chunk.
+          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy, because a view would keep the whole chunk in memory.
           end = start;
           break;
         }
         if (time.read(bytes, start, bytes.length)) {
-          const follows = followsOn();
-          if (follows !== 'continuous') {
+          const continuity = followsOn();
+          if (continuity !== 'continuous') {
             close(start);
-            piece = { from: start, continuity: follows, firstAt: undefined };
+            piece = { from: start, continuity, firstAt: undefined };
           }
           piece.firstAt ??= time.at();
         }

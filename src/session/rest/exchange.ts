@@ -5,9 +5,9 @@ import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
 /**
- * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long, or
- * is too large, is ended with its connection: the next request must not wait behind it. Rejects with the signal's reason, a
- * FlinkError of kind `timeout` or `too-large`, what `onText` threw, or whatever broke the connection.
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A request that takes too
+ * long or is too large ends with its connection, so that the next one does not wait behind it. Rejects with the
+ * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(
   base: URL,
@@ -17,7 +17,7 @@ export async function exchange(
 ): Promise<RestAnswer> {
   const first = await attempt(base, agent, request, authorization);
   if (!(first instanceof StaleConnection)) return first;
-  // A kept connection that the other side had closed meanwhile; a request that changes nothing may go again.
+  // The server had closed the idle connection. Retry requests that change nothing.
   if (request.method !== 'GET') throw first.cause;
   closeIdle(agent);
   const second = await attempt(base, agent, request, authorization);
@@ -25,7 +25,7 @@ export async function exchange(
   return second;
 }
 
-/** Ends the connections that no request is using. */
+/** Closes the idle connections. */
 export function closeIdle(agent: Agent): void {
   for (const connections of Object.values(agent.freeSockets)) {
     for (const connection of connections ?? []) connection.destroy();
@@ -98,12 +98,12 @@ function attempt(
   });
 }
 
-/** The deadline is for the whole answer: one that drips is ended, too. */
+/** Returns the timeout error. The timeout covers the whole response, including one that arrives slowly. */
 function timeoutError(timeoutMs: number, receivedBytes: number): FlinkError {
   const seconds = timeoutMs / 1000;
   const message =
     receivedBytes === 0
-      ? `Flink's REST API did not answer within ${seconds} s.`
-      : `Flink's REST API did not finish its answer within ${seconds} s: ${formatSize(receivedBytes)} came.`;
+      ? `Flink's REST API did not answer within ${seconds} s`
+      : `Flink's REST API did not finish its response within ${seconds} s: ${formatSize(receivedBytes)} received`;
   return new FlinkError('timeout', message);
 }

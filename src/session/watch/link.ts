@@ -1,17 +1,41 @@
 import type { Link, RestTransportKind } from '../snapshot.ts';
 
-/** An answer that takes longer is felt. */
+/** Responses slower than this count as slow. */
 export const slowResponseMs = 1000;
 
-/** The link after an answer. One that is slow is a hiccup, two in a row are a slow link. */
+/** Returns the link after a response. It becomes `slow` after two slow responses in a row. */
 export function linkAfterResponse(
-  before: Link,
+  previous: Link,
   latencyMs: number,
   via?: RestTransportKind,
 ): Extract<Link, { latencyMs: number }> {
-  const wasSlow = 'latencyMs' in before && before.latencyMs >= slowResponseMs;
+  const wasSlow = 'latencyMs' in previous && previous.latencyMs >= slowResponseMs;
   const state = latencyMs >= slowResponseMs && wasSlow ? 'slow' : 'live';
-  const isAsBefore = 'latencyMs' in before && before.state === state && before.via === via;
-  const since = isAsBefore ? before.since : Date.now();
+  const isUnchanged = 'latencyMs' in previous && previous.state === state && previous.via === via;
+  const since = isUnchanged ? previous.since : Date.now();
   return { state, since, latencyMs, ...(via !== undefined && { via }) };
+}
+
+/** Latencies below this count as equal. On a busy machine the responses of an idle server vary as much. */
+const minLatencyMs = 10;
+
+/**
+ * Returns the current link, with its previous latency if that is about the same. A quiet session then causes no new
+ * snapshots.
+ */
+export function steadyLink(previous: Link | undefined, current: Link): Link {
+  if (previous === undefined || previous.state !== current.state) return current;
+  if (!('latencyMs' in previous && 'latencyMs' in current)) return current;
+  const ratio = Math.max(minLatencyMs, current.latencyMs) / Math.max(minLatencyMs, previous.latencyMs);
+  return ratio > 0.5 && ratio < 2 ? { ...current, latencyMs: previous.latencyMs } : current;
+}
+
+/**
+ * Marks a link as stale if the server does not respond like Flink. `failure` is the error of a small request that every
+ * Flink answers.
+ */
+export function usableLink(link: Link, failure: Error | undefined): Link {
+  const isLive = link.state === 'live' || link.state === 'slow';
+  if (!isLive || failure === undefined) return link;
+  return { state: 'stale', since: link.since, reason: failure.message, nextTryAt: undefined };
 }

@@ -1,4 +1,4 @@
-/** Calls `run` soon after it was asked for, once for all who asked, and not more often than every `leastMs`. */
+/** Calls `run` once for all triggers since its last call, at most once per `intervalMs`. */
 export function throttle(
   run: () => void,
   intervalMs: number,
@@ -7,7 +7,7 @@ export function throttle(
   let cancel: (() => void) | undefined;
   let isStopped = false;
 
-  const go = () => {
+  const runNow = () => {
     cancel = undefined;
     lastAt = Date.now();
     run();
@@ -17,11 +17,11 @@ export function throttle(
       if (cancel !== undefined || isStopped) return;
       const waitMs = lastAt + intervalMs - Date.now();
       if (waitMs > 0) {
-        const timer = setTimeout(go, waitMs);
+        const timer = setTimeout(runNow, waitMs);
         cancel = () => clearTimeout(timer);
       } else {
-        const turn = setImmediate(go);
-        cancel = () => clearImmediate(turn);
+        const immediate = setImmediate(runNow);
+        cancel = () => clearImmediate(immediate);
       }
     },
     stop: () => {

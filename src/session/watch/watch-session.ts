@@ -9,21 +9,21 @@ import { watchReadings } from '../readings/watch-readings.ts';
 import type { Connection, Session } from '../session.ts';
 import type { Link, SessionSnapshot } from '../snapshot.ts';
 import { createSnapshots } from './derive-snapshot.ts';
+import { usableLink } from './link.ts';
 import { throttle } from './throttle.ts';
-import { usableLink } from './usable-link.ts';
 import { watchForwards } from './watch-forwards.ts';
 import { watchObjects } from './watch-objects.ts';
 import { watchReleaseReasons } from './watch-release-reasons.ts';
 
-/** No more than ten snapshots a second, however much comes in. */
+/** Limits snapshots to ten per second. */
 const snapshotEveryMs = 100;
 
 type WatchOptions = {
-  /** Where logs go, and whether they stay there; in memory and gone with the session if it is not said. */
+  /** Where to store logs and whether to keep them. By default they are in memory and end with the session. */
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
 };
 
-/** Watches one session cluster until it is closed; closing it closes the connection too. */
+/** Watches one session cluster until it is closed. Closing it also closes the connection. */
 export function watchSession(connection: Connection, options: WatchOptions = {}): Session {
   const { kubernetes, target } = connection;
   const snapshots = createSnapshots(target, kubernetes);
@@ -81,12 +81,12 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);
   function publish(): void {
-    const leaderBefore = store.getState().leader;
+    const previousLeader = store.getState().leader;
     const next = makeSnapshot();
     store.setState(next, true);
     if (!options.logs?.keep) follower.forgetOthers(new Set(next.pods?.map(({ uid }) => uid)));
-    if (next.leader === leaderBefore) return;
-    if (leaderBefore !== undefined) {
+    if (next.leader === previousLeader) return;
+    if (previousLeader !== undefined) {
       connection.reopenRest();
       logging.askAgain();
     }
@@ -99,7 +99,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     facts = new Map(read.map((pod) => [pod.uid, pod]));
     follower.podsChanged();
   }
-  /** The API server is back: whatever waits goes on at once, and streams that may be dead are opened again. */
+  /** Retries everything after the API server is back. Streams are replaced, because they may be dead. */
   function resume(): void {
     watches.reopen();
     follower.reopen();

@@ -97,8 +97,8 @@ for (const [name, isLeftBehind, isMarked] of [
       writer,
       mayRepeat: false,
       readCurrentFile: async () => between(11, 11),
-      isLeftBehind: () => isLeftBehind,
-      onLeftBehind: () => assert.fail('opened anew'),
+      isOutdated: () => isLeftBehind,
+      onOutdated: () => assert.fail('opened anew'),
       room: () => undefined,
       onWritten: () => undefined,
     });

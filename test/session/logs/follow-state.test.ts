@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import {
-  beginFollowing,
   type FollowAttempt,
   type FollowEffect,
   type FollowEvent,
@@ -10,6 +9,7 @@ import {
   type FollowPhase,
   type FollowProgress,
   type FollowState,
+  initialFollowState,
   transition,
 } from '../../../src/session/logs/follow-state.ts';
 import type { ContainerRun } from '../../../src/session/pods/pod-facts.ts';
@@ -532,5 +532,5 @@ test('what cannot happen in a phase changes nothing: every other transition has 
 });
 
 test('it begins with a look at the pod', () => {
-  assert.deepEqual(beginFollowing({ tailLines: 1000, readsPrevious: false }), { ...looking, progress: fresh });
+  assert.deepEqual(initialFollowState({ tailLines: 1000, readsPrevious: false }), { ...looking, progress: fresh });
 });
