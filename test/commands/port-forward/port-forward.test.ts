@@ -9,7 +9,7 @@ import { readPorts } from '../../../src/commands/port-forward/read-ports.ts';
 import type { Plan, Progress, Services } from '../../../src/commands/record/command.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import type { Connection } from '../../../src/session/session.ts';
-import { ask } from '../../session/forwards/http-request.ts';
+import { httpRequest } from '../../session/forwards/http-request.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { withSession } from '../session-under-test.ts';
 
@@ -71,7 +71,7 @@ test(':0 opens the Web UI at any free port, each time another one', async () => 
     assert.ok(url, first.text);
     assert.match(first.plan.lines.join(), /^127\.0\.0\.1:a free port to the Web UI$/);
     assert.notEqual(second.text, first.text);
-    assert.equal((await ask(`${url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${url}/overview`)).status, 200);
   });
 });
 
@@ -80,7 +80,7 @@ test('several ports at once lead where they should, and typed again the same one
     const started = await start(connection, 'port-forward :8081 :6123');
     assert.match(started.text, /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager$/m);
     const [first] = connection.forwards.list();
-    assert.equal((await ask(`${first?.url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${first?.url}/overview`)).status, 200);
     const web = await start(connection, 'port-forward');
     assert.match(web.text, /^http:\/\/127\.0\.0\.1:80[89]\d leads to the Web UI$/);
     assert.equal((await start(connection, 'port-forward')).text, web.text);

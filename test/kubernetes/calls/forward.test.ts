@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from '../../support/eventually.ts';
+import { untilBlocked } from '../../support/until-blocked.ts';
 import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
 
 const target = { namespace: 'team', pod: 'web-1', port: 8081 };
@@ -87,17 +88,6 @@ test('closes the connection when the stream is destroyed', async (t) => {
   stream.destroy();
   await ended;
 });
-
-/** Resolves once a number stays the same for 50 polls of 1 ms, so that whatever increases it is blocked. */
-async function untilBlocked(progress: () => number): Promise<void> {
-  let last = progress();
-  for (let unchanged = 0; unchanged < 50; unchanged += 1) {
-    await pause(1);
-    const current = progress();
-    if (current !== last) unchanged = 0;
-    last = current;
-  }
-}
 
 test('applies back-pressure: a slow reader blocks the pod, and a slow pod blocks the writer', async (t) => {
   const total = 32 * 1024 * 1024;

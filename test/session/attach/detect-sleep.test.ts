@@ -6,7 +6,7 @@ import { connectSession } from '../../../src/session/attach/connect.ts';
 import { detectSleep } from '../../../src/session/attach/detect-sleep.ts';
 import { eventually } from '../../support/eventually.ts';
 import { withAttached, withCluster } from '../attached.ts';
-import { ask } from '../forwards/http-request.ts';
+import { httpRequest } from '../forwards/http-request.ts';
 
 test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
   mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
@@ -80,7 +80,7 @@ test('after a sleep a forward without a screen drops what it carries, and carrie
       mock.method(Date, 'now', () => realNow() + 3_600_000);
       assert.match(String(await cut), /ECONNRESET/);
       mock.restoreAll();
-      assert.equal((await ask(`${url}/config`)).status, 200);
+      assert.equal((await httpRequest(`${url}/config`)).status, 200);
     } finally {
       mock.restoreAll();
       await connection.close();

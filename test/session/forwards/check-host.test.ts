@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { type AllowedHosts, checkHost, maxHeadBytes } from '../../../src/session/forwards/check-host.ts';
 
 const local: AllowedHosts = { names: [], addresses: ['127.0.0.1'] };
-const admit = (text: string, allowed: AllowedHosts = local) => checkHost(Buffer.from(text, 'latin1'), allowed);
+const check = (text: string, allowed: AllowedHosts = local) => checkHost(Buffer.from(text, 'latin1'), allowed);
 const requestFor = (host: string) => `GET /overview HTTP/1.1\r\nAccept: */*\r\nHost: ${host}\r\n\r\n`;
 const refused = (refusedHost: string) => ({ refusedHost });
 
-test('local names and addresses pass, with any port', () => {
+test('allows local names and addresses with any port', () => {
   for (const host of [
     'localhost',
     'localhost:8081',
@@ -19,18 +19,18 @@ test('local names and addresses pass, with any port', () => {
     '[::1]:8081',
     '[0:0:0:0:0:0:0:1]',
   ])
-    assert.equal(admit(requestFor(host)), 'pass', host);
+    assert.equal(check(requestFor(host)), 'pass', host);
 });
 
-test('the address that a forward listens on passes, and so does the end of the connection at 0.0.0.0', () => {
-  const everywhere = { names: [], addresses: ['0.0.0.0', '::ffff:192.168.1.5'] };
-  assert.equal(admit(requestFor('192.168.1.5:8081'), everywhere), 'pass');
-  assert.deepEqual(admit(requestFor('192.168.1.6:8081'), everywhere), refused('192.168.1.6:8081'));
-  assert.equal(admit(requestFor('[fd00::5]'), { names: [], addresses: ['fd00::5'] }), 'pass');
-  assert.equal(admit(requestFor('laptop:8081'), { names: [], addresses: ['laptop'] }), 'pass');
+test("allows the forward's own address, and the connection's local address for 0.0.0.0", () => {
+  const wildcard = { names: [], addresses: ['0.0.0.0', '::ffff:192.168.1.5'] };
+  assert.equal(check(requestFor('192.168.1.5:8081'), wildcard), 'pass');
+  assert.deepEqual(check(requestFor('192.168.1.6:8081'), wildcard), refused('192.168.1.6:8081'));
+  assert.equal(check(requestFor('[fd00::5]'), { names: [], addresses: ['fd00::5'] }), 'pass');
+  assert.equal(check(requestFor('laptop:8081'), { names: [], addresses: ['laptop'] }), 'pass');
 });
 
-test('a foreign host is refused, however it looks like a local one', () => {
+test('refuses other hosts, even if they resemble local ones', () => {
   for (const host of [
     'evil.example.com',
     'evil.example.com:8081',
@@ -42,39 +42,39 @@ test('a foreign host is refused, however it looks like a local one', () => {
     'localhost@evil.example.com',
     'evil.example.com/localhost',
   ])
-    assert.deepEqual(admit(requestFor(host)), refused(host), host);
+    assert.deepEqual(check(requestFor(host)), refused(host), host);
   const twice = 'GET / HTTP/1.1\r\nHost: localhost\r\nhost: evil.example.com\r\n\r\n';
-  assert.deepEqual(admit(twice), refused('evil.example.com'));
-  assert.deepEqual(admit('post /jars HTTP/1.1\nHOST:evil.example.com\n\n'), refused('evil.example.com'));
+  assert.deepEqual(check(twice), refused('evil.example.com'));
+  assert.deepEqual(check('post /jars HTTP/1.1\nHOST:evil.example.com\n\n'), refused('evil.example.com'));
 });
 
-test('the setting allows names, the names below one, or every name', () => {
+test('allows names, subdomains or every name by the setting', () => {
   const allow = (...names: string[]) => ({ names, addresses: [] });
-  assert.equal(admit(requestFor('Flink.Example.com:443'), allow('flink.example.com')), 'pass');
+  assert.equal(check(requestFor('Flink.Example.com:443'), allow('flink.example.com')), 'pass');
   assert.deepEqual(
-    admit(requestFor('a.flink.example.com'), allow('flink.example.com')),
+    check(requestFor('a.flink.example.com'), allow('flink.example.com')),
     refused('a.flink.example.com'),
   );
-  assert.equal(admit(requestFor('a.b.example.com'), allow('*.example.com')), 'pass');
-  assert.deepEqual(admit(requestFor('example.com'), allow('*.example.com')), refused('example.com'));
-  assert.equal(admit(requestFor('anything'), allow('*')), 'pass');
+  assert.equal(check(requestFor('a.b.example.com'), allow('*.example.com')), 'pass');
+  assert.deepEqual(check(requestFor('example.com'), allow('*.example.com')), refused('example.com'));
+  assert.equal(check(requestFor('anything'), allow('*')), 'pass');
 });
 
-test('what is not HTTP passes at once, and so does a request without a Host', () => {
+test('allows other protocols and requests without a Host', () => {
   for (const bytes of ['\x16\x03\x01\x02\x00', '\x00\x00\x00\x20', 'AKKA\x01', 'PING\r\n', 'PRI * HTTP/2.0\r\n\r\nSM'])
-    assert.equal(admit(bytes), 'pass', JSON.stringify(bytes));
-  assert.equal(admit('GET / HTTP/1.0\r\n\r\n'), 'pass');
-  assert.equal(admit('GET / HTTP/1.1\r\nHost:\r\n\r\n'), 'pass');
-  assert.equal(admit('POST / HTTP/1.1\r\nHost: localhost\r\n\r\nHost: evil.example.com\r\n\r\n'), 'pass', 'in a body');
+    assert.equal(check(bytes), 'pass', JSON.stringify(bytes));
+  assert.equal(check('GET / HTTP/1.0\r\n\r\n'), 'pass');
+  assert.equal(check('GET / HTTP/1.1\r\nHost:\r\n\r\n'), 'pass');
+  assert.equal(check('POST / HTTP/1.1\r\nHost: localhost\r\n\r\nHost: evil.example.com\r\n\r\n'), 'pass', 'in a body');
 });
 
-test('a head that comes in pieces is waited for, and one without an end is refused', () => {
+test('waits for an incomplete header section and refuses an unlimited one', () => {
   const whole = requestFor('evil.example.com');
   for (let length = 1; length < whole.length; length += 1) {
     const piece = whole.slice(0, length);
     const expected = piece.includes('\n') ? 'wait' : 'wait-for-line';
-    assert.equal(admit(piece), expected, JSON.stringify(piece));
+    assert.equal(check(piece), expected, JSON.stringify(piece));
   }
-  assert.equal(typeof admit('GET / HTTP/1.1\r\nX: '.padEnd(maxHeadBytes, 'x')), 'object');
-  assert.equal(typeof admit('GET /'.padEnd(maxHeadBytes, 'x')), 'object');
+  assert.equal(typeof check('GET / HTTP/1.1\r\nX: '.padEnd(maxHeadBytes, 'x')), 'object');
+  assert.equal(typeof check('GET /'.padEnd(maxHeadBytes, 'x')), 'object');
 });
