@@ -91,6 +91,6 @@ test('a followed log has every line once, whatever becomes of the connection', {
   assert.doesNotMatch(notes(), /missing/);
   await removals.pop()?.();
   assert.equal(await Promise.race([exited, pause(60_000, 'goes on', { ref: false })]), 0, notes());
-  assert.match(notes(), /nothing more will come: its pod is gone/);
+  assert.match(notes(), /nothing more will come: the pod is gone/);
   stop();
 });

@@ -188,7 +188,7 @@ test('a port that nobody listens at is told as that', async () => {
   assert.equal(state, 'waiting');
   assert.match(
     reason,
-    /^There is no connection to port 9999 of pod .*: nothing listens there \(connection refused\)\.$/,
+    /^cannot connect to port 9999 of pod .*: nothing listens there \(connection refused\)$/,
   );
 });
 

@@ -45,8 +45,8 @@ const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
   drip: { list: /within 10 s/, screen: /in time/ },
   'a redirect in circles': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
   'a redirect to another host': { list: /redirects to http:\/\/192\.0\.2\.1:9/, screen: /redirects to/ },
-  'a reset': { list: /the connection was cut/, screen: /the connection was cut/ },
-  'a reset within the answer': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a reset': { list: /connection lost/, screen: /connection lost/ },
+  'a reset within the answer': { list: /connection lost/, screen: /connection lost/ },
 };
 
 for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {

@@ -14,5 +14,5 @@ export async function refuseIfDenied(
 ): Promise<void> {
   if ((await attempt(kubernetes.isAllowed({ verb, ...path }, signal), signal)) !== false) return;
   const subject = subjectOf(verb, path);
-  throw new KubernetesError('forbidden', `You may not ${describeCall(subject)}.`, subject);
+  throw new KubernetesError('forbidden', `not allowed to ${describeCall(subject)}`, subject);
 }

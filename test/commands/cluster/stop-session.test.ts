@@ -90,7 +90,7 @@ test('without the right to delete it says which rule would give it, before anyth
       assert.equal(refused.exitCode, 4);
       assert.equal(
         refused.message,
-        `You may not delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}.`,
+        `not allowed to delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}`,
       );
       assert.match(
         refused.hints.join('\n'),

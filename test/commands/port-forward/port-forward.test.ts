@@ -111,7 +111,7 @@ test('an occupied port is said by its number, and only what was open before stay
       const [before] = connection.forwards.list();
       const { exitCode, message, hints } = await refusal(`port-forward ${before?.localPort}:8081 :6123 ${port}:8081`);
       assert.equal(exitCode, 1);
-      assert.equal(message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
+      assert.equal(message, `cannot listen on port ${port} of 127.0.0.1: the port is in use`);
       assert.match(hints.join(), /9000:8081/);
       assert.deepEqual(
         connection.forwards.list().map(({ id }) => id),
@@ -129,7 +129,7 @@ test('without the right it is refused with the rule that would grant it', async 
     async ({ connection, refusal }) => {
       const { exitCode, message, hints } = await refusal('port-forward :8081');
       assert.equal(exitCode, 4);
-      assert.match(message, /^You may not (create|get) pods\/portforward of /);
+      assert.match(message, /^not allowed to (create|get) pods\/portforward of /);
       assert.match(hints.join(), /resources: \["pods\/portforward"\]/);
       assert.deepEqual(connection.forwards.list(), []);
     },
