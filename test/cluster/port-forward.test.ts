@@ -186,10 +186,7 @@ test('a port that nobody listens at is told as that', async () => {
   closed.process.kill('SIGKILL');
   const { state, reason } = JSON.parse(closed.firstLine) as { state: string; reason: string };
   assert.equal(state, 'waiting');
-  assert.match(
-    reason,
-    /^cannot connect to port 9999 of pod .*: nothing listens there \(connection refused\)$/,
-  );
+  assert.match(reason, /^cannot connect to port 9999 of pod .*: nothing listens there \(connection refused\)$/);
 });
 
 test('2,000 connections leave no socket and no listener behind', async (t) => {

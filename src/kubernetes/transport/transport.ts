@@ -100,10 +100,7 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const readBody = async (
-    { head, deadline }: OpenResponse,
-    { subject, maxBytes }: Call,
-  ): Promise<string> => {
+  const readBody = async ({ head, deadline }: OpenResponse, { subject, maxBytes }: Call): Promise<string> => {
     try {
       return await readText(head.body, subject, maxBytes);
     } catch (error) {

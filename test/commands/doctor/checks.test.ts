@@ -35,7 +35,10 @@ test('credentials are told by how they work and when they end, and never by what
   assert.match(good?.told ?? '', /^user me, token in the kubeconfig, until \S+ .*\(in 1d23h\)$/);
   assert.ok(!good?.told.includes(token));
   assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token in the kubeconfig');
-  assert.equal((await credentials(t, { username: 'jane', password: 'secret' }))?.told, 'user me, user name and password');
+  assert.equal(
+    (await credentials(t, { username: 'jane', password: 'secret' }))?.told,
+    'user me, user name and password',
+  );
   assert.match((await credentials(t, {}))?.told ?? '', /none \(anonymous\)/);
 
   const ending = await credentials(t, { token: tokenUntil(now + hour / 2) });

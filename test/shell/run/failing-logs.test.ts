@@ -88,10 +88,7 @@ for (const count of [1, 2]) {
   test(`a log that breaks off does not make the API server unreachable while it answers: ${count} of them`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => beginAndBreak(response));
     assert.match(stdout, /a line/);
-    assert.match(
-      stderr,
-      /the log could not be read to its end, although the API server answers: connection lost/,
-    );
+    assert.match(stderr, /the log could not be read to its end, although the API server answers: connection lost/);
     assert.doesNotMatch(stderr, /cannot reach/);
     assert.equal(exitCode, 1);
   });
