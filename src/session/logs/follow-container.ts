@@ -31,7 +31,7 @@ export type FollowedContainer = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** Returns the pod's podFacts from the watch; undefined once it is gone. */
+  /** Returns the pod's facts from the watch; undefined once it is gone. */
   readonly podFacts: () => PodFacts | undefined;
   readonly writer: LogWriter;
   /** Number of newest lines to read from an existing log; 1000 by default. */

@@ -26,7 +26,7 @@ export type LogsFollower = {
   readonly stop: () => void;
 };
 
-type Following = { readonly uid: string; readonly follower: ContainerFollower; seen: string };
+type Following = { readonly uid: string; readonly follower: ContainerFollower; status: string };
 
 /** Follows the log of every pod into the store, from attaching until each log has ended. */
 export function followLogs(
@@ -43,10 +43,10 @@ export function followLogs(
 
   const start = (pod: PodFacts, container: string) => {
     const key = `${pod.uid}/${container}`;
-    const known = store.source(key)?.state;
-    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowedReason)) return;
+    const state = store.source(key)?.state;
+    if (following.has(key) || (state?.state === 'ended' && state.reason !== notFollowedReason)) return;
     const isOverLimit = following.size >= maxFollowed && !freeSlotFor(key);
-    if (isOverLimit && known !== undefined) return;
+    if (isOverLimit && state !== undefined) return;
     const writer = store.open({ uid: pod.uid, pod: pod.name, container });
     if (isOverLimit) return writer.setState({ state: 'ended', reason: notFollowedReason });
     const follower = followContainer(kubernetes, {
@@ -60,15 +60,15 @@ export function followLogs(
       limit: (open, signal) => semaphore(() => shown.has(key), open, signal),
       room: store.room,
     });
-    following.set(key, { uid: pod.uid, follower, seen: statusKey(pod) });
+    following.set(key, { uid: pod.uid, follower, status: statusKey(pod) });
   };
   /**
    * Frees a slot: takes it from an ended log, or from one that is not shown if the new one is. Returns whether it did.
    */
   const freeSlotFor = (key: string): boolean => {
     const all = [...following.keys()];
-    const hasEnded = (known: string) => store.source(known)?.state.state === 'ended';
-    const other = all.find(hasEnded) ?? (shown.has(key) ? all.findLast((known) => !shown.has(known)) : undefined);
+    const hasEnded = (otherKey: string) => store.source(otherKey)?.state.state === 'ended';
+    const other = all.find(hasEnded) ?? (shown.has(key) ? all.findLast((otherKey) => !shown.has(otherKey)) : undefined);
     const source = other === undefined ? undefined : store.source(other);
     if (other === undefined || source === undefined) return false;
     following.get(other)?.follower.stop();
@@ -95,10 +95,10 @@ export function followLogs(
     },
     podsChanged: () => {
       startAll();
-      for (const known of following.values()) {
-        const seen = statusKey(pods().get(known.uid));
-        if (seen !== known.seen) known.follower.wake();
-        known.seen = seen;
+      for (const entry of following.values()) {
+        const status = statusKey(pods().get(entry.uid));
+        if (status !== entry.status) entry.follower.wake();
+        entry.status = status;
       }
     },
     forgetOthers: (uids) => {

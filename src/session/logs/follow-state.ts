@@ -58,7 +58,7 @@ export type FollowEvent =
   | { readonly event: 'waited' }
   | { readonly event: 'stopped' };
 
-/** What is progress when an event happens. */
+/** What is known when an event happens. */
 export type FollowObservation = {
   /** undefined once the pod is gone. */
   readonly status: LogStatus | undefined;
@@ -182,7 +182,7 @@ function failStream(
   error: KubernetesError,
   { status }: FollowObservation,
 ): Step {
-  // The node may be lost, in which case its streams ended normally.
+  // The node may be lost. Its streams ended normally then, so lines may be missing.
   const mayMiss = previous.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
   const progress = mayMiss ? { ...previous, isComplete: false } : previous;
   if (status === undefined) return checkPodAgain(progress);

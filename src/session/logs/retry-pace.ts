@@ -1,5 +1,5 @@
 /** Rights are seldom granted soon, but an API server refuses every request for a moment after its start. */
-const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
+const retryMs = { first: 500, max: 5000, maxIfDenied: 30_000 };
 
 /** Retry delays of one log. They grow with each attempt that delivers nothing new. */
 export type RetryPace = {
@@ -27,8 +27,8 @@ export function createRetryPace(newestAt: () => number | undefined): RetryPace {
     },
     next: (isDenied) => {
       // Proxies may close a silent stream. One that stayed open this long did not fail.
-      if (openSince !== undefined && performance.now() - openSince > retryMs.most) failures = 0;
-      const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
+      if (openSince !== undefined && performance.now() - openSince > retryMs.max) failures = 0;
+      const delayMs = Math.min(isDenied ? retryMs.maxIfDenied : retryMs.max, retryMs.first * 2 ** failures);
       failures += 1;
       failedAfter = newestAt();
       openSince = undefined;

@@ -41,9 +41,9 @@ export function createRestTransport(
       try {
         return { transport, answer: await transport.send(request) };
       } catch (error) {
-        const known = asKnownError(error, request);
-        if (isResponse(known)) recordSuccess(transport, startedAt);
-        if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
+        const knownError = asKnownError(error, request);
+        if (isResponse(knownError)) recordSuccess(transport, startedAt);
+        if (!(error instanceof KubernetesError && isRefusal(error))) throw knownError;
         refusals.set(transport.via, { error, at: Date.now() });
       }
     }

@@ -36,6 +36,6 @@ export async function readRestFile(path: string, option: string): Promise<string
     return await readFile(path, 'utf8');
   } catch (cause) {
     const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message;
-    throw new FlinkError('denied', `cannot read the ${option} file ${path}: ${reason}`, { cause });
+    throw new FlinkError('denied', `cannot read ${path} (${option}): ${reason}`, { cause });
   }
 }

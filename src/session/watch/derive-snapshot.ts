@@ -63,8 +63,8 @@ export function createSnapshots(
   let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let previous: SessionSnapshot | undefined;
 
-  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...more }) => {
-    const { applicationStatus, ...answeredAt } = more;
+  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
+    const { applicationStatus, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -80,7 +80,7 @@ export function createSnapshots(
     const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
     const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
-    // HA ConfigMaps outlive the cluster, so its configuration decides where it can be read.
+    // HA ConfigMaps outlive the cluster. The cluster's configuration decides if it can be read.
     const highAvailability =
       flinkConfig === undefined
         ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1

@@ -3,7 +3,7 @@ import type { Forward, Forwards } from '../forwards/forward.ts';
 /** Forwards do not report traffic, so it is read at this interval while one is open. */
 const trafficMs = 1000;
 
-/** Calls `onChange` when a forward or its traffic may have onChange. */
+/** Calls `onChange` when a forward changes, and regularly while one is open. */
 export function watchForwards(
   forwards: Pick<Forwards, 'list' | 'subscribe'>,
   onChange: () => void,

@@ -108,7 +108,7 @@ test('sends a bearer token or login, reading their files for each request', asyn
   assert.equal((await open(t, flink.url, { caFile, token: 'third' }).send(get)).body, '/overview Bearer third');
   await assert.rejects(open(t, flink.url, { caFile, tokenFile: file('none') }).send(get), {
     kind: 'denied',
-    message: `cannot read the --rest-token-file file ${file('none')}: no such file`,
+    message: `cannot read ${file('none')} (--rest-token-file): no such file`,
   });
 });
 
