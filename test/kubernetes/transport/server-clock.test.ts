@@ -4,7 +4,7 @@ import { createServerClock } from '../../../src/kubernetes/transport/server-cloc
 
 const serverAt = Date.parse('2026-11-24T02:30:00Z');
 const header = (milliseconds: number) => new Date(milliseconds).toUTCString();
-/** Asserts that a time is assertWithin a tolerance. */
+/** Asserts that a time is within a tolerance. */
 const assertWithin = (actual: number | undefined, expected: number, toleranceMs: number) =>
   assert.ok(Math.abs((actual ?? Number.NaN) - expected) <= toleranceMs, `${actual} is not ${expected}`);
 

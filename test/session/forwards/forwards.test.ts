@@ -42,7 +42,7 @@ test('lets a request wait on the same port while the JobManager is replaced', as
     assert.equal((await httpRequest(`${url}/overview`)).status, 200);
     demo.deletePod(first);
     await untilSnapshot('the leader to go', ({ leader }) => leader !== first);
-    // A JobManager that is running but not the leader yet says so itself.
+    // A running JobManager that does not lead yet responds with that reason.
     const waited = await eventually('the election to be over', async () => {
       const answer = await httpRequest(`${url}/overview`);
       return !/leader election/.test(answer.body) && answer;
