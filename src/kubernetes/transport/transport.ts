@@ -112,9 +112,9 @@ export function createTransport(credentials: Credentials): Transport {
 
   const exchange = (call: Call): Promise<ApiResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
-      const answer = await send(call, credential, 0);
-      const { statusCode: status, headers } = answer.head;
-      const body = await readBody(answer, call);
+      const response = await send(call, credential, 0);
+      const { statusCode: status, headers } = response.head;
+      const body = await readBody(response, call);
       const isFromApiServer = call.isProxied !== true || parseStatus(body) !== undefined;
       if (status === 401 && isFromApiServer) throw statusError(call.subject, status, body);
       return { status, body, date: headers.date?.toString() };
@@ -122,9 +122,9 @@ export function createTransport(credentials: Credentials): Transport {
 
   const open = (call: Call, silenceMs: number): Promise<OpenResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
-      const answer = await send(call, credential, silenceMs);
-      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer, call));
-      return answer;
+      const response = await send(call, credential, silenceMs);
+      if (response.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(response, call));
+      return response;
     });
 
   return {
@@ -132,19 +132,19 @@ export function createTransport(credentials: Credentials): Transport {
     credentials,
     exchange,
     request: async (call) => {
-      const answer = await exchange(call);
-      if (answer.status >= 400) throw statusError(call.subject, answer.status, answer.body);
-      return answer;
+      const response = await exchange(call);
+      if (response.status >= 400) throw statusError(call.subject, response.status, response.body);
+      return response;
     },
     stream: async (call, silenceMs = 0) => {
-      const answer = await open(call, silenceMs);
-      const { head, deadline } = answer;
-      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(answer, call));
+      const response = await open(call, silenceMs);
+      const { head, deadline } = response;
+      if (head.statusCode >= 400) throw statusError(call.subject, head.statusCode, await readBody(response, call));
       deadline.stopClock();
       head.body.once('close', deadline.release);
       // An abort before the first read would otherwise be an unhandled error event and end the process.
       head.body.once('error', () => {});
-      return readChunks(answer, route);
+      return readChunks(response, route);
     },
     serverTime: clock.time,
     closed: closing.signal,

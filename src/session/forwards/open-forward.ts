@@ -15,7 +15,6 @@ import {
   openedForward,
   retryForMs,
 } from './forward-transitions.ts';
-import { forwardUrl } from './forward-url.ts';
 import { listen } from './listen.ts';
 import { probe } from './probe.ts';
 import { refusedHostPage } from './refused-host-page.ts';
@@ -172,4 +171,11 @@ export async function openForward(
 
 function pauseMs(after: 'success' | { readonly failures: number }): number {
   return after === 'success' ? checkLiveMs : backOffMs(after.failures, firstRetryMs, maxRetryMs);
+}
+
+/** Returns the URL at which a local browser reaches a forward. */
+export function forwardUrl(scheme: 'http' | 'https', address: string, port: number): string {
+  const isWildcard = ['0.0.0.0', '::', '*'].includes(address);
+  const host = isWildcard ? '127.0.0.1' : address.includes(':') ? `[${address}]` : address;
+  return `${scheme}://${host}:${port}`;
 }

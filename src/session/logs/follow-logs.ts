@@ -10,7 +10,7 @@ const maxFollowed = 200;
 /** Maximum number of streams opening at a time, to limit the load when attaching to hundreds of pods. */
 const maxOpening = 6;
 /** Existing lines to read on attach: limits per log, and in total. */
-const firstLines = { most: 1000, least: 100, ofAll: 20_000 };
+const firstLines = { maxPerLog: 1000, minPerLog: 100, total: 20_000 };
 
 export type LogsFollower = {
   /**
@@ -122,7 +122,7 @@ export function followLogs(
 const notFollowedReason = `not followed: at most ${maxFollowed} logs are followed at a time; open this log to follow it`;
 
 function linesOfEach(pods: number): number {
-  return Math.min(firstLines.most, Math.max(firstLines.least, Math.floor(firstLines.ofAll / pods)));
+  return Math.min(firstLines.maxPerLog, Math.max(firstLines.minPerLog, Math.floor(firstLines.total / pods)));
 }
 
 function jobManagersFirst(a: PodFacts, b: PodFacts): number {

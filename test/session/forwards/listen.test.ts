@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { forwardUrl } from '../../../src/session/forwards/forward-url.ts';
 import { listen, localPortError } from '../../../src/session/forwards/listen.ts';
+import { forwardUrl } from '../../../src/session/forwards/open-forward.ts';
 
 test('reports an address that is not local', async () => {
   for (const address of ['203.0.113.1', 'no-such-host.invalid']) {
