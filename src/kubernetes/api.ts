@@ -9,7 +9,7 @@ export type Selector = {
   readonly fieldSelector?: string | undefined;
 };
 
-/** How a list-and-watch stands. Times are epoch milliseconds. */
+/** Status of a list-and-watch. Times are epoch milliseconds. */
 export type WatchState =
   | { readonly state: 'connecting' }
   | { readonly state: 'live'; readonly since: number }
@@ -19,16 +19,16 @@ export type WatchState =
 export type WatchTarget = Selector & { readonly resource: Resource; readonly namespace: string };
 
 export type WatchListener<T> = {
-  /** Called with every object after each list and each event; the array is new each time. */
+  /** Receives all objects after each list and each event, in a new array each time. */
   readonly onItems: (items: readonly T[]) => void;
   readonly onState: (state: WatchState) => void;
 };
 
-/** A list-and-watch that goes on until it is stopped, whatever the network does. */
+/** A list-and-watch that retries until it is stopped. */
 export type Watch = {
-  /** Try again now instead of at `nextTryAt`; no effect while live. */
+  /** Retries now instead of at `nextTryAt`. Does nothing while live. */
   readonly retryNow: () => void;
-  /** Gives the connection up and resumes over another one: it may be dead without knowing. */
+  /** Resumes over a new connection. The current one may be dead without an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
@@ -39,13 +39,13 @@ export type PodLogOptions = {
   readonly container?: string | undefined;
   readonly follow?: boolean | undefined;
   readonly previous?: boolean | undefined;
-  /** The kubelet puts an RFC 3339 time with nanoseconds and a blank before each line. */
+  /** The kubelet puts an RFC 3339 time with nanoseconds and a space before each line. */
   readonly timestamps?: boolean | undefined;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
   /** RFC 3339; the kubelet compares whole seconds. */
   readonly sinceTime?: string | undefined;
-  /** The log ends after so many bytes. */
+  /** Maximum number of bytes to return. */
   readonly limitBytes?: number | undefined;
 };
 
@@ -53,117 +53,119 @@ export type ExecTarget = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** The program and its arguments; no shell reads them. */
+  /** The program and its arguments. No shell interprets them. */
   readonly command: readonly string[];
 };
-/** What a command printed, as UTF-8. */
+/** Exit code and output of a command, decoded as UTF-8. */
 export type ExecResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 export type ProxyRequest = {
   readonly method?: string | undefined;
-  /** Sent as it is, with this content type `application/json`. */
+  /** Sent unchanged, with the content type `application/json`. */
   readonly body?: string | undefined;
   readonly timeoutMs?: number | undefined;
   readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
-export type ProxyAnswer = { readonly status: number; readonly body: string };
+export type ProxyResponse = { readonly status: number; readonly body: string };
 
 /**
- * The API server, by one context of a kubeconfig. Every call rejects with a KubernetesError, or with the
- * signal's own reason when it was aborted. Calls have a timeout of 10 s unless said otherwise.
- * Nothing here creates an object: there is no POST to a collection in this room.
+ * The API server of one kubeconfig context. Every call rejects with a KubernetesError, or with the signal's reason when
+ * aborted. The default timeout is 10 s. No call creates an object.
  */
 export type KubernetesApi = {
   /** `https://host:port` */
   readonly server: string;
-  /** What turns off the check of its certificate: `insecure-skip-tls-verify in the kubeconfig`. */
+  /** The setting that disables certificate checks: `insecure-skip-tls-verify in the kubeconfig`. */
   readonly insecureReason: string | undefined;
   readonly context: string;
-  /** The context's own namespace, `default` if it names none. */
+  /** The namespace of the context, or `default`. */
   readonly namespace: string;
-  /** Where the kubeconfig was read: `/home/me/.kube/config`, two files, `the pod's service account`. */
+  /** Source of the kubeconfig: one or more paths, or `the pod's service account`. */
   readonly kubeconfig: string;
 
   readonly get: <T extends KubernetesObject>(path: ResourcePath, signal?: AbortSignal) => Promise<T>;
-  /** All pages of the list. With no namespace, of the whole cluster. */
+  /** Returns all pages of the list. Without a namespace, lists the whole cluster. */
   readonly list: <T extends KubernetesObject>(
     target: Selector & { readonly resource: Resource; readonly namespace?: string | undefined },
     signal?: AbortSignal,
   ) => Promise<readonly T[]>;
-  /** A merge patch. With a resourceVersion in the body, 409 becomes `conflict`. */
+  /** Sends a merge patch. With a resourceVersion in the body, a 409 becomes `conflict`. */
   readonly patch: <T extends KubernetesObject>(
     path: ResourcePath,
     body: unknown,
     signal?: AbortSignal,
-    /** As whom the API server notes it in `managedFields`; `flink-tui` if not said. */
+    /** The name recorded in `managedFields`; `flink-tui` by default. */
     options?: { readonly fieldManager: string },
   ) => Promise<T>;
-  /** `background` is what Flink's own stop asks for (its Deployment owns the rest). */
+  /** Flink's own client deletes the Deployment with background propagation. The other objects belong to it. */
   readonly delete: (
     path: ResourcePath,
     options: { readonly propagation: 'Background' | 'Foreground'; readonly uid?: string | undefined },
     signal?: AbortSignal,
   ) => Promise<void>;
   readonly watch: <T extends KubernetesObject>(target: WatchTarget, listener: WatchListener<T>) => Watch;
-  /** The bytes of a container's log as they come; ends when the server ends it; aborting the signal ends it too. */
+  /** Returns the bytes of a container's log as they arrive. Aborting the signal ends the stream without an error. */
   readonly podLog: (options: PodLogOptions, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /**
-   * One TCP connection to a port of a pod. Resolves once it is open. A port that refuses destroys the
-   * stream with a KubernetesError. The caller owns the stream and destroys it.
+   * Opens one TCP connection to a port of a pod. A port that refuses the connection destroys the stream with a
+   * KubernetesError. The caller must destroy the stream.
    */
   readonly forward: (
     target: { readonly namespace: string; readonly pod: string; readonly port: number },
     signal?: AbortSignal,
   ) => Promise<Duplex>;
   /**
-   * Runs a command in a container, without standard input, and resolves when it has ended, with whatever exit code.
-   * Rejects with kind `invalid` if it could not be run or printed more than 4 MiB.
+   * Runs a command in a container without standard input. Resolves with any exit code. Rejects with kind `invalid` if
+   * the command cannot run or prints more than 4 MiB.
    */
   readonly exec: (
     target: ExecTarget,
     options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal | undefined },
   ) => Promise<ExecResult>;
-  /** A request to a Service's port through the API server. Answers of any status resolve, unless the API server refused. */
+  /**
+   * Sends a request to a Service's port through the API server. Resolves with any status unless the API server itself
+   * refuses.
+   */
   readonly serviceProxy: (
     target: {
       readonly namespace: string;
       readonly service: string;
       readonly port: number | string;
-      /** What the API server speaks to it; http if not said. */
+      /** The protocol between API server and Service; http by default. */
       readonly scheme?: 'http' | 'https' | undefined;
       readonly path: string;
     },
     request?: ProxyRequest,
-  ) => Promise<ProxyAnswer>;
-  /** The server's own clock in epoch milliseconds, by its last answers; undefined before the first one. */
+  ) => Promise<ProxyResponse>;
+  /** The server's time in epoch milliseconds, from its Date headers; undefined before the first response. */
   readonly serverTime: () => number | undefined;
-  /** GET /version with a short timeout: the round trip in milliseconds. */
+  /** Requests /version and measures the round trip in milliseconds. */
   readonly ping: (
     timeoutMs: number,
     signal?: AbortSignal,
   ) => Promise<{
     readonly latencyMs: number;
     readonly gitVersion: string;
-    /** How far the server's clock is ahead of ours, to the second; undefined where it does not say. */
+    /** How far the server's clock is ahead of the local one, to the second; undefined without a Date header. */
     readonly clockAheadMs?: number | undefined;
   }>;
-  /** How one is known there. A credential plugin may run for it. */
+  /** Describes the user's credential. May run a credential plugin. */
   readonly credential: () => Promise<CredentialDescription>;
-  /** May this user do it? By SelfSubjectAccessReview, the one POST that stores nothing. */
-  readonly may: (
+  /** Returns whether this user may perform the action. Uses SelfSubjectAccessReview, a POST that stores nothing. */
+  readonly isAllowed: (
     rule: {
       readonly verb: string;
       readonly resource: Resource;
       readonly subresource?: string | undefined;
       readonly namespace: string;
-      /** A rule may be for objects of certain names alone. */
+      /** RBAC rules may be limited to objects with certain names. */
       readonly name?: string;
     },
     signal?: AbortSignal,
   ) => Promise<boolean>;
-  /** Drops every connection, and each stream that goes on opens another: after a sleep all may be dead. */
+  /** Closes every connection and lets streams reconnect. After a sleep all connections may be dead. */
   readonly reconnect: () => void;
-  /** Closes every connection; pending calls reject. */
+  /** Closes every connection. Pending calls reject. */
   readonly close: () => Promise<void>;
 };

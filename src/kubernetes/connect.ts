@@ -1,3 +1,4 @@
+import type { Cluster } from '@kubernetes/client-node';
 import type { KubernetesApi } from './api.ts';
 import { createAccessReview } from './calls/access-review.ts';
 import { createExec } from './calls/exec.ts';
@@ -7,13 +8,12 @@ import { createPing } from './calls/ping.ts';
 import { createPodLog } from './calls/pod-log.ts';
 import { createServiceProxy } from './calls/service-proxy.ts';
 import { createCredentials } from './credentials/credentials.ts';
-import { insecureReason } from './kubeconfig/insecure-reason.ts';
 import type { KubeConfigChoice } from './kubeconfig/kubeconfig.ts';
 import { createTransport } from './transport/transport.ts';
 import { listAll } from './watch/list.ts';
 import { startWatch } from './watch/watch.ts';
 
-/** Reads the kubeconfig and makes ready; nothing is sent yet. Rejects with kind `no-kubeconfig`. */
+/** Creates a client from the kubeconfig without sending a request. Rejects with kind `no-kubeconfig`. */
 export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {
   const credentials = createCredentials(choice);
   const transport = createTransport(credentials);
@@ -33,9 +33,22 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
     serviceProxy: createServiceProxy(transport),
     serverTime: transport.serverTime,
     ping: createPing(transport),
-    may: createAccessReview(transport),
+    isAllowed: createAccessReview(transport),
     credential: credentials.describe,
     reconnect: transport.reconnect,
     close: transport.close,
   };
+}
+
+/** Returns the settings that disable certificate checks; undefined if certificates are checked or TLS is not used. */
+function insecureReason(
+  { server, skipTLSVerify }: Cluster,
+  { env }: Pick<KubeConfigChoice, 'env'>,
+): string | undefined {
+  const reasons = [
+    // Node applies this variable to every TLS connection of the process.
+    ...(env.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? ['NODE_TLS_REJECT_UNAUTHORIZED=0'] : []),
+    ...(skipTLSVerify && server.startsWith('https:') ? ['insecure-skip-tls-verify in the kubeconfig'] : []),
+  ];
+  return reasons.length === 0 ? undefined : reasons.join(' and ');
 }

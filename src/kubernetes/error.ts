@@ -1,32 +1,32 @@
-/** What went wrong, as far as the caller's next step depends on it. */
+/** Error kinds, by what the caller can do next. */
 export type KubernetesErrorKind =
-  | 'no-kubeconfig' // nothing to read, or nothing usable in it
-  | 'credentials' // a plugin or a token file failed before any request was sent
+  | 'no-kubeconfig' // no kubeconfig found, or no usable one
+  | 'credentials' // a credential plugin or token file failed before any request was sent
   | 'unauthorized' // 401
   | 'forbidden' // 403
   | 'not-found' // 404
   | 'conflict' // 409
   | 'gone' // 410: the resource version is too old
   | 'invalid' // 400, 422
-  | 'unreachable' // no connection, or it broke
+  | 'unreachable' // the connection failed or broke
   | 'timeout'
-  | 'too-large' // an answer that is longer than any API server's
-  | 'server'; // 5xx, or an answer that makes no sense
+  | 'too-large' // a response larger than any API server sends
+  | 'server'; // 5xx, or an invalid response
 
 export type KubernetesErrorContext = {
   /** The RBAC verb: get, list, watch, create, patch, delete. */
   readonly verb?: string | undefined;
-  /** The RBAC resource, with its subresource: `pods`, `pods/log`, `deployments.apps`. */
+  /** The RBAC resource with its subresource: `pods`, `pods/log`, `deployments.apps`. */
   readonly resource?: string | undefined;
   readonly namespace?: string | undefined;
   readonly name?: string | undefined;
   readonly status?: number;
-  /** What names the proxy on the way, where there is one. */
+  /** The setting that names the proxy in use, if any. */
   readonly proxySetting?: string | undefined;
   readonly cause?: unknown;
 };
 
-/** The one error that leaves this room. `message` is a whole sentence for a person. */
+/** The only error type of `src/kubernetes`. Messages start lower case and have no full stop, as in kubectl. */
 export class KubernetesError extends Error {
   override readonly name = 'KubernetesError';
   readonly kind: KubernetesErrorKind;

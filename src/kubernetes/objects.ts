@@ -1,4 +1,4 @@
-/** The Kubernetes objects that flink-tui reads, under the names that the field uses. */
+/** The Kubernetes objects that flink-tui reads. */
 export type {
   CoreV1Event as KubernetesEvent,
   V1ConfigMap as ConfigMap,
@@ -7,7 +7,7 @@ export type {
   V1Service as Service,
 } from '@kubernetes/client-node';
 
-/** What every object of a list has. Dates stay the RFC 3339 strings of the wire. */
+/** Metadata that every object has. Dates stay RFC 3339 strings. */
 export type KubernetesObject = {
   readonly metadata?: {
     readonly name?: string;

@@ -1,8 +1,8 @@
-/** A kind of object at the API server, enough to build its paths and to name it in a rule. */
+/** An API resource, as used in paths and RBAC rules. */
 export type Resource = {
-  /** `v1` for the core group, else `group/version`. */
+  /** `v1` for the core group, otherwise `group/version`. */
   readonly apiVersion: string;
-  /** Plural, lower case: `pods`. */
+  /** Plural name in lower case: `pods`. */
   readonly plural: string;
 };
 
@@ -15,7 +15,7 @@ export const resources = {
   deployments: { apiVersion: 'apps/v1', plural: 'deployments' },
 } as const satisfies Record<string, Resource>;
 
-/** One object, or with no name all of a namespace, or with no namespace all of the cluster. */
+/** One object. Without a name, all objects of the namespace; without a namespace, of the cluster. */
 export type ResourcePath = {
   readonly resource: Resource;
   readonly namespace?: string | undefined;
@@ -26,15 +26,15 @@ export type ResourcePath = {
 
 export function resourceUrlPath({ resource, namespace, name, subresource }: ResourcePath): string {
   const root = resource.apiVersion.includes('/') ? 'apis' : 'api';
-  const parts = [root, resource.apiVersion];
-  if (namespace !== undefined) parts.push('namespaces', encodeURIComponent(namespace));
-  parts.push(resource.plural);
-  if (name !== undefined) parts.push(encodeURIComponent(name));
-  if (subresource !== undefined) parts.push(subresource);
-  return `/${parts.join('/')}`;
+  const segments = [root, resource.apiVersion];
+  if (namespace !== undefined) segments.push('namespaces', encodeURIComponent(namespace));
+  segments.push(resource.plural);
+  if (name !== undefined) segments.push(encodeURIComponent(name));
+  if (subresource !== undefined) segments.push(subresource);
+  return `/${segments.join('/')}`;
 }
 
-/** The resource as a rule of a Role names it: `pods/log`, `deployments.apps`. */
+/** Returns the resource as a Role names it: `pods/log`, `deployments.apps`. */
 export function ruleName({ resource, subresource }: ResourcePath): string {
   const group = resource.apiVersion.includes('/') ? `.${resource.apiVersion.split('/')[0]}` : '';
   return `${resource.plural}${group}${subresource === undefined ? '' : `/${subresource}`}`;

@@ -1,10 +1,10 @@
 import { KubernetesError, type KubernetesErrorKind } from './error.ts';
 import type { CallSubject } from './transport/call.ts';
 
-/** Kubernetes' answer where it did not do what was asked. */
+/** The Status object that Kubernetes returns for a failed request. */
 export type Status = { readonly kind: 'Status'; readonly code?: number; readonly message?: string };
 
-/** undefined if the text is something else: a pod's own answer through a proxy, a page of a load balancer. */
+/** Parses a Status object. Returns undefined for other text, such as a pod's response or a load balancer's page. */
 export function parseStatus(body: string): Status | undefined {
   try {
     const parsed = JSON.parse(body) as { kind?: unknown } | null;
@@ -14,13 +14,13 @@ export function parseStatus(body: string): Status | undefined {
   }
 }
 
-/** The error for an HTTP status of 400 and more. */
+/** Returns the error for an HTTP status of 400 or above. */
 export function statusError(subject: CallSubject, code: number, body: string): KubernetesError {
   const message = parseStatus(body)?.message ?? firstLine(body);
   const denied = code === 403 ? deniedRule(message) : undefined;
-  const about = { ...subject, ...denied };
-  return new KubernetesError(kindOf(code), sentence(about, code, message, denied !== undefined), {
-    ...about,
+  const context = { ...subject, ...denied };
+  return new KubernetesError(kindOf(code), messageFor(context, code, message, denied !== undefined), {
+    ...context,
     status: code,
     ...(message !== '' && { cause: new Error(message) }),
   });
@@ -43,25 +43,25 @@ function kindOf(code: number): KubernetesErrorKind {
   return 'server';
 }
 
-function sentence(subject: CallSubject, code: number, message: string, byRule: boolean): string {
+function messageFor(subject: CallSubject, code: number, message: string, isMissingRule: boolean): string {
   const call = describeCall(subject);
-  const reason = message === '' ? '.' : `: ${message}${/[.!?]$/.test(message) ? '' : '.'}`;
-  if (code === 401) return `The API server does not accept your credentials (401), asked to ${call}.`;
-  if (byRule) return `You may not ${call} (403).`;
-  if (code === 404 && subject.name !== undefined && isAboutName(message, subject.name)) {
-    const place = subject.namespace === undefined ? '' : ` in namespace ${subject.namespace}`;
-    return `There is no ${subject.resource.replace(/s?[./].*|s$/, '')} ${subject.name}${place} (404).`;
+  const reason = message === '' ? '' : `: ${message.replace(/\.$/, '')}`;
+  if (code === 401) return `cannot ${call}: the API server rejected your credentials (401)`;
+  if (isMissingRule) return `not allowed to ${call} (403)`;
+  if (code === 404 && subject.name !== undefined && isNotFoundMessage(message, subject.name)) {
+    const namespace = subject.namespace === undefined ? '' : ` in namespace ${subject.namespace}`;
+    return `${subject.resource.replace(/s?[./].*|s$/, '')} ${subject.name} not found${namespace} (404)`;
   }
-  return `The API server did not ${call} (${code})${reason}`;
+  return `cannot ${call} (${code})${reason}`;
 }
 
-function isAboutName(message: string, name: string): boolean {
+function isNotFoundMessage(message: string, name: string): boolean {
   return message.includes(`"${name}" not found`);
 }
 
 /**
- * RBAC's refusal names the rule that is missing. It is asked for its verb, because an upgrade may be judged under
- * another one than GET: newer servers want `create` of pods/portforward.
+ * Reads the missing rule from an RBAC refusal. Its verb can differ from the request's: newer API servers require
+ * `create` on pods/portforward for a GET upgrade.
  */
 function deniedRule(message: string): Pick<CallSubject, 'verb' | 'resource'> | undefined {
   const [, verb, resource, group] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];

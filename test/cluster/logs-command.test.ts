@@ -91,6 +91,6 @@ test('a followed log has every line exactly once, even if the connection breaks'
   assert.doesNotMatch(notes(), /missing/);
   await removals.pop()?.();
   assert.equal(await Promise.race([exited, pause(60_000, 'still running', { ref: false })]), 0, notes());
-  assert.match(notes(), /end of log: its pod is gone/);
+  assert.match(notes(), /end of log: the pod is gone/);
   stop();
 });

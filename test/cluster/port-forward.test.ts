@@ -187,10 +187,7 @@ test('reports a port without a listener', async () => {
   closed.process.kill('SIGKILL');
   const { state, reason } = JSON.parse(closed.firstLine) as { state: string; reason: string };
   assert.equal(state, 'waiting');
-  assert.match(
-    reason,
-    /^There is no connection to port 9999 of pod .*: nothing listens there \(connection refused\)\.$/,
-  );
+  assert.match(reason, /^cannot connect to port 9999 of pod .*: nothing listens there \(connection refused\)$/);
 });
 
 test('2,000 connections leave no open sockets', async (t) => {

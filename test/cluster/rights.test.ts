@@ -45,7 +45,7 @@ for (const [columns, rows] of [
     // The jobs pane names the missing right.
     await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
     program.press(`:cancel ${jobId}\r`);
-    await program.sees(/Flink's REST API refuses: You may not/);
+    await program.sees(/Flink's REST API refuses: not allowed to/);
     program.press('\x1b');
     program.press(':quit\r');
     const quitAt = Date.now();
@@ -58,7 +58,7 @@ test('stopping the cluster by key fails with the name of the missing right', asy
   const program = attach(clusterId, { columns: 80, rows: 24, kubeconfig });
   await program.sees(/taskmanager-1-1 /, 20_000);
   program.press('S');
-  await program.sees(/You may not delete deployments\.apps/, 20_000);
+  await program.sees(/not allowed to delete deployments\.apps/, 20_000);
   await program.sees(/A Role in default would allow it/);
 });
 

@@ -18,12 +18,12 @@ export type ReceivedRequest = {
 };
 export type Handler = (request: ReceivedRequest, response: ServerResponse) => void;
 
-/** A server on loopback that answers as a test says, and remembers what it was asked. */
+/** A server on loopback that responds as a test defines and records its requests. */
 export type ApiServer = {
   readonly url: string;
   readonly server: Server;
   readonly requests: ReceivedRequest[];
-  /** Connections ever made. */
+  /** Number of connections so far. */
   readonly connections: () => number;
   readonly cut: () => void;
 };

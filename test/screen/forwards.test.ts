@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
-import { ask } from '../session/forwards/ask.ts';
+import { httpRequest } from '../session/forwards/http-request.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTerminal } from '../support/terminal.ts';
@@ -64,7 +64,7 @@ test('forwards the Web UI with F, n and shows state, traffic and Service', async
   await terminal.sees(/▶ ● live +http:\/\/127\.0\.0\.1:80[89]\d to the Web UI/);
   await terminal.sees('via 7d9c8b6f4-x2x9k');
   const [forward] = session.connection.forwards.list();
-  assert.equal((await ask(`${forward?.url}/`)).body, 'the Web UI');
+  assert.equal((await httpRequest(`${forward?.url}/`)).body, 'the Web UI');
   await terminal.sees(/0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · for \d+s/);
 });
 
@@ -103,7 +103,7 @@ test('shows why a pod does not respond, and recovers', async () => {
   await terminal.sees(/● live +http/);
   isGone = true;
   const [forward] = session.connection.forwards.list();
-  const waiting = ask(`${forward?.url}/`);
+  const waiting = httpRequest(`${forward?.url}/`);
   await terminal.sees(/▲ waiting +http/);
   await terminal.sees('There is no connection to it: nothing listens there.');
   await terminal.sees(/^ forward waiting +TaskManagers 2/m);

@@ -72,7 +72,7 @@ test('names the missing right of an action that a viewer may not run', async () 
   await terminal.sees(/INFO {2}\w+ - /);
   await terminal.sees(/Flink REST {2}✕ denied.*: .*pods\/portforward/);
   terminal.keys('S');
-  await terminal.sees(/You may not delete deployments\.apps/);
+  await terminal.sees(/not allowed to delete deployments\.apps/);
   await terminal.sees('verbs: ["delete"]');
 });
 

@@ -45,8 +45,8 @@ const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
   'one byte per second': { list: /within 10 s/, screen: /in time/ },
   'a redirect loop': { list: /redirects to \/jobs\/overview .*not followed/, screen: /redirects to/ },
   'a redirect to another host': { list: /redirects to http:\/\/192\.0\.2\.1:9/, screen: /redirects to/ },
-  'a connection reset': { list: /the connection was cut/, screen: /the connection was cut/ },
-  'a connection reset within the body': { list: /the connection was cut/, screen: /the connection was cut/ },
+  'a connection reset': { list: /connection lost/, screen: /connection lost/ },
+  'a connection reset within the body': { list: /connection lost/, screen: /connection lost/ },
 };
 
 for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {

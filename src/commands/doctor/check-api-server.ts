@@ -1,5 +1,5 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { slowFromMs } from '../../session/watch/answered-link.ts';
+import { slowResponseMs } from '../../session/watch/link.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
@@ -21,7 +21,7 @@ export async function checkApiServer(
   }
   const { latencyMs: milliseconds, gitVersion, clockAheadMs } = ping;
   const answer =
-    milliseconds < slowFromMs
+    milliseconds < slowResponseMs
       ? finding('API server', 'ok', `Kubernetes ${gitVersion}`, { milliseconds })
       : finding('API server', 'warning', `Kubernetes ${gitVersion}, and slow to answer`, {
           milliseconds,

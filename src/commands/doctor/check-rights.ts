@@ -28,7 +28,7 @@ async function checkRight(
   const name = ruleName(what);
   const check = isGeneral(right) ? `right to ${name}` : `right to ${verbs.join(', ')} ${name}`;
   const answers = await Promise.all(
-    verbs.map((verb) => attempt(kubernetes.may({ ...what, verb, namespace }, signal), signal)),
+    verbs.map((verb) => attempt(kubernetes.isAllowed({ ...what, verb, namespace }, signal), signal)),
   );
   const unknown = answers.find((answer) => answer instanceof Error);
   if (unknown !== undefined) {

@@ -77,7 +77,7 @@ export function followLog(
     {
       namespace: target.namespace,
       ...origin,
-      facts,
+      podFacts: facts,
       writer: { ...writer, setState },
       firstLines: plan.tailLines ?? 'all',
       room: backpressure,

@@ -41,7 +41,7 @@ export function createForwardMemory(
       const text = await local.read(name);
       const read = v.safeParse(requests, text ?? '[]');
       // The port may be somebody else's by now.
-      return read.success ? read.output.map((request) => ({ ...request, orNext: true })) : [];
+      return read.success ? read.output.map((request) => ({ ...request, tryNextPorts: true })) : [];
     },
     keep: async (forwards) => {
       const text = JSON.stringify(forwards.map(({ target, address, localPort }) => ({ target, address, localPort })));

@@ -1,7 +1,7 @@
 import { resources } from '../../kubernetes/resource.ts';
 import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
 import type { Forward, ForwardRequest } from '../../session/forwards/forward.ts';
-import { LocalPortError } from '../../session/forwards/local-port-error.ts';
+import { LocalPortError } from '../../session/forwards/listen.ts';
 import { clusterPods, nameOf } from '../cluster/cluster-objects.ts';
 import { selectPods } from '../pods/pod-selector.ts';
 import { attempt } from '../record/attempt.ts';
@@ -160,7 +160,7 @@ async function* runForward(
   /** The one that is open already, where that is what was asked for. */
   async function open(request: ForwardRequest): Promise<Forward> {
     const same = forwards.list().find(({ target, address, localPort }) => {
-      const isThere = request.orNext || localPort === request.localPort;
+      const isThere = request.tryNextPorts || localPort === request.localPort;
       return isThere && address === request.address && JSON.stringify(target) === JSON.stringify(request.target);
     });
     if (same !== undefined) return same;

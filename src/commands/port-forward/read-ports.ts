@@ -13,7 +13,7 @@ export function readPorts(
   { pod, address }: { readonly pod: string | undefined; readonly address: string },
 ): readonly ForwardRequest[] {
   if (words.length > 0) return words.map((word) => readPortWord(word, pod, address));
-  if (pod === undefined) return [{ target: { kind: 'web-ui' }, address, localPort: webUiPort, orNext: true }];
+  if (pod === undefined) return [{ target: { kind: 'web-ui' }, address, localPort: webUiPort, tryNextPorts: true }];
   throw new CommandError(exitCodes.usage, `which port of ${pod}?`, [`port-forward --pod ${pod} 9249`]);
 }
 
@@ -23,7 +23,7 @@ function readPortWord(word: string, pod: string | undefined, address: string): F
   if (local === undefined) throw invalidPort(word);
   const localPort = Number(local);
   if (localPort > highestPort) throw invalidPort(word);
-  return { target: targetOf(word, remote, pod, localPort), address, localPort, orNext: false };
+  return { target: targetOf(word, remote, pod, localPort), address, localPort, tryNextPorts: false };
 }
 
 /** A local port alone is for the Web UI; of a named pod it is the same port on both ends, as in kubectl. */

@@ -7,12 +7,12 @@ import { attempt } from './attempt.ts';
 
 /** Whoever may not do it is told so before anything is asked. What cannot be looked up is tried: its refusal tells. */
 export async function refuseIfDenied(
-  kubernetes: Pick<KubernetesApi, 'may'>,
+  kubernetes: Pick<KubernetesApi, 'isAllowed'>,
   verb: string,
   path: ResourcePath & { readonly namespace: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await attempt(kubernetes.may({ verb, ...path }, signal), signal)) !== false) return;
+  if ((await attempt(kubernetes.isAllowed({ verb, ...path }, signal), signal)) !== false) return;
   const subject = subjectOf(verb, path);
-  throw new KubernetesError('forbidden', `You may not ${describeCall(subject)}.`, subject);
+  throw new KubernetesError('forbidden', `not allowed to ${describeCall(subject)}`, subject);
 }

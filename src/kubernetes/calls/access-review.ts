@@ -5,8 +5,8 @@ import type { Transport } from '../transport/transport.ts';
 
 const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-/** The one POST of this room: the server answers the review and stores nothing. */
-export function createAccessReview(transport: Transport): KubernetesApi['may'] {
+/** Creates the only call that uses POST. The server evaluates the review and stores nothing. */
+export function createAccessReview(transport: Transport): KubernetesApi['isAllowed'] {
   return async ({ verb, resource, subresource, namespace, name }, signal) => {
     const group = resource.apiVersion.includes('/') ? resource.apiVersion.split('/')[0] : '';
     const resourceAttributes = { verb, group, resource: resource.plural, subresource, namespace, name };

@@ -5,17 +5,20 @@ type ExecStatus = {
   readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly message?: string }[] };
 };
 
-/** How a command ended by the text of the error channel; undefined if that is not whole: the connection broke before. */
+/**
+ * Reads a command's result from the status channel. Returns undefined if the text is incomplete because the connection
+ * broke.
+ */
 export function readExecStatus(text: string): { readonly exitCode: number } | { readonly failure: string } | undefined {
   const status = parseExecStatus(text);
   if (status === undefined) return undefined;
   if (status.status === 'Success') return { exitCode: 0 };
   const exitCode = status.details?.causes?.find(({ reason }) => reason === 'ExitCode')?.message;
   if (exitCode !== undefined) return { exitCode: Number(exitCode) };
-  return { failure: status.message ?? status.reason ?? 'the reason is not known' };
+  return { failure: status.message ?? status.reason ?? 'unknown reason' };
 }
 
-/** A Status, of which the servers leave out the kind. */
+/** Parses a Status without a `kind`, because servers omit it on this channel. */
 function parseExecStatus(text: string): ExecStatus | undefined {
   try {
     const parsed = JSON.parse(text) as ExecStatus | null;

@@ -10,13 +10,13 @@ import { routeOf } from '../transport/route.ts';
 import type { Transport } from '../transport/transport.ts';
 import { readExecStatus } from './exec-status.ts';
 
-/** The second is what API servers before 1.30 speak; without standard input they are alike. */
+/** API servers before 1.30 support only v4. Without standard input both versions behave the same. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const outputChannel = 1;
 const errorOutputChannel = 2;
 const statusChannel = 3;
-/** What is meant to be read here are files of a few KiB. */
-const mostBytes = 4 * 1024 * 1024;
+/** Exec is only used for files of a few KiB. */
+const maxOutputBytes = 4 * 1024 * 1024;
 
 export function createExec(transport: Transport): KubernetesApi['exec'] {
   const { credentials, closed } = transport;
@@ -52,14 +52,14 @@ function readToEnd(socket: WebSocket, target: ExecTarget, signal: AbortSignal): 
       const channel = message[0] ?? 0;
       const payload = message.subarray(1);
       bytes += payload.length;
-      if (bytes > mostBytes) reject(execError('invalid', target, `it printed more than ${mostBytes} bytes`));
+      if (bytes > maxOutputBytes) reject(execError('invalid', target, `more than ${maxOutputBytes} bytes of output`));
       else if (channel === statusChannel) status += payload.toString();
       else chunks[channel]?.push(payload);
     });
     socket.on('error', (error) => reject(execError('unreachable', target, error.message, error)));
     socket.on('close', () => {
       const end = readExecStatus(status);
-      if (end === undefined) reject(execError('unreachable', target, 'the connection was cut'));
+      if (end === undefined) reject(execError('unreachable', target, 'connection lost'));
       else if ('failure' in end) reject(execError('invalid', target, end.failure));
       else resolve({ ...end, stdout: textOf(output), stderr: textOf(errorOutput) });
     });
@@ -74,7 +74,7 @@ function execError(
   reason: string,
   cause: Error = new Error(reason),
 ): KubernetesError {
-  const what = `${command[0]} did not run to its end in ${container} of pod ${pod} in namespace ${namespace}`;
-  const about = { verb: 'get', resource: 'pods/exec', namespace, name: pod, cause };
-  return new KubernetesError(kind, `${what}: ${reason.trim()}.`, about);
+  const call = `run ${command[0]} in container ${container} of pod ${pod} in namespace ${namespace}`;
+  const context = { verb: 'get', resource: 'pods/exec', namespace, name: pod, cause };
+  return new KubernetesError(kind, `cannot ${call}: ${reason.trim()}`, context);
 }

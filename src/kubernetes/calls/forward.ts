@@ -7,7 +7,7 @@ import { createPortErrors, createPortStream } from './port-stream.ts';
 
 const protocols = ['v4.channel.k8s.io'];
 
-/** One websocket for each forwarded connection, as the protocol wants it. */
+/** The port-forward protocol needs one WebSocket per forwarded connection. */
 export function createForward(transport: Transport): KubernetesApi['forward'] {
   return (target, signal) => {
     const { namespace, pod, port } = target;

@@ -4,13 +4,13 @@ import { type Call, defaultTimeoutMs, pathWithQuery, subjectOf } from '../transp
 import { readJson } from '../transport/read-json.ts';
 import type { Transport } from '../transport/transport.ts';
 
-/** The calls about one object. There is none that creates one. */
+/** Creates the calls on a single object. None of them creates an object. */
 export function createObjectCalls(transport: Transport): Pick<KubernetesApi, 'get' | 'patch' | 'delete'> {
   const call = (
     verb: 'get' | 'patch' | 'delete',
     path: ResourcePath,
-    more: Pick<Call, 'method' | 'body' | 'contentType' | 'signal'>,
-  ): Call => ({ path: resourceUrlPath(path), subject: subjectOf(verb, path), timeoutMs: defaultTimeoutMs, ...more });
+    rest: Pick<Call, 'method' | 'body' | 'contentType' | 'signal'>,
+  ): Call => ({ path: resourceUrlPath(path), subject: subjectOf(verb, path), timeoutMs: defaultTimeoutMs, ...rest });
 
   return {
     get: async (path, signal) => {
@@ -19,8 +19,8 @@ export function createObjectCalls(transport: Transport): Pick<KubernetesApi, 'ge
     },
     patch: async (path, body, signal, options) => {
       const contentType = 'application/merge-patch+json';
-      const more = { method: 'PATCH', contentType, body: JSON.stringify(body), signal } as const;
-      const patch = { ...call('patch', path, more), path: pathWithQuery(path, { ...options }) };
+      const rest = { method: 'PATCH', contentType, body: JSON.stringify(body), signal } as const;
+      const patch = { ...call('patch', path, rest), path: pathWithQuery(path, { ...options }) };
       return readJson(patch, await transport.request(patch));
     },
     delete: async (path, { propagation, uid }, signal) => {

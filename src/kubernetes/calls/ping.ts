@@ -12,11 +12,11 @@ export function createPing(transport: Transport): KubernetesApi['ping'] {
       signal,
     } as const;
     const started = performance.now();
-    const answer = await transport.request(call);
+    const response = await transport.request(call);
     const latencyMs = performance.now() - started;
-    const version = readJson<{ gitVersion?: string }>(call, answer);
-    // The header is cut to the second, and was written about half a round trip ago.
-    const serverTime = Date.parse(answer.date ?? '') + 500 + latencyMs / 2;
+    const version = readJson<{ gitVersion?: string }>(call, response);
+    // The Date header has whole seconds, and was written about half a round trip ago.
+    const serverTime = Date.parse(response.date ?? '') + 500 + latencyMs / 2;
     const clockAheadMs = Number.isNaN(serverTime) ? undefined : serverTime - Date.now();
     return { latencyMs, gitVersion: version.gitVersion ?? '', clockAheadMs };
   };

@@ -13,11 +13,11 @@ export function createPodLog(transport: Transport): KubernetesApi['podLog'] {
       timeoutMs: defaultTimeoutMs,
       signal,
     });
-    return endQuietlyOn(signal, bytes);
+    return endOnAbort(signal, bytes);
   };
 }
 
-async function* endQuietlyOn(signal: AbortSignal, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* endOnAbort(signal: AbortSignal, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
   } catch (error) {

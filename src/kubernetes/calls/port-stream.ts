@@ -2,43 +2,42 @@ import { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { KubernetesError } from '../error.ts';
 
-/** Channels of one forwarded port. The first two bytes on each are the port's number. */
+/** Channels of one forwarded port. Each starts with two bytes: the port number. */
 const dataChannel = 0;
 const errorChannel = 1;
 const portBytes = 2;
 const pingMs = 30_000;
-/** What the buffers on the way take at least: whoever has sent no more is not held up by a pod that does not read. */
-const buffersTakeBytes = 65_536;
+/** Minimum capacity of the buffers between client and pod. Less unread data than this never blocks a ping. */
+const bufferedBytes = 65_536;
 /**
- * A ping waits behind the data before it: while a pod does not read, as a JobManager that collects garbage during the
- * upload of a jar, none is answered. So many are waited for, five minutes, and not for ever: where data waits the kernel
- * does not probe. It would notice after a quarter of an hour that the API server is gone, and never that only what is
- * behind it is.
+ * Unanswered pings to tolerate while data is blocked: five minutes. A ping queues behind unread data, as when a
+ * JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. It would
+ * detect a lost API server after 15 minutes, and a lost pod never.
  */
-const heldUpPings = 10;
-/** The server's end without the closing handshake. */
+const maxUnansweredPings = 10;
+/** WebSocket close code for an end without the closing handshake. */
 const abnormalClosure = 1006;
 
 /**
- * One TCP connection to a pod over an open websocket of `v4.channel.k8s.io`. Both directions wait for their
- * slower side. That protocol has no word for "I have no more to send": ending the stream keeps it readable, and the
- * pod learns of it when the stream is destroyed.
+ * Wraps an open `v4.channel.k8s.io` WebSocket as one TCP connection to a pod, with back-pressure both ways. The
+ * protocol cannot signal a half-close. Ending the stream keeps it readable, and only destroying it closes the pod's
+ * side.
  */
 export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex {
   const portBytesLeft = [portBytes, portBytes];
-  /** Pings since anything came. */
+  /** Pings sent since the last received data. */
   let unanswered = 0;
   let sentBytes = 0;
-  /** So much of it was read: each ping says how much went before it, and its pong says it back. */
+  /** Bytes that the pod's side has read. Each ping carries the bytes sent so far, and its pong returns that number. */
   let readBytes = 0;
 
   const stream = new Duplex({
-    // When the pod has ended, there is nobody left to write to.
+    // Nothing can be written once the pod has ended.
     allowHalfOpen: false,
     read: () => socket.resume(),
     write: (chunk: Buffer, _encoding, done) => {
       sentBytes += chunk.length;
-      socket.send(Buffer.concat([Buffer.of(dataChannel), chunk]), (error) => done(error ? errors.broken(error) : null));
+      socket.send(Buffer.concat([Buffer.of(dataChannel), chunk]), (error) => done(error ? errors.lost(error) : null));
     },
     destroy: (error, done) => {
       clearInterval(pinging);
@@ -48,9 +47,9 @@ export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex 
   });
 
   const pinging = setInterval(() => {
-    const patience = sentBytes - readBytes > buffersTakeBytes ? heldUpPings : 1;
-    // A paused socket reads no answers.
-    if (unanswered >= patience && !socket.isPaused) stream.destroy(errors.broken(new Error('it answers no ping')));
+    const maxUnanswered = sentBytes - readBytes > bufferedBytes ? maxUnansweredPings : 1;
+    // A paused socket cannot read pongs.
+    if (unanswered >= maxUnanswered && !socket.isPaused) stream.destroy(errors.lost(new Error('no response to pings')));
     unanswered += 1;
     socket.ping(String(sentBytes));
   }, pingMs);
@@ -69,36 +68,45 @@ export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex 
     if (channel === dataChannel && !stream.push(payload)) socket.pause();
     if (channel === errorChannel) stream.destroy(errors.refused(payload.toString()));
   });
-  socket.on('error', (error) => stream.destroy(errors.broken(error)));
+  socket.on('error', (error) => stream.destroy(errors.lost(error)));
   socket.on('close', (code) => {
     clearInterval(pinging);
-    if (code === abnormalClosure) stream.destroy(errors.broken(new Error('the connection was cut')));
+    if (code === abnormalClosure) stream.destroy(errors.lost(new Error('closed unexpectedly')));
     else stream.push(null);
   });
   return stream;
 }
 
 export type PortErrors = {
-  /** The pod's side said why there is no connection. */
+  /** The reason reported by the pod's side. */
   readonly refused: (reason: string) => KubernetesError;
-  readonly broken: (cause: Error) => KubernetesError;
+  readonly lost: (cause: Error) => KubernetesError;
 };
 
 export function createPortErrors(target: { namespace: string; pod: string; port: number }): PortErrors {
   const { namespace, pod, port } = target;
-  const about = { verb: 'get', resource: 'pods/portforward', namespace, name: pod };
-  const place = `port ${port} of pod ${pod} in namespace ${namespace}`;
+  const context = { verb: 'get', resource: 'pods/portforward', namespace, name: pod };
+  const endpoint = `port ${port} of pod ${pod} in namespace ${namespace}`;
   return {
     refused: (reason) => {
-      const brief = reason.includes('connection refused')
+      const shortReason = reason.includes('connection refused')
         ? 'nothing listens there (connection refused)'
         : reason.trim();
-      return new KubernetesError('unreachable', `There is no connection to ${place}: ${brief}.`, {
-        ...about,
+      return new KubernetesError('unreachable', `cannot connect to ${endpoint}: ${shortReason}`, {
+        ...context,
         cause: new Error(reason),
       });
     },
-    broken: (cause) =>
-      new KubernetesError('unreachable', `The connection to ${place} broke: ${cause.message}.`, { ...about, cause }),
+    lost: (cause) =>
+      new KubernetesError('unreachable', `lost the connection to ${endpoint}: ${cause.message}`, { ...context, cause }),
   };
+}
+
+/** Messages of kubelets (containerd, CRI-O, Docker) for a connection that was never established. */
+const refusedMessage = /connection refused|failed to connect|failed to dial|is not running|not found|no such/i;
+
+/** Returns whether a forwarded stream ended because the pod never accepted it. Its data can then be sent again. */
+export function isPortRefused(error: unknown): boolean {
+  if (!(error instanceof KubernetesError) || error.resource !== 'pods/portforward') return false;
+  return error.cause instanceof Error && refusedMessage.test(error.cause.message);
 }

@@ -17,10 +17,10 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
       body: request.body,
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
       signal: request.signal,
-      mostBytes: request.mostBytes,
+      maxBytes: request.mostBytes,
       isProxied: true,
     });
-    // A Status is the API server's own word; all else comes from behind the proxy.
+    // Only the API server itself returns a Status. Other bodies come from the service.
     if (status >= 400 && parseStatus(body) !== undefined) throw statusError(subject, status, body);
     return { status, body };
   };

@@ -14,35 +14,35 @@ import { type ExecCredential, type ExecPluginConfig, runExecPlugin } from './exe
 import { keepExecCredential } from './keep-exec-credential.ts';
 import { readTokenFile } from './token-file.ts';
 
-/** The kubeconfig as it was when it was read. The files that it names are read each time. */
+/** A kubeconfig that was read once. The files it refers to are read for each request. */
 export type CredentialSource = {
   readonly context: ChosenContext;
-  /** Where the kubeconfig was read. */
+  /** Source of the kubeconfig, for messages. */
   readonly origin: string;
-  /** The credential of the moment. */
+  /** Reads the current credential. */
   readonly read: () => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
 };
 
-/** A plugin that runs is ended when `closed` is aborted. */
+/** Opens the kubeconfig. Aborting `closed` ends a running credential plugin. */
 export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSignal): CredentialSource {
   const loaded = loadKubeConfig(choice);
   const chosen = chooseContext(loaded, choice.context);
   const { cluster, user } = chosen;
   Object.assign(cluster, { server: serverUrl(cluster, user, loaded.origin) });
-  const context = { ...chosen, proxySetting: prepare(cluster, choice) };
+  const context = { ...chosen, proxySetting: applyProxy(cluster, choice) };
   if (user === undefined) addAnonymousUser(loaded, context.name);
-  const { plugin, tokenFile } = takeFrom(user);
+  const { plugin, tokenFile } = takeOverCredentials(user);
   const groups = user === undefined ? [] : [...loaded.impersonatedGroups(user.name)];
   const exec = plugin && keepExecCredential(() => runExecPlugin(plugin, clusterInfo(plugin, cluster, loaded), closed));
   let pair: Pick<TlsMaterial, 'cert' | 'key'> = {};
 
-  const readParts = async () => {
-    const options = await optionsOf(loaded);
+  const readRequestOptions = async () => {
+    const options = await clientOptions(loaded);
     const credential = await exec?.();
     const token = credential?.token ?? (tokenFile === undefined ? undefined : readTokenFile(tokenFile));
     const { headers, auth } = options;
-    pair = rotated(pair, pairOf(options, credential));
+    pair = keepMatchingPair(pair, certificatePair(options, credential));
     return {
       options,
       plugin: plugin && credential && { command: plugin.command, credential },
@@ -59,7 +59,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
     context,
     origin: loaded.origin,
     read: async () => {
-      const { options, headers } = await readParts();
+      const { options, headers } = await readRequestOptions();
       const { ca, rejectUnauthorized, servername, agent } = options;
       const tls = {
         ...(ca && { ca: String(ca) }),
@@ -67,30 +67,31 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
         ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
         ...(servername !== undefined && { servername }),
       };
-      // The client keeps one agent, with the certificates of its first use.
+      // The client keeps one agent with the certificates of its first use.
       if (agent instanceof Agent) Object.assign(agent.options, tls);
       return { headers, tls, proxyAgent: cluster.proxyUrl === undefined ? undefined : agent };
     },
     describe: async () => {
-      const { plugin, headers } = await readParts();
+      const { plugin, headers } = await readRequestOptions();
       return describeCredential({ user, plugin, tokenFile, headers, certificate: pair.cert });
     },
   };
 }
 
-/** Returns what names the proxy where the kubeconfig has none. */
-function prepare(cluster: Cluster, { env }: KubeConfigChoice): string | undefined {
+/** Sets the proxy on the cluster. Returns the setting it came from, or undefined if the kubeconfig has its own. */
+function applyProxy(cluster: Cluster, { env }: KubeConfigChoice): string | undefined {
   const hasOwnProxy = cluster.proxyUrl !== undefined;
-  // The client refuses a plain http:// server unless told to skip TLS, of which there is none there.
+  // The client refuses a plain http:// server unless TLS verification is off.
   if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
   const proxyUrl = cluster.proxyUrl ?? environmentProxy(cluster.server, env);
-  // As with kubectl the proxy resolves names; the client would do it here for socks5, but only for websockets.
+  // The proxy resolves names, as with kubectl. For socks5 the client would resolve them locally, but only for
+  // WebSockets.
   Object.assign(cluster, { proxyUrl: proxyUrl?.replace(/^socks5:/, 'socks5h:') });
   if (hasOwnProxy) return undefined;
   return `${cluster.server.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'} in the environment`;
 }
 
-/** The client applies a cluster's TLS settings only for a context with a user. Anonymous requests need them too. */
+/** Adds an empty user. The client ignores a cluster's TLS settings for a context without one. */
 function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string): void {
   const name = 'anonymous';
   Object.assign(kubeConfig.getContextObject(contextName) ?? {}, { user: name });
@@ -98,10 +99,11 @@ function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string)
 }
 
 /**
- * Plugins and token files are ours to run and to read. The client's own runner starts a plugin once for each of several
- * parallel calls, and leaves it a pipe to read from for ever; its reader keeps a token for a minute, with its line end.
+ * Removes the plugin and token file from the user, because flink-tui handles both itself. The client would start one
+ * plugin per parallel call and never close its output pipe. It would also cache a token file for a minute, with the
+ * trailing line break.
  */
-function takeFrom(user: User | undefined) {
+function takeOverCredentials(user: User | undefined) {
   const plugin: ExecPluginConfig | undefined = user?.exec ?? undefined;
   const tokenFile: string | undefined = user?.authProvider?.config?.tokenFile;
   if (user !== undefined) Object.assign(user, { exec: undefined });
@@ -113,7 +115,7 @@ function clusterInfo({ provideClusterInfo }: ExecPluginConfig, cluster: Cluster,
   return provideClusterInfo === true ? execClusterInfo(cluster, loaded.execConfig(cluster.name)) : undefined;
 }
 
-async function optionsOf({ kubeConfig }: LoadedKubeConfig): Promise<RequestOptions> {
+async function clientOptions({ kubeConfig }: LoadedKubeConfig): Promise<RequestOptions> {
   const options: RequestOptions = {};
   try {
     await kubeConfig.applyToHTTPSOptions(options);
@@ -121,28 +123,31 @@ async function optionsOf({ kubeConfig }: LoadedKubeConfig): Promise<RequestOptio
   } catch (cause) {
     throw new KubernetesError(
       'credentials',
-      `The credentials of the kubeconfig cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      `cannot use the credentials in the kubeconfig: ${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     );
   }
 }
 
-function pairOf({ cert, key }: RequestOptions, exec: ExecCredential | undefined): Pick<TlsMaterial, 'cert' | 'key'> {
+function certificatePair(
+  { cert, key }: RequestOptions,
+  exec: ExecCredential | undefined,
+): Pick<TlsMaterial, 'cert' | 'key'> {
   if (exec?.certificate !== undefined) return { cert: exec.certificate, key: exec.key };
   return { ...(cert && { cert: String(cert) }), ...(key && { key: String(key) }) };
 }
 
-/** The pair as it is now, or the one before while only one of two files was written anew. */
-function rotated(before: Pick<TlsMaterial, 'cert' | 'key'>, now: Pick<TlsMaterial, 'cert' | 'key'>) {
-  if (now.cert === before.cert && now.key === before.key) return before;
-  return before.cert === undefined || fitTogether(now) ? now : before;
+/** Returns the current pair, or the previous one while only one of the two files has been replaced. */
+function keepMatchingPair(previous: Pick<TlsMaterial, 'cert' | 'key'>, current: Pick<TlsMaterial, 'cert' | 'key'>) {
+  if (current.cert === previous.cert && current.key === previous.key) return previous;
+  return previous.cert === undefined || isMatchingPair(current) ? current : previous;
 }
 
-function fitTogether({ cert, key }: Pick<TlsMaterial, 'cert' | 'key'>): boolean {
+function isMatchingPair({ cert, key }: Pick<TlsMaterial, 'cert' | 'key'>): boolean {
   if (cert === undefined || key === undefined) return false;
   try {
     return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
   } catch {
-    return false; // half a file
+    return false; // partly written file
   }
 }

@@ -8,10 +8,10 @@ export type TlsMaterial = {
   readonly servername?: string;
 };
 
-/** What one request is sent with. */
+/** Headers and TLS settings of one request. */
 export type Credential = {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly tls: TlsMaterial;
-  /** node:http's way through the kubeconfig's `proxy-url`, or the environment's proxy; undefined without one. */
+  /** Agent for the proxy of the kubeconfig or the environment; undefined without a proxy. */
   readonly proxyAgent: RequestOptions['agent'];
 };

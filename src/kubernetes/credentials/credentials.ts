@@ -6,22 +6,25 @@ import type { CredentialDescription } from './describe-credential.ts';
 
 export type Credentials = {
   readonly context: ChosenContext;
-  /** Where the kubeconfig was read. */
+  /** Source of the kubeconfig, for messages. */
   readonly origin: string;
-  /** Parallel calls share one run of a plugin; its credential is renewed shortly before it expires. */
+  /**
+   * Returns the current credential. Parallel calls share one plugin run. The credential is renewed shortly before it
+   * expires.
+   */
   readonly current: () => Promise<Credential>;
   /**
-   * After a 401 for `refused`, once for all who ask: the kubeconfig is read again, since a login elsewhere may have
-   * changed it, and a plugin runs again. The same object comes back if nothing changed.
+   * Renews `refused` after a 401, once for all parallel calls. Reads the kubeconfig again, as another login may have
+   * changed it, and runs the plugin again. Returns the same object if nothing changed.
    */
   readonly renew: (refused: Credential) => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
-  /** Ends a plugin that still runs: whoever waits for it gets the reason. */
+  /** Ends a running plugin. Pending calls reject with the reason. */
   readonly close: (reason: Error) => void;
 };
 
-/** A plugin whose credential is refused may open a browser each time: it is not run in a loop. */
-const restMs = 10_000;
+/** Minimum time between renewals. A plugin may open a browser on each run. */
+const minRenewalIntervalMs = 10_000;
 
 export function createCredentials(choice: KubeConfigChoice): Credentials {
   const closing = new AbortController();
@@ -34,8 +37,8 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
   const current = (): Promise<Credential> => {
     if (running !== undefined) return running;
     const run = source.read().then((credential) => {
-      // The same answer stays the same object, so that a refused one is known again.
-      if (latest === undefined || !sameCredential(latest, credential)) latest = credential;
+      // Equal credentials keep their identity, so that `renew` recognises the refused one.
+      if (latest === undefined || !isSameCredential(latest, credential)) latest = credential;
       return latest;
     });
     running = run;
@@ -52,11 +55,11 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
     current,
     describe: () => source.describe(),
     renew: async (refused) => {
-      // A file may have been written, or a plugin have ended, since it was sent.
+      // The credential may have been replaced since the request was sent.
       const now = await current();
-      if (now === refused && Date.now() - renewedAt > restMs) {
+      if (now === refused && Date.now() - renewedAt > minRenewalIntervalMs) {
         renewedAt = Date.now();
-        // Whatever became the current context meanwhile, its credentials are not for this server.
+        // The current context may have changed, but its credentials are for another server.
         source = openCredentialSource({ ...choice, context: context.name }, closing.signal);
         running = undefined;
       }
@@ -66,6 +69,6 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
   };
 }
 
-function sameCredential(a: Credential, b: Credential): boolean {
+function isSameCredential(a: Credential, b: Credential): boolean {
   return JSON.stringify([a.headers, a.tls]) === JSON.stringify([b.headers, b.tls]);
 }

@@ -2,17 +2,17 @@ import { X509Certificate } from 'node:crypto';
 import type { User } from '@kubernetes/client-node';
 import type { ExecCredential } from './exec-plugin.ts';
 
-/** How one is known to the API server. Tells no secret. */
+/** How the user authenticates to the API server. Contains no secret. */
 export type CredentialDescription = {
-  /** The user's name in the kubeconfig; undefined where the context names none. */
+  /** User name in the kubeconfig; undefined if the context has none. */
   readonly user: string | undefined;
   /** `credential plugin aws`, `client certificate`, `token file /path`. */
   readonly method: string;
-  /** Epoch milliseconds; undefined where it names no end. */
+  /** Epoch milliseconds; undefined if it does not expire. */
   readonly expiresAt: number | undefined;
 };
 
-export type CredentialParts = {
+export type CredentialFacts = {
   readonly user: User | undefined;
   readonly plugin: { readonly command: string; readonly credential: ExecCredential } | undefined;
   readonly tokenFile: string | undefined;
@@ -20,33 +20,34 @@ export type CredentialParts = {
   readonly certificate: string | undefined;
 };
 
-export function describeCredential(parts: CredentialParts): CredentialDescription {
-  const { user, plugin, certificate } = parts;
-  const token = /^Bearer (.*)$/.exec(String(parts.headers.Authorization))?.[1];
-  const ends = [
+export function describeCredential(facts: CredentialFacts): CredentialDescription {
+  const { user, plugin, certificate } = facts;
+  const token = /^Bearer (.*)$/.exec(String(facts.headers.Authorization))?.[1];
+  const expiries = [
     plugin?.credential.expiresAt,
-    plugin === undefined && token !== undefined ? tokenEnd(token) : undefined,
+    plugin === undefined && token !== undefined ? tokenExpiry(token) : undefined,
     certificate === undefined ? undefined : Date.parse(new X509Certificate(certificate).validTo),
-  ].filter((end) => end !== undefined && Number.isFinite(end));
+  ].filter((expiry) => expiry !== undefined && Number.isFinite(expiry));
   return {
     user: user?.name,
-    method: methodOf(parts, token !== undefined),
-    expiresAt: ends.length === 0 ? undefined : (ends as number[]).reduce((first, end) => Math.min(first, end)),
+    method: methodOf(facts, token !== undefined),
+    expiresAt:
+      expiries.length === 0 ? undefined : (expiries as number[]).reduce((first, expiry) => Math.min(first, expiry)),
   };
 }
 
-function methodOf({ user, plugin, tokenFile, headers, certificate }: CredentialParts, hasToken: boolean): string {
+function methodOf({ user, plugin, tokenFile, headers, certificate }: CredentialFacts, hasToken: boolean): string {
   if (plugin !== undefined) return `credential plugin ${plugin.command}`;
   if (tokenFile !== undefined) return `token file ${tokenFile}`;
   if (user?.authProvider !== undefined) return `auth provider ${user.authProvider.name}`;
-  if (hasToken) return 'token of the kubeconfig';
-  if (headers.Authorization !== undefined) return 'name and password';
+  if (hasToken) return 'token in the kubeconfig';
+  if (headers.Authorization !== undefined) return 'user name and password';
   if (certificate !== undefined) return 'client certificate';
-  return 'nothing: requests are anonymous';
+  return 'none (anonymous)';
 }
 
-/** The `exp` of a JSON Web Token, such as those of service accounts; other tokens keep their end to themselves. */
-function tokenEnd(token: string): number | undefined {
+/** Returns the `exp` of a JSON Web Token, such as a service account's. Other tokens do not reveal their expiry. */
+function tokenExpiry(token: string): number | undefined {
   try {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
       exp?: unknown;

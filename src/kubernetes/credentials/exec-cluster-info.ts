@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Cluster } from '@kubernetes/client-node';
 
-/** What a credential plugin is told of the cluster if it asks for it (`provideClusterInfo`), in Kubernetes' words. */
+/** Cluster information for a plugin with `provideClusterInfo`, in the format of ExecCredential. */
 export type ExecClusterInfo = { readonly server: string; readonly [field: string]: unknown };
 
 export function execClusterInfo(cluster: Cluster, config: unknown): ExecClusterInfo {

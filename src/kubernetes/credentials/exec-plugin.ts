@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { KubernetesError } from '../error.ts';
 import type { ExecClusterInfo } from './exec-cluster-info.ts';
 
-/** A user's `exec` of a kubeconfig. */
+/** The `exec` section of a kubeconfig user. */
 export type ExecPluginConfig = {
   readonly apiVersion?: string;
   readonly command: string;
   readonly args?: readonly string[] | null;
   readonly env?: readonly { readonly name: string; readonly value: string }[] | null;
   readonly installHint?: string;
-  /** `Always` for a plugin that cannot do without a terminal. */
+  /** `Always` if the plugin needs a terminal. */
   readonly interactiveMode?: string;
   readonly provideClusterInfo?: boolean;
 };
@@ -18,16 +18,16 @@ export type ExecCredential = {
   readonly token: string | undefined;
   readonly certificate: string | undefined;
   readonly key: string | undefined;
-  /** Epoch milliseconds; infinite if the plugin names no end. */
+  /** Epoch milliseconds; infinite if the plugin reports no expiry. */
   readonly expiresAt: number;
 };
 
 const timeoutMs = 60_000;
 
 /**
- * Runs a credential plugin once. It gets no standard input, because the terminal belongs to the screen: one that
- * needs to ask fails, and the error gives the command to run by hand. Rejects with the reason of `closed` once that is
- * aborted, and leaves nothing behind that would keep this process from its end.
+ * Runs a credential plugin once, without standard input because the terminal belongs to the screen. If it fails, the
+ * error gives the command to run by hand. Rejects with the reason of `closed` when that is aborted. Nothing it started
+ * keeps this process from exiting.
  */
 export async function runExecPlugin(
   config: ExecPluginConfig,
@@ -36,16 +36,16 @@ export async function runExecPlugin(
 ): Promise<ExecCredential> {
   closed.throwIfAborted();
   if (config.interactiveMode === 'Always') {
-    throw failure(
+    throw pluginError(
       config,
-      'asks at a terminal, by interactiveMode: Always of the kubeconfig, and the terminal is in use here. ' +
-        'With interactiveMode: IfAvailable it is run without one.',
+      'needs a terminal (interactiveMode: Always), and flink-tui cannot provide one; ' +
+        'set interactiveMode: IfAvailable to run it without one',
     );
   }
   const { code, output, errors } = await run(config, cluster, closed);
   if (code !== 0) {
-    const lastWord = errors.trim().split('\n').at(-1);
-    throw failure(config, `failed (exit code ${code})${lastWord ? `: ${lastWord}` : ''}`);
+    const lastLine = errors.trim().split('\n').at(-1);
+    throw pluginError(config, `failed (exit code ${code})${lastLine ? `: ${lastLine}` : ''}`);
   }
   return readCredential(config, output);
 }
@@ -70,23 +70,23 @@ function run(
       errors += text;
     });
     child.on('error', (cause) => {
-      // What a wrapper has started outlives it, and holds its pipes.
+      // A child of a wrapper script may outlive it and keep its pipes open.
       child.stdout.destroy();
       child.stderr.destroy();
       child.unref();
-      reject(closed.aborted ? closed.reason : failure(config, startFailure(config, cause), cause));
+      reject(closed.aborted ? closed.reason : pluginError(config, startFailureReason(config, cause), cause));
     });
     child.on('close', (code, signal) => {
-      if (signal !== null) reject(failure(config, `was ended by ${signal}`));
+      if (signal !== null) reject(pluginError(config, `was killed by ${signal}`));
       else resolve({ code, output, errors });
     });
   });
 }
 
-function startFailure({ installHint }: ExecPluginConfig, cause: NodeJS.ErrnoException): string {
-  if (cause.name === 'AbortError') return `did not end within ${timeoutMs / 1000} s`;
+function startFailureReason({ installHint }: ExecPluginConfig, cause: NodeJS.ErrnoException): string {
+  if (cause.name === 'AbortError') return `did not finish within ${timeoutMs / 1000} s`;
   const reason = cause.code === 'ENOENT' ? 'is not installed' : `cannot be started: ${cause.message}`;
-  return installHint ? `${reason}. ${installHint.trim()}` : reason;
+  return installHint ? `${reason}: ${installHint.trim()}` : reason;
 }
 
 function environment(
@@ -112,7 +112,7 @@ function readCredential(config: ExecPluginConfig, output: string): ExecCredentia
     expiresAt: Date.parse(text('expirationTimestamp') ?? '') || Number.POSITIVE_INFINITY,
   };
   if (credential.token === undefined && credential.certificate === undefined) {
-    throw failure(config, 'printed no credential');
+    throw pluginError(config, 'printed no credential');
   }
   return credential;
 }
@@ -125,16 +125,15 @@ function parseStatus(output: string): Record<string, unknown> | undefined {
   }
 }
 
-function failure(config: ExecPluginConfig, what: string, cause?: unknown): KubernetesError {
+function pluginError(config: ExecPluginConfig, problem: string, cause?: unknown): KubernetesError {
   const command = [config.command, ...(config.args ?? [])].map(quoteForShell).join(' ');
-  const stop = /[.!?]$/.test(what) ? '' : '.';
   return new KubernetesError(
     'credentials',
-    `The credential plugin ${config.command} ${what}${stop} To log in or to see more, run: ${command}`,
+    `the credential plugin ${config.command} ${problem.replace(/\.$/, '')}; to log in or see more, run: ${command}`,
     { cause },
   );
 }
 
-function quoteForShell(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+function quoteForShell(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

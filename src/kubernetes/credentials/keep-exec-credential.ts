@@ -1,18 +1,20 @@
 import type { ExecCredential } from './exec-plugin.ts';
 
-/** A credential is renewed this long before its end, or after four fifths of a short life. */
+/** A credential is renewed this long before it expires, or after four fifths of a short lifetime. */
 const renewBeforeMs = 30_000;
-/** And is not used in its last moments, in which a request on its way would see it end. */
-const notUsedInLastMs = 5000;
-/** A plugin that fails may open a browser each time: it is not run in a loop. */
-const restAfterFailureMs = 10_000;
+/** A credential is not used this close to its expiry, as it could expire in transit. */
+const unusedBeforeExpiryMs = 5000;
+/** Pause after a failure. A plugin may open a browser on each run. */
+const retryAfterFailureMs = 10_000;
 
 /**
- * Runs a credential plugin once for each credential, whoever asks and how often. While the old one is good nobody waits
- * for the new one, and a plugin that fails is no matter before the old one has ended.
+ * Caches a plugin's credential and shares each run between callers. While the cached credential is usable, callers do
+ * not wait for its renewal and do not see its failures.
  */
 export function keepExecCredential(run: () => Promise<ExecCredential>): () => Promise<ExecCredential> {
-  let kept: { readonly credential: ExecCredential; readonly renewAt: number; readonly goodUntil: number } | undefined;
+  let cached:
+    | { readonly credential: ExecCredential; readonly renewAt: number; readonly usableUntil: number }
+    | undefined;
   let failure: { readonly error: unknown; readonly until: number } | undefined;
   let running: Promise<ExecCredential> | undefined;
 
@@ -20,15 +22,15 @@ export function keepExecCredential(run: () => Promise<ExecCredential>): () => Pr
     try {
       const credential = await run();
       const lifeMs = Math.max(0, credential.expiresAt - Date.now());
-      kept = {
+      cached = {
         credential,
         renewAt: credential.expiresAt - Math.min(renewBeforeMs, lifeMs / 5),
-        goodUntil: credential.expiresAt - Math.min(notUsedInLastMs, lifeMs / 20),
+        usableUntil: credential.expiresAt - Math.min(unusedBeforeExpiryMs, lifeMs / 20),
       };
       failure = undefined;
       return credential;
     } catch (error) {
-      failure = { error, until: Date.now() + restAfterFailureMs };
+      failure = { error, until: Date.now() + retryAfterFailureMs };
       throw error;
     } finally {
       running = undefined;
@@ -37,14 +39,14 @@ export function keepExecCredential(run: () => Promise<ExecCredential>): () => Pr
 
   return async () => {
     const now = Date.now();
-    if (kept !== undefined && now < kept.renewAt) return kept.credential;
-    const isGood = kept !== undefined && now < kept.goodUntil;
+    if (cached !== undefined && now < cached.renewAt) return cached.credential;
+    const isUsable = cached !== undefined && now < cached.usableUntil;
     if (failure === undefined || now >= failure.until) {
       running ??= runOnce();
-      if (!isGood) return running;
-      running.catch(() => {}); // Whoever comes after the old one's end is told.
+      if (!isUsable) return running;
+      running.catch(() => {}); // Calls after the expiry get this error.
     }
-    if (kept !== undefined && isGood) return kept.credential;
+    if (cached !== undefined && isUsable) return cached.credential;
     if (running !== undefined) return running;
     throw failure?.error;
   };

@@ -1,19 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { KubernetesError } from '../error.ts';
 
-/**
- * The bearer token that stands in a file. To be read for each request: what renews the file tells nobody, and a token is
- * shorter than the request that it goes with.
- */
+/** Reads a bearer token from a file. Call it for each request, because the file can be replaced at any time. */
 export function readTokenFile(path: string): string {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : 'cannot be read';
-    throw new KubernetesError('credentials', `The token file ${path} of the kubeconfig ${reason}.`, { cause });
+    const problem = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : 'cannot be read';
+    throw new KubernetesError('credentials', `the token file ${path} in the kubeconfig ${problem}`, { cause });
   }
   const token = text.trim();
-  if (token === '') throw new KubernetesError('credentials', `The token file ${path} of the kubeconfig is empty.`);
+  if (token === '') throw new KubernetesError('credentials', `the token file ${path} in the kubeconfig is empty`);
   return token;
 }

@@ -4,8 +4,8 @@ import type { Credential } from './credential.ts';
 import type { Credentials } from './credentials.ts';
 
 /**
- * One attempt with the credential of the moment, and if it is answered 401 a second with a fresh one. Waiting for a
- * credential has no time limit here: a plugin may wait for a person.
+ * Runs `attempt` with the current credential, and once more with a renewed one after a 401. Waiting for a credential
+ * has no timeout, because a plugin may wait for the user.
  */
 export async function withCredential<T>(
   credentials: Credentials,

@@ -7,29 +7,29 @@ export type ChosenContext = {
   readonly name: string;
   readonly namespace: string;
   readonly cluster: Cluster;
-  /** undefined for a context that names no user, or one that is not there: its requests are anonymous. */
+  /** undefined if the context names no user or an unknown one. Its requests are anonymous. */
   readonly user: User | undefined;
-  /** What names the cluster's proxy where the kubeconfig does not: `HTTPS_PROXY in the environment`. */
+  /** The setting outside the kubeconfig that names the proxy: `HTTPS_PROXY in the environment`. */
   readonly proxySetting?: string | undefined;
 };
 
-/** Makes the asked-for context (else the kubeconfig's own) the current one. */
-export function chooseContext({ kubeConfig, origin }: LoadedKubeConfig, asked: string | undefined): ChosenContext {
-  const name = asked ?? kubeConfig.getCurrentContext();
+/** Selects the requested context, or the kubeconfig's current one. */
+export function chooseContext({ kubeConfig, origin }: LoadedKubeConfig, requested: string | undefined): ChosenContext {
+  const name = requested ?? kubeConfig.getCurrentContext();
   const names = kubeConfig.getContexts().map((context) => context.name);
   if (!name) {
     throw new KubernetesError(
       'no-kubeconfig',
-      `The kubeconfig ${origin} has no current context. Choose one with --context: ${names.join(', ')}.`,
+      `the kubeconfig ${origin} has no current context; choose one with --context: ${names.join(', ')}`,
     );
   }
   const context = kubeConfig.getContextObject(name);
   if (context === null) {
-    const close = nearest(name, names);
-    const sorted = [...close, ...names.filter((other) => !close.includes(other)).sort()];
+    const similar = nearest(name, names);
+    const sorted = [...similar, ...names.filter((other) => !similar.includes(other)).sort()];
     throw new KubernetesError(
       'no-kubeconfig',
-      `There is no context "${name}" in ${origin}. The contexts there are: ${sorted.join(', ')}.`,
+      `no context "${name}" in ${origin}; available contexts: ${sorted.join(', ')}`,
     );
   }
   kubeConfig.setCurrentContext(name);
@@ -37,7 +37,7 @@ export function chooseContext({ kubeConfig, origin }: LoadedKubeConfig, asked: s
   if (cluster === null) {
     throw new KubernetesError(
       'no-kubeconfig',
-      `The context "${name}" names the cluster "${context.cluster}", which is not in ${origin}.`,
+      `the context "${name}" refers to the cluster "${context.cluster}", which is not in ${origin}`,
     );
   }
   return { name, namespace: context.namespace ?? 'default', cluster, user: kubeConfig.getCurrentUser() ?? undefined };

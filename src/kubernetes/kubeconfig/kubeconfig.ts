@@ -1,6 +1,6 @@
-/** Where to find a kubeconfig and what to take from it. */
+/** Which kubeconfig to read and which context to use. */
 export type KubeConfigChoice = {
-  /** `--kubeconfig`; else KUBECONFIG (several files), else ~/.kube/config, else the pod's own service account. */
+  /** `--kubeconfig`. Defaults to the files in KUBECONFIG, then ~/.kube/config, then the pod's service account. */
   readonly file?: string | undefined;
   readonly context?: string | undefined;
   readonly env: { readonly [name: string]: string | undefined };

@@ -8,7 +8,9 @@ export type ContextSummary = {
   readonly isCurrent: boolean;
 };
 
-/** The contexts of the kubeconfig, in its order; nothing is sent. Throws a KubernetesError of kind `no-kubeconfig`. */
+/**
+ * Returns the contexts in kubeconfig order without sending a request. Throws a KubernetesError of kind `no-kubeconfig`.
+ */
 export function listContexts(choice: KubeConfigChoice): readonly ContextSummary[] {
   const { kubeConfig } = loadKubeConfig(choice);
   const current = kubeConfig.getCurrentContext();

@@ -10,39 +10,39 @@ const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token
 
 export type LoadedKubeConfig = {
   readonly kubeConfig: KubeConfig;
-  /** Where it was read, for messages: `~/.kube/config`, two files, `the pod's service account`. */
+  /** Source of the kubeconfig, for messages: one or more paths, or `the pod's service account`. */
   readonly origin: string;
-  /** A user's `as-groups`, which the client drops: without them one would act with other rights than one thinks. */
+  /** The `as-groups` of a user. The client drops them, and requests would run with other rights than intended. */
   readonly impersonatedGroups: (user: string) => readonly string[];
-  /** What a cluster's entry has for its credential plugin, which the client drops too. */
+  /** The cluster's configuration for its credential plugin, which the client also drops. */
   readonly execConfig: (cluster: string) => unknown;
 };
 
 const execExtension = 'client.authentication.k8s.io/exec';
 
-/** Reads the kubeconfig that was chosen, or else the one that kubectl would find. No context is chosen yet. */
+/** Reads the given kubeconfig, or the one that kubectl would use. Selects no context. */
 export function loadKubeConfig(choice: KubeConfigChoice): LoadedKubeConfig {
   if (choice.file !== undefined) return loadChosenFile(choice.file);
 
-  const fromVariable = choice.env.KUBECONFIG;
+  const kubeconfigVariable = choice.env.KUBECONFIG;
   const candidates =
-    fromVariable === undefined || fromVariable === ''
+    kubeconfigVariable === undefined || kubeconfigVariable === ''
       ? [join(choice.env.HOME ?? choice.env.USERPROFILE ?? homedir(), '.kube', 'config')]
-      : fromVariable.split(delimiter).filter((file) => file !== '');
+      : kubeconfigVariable.split(delimiter).filter((file) => file !== '');
   const files = candidates.filter((file) => existsSync(file));
   if (files.length > 0) return loadFiles(files);
   if (choice.env.KUBERNETES_SERVICE_HOST !== undefined && existsSync(serviceAccountToken)) return loadInCluster();
 
-  const places = `${candidates.join(', ')}${fromVariable ? ' (from KUBECONFIG)' : ''}`;
+  const searchedPaths = `${candidates.join(', ')}${kubeconfigVariable ? ' (from KUBECONFIG)' : ''}`;
   throw new KubernetesError(
     'no-kubeconfig',
-    `There is no kubeconfig: looked for ${places}, then for a pod's service account.`,
+    `no kubeconfig found: looked for ${searchedPaths}, then for a pod's service account`,
   );
 }
 
 function loadChosenFile(file: string): LoadedKubeConfig {
   if (existsSync(file)) return loadFiles([file]);
-  throw new KubernetesError('no-kubeconfig', `There is no kubeconfig at ${file}.`);
+  throw new KubernetesError('no-kubeconfig', `no kubeconfig at ${file}`);
 }
 
 function loadFiles(paths: readonly string[]): LoadedKubeConfig {
@@ -50,7 +50,7 @@ function loadFiles(paths: readonly string[]): LoadedKubeConfig {
   const kubeConfig = new KubeConfig();
   const raw = readFiles(paths, origin);
   if (raw.contexts.length === 0) {
-    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} has no contexts.`);
+    throw new KubernetesError('no-kubeconfig', `the kubeconfig ${origin} has no contexts`);
   }
   kubeConfig.loadFromString(JSON.stringify(raw), { onInvalidEntry: 'filter' });
   return {
@@ -73,15 +73,15 @@ function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
     return mergeKubeConfigs(paths.map((path) => ({ path, text: readFileSync(path, 'utf8') })));
   } catch (cause) {
     const reason = reasonOf(cause);
-    throw new KubernetesError('no-kubeconfig', `The kubeconfig ${origin} cannot be read: ${reason}.`, { cause });
+    throw new KubernetesError('no-kubeconfig', `cannot read the kubeconfig ${origin}: ${reason}`, { cause });
   }
 }
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES') return 'you may not read that file';
+  if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'EACCES') return 'permission denied';
   return cause.message.split('\n')[0] ?? code ?? cause.name;
 }
 

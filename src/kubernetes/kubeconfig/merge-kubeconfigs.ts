@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 
 type Entry = { readonly name?: string; readonly [field: string]: unknown };
 
-/** A kubeconfig as its file has it. */
+/** The content of a kubeconfig file. */
 export type RawKubeConfig = {
   readonly clusters: readonly Entry[];
   readonly users: readonly Entry[];
@@ -12,15 +12,15 @@ export type RawKubeConfig = {
 };
 
 /**
- * Reads kubeconfigs and joins them as kubectl does: the first file to name a cluster, a user, a context or the
- * current context wins. Paths in a file are relative to that file.
+ * Merges kubeconfigs as kubectl does: the first file that defines a cluster, user, context or current context wins.
+ * Paths in a file are relative to that file.
  */
 export function mergeKubeConfigs(files: readonly { readonly path: string; readonly text: string }[]): RawKubeConfig {
   const parsed = files.map(({ path, text }) => parseKubeConfig(text, dirname(resolve(path))));
   return {
-    clusters: firstOfEachName(parsed.flatMap(({ clusters }) => clusters)),
-    users: firstOfEachName(parsed.flatMap(({ users }) => users)),
-    contexts: firstOfEachName(parsed.flatMap(({ contexts }) => contexts)),
+    clusters: firstByName(parsed.flatMap(({ clusters }) => clusters)),
+    users: firstByName(parsed.flatMap(({ users }) => users)),
+    contexts: firstByName(parsed.flatMap(({ contexts }) => contexts)),
     'current-context': parsed.map((config) => config['current-context']).find((name) => name !== undefined),
   };
 }
@@ -30,7 +30,9 @@ function parseKubeConfig(text: string, folder: string): RawKubeConfig {
   if (!isRecord(raw)) throw new TypeError('it is not a kubeconfig');
   const context = raw['current-context'];
   return {
-    clusters: entries(raw.clusters, 'cluster', (cluster) => withPaths(cluster, folder, ['certificate-authority'])),
+    clusters: entries(raw.clusters, 'cluster', (cluster) =>
+      withAbsolutePaths(cluster, folder, ['certificate-authority']),
+    ),
     users: entries(raw.users, 'user', (user) => readUser(user, folder)),
     contexts: entries(raw.contexts, 'context', (named) => named),
     'current-context': typeof context === 'string' && context !== '' ? context : undefined,
@@ -46,24 +48,32 @@ function entries(list: unknown, field: string, read: (value: Record<string, unkn
 }
 
 function readUser(user: Record<string, unknown>, folder: string): Record<string, unknown> {
-  const { tokenFile, exec, ...rest } = withPaths(user, folder, ['client-certificate', 'client-key', 'tokenFile']);
+  const { tokenFile, exec, ...rest } = withAbsolutePaths(user, folder, [
+    'client-certificate',
+    'client-key',
+    'tokenFile',
+  ]);
   return {
     ...rest,
-    // A path is relative to the file, a bare name is looked for on the PATH.
+    // A path is relative to the file. A bare name is looked up on the PATH.
     ...(isRecord(exec) && {
-      exec: /[\\/]/.test(String(exec.command)) ? withPaths(exec, folder, ['command']) : exec,
+      exec: /[\\/]/.test(String(exec.command)) ? withAbsolutePaths(exec, folder, ['command']) : exec,
     }),
-    // The client reads `tokenFile` only where an in-cluster configuration would put it. It goes before `token`.
+    // The client only reads `tokenFile` in this in-cluster form. `tokenFile` takes precedence over `token`.
     ...(tokenFile !== undefined && { token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } }),
   };
 }
 
-function withPaths(value: Record<string, unknown>, folder: string, fields: readonly string[]): Record<string, unknown> {
+function withAbsolutePaths(
+  value: Record<string, unknown>,
+  folder: string,
+  fields: readonly string[],
+): Record<string, unknown> {
   const found = fields.filter((field) => typeof value[field] === 'string' && value[field] !== '');
   return { ...value, ...Object.fromEntries(found.map((field) => [field, resolve(folder, String(value[field]))])) };
 }
 
-function firstOfEachName(list: readonly Entry[]): readonly Entry[] {
+function firstByName(list: readonly Entry[]): readonly Entry[] {
   const seen = new Map<unknown, Entry>();
   for (const entry of list) if (!seen.has(entry.name)) seen.set(entry.name, entry);
   return [...seen.values()];

@@ -1,6 +1,6 @@
 import { type ResourcePath, resourceUrlPath, ruleName } from '../resource.ts';
 
-/** Who asks for what, in RBAC's words: errors are told with it. */
+/** The subject of a call in RBAC terms, used in error messages. */
 export type CallSubject = {
   readonly verb: string;
   readonly resource: string;
@@ -10,17 +10,17 @@ export type CallSubject = {
 
 export type Call = {
   readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
-  /** Begins with a slash; with its query. */
+  /** Absolute path with query. */
   readonly path: string;
   readonly subject: CallSubject;
   readonly body?: string | undefined;
   readonly contentType?: string | undefined;
-  /** For the whole answer, or for the head alone where the body is a stream. */
+  /** Limit for the whole response, or for the headers of a streamed one. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** What is longer is not read to its end. */
-  readonly mostBytes?: number | undefined;
-  /** Somebody behind the API server answers: only a Status is its own word. */
+  /** Longer responses are rejected. */
+  readonly maxBytes?: number | undefined;
+  /** Whether a service behind the API server answers. Only a Status is then the API server's own response. */
   readonly isProxied?: true;
 };
 
@@ -36,8 +36,8 @@ export function pathWithQuery(
 ): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) parameters.append(name, String(one));
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined) parameters.append(name, String(item));
     }
   }
   return parameters.size === 0 ? resourceUrlPath(path) : `${resourceUrlPath(path)}?${parameters}`;

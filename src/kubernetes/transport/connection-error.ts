@@ -5,24 +5,24 @@ import type { Route } from './route.ts';
 
 const reasons: { readonly [code: string]: string } = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no network',
-  ETIMEDOUT: 'the connection is dead',
-  CONNECT_TIMEOUT: 'it takes no connection',
-  SILENT: 'the connection is silent',
+  ECONNRESET: 'connection lost',
+  EPIPE: 'connection lost',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'temporary failure in name resolution',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  ETIMEDOUT: 'connection timed out',
+  CONNECT_TIMEOUT: 'connection timed out',
+  IDLE_TIMEOUT: 'no data received in time',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed, and the kubeconfig does not trust it',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the authority that the kubeconfig names',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the authority that the kubeconfig names',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not signed by the certificate authority in the kubeconfig',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the certificate authority in the kubeconfig',
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
 };
 
-/** Where a proxy is used, only the proxy itself is connected to: these are its errors, and not the API server's. */
+/** Errors while connecting. With a proxy they concern the proxy, not the API server. */
 const whileConnecting = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -32,24 +32,24 @@ const whileConnecting = new Set([
   'CONNECT_TIMEOUT',
 ]);
 
-/** No connection was opened within the limit. */
+/** Returns the error for a connection that did not open in time. */
 export function connectTimeoutError(timeoutMs: number): Error {
   return Object.assign(new Error(`no connection within ${timeoutMs / 1000} s`), { code: 'CONNECT_TIMEOUT' });
 }
 
-/** Nothing was received on an open connection for longer than the call allows. */
-export function silenceError(silenceMs: number): Error {
-  return Object.assign(new Error(`nothing received for ${silenceMs / 1000} s`), { code: 'SILENT' });
+/** Returns the error for an open connection that delivered nothing for longer than the call allows. */
+export function idleTimeoutError(timeoutMs: number): Error {
+  return Object.assign(new Error(`no data received for ${timeoutMs / 1000} s`), { code: 'IDLE_TIMEOUT' });
 }
 
-/** The error for a connection that did not come about, or broke. */
+/** Returns the error for a connection that failed or broke. */
 export function connectionError(route: Route, cause: unknown): KubernetesError {
   if (cause instanceof KubernetesError) return cause;
   const message = route.proxy === undefined ? directFailure(route, cause) : proxiedFailure(route, cause);
   return new KubernetesError('unreachable', message, { proxySetting: route.proxy?.setting, cause });
 }
 
-/** Why the connection behind this error did not come about, or broke. */
+/** Returns the reason of a connection error, without the server's address. */
 export function connectionFailureReason({ cause }: KubernetesError): string {
   return reasonOf(cause);
 }
@@ -57,62 +57,64 @@ export function connectionFailureReason({ cause }: KubernetesError): string {
 export function timeoutError(route: Route, subject: CallSubject, timeoutMs: number): KubernetesError {
   return new KubernetesError(
     'timeout',
-    `The API server ${route.server} did not answer within ${timeoutMs / 1000} s${throughProxy(route)}, asked to ${describeCall(subject)}.`,
+    `cannot ${describeCall(subject)}: the API server ${route.server} did not answer within ${timeoutMs / 1000} s${throughProxy(route)}`,
     { ...subject, proxySetting: route.proxy?.setting },
   );
 }
 
 function directFailure({ server }: Route, cause: unknown): string {
-  return `The API server ${server} cannot be reached: ${reasonOf(cause)}.`;
+  return `cannot reach the API server ${server}: ${reasonOf(cause)}`;
 }
 
 function proxiedFailure(route: Route, cause: unknown): string {
   const { server, proxy } = route;
   const status = proxyStatus(cause);
-  const named = `The proxy ${proxy?.address} (${proxy?.setting})`;
-  if (status === 407) return `${named} wants a login that its URL does not hold (407).`;
-  if (status !== undefined) return `${named} does not reach the API server ${server}: it answered ${status}.`;
+  const named = `the proxy ${proxy?.address} (${proxy?.setting})`;
+  if (status === 407) return `${named} requires a login, and its URL has none (407)`;
+  if (status !== undefined) return `${named} cannot reach the API server ${server}: HTTP ${status}`;
   if (whileConnecting.has(codeOf(cause) ?? '')) {
-    return `${named} cannot be reached: ${reasonOf(cause)}. It leads to the API server ${server}.`;
+    return `cannot reach the API server ${server}: cannot reach ${named}: ${reasonOf(cause)}`;
   }
-  return `The API server ${server} cannot be reached${throughProxy(route)}: ${reasonOf(cause)}.`;
+  return `cannot reach the API server ${server}${throughProxy(route)}: ${reasonOf(cause)}`;
 }
 
 function throughProxy({ proxy }: Route): string {
   return proxy === undefined ? '' : ` through the proxy ${proxy.address} (${proxy.setting})`;
 }
 
-/** The status of a proxy that opened no tunnel. The proxy agents have it in their message only. */
+/** Returns the status of a proxy that refused the tunnel. The proxy agents report it only in the message. */
 function proxyStatus(cause: unknown): number | undefined {
   if (!(cause instanceof Error)) return undefined;
   const [, status] = /^Bad response: (\d{3})\b/.exec(cause.message) ?? [];
   return status === undefined ? proxyStatus(cause.cause) : Number(status);
 }
 
-/** Connection errors come wrapped, and for a name with several addresses as a bundle of them. */
+/**
+ * Returns the reason of an error. Connection errors are often wrapped, or bundled for a name with several addresses.
+ */
 function reasonOf(cause: unknown): string {
   const code = codeOf(cause);
   const known = code === undefined ? undefined : reasons[code];
   if (known !== undefined) return known;
   const message = cause instanceof Error ? cause.message.trim().split('\n')[0] : String(cause);
-  return message?.replace(/\.$/, '') || code || 'the reason is not known';
+  return message?.replace(/\.$/, '') || code || 'unknown reason';
 }
 
-/** The connection was open and is no more. */
-export function isCut(error: unknown): boolean {
+/** Returns whether an open connection broke. */
+export function isConnectionLost(error: unknown): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '');
 }
 
-/** The connection was open, and nothing came for longer than the call allows. */
-export function isSilent(error: unknown): boolean {
-  return codeOf(error) === 'SILENT';
+/** Returns whether an open connection delivered nothing for longer than the call allows. */
+export function isIdleTimeout(error: unknown): boolean {
+  return codeOf(error) === 'IDLE_TIMEOUT';
 }
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
   const { code } = error as NodeJS.ErrnoException;
-  // The websocket's SOCKS agent drops the code: it is left in the message.
+  // The WebSocket's SOCKS agent reports the code only in the message.
   const [, named] = /^connect (E[A-Z]+)\b/.exec(error.message) ?? [];
   return typeof code === 'string' ? code : (named ?? codeOf(error.cause));
 }

@@ -1,47 +1,53 @@
 type Signals = readonly (AbortSignal | undefined)[];
 
-/** One signal for a call: of its caller, of the connection's end, and of its time. */
+/** One signal that combines the caller's abort, the end of the connection and the timeout. */
 export type Deadline = {
   readonly signal: AbortSignal;
-  /** The clock stops; the signals go on. */
+  /** Stops the timeout. The other signals stay connected. */
   readonly stopClock: () => void;
-  /** Lets go of everything. To be called at the end of each call, since the signals may live as long as the process. */
+  /**
+   * Removes all listeners and the timeout. Call it at the end of each call, because the signals may live as long as the
+   * process.
+   */
   readonly release: () => void;
 };
 
 export function startDeadline(timeoutMs: number, timeoutReason: () => Error, signals: Signals): Deadline {
   const controller = new AbortController();
   const clock = setTimeout(() => controller.abort(timeoutReason()), timeoutMs);
-  const forget = onFirstAbort(signals, (reason) => controller.abort(reason));
+  const removeListeners = onFirstAbort(signals, (reason) => controller.abort(reason));
   const stopClock = () => clearTimeout(clock);
   return {
     signal: controller.signal,
     stopClock,
     release: () => {
       stopClock();
-      forget();
+      removeListeners();
     },
   };
 }
 
-/** The promise, or the reason of the first signal; the work behind the promise goes on for whoever shares it. */
+/**
+ * Settles like the promise, or rejects with the reason of the first aborted signal. The work behind the promise
+ * continues for other callers.
+ */
 export function orAborted<T>(promise: Promise<T>, signals: Signals): Promise<T> {
   return new Promise((resolve, reject) => {
-    const forget = onFirstAbort(signals, reject);
-    promise.then(resolve, reject).finally(forget);
+    const removeListeners = onFirstAbort(signals, reject);
+    promise.then(resolve, reject).finally(removeListeners);
   });
 }
 
-function onFirstAbort(signals: Signals, act: (reason: unknown) => void): () => void {
-  const forgets: (() => void)[] = [];
+function onFirstAbort(signals: Signals, onReason: (reason: unknown) => void): () => void {
+  const removals: (() => void)[] = [];
   for (const signal of signals) {
     if (signal === undefined) continue;
-    const onAbort = () => act(signal.reason);
+    const onAbort = () => onReason(signal.reason);
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
-    forgets.push(() => signal.removeEventListener('abort', onAbort));
+    removals.push(() => signal.removeEventListener('abort', onAbort));
   }
   return () => {
-    for (const forget of forgets) forget();
+    for (const remove of removals) remove();
   };
 }

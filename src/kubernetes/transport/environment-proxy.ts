@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net';
 type Environment = { readonly [name: string]: string | undefined };
 
 /**
- * The proxy that the environment names for a server, by the rules that kubectl follows: HTTPS_PROXY or HTTP_PROXY by the
- * server's scheme, in capitals or not, unless NO_PROXY names the host. Loopback is never gone to by a proxy.
+ * Returns the proxy that the environment sets for a server, by the same rules as kubectl. The scheme selects
+ * HTTPS_PROXY or HTTP_PROXY, in upper or lower case, and NO_PROXY excludes hosts. Loopback addresses are never proxied.
  */
 export function environmentProxy(server: string, environment: Environment): string | undefined {
   const { protocol, hostname, port } = new URL(server);
@@ -12,27 +12,34 @@ export function environmentProxy(server: string, environment: Environment): stri
   const proxy = environment[name] || environment[name.toLowerCase()];
   if (!proxy) return undefined;
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  const exceptions = (environment.NO_PROXY || environment.no_proxy || '').split(/[\s,]+/).filter((word) => word !== '');
+  const exceptions = (environment.NO_PROXY || environment.no_proxy || '')
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '');
   const serverPort = port || (protocol === 'https:' ? '443' : '80');
-  if (isLoopback(host) || exceptions.some((word) => isNamedBy(word.toLowerCase(), host, serverPort))) return undefined;
+  if (isLoopback(host) || exceptions.some((exception) => isExcludedBy(exception.toLowerCase(), host, serverPort)))
+    return undefined;
   return proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || isInside('127.0.0.0/8', host) || host === '::1';
+  return host === 'localhost' || isInRange('127.0.0.0/8', host) || host === '::1';
 }
 
-/** `*`, `10.0.0.0/8`, `10.0.0.1`, `example.com` with what is below it, `.example.com` only that, each with a port or not. */
-function isNamedBy(word: string, host: string, port: string): boolean {
-  if (word === '*') return true;
-  if (word.includes('/')) return isInside(word, host);
-  const [, name = word, wantedPort] = /^(.*?)(?::(\d+))?$/.exec(isIP(word) === 6 ? `[${word}]` : word) ?? [];
+/**
+ * Matches one NO_PROXY entry: `*`, `10.0.0.0/8`, `10.0.0.1`, `example.com` (with subdomains), `.example.com` (only
+ * subdomains), each with an optional port.
+ */
+function isExcludedBy(exception: string, host: string, port: string): boolean {
+  if (exception === '*') return true;
+  if (exception.includes('/')) return isInRange(exception, host);
+  const [, name = exception, wantedPort] =
+    /^(.*?)(?::(\d+))?$/.exec(isIP(exception) === 6 ? `[${exception}]` : exception) ?? [];
   if (wantedPort !== undefined && wantedPort !== port) return false;
   const domain = name.replace(/^\[|\]$/g, '').replace(/^\*(?=\.)/, '');
   return host === domain || host.endsWith(domain.startsWith('.') ? domain : `.${domain}`);
 }
 
-function isInside(range: string, host: string): boolean {
+function isInRange(range: string, host: string): boolean {
   const [network = '', prefix = ''] = range.split('/');
   const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
   if (isIP(network) === 0 || isIP(host) !== isIP(network) || !/^\d+$/.test(prefix)) return false;

@@ -13,7 +13,7 @@ import type { Transport } from './transport.ts';
 
 const keepAliveDelayMs = 10_000;
 
-/** What is upgraded to a websocket: a path with its query, and the channel protocols in the order of preference. */
+/** A WebSocket request: a path with query, and the subprotocols in order of preference. */
 export type Upgrade = {
   readonly path: string;
   readonly protocols: readonly string[];
@@ -21,8 +21,8 @@ export type Upgrade = {
 };
 
 /**
- * Opens a websocket with the credential of the moment, and hands it to `use` in the turn in which it opened: what
- * comes with the answer to the upgrade is not lost. A refusal is the error that the same answer to a call would be.
+ * Opens a WebSocket with the current credential. Calls `use` synchronously on opening, so that data arriving with the
+ * upgrade response is not lost. A refused upgrade rejects like any other call.
  */
 export function openWebSocket<T>(
   { server, credentials, closed }: Pick<Transport, 'server' | 'credentials' | 'closed'>,
@@ -64,13 +64,13 @@ function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('open', () => {
-      // A refusal may have come with the answer to the upgrade: nothing is read before the owner has the stream.
+      // Data may have arrived with the upgrade response. Nothing is read until the owner has the stream.
       socket.pause();
       setImmediate(() => socket.resume());
       resolve();
     });
     socket.once('unexpected-response', (_, response: IncomingMessage) => {
-      // Nobody asks on it again, and once the answer is read it is not the answer's any more.
+      // Close the connection: it is not reused. Keep a reference, as the response drops its socket once it is read.
       const { socket: connection } = response;
       readText(response, subject)
         .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)

@@ -1,10 +1,10 @@
 import { KubernetesError } from '../error.ts';
 import { describeCall } from '../status-error.ts';
 import type { Call } from './call.ts';
-import type { Answer } from './transport.ts';
+import type { ApiResponse } from './transport.ts';
 
-/** The body of a good answer. What is no JSON object comes from something else than an API server. */
-export function readJson<T>({ subject }: Call, { status, body }: Answer): T {
+/** Parses the body of a successful response. A body that is not a JSON object does not come from an API server. */
+export function readJson<T>({ subject }: Call, { status, body }: ApiResponse): T {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
@@ -14,7 +14,7 @@ export function readJson<T>({ subject }: Call, { status, body }: Answer): T {
   if (typeof parsed === 'object' && parsed !== null) return parsed as T;
   throw new KubernetesError(
     'server',
-    `What answered is not an API server: it was asked to ${describeCall(subject)} and sent no JSON object.`,
+    `cannot ${describeCall(subject)}: the server is not a Kubernetes API server (no JSON object in its response)`,
     { verb: subject.verb, resource: subject.resource, status },
   );
 }

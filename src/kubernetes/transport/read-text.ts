@@ -2,26 +2,26 @@ import { KubernetesError } from '../error.ts';
 import { describeCall } from '../status-error.ts';
 import type { CallSubject } from './call.ts';
 
-/** Lists come in pages, and an object has no more than 1.5 MiB: no API server answers with so much. */
-const mostAnswerBytes = 64 * 2 ** 20;
+/** Lists are paged and an object has at most 1.5 MiB, so no API server sends this much. */
+const maxResponseBytes = 64 * 2 ** 20;
 
-/** The text of a whole answer. Rejects with kind `too-large` when there are more bytes, and reads no further. */
+/** Reads a whole response as text. Rejects with kind `too-large` and stops reading above the limit. */
 export async function readText(
   body: AsyncIterable<Uint8Array>,
   subject: CallSubject,
-  mostBytes = mostAnswerBytes,
+  maxBytes = maxResponseBytes,
 ): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw tooLargeError(subject, mostBytes);
+    if (bytes > maxBytes) throw tooLargeError(subject, maxBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-export function tooLargeError(subject: CallSubject, mostBytes: number): KubernetesError {
-  const message = `The API server answered with more than ${mostBytes / 2 ** 20} MiB, asked to ${describeCall(subject)}.`;
+export function tooLargeError(subject: CallSubject, maxBytes: number): KubernetesError {
+  const message = `cannot ${describeCall(subject)}: the response exceeds ${maxBytes / 2 ** 20} MiB`;
   return new KubernetesError('too-large', message, subject);
 }

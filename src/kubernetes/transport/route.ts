@@ -1,12 +1,12 @@
 import type { ChosenContext } from '../kubeconfig/choose-context.ts';
 
-/** The API server, and the proxy on the way to it. */
+/** The API server and the proxy in front of it. */
 export type Route = { readonly server: string; readonly proxy: Proxy | undefined };
 
 type Proxy = {
-  /** host:port; never the credentials that its URL may hold. */
+  /** host:port, without the credentials in the URL. */
   readonly address: string;
-  /** What names it, to be changed where it is wrong. */
+  /** The setting that names the proxy. */
   readonly setting: string;
 };
 

@@ -2,7 +2,7 @@ import { type Agent, type ClientRequest, request as httpRequest, type IncomingMe
 import { request as httpsRequest } from 'node:https';
 import type { Credential } from '../credentials/credential.ts';
 import type { Call } from './call.ts';
-import { connectTimeoutError, silenceError } from './connection-error.ts';
+import { connectTimeoutError, idleTimeoutError } from './connection-error.ts';
 
 const defaultConnectTimeoutMs = 5000;
 
@@ -43,7 +43,7 @@ export function sendRequest(call: Call, options: RequestOptions): Promise<Incomi
     limitConnecting(request, connectTimeoutMs);
     request.once('error', reject);
     request.once('response', (response) => {
-      if (silenceMs > 0) request.setTimeout(silenceMs, () => response.destroy(silenceError(silenceMs)));
+      if (silenceMs > 0) request.setTimeout(silenceMs, () => response.destroy(idleTimeoutError(silenceMs)));
       resolve(response);
     });
     request.end(body);

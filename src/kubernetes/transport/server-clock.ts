@@ -1,37 +1,37 @@
 /**
- * The API server's clock, as the Date headers of its answers tell it. The local clock has no part in it: that may be
- * wrong, or be set while the program runs. Times here are of `performance.now()`.
+ * The API server's clock, derived from its Date headers and independent of the local wall clock. Local times are from
+ * `performance.now()`.
  */
 export type ServerClock = {
-  /** The server wrote this header between the two times. */
-  readonly heard: (date: string | undefined, sentAt: number, receivedAt: number) => void;
+  /** Records a Date header that was written between `sentAt` and `receivedAt`. */
+  readonly observe: (date: string | undefined, sentAt: number, receivedAt: number) => void;
   /**
-   * Whole epoch milliseconds; undefined before the first answer, and where answers have no Date. Never runs backwards
-   * while answers agree: what is over by it stays over.
+   * Returns whole epoch milliseconds; undefined before the first Date header. Never runs backwards while headers are
+   * consistent.
    */
   readonly time: () => number | undefined;
 };
 
-/** What a Date header leaves out. */
+/** Date headers are cut to whole seconds. */
 const secondMs = 1000;
 
 export function createServerClock(): ServerClock {
-  /** The server's clock minus ours lies between these. Each answer can narrow it down. */
+  /** Bounds of the server's time minus the local one. Each header can narrow them. */
   let offset: { readonly least: number; readonly most: number } | undefined;
   let latest = 0;
   return {
-    heard: (date, sentAt, receivedAt) => {
+    observe: (date, sentAt, receivedAt) => {
       const seconds = Date.parse(date ?? '');
       if (Number.isNaN(seconds)) return;
-      const told = { least: seconds - receivedAt, most: seconds + secondMs - sentAt };
-      const least = Math.max(told.least, offset?.least ?? told.least);
-      const most = Math.min(told.most, offset?.most ?? told.most);
+      const bounds = { least: seconds - receivedAt, most: seconds + secondMs - sentAt };
+      const least = Math.max(bounds.least, offset?.least ?? bounds.least);
+      const most = Math.min(bounds.most, offset?.most ?? bounds.most);
       if (least < most) {
         offset = { least, most };
         return;
       }
-      // At odds with earlier answers: this machine slept, or the server's clock was set.
-      offset = told;
+      // Inconsistent with earlier headers: the machine slept, or the server's clock was set.
+      offset = bounds;
       latest = 0;
     },
     time: () => {

@@ -2,8 +2,8 @@ import type { Cluster, User } from '@kubernetes/client-node';
 import { KubernetesError } from '../error.ts';
 
 /**
- * The URL of a kubeconfig's server. One without a scheme is taken as kubectl takes it (DefaultServerURL of client-go): for
- * https where anything is said of certificates, else for http. Throws with kind `no-kubeconfig`.
+ * Returns the server URL of a kubeconfig. Without a scheme it is https if any certificate setting is present, otherwise
+ * http, as in client-go's DefaultServerURL. Throws with kind `no-kubeconfig`.
  */
 export function serverUrl(cluster: Cluster, user: User | undefined, origin: string): string {
   const { name, server, caData, caFile, skipTLSVerify } = cluster;
@@ -12,6 +12,6 @@ export function serverUrl(cluster: Cluster, user: User | undefined, origin: stri
   if (/^https?:/i.test(url) && URL.canParse(url)) return url;
   throw new KubernetesError(
     'no-kubeconfig',
-    `The server "${server}" of the cluster "${name}" in ${origin} is no URL: it has to begin with https:// or http://.`,
+    `invalid server URL "${server}" of the cluster "${name}" in ${origin}: it must start with https:// or http://`,
   );
 }

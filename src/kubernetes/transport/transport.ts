@@ -5,47 +5,46 @@ import { withCredential } from '../credentials/with-credential.ts';
 import { KubernetesError } from '../error.ts';
 import { parseStatus, statusError } from '../status-error.ts';
 import type { Call } from './call.ts';
-import { connectionError, isCut, timeoutError } from './connection-error.ts';
+import { connectionError, isConnectionLost, timeoutError } from './connection-error.ts';
 import { createAgent } from './create-agent.ts';
 import { type Deadline, startDeadline } from './deadline.ts';
-
 import { readText } from './read-text.ts';
 import { type Route, routeOf } from './route.ts';
 import { sendRequest } from './send-request.ts';
 import { createServerClock } from './server-clock.ts';
 
-export type Answer = {
+export type ApiResponse = {
   readonly status: number;
   readonly body: string;
-  /** The header of that name. */
+  /** The Date header. */
   readonly date: string | undefined;
 };
 
-/** The one way to the API server. Rejects with a KubernetesError, or with the reason of the call's own signal. */
+/** Sends all requests to the API server. Rejects with a KubernetesError, or with the reason of the call's signal. */
 export type Transport = {
   readonly server: string;
   readonly credentials: Credentials;
-  /** An answer of 400 and more rejects. */
-  readonly request: (call: Call) => Promise<Answer>;
-  /** An answer of any status but the API server's own 401 resolves. */
-  readonly exchange: (call: Call) => Promise<Answer>;
+  /** Rejects for a status of 400 or above. */
+  readonly request: (call: Call) => Promise<ApiResponse>;
+  /** Resolves with any status except the API server's own 401. */
+  readonly exchange: (call: Call) => Promise<ApiResponse>;
   /**
-   * Resolves at the head of a good answer. The bytes end with an error when the signal is aborted, the connection
-   * breaks, or nothing comes for `silenceMs` (0: however long).
+   * Resolves once the headers of a successful response arrive. The stream fails when the signal is aborted, the
+   * connection breaks, or nothing arrives for `silenceMs` (0: no limit).
    */
   readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
-  /** By the Date of its answers, in epoch milliseconds. */
+  /** The server's time from its Date headers, in epoch milliseconds. */
   readonly serverTime: () => number | undefined;
   /** Aborted by `close`. */
   readonly closed: AbortSignal;
   /** Aborted by `close` and by the next `reconnect`. */
   readonly dropped: () => AbortSignal;
-  /** Ends every connection: what is asked for next gets another one. */
+  /** Closes every connection. The next request opens a new one. */
   readonly reconnect: () => void;
   readonly close: () => Promise<void>;
 };
 
-type OpenAnswer = { readonly head: IncomingMessage; readonly deadline: Deadline };
+type OpenResponse = { readonly head: IncomingMessage; readonly deadline: Deadline };
 
 export function createTransport(credentials: Credentials): Transport {
   const { server, proxyUrl } = credentials.context.cluster;
@@ -56,7 +55,7 @@ export function createTransport(credentials: Credentials): Transport {
   const clock = createServerClock();
   let dropping = new AbortController();
 
-  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenAnswer> => {
+  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenResponse> => {
     const reason = () => timeoutError(route, call.subject, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
@@ -65,11 +64,11 @@ export function createTransport(credentials: Credentials): Transport {
     const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
-        // The server may end an idle connection in the very moment in which it is used again, and so may we.
-        if (signal.aborted || call.method !== 'GET' || !(isCut(error) || dropped.aborted)) throw error;
+        // The server, or `reconnect`, may close an idle connection just as it is reused.
+        if (signal.aborted || call.method !== 'GET' || !(isConnectionLost(error) || dropped.aborted)) throw error;
         return request();
       });
-      if (call.isProxied !== true) clock.heard(head.headers.date, sentAt, performance.now());
+      if (call.isProxied !== true) clock.observe(head.headers.date, sentAt, performance.now());
       return { head, deadline };
     } catch (error) {
       deadline.release();
@@ -77,9 +76,9 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const readBody = async ({ head, deadline }: OpenAnswer, { subject, mostBytes }: Call): Promise<string> => {
+  const readBody = async ({ head, deadline }: OpenResponse, { subject, maxBytes }: Call): Promise<string> => {
     try {
-      return await readText(head, subject, mostBytes);
+      return await readText(head, subject, maxBytes);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
@@ -87,21 +86,21 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const exchange = (call: Call): Promise<Answer> =>
+  const exchange = (call: Call): Promise<ApiResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
-      const answer = await send(call, credential, 0);
-      const { statusCode: status = 0, headers } = answer.head;
-      const body = await readBody(answer, call);
-      const isOwnWord = call.isProxied !== true || parseStatus(body) !== undefined;
-      if (status === 401 && isOwnWord) throw statusError(call.subject, status, body);
+      const response = await send(call, credential, 0);
+      const { statusCode: status = 0, headers } = response.head;
+      const body = await readBody(response, call);
+      const isFromApiServer = call.isProxied !== true || parseStatus(body) !== undefined;
+      if (status === 401 && isFromApiServer) throw statusError(call.subject, status, body);
       return { status, body, date: headers.date };
     });
 
-  const open = (call: Call, silenceMs: number): Promise<OpenAnswer> =>
+  const open = (call: Call, silenceMs: number): Promise<OpenResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
-      const answer = await send(call, credential, silenceMs);
-      if (answer.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(answer, call));
-      return answer;
+      const response = await send(call, credential, silenceMs);
+      if (response.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(response, call));
+      return response;
     });
 
   return {
@@ -109,20 +108,20 @@ export function createTransport(credentials: Credentials): Transport {
     credentials,
     exchange,
     request: async (call) => {
-      const answer = await exchange(call);
-      if (answer.status >= 400) throw statusError(call.subject, answer.status, answer.body);
-      return answer;
+      const response = await exchange(call);
+      if (response.status >= 400) throw statusError(call.subject, response.status, response.body);
+      return response;
     },
     stream: async (call, silenceMs = 0) => {
-      const answer = await open(call, silenceMs);
-      const { head, deadline } = answer;
+      const response = await open(call, silenceMs);
+      const { head, deadline } = response;
       const { statusCode = 0 } = head;
-      if (statusCode >= 400) throw statusError(call.subject, statusCode, await readBody(answer, call));
+      if (statusCode >= 400) throw statusError(call.subject, statusCode, await readBody(response, call));
       deadline.stopClock();
       head.once('close', deadline.release);
-      // If the signal ends it before the first read, nobody else listens, and Node would end the process.
+      // An abort before the first read would otherwise be an unhandled error event and end the process.
       head.once('error', () => {});
-      return readChunks(answer, route);
+      return readChunks(response, route);
     },
     serverTime: clock.time,
     closed: closing.signal,
@@ -130,11 +129,11 @@ export function createTransport(credentials: Credentials): Transport {
     reconnect: () => {
       const dropped = dropping;
       dropping = new AbortController();
-      dropped.abort(new KubernetesError('unreachable', `The connection to ${server} was dropped.`));
+      dropped.abort(new KubernetesError('unreachable', `the connection to ${server} was dropped`));
       agent.destroy();
     },
     close: async () => {
-      const reason = new KubernetesError('unreachable', `The connection to ${server} was closed.`);
+      const reason = new KubernetesError('unreachable', `the connection to ${server} was closed`);
       closing.abort(reason);
       credentials.close(reason);
       dropping.abort(reason);
@@ -143,7 +142,7 @@ export function createTransport(credentials: Credentials): Transport {
   };
 }
 
-async function* readChunks({ head, deadline }: OpenAnswer, route: Route): AsyncGenerator<Uint8Array> {
+async function* readChunks({ head, deadline }: OpenResponse, route: Route): AsyncGenerator<Uint8Array> {
   try {
     yield* head as AsyncIterable<Uint8Array>;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Transport } from '../transport/transport.ts';
 
 export type ListTarget = Selector & { readonly resource: Resource; readonly namespace?: string | undefined };
 
-/** All objects at one resource version: a watch can go on from there. */
+/** All objects at one resource version. A watch can continue from there. */
 export type ListResult<T> = { readonly items: readonly T[]; readonly resourceVersion: string };
 
 type ListPage<T> = {
@@ -16,7 +16,10 @@ type ListPage<T> = {
   readonly items?: readonly T[] | null;
 };
 
-/** A page has to come within its call's time over a slow line too. A pod is more than 10 KiB, an event one. */
+/**
+ * Page size. A page must arrive within the call's timeout over a slow network. A pod has more than 10 KiB, an event
+ * about 1 KiB.
+ */
 const pageSizeOf = ({ plural }: Resource): number => (plural === resources.events.plural ? 500 : 100);
 
 export async function listAll<T extends KubernetesObject>(
@@ -27,7 +30,7 @@ export async function listAll<T extends KubernetesObject>(
   try {
     return await listPages<T>(transport, target, pageSizeOf(target.resource), signal);
   } catch (error) {
-    // The token for the next page lives about five minutes; what takes longer is asked for in one piece.
+    // A continue token expires after about five minutes. Fetch the list in one piece then.
     if (!(error instanceof KubernetesError && error.kind === 'gone')) throw error;
     return listPages<T>(transport, target, undefined, signal);
   }

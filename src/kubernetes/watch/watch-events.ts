@@ -8,29 +8,29 @@ export type WatchEvent<T> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED'; readonly object: T }
   | { readonly type: 'BOOKMARK'; readonly object: KubernetesObject };
 
-/** An object has no more than 1.5 MiB. */
-const mostEventCharacters = 16 * 2 ** 20;
+/** Far above the largest object, which has 1.5 MiB. */
+const maxEventCharacters = 16 * 2 ** 20;
 
-/** The events of a watch's body, as many together as arrived together. An ERROR event is thrown. */
+/** Parses the events of a watch, grouped as they arrived. Throws for an ERROR event. */
 export async function* readWatchEvents<T extends KubernetesObject>(
   bytes: AsyncIterable<Uint8Array>,
   subject: CallSubject,
 ): AsyncGenerator<readonly WatchEvent<T>[]> {
   const decoder = new TextDecoder();
-  let rest: string[] = [];
-  let restCharacters = 0;
+  let partialLine: string[] = [];
+  let partialCharacters = 0;
   for await (const chunk of bytes) {
     const text = decoder.decode(chunk, { stream: true });
     const end = text.lastIndexOf('\n');
     if (end === -1) {
-      rest.push(text);
-      restCharacters += text.length;
-      if (restCharacters > mostEventCharacters) throw tooLargeError(subject, mostEventCharacters);
+      partialLine.push(text);
+      partialCharacters += text.length;
+      if (partialCharacters > maxEventCharacters) throw tooLargeError(subject, maxEventCharacters);
       continue;
     }
-    const lines = rest.join('') + text.slice(0, end);
-    rest = [text.slice(end + 1)];
-    restCharacters = text.length - end - 1;
+    const lines = partialLine.join('') + text.slice(0, end);
+    partialLine = [text.slice(end + 1)];
+    partialCharacters = text.length - end - 1;
     yield lines
       .split('\n')
       .filter((line) => line !== '')
@@ -43,7 +43,7 @@ function parseEvent<T>(line: string, subject: CallSubject): WatchEvent<T> {
   try {
     event = JSON.parse(line);
   } catch (cause) {
-    throw new KubernetesError('server', 'The API server sent a watch event that is not JSON.', { ...subject, cause });
+    throw new KubernetesError('server', 'the API server sent a watch event that is not JSON', { ...subject, cause });
   }
   if (event.type !== 'ERROR') return event;
   throw statusError(subject, event.object.code ?? 500, JSON.stringify(event.object));

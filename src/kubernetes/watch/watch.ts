@@ -3,26 +3,25 @@ import { KubernetesError, type KubernetesErrorKind } from '../error.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { backOffMs } from '../transport/back-off.ts';
 import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
-import { isCut, isSilent } from '../transport/connection-error.ts';
+import { isConnectionLost, isIdleTimeout } from '../transport/connection-error.ts';
 import type { Transport } from '../transport/transport.ts';
 import { listAll } from './list.ts';
 import { readWatchEvents } from './watch-events.ts';
 import { createWatchedItems } from './watched-items.ts';
 
-/** The server ends a watch after this long, and it is resumed from where it was. */
+/** The server ends a watch after this long. It is then resumed. */
 const watchSeconds = 240;
 /**
- * A bookmark comes about every minute. A watch that hears nothing for longer than this is resumed. A connection
- * that died is noticed within 20 s by the kernel's probes (create-agent.ts); a server that is frozen is not, since its
- * kernel answers them: that shows in `ping`.
+ * A bookmark arrives about every minute. A watch that receives nothing for this long is resumed. The kernel's probes
+ * detect a dead connection within 20 s (create-agent.ts). They do not detect a frozen server, but `ping` does.
  */
 const silenceMs = 150_000;
 const retryCapMs = 4000;
-/** A missing right is seldom granted soon; but just after its start an API server refuses everyone for a moment. */
+/** Rights are seldom granted soon, but an API server refuses every request for a moment after its start. */
 const deniedRetryCapMs = 30_000;
-/** A watch that was ended sooner was not served: to resume it at once would be a loop. */
-const shortestWatchMs = 1000;
-/** Kinds that say nothing against the resource version. */
+/** A watch that ended sooner was not served. Resuming it at once would loop. */
+const minWatchMs = 1000;
+/** Errors of these kinds leave the resource version valid. */
 const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
   'unreachable',
   'timeout',
@@ -31,8 +30,8 @@ const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
 ]);
 
 /**
- * Keeps a list current. Every way in which a watch can end leads to another try: an end by the server, 410 and
- * silence at once and without a change of state, all else visibly and after a back-off without end.
+ * Keeps a list current and retries without limit. A watch that the server ends, 410 and silence resume at once without
+ * a state change. Other failures set the state to stale or denied and retry with back-off.
  */
 export function startWatch<T extends KubernetesObject>(
   transport: Transport,
@@ -44,7 +43,7 @@ export function startWatch<T extends KubernetesObject>(
   const subject = subjectOf('watch', target);
   const items = createWatchedItems<T>();
   let state: WatchState = { state: 'connecting' };
-  let lastHeardAt = Date.now();
+  let lastReceivedAt = Date.now();
   let failures = 0;
   let wake = () => {};
   let connection = new AbortController();
@@ -66,39 +65,39 @@ export function startWatch<T extends KubernetesObject>(
   const list = async () => {
     const result = await listAll<T>(transport, target, signal);
     if (signal.aborted) return;
-    lastHeardAt = Date.now();
+    lastReceivedAt = Date.now();
     items.replace(result.items, result.resourceVersion);
     listener.onItems(items.toArray());
   };
 
-  /** Resolves when the server ends the watch in good order. */
+  /** Resolves when the server ends the watch normally. */
   const follow = async () => {
     const { labelSelector, fieldSelector } = target;
     const { resourceVersion } = items;
     const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: watchSeconds, resourceVersion };
     const path = pathWithQuery(target, { ...query, labelSelector, fieldSelector });
-    const either = AbortSignal.any([signal, connection.signal]);
-    const call = { method: 'GET', path, subject, timeoutMs: defaultTimeoutMs, signal: either } as const;
+    const anyAbort = AbortSignal.any([signal, connection.signal]);
+    const call = { method: 'GET', path, subject, timeoutMs: defaultTimeoutMs, signal: anyAbort } as const;
     const bytes = await transport.stream(call, silenceMs);
     const openedAt = Date.now();
     if (state.state !== 'live') setState({ state: 'live', since: openedAt });
     try {
       for await (const events of readWatchEvents<T>(bytes, subject)) {
-        if (either.aborted) return;
-        lastHeardAt = Date.now();
+        if (anyAbort.aborted) return;
+        lastReceivedAt = Date.now();
         if (items.apply(events)) listener.onItems(items.toArray());
       }
-      lastHeardAt = Date.now();
+      lastReceivedAt = Date.now();
     } finally {
-      if (Date.now() - openedAt >= shortestWatchMs) failures = 0;
+      if (Date.now() - openedAt >= minWatchMs) failures = 0;
     }
-    if (Date.now() - openedAt < shortestWatchMs) await pauseFor(shortestWatchMs);
+    if (Date.now() - openedAt < minWatchMs) await pauseFor(minWatchMs);
   };
 
-  /** Tells how it stands, and waits as long as it is worth. */
+  /** Updates the state after a failure and waits before the retry. */
   const recover = async (error: KubernetesError) => {
     if (!connectionKinds.has(error.kind)) items.resourceVersion = undefined;
-    if (isSilent(error)) return;
+    if (isIdleTimeout(error)) return;
     failures += 1;
     if (error.kind === 'gone') {
       if (failures > 1) await pauseFor(backOffMs(failures, 250, retryCapMs));
@@ -110,7 +109,7 @@ export function startWatch<T extends KubernetesObject>(
       return;
     }
     const delayMs = backOffMs(failures, 250, retryCapMs);
-    const since = state.state === 'stale' ? state.since : isCut(error) ? Date.now() : lastHeardAt;
+    const since = state.state === 'stale' ? state.since : isConnectionLost(error) ? Date.now() : lastReceivedAt;
     setState({ state: 'stale', since, reason: error.message, nextTryAt: Date.now() + delayMs });
     await pauseFor(delayMs);
   };
@@ -126,9 +125,9 @@ export function startWatch<T extends KubernetesObject>(
       } catch (error) {
         if (signal.aborted) return;
         if (connection.signal.aborted) continue;
-        // A listener's own error is a fault of the program and must not look like the network's.
+        // An error thrown by a listener is a bug and must not look like a network error.
         if (!(error instanceof KubernetesError)) throw error;
-        // What we ended ourselves says nothing of the server.
+        // Connections that we closed ourselves are not failures.
         if (!dropped.aborted) await recover(error);
       }
     }

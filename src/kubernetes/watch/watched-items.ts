@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../objects.ts';
 import type { WatchEvent } from './watch-events.ts';
 
-/** The objects of one list-and-watch, and the resource version to go on from. */
+/** The objects of one list-and-watch, and the resource version to resume from. */
 export type WatchedItems<T> = {
-  /** undefined asks for a new list. */
+  /** undefined requests a new list. */
   resourceVersion: string | undefined;
   readonly replace: (items: readonly T[], resourceVersion: string) => void;
-  /** Whether any object changed; a bookmark changes none. */
+  /** Returns whether any object changed. A bookmark changes none. */
   readonly apply: (events: readonly WatchEvent<T>[]) => boolean;
   readonly toArray: () => readonly T[];
 };
@@ -33,7 +33,7 @@ export function createWatchedItems<T extends KubernetesObject>(): WatchedItems<T
   return items;
 }
 
-/** A name can come back with another object, a uid cannot. */
+/** Keys objects by uid, because a name can be reused. */
 function keyOf({ metadata }: KubernetesObject): string {
   return metadata?.uid ?? `${metadata?.namespace}/${metadata?.name}`;
 }

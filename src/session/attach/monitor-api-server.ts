@@ -2,7 +2,7 @@ import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { backOffMs } from '../../kubernetes/transport/back-off.ts';
 import type { Link } from '../snapshot.ts';
-import { answeredLink, slowFromMs } from '../watch/answered-link.ts';
+import { linkAfterResponse, slowResponseMs } from '../watch/link.ts';
 import { pingTimeoutMs, quietMs } from './api-server-limits.ts';
 
 /** However much is heard: only a ping tells what a round trip takes. */
@@ -46,7 +46,7 @@ export function monitorApiServer(
   const pingIfQuiet = () => {
     const now = Date.now();
     const quietFor = now - (heardAt ?? 0);
-    const isQuick = link.state === 'live' && link.latencyMs < slowFromMs;
+    const isQuick = link.state === 'live' && link.latencyMs < slowResponseMs;
     if (isQuick && quietFor < quietMs && now - pingedAt < pingAtLeastMs) pingIn(quietMs - quietFor);
     else void ping();
   };
@@ -70,7 +70,7 @@ export function monitorApiServer(
     const afterOutage = 'reason' in link;
     heardAt = Date.now();
     failures = 0;
-    setLink(answeredLink(link, latencyMs));
+    setLink(linkAfterResponse(link, latencyMs));
     listener.answered({ afterOutage });
     pingIn(quietMs);
   };

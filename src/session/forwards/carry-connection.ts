@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isPortRefused } from '../../kubernetes/calls/is-port-refused.ts';
-import type { Admission } from './admit-host.ts';
+import { isPortRefused } from '../../kubernetes/calls/port-stream.ts';
+import type { HostCheck } from './check-host.ts';
 import {
   type Connection,
   type ConnectionEffect,
@@ -14,59 +14,67 @@ import {
 import { createReplayBuffer } from './replay-buffer.ts';
 
 /**
- * A client that has ended its half may be gone or may still read: TCP does not tell, and the protocol of forwards has
- * no word for it to the pod. If it has its answer it is gone, soon; else it waits for one.
+ * Milliseconds to wait after the client has ended its half. TCP does not show whether it still reads, and the forward
+ * protocol cannot pass a half-close to the pod. After a response from the pod the client is probably gone; otherwise it
+ * still waits for one.
  */
-const readsOnMs = { pod: 5000, client: 60_000 } as const;
-/** For a client that goes on sending to a pod that has ended. */
+const readTimeoutMs = { pod: 5000, client: 60_000 } as const;
+/** How long to read and discard data from a client after the pod has ended. */
 const discardMs = 5000;
 
-/** One try to reach the pod, and what became of it. */
+/** Connects one client to the pod, and receives what happens on the connection. */
 export type PodRoute = {
-  /** Whether what a client said first may go to the pod. */
-  readonly admit: (firstBytes: Buffer) => Admission;
-  /** What to say to a client that may not. */
-  readonly refusal: (firstBytes: Buffer, host: string) => string;
-  readonly reach: () => Promise<Duplex>;
-  /** The pod took the connection. */
-  readonly reached: () => void;
-  /** It did not: the connection may be tried again for so long since its beginning; 0 is not at all. */
-  readonly failed: (error: Error) => { readonly patienceMs: number };
-  /** The connection was there and broke. */
-  readonly broke: (error: Error) => void;
+  /** Checks whether the client's first bytes may be sent to the pod. */
+  readonly checkHost: (firstBytes: Buffer) => HostCheck;
+  /** Returns the response for a client whose host is not allowed. */
+  readonly refusedResponse: (firstBytes: Buffer, host: string) => string;
+  readonly connect: () => Promise<Duplex>;
+  /** The pod accepted the connection. */
+  readonly connected: () => void;
+  /**
+   * The pod did not accept the connection. Returns how long after its start the connection may be retried; 0 for never.
+   */
+  readonly failed: (error: Error) => { readonly retryForMs: number };
+  /** An accepted connection broke. */
+  readonly lost: (error: Error) => void;
   readonly fromPod: (bytes: number) => void;
   readonly toPod: (bytes: number) => void;
-  /** What to say to a client that spoke first with these bytes, when nobody answers; undefined where it would not understand. */
-  readonly apology: (firstBytes: Buffer, error: Error) => string | undefined;
+  /**
+   * Returns the response for a client with these first bytes when no pod is available; undefined unless they are HTTP.
+   */
+  readonly unavailableResponse: (firstBytes: Buffer, error: Error) => string | undefined;
 };
 
-/** Carries one local connection to a pod and back, each direction no faster than its slower side. Needs allowHalfOpen. */
-export function carryConnection(local: Socket, way: PodRoute): void {
+/**
+ * Carries one local connection to a pod and back, with back-pressure in both directions. The socket needs
+ * allowHalfOpen.
+ */
+export function carryConnection(local: Socket, route: PodRoute): void {
   const startedAt = Date.now();
   const timers = new Map<ConnectionTimer, NodeJS.Timeout>();
   let connection: Connection = newConnection;
   let pod: Duplex | undefined;
-  /** What the client said until it was admitted. */
+  /** Data from the client that is held until its host is checked. */
   const held: Buffer[] = [];
-  const kept = createReplayBuffer();
-  let lastSpeaker: 'client' | 'pod' = 'client';
+  const replayBuffer = createReplayBuffer();
+  let lastSender: 'client' | 'pod' = 'client';
 
-  function happened(event: ConnectionEvent): void {
+  function dispatch(event: ConnectionEvent): void {
     const [next, effects] = nextConnection(connection, event);
     connection = next;
-    for (const effect of effects) carryOut(effect);
+    for (const effect of effects) perform(effect);
   }
 
-  function carryOut(effect: ConnectionEffect): void {
+  function perform(effect: ConnectionEffect): void {
     switch (effect.effect) {
-      case 'reach':
-        void reach();
+      case 'connect':
+        void connectToPod();
         break;
-      case 'send-kept':
-        for (const chunk of kept.chunks()) pod?.write(chunk);
+      case 'replay':
+        for (const chunk of replayBuffer.chunks()) pod?.write(chunk);
         break;
-      case 'forget-kept':
-        kept.forget();
+      case 'clear-buffer':
+        replayBuffer.clear();
         break;
       case 'send-held':
         sendHeld();
@@ -77,32 +85,32 @@ export function carryConnection(local: Socket, way: PodRoute): void {
       case 'end-pod':
         pod?.end();
         break;
-      case 'drop-pod':
+      case 'destroy-pod':
         pod?.destroy();
         break;
-      case 'await-reader':
-        awaitReader();
+      case 'restart-reader-timer':
+        restartReaderTimer();
         break;
-      case 'answer':
-        local.write(effect.answer);
+      case 'respond':
+        local.write(effect.response);
         break;
-      case 'apologize':
-        apologize(effect.error);
+      case 'respond-unavailable':
+        respondUnavailable(effect.error);
         break;
       case 'end-client':
         endClient();
         break;
-      case 'drop-client':
+      case 'destroy-client':
         local.destroy();
         break;
       case 'reset-client':
         local.resetAndDestroy();
         break;
-      case 'tell-reached':
-        way.reached();
+      case 'report-connected':
+        route.connected();
         break;
-      case 'tell-broke':
-        way.broke(effect.error);
+      case 'report-lost':
+        route.lost(effect.error);
         break;
       case 'start':
         start(effect.timer, effect.ms);
@@ -119,35 +127,35 @@ export function carryConnection(local: Socket, way: PodRoute): void {
     clearTimeout(timers.get(timer));
     timers.set(
       timer,
-      setTimeout(() => happened(due(timer)), ms),
+      setTimeout(() => dispatch(timeoutEvent(timer)), ms),
     );
   }
 
-  const awaitReader = () => start('reader', readsOnMs[lastSpeaker]);
+  const restartReaderTimer = () => start('reader', readTimeoutMs[lastSender]);
 
-  function due(timer: ConnectionTimer): ConnectionEvent {
-    if (timer === 'refusal') return { event: 'refusal-due', isKeptFull: kept.isFull() };
-    if (timer === 'reader') return { event: 'reader-due', isReading: local.writableLength > 0 };
-    return { event: `${timer}-due` };
+  function timeoutEvent(timer: ConnectionTimer): ConnectionEvent {
+    if (timer === 'refusal') return { event: 'refusal-timeout', isBufferFull: replayBuffer.isFull() };
+    if (timer === 'reader') return { event: 'reader-timeout', isReading: local.writableLength > 0 };
+    return { event: `${timer}-timeout` };
   }
 
   local.setNoDelay(true);
   local.on('data', (chunk) => {
     if (!isOpen(connection)) return;
     if (connection.client === 'admitted') sendToPod(chunk);
-    else judge(chunk);
+    else checkFirstBytes(chunk);
   });
   local.on('drain', () => pod?.resume());
-  local.on('end', () => happened({ event: 'client-ended' }));
+  local.on('end', () => dispatch({ event: 'client-ended' }));
   local.on('error', () => {}); // 'close' follows
-  local.on('close', () => happened({ event: 'client-closed' }));
+  local.on('close', () => dispatch({ event: 'client-closed' }));
 
-  function judge(chunk: Buffer): void {
+  function checkFirstBytes(chunk: Buffer): void {
     held.push(chunk);
     const firstBytes = Buffer.concat(held);
-    const admission = way.admit(firstBytes);
-    if (typeof admission === 'string') happened({ event: 'client-judged', admission });
-    else happened({ event: 'client-refused', answer: way.refusal(firstBytes, admission.refusedHost) });
+    const admission = route.checkHost(firstBytes);
+    if (typeof admission === 'string') dispatch({ event: 'client-checked', admission });
+    else dispatch({ event: 'client-refused', response: route.refusedResponse(firstBytes, admission.refusedHost) });
   }
 
   function sendHeld(): void {
@@ -156,68 +164,68 @@ export function carryConnection(local: Socket, way: PodRoute): void {
   }
 
   function sendToPod(chunk: Buffer): void {
-    lastSpeaker = 'client';
-    way.toPod(chunk.length);
-    if (connection.state !== 'carrying') kept.add(chunk);
+    lastSender = 'client';
+    route.toPod(chunk.length);
+    if (connection.state !== 'carrying') replayBuffer.add(chunk);
     pod?.write(chunk);
-    if (connection.state === 'taken' && kept.isFull()) happened({ event: 'kept-full' });
+    if (connection.state === 'accepted' && replayBuffer.isFull()) dispatch({ event: 'buffer-full' });
     paceClient();
   }
 
-  /** Reads from the client as long as there is somebody, or room, to take it. */
+  /** Pauses reading from the client while the pod or the replay buffer cannot take more. */
   function paceClient(): void {
     if (!isOpen(connection)) return;
-    const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && kept.isFull());
+    const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && replayBuffer.isFull());
     if (isFull) local.pause();
     else local.resume();
   }
 
-  async function reach(): Promise<void> {
+  async function connectToPod(): Promise<void> {
     try {
-      pod = await way.reach();
+      pod = await route.connect();
     } catch (error) {
-      notReached(error as Error);
+      podFailed(error as Error);
       return;
     }
     listenTo(pod);
-    happened({ event: 'pod-reached' });
+    dispatch({ event: 'pod-connected' });
   }
 
   function listenTo(stream: Duplex): void {
     stream.on('data', (chunk: Buffer) => {
-      if (connection.state !== 'carrying') happened({ event: 'pod-said' });
-      lastSpeaker = 'pod';
-      way.fromPod(chunk.length);
-      if (isOpen(connection) && connection.client === 'ended') awaitReader();
+      if (connection.state !== 'carrying') dispatch({ event: 'pod-data' });
+      lastSender = 'pod';
+      route.fromPod(chunk.length);
+      if (isOpen(connection) && connection.client === 'ended') restartReaderTimer();
       if (!local.write(chunk)) stream.pause();
     });
     stream.on('drain', paceClient);
-    stream.on('end', () => happened({ event: 'pod-ended' }));
+    stream.on('end', () => dispatch({ event: 'pod-ended' }));
     stream.on('error', (error) => {
       pod = undefined;
-      const mayRefuse = connection.state === 'reached' || connection.state === 'taken';
-      if (mayRefuse && isPortRefused(error)) notReached(error);
-      else happened({ event: 'pod-broke', error });
+      const mayRefuse = connection.state === 'connected' || connection.state === 'accepted';
+      if (mayRefuse && isPortRefused(error)) podFailed(error);
+      else dispatch({ event: 'pod-lost', error });
     });
   }
 
-  function notReached(error: Error): void {
+  function podFailed(error: Error): void {
     if (!isOpen(connection)) return;
-    const { patienceMs } = way.failed(error);
-    happened({ event: 'pod-not-reached', error, isPatient: Date.now() - startedAt < patienceMs });
+    const { retryForMs } = route.failed(error);
+    dispatch({ event: 'pod-failed', error, canRetry: Date.now() - startedAt < retryForMs });
   }
 
-  function apologize(error: Error): void {
-    const apology = way.apology(Buffer.concat(kept.chunks()), error);
-    if (apology === undefined) {
+  function respondUnavailable(error: Error): void {
+    const response = route.unavailableResponse(Buffer.concat(replayBuffer.chunks()), error);
+    if (response === undefined) {
       local.destroy();
       return;
     }
-    local.write(apology);
+    local.write(response);
     endClient();
   }
 
-  /** What it still sends is read and dropped, lest it lose the end of its answer to a reset. */
+  /** Ends the connection. Further data is read and discarded, because a reset could lose the end of the response. */
   function endClient(): void {
     local.end(() => {
       if (!local.destroyed) start('discard', discardMs);
@@ -225,5 +233,5 @@ export function carryConnection(local: Socket, way: PodRoute): void {
     local.resume();
   }
 
-  void reach();
+  void connectToPod();
 }

@@ -1,84 +1,86 @@
-import type { Admission } from './admit-host.ts';
+import type { HostCheck } from './check-host.ts';
 
-/** How far the client of an open connection has come. */
+/** Progress of the client on an open connection. */
 type Client =
   | 'silent'
-  /** In the middle of what may become the first line of a request. */
+  /** Has sent part of a line that may start an HTTP request. */
   | 'first-line'
-  /** In the middle of the head of a request, whose Host is not known yet. */
+  /** Has sent part of an HTTP header section without its Host. */
   | 'head'
-  /** What it says goes to the pod. */
+  /** Its data is sent to the pod. */
   | 'admitted'
-  /** It has ended its half, and may still read. */
+  /** Has ended its half of the connection and may still read. */
   | 'ended';
 
-/** A connection that the pod may still refuse: what the client says is kept, to be said again to another pod. */
-type Untaken = {
+/** A connection that the pod may still refuse. The client's data is buffered to replay it to another pod. */
+type Retryable = {
   readonly client: Client;
-  /** How long to wait after the next failure. */
-  readonly pauseMs: number;
+  /** Delay after the next failure, in milliseconds. */
+  readonly retryDelayMs: number;
 };
 
-/** A local connection by how far it has come on its way to the pod. */
+/** State of a local connection. */
 export type Connection =
-  /** A try to reach the pod is under way. `failure`: of the try before. */
-  | (Untaken & { readonly state: 'reaching'; readonly failure: Error | undefined })
-  /** Until the next try. */
-  | (Untaken & { readonly state: 'waiting'; readonly failure: Error })
-  /** The pod's side has the connection, and may be about to refuse it. */
-  | (Untaken & { readonly state: 'reached' })
-  /** The pod's side had the time to refuse, and did not. */
-  | (Untaken & { readonly state: 'taken' })
-  /** What was sent has arrived, for all that can be known, and is not to be sent again. */
+  /** Connecting to the pod. `failure` is the error of the previous attempt. */
+  | (Retryable & { readonly state: 'connecting'; readonly failure: Error | undefined })
+  /** Waiting for the next attempt. */
+  | (Retryable & { readonly state: 'waiting'; readonly failure: Error })
+  /** Connected. The pod may still refuse the connection. */
+  | (Retryable & { readonly state: 'connected' })
+  /** Connected, and the time in which pods refuse has passed. */
+  | (Retryable & { readonly state: 'accepted' })
+  /** The client's data has presumably arrived and must not be replayed. */
   | { readonly state: 'carrying'; readonly client: Client }
-  /** The last of the answer goes to the client. What it still sends is read, lest it lose that end to a reset. */
+  /**
+   * The end of the response is sent to the client. Its further data is discarded, because a reset could lose that end.
+   */
   | { readonly state: 'ending' }
   | { readonly state: 'ended' };
 
 export type ConnectionTimer = 'line' | 'retry' | 'refusal' | 'reader' | 'discard';
 
 export type ConnectionEvent =
-  /** The client has said something that had to be looked at. `refusal` is the answer to a host that is not allowed. */
-  | { readonly event: 'client-judged'; readonly admission: Exclude<Admission, object> }
-  | { readonly event: 'client-refused'; readonly answer: string }
+  /** The client's first bytes were checked. */
+  | { readonly event: 'client-checked'; readonly admission: Exclude<HostCheck, object> }
+  | { readonly event: 'client-refused'; readonly response: string }
   | { readonly event: 'client-ended' }
   | { readonly event: 'client-closed' }
-  | { readonly event: 'pod-reached' }
-  /** Or it was refused. `isPatient`: it may be tried again. */
-  | { readonly event: 'pod-not-reached'; readonly error: Error; readonly isPatient: boolean }
-  | { readonly event: 'pod-said' }
+  | { readonly event: 'pod-connected' }
+  /** The connection failed or was refused. `canRetry`: it may be tried again. */
+  | { readonly event: 'pod-failed'; readonly error: Error; readonly canRetry: boolean }
+  | { readonly event: 'pod-data' }
   | { readonly event: 'pod-ended' }
-  | { readonly event: 'pod-broke'; readonly error: Error }
-  /** So much was said that no more of it can be kept. */
-  | { readonly event: 'kept-full' }
-  | { readonly event: 'line-due' }
-  | { readonly event: 'retry-due' }
-  | { readonly event: 'refusal-due'; readonly isKeptFull: boolean }
-  /** `isReading`: there is something on its way to the client. */
-  | { readonly event: 'reader-due'; readonly isReading: boolean }
-  | { readonly event: 'discard-due' };
+  | { readonly event: 'pod-lost'; readonly error: Error }
+  /** The replay buffer is full. */
+  | { readonly event: 'buffer-full' }
+  | { readonly event: 'line-timeout' }
+  | { readonly event: 'retry-timeout' }
+  | { readonly event: 'refusal-timeout'; readonly isBufferFull: boolean }
+  /** `isReading`: data is still being written to the client. */
+  | { readonly event: 'reader-timeout'; readonly isReading: boolean }
+  | { readonly event: 'discard-timeout' };
 
 export type ConnectionEffect =
-  | { readonly effect: 'reach' }
-  /** What was kept, to the pod that was reached now. */
-  | { readonly effect: 'send-kept' }
-  | { readonly effect: 'forget-kept' }
-  /** What the client said until it was admitted. */
+  | { readonly effect: 'connect' }
+  /** Sends the replay buffer to the newly connected pod. */
+  | { readonly effect: 'replay' }
+  | { readonly effect: 'clear-buffer' }
+  /** Sends the data that was held until the host was checked. */
   | { readonly effect: 'send-held' }
-  /** Reads from the client as long as there is somebody, or room, to take it. */
+  /** Pauses or resumes reading from the client. */
   | { readonly effect: 'pace-client' }
   | { readonly effect: 'end-pod' }
-  | { readonly effect: 'drop-pod' }
-  /** Starts the timer `reader` anew. */
-  | { readonly effect: 'await-reader' }
-  | { readonly effect: 'answer'; readonly answer: string }
-  /** Says why there is no pod, to a client that understands it; closes others. */
-  | { readonly effect: 'apologize'; readonly error: Error }
+  | { readonly effect: 'destroy-pod' }
+  /** Restarts the timer `reader`. */
+  | { readonly effect: 'restart-reader-timer' }
+  | { readonly effect: 'respond'; readonly response: string }
+  /** Sends an HTTP client the reason why no pod is available. Closes other clients. */
+  | { readonly effect: 'respond-unavailable'; readonly error: Error }
   | { readonly effect: 'end-client' }
-  | { readonly effect: 'drop-client' }
+  | { readonly effect: 'destroy-client' }
   | { readonly effect: 'reset-client' }
-  | { readonly effect: 'tell-reached' }
-  | { readonly effect: 'tell-broke'; readonly error: Error }
+  | { readonly effect: 'report-connected' }
+  | { readonly effect: 'report-lost'; readonly error: Error }
   | { readonly effect: 'start'; readonly timer: ConnectionTimer; readonly ms: number }
   | { readonly effect: 'stop'; readonly timer: ConnectionTimer }
   | { readonly effect: 'stop-timers' };
@@ -86,148 +88,162 @@ export type ConnectionEffect =
 type Open = Exclude<Connection, { readonly state: 'ending' | 'ended' }>;
 type Next = readonly [Connection, readonly ConnectionEffect[]];
 
-const firstPauseMs = 200;
-const longestPauseMs = 1000;
-/** Who refuses a connection does so sooner. */
-const refusedWithinMs = 1000;
-/** A first line that stops in the middle is none of HTTP: who sends so little waits for an answer. */
-const restOfLineMs = 1000;
+const firstRetryDelayMs = 200;
+const maxRetryDelayMs = 1000;
+/** A refusal arrives within this time. */
+const refusalTimeoutMs = 1000;
+/** HTTP clients send the whole first line at once. A client that pauses within it speaks another protocol. */
+const firstLineTimeoutMs = 1000;
 
 export const newConnection: Connection = {
-  state: 'reaching',
+  state: 'connecting',
   client: 'silent',
   failure: undefined,
-  pauseMs: firstPauseMs,
+  retryDelayMs: firstRetryDelayMs,
 };
 
-export const isOpen = (now: Connection): now is Open => now.state !== 'ending' && now.state !== 'ended';
+export const isOpen = (current: Connection): current is Open => current.state !== 'ending' && current.state !== 'ended';
 
-/** Bytes that are carried are no events: only those that change how things stand. */
-export function nextConnection(now: Connection, event: ConnectionEvent): Next {
-  if (!isOpen(now)) return afterEnd(now, event);
+/** Returns the next state and the effects of an event. Transferred bytes are events only if they change the state. */
+export function nextConnection(current: Connection, event: ConnectionEvent): Next {
+  if (!isOpen(current)) return afterEnd(current, event);
   switch (event.event) {
-    case 'client-judged':
-      return judged(now, event.admission);
+    case 'client-checked':
+      return clientChecked(current, event.admission);
     case 'client-refused':
       return [
         { state: 'ending' },
-        [stopTimers, { effect: 'drop-pod' }, { effect: 'answer', answer: event.answer }, { effect: 'end-client' }],
+        [
+          stopTimers,
+          { effect: 'destroy-pod' },
+          { effect: 'respond', response: event.response },
+          { effect: 'end-client' },
+        ],
       ];
     case 'client-ended':
-      return clientEnded(now);
+      return clientEnded(current);
     case 'client-closed':
-      return [{ state: 'ended' }, [stopTimers, { effect: 'drop-pod' }]];
-    case 'pod-reached':
-      return podReached(now);
-    case 'pod-not-reached':
-      return podNotReached(now, event.error, event.isPatient);
-    case 'pod-said':
-      return podSaid(now);
+      return [{ state: 'ended' }, [stopTimers, { effect: 'destroy-pod' }]];
+    case 'pod-connected':
+      return podConnected(current);
+    case 'pod-failed':
+      return podFailed(current, event.error, event.canRetry);
+    case 'pod-data':
+      return podSentData(current);
     case 'pod-ended':
-      return [{ state: 'ending' }, [...tellReached(now), stopTimers, { effect: 'end-client' }]];
-    case 'pod-broke':
-      // Half an answer must not look whole.
+      return [{ state: 'ending' }, [...reportConnected(current), stopTimers, { effect: 'end-client' }]];
+    case 'pod-lost':
+      // The reset shows the client that the response is incomplete.
       return [
         { state: 'ended' },
-        [stopTimers, { effect: 'tell-broke', error: event.error }, { effect: 'reset-client' }],
+        [stopTimers, { effect: 'report-lost', error: event.error }, { effect: 'reset-client' }],
       ];
-    case 'kept-full':
-      return now.state === 'taken' ? carry(now) : [now, []];
-    case 'line-due':
-      return now.client === 'first-line' ? [{ ...now, client: 'admitted' }, [{ effect: 'send-held' }]] : [now, []];
-    case 'retry-due':
-      return now.state === 'waiting' ? [{ ...now, state: 'reaching' }, [{ effect: 'reach' }]] : [now, []];
-    case 'refusal-due':
-      return refusalDue(now, event.isKeptFull);
-    case 'reader-due':
-      if (event.isReading) return [now, [{ effect: 'await-reader' }]];
-      return [{ state: 'ended' }, [stopTimers, { effect: 'drop-pod' }, { effect: 'drop-client' }]];
-    case 'discard-due':
-      return [now, []];
+    case 'buffer-full':
+      return current.state === 'accepted' ? carry(current) : [current, []];
+    case 'line-timeout':
+      return current.client === 'first-line'
+        ? [{ ...current, client: 'admitted' }, [{ effect: 'send-held' }]]
+        : [current, []];
+    case 'retry-timeout':
+      return current.state === 'waiting'
+        ? [{ ...current, state: 'connecting' }, [{ effect: 'connect' }]]
+        : [current, []];
+    case 'refusal-timeout':
+      return refusalTimedOut(current, event.isBufferFull);
+    case 'reader-timeout':
+      if (event.isReading) return [current, [{ effect: 'restart-reader-timer' }]];
+      return [{ state: 'ended' }, [stopTimers, { effect: 'destroy-pod' }, { effect: 'destroy-client' }]];
+    case 'discard-timeout':
+      return [current, []];
   }
 }
 
 const stopTimers: ConnectionEffect = { effect: 'stop-timers' };
 
-function afterEnd(now: Connection, { event }: ConnectionEvent): Next {
-  // The pod was reached too late.
-  if (event === 'pod-reached') return [now, [{ effect: 'drop-pod' }]];
-  if (now.state === 'ended') return [now, []];
-  if (event === 'client-closed') return [{ state: 'ended' }, [stopTimers, { effect: 'drop-pod' }]];
-  if (event === 'discard-due') return [{ state: 'ended' }, [{ effect: 'drop-pod' }, { effect: 'drop-client' }]];
-  return [now, []];
+function afterEnd(current: Connection, { event }: ConnectionEvent): Next {
+  // The client is gone.
+  if (event === 'pod-connected') return [current, [{ effect: 'destroy-pod' }]];
+  if (current.state === 'ended') return [current, []];
+  if (event === 'client-closed') return [{ state: 'ended' }, [stopTimers, { effect: 'destroy-pod' }]];
+  if (event === 'discard-timeout')
+    return [{ state: 'ended' }, [{ effect: 'destroy-pod' }, { effect: 'destroy-client' }]];
+  return [current, []];
 }
 
-function judged(now: Open, admission: Exclude<Admission, object>): Next {
-  if (now.client === 'admitted' || now.client === 'ended') return [now, []];
+function clientChecked(current: Open, admission: Exclude<HostCheck, object>): Next {
+  if (current.client === 'admitted' || current.client === 'ended') return [current, []];
   switch (admission) {
     case 'pass':
-      return [{ ...now, client: 'admitted' }, [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }]];
+      return [{ ...current, client: 'admitted' }, [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }]];
     case 'wait':
-      return [{ ...now, client: 'head' }, [{ effect: 'stop', timer: 'line' }]];
+      return [{ ...current, client: 'head' }, [{ effect: 'stop', timer: 'line' }]];
     case 'wait-for-line':
-      if (now.client !== 'silent') return [now, []];
-      return [{ ...now, client: 'first-line' }, [{ effect: 'start', timer: 'line', ms: restOfLineMs }]];
+      if (current.client !== 'silent') return [current, []];
+      return [{ ...current, client: 'first-line' }, [{ effect: 'start', timer: 'line', ms: firstLineTimeoutMs }]];
   }
 }
 
-function clientEnded(now: Open): Next {
-  if (now.client === 'ended') return [now, []];
-  // Half a line is no request; half the head of one is not sent without its Host.
+function clientEnded(current: Open): Next {
+  if (current.client === 'ended') return [current, []];
+  // A partial first line cannot be an HTTP request and is sent. A partial header section without its Host is not.
   const rest: readonly ConnectionEffect[] =
-    now.client === 'first-line' ? [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }] : [];
-  // Who ends its half while it waits has most likely given up, and its request is not to be sent without it.
-  if ((now.state === 'waiting' || now.state === 'reaching') && now.failure !== undefined) {
-    const [next, effects] = giveUp(now.failure);
+    current.client === 'first-line' ? [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }] : [];
+  // A client that ends its half while waiting has probably given up, so its request must not be sent.
+  if ((current.state === 'waiting' || current.state === 'connecting') && current.failure !== undefined) {
+    const [next, effects] = giveUp(current.failure);
     return [next, [...rest, ...effects]];
   }
-  return [{ ...now, client: 'ended' }, [...rest, { effect: 'end-pod' }, { effect: 'await-reader' }]];
+  return [{ ...current, client: 'ended' }, [...rest, { effect: 'end-pod' }, { effect: 'restart-reader-timer' }]];
 }
 
-function podReached(now: Open): Next {
-  if (now.state !== 'reaching') return [now, [{ effect: 'drop-pod' }]];
-  const { client, pauseMs } = now;
+function podConnected(current: Open): Next {
+  if (current.state !== 'connecting') return [current, [{ effect: 'destroy-pod' }]];
+  const { client, retryDelayMs } = current;
   return [
-    { state: 'reached', client, pauseMs },
+    { state: 'connected', client, retryDelayMs },
     [
-      { effect: 'start', timer: 'refusal', ms: refusedWithinMs },
-      { effect: 'send-kept' },
+      { effect: 'start', timer: 'refusal', ms: refusalTimeoutMs },
+      { effect: 'replay' },
       ...(client === 'ended' ? [{ effect: 'end-pod' } as const] : []),
       { effect: 'pace-client' },
     ],
   ];
 }
 
-function podNotReached(now: Open, error: Error, isPatient: boolean): Next {
-  if (now.state === 'waiting' || now.state === 'carrying') return [now, []];
-  if (now.client === 'ended' || !isPatient) return giveUp(error);
-  const { client, pauseMs } = now;
+function podFailed(current: Open, error: Error, canRetry: boolean): Next {
+  if (current.state === 'waiting' || current.state === 'carrying') return [current, []];
+  if (current.client === 'ended' || !canRetry) return giveUp(error);
+  const { client, retryDelayMs } = current;
   return [
-    { state: 'waiting', client, failure: error, pauseMs: Math.min(pauseMs * 1.5, longestPauseMs) },
-    [{ effect: 'stop', timer: 'refusal' }, { effect: 'pace-client' }, { effect: 'start', timer: 'retry', ms: pauseMs }],
+    { state: 'waiting', client, failure: error, retryDelayMs: Math.min(retryDelayMs * 1.5, maxRetryDelayMs) },
+    [
+      { effect: 'stop', timer: 'refusal' },
+      { effect: 'pace-client' },
+      { effect: 'start', timer: 'retry', ms: retryDelayMs },
+    ],
   ];
 }
 
 function giveUp(error: Error): Next {
-  return [{ state: 'ending' }, [stopTimers, { effect: 'apologize', error }]];
+  return [{ state: 'ending' }, [stopTimers, { effect: 'respond-unavailable', error }]];
 }
 
-function podSaid(now: Open): Next {
-  if (now.state === 'carrying') return [now, []];
-  const [next, effects] = carry(now);
-  return [next, [{ effect: 'stop', timer: 'refusal' }, ...tellReached(now), ...effects]];
+function podSentData(current: Open): Next {
+  if (current.state === 'carrying') return [current, []];
+  const [next, effects] = carry(current);
+  return [next, [{ effect: 'stop', timer: 'refusal' }, ...reportConnected(current), ...effects]];
 }
 
-function refusalDue(now: Open, isKeptFull: boolean): Next {
-  if (now.state !== 'reached') return [now, []];
-  // Who sends more than is kept waits for no answer, which may come at the end of it all.
-  const [next, effects] = isKeptFull ? carry(now) : ([{ ...now, state: 'taken' }, []] as const);
-  return [next, [...tellReached(now), ...effects]];
+function refusalTimedOut(current: Open, isBufferFull: boolean): Next {
+  if (current.state !== 'connected') return [current, []];
+  // A client that fills the buffer is uploading, and the response may only come at the end.
+  const [next, effects] = isBufferFull ? carry(current) : ([{ ...current, state: 'accepted' }, []] as const);
+  return [next, [...reportConnected(current), ...effects]];
 }
 
 function carry({ client }: Open): Next {
-  return [{ state: 'carrying', client }, [{ effect: 'forget-kept' }, { effect: 'pace-client' }]];
+  return [{ state: 'carrying', client }, [{ effect: 'clear-buffer' }, { effect: 'pace-client' }]];
 }
 
-const tellReached = ({ state }: Open): readonly ConnectionEffect[] =>
-  state === 'reached' ? [{ effect: 'tell-reached' }] : [];
+const reportConnected = ({ state }: Open): readonly ConnectionEffect[] =>
+  state === 'connected' ? [{ effect: 'report-connected' }] : [];

@@ -3,7 +3,7 @@ import type { SessionTarget } from '../session.ts';
 import type { Forwards } from './forward.ts';
 import { type OpenForward, openForward } from './open-forward.ts';
 
-/** No forward is open at first. */
+/** Creates the forwards of a session. None is open at first. */
 export function createForwards(kubernetes: KubernetesApi, session: SessionTarget): Forwards {
   const open = new Map<number, OpenForward>();
   const listeners = new Set<() => void>();
@@ -19,13 +19,13 @@ export function createForwards(kubernetes: KubernetesApi, session: SessionTarget
       const forward = await openForward(id, request, kubernetes, session, changed);
       if (isClosed) {
         forward.close();
-        throw new Error('The session was left.');
+        throw new Error('the session was closed');
       }
       open.set(id, forward);
       changed();
-      return forward.now();
+      return forward.current();
     },
-    list: () => [...open.values()].map((forward) => forward.now()),
+    list: () => [...open.values()].map((forward) => forward.current()),
     stop: (id) => {
       open.get(id)?.close();
       if (open.delete(id)) changed();

@@ -6,27 +6,33 @@ import { findJobManager } from '../rest/find-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ForwardTarget, PodPort } from './forward.ts';
 
-/** A page asks for dozens of files at once: they need not each look for the leader. */
-const rememberedMs = 1000;
-/** Nor need all that wait for a pod each look whether one is there. */
-const failureRememberedMs = 250;
+/** A web page requests dozens of files at once. They share one lookup. */
+const cacheMs = 1000;
+/** Connections waiting for a pod share failed lookups, too. */
+const failureCacheMs = 250;
 
 export type TargetFinder = {
-  /** Rejects with a FlinkError where no JobManager runs, or with the KubernetesError that kept it from knowing. */
+  /**
+   * Finds the pod and port. Rejects with a FlinkError if no JobManager runs, or with the KubernetesError of a failed
+   * request.
+   */
   readonly find: (signal: AbortSignal) => Promise<PodPort>;
-  /** What was found did not answer: look again. */
+  /** Expires the cached result soon, because that pod did not respond. */
   readonly forget: () => void;
 };
 
-/** Finds the pod and port that a forward leads to, as they are now. `signal` is the forward's: what is found is shared. */
+/**
+ * Finds the current pod and port of a forward. Lookups are shared, so `signal` is the forward's and not the
+ * connection's.
+ */
 export function createTargetFinder(
   kubernetes: KubernetesApi,
   session: SessionTarget,
   target: ForwardTarget,
 ): TargetFinder {
-  let found: { readonly pod: Promise<PodPort>; goodUntil: number } | undefined;
-  const look = async (signal: AbortSignal): Promise<PodPort> => {
-    if (target.kind === 'pod') return lookForPod(kubernetes, session.namespace, target, signal);
+  let cached: { readonly pod: Promise<PodPort>; validUntil: number } | undefined;
+  const lookUp = async (signal: AbortSignal): Promise<PodPort> => {
+    if (target.kind === 'pod') return checkPod(kubernetes, session.namespace, target, signal);
     const jobManager = await findJobManager(kubernetes, session, signal).catch(async (error: unknown) => {
       if (!(error instanceof FlinkError)) throw error;
       const { explainNoJobManager } = await import('../rest/explain-no-job-manager.ts');
@@ -37,27 +43,27 @@ export function createTargetFinder(
   };
   return {
     find: (signal) => {
-      if (found !== undefined && Date.now() < found.goodUntil) return found.pod;
-      const looking = { pod: look(signal), goodUntil: Number.POSITIVE_INFINITY };
-      looking.pod.then(
+      if (cached !== undefined && Date.now() < cached.validUntil) return cached.pod;
+      const lookup = { pod: lookUp(signal), validUntil: Number.POSITIVE_INFINITY };
+      lookup.pod.then(
         () => {
-          looking.goodUntil = Date.now() + rememberedMs;
+          lookup.validUntil = Date.now() + cacheMs;
         },
         () => {
-          looking.goodUntil = Date.now() + failureRememberedMs;
+          lookup.validUntil = Date.now() + failureCacheMs;
         },
       );
-      found = looking;
-      return looking.pod;
+      cached = lookup;
+      return lookup.pod;
     },
     forget: () => {
-      if (found !== undefined) found.goodUntil = Math.min(found.goodUntil, Date.now() + failureRememberedMs);
+      if (cached !== undefined) cached.validUntil = Math.min(cached.validUntil, Date.now() + failureCacheMs);
     },
   };
 }
 
-/** Where pods may not be read, the forward itself will tell. */
-async function lookForPod(
+/** Checks that the pod exists. Without the right to read pods, the forward itself reports a missing pod. */
+async function checkPod(
   kubernetes: KubernetesApi,
   namespace: string,
   { pod, port }: PodPort,

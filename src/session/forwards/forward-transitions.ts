@@ -1,41 +1,44 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Forward, ForwardState, PodPort } from './forward.ts';
 
-/** What is known of a forward from its checks and connections. */
+/** State of a forward from its checks and connections. */
 type Known = {
   readonly status: ForwardState;
   readonly scheme: 'http' | 'https';
-  /** An API server that has just started refuses everyone: a refusal may pass if there was no refusal before. */
+  /**
+   * Whether it was ever live. An API server refuses every request for a moment after its start, so a refusal after
+   * being live may pass.
+   */
   readonly wasLive: boolean;
-  /** Failed checks in a row. */
+  /** Consecutive failed checks. */
   readonly failures: number;
   readonly lastError: Forward['lastError'];
 };
 
-/** An open forward by what it does about its way to the pod. */
+/** An open forward and its current step. */
 export type ForwardProgress = Known &
   (
     | { readonly step: 'probing' }
-    /** It is live: the pod is looked up, and no connection made to it. */
+    /** Live: the pod is looked up without connecting to it. */
     | { readonly step: 'looking-up' }
-    /** Until the next check. */
+    /** Waiting for the next check. */
     | { readonly step: 'pausing' }
     | { readonly step: 'closed' }
   );
 
 /** Times are epoch milliseconds. */
 export type ForwardEvent =
-  /** A pause is over, or somebody wants to know now. */
+  /** The pause is over, or the user requested a check. */
   | { readonly event: 'check' }
-  /** The pod was found, and is tried next. */
+  /** The pod was found and is connected to next. */
   | { readonly event: 'pod-found'; readonly via: PodPort }
   | { readonly event: 'check-passed'; readonly via: PodPort; readonly at: number }
   | { readonly event: 'check-failed'; readonly error: Error; readonly at: number }
-  | { readonly event: 'connection-reached'; readonly via: PodPort; readonly at: number }
-  /** The pod did not take the connection. */
+  | { readonly event: 'connection-opened'; readonly via: PodPort; readonly at: number }
+  /** The pod did not accept the connection. */
   | { readonly event: 'connection-failed'; readonly error: Error; readonly at: number }
-  /** It was there and broke. */
-  | { readonly event: 'connection-broke'; readonly error: Error; readonly at: number }
+  /** An accepted connection broke. */
+  | { readonly event: 'connection-lost'; readonly error: Error; readonly at: number }
   | { readonly event: 'host-refused'; readonly host: string; readonly at: number }
   | { readonly event: 'port-failed'; readonly error: Error; readonly at: number }
   | { readonly event: 'close' };
@@ -44,92 +47,92 @@ export type ForwardEffect =
   | { readonly effect: 'probe' }
   | { readonly effect: 'look-up' }
   | { readonly effect: 'forget-pod' }
-  /** Replaces the check that was planned before. */
+  /** Replaces a scheduled check. */
   | { readonly effect: 'check-later'; readonly after: 'success' | { readonly failures: number } }
   | { readonly effect: 'cancel-check' }
-  /** To whoever watches the forwards. */
-  | { readonly effect: 'tell' }
+  /** Notifies the listeners. */
+  | { readonly effect: 'notify' }
   | { readonly effect: 'close-port' };
 
 type Next = readonly [ForwardProgress, readonly ForwardEffect[]];
 
-/** The local port has just been opened, and nothing was tried yet. */
+/** Returns the state right after the local port was opened. */
 export function openedForward(at: number): ForwardProgress {
   const status: ForwardState = { state: 'opening', since: at };
   return { step: 'pausing', status, scheme: 'http', wasLive: false, failures: 0, lastError: undefined };
 }
 
-export function nextForward(now: ForwardProgress, event: ForwardEvent): Next {
-  if (now.step === 'closed') return [now, []];
+export function nextForward(current: ForwardProgress, event: ForwardEvent): Next {
+  if (current.step === 'closed') return [current, []];
   switch (event.event) {
     case 'check':
-      return check(now);
+      return check(current);
     case 'pod-found':
-      return [{ ...now, scheme: event.via.scheme ?? 'http' }, []];
+      return [{ ...current, scheme: event.via.scheme ?? 'http' }, []];
     case 'check-passed':
-      return checkPassed(now, event);
+      return checkPassed(current, event);
     case 'check-failed':
-      return checkFailed(now, event);
-    case 'connection-reached':
-      return withTell(now, live(now, event));
+      return checkFailed(current, event);
+    case 'connection-opened':
+      return withNotify(current, live(current, event));
     case 'connection-failed':
-      return connectionFailed(now, event);
-    case 'connection-broke': {
-      const [next, effects] = check({ ...now, lastError: errorAt(event) });
+      return connectionFailed(current, event);
+    case 'connection-lost': {
+      const [next, effects] = check({ ...current, lastError: errorAt(event) });
       return [next, [{ effect: 'forget-pod' }, ...effects]];
     }
     case 'host-refused': {
-      const message = `A request for the host ${event.host} was refused; forward-hosts allows names.`;
-      return [{ ...now, lastError: { at: event.at, message } }, [{ effect: 'tell' }]];
+      const message = `refused a request for the host ${event.host}: allow it with forward-hosts`;
+      return [{ ...current, lastError: { at: event.at, message } }, [{ effect: 'notify' }]];
     }
     case 'port-failed':
-      return [{ ...now, lastError: errorAt(event) }, []];
+      return [{ ...current, lastError: errorAt(event) }, []];
     case 'close':
-      return [{ ...now, step: 'closed' }, [{ effect: 'cancel-check' }, { effect: 'close-port' }]];
+      return [{ ...current, step: 'closed' }, [{ effect: 'cancel-check' }, { effect: 'close-port' }]];
   }
 }
 
-/** How long a connection that failed may be tried again since its beginning; 0 is not at all. */
-export function patienceMs({ step, wasLive }: ForwardProgress, error: Error): number {
+/** Returns how long after its start a failed connection may be retried, in milliseconds; 0 for never. */
+export function retryForMs({ step, wasLive }: ForwardProgress, error: Error): number {
   if (step === 'closed') return 0;
-  if (!isRefusal(error)) return afterFailureMs;
-  return wasLive ? afterRefusalMs : 0;
+  if (!isRefusal(error)) return retryAfterFailureMs;
+  return wasLive ? retryAfterRefusalMs : 0;
 }
 
-/** A JobManager's restart takes a quarter of a minute. */
-const afterFailureMs = 30_000;
-/** A right is not granted in the meantime; but right after its start an API server refuses everyone. */
-const afterRefusalMs = 5000;
+/** A JobManager restarts in about 15 s. */
+const retryAfterFailureMs = 30_000;
+/** Rights are not granted that fast, but an API server refuses every request for a moment after its start. */
+const retryAfterRefusalMs = 5000;
 
 type Failed = { readonly error: Error; readonly at: number };
-type Reached = { readonly via: PodPort; readonly at: number };
+type Succeeded = { readonly via: PodPort; readonly at: number };
 
-function check(now: ForwardProgress): Next {
-  if (now.step !== 'pausing') return [now, []];
-  const isLive = now.status.state === 'live';
+function check(current: ForwardProgress): Next {
+  if (current.step !== 'pausing') return [current, []];
+  const isLive = current.status.state === 'live';
   const start: ForwardEffect = { effect: isLive ? 'look-up' : 'probe' };
-  return [{ ...now, step: isLive ? 'looking-up' : 'probing' }, [{ effect: 'cancel-check' }, start]];
+  return [{ ...current, step: isLive ? 'looking-up' : 'probing' }, [{ effect: 'cancel-check' }, start]];
 }
 
-function checkPassed(now: ForwardProgress, passed: Reached): Next {
-  // A connection has failed meanwhile: that the pod is there says nothing about its port.
-  const isOutdated = now.step === 'looking-up' && now.status.state !== 'live';
-  const next: ForwardProgress = { ...(isOutdated ? now : live(now, passed)), step: 'pausing' };
-  const [, effects] = withTell(now, next);
+function checkPassed(current: ForwardProgress, passed: Succeeded): Next {
+  // A connection failed in the meantime. That the pod exists does not mean that its port responds.
+  const isOutdated = current.step === 'looking-up' && current.status.state !== 'live';
+  const next: ForwardProgress = { ...(isOutdated ? current : live(current, passed)), step: 'pausing' };
+  const [, effects] = withNotify(current, next);
   return [next, [...effects, checkLater(next)]];
 }
 
-function checkFailed(now: ForwardProgress, failed: Failed): Next {
-  const next: ForwardProgress = { ...notLive(now, failed), step: 'pausing', failures: now.failures + 1 };
-  const [, effects] = withTell(now, next);
+function checkFailed(current: ForwardProgress, failed: Failed): Next {
+  const next: ForwardProgress = { ...notLive(current, failed), step: 'pausing', failures: current.failures + 1 };
+  const [, effects] = withNotify(current, next);
   return [next, [{ effect: 'forget-pod' }, ...effects, checkLater(next)]];
 }
 
-function connectionFailed(now: ForwardProgress, failed: Failed): Next {
-  const next = notLive(now, failed);
-  const [, effects] = withTell(now, next);
-  // A check that is planned already is not put off by the next connection.
-  const isFirst = now.step === 'pausing' && now.status.state === 'live';
+function connectionFailed(current: ForwardProgress, failed: Failed): Next {
+  const next = notLive(current, failed);
+  const [, effects] = withNotify(current, next);
+  // Further failed connections do not delay a scheduled check.
+  const isFirst = current.step === 'pausing' && current.status.state === 'live';
   return [next, [{ effect: 'forget-pod' }, ...effects, ...(isFirst ? [checkLater(next)] : [])]];
 }
 
@@ -137,29 +140,34 @@ function checkLater({ status, failures }: ForwardProgress): ForwardEffect {
   return { effect: 'check-later', after: status.state === 'live' ? 'success' : { failures } };
 }
 
-function live(now: ForwardProgress, { via, at }: Reached): ForwardProgress {
-  return { ...now, wasLive: true, failures: 0, status: sinceWhen(now.status, { state: 'live', since: at, via }) };
+function live(current: ForwardProgress, { via, at }: Succeeded): ForwardProgress {
+  return {
+    ...current,
+    wasLive: true,
+    failures: 0,
+    status: keepSince(current.status, { state: 'live', since: at, via }),
+  };
 }
 
-function notLive(now: ForwardProgress, { error, at }: Failed): ForwardProgress {
+function notLive(current: ForwardProgress, { error, at }: Failed): ForwardProgress {
   const reason = error.message;
   const status: ForwardState = isRefusal(error)
     ? { state: 'refused', since: at, reason, error }
     : { state: 'waiting', since: at, reason };
-  return { ...now, status: sinceWhen(now.status, status), lastError: errorAt({ error, at }) };
+  return { ...current, status: keepSince(current.status, status), lastError: errorAt({ error, at }) };
 }
 
-const sinceWhen = (before: ForwardState, next: ForwardState): ForwardState =>
-  next.state === before.state ? { ...next, since: before.since } : next;
+const keepSince = (previous: ForwardState, next: ForwardState): ForwardState =>
+  next.state === previous.state ? { ...next, since: previous.since } : next;
 
 const errorAt = ({ error, at }: Failed) => ({ at, message: error.message });
 
-function withTell(before: ForwardProgress, next: ForwardProgress): Next {
-  return [next, readsSame(before.status, next.status) ? [] : [{ effect: 'tell' }]];
+function withNotify(previous: ForwardProgress, next: ForwardProgress): Next {
+  return [next, isSameStatus(previous.status, next.status) ? [] : [{ effect: 'notify' }]];
 }
 
-/** Two that read the same are not told twice. */
-function readsSame(one: ForwardState, other: ForwardState): boolean {
+/** Returns whether two statuses are shown identically. */
+function isSameStatus(one: ForwardState, other: ForwardState): boolean {
   return one.state === other.state && viaOf(one) === viaOf(other) && reasonOf(one) === reasonOf(other);
 }
 

@@ -1,6 +1,6 @@
-/** What a local port leads to. The pod behind it is found anew as pods come and go. */
+/** The target of a local port. The pod behind it is looked up again as pods come and go. */
 export type ForwardTarget =
-  /** The leading JobManager, at the port that the REST Service aims at. */
+  /** The leading JobManager, at the target port of the REST Service. */
   | { readonly kind: 'web-ui' }
   /** The leading JobManager, at another port. */
   | { readonly kind: 'job-manager'; readonly port: number }
@@ -8,46 +8,48 @@ export type ForwardTarget =
 
 export type ForwardRequest = {
   readonly target: ForwardTarget;
-  /** An address of this machine: `127.0.0.1`. */
+  /** A local address: `127.0.0.1`. */
   readonly address: string;
-  /** 0 takes any free one. */
+  /** 0 for any free port. */
   readonly localPort: number;
-  /** Where the port is in use, one of the next ones will do. */
-  readonly orNext: boolean;
+  /** Whether to try the next ports if this one is in use. */
+  readonly tryNextPorts: boolean;
 };
 
 export type PodPort = {
   readonly pod: string;
   readonly port: number;
-  /** Where it is known what is spoken there. */
+  /** The protocol, if known. */
   readonly scheme?: 'http' | 'https';
 };
 
-/** How a forward stands, by what was tried last. Its local port is open all along. Times are epoch milliseconds. */
+/**
+ * Status of a forward after the latest attempt. Its local port stays open in every state. Times are epoch milliseconds.
+ */
 export type ForwardState =
-  /** Nothing was tried yet. */
+  /** No attempt yet. */
   | { readonly state: 'opening'; readonly since: number }
   | { readonly state: 'live'; readonly since: number; readonly via: PodPort }
-  /** Nobody answers there now. Connections that come wait for a while. */
+  /** The target does not respond. New connections wait for a while. */
   | { readonly state: 'waiting'; readonly since: number; readonly reason: string }
-  /** The API server does not allow it. */
+  /** The API server denies access. */
   | { readonly state: 'refused'; readonly since: number; readonly reason: string; readonly error: Error };
 
 export type ForwardTraffic = {
   readonly openConnections: number;
-  /** All that ever came, the open ones too. */
+  /** All connections so far, including open ones. */
   readonly totalConnections: number;
   readonly bytesFromPod: number;
   readonly bytesToPod: number;
 };
 
-/** A forward as it stands at one moment. */
+/** A forward at one moment. */
 export type Forward = {
   readonly id: number;
   readonly target: ForwardTarget;
   readonly address: string;
   readonly localPort: number;
-  /** With `https:` where that is spoken, else with `http:`. */
+  /** With `https:` if the target uses TLS, otherwise `http:`. */
   readonly url: string;
   readonly startedAt: number;
   readonly state: ForwardState;
@@ -55,17 +57,17 @@ export type Forward = {
   readonly lastError: { readonly at: number; readonly message: string } | undefined;
 };
 
-/** The forwards of one session cluster. They end with its connection. */
+/** The forwards of one session cluster. They close with its connection. */
 export type Forwards = {
-  /** Resolves once the local port is open. Rejects with a LocalPortError. */
+  /** Opens a forward. Resolves once the local port is open. Rejects with a LocalPortError. */
   readonly start: (request: ForwardRequest) => Promise<Forward>;
-  /** In the order they were started; new objects each time. */
+  /** Returns all forwards in start order, as new objects on each call. */
   readonly list: () => readonly Forward[];
-  /** Closes the local port and every connection of it. Nothing happens if there is no such forward. */
+  /** Closes the local port and its connections. Does nothing for an unknown id. */
   readonly stop: (id: number) => void;
-  /** Each tries now whether its way is open. */
+  /** Checks every forward now. */
   readonly check: () => void;
-  /** Called when one starts, stops, or stands otherwise than before; traffic is not told. */
+  /** Calls `listener` when a forward starts, stops or changes status. Traffic does not trigger it. */
   readonly subscribe: (listener: () => void) => () => void;
   readonly close: () => void;
 };

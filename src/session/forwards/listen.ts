@@ -1,17 +1,31 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
-import { LocalPortError } from './local-port-error.ts';
 
-/** How many ports are tried where the next one will do. */
-const mostTries = 20;
+/** Error for a local port that cannot be opened. Each hint is one line on what to do next. */
+export class LocalPortError extends Error {
+  override readonly name = 'LocalPortError';
+  readonly hints: readonly string[];
+
+  constructor(message: string, hints: readonly string[], options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.hints = hints;
+  }
+}
+
+/** How many ports to try with `tryNextPorts`. */
+const maxTries = 20;
 const highestPort = 65_535;
 
-/** Opens the local port; the one that it became. Rejects with a LocalPortError. */
+/** Opens the local port and returns its number. Rejects with a LocalPortError. */
 export async function listen(
   server: Server,
-  { address, localPort, orNext }: { readonly address: string; readonly localPort: number; readonly orNext: boolean },
+  {
+    address,
+    localPort,
+    tryNextPorts,
+  }: { readonly address: string; readonly localPort: number; readonly tryNextPorts: boolean },
 ): Promise<number> {
-  const last = orNext ? Math.min(localPort + mostTries - 1, highestPort) : localPort;
+  const last = tryNextPorts ? Math.min(localPort + maxTries - 1, highestPort) : localPort;
   for (let port = localPort; ; port += 1) {
     try {
       server.listen({ host: address, port, exclusive: true });
@@ -24,32 +38,30 @@ export async function listen(
   }
 }
 
-/** Why this port of this machine cannot be had. */
+/** Returns the error for a local port that cannot be opened. */
 export function localPortError(cause: NodeJS.ErrnoException, address: string, port: number): LocalPortError {
-  const place = `port ${port} of ${address}`;
+  const call = `cannot listen on port ${port} of ${address}`;
   switch (cause.code) {
     case 'EADDRINUSE':
       return new LocalPortError(
-        `${place} is in use by another program on this machine`,
-        ['Give another one, as in 9000:8081, or none, as in :8081, for any that is free.'],
+        `${call}: the port is in use`,
+        ['Choose another port, as in 9000:8081, or use :8081 for any free port.'],
         { cause },
       );
     case 'EACCES':
-      return new LocalPortError(
-        `this machine does not let you open ${place}: ports below 1024 are for root`,
-        [`Give a higher one: ${port + 8000}.`],
-        { cause },
-      );
+      return new LocalPortError(`${call}: ports below 1024 need root`, [`Choose a higher port: ${port + 8000}.`], {
+        cause,
+      });
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EINVAL':
       return new LocalPortError(
-        `this machine has no address ${address} to listen at`,
-        ['127.0.0.1 is for this machine alone, 0.0.0.0 for whoever can reach it.'],
+        `cannot listen on ${address}: not a local address`,
+        ['Use 127.0.0.1 for connections from this machine only, or 0.0.0.0 for connections from any machine.'],
         { cause },
       );
     default:
-      return new LocalPortError(`${place} cannot be opened: ${cause.message}`, [], { cause });
+      return new LocalPortError(`${call}: ${cause.message}`, [], { cause });
   }
 }

@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { backOffMs } from '../../kubernetes/transport/back-off.ts';
 import type { SessionTarget } from '../session.ts';
-import { admitHost } from './admit-host.ts';
 import { carryConnection, type PodRoute } from './carry-connection.ts';
+import { checkHost } from './check-host.ts';
 import { createTargetFinder } from './find-target.ts';
 import type { Forward, ForwardRequest, PodPort } from './forward.ts';
 import {
@@ -13,37 +13,36 @@ import {
   type ForwardProgress,
   nextForward,
   openedForward,
-  patienceMs,
+  retryForMs,
 } from './forward-transitions.ts';
-import { forwardUrl } from './forward-url.ts';
 import { listen } from './listen.ts';
 import { probe } from './probe.ts';
 import { refusedHostPage } from './refused-host-page.ts';
 import { unavailablePage } from './unavailable-page.ts';
 
-/** While all is well only the pod is looked up, and no connection made to it. */
+/** Interval of pod lookups while the forward is live. */
 const checkLiveMs = 15_000;
 const firstRetryMs = 1000;
-const longestRetryMs = 5000;
-/** The smallest thing that Flink's REST API answers. */
-const aRequest = 'GET /config HTTP/1.1\r\nHost: flink-tui\r\nConnection: close\r\n\r\n';
+const maxRetryMs = 5000;
+/** The smallest response of Flink's REST API. */
+const probeRequest = 'GET /config HTTP/1.1\r\nHost: flink-tui\r\nConnection: close\r\n\r\n';
 
 export type OpenForward = {
-  readonly now: () => Forward;
+  readonly current: () => Forward;
   readonly check: () => void;
   readonly close: () => void;
 };
 
 /**
- * Opens a local port whose connections go to a pod that is found anew for each of them. The port stays open until it
- * is closed, whatever becomes of pods, API server and network. Rejects with a LocalPortError.
+ * Opens a local port and connects each client to the current target pod. The port stays open until it is closed, even
+ * if pods, API server or network fail. Rejects with a LocalPortError.
  */
 export async function openForward(
   id: number,
-  { target, ...wanted }: ForwardRequest,
+  { target, ...listenOptions }: ForwardRequest,
   kubernetes: KubernetesApi,
   session: SessionTarget,
-  changed: () => void,
+  onChange: () => void,
 ): Promise<OpenForward> {
   const closing = new AbortController();
   const finder = createTargetFinder(kubernetes, session, target);
@@ -53,13 +52,13 @@ export async function openForward(
   let progress: ForwardProgress = openedForward(startedAt);
   let timer: NodeJS.Timeout | undefined;
 
-  function happened(event: ForwardEvent): void {
+  function dispatch(event: ForwardEvent): void {
     const [next, effects] = nextForward(progress, event);
     progress = next;
-    for (const effect of effects) carryOut(effect);
+    for (const effect of effects) perform(effect);
   }
 
-  function carryOut(effect: ForwardEffect): void {
+  function perform(effect: ForwardEffect): void {
     switch (effect.effect) {
       case 'probe':
         void report(probePod());
@@ -72,16 +71,16 @@ export async function openForward(
         break;
       case 'check-later':
         clearTimeout(timer);
-        timer = setTimeout(() => happened({ event: 'check' }), pauseMs(effect.after));
+        timer = setTimeout(() => dispatch({ event: 'check' }), pauseMs(effect.after));
         break;
       case 'cancel-check':
         clearTimeout(timer);
         break;
-      case 'tell':
-        changed();
+      case 'notify':
+        onChange();
         break;
       case 'close-port':
-        closing.abort(new Error('The forward was stopped.'));
+        closing.abort(new Error('the forward was stopped'));
         server.close();
         for (const local of connections) local.destroy();
     }
@@ -92,54 +91,54 @@ export async function openForward(
       (via): ForwardEvent => ({ event: 'check-passed', via, at: Date.now() }),
       (error): ForwardEvent => ({ event: 'check-failed', error: error as Error, at: Date.now() }),
     );
-    happened(event);
+    dispatch(event);
   }
 
   async function probePod(): Promise<PodPort> {
-    const { stream, via } = await reach();
-    await probe(stream, via.scheme === 'http' ? aRequest : undefined);
+    const { stream, via } = await connect();
+    await probe(stream, via.scheme === 'http' ? probeRequest : undefined);
     return via;
   }
 
-  async function reach(): Promise<{ readonly stream: Duplex; readonly via: PodPort }> {
+  async function connect(): Promise<{ readonly stream: Duplex; readonly via: PodPort }> {
     const via = await finder.find(closing.signal);
-    happened({ event: 'pod-found', via });
+    dispatch({ event: 'pod-found', via });
     const { pod, port } = via;
     const stream = await kubernetes.forward({ namespace: session.namespace, pod, port }, closing.signal);
     return { stream, via };
   }
 
-  function wayFor(local: Socket): PodRoute {
+  function routeFor(local: Socket): PodRoute {
     let via: PodPort | undefined;
     return {
-      admit: (firstBytes) =>
-        admitHost(firstBytes, {
+      checkHost: (firstBytes) =>
+        checkHost(firstBytes, {
           names: session.forwardHosts ?? [],
-          addresses: [wanted.address, local.localAddress],
+          addresses: [listenOptions.address, local.localAddress],
         }),
-      refusal: (firstBytes, host) => {
-        happened({ event: 'host-refused', host, at: Date.now() });
+      refusedResponse: (firstBytes, host) => {
+        dispatch({ event: 'host-refused', host, at: Date.now() });
         return refusedHostPage(firstBytes, { host, clusterId: session.clusterId });
       },
-      reach: async () => {
-        const reaching = await reach();
-        via = reaching.via;
-        return reaching.stream;
+      connect: async () => {
+        const connection = await connect();
+        via = connection.via;
+        return connection.stream;
       },
-      reached: () => via && happened({ event: 'connection-reached', via, at: Date.now() }),
+      connected: () => via && dispatch({ event: 'connection-opened', via, at: Date.now() }),
       failed: (error) => {
-        happened({ event: 'connection-failed', error, at: Date.now() });
-        return { patienceMs: patienceMs(progress, error) };
+        dispatch({ event: 'connection-failed', error, at: Date.now() });
+        return { retryForMs: retryForMs(progress, error) };
       },
-      broke: (error) => happened({ event: 'connection-broke', error, at: Date.now() }),
+      lost: (error) => dispatch({ event: 'connection-lost', error, at: Date.now() }),
       fromPod: (bytes) => {
         traffic.bytesFromPod += bytes;
       },
       toPod: (bytes) => {
         traffic.bytesToPod += bytes;
       },
-      apology: (firstBytes, error) =>
-        unavailablePage(firstBytes, { title: `${session.clusterId} cannot be reached`, reason: error.message }),
+      unavailableResponse: (firstBytes, error) =>
+        unavailablePage(firstBytes, { title: `Cannot reach ${session.clusterId}`, reason: error.message }),
     };
   }
 
@@ -147,29 +146,36 @@ export async function openForward(
     connections.add(local);
     traffic.totalConnections += 1;
     local.once('close', () => connections.delete(local));
-    carryConnection(local, wayFor(local));
+    carryConnection(local, routeFor(local));
   });
-  const localPort = await listen(server, wanted);
-  server.on('error', (error) => happened({ event: 'port-failed', error, at: Date.now() }));
-  happened({ event: 'check' });
+  const localPort = await listen(server, listenOptions);
+  server.on('error', (error) => dispatch({ event: 'port-failed', error, at: Date.now() }));
+  dispatch({ event: 'check' });
 
   return {
-    now: () => ({
+    current: () => ({
       id,
       target,
-      address: wanted.address,
+      address: listenOptions.address,
       localPort,
-      url: forwardUrl(progress.scheme, wanted.address, localPort),
+      url: forwardUrl(progress.scheme, listenOptions.address, localPort),
       startedAt,
       state: progress.status,
       traffic: { openConnections: connections.size, ...traffic },
       lastError: progress.lastError,
     }),
-    check: () => happened({ event: 'check' }),
-    close: () => happened({ event: 'close' }),
+    check: () => dispatch({ event: 'check' }),
+    close: () => dispatch({ event: 'close' }),
   };
 }
 
 function pauseMs(after: 'success' | { readonly failures: number }): number {
-  return after === 'success' ? checkLiveMs : backOffMs(after.failures, firstRetryMs, longestRetryMs);
+  return after === 'success' ? checkLiveMs : backOffMs(after.failures, firstRetryMs, maxRetryMs);
+}
+
+/** Returns the URL at which a local browser reaches a forward. */
+export function forwardUrl(scheme: 'http' | 'https', address: string, port: number): string {
+  const isWildcard = ['0.0.0.0', '::', '*'].includes(address);
+  const host = isWildcard ? '127.0.0.1' : address.includes(':') ? `[${address}]` : address;
+  return `${scheme}://${host}:${port}`;
 }

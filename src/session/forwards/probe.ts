@@ -1,25 +1,25 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 
-/** Who refuses a connection does so sooner. */
-const refusedWithinMs = 1000;
+/** A refusal arrives within this time. */
+const refusalTimeoutMs = 1000;
 
 /**
- * Whether a pod's port takes connections: rejects with its refusal, and ends the stream. With a greeting the answer to
- * it is proof at once; without, nothing is sent to a port of which nobody knows what it speaks.
+ * Checks whether a pod's port accepts connections, and ends the stream. Rejects with the refusal. Any data from the pod
+ * counts as accepted. Without a request nothing is sent, because the protocol of the port is unknown.
  */
-export async function probe(stream: Duplex, greeting?: string): Promise<void> {
-  const calm = new AbortController();
-  const timer = setTimeout(() => calm.abort(), refusedWithinMs);
+export async function probe(stream: Duplex, request?: string): Promise<void> {
+  const accepted = new AbortController();
+  const timer = setTimeout(() => accepted.abort(), refusalTimeoutMs);
   try {
-    if (greeting !== undefined) stream.write(greeting);
-    stream.once('data', () => calm.abort());
-    await once(stream, 'end', { signal: calm.signal });
+    if (request !== undefined) stream.write(request);
+    stream.once('data', () => accepted.abort());
+    await once(stream, 'end', { signal: accepted.signal });
   } catch (error) {
-    if (!calm.signal.aborted) throw error;
+    if (!accepted.signal.aborted) throw error;
   } finally {
     clearTimeout(timer);
-    stream.on('error', () => {}); // nobody waits for it any more
+    stream.on('error', () => {}); // late errors are expected
     stream.destroy();
   }
 }

@@ -1,10 +1,10 @@
-/** So much of what a client says is kept until the pod answers, to be said again to another pod if this one refuses. */
-const mostKeptBytes = 65_536;
+/** Limit of the client data kept until the pod responds. It is replayed to another pod if this one refuses. */
+const maxBytes = 65_536;
 
 export type ReplayBuffer = {
   readonly add: (chunk: Buffer) => void;
-  readonly forget: () => void;
-  /** No more should be read from the client; what was read before is kept all the same. */
+  readonly clear: () => void;
+  /** Whether reading from the client should pause. Data that was already read is still kept. */
   readonly isFull: () => boolean;
   readonly chunks: () => readonly Buffer[];
 };
@@ -17,11 +17,11 @@ export function createReplayBuffer(): ReplayBuffer {
       chunks.push(chunk);
       bytes += chunk.length;
     },
-    forget: () => {
+    clear: () => {
       chunks = [];
       bytes = 0;
     },
-    isFull: () => bytes >= mostKeptBytes,
+    isFull: () => bytes >= maxBytes,
     chunks: () => chunks,
   };
 }

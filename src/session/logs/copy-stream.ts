@@ -7,82 +7,86 @@ import { createStreamPieces, type StreamPiece } from './stream-pieces.ts';
 
 export type CopyOptions = {
   readonly writer: LogWriter;
-  /** Whether lines may come that are here already. */
-  readonly again: boolean;
-  /** The stream is asked to repeat the line of this time, which is here already; undefined if it is asked for none. */
+  /** Whether the stream may repeat lines that are already stored. */
+  readonly mayRepeat: boolean;
+  /** Time of the stored line that the stream should repeat, epoch ms; undefined if it should repeat none. */
   readonly expectedAt?: number | undefined;
-  /** It does not reach back to that line: whatever can be done about it is done before it is written. */
-  readonly onNotReached?: () => Promise<void>;
-  /** The file that the kubelet reads now; undefined if there is none any more: these are the last words. */
-  readonly fileNow: () => Promise<LogFile | undefined>;
-  /** Without it no silence is checked. */
-  readonly isLeftBehind?: SilenceCheckOptions['isLeftBehind'];
-  /** Another stream has to be opened. */
-  readonly onLeftBehind?: SilenceCheckOptions['onLeftBehind'];
-  /** To be waited for before more is read. */
+  /** Called before writing if the stream starts after that line. */
+  readonly onGap?: () => Promise<void>;
+  /** Reads the times of the current log file; undefined once there is no file, so these are the last lines. */
+  readonly readCurrentFile: () => Promise<LogFile | undefined>;
+  /** Without it, silences are not checked. */
+  readonly isOutdated?: SilenceCheckOptions['isOutdated'];
+  /** Requests a new stream. */
+  readonly onOutdated?: SilenceCheckOptions['onOutdated'];
+  /** Returns a promise to await before reading more, if storage is behind. */
   readonly room: () => Promise<void> | undefined;
-  /** Something of it was written. */
+  /** Called after data was written. */
   readonly onWritten: () => void;
 };
 
 /**
- * How the kubelet says, with status 200, that it has removed the container, or is just about to. No line of a log lacks
- * its time.
+ * The kubelet's message, with status 200, for a container that is removed or about to be. Every real log line starts
+ * with its time.
  */
 const removed = /^(unable to retrieve container|failed to try resolving symlinks)/;
 const removedBytes = 36;
-/** How much shorter the wait for a line may be than the silence before it. */
+/** Tolerance between the wait for a line and the silence before it. */
 const toleranceMs = 1000;
-/** A kubelet checks every ten seconds whether a file is full: what is noticed before that can still be read. */
+/** The kubelet checks every 10 s whether a file is full. An old file found earlier than that can still be read. */
 const silenceMs = 3000;
 
 /**
- * Writes a stream as it comes, and says what the kubelet left out of it. Measured on kubelet 1.34 with containerd:
+ * Copies a stream to the writer and marks lines that the kubelet skipped. Measured on kubelet 1.34 with containerd:
  *
- * - A follow outlives the rotation of its file. Whoever keeps up loses nothing: 1,050,321 lines over ten rotations.
- * - Whoever falls behind by more than a file is led from the end of an old one straight into the newest, without a
- *   word: three times in 90 s, 90,000 to 230,000 lines each, all from 10 to 20 s.
- * - Whoever then catches up gets the beginning of that newest file once more, two or three times: 17,535 lines twice.
- * - A follow that has not been at the end of its file yet does not notice that the file is rotated. It waits at the end of
- *   the old one until the next rotation, and goes on with the file after: of 40 follows that were opened during 28 s on a
- *   busy node, 24 lost one or two files (16,000 lines each) after up to 9.9 s of waiting. Before Kubernetes 1.27 no
- *   follow notices (kubernetes/kubernetes#115701).
- * - A follow ends as usual, with everything written, 0.2 s after the container ended, the last line without a line end
- *   too; of a deleted pod 0.3 s after its object was gone.
+ * - A followed stream survives log rotation. A reader that keeps up loses nothing: 1,050,321 lines over ten rotations.
+ * - A reader that falls behind by more than one file jumps silently from the end of an old file to the newest one.
+ *   Measured: three times in 90 s, 90,000 to 230,000 lines each, spanning 10 to 20 s.
+ * - When that reader catches up, it gets the start of the newest file again, two or three times: 17,535 lines twice.
+ * - A stream that has not reached the end of its file misses a rotation. It waits there until the next rotation and
+ *   continues with the file after that. Of 40 streams opened within 28 s on a busy node, 24 lost one or two files of
+ *   16,000 lines each, after waits of up to 9.9 s.
+ * - Before Kubernetes 1.27 every stream misses rotations (kubernetes/kubernetes#115701).
+ * - A stream ends 0.2 s after its container with all output, including an unterminated last line. For a deleted pod it
+ *   ends 0.3 s after the object is gone.
  *
- * So a jump ahead in time that was not waited for is compared with the beginning of the file that is read now, and after
- * such a skip a jump back is a beginning that came again. A silent stream is checked now and then: has the kubelet begun a
- * newer file?
+ * So a forward jump in time without a matching wait is compared with the start of the current file. After such a skip,
+ * a backward jump means that the start is repeated. For a silent stream, the kubelet is asked from time to time whether
+ * it reads a newer file.
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, again, expectedAt, onNotReached, fileNow, isLeftBehind, onLeftBehind, room, onWritten }: CopyOptions,
+  { writer, mayRepeat, expectedAt, onGap, readCurrentFile, isOutdated, onOutdated, room, onWritten }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
-  let reaches = expectedAt === undefined;
+  let isGapChecked = expectedAt === undefined;
   let hasSkipped = false;
   let file: LogFile | undefined;
-  const silence = createSilenceCheck({ newestAt: writer.newestAt, isLeftBehind, onLeftBehind });
+  const silence = createSilenceCheck({ newestAt: writer.newestAt, isOutdated, onOutdated });
 
-  /** Between two lines of one file nothing is left out. What is told once of a file answers for all its silences. */
-  const areOfOneFile = async (from: number, to: number): Promise<boolean> => {
-    if (file === undefined || from < file.startsAt || to > file.newestAt) file = await fileNow();
+  /**
+   * Returns whether both times are within the current file. One answer covers all silences of a file, because no line
+   * is missing within a file.
+   */
+  const isOneFile = async (from: number, to: number): Promise<boolean> => {
+    if (file === undefined || from < file.startsAt || to > file.newestAt) file = await readCurrentFile();
     return file === undefined || file.startsAt <= from;
   };
-  const check = async ({ follows, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
-    if (!reaches && firstAt !== undefined) {
-      reaches = true;
-      if (firstAt > (expectedAt ?? firstAt)) await onNotReached?.();
+  const check = async ({ continuity, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
+    if (!isGapChecked && firstAt !== undefined) {
+      isGapChecked = true;
+      if (firstAt > (expectedAt ?? firstAt)) await onGap?.();
     }
-    if (follows === 'on') return;
-    if (follows.jump === 'back') {
+    if (continuity === 'continuous') return;
+    if (continuity.jump === 'back') {
       if (hasSkipped) writer.begin({ isResumed: true });
       return;
     }
-    const { from, to } = follows;
-    // Unless it waited at the end of an old file, and the answer that tells came too late.
-    if (waitedMs > to - from - toleranceMs && !silence.isUnclear()) return;
-    if (await areOfOneFile(from, to)) return;
+    const { from, to } = continuity;
+    // A wait as long as the silence proves that the container was silent, unless the check of the current file is
+    // pending.
+    if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
+    if (await isOneFile(from, to)) return;
     hasSkipped = true;
     writer.markGap(describeRotationGap(from, to));
   };
@@ -91,23 +95,23 @@ export async function copyStream(
   let readUntil = performance.now();
   for await (const chunk of detectSilence(stream, silenceMs, () => void silence.check())) {
     let waitedMs = performance.now() - readUntil;
-    silence.brought(chunk.length);
+    silence.received(chunk.length);
     for (const piece of pieces.push(chunk)) {
       if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
-      // One that brings nothing takes the place of nothing: half a line from before it may have been the last.
-      if (isFirst) writer.begin({ isResumed: again });
+      // Begin only with data: an empty stream must not replace a partial line, which may be the last one.
+      if (isFirst) writer.begin({ isResumed: mayRepeat });
       isFirst = false;
       await check(piece, waitedMs);
       writer.write(piece.bytes);
-      waitedMs = 0; // The pieces of one chunk came together.
+      waitedMs = 0; // pieces of one chunk arrived together
     }
-    silence.isOver();
+    silence.reset();
     onWritten();
     await room();
     readUntil = performance.now();
   }
-  const rest = pieces.rest();
+  const rest = pieces.end();
   if (rest === undefined) return;
-  if (isFirst) writer.begin({ isResumed: again });
+  if (isFirst) writer.begin({ isResumed: mayRepeat });
   writer.write(rest);
 }

@@ -1,4 +1,4 @@
-/** The same chunks; `onSilence` is called each time that so many milliseconds go by without another one. */
+/** Yields the same chunks and calls `onSilence` after each `silenceMs` without a chunk. */
 export async function* detectSilence<T>(
   chunks: AsyncIterable<T>,
   silenceMs: number,

@@ -3,20 +3,26 @@ import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import type { PodFacts } from '../pods/pod-facts.ts';
-import { beginFollowing, type FollowEffect, type FollowEvent, type FollowState, transition } from './follow-state.ts';
+import {
+  type FollowEffect,
+  type FollowEvent,
+  type FollowState,
+  initialFollowState,
+  transition,
+} from './follow-state.ts';
 import { logStatus } from './log-status.ts';
-import { type LogStream, type LogTarget, readLog, readRunBefore, readUnseenRun } from './read-log.ts';
+import { type LogStream, type LogTarget, readLog, readMissedRun, readPreviousRun } from './read-log.ts';
 import { createRetryPace } from './retry-pace.ts';
 
-/** Of a log that was not followed from its beginning, if nothing else is said. */
+/** Default number of lines to read from an existing log. */
 const defaultFirstLines = 1000;
-/** A pod's status tells of a restart within a second: how it ended is worth waiting for. */
+/** The pod's status shows a restart within a second. Wait for it to get the exit reason. */
 const statusDelayMs = 2000;
 
 export type ContainerFollower = {
-  /** Something about the pod has changed: whatever is waited for may have come. */
+  /** Stops waiting, because the pod has changed. */
   readonly wake: () => void;
-  /** Gives the stream up and opens another one: it may be dead without knowing. */
+  /** Replaces the stream, which may be dead without an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
@@ -25,25 +31,25 @@ export type FollowedContainer = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** The pod as the watch tells it now; undefined once it is gone. */
-  readonly facts: () => PodFacts | undefined;
+  /** Returns the pod's facts from the watch; undefined once it is gone. */
+  readonly podFacts: () => PodFacts | undefined;
   readonly writer: LogWriter;
-  /** How much is read of a log that is there already: its newest lines; 1000 if it is not said. */
+  /** Number of newest lines to read from an existing log; 1000 by default. */
   readonly firstLines?: number | 'all';
-  /** Whether the run before comes first, where the container was started again before it was followed. */
+  /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious?: boolean;
-  /** Each opening of a stream waits for its turn. */
-  readonly turn?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
-  /** To be waited for before more is read. */
+  /** Limits how many streams open at a time. */
+  readonly limit?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+  /** Returns a promise to await before reading more, if storage is behind. */
   readonly room?: () => Promise<void> | undefined;
 };
 
 type Phase<Name extends FollowState['phase']> = Extract<FollowState, { readonly phase: Name }>;
 
 /**
- * Follows one container's log into its source until the container has ended for good and everything was read: over
- * broken streams, rotated files and restarts of the container. What comes again is dropped by the writer, what may be
- * missing is marked. The state says what is to be done (see follow-state.ts); here it is done.
+ * Follows one container's log until the container has ended for good and its log is read. Survives broken streams,
+ * rotated files and container restarts. The writer drops repeated lines and marks possible gaps. follow-state.ts
+ * decides what to do, and this function does it.
  */
 export function followContainer(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
@@ -51,29 +57,29 @@ export function followContainer(
     namespace,
     pod,
     container,
-    facts,
+    podFacts,
     writer,
     firstLines = defaultFirstLines,
     readsPrevious = false,
-    turn = (open) => open(),
+    limit = (open) => open(),
     room = () => undefined,
   }: FollowedContainer,
 ): ContainerFollower {
   const stopping = new AbortController();
   const pace = createRetryPace(writer.newestAt);
-  const into: LogTarget = { writer, room, onWritten: pace.wrote };
-  let state = beginFollowing({ tailLines: firstLines === 'all' ? undefined : firstLines, readsPrevious });
+  const target: LogTarget = { writer, room, onWritten: pace.wrote };
+  let state = initialFollowState({ tailLines: firstLines === 'all' ? undefined : firstLines, readsPrevious });
   let stream = createStream();
   let pause = new AbortController();
 
   function createStream(): LogStream {
-    const givingUp = new AbortController();
-    const signal = AbortSignal.any([givingUp.signal, stopping.signal]);
+    const abandoning = new AbortController();
+    const signal = AbortSignal.any([abandoning.signal, stopping.signal]);
     const open: LogStream['open'] = (options) => {
-      const whole = { namespace, pod, container, timestamps: true, ...options };
-      return turn(() => kubernetes.podLog(whole, signal), signal);
+      const request = { namespace, pod, container, timestamps: true, ...options };
+      return limit(() => kubernetes.podLog(request, signal), signal);
     };
-    return { open, signal, giveUp: () => givingUp.abort() };
+    return { open, signal, abandon: () => abandoning.abort() };
   }
 
   function perform(effect: FollowEffect): void {
@@ -83,35 +89,35 @@ export function followContainer(
     else writer.setState(effect.state);
   }
 
-  function apply(happened: FollowEvent): void {
-    const event: FollowEvent = stopping.signal.aborted ? { event: 'stopped' } : happened;
-    const observation = { status: logStatus(facts(), container), newestAt: writer.newestAt() };
+  function apply(outcome: FollowEvent): void {
+    const event: FollowEvent = stopping.signal.aborted ? { event: 'stopped' } : outcome;
+    const observation = { status: logStatus(podFacts(), container), newestAt: writer.newestAt() };
     const [next, effects] = transition(state, event, observation);
     state = next;
     for (const effect of effects) perform(effect);
   }
 
-  async function readBefore({ isResumed, progress }: Phase<'reading-before'>): Promise<FollowEvent> {
+  async function readPrevious({ isResumed, progress }: Phase<'reading-previous'>): Promise<FollowEvent> {
     const tailLines = progress.followedRun === undefined ? progress.tailLines : undefined;
-    const how = await readRunBefore(stream, into, { isResumed, tailLines });
-    return { event: 'read-before', isRefused: how === 'refused' };
+    const outcome = await readPreviousRun(stream, target, { isResumed, tailLines });
+    return { event: 'previous-read', isMissing: outcome === 'missing' };
   }
 
   async function read({ isResumed, progress }: Phase<'opening'>): Promise<FollowEvent> {
     const reading = stream;
     await readLog(
       reading,
-      into,
+      target,
       { isResumed, tailLines: progress.tailLines },
       {
         onOpened: () => {
           pace.opened();
           apply({ event: 'opened' });
         },
-        onNotReached: async () => {
-          if (!(await readUnseenRun(reading, writer))) return;
-          await someTime(statusDelayMs);
-          apply({ event: 'run-found' });
+        onGap: async () => {
+          if (!(await readMissedRun(reading, writer))) return;
+          await pauseFor(statusDelayMs);
+          apply({ event: 'run-detected' });
         },
       },
     );
@@ -122,14 +128,14 @@ export function followContainer(
     try {
       return await reading;
     } catch (error) {
-      if (stream.signal.aborted) return { event: 'given-up' };
+      if (stream.signal.aborted) return { event: 'abandoned' };
       if (!(error instanceof KubernetesError)) throw error;
       return { event: 'failed', error };
     }
   }
 
-  /** Cut short when something about the pod changes. */
-  async function someTime(delayMs: number): Promise<void> {
+  /** Waits until the delay is over or the pod changes. */
+  async function pauseFor(delayMs: number): Promise<void> {
     pause = new AbortController();
     await wait(delayMs, undefined, { signal: AbortSignal.any([pause.signal, stopping.signal]) }).catch(() => {});
   }
@@ -137,20 +143,20 @@ export function followContainer(
   async function waitToRetry({ phase, reason, progress }: Phase<'waiting' | 'refused'>): Promise<FollowEvent> {
     const isDenied = phase === 'refused';
     const { delayMs, isFirst } = pace.next(isDenied);
-    // It was read a moment ago, and its pod may be going.
-    if (isFirst && !progress.isWhole) return { event: 'waited' };
+    // Retry at once: the stream was open a moment ago, and the pod may be about to go.
+    if (isFirst && !progress.isComplete) return { event: 'waited' };
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },
     );
-    await someTime(delayMs);
+    await pauseFor(delayMs);
     return { event: 'waited' };
   }
 
-  /** Does what the state says, and tells what came of it. A log is followed in the same go in which it is opened. */
-  function act(): FollowEvent | Promise<FollowEvent> {
+  /** Performs the current phase and returns its outcome. Opening a log includes following it to its end. */
+  function performPhase(): FollowEvent | Promise<FollowEvent> {
     switch (state.phase) {
-      case 'reading-before':
-        return attempt(readBefore(state));
+      case 'reading-previous':
+        return attempt(readPrevious(state));
       case 'opening':
         return attempt(read(state));
       case 'waiting':
@@ -158,19 +164,19 @@ export function followContainer(
         return waitToRetry(state);
       default:
         stream = createStream();
-        return { event: 'looked' };
+        return { event: 'pod-checked' };
     }
   }
 
   async function follow(): Promise<void> {
-    while (state.phase !== 'over') apply(await act());
+    while (state.phase !== 'done') apply(await performPhase());
   }
   void follow();
 
   return {
     wake: () => pause.abort(),
     reopen: () => {
-      stream.giveUp();
+      stream.abandon();
       pause.abort();
     },
     stop: () => stopping.abort(),

@@ -5,28 +5,30 @@ import type { PodFacts } from '../pods/pod-facts.ts';
 import { type ContainerFollower, followContainer } from './follow-container.ts';
 import { createSemaphore } from './semaphore.ts';
 
-/** Each followed log is a connection to the API server. */
-const mostFollowed = 200;
-/** Streams that are being opened at a time: whoever attaches to hundreds of pods is no flood. */
-const openingAtOnce = 6;
-/** Lines that are there already when one attaches: so many of each log, so many of all. */
-const firstLines = { most: 1000, least: 100, ofAll: 20_000 };
+/** Maximum number of followed logs. Each is a connection to the API server. */
+const maxFollowed = 200;
+/** Maximum number of streams opening at a time, to limit the load when attaching to hundreds of pods. */
+const maxOpening = 6;
+/** Existing lines to read on attach: limits per log, and in total. */
+const firstLines = { maxPerLog: 1000, minPerLog: 100, total: 20_000 };
 
 export type LogsFollower = {
-  /** These are looked at: a pod's main container by the pod's uid, another one as `uid/container`. They go first. */
+  /**
+   * Sets the logs on screen, which are followed first. Keys are a pod's uid for its main container, or `uid/container`.
+   */
   readonly follow: (keys: readonly string[]) => void;
-  /** The watch has told of the pods: all there are, by uid. */
+  /** Call this when the watch has updated the pods. */
   readonly podsChanged: () => void;
-  /** Only the logs of these pods are still shown, beside those that are there. */
+  /** Forgets the logs of all pods except these and the existing ones. */
   readonly forgetOthers: (uids: ReadonlySet<string>) => void;
-  /** After an outage: streams may be dead without knowing. */
+  /** Replaces all streams. After an outage they may be dead without an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
 
-type Following = { readonly uid: string; readonly follower: ContainerFollower; seen: string };
+type Following = { readonly uid: string; readonly follower: ContainerFollower; status: string };
 
-/** Follows the log of every pod into the store, from the moment of attaching, until each has ended. */
+/** Follows the log of every pod into the store, from attaching until each log has ended. */
 export function followLogs(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
   namespace: string,
@@ -34,49 +36,51 @@ export function followLogs(
   pods: () => ReadonlyMap<string, PodFacts>,
 ): LogsFollower {
   const following = new Map<string, Following>();
-  const turns = createSemaphore(openingAtOnce);
-  let lookedAt: ReadonlySet<string> = new Set();
-  /** Those that were there when one attached, and how many lines of each are read. */
+  const semaphore = createSemaphore(maxOpening);
+  let shown: ReadonlySet<string> = new Set();
+  /** Pods that existed on attach, and the number of lines to read from each. */
   let first: { readonly uids: ReadonlySet<string>; readonly lines: number } | undefined;
 
   const start = (pod: PodFacts, container: string) => {
     const key = `${pod.uid}/${container}`;
-    const known = store.source(key)?.state;
-    if (following.has(key) || (known?.state === 'ended' && known.reason !== notFollowed)) return;
-    const isLeftOut = following.size >= mostFollowed && !makeRoomFor(key);
-    if (isLeftOut && known !== undefined) return;
+    const state = store.source(key)?.state;
+    if (following.has(key) || (state?.state === 'ended' && state.reason !== notFollowedReason)) return;
+    const isOverLimit = following.size >= maxFollowed && !freeSlotFor(key);
+    if (isOverLimit && state !== undefined) return;
     const writer = store.open({ uid: pod.uid, pod: pod.name, container });
-    if (isLeftOut) return writer.setState({ state: 'ended', reason: notFollowed });
+    if (isOverLimit) return writer.setState({ state: 'ended', reason: notFollowedReason });
     const follower = followContainer(kubernetes, {
       namespace,
       pod: pod.name,
       container,
-      facts: () => pods().get(pod.uid),
+      podFacts: () => pods().get(pod.uid),
       writer,
       firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
       readsPrevious: true,
-      turn: (open, signal) => turns(() => lookedAt.has(key), open, signal),
+      limit: (open, signal) => semaphore(() => shown.has(key), open, signal),
       room: store.backpressure,
     });
-    following.set(key, { uid: pod.uid, follower, seen: statusKey(pod) });
+    following.set(key, { uid: pod.uid, follower, status: statusKey(pod) });
   };
-  /** A log that has ended needs none, and one that is looked at takes the place of one that is not. */
-  const makeRoomFor = (key: string): boolean => {
+  /**
+   * Frees a slot: takes it from an ended log, or from one that is not shown if the new one is. Returns whether it did.
+   */
+  const freeSlotFor = (key: string): boolean => {
     const all = [...following.keys()];
-    const hasEnded = (known: string) => store.source(known)?.state.state === 'ended';
-    const other = all.find(hasEnded) ?? (lookedAt.has(key) ? all.findLast((known) => !lookedAt.has(known)) : undefined);
+    const hasEnded = (otherKey: string) => store.source(otherKey)?.state.state === 'ended';
+    const other = all.find(hasEnded) ?? (shown.has(key) ? all.findLast((otherKey) => !shown.has(otherKey)) : undefined);
     const source = other === undefined ? undefined : store.source(other);
     if (other === undefined || source === undefined) return false;
     following.get(other)?.follower.stop();
     following.delete(other);
-    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowed });
+    if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowedReason });
     return true;
   };
   const startAll = () => {
     const all = [...pods().values()];
     if (all.length === 0) return;
     first ??= { uids: new Set(all.map(({ uid }) => uid)), lines: linesOfEach(all.length) };
-    for (const key of lookedAt) {
+    for (const key of shown) {
       const [uid = '', container] = key.split('/');
       const pod = pods().get(uid);
       if (pod !== undefined && container !== undefined) start(pod, container);
@@ -86,15 +90,15 @@ export function followLogs(
 
   return {
     follow: (keys) => {
-      lookedAt = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
+      shown = new Set(keys.map((key) => (key.includes('/') ? key : `${key}/${mainOf(pods().get(key))}`)));
       startAll();
     },
     podsChanged: () => {
       startAll();
-      for (const known of following.values()) {
-        const seen = statusKey(pods().get(known.uid));
-        if (seen !== known.seen) known.follower.wake();
-        known.seen = seen;
+      for (const entry of following.values()) {
+        const status = statusKey(pods().get(entry.uid));
+        if (status !== entry.status) entry.follower.wake();
+        entry.status = status;
       }
     },
     forgetOthers: (uids) => {
@@ -115,10 +119,10 @@ export function followLogs(
   };
 }
 
-const notFollowed = `not followed: ${mostFollowed} logs at a time are the most; it is followed once it is looked at`;
+const notFollowedReason = `not followed: at most ${maxFollowed} logs are followed at a time; open this log to follow it`;
 
 function linesOfEach(pods: number): number {
-  return Math.min(firstLines.most, Math.max(firstLines.least, Math.floor(firstLines.ofAll / pods)));
+  return Math.min(firstLines.maxPerLog, Math.max(firstLines.minPerLog, Math.floor(firstLines.total / pods)));
 }
 
 function jobManagersFirst(a: PodFacts, b: PodFacts): number {

@@ -3,63 +3,62 @@ import { describeLinesLostWithPod, describeRestart } from '../../logs/intake/gap
 import type { LogSourceState } from '../../logs/log-store.ts';
 import { explainEnd } from '../pods/explain-end.ts';
 import type { ContainerRun } from '../pods/pod-facts.ts';
-import { isRefused } from './is-refused.ts';
-import { hasStarted, type LogStatus, waitingReason } from './log-status.ts';
+import { hasStarted, isLogMissing, type LogStatus, waitingReason } from './log-status.ts';
 
-/** How far a log has been followed. */
+/** Progress of following a log. */
 export type FollowProgress = {
-  /** Which run of the container is followed, by its restarts; undefined before its log is open. */
+  /** The container run being followed, as its restart count; undefined before its log was opened. */
   readonly followedRun: number | undefined;
-  /** Epoch ms of the newest line when that run began: what came since is of it. */
-  readonly newestBefore: number | undefined;
-  /** So many lines of what is there are read first; undefined for all. */
+  /** Epoch ms of the newest line when that run began. Later lines belong to the run. */
+  readonly previousNewestAt: number | undefined;
+  /** Number of existing lines to read first; undefined for all. */
   readonly tailLines: number | undefined;
-  /** Nothing is known to be missing after the newest line. */
-  readonly isWhole: boolean;
-  /** Whether the run before comes first, where the container was started again before it was followed. */
+  /** Whether no lines are progress to be missing after the newest one. */
+  readonly isComplete: boolean;
+  /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious: boolean;
 };
 
-/** As the pod stood when a log was asked for. */
+/** The pod's status when a log was requested. */
 export type FollowAttempt = {
   readonly run: ContainerRun;
-  /** Why nothing more is written to it; undefined while something may be. */
-  readonly over: string | undefined;
-  /** Epoch ms of the newest line then. */
+  /** Why the log has ended; undefined while lines may still be written. */
+  readonly endReason: string | undefined;
+  /** Epoch ms of the newest line at that time. */
   readonly newestAt: number | undefined;
 };
 
-/** What is being done about a container's log. */
+/** The current step in following a container's log. */
 export type FollowPhase =
-  /** Looks at the pod, to know what to ask for. */
-  | { readonly phase: 'looking' }
-  /** Reads what is left of the run before; since its newest line, if `isResumed`. */
-  | { readonly phase: 'reading-before'; readonly attempt: FollowAttempt; readonly isResumed: boolean }
-  /** Asks for the log. */
+  /** Reads the pod's status to decide what to request. */
+  | { readonly phase: 'checking-pod' }
+  /** Reads the rest of the previous run, from its newest stored line if `isResumed`. */
+  | { readonly phase: 'reading-previous'; readonly attempt: FollowAttempt; readonly isResumed: boolean }
+  /** Requests the log. */
   | { readonly phase: 'opening'; readonly attempt: FollowAttempt; readonly isResumed: boolean }
   | { readonly phase: 'following'; readonly attempt: FollowAttempt }
   | { readonly phase: 'waiting'; readonly reason: string }
-  /** Waits, as nobody may read it. */
+  /** Access was denied. Waits before a retry. */
   | { readonly phase: 'refused'; readonly reason: string }
-  | { readonly phase: 'over' };
+  | { readonly phase: 'done' };
 
 export type FollowState = FollowPhase & { readonly progress: FollowProgress };
 
 export type FollowEvent =
-  | { readonly event: 'looked' }
-  /** The run before was read to its end; or it is refused, as there is none. */
-  | { readonly event: 'read-before'; readonly isRefused: boolean }
+  | { readonly event: 'pod-checked' }
+  /** The previous run was read, or has no log (`isMissing`). */
+  | { readonly event: 'previous-read'; readonly isMissing: boolean }
   | { readonly event: 'opened' }
-  /** The log is of a newer run than the pod's status tells, and the rest of the run before has been read. */
-  | { readonly event: 'run-found' }
+  /** The log belongs to a newer run than the pod's status shows. The previous run has been read. */
+  | { readonly event: 'run-detected' }
   | { readonly event: 'ended' }
   | { readonly event: 'failed'; readonly error: KubernetesError }
-  /** The stream was given up for another one. */
-  | { readonly event: 'given-up' }
+  /** The stream is replaced by another one. */
+  | { readonly event: 'abandoned' }
   | { readonly event: 'waited' }
   | { readonly event: 'stopped' };
 
-/** What can be seen at the moment of an event. */
+/** What is known when an event happens. */
 export type FollowObservation = {
   /** undefined once the pod is gone. */
   readonly status: LogStatus | undefined;
@@ -67,79 +66,79 @@ export type FollowObservation = {
   readonly newestAt: number | undefined;
 };
 
-/** What is to be done with the log's writer. */
+/** An action on the log's writer. */
 export type FollowEffect =
   | { readonly effect: 'end' }
   | { readonly effect: 'mark'; readonly cause: string }
-  /** A run begins, of which no line is here. */
+  /** Begins a run without stored lines. */
   | { readonly effect: 'begin' }
-  | { readonly effect: 'tell'; readonly state: LogSourceState };
+  | { readonly effect: 'set-state'; readonly state: LogSourceState };
 
 type Step = readonly [FollowState, readonly FollowEffect[]];
 
-export function beginFollowing({
+export function initialFollowState({
   tailLines,
   readsPrevious,
 }: Pick<FollowProgress, 'tailLines' | 'readsPrevious'>): FollowState {
-  const progress = { followedRun: undefined, newestBefore: undefined, tailLines, isWhole: true, readsPrevious };
-  return { phase: 'looking', progress };
+  const progress = { followedRun: undefined, previousNewestAt: undefined, tailLines, isComplete: true, readsPrevious };
+  return { phase: 'checking-pod', progress };
 }
 
-/** The next state, and what to do on the way to it, in this order. What cannot happen in a state changes nothing. */
-export function transition(state: FollowState, event: FollowEvent, sight: FollowObservation): Step {
+/** Returns the next state and its effects in order. Events that do not apply to a state change nothing. */
+export function transition(state: FollowState, event: FollowEvent, observation: FollowObservation): Step {
   switch (event.event) {
-    case 'looked':
-      return state.phase === 'looking' ? look(state.progress, sight) : [state, []];
-    case 'read-before':
-      return state.phase === 'reading-before' ? beginRun(state, event.isRefused, sight) : [state, []];
+    case 'pod-checked':
+      return state.phase === 'checking-pod' ? checkPod(state.progress, observation) : [state, []];
+    case 'previous-read':
+      return state.phase === 'reading-previous' ? beginRun(state, event.isMissing, observation) : [state, []];
     case 'opened':
       return state.phase === 'opening' ? beginStream(state) : [state, []];
-    case 'run-found':
-      return state.phase === 'following' ? beginFoundRun(state, sight) : [state, []];
+    case 'run-detected':
+      return state.phase === 'following' ? beginDetectedRun(state, observation) : [state, []];
     case 'ended':
-      return state.phase === 'following' ? endStream(state, sight) : [state, []];
+      return state.phase === 'following' ? endStream(state, observation) : [state, []];
     case 'failed':
-      return 'attempt' in state ? fail(state, event.error, sight) : [state, []];
-    case 'given-up':
-      return 'attempt' in state ? lookAgain(state.progress) : [state, []];
+      return 'attempt' in state ? failStream(state, event.error, observation) : [state, []];
+    case 'abandoned':
+      return 'attempt' in state ? checkPodAgain(state.progress) : [state, []];
     case 'waited':
-      return state.phase === 'waiting' || state.phase === 'refused' ? lookAgain(state.progress) : [state, []];
+      return state.phase === 'waiting' || state.phase === 'refused' ? checkPodAgain(state.progress) : [state, []];
     case 'stopped':
-      return [{ phase: 'over', progress: state.progress }, []];
+      return [{ phase: 'done', progress: state.progress }, []];
   }
 }
 
 type In<Phase extends FollowState['phase']> = Extract<FollowState, { readonly phase: Phase }>;
 
-function look(known: FollowProgress, { status, newestAt }: FollowObservation): Step {
-  if (status === undefined) return endWithPod(known, newestAt);
-  const { run, endReason: over } = status;
-  const { followedRun, readsPrevious } = known;
-  // All that is written from the start on is wanted.
+function checkPod(previous: FollowProgress, { status, newestAt }: FollowObservation): Step {
+  if (status === undefined) return endWithPod(previous, newestAt);
+  const { run, endReason } = status;
+  const { followedRun, readsPrevious } = previous;
+  // The container has not started, so read its whole log.
   const isNew = followedRun === undefined && !hasStarted(run);
-  const progress = isNew ? { ...known, tailLines: undefined } : known;
-  const isResumed = newestAt !== known.newestBefore;
-  // The pod's status may be behind what its log has told: it counts upwards only.
-  const hasRunBefore =
+  const progress = isNew ? { ...previous, tailLines: undefined } : previous;
+  const isResumed = newestAt !== previous.previousNewestAt;
+  // The pod's status may lag behind the log. Restart counts only grow.
+  const hasPreviousRun =
     followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed : run.restarts > followedRun;
-  const phase = hasRunBefore ? 'reading-before' : 'opening';
-  return [{ phase, attempt: { run, over, newestAt }, isResumed, progress }, []];
+  const phase = hasPreviousRun ? 'reading-previous' : 'opening';
+  return [{ phase, attempt: { run, endReason, newestAt }, isResumed, progress }, []];
 }
 
 function endWithPod(progress: FollowProgress, newestAt: number | undefined): Step {
-  const isLost = !progress.isWhole && newestAt !== undefined;
+  const isLost = !progress.isComplete && newestAt !== undefined;
   const lost: readonly FollowEffect[] = isLost ? [{ effect: 'mark', cause: describeLinesLostWithPod(newestAt) }] : [];
-  return [{ phase: 'over', progress }, [{ effect: 'end' }, ...lost, ended('its pod is gone')]];
+  return [{ phase: 'done', progress }, [{ effect: 'end' }, ...lost, ended('the pod is gone')]];
 }
 
 function beginRun(
-  { attempt, progress }: In<'reading-before'>,
-  isRefused: boolean,
+  { attempt, progress }: In<'reading-previous'>,
+  isMissing: boolean,
   { newestAt }: FollowObservation,
 ): Step {
   const { run } = attempt;
   const times = progress.followedRun === undefined ? 1 : run.restarts - progress.followedRun;
-  const lostAfter = isRefused && !progress.isWhole ? newestAt : undefined;
+  const lostAfter = isMissing && !progress.isComplete ? newestAt : undefined;
   return [
     { phase: 'opening', attempt, isResumed: false, progress: inRun(progress, run, newestAt) },
     [restarted(run, times, lostAfter)],
@@ -149,12 +148,12 @@ function beginRun(
 function beginStream({ attempt, progress }: In<'opening'>): Step {
   const followedRun = Math.max(progress.followedRun ?? 0, attempt.run.restarts);
   return [
-    { phase: 'following', attempt, progress: { ...progress, followedRun, isWhole: false } },
-    [{ effect: 'tell', state: { state: 'following' } }],
+    { phase: 'following', attempt, progress: { ...progress, followedRun, isComplete: false } },
+    [{ effect: 'set-state', state: { state: 'following' } }],
   ];
 }
 
-function beginFoundRun({ attempt, progress }: In<'following'>, { status, newestAt }: FollowObservation): Step {
+function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newestAt }: FollowObservation): Step {
   const { restarts } = attempt.run;
   const isKnown = status !== undefined && status.run.restarts > restarts;
   const run = isKnown ? status.run : { ...attempt.run, restarts: restarts + 1, lastEnd: undefined };
@@ -165,39 +164,43 @@ function beginFoundRun({ attempt, progress }: In<'following'>, { status, newestA
 }
 
 /**
- * Half a line at its end may be the last one, or be cut: the API server ends a stream like this too if it has lost the
- * kubelet.
+ * Handles the end of a stream. A partial last line may be complete or cut: the API server also ends a stream this way
+ * when it loses the kubelet.
  */
-function endStream({ attempt, progress: before }: In<'following'>, { status, newestAt }: FollowObservation): Step {
-  const progress = { ...before, isWhole: true };
-  // A stream may end before the log does. One that brought nothing new since the container's end ended with it.
-  if (attempt.over !== undefined && newestAt === attempt.newestAt) {
-    return [{ phase: 'over', progress }, [{ effect: 'end' }, ended(attempt.over)]];
+function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {
+  const progress = { ...previous, isComplete: true };
+  // A stream may end before its log does. If it delivered nothing new after the container ended, the log is complete.
+  if (attempt.endReason !== undefined && newestAt === attempt.newestAt) {
+    return [{ phase: 'done', progress }, [{ effect: 'end' }, ended(attempt.endReason)]];
   }
-  if (status === undefined || status.endReason !== undefined) return lookAgain(progress);
+  if (status === undefined || status.endReason !== undefined) return checkPodAgain(progress);
   return [{ phase: 'waiting', reason: waitingReason(status.run), progress }, []];
 }
 
-function fail(
-  { attempt, progress: before }: In<'reading-before' | 'opening' | 'following'>,
+function failStream(
+  { attempt, progress: previous }: In<'reading-previous' | 'opening' | 'following'>,
   error: KubernetesError,
   { status }: FollowObservation,
 ): Step {
-  // The node may be lost, and its streams have ended like any other.
-  const mayMiss = before.followedRun !== undefined && attempt.over === undefined && !isRefused(error);
-  const progress = mayMiss ? { ...before, isWhole: false } : before;
-  if (status === undefined) return lookAgain(progress);
+  // The node may be lost. Its streams ended normally then, so lines may be missing.
+  const mayMiss = previous.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
+  const progress = mayMiss ? { ...previous, isComplete: false } : previous;
+  if (status === undefined) return checkPodAgain(progress);
   if (error.kind === 'forbidden') return [{ phase: 'refused', reason: error.message, progress }, []];
   const isNotYet = error.kind === 'invalid' && !hasStarted(attempt.run);
   return [{ phase: 'waiting', reason: isNotYet ? waitingReason(status.run) : error.message, progress }, []];
 }
 
-function lookAgain(progress: FollowProgress): Step {
-  return [{ phase: 'looking', progress }, []];
+function checkPodAgain(progress: FollowProgress): Step {
+  return [{ phase: 'checking-pod', progress }, []];
 }
 
-function inRun(progress: FollowProgress, { restarts }: ContainerRun, newestBefore: number | undefined): FollowProgress {
-  return { ...progress, followedRun: restarts, newestBefore, tailLines: undefined };
+function inRun(
+  progress: FollowProgress,
+  { restarts }: ContainerRun,
+  previousNewestAt: number | undefined,
+): FollowProgress {
+  return { ...progress, followedRun: restarts, previousNewestAt, tailLines: undefined };
 }
 
 function restarted({ lastEnd }: ContainerRun, times: number, lostAfter: number | undefined): FollowEffect {
@@ -205,5 +208,5 @@ function restarted({ lastEnd }: ContainerRun, times: number, lostAfter: number |
 }
 
 function ended(reason: string): FollowEffect {
-  return { effect: 'tell', state: { state: 'ended', reason } };
+  return { effect: 'set-state', state: { state: 'ended', reason } };
 }

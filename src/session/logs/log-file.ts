@@ -1,20 +1,20 @@
 import type { PodLogOptions } from '../../kubernetes/api.ts';
 import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
-/** The file that the kubelet reads now: when its first and its newest line were written, epoch ms. */
+/** The kubelet's current log file: times of its first and newest lines, epoch ms. */
 export type LogFile = { readonly startsAt: number; readonly newestAt: number };
 
-/** Undefined where there is no log any more. */
+/** Opens a log. Resolves to undefined if it no longer exists. */
 export type OpenLog = (
   options: Pick<PodLogOptions, 'tailLines' | 'limitBytes'>,
 ) => Promise<AsyncIterable<Uint8Array> | undefined>;
 
-/** Enough for the kubelet's time of a line. */
+/** Enough bytes for the time at the start of a line. */
 const timeBytes = 40;
 
 /**
- * Undefined if there is no file any more. The newest line is asked for first: what lies between the two is of one file
- * then, and the kubelet's clock need not agree with ours.
+ * Reads the times of the current file; undefined if there is none. The newest line is read first: a rotation in between
+ * then leaves an empty range. All times are the kubelet's, because its clock may differ from ours.
  */
 export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
   const newestAt = await newestTime(open);
@@ -22,8 +22,11 @@ export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
   return startsAt === undefined ? undefined : { startsAt, newestAt: newestAt ?? startsAt };
 }
 
-/** Whether the file that the kubelet reads now has begun after this time. Mostly its newest line says that it has not. */
-export async function hasBegunAfter(open: OpenLog, at: number): Promise<boolean> {
+/**
+ * Returns whether the kubelet's current file starts after this time. Usually the newest line alone shows that it does
+ * not.
+ */
+export async function startsAfter(open: OpenLog, at: number): Promise<boolean> {
   const newestAt = await newestTime(open);
   if (newestAt === undefined || newestAt <= at) return false;
   const startsAt = await startTime(open);
@@ -38,7 +41,7 @@ async function timeOf(opening: ReturnType<OpenLog>): Promise<number | undefined>
   return log && firstTime(log);
 }
 
-/** The kubelet's time of the first line. Read to the end, as a connection that is left before that is closed. */
+/** Returns the time of the first line. Reads to the end, because leaving a response early closes its connection. */
 export async function firstTime(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -1,15 +1,16 @@
+import { KubernetesError } from '../../kubernetes/error.ts';
 import { ordinaryWaiting } from '../pods/container-status.ts';
 import { explainEnd } from '../pods/explain-end.ts';
 import type { ContainerRun, PodFacts } from '../pods/pod-facts.ts';
 
-/** What a pod tells of one of its logs. */
+/** Status of one of a pod's logs. */
 export type LogStatus = {
   readonly run: ContainerRun;
-  /** Why nothing more will be written to it; undefined while something may. */
+  /** Why the log has ended; undefined while lines may still be written. */
   readonly endReason: string | undefined;
 };
 
-/** undefined once the pod is gone. */
+/** Returns undefined once the pod is gone. */
 export function logStatus(pod: PodFacts | undefined, container: string): LogStatus | undefined {
   if (pod === undefined) return undefined;
   const run = pod.runs.find(({ name }) => name === container) ?? noRun;
@@ -20,22 +21,22 @@ export function hasStarted({ container }: ContainerRun): boolean {
   return container.state === 'running' || container.state === 'terminated';
 }
 
-/** Why a container that has not ended for good writes nothing now. */
+/** Returns why a container currently writes no log. */
 export function waitingReason(run: ContainerRun): string {
   if (hasStarted(run)) return 'the log has ended';
-  const reason = run.container.state === 'waiting' ? run.container.reason : undefined;
-  if (reason === 'CrashLoopBackOff') return 'its container is started again after a pause (CrashLoopBackOff)';
-  const why = ordinaryWaiting.has(reason) ? '' : `: ${reason}`;
-  return `its container has not started yet${why}`;
+  const containerReason = run.container.state === 'waiting' ? run.container.reason : undefined;
+  if (containerReason === 'CrashLoopBackOff') return 'the container is waiting to restart (CrashLoopBackOff)';
+  const detail = ordinaryWaiting.has(containerReason) ? '' : `: ${containerReason}`;
+  return `the container has not started yet${detail}`;
 }
 
 function endReason({ container, endsWithSuccess }: ContainerRun, pod: PodFacts): string | undefined {
   if (container.state !== 'terminated') return undefined;
-  const isStartedAgain = pod.restartsContainers && !(endsWithSuccess && container.exitCode === 0);
-  return isStartedAgain && !pod.isDeleted ? undefined : explainEnd(container);
+  const isRestarted = pod.restartsContainers && !(endsWithSuccess && container.exitCode === 0);
+  return isRestarted && !pod.isDeleted ? undefined : explainEnd(container);
 }
 
-/** A container that the pod's status does not tell of yet. */
+/** A container that is not in the pod's status yet. */
 const noRun: ContainerRun = {
   name: '',
   container: { state: 'unknown' },
@@ -43,3 +44,8 @@ const noRun: ContainerRun = {
   lastEnd: undefined,
   endsWithSuccess: false,
 };
+
+/** Returns whether a log does not exist and never will. */
+export function isLogMissing(error: unknown): boolean {
+  return error instanceof KubernetesError && (error.kind === 'invalid' || error.kind === 'not-found');
+}

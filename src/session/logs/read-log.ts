@@ -2,78 +2,80 @@ import type { PodLogOptions } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { LogWriter } from '../../logs/log-writer.ts';
 import { type CopyOptions, copyStream } from './copy-stream.ts';
-import { isRefused } from './is-refused.ts';
-import { firstTime, hasBegunAfter, type OpenLog, readLogFile } from './log-file.ts';
+import { firstTime, type OpenLog, readLogFile, startsAfter } from './log-file.ts';
+import { isLogMissing } from './log-status.ts';
 
-/** One try at a container's log, with all the requests that it takes. */
+/** One attempt to read a container's log, with all its requests. */
 export type LogStream = {
   readonly open: (options: Partial<PodLogOptions>) => Promise<AsyncIterable<Uint8Array>>;
-  /** Aborted once the stream was given up. */
+  /** Aborted once the attempt is abandoned. */
   readonly signal: AbortSignal;
-  readonly giveUp: () => void;
+  readonly abandon: () => void;
 };
 
-/** Where a log is read to. */
+/** Destination of a log. */
 export type LogTarget = Pick<CopyOptions, 'room' | 'onWritten'> & { readonly writer: LogWriter };
 
-/** Where it is read from: its newest line that is here, or so many lines before its end; all of it if undefined. */
+/** Where to start: at the newest stored line, or this many lines before the end (undefined: at the start). */
 export type LogStart = { readonly isResumed: boolean; readonly tailLines: number | undefined };
 
-/** What is left of the run before; `refused` if there is no such log. */
-export async function readRunBefore(stream: LogStream, into: LogTarget, from: LogStart): Promise<'whole' | 'refused'> {
-  let how: 'whole' | 'refused' = 'whole';
+/** Reads the rest of the previous run; `missing` if it has no log. */
+export async function readPreviousRun(
+  stream: LogStream,
+  target: LogTarget,
+  start: LogStart,
+): Promise<'complete' | 'missing'> {
+  let outcome: 'complete' | 'missing' = 'complete';
   try {
-    const bytes = await stream.open({ previous: true, ...optionsFor(from, into.writer) });
-    // What is not followed is one file; the one that the kubelet reads now is of another run.
-    await copy(bytes, stream, { ...into, again: from.isResumed, fileNow: async () => undefined });
+    const bytes = await stream.open({ previous: true, ...optionsFor(start, target.writer) });
+    // The previous run is read from one file. The kubelet's current file belongs to another run.
+    await copy(bytes, stream, { ...target, mayRepeat: start.isResumed, readCurrentFile: async () => undefined });
   } catch (error) {
-    if (!isRefused(error)) throw error;
-    how = 'refused';
+    if (!isLogMissing(error)) throw error;
+    outcome = 'missing';
   }
-  into.writer.end('complete');
-  return how;
+  target.writer.end('complete');
+  return outcome;
 }
 
-/** The log as it is, and what is added to it, until its stream ends. */
+/** Reads the existing log and follows it until the stream ends. */
 export async function readLog(
   stream: LogStream,
-  into: LogTarget,
-  from: LogStart,
-  {
-    onOpened,
-    onNotReached,
-  }: { readonly onOpened: () => void; readonly onNotReached: NonNullable<CopyOptions['onNotReached']> },
+  target: LogTarget,
+  start: LogStart,
+  { onOpened, onGap }: { readonly onOpened: () => void; readonly onGap: NonNullable<CopyOptions['onGap']> },
 ): Promise<void> {
-  const bytes = await stream.open({ follow: true, ...optionsFor(from, into.writer) });
+  const bytes = await stream.open({ follow: true, ...optionsFor(start, target.writer) });
   onOpened();
   const openFile: OpenLog = (options) => openIfThere(stream, options);
   await copy(bytes, stream, {
-    ...into,
-    again: from.isResumed,
-    expectedAt: from.isResumed ? into.writer.newestAt() : undefined,
-    onNotReached,
-    fileNow: () => readLogFile(openFile),
-    isLeftBehind: async (newestAt) => {
+    ...target,
+    mayRepeat: start.isResumed,
+    expectedAt: start.isResumed ? target.writer.newestAt() : undefined,
+    onGap,
+    readCurrentFile: () => readLogFile(openFile),
+    isOutdated: async (newestAt) => {
       try {
-        return await hasBegunAfter(openFile, newestAt);
+        return await startsAfter(openFile, newestAt);
       } catch (error) {
         if (!stream.signal.aborted && !(error instanceof KubernetesError)) throw error;
       }
     },
-    onLeftBehind: stream.giveUp,
+    onOutdated: stream.abandon,
   });
 }
 
 /**
- * A log that does not reach back to where it was read to was rotated meanwhile, or is of another run, which the pod's
- * status does not tell yet: then the run before has the line that was the last. Resolves to whether it has been read.
+ * Handles a log that does not reach back to the newest stored line: it was rotated, or belongs to a run that the pod's
+ * status does not show yet. In the second case the previous run still has that line and is read. Returns whether it
+ * was.
  */
-export async function readUnseenRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
+export async function readMissedRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
   const newestAt = writer.newestAt();
-  const before = await openIfThere(stream, { previous: true, sinceTime: writer.resumeTime() });
-  if (before === undefined || newestAt === undefined) return false;
+  const previous = await openIfThere(stream, { previous: true, sinceTime: writer.resumeTime() });
+  if (previous === undefined || newestAt === undefined) return false;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of before) chunks.push(chunk);
+  for await (const chunk of previous) chunks.push(chunk);
   const startsAt = await firstTime(chunks);
   if (startsAt === undefined || startsAt > newestAt) return false;
   for (const chunk of chunks) writer.write(chunk);
@@ -81,7 +83,7 @@ export async function readUnseenRun(stream: LogStream, writer: LogWriter): Promi
   return true;
 }
 
-/** What breaks leaves half a line, which comes whole when it begins again. */
+/** Copies a stream. If it breaks, its partial last line is dropped and comes again on resume. */
 async function copy(bytes: AsyncIterable<Uint8Array>, { signal }: LogStream, options: CopyOptions): Promise<void> {
   try {
     await copyStream(bytes, options);
@@ -100,7 +102,7 @@ async function openIfThere({ open }: LogStream, options: Partial<PodLogOptions>)
   try {
     return await open(options);
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (!isLogMissing(error)) throw error;
     return undefined;
   }
 }

@@ -3,8 +3,8 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import type { WritableLogStore } from '../../logs/create-log-store.ts';
 
 /**
- * Reads what a container's log has before its first kept line, as far back as the kubelet keeps it, and of the run
- * before where that line is of it. Resolves to how many lines there were. Throws KubernetesError.
+ * Reads a container's log before its first stored line, as far back as the kubelet keeps it. Continues with the
+ * previous run if that line belongs to it. Resolves to the number of lines read. Rejects with KubernetesError.
  */
 export async function readOlderLines(
   kubernetes: Pick<KubernetesApi, 'podLog'>,

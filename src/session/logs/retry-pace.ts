@@ -1,15 +1,18 @@
-/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
-const retryMs = { first: 500, most: 5000, mostIfDenied: 30_000 };
+/** Rights are seldom granted soon, but an API server refuses every request for a moment after its start. */
+const retryMs = { first: 500, max: 5000, maxIfDenied: 30_000 };
 
-/** How long to wait until a log is asked for again: the longer, the more often nothing came of it. */
+/** Retry delays of one log. They grow with each attempt that delivers nothing new. */
 export type RetryPace = {
   readonly opened: () => void;
   readonly wrote: () => void;
-  /** It failed, or ended before it was over. */
+  /** Returns the delay after a stream failed or ended early. */
   readonly next: (isDenied: boolean) => { readonly delayMs: number; readonly isFirst: boolean };
 };
 
-/** `newestAt` is the time of the newest line: each stream begins with a second that is here already, and that is nothing new. */
+/**
+ * `newestAt` returns the time of the newest line. A resumed stream repeats the last second, which does not count as
+ * new.
+ */
 export function createRetryPace(newestAt: () => number | undefined): RetryPace {
   let failures = 0;
   let failedAfter: number | undefined;
@@ -23,9 +26,9 @@ export function createRetryPace(newestAt: () => number | undefined): RetryPace {
       if (failures > 0 && newestAt() !== failedAfter) failures = 0;
     },
     next: (isDenied) => {
-      // A log may be silent for longer than whatever lies between lets a connection be.
-      if (openSince !== undefined && performance.now() - openSince > retryMs.most) failures = 0;
-      const delayMs = Math.min(isDenied ? retryMs.mostIfDenied : retryMs.most, retryMs.first * 2 ** failures);
+      // Proxies may close a silent stream. One that stayed open this long did not fail.
+      if (openSince !== undefined && performance.now() - openSince > retryMs.max) failures = 0;
+      const delayMs = Math.min(isDenied ? retryMs.maxIfDenied : retryMs.max, retryMs.first * 2 ** failures);
       failures += 1;
       failedAfter = newestAt();
       openSince = undefined;

@@ -1,36 +1,36 @@
-/** Runs one at a time of so many, the urgent ones first, then in the order in which they came. */
-type Semaphore = <T>(isUrgent: () => boolean, act: () => Promise<T>, signal: AbortSignal) => Promise<T>;
+/** Runs a limited number of tasks at a time: urgent ones first, then in order of arrival. */
+type Semaphore = <T>(isUrgent: () => boolean, run: () => Promise<T>, signal: AbortSignal) => Promise<T>;
 
-export function createSemaphore(atOnce: number): Semaphore {
-  const waiting = new Set<{ readonly isUrgent: () => boolean; readonly begin: () => void }>();
+export function createSemaphore(limit: number): Semaphore {
+  const waiting = new Set<{ readonly isUrgent: () => boolean; readonly start: () => void }>();
   let running = 0;
 
   const next = () => {
-    if (running >= atOnce || waiting.size === 0) return;
+    if (running >= limit || waiting.size === 0) return;
     const all = [...waiting];
-    const chosen = all.find(({ isUrgent }) => isUrgent()) ?? all[0];
-    if (chosen === undefined) return;
-    waiting.delete(chosen);
+    const nextTask = all.find(({ isUrgent }) => isUrgent()) ?? all[0];
+    if (nextTask === undefined) return;
+    waiting.delete(nextTask);
     running += 1;
-    chosen.begin();
+    nextTask.start();
   };
 
-  return async (isUrgent, act, signal) => {
+  return async (isUrgent, run, signal) => {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const leave = () => waiting.delete(entry) && reject(signal.reason);
-      const begin = () => {
-        // A signal that has a listener is kept as long as the longest of those that it follows.
+      const start = () => {
+        // Node keeps a signal with listeners alive as long as its longest-lived source signal.
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      const entry = { isUrgent, begin };
+      const entry = { isUrgent, start };
       signal.addEventListener('abort', leave, { once: true });
       waiting.add(entry);
       next();
     });
     try {
-      return await act();
+      return await run();
     } finally {
       running -= 1;
       next();

@@ -1,38 +1,38 @@
-/** So much must have come since the last check: a check may cost as much as this. */
+/** Bytes to receive between checks, as one check may cost this much. */
 const bytesBetweenChecks = 64 * 2 ** 10;
-/** A log that brings less is checked this often while it is silent. */
+/** Interval of checks for a silent log with less data. */
 const msBetweenChecks = 10 * 60_000;
 
-/** Whose silence it is: the container's, or, as it may be, that of a file that is no longer written to. */
-type Silence = 'of-container' | 'unclear';
+/** Cause of a silence: the container, or unknown while the file may have been rotated. */
+type Silence = 'container' | 'unknown';
 
 export type SilenceCheck = {
-  /** The stream is silent: checks whether it was left at the end of an old file, where that is due. */
+  /** Checks a silent stream, if due, for having been left at the end of an old file. */
   readonly check: () => Promise<void>;
-  /** So many bytes came. An answer comes too late from now on. */
-  readonly brought: (bytes: number) => void;
-  /** What came after the silence has been judged. */
-  readonly isOver: () => void;
-  readonly isUnclear: () => boolean;
+  /** Records received bytes. The result of a pending check is ignored from now on. */
+  readonly received: (bytes: number) => void;
+  /** Ends the silence after its data was processed. */
+  readonly reset: () => void;
+  readonly isUnknown: () => boolean;
 };
 
 export type SilenceCheckOptions = {
-  /** Epoch ms of the newest line; undefined before there is one. */
+  /** Epoch ms of the newest line; undefined before the first. */
   readonly newestAt: () => number | undefined;
-  /** Whether the kubelet reads a file that has begun after this time; undefined if it cannot be asked. */
-  readonly isLeftBehind: ((newestAt: number) => Promise<boolean | undefined>) | undefined;
-  /** The stream waits at the end of an old file. */
-  readonly onLeftBehind: (() => void) | undefined;
+  /** Returns whether the kubelet's current file started after this time; undefined if unknown. */
+  readonly isOutdated: ((newestAt: number) => Promise<boolean | undefined>) | undefined;
+  /** Called if the stream waits at the end of an old file. */
+  readonly onOutdated: (() => void) | undefined;
 };
 
-/** Checks seldom, as most silences are the container's. */
-export function createSilenceCheck({ newestAt, isLeftBehind, onLeftBehind }: SilenceCheckOptions): SilenceCheck {
-  let silence: Silence = 'of-container';
+/** Creates a check that runs seldom, because most silences are the container's. */
+export function createSilenceCheck({ newestAt, isOutdated, onOutdated }: SilenceCheckOptions): SilenceCheck {
+  let silence: Silence = 'container';
   let chunks = 0;
   let bytesSinceCheck = 0;
   let checkedAt = performance.now();
 
-  /** A check that is due counts as done. */
+  /** Returns whether a check is due, and counts it as done. */
   const isDue = (): boolean => {
     const now = performance.now();
     if (bytesSinceCheck < bytesBetweenChecks && now - checkedAt < msBetweenChecks) return false;
@@ -43,23 +43,23 @@ export function createSilenceCheck({ newestAt, isLeftBehind, onLeftBehind }: Sil
 
   return {
     check: async () => {
-      if (isLeftBehind === undefined || !isDue()) return;
+      if (isOutdated === undefined || !isDue()) return;
       const at = newestAt();
       if (at === undefined) return;
-      silence = 'unclear';
+      silence = 'unknown';
       const chunksBefore = chunks;
-      const isBehind = await isLeftBehind(at);
+      const isBehind = await isOutdated(at);
       if (chunks !== chunksBefore) return;
-      if (isBehind === false) silence = 'of-container';
-      if (isBehind) onLeftBehind?.();
+      if (isBehind === false) silence = 'container';
+      if (isBehind) onOutdated?.();
     },
-    brought: (bytes) => {
+    received: (bytes) => {
       chunks += 1;
       bytesSinceCheck += bytes;
     },
-    isOver: () => {
-      silence = 'of-container';
+    reset: () => {
+      silence = 'container';
     },
-    isUnclear: () => silence === 'unclear',
+    isUnknown: () => silence === 'unknown',
   };
 }

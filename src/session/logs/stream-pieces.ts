@@ -1,41 +1,41 @@
 import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
-/** Bytes of a log stream in one run, and how their first line's time follows the line before. */
+/** Consecutive bytes of a log stream, and how their first line's time relates to the previous line. */
 export type StreamPiece = {
   readonly bytes: Uint8Array;
-  readonly follows:
-    | 'on'
+  readonly continuity:
+    | 'continuous'
     | { readonly jump: 'ahead'; readonly from: number; readonly to: number }
     | { readonly jump: 'back' };
-  /** Epoch ms of its first whole line; undefined where it has none with a time. */
+  /** Epoch ms of the first complete line; undefined if none has a time. */
   readonly firstAt: number | undefined;
 };
 
 type StreamPieces = {
   readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
-  /** What was held back at the end of a stream: the beginning of a line. */
-  readonly rest: () => Uint8Array | undefined;
+  /** Returns the start of a line that was held back at the end of the stream. */
+  readonly end: () => Uint8Array | undefined;
 };
 
-/** RFC 3339 with nanoseconds, a zone, and the blank after it. */
+/** RFC 3339 with nanoseconds, zone and the space after it. */
 const timeBytes = 36;
 const lineFeed = 10;
-/** A kubelet rotates no more often than every three seconds, by default every ten. */
+/** The kubelet rotates at most every 3 s, and every 10 s by default. */
 const aheadMs = 3000;
 
 /**
- * Cuts a stream where the kubelet's times jump. They do where a container was silent, and where the kubelet went on
- * with another file: see copy-stream.ts.
+ * Splits a stream where the kubelet's times jump: after a silence, or when the kubelet switched files (see
+ * copy-stream.ts).
  */
 export function createStreamPieces(): StreamPieces {
   const time = createKubeletTime();
   let held: Uint8Array | undefined;
   let isAtLineStart = true;
   let lastAt: number | undefined;
-  /** Of its millisecond. */
+  /** Nanoseconds within that millisecond. */
   let lastNanoseconds = 0;
 
-  const followsOn = (): StreamPiece['follows'] => {
+  const followsOn = (): StreamPiece['continuity'] => {
     const at = time.at();
     const nanoseconds = time.nanoseconds() % 1e6;
     const beforeAt = lastAt ?? at;
@@ -43,7 +43,7 @@ export function createStreamPieces(): StreamPieces {
     lastAt = at;
     lastNanoseconds = nanoseconds;
     if (isBack) return { jump: 'back' };
-    return at - beforeAt >= aheadMs ? { jump: 'ahead', from: beforeAt, to: at } : 'on';
+    return at - beforeAt >= aheadMs ? { jump: 'ahead', from: beforeAt, to: at } : 'continuous';
   };
 
   return {
@@ -51,9 +51,9 @@ export function createStreamPieces(): StreamPieces {
       const bytes = held === undefined ? chunk : Buffer.concat([held, chunk]);
       held = undefined;
       const pieces: StreamPiece[] = [];
-      let piece: { from: number; follows: StreamPiece['follows']; firstAt: number | undefined } = {
+      let piece: { from: number; continuity: StreamPiece['continuity']; firstAt: number | undefined } = {
         from: 0,
-        follows: 'on',
+        continuity: 'continuous',
         firstAt: undefined,
       };
       const close = (to: number) => {
@@ -66,15 +66,15 @@ export function createStreamPieces(): StreamPieces {
       while (isAtLineStart) {
         const next = bytes.indexOf(lineFeed, start) + 1;
         if (next === 0 && bytes.length - start < timeBytes) {
-          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy: a view would hold the whole chunk.
+          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy, because a view would keep the whole chunk in memory.
           end = start;
           break;
         }
         if (time.read(bytes, start, bytes.length)) {
-          const follows = followsOn();
-          if (follows !== 'on') {
+          const continuity = followsOn();
+          if (continuity !== 'continuous') {
             close(start);
-            piece = { from: start, follows, firstAt: undefined };
+            piece = { from: start, continuity, firstAt: undefined };
           }
           piece.firstAt ??= time.at();
         }
@@ -84,7 +84,7 @@ export function createStreamPieces(): StreamPieces {
       close(end);
       return pieces;
     },
-    rest: () => {
+    end: () => {
       const rest = held;
       held = undefined;
       return rest;

@@ -1,6 +1,6 @@
 const connectTimeoutMs = 5000;
 
-/** For a connection that is being opened: aborted when that takes too long, or its way is closed. */
+/** Returns a signal for opening a connection. It aborts after the connect timeout or when `closed` aborts. */
 export function connectSignal(closed: AbortSignal): AbortSignal {
   return AbortSignal.any([closed, AbortSignal.timeout(connectTimeoutMs)]);
 }

@@ -1,43 +1,42 @@
-const untrusted =
-  'its certificate is not trusted here; --rest-ca FILE names the certificate, or the authority, to trust';
-const wantsCertificate = 'it wants a client certificate that it knows: --rest-cert FILE and --rest-key FILE';
+const untrusted = 'its certificate is not trusted; add the certificate or its authority with --rest-ca FILE';
+const needsClientCertificate = 'it requires a client certificate; set --rest-cert FILE and --rest-key FILE';
 
 const reasons: { readonly [code: string]: string } = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to that host',
-  ENETUNREACH: 'there is no network',
-  ETIMEDOUT: 'it takes no connection',
-  ABORT_ERR: 'it takes no connection', // within the time that there is for it
+  ECONNRESET: 'connection lost',
+  EPIPE: 'connection lost',
+  ENOTFOUND: 'host name not found',
+  EAI_AGAIN: 'temporary failure in name resolution',
+  EHOSTUNREACH: 'no route to host',
+  ENETUNREACH: 'network is unreachable',
+  ETIMEDOUT: 'connection timed out',
+  ABORT_ERR: 'connection timed out', // the connect timeout has passed
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   SELF_SIGNED_CERT_IN_CHAIN: untrusted,
   UNABLE_TO_GET_ISSUER_CERT: untrusted,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: 'its certificate is not valid yet, by the clock of this machine',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS: its URL begins with http://',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not speak TLS: its URL begins with http://',
-  ERR_OSSL_X509_KEY_VALUES_MISMATCH: '--rest-cert and --rest-key do not belong together',
-  ERR_OSSL_PEM_NO_START_LINE: 'a file of --rest-ca, --rest-cert or --rest-key is not PEM',
+  CERT_NOT_YET_VALID: "its certificate is not valid yet according to this machine's clock",
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS; change its URL to http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS; change its URL to http://',
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: '--rest-cert and --rest-key do not match',
+  ERR_OSSL_PEM_NO_START_LINE: 'the file of --rest-ca, --rest-cert or --rest-key is not in PEM format',
 };
 
-/** How a server turns a client away: each version of TLS, and each of OpenSSL, has names of its own for it. */
-const turnedAway =
+/** Codes for a rejected client certificate. Each version of TLS and OpenSSL uses its own names. */
+const clientRejected =
   /_ALERT_(CERTIFICATE_REQUIRED|NO_CERTIFICATE|HANDSHAKE_FAILURE|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
-/** Why a connection to Flink's REST API did not come about, and what would help, without a full stop. */
+/** Returns why a connection to Flink's REST API failed and how to fix it, without a full stop. */
 export function connectionReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
-  // A TLS server hangs up on plain HTTP, or answers with an alert, which is no HTTP.
-  if (code?.startsWith('HPE_')) return 'what answers is no HTTP; does it want https?';
-  if (code !== undefined && turnedAway.test(code)) return wantsCertificate;
-  // OpenSSL's messages are for its authors; the reason within is a few words.
+  // A TLS server closes a plain HTTP connection, or answers with an alert that is not HTTP.
+  if (code?.startsWith('HPE_')) return 'the response is not HTTP; try https in its URL';
+  if (code !== undefined && clientRejected.test(code)) return needsClientCertificate;
+  // OpenSSL's messages are hard to read, but their `reason` is a few plain words.
   const { reason = error.message.split('\n')[0] ?? '' } = error as { readonly reason?: string };
   return (code === undefined ? undefined : reasons[code]) ?? reason.replace(/\.$/, '');
 }
@@ -45,6 +44,6 @@ export function connectionReason(error: unknown): string {
 type AltNameError = Error & { readonly host?: string; readonly cert?: { readonly subjectaltname?: string } };
 
 function nameReason({ host, cert }: AltNameError): string {
-  const names = cert?.subjectaltname?.replace(/\b(DNS|IP Address):/g, '') ?? 'no name at all';
-  return `its certificate is for ${names}, and not for ${host}; as --rest-ca FILE that very certificate is trusted under any name`;
+  const names = cert?.subjectaltname?.replace(/\b(DNS|IP Address):/g, '') ?? 'no host name';
+  return `its certificate is for ${names}, not for ${host}; pass this certificate as --rest-ca FILE to accept it for any name`;
 }

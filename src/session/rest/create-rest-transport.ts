@@ -3,7 +3,7 @@ import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
-import { answeredLink } from '../watch/answered-link.ts';
+import { linkAfterResponse } from '../watch/link.ts';
 import { connectionReason } from './connection-reason.ts';
 import { NoJobManager } from './no-job-manager.ts';
 import type { RestTransport } from './rest-transport.ts';
@@ -15,127 +15,133 @@ export type OpenRestTransport = {
   readonly close: () => void;
 };
 
-/** A way that was refused is tried again after this: right after its start an API server refuses everyone. */
-const refusedForMs = 30_000;
+/** A refused transport is retried after this long. An API server refuses every request for a moment after its start. */
+const retryRefusedAfterMs = 30_000;
 
 /**
- * Flink's REST API by the first of these ways that is let through. Beside what RestSend says, `send` rejects with a
- * KubernetesError where none is.
+ * Sends to Flink's REST API over the first transport that is allowed. Beside the errors of RestSend, `send` rejects
+ * with a KubernetesError if none is.
  */
 export function createRestTransport(
-  ways: readonly RestTransport[],
-  /** Why no JobManager answers, where that can be found out. */
+  transports: readonly RestTransport[],
+  /** Returns why no JobManager responds, if known. */
   explain: (cause: unknown) => Promise<Error | undefined> = async () => undefined,
 ): OpenRestTransport {
   const refusals = new Map<RestTransportKind, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastAnswerAt: number | undefined;
 
-  async function sendByAllowedWay(request: RestRequest, startedAt: number) {
-    const isRefusedEverywhere = refusals.size === ways.length;
+  async function sendByFirstAllowed(request: RestRequest, startedAt: number) {
+    const isRefusedEverywhere = refusals.size === transports.length;
     for (const [via, { at }] of refusals) {
-      if (isRefusedEverywhere || Date.now() - at > refusedForMs) refusals.delete(via);
+      if (isRefusedEverywhere || Date.now() - at > retryRefusedAfterMs) refusals.delete(via);
     }
-    for (const way of ways) {
-      if (refusals.has(way.via)) continue;
+    for (const transport of transports) {
+      if (refusals.has(transport.via)) continue;
       try {
-        return { way, answer: await way.send(request) };
+        return { transport, answer: await transport.send(request) };
       } catch (error) {
-        const known = asKnownError(error, request);
-        if (isAnswer(known)) good(way, startedAt);
-        if (!(error instanceof KubernetesError && isRefusal(error))) throw known;
-        refusals.set(way.via, { error, at: Date.now() });
+        const knownError = asKnownError(error, request);
+        if (isResponse(knownError)) recordSuccess(transport, startedAt);
+        if (!(error instanceof KubernetesError && isRefusal(error))) throw knownError;
+        refusals.set(transport.via, { error, at: Date.now() });
       }
     }
     throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
   }
 
-  const good = (way: RestTransport, startedAt: number) => {
+  const recordSuccess = (transport: RestTransport, startedAt: number) => {
     const now = Date.now();
     lastAnswerAt = now;
-    const answered = answeredLink(link, now - startedAt, way.via);
-    link = way.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
+    const answered = linkAfterResponse(link, now - startedAt, transport.via);
+    link = transport.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
   };
-  const bad = (error: Error) => {
+  const recordFailure = (error: Error) => {
     const since = lastAnswerAt ?? link.since;
     const denied = isForbidden(error) || isDenial(error);
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
 
   async function explained(error: Error): Promise<Error> {
-    const isOfPods = error instanceof FlinkError && error.kind === 'unreachable' && !(error instanceof NoJobManager);
-    return (isOfPods ? await explain(error) : undefined) ?? error;
+    const canExplain = error instanceof FlinkError && error.kind === 'unreachable' && !(error instanceof NoJobManager);
+    return (canExplain ? await explain(error) : undefined) ?? error;
   }
 
   return {
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { way, answer } = await sendByAllowedWay(request, startedAt);
-        if (answer.status === 401 || answer.status === 403) throw notKnown(answer.status);
+        const { transport, answer } = await sendByFirstAllowed(request, startedAt);
+        if (answer.status === 401 || answer.status === 403) throw accessDenied(answer.status);
         const failure = linkFailure(request, answer);
         if (failure === undefined) {
-          good(way, startedAt);
+          recordSuccess(transport, startedAt);
           return answer;
         }
-        const absence = isAbsent(answer.status) ? await explain(failure) : undefined;
+        const absence = isGatewayError(answer.status) ? await explain(failure) : undefined;
         if (absence !== undefined) throw absence;
-        bad(failure);
+        recordFailure(failure);
         return answer;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
-        // A person's abort tells nothing of the link; running out of time does.
+        // An abort by the user says nothing about the link, but a timeout does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
-        const told = reason === undefined ? await explained(asKnownError(error, request)) : noAnswer(reason);
-        // Where others were answered meanwhile, it is this question that takes long, as one to a JobMaster that hangs.
-        const isSlowQuestion = isNoAnswer(told) && lastAnswerAt !== undefined && lastAnswerAt > startedAt;
-        if (!isAnswer(told) && !isSlowQuestion) bad(told);
-        throw reason ?? told;
+        const failure = reason === undefined ? await explained(asKnownError(error, request)) : noResponse(reason);
+        // If other requests were answered in the meantime, only this request is slow, as when a JobMaster hangs.
+        const isSlowRequest = isNoResponse(failure) && lastAnswerAt !== undefined && lastAnswerAt > startedAt;
+        if (!isResponse(failure) && !isSlowRequest) recordFailure(failure);
+        throw reason ?? failure;
       }
     },
     link: () => link,
     reopen: () => {
-      for (const way of ways) way.reopen();
+      for (const transport of transports) transport.reopen();
     },
     close: () => {
-      for (const way of ways) way.close();
+      for (const transport of transports) transport.close();
     },
   };
 }
 
-/** Not allowed; or a gateway lets no WebSocket through, so that what comes to the API server is no upgrade any more. */
+/**
+ * Returns whether a transport is refused. A gateway that drops WebSocket upgrades causes `invalid`, because no upgrade
+ * reaches the API server.
+ */
 function isRefusal({ kind, resource }: KubernetesError): boolean {
   return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
 }
 
-/** No JobManager behind the proxy or gateway, or one that waits for an election. */
-function isAbsent(status: number): boolean {
+/** Returns whether a proxy or gateway has no JobManager behind it, or a JobManager waits for a leader election. */
+function isGatewayError(status: number): boolean {
   return status >= 502 && status <= 504;
 }
 
-/** An answer that means nobody serves REST: of something else than Flink, or of a JobManager that waits for an election. */
+/**
+ * Returns the error of a response that shows that Flink does not serve REST: one from another server, or from a
+ * JobManager that waits for a leader election.
+ */
 function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
   const { status } = answer;
   if (status >= 300 && status < 400) return answerError(request, answer);
-  if (!isAbsent(status)) return undefined;
+  if (!isGatewayError(status)) return undefined;
   const error = answerError(request, answer);
-  return error.kind === 'gateway' ? error : new Error(`Flink's REST API answers with HTTP status ${status}.`);
+  return error.kind === 'gateway' ? error : new Error(`Flink's REST API answered with HTTP status ${status}`);
 }
 
 function isTimeout(reason: unknown): boolean {
   return reason instanceof Error && reason.name === 'TimeoutError';
 }
 
-function isNoAnswer(error: Error): boolean {
+function isNoResponse(error: Error): boolean {
   return error instanceof FlinkError && error.kind === 'timeout';
 }
 
-function noAnswer(cause: unknown): FlinkError {
-  return new FlinkError('timeout', `Flink's REST API did not answer in time.`, { cause });
+function noResponse(cause: unknown): FlinkError {
+  return new FlinkError('timeout', `Flink's REST API did not answer in time`, { cause });
 }
 
-/** Something answers: that the answer cannot be used says nothing of the link. */
-function isAnswer(error: Error): boolean {
+/** Returns whether the error is about an unusable response. The link itself works. */
+function isResponse(error: Error): boolean {
   return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-answer');
 }
 
@@ -143,11 +149,11 @@ function asKnownError(error: unknown, request: RestRequest): FlinkError | Kubern
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
     if (error.kind === 'too-large') return tooLargeError(request);
-    if (error.kind === 'timeout') return noAnswer(error);
-    const isOfKubernetes = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
-    return isOfKubernetes ? error : new FlinkError('unreachable', error.message, { cause: error });
+    if (error.kind === 'timeout') return noResponse(error);
+    const isKubernetesRefusal = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
+    return isKubernetesRefusal ? error : new FlinkError('unreachable', error.message, { cause: error });
   }
-  return new FlinkError('unreachable', `Flink's REST API cannot be reached: ${connectionReason(error)}.`, {
+  return new FlinkError('unreachable', `cannot reach Flink's REST API: ${connectionReason(error)}`, {
     cause: error,
   });
 }
@@ -160,27 +166,24 @@ function isDenial(error: Error): boolean {
   return error instanceof FlinkError && error.kind === 'denied';
 }
 
-/** Flink itself knows no users: this is the word of whatever guards it. */
-function notKnown(status: number): FlinkError {
-  const message = `Flink's REST API is guarded, and does not let you in (HTTP ${status}).`;
+/** Returns the error of a 401 or 403. Flink has no users, so a proxy in front of it sent the response. */
+function accessDenied(status: number): FlinkError {
+  const message = `access to Flink's REST API denied (HTTP ${status})`;
   return new FlinkError('denied', message, { status });
 }
 
-/**
- * One sentence for all ways that are not allowed; the rule that would grant it is the first one's, which is the best
- * way. What is in the way of another one stands before it.
- */
+/** Combines the refusals of all transports. The error names the rule for the first one, which is the best transport. */
 function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
   const forbidden = refusals.filter(isForbidden);
   const others = refusals.filter((error) => !isForbidden(error));
   const [first = others[0]] = forbidden;
   if (forbidden.length === 0 && first !== undefined) return first;
-  const what = forbidden.map(({ verb, resource, objectName }) =>
+  const calls = forbidden.map(({ verb, resource, objectName }) =>
     [verb, resource, ...(objectName === undefined ? [] : ['of', objectName])].join(' '),
   );
-  const where = first?.namespace === undefined ? '' : ` in namespace ${first.namespace}`;
-  const sentences = [...others.map(({ message }) => message), `You may not ${what.join(', nor ')}${where} (403).`];
-  return new KubernetesError('forbidden', sentences.join(' '), {
+  const namespace = first?.namespace === undefined ? '' : ` in namespace ${first.namespace}`;
+  const messages = [...others.map(({ message }) => message), `not allowed to ${calls.join(' or ')}${namespace} (403)`];
+  return new KubernetesError('forbidden', messages.join('; '), {
     verb: first?.verb,
     resource: first?.resource,
     namespace: first?.namespace,

@@ -2,12 +2,12 @@ import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
 import type { RestAnswer, RestRequest } from '../../flink/rest.ts';
 import { formatSize } from '../../text/format-size.ts';
-import { createAnswerReader } from './answer-reader.ts';
+import { createResponseReader } from './response-reader.ts';
 
 /**
- * One HTTP exchange over the agent's connections, which are encrypted already where they have to be. What takes too long, or
- * is too large, is ended with its connection: the next request must not wait behind it. Rejects with the signal's reason, a
- * FlinkError of kind `timeout` or `too-large`, what `onText` threw, or whatever broke the connection.
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A request that takes too
+ * long or is too large ends with its connection, so that the next one does not wait behind it. Rejects with the
+ * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(
   base: URL,
@@ -16,23 +16,23 @@ export async function exchange(
   authorization?: string,
 ): Promise<RestAnswer> {
   const first = await attempt(base, agent, request, authorization);
-  if (!(first instanceof BrokenKeptConnection)) return first;
-  // A kept connection that the other side had closed meanwhile; a request that changes nothing may go again.
+  if (!(first instanceof StaleConnection)) return first;
+  // The server had closed the idle connection. Retry requests that change nothing.
   if (request.method !== 'GET') throw first.cause;
   closeIdle(agent);
   const second = await attempt(base, agent, request, authorization);
-  if (second instanceof BrokenKeptConnection) throw second.cause;
+  if (second instanceof StaleConnection) throw second.cause;
   return second;
 }
 
-/** Ends the connections that no request is using. */
+/** Closes the idle connections. */
 export function closeIdle(agent: Agent): void {
   for (const connections of Object.values(agent.freeSockets)) {
     for (const connection of connections ?? []) connection.destroy();
   }
 }
 
-class BrokenKeptConnection {
+class StaleConnection {
   readonly cause: unknown;
   constructor(cause: unknown) {
     this.cause = cause;
@@ -44,7 +44,7 @@ function attempt(
   agent: Agent,
   request: RestRequest,
   authorization: string | undefined,
-): Promise<RestAnswer | BrokenKeptConnection> {
+): Promise<RestAnswer | StaleConnection> {
   const { method, path, body, timeoutMs, signal } = request;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -62,27 +62,27 @@ function attempt(
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       },
     });
-    const giveUp = (reason: unknown) => {
+    const fail = (reason: unknown) => {
       reject(reason);
       outgoing.destroy();
     };
     let receivedBytes = 0;
-    const timer = setTimeout(() => giveUp(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
-    const aborted = () => giveUp(signal?.reason);
+    const timer = setTimeout(() => fail(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
+    const aborted = () => fail(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
     outgoing.once('close', () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', aborted);
     });
-    outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new BrokenKeptConnection(error)) : reject(error)));
+    outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new StaleConnection(error)) : reject(error)));
     outgoing.once('response', (incoming) => {
-      const answer = createAnswerReader(incoming, request);
+      const answer = createResponseReader(incoming, request);
       incoming.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
         try {
           answer.push(chunk);
         } catch (error) {
-          giveUp(error);
+          fail(error);
         }
       });
       incoming.once('error', reject);
@@ -98,12 +98,12 @@ function attempt(
   });
 }
 
-/** The deadline is for the whole answer: one that drips is ended, too. */
+/** Returns the timeout error. The timeout covers the whole response, including one that arrives slowly. */
 function timeoutError(timeoutMs: number, receivedBytes: number): FlinkError {
   const seconds = timeoutMs / 1000;
   const message =
     receivedBytes === 0
-      ? `Flink's REST API did not answer within ${seconds} s.`
-      : `Flink's REST API did not finish its answer within ${seconds} s: ${formatSize(receivedBytes)} came.`;
+      ? `Flink's REST API did not answer within ${seconds} s`
+      : `Flink's REST API did not finish its response within ${seconds} s: ${formatSize(receivedBytes)} received`;
   return new FlinkError('timeout', message);
 }

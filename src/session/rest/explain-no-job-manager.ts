@@ -10,10 +10,12 @@ import type { SessionTarget } from '../session.ts';
 import { NoJobManager } from './no-job-manager.ts';
 import { readIfAllowed } from './read-if-allowed.ts';
 
-/** Nobody waits longer for a reason. */
+/** Maximum time spent on finding the reason. */
 const explainWithinMs = 2000;
 
-/** Why no JobManager answers, by its pods and its Deployment; undefined where they show no reason or cannot be read. */
+/**
+ * Returns why no JobManager responds, from its pods and Deployment; undefined if they show no reason or cannot be read.
+ */
 export async function explainNoJobManager(
   kubernetes: KubernetesApi,
   target: SessionTarget,
@@ -22,20 +24,20 @@ export async function explainNoJobManager(
   const { clusterId, namespace } = target;
   const signal = AbortSignal.timeout(explainWithinMs);
   const now = Date.now();
-  const around = { now, restAnsweredAt: undefined };
+  const context = { now, restAnsweredAt: undefined };
   try {
     const selector = { resource: resources.pods, namespace, labelSelector: jobManagerSelector(clusterId) };
     const pods = await kubernetes.list<Pod>(selector, signal);
-    let trouble = jobManagerProblem(pods, around);
-    if (trouble === undefined && runningJobManagers(pods).length === 0) {
+    let problem = jobManagerProblem(pods, context);
+    if (problem === undefined && runningJobManagers(pods).length === 0) {
       const path = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
       const deployment = await readIfAllowed(kubernetes.get<Deployment>(path, signal));
-      trouble = findProblems(deployment && describeDeployment(deployment), pods, around).at(-1);
+      problem = findProblems(deployment && describeDeployment(deployment), pods, context).at(-1);
     }
-    if (trouble === undefined) return undefined;
-    const { message, next } = describeProblem(trouble, target, now);
-    return new NoJobManager(`${message}.`, next === undefined ? [] : [next], cause);
+    if (problem === undefined) return undefined;
+    const { message, next } = describeProblem(problem, target, now);
+    return new NoJobManager(message, next === undefined ? [] : [next], cause);
   } catch {
-    return undefined; // The first error tells.
+    return undefined; // the original error is reported
   }
 }

@@ -11,9 +11,9 @@ import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 export type JobManagerPort = { readonly pod: string; readonly port: number; readonly scheme: RestScheme };
 
 /**
- * The pod and port to reach REST at: the leading JobManager's, or where it cannot be told who leads, the oldest
- * that runs: every JobManager passes requests on to the leader (flink.md 2.8), and a new one listens late. The port is the one that the
- * REST Service aims at, which Flink patches under host networking (flink.md 2.3).
+ * Finds the pod and port that serve REST: the leading JobManager, or the oldest running one if the leader is unknown.
+ * Every JobManager forwards requests to the leader, and a new one starts serving late. The port is the target port of
+ * the REST Service, which Flink patches with host networking.
  */
 export async function findJobManager(
   kubernetes: KubernetesApi,
@@ -36,7 +36,7 @@ export async function findJobManager(
   ]);
   const pod = leadingJobManager(pods, haConfigMap) ?? runningJobManagers(pods)[0];
   if (pod?.metadata?.name === undefined) {
-    throw new FlinkError('unreachable', `No JobManager of ${clusterId} is running.`);
+    throw new FlinkError('unreachable', `no JobManager of ${clusterId} is running`);
   }
   return { pod: pod.metadata.name, port: targetPort(service, pod), scheme };
 }
@@ -45,7 +45,7 @@ function targetPort(service: Service | undefined, pod: Pod): number {
   const containers = pod.spec?.containers ?? [];
   const container = containers.find(({ name }) => name === mainContainer) ?? containers[0];
   const ports = service?.spec?.ports;
-  // The client's types say object for what is a number or a port's name.
+  // The client types this as an object, but it is a number or a port name.
   const target: unknown = (ports?.find(({ name }) => name === 'rest') ?? ports?.[0])?.targetPort;
   if (typeof target === 'number') return target;
   return container?.ports?.find(({ name }) => name === target)?.containerPort ?? restPort(container?.ports);

@@ -3,16 +3,16 @@ import type { Duplex } from 'node:stream';
 import { restServiceName } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { SessionTarget } from '../session.ts';
-import { authorization } from './authorization.ts';
 import { connectSignal } from './connect-signal.ts';
 import { closeIdle, exchange } from './exchange.ts';
 import { findJobManager, type JobManagerPort } from './find-job-manager.ts';
 import { openTls } from './open-tls.ts';
+import { authorization } from './rest-access.ts';
 import type { RestTransport } from './rest-transport.ts';
 
 /**
- * Through forwards to the leading JobManager's pod, without a local port: an HTTP agent whose connections are
- * forward streams. Opening one takes 60 ms, a call over an open one 5 ms, so a few are kept.
+ * Reaches REST by port-forwards to the leading JobManager's pod, without a local port. The agent's connections are
+ * forward streams. Opening one takes 60 ms and a request over an open one 5 ms, so a few are kept.
  */
 export function forwardTransport(
   kubernetes: KubernetesApi,
@@ -40,37 +40,39 @@ export function forwardTransport(
     jobManager ??= findJobManager(kubernetes, target, closing.signal);
     const { pod, port, scheme } = await jobManager;
     const stream = asSocket(await kubernetes.forward({ namespace: target.namespace, pod, port }, closing.signal));
-    return scheme === 'https' ? openTls(stream, namesOf(target), restAccess, connectSignal(closing.signal)) : stream;
+    return scheme === 'https'
+      ? openTls(stream, certificateNames(target), restAccess, connectSignal(closing.signal))
+      : stream;
   }
 
   return {
     via: 'forward',
     send: async (request) => {
       try {
-        // The host is a name for Flink's eyes only: where the stream ends is known already.
+        // The host only fills the Host header, because the stream already ends at the pod.
         const base = new URL(`http://${restServiceName(target.clusterId)}`);
         return await exchange(base, agent, request, await authorization(restAccess));
       } catch (error) {
-        reopen(); // The pod may be another one by now.
+        reopen(); // the JobManager's pod may have changed
         throw error;
       }
     },
     reopen,
     close: () => {
-      closing.abort(new Error('The session was left.'));
+      closing.abort(new Error('the session was closed'));
       agent.destroy();
     },
   };
 }
 
-/** What a certificate for REST is made out to: the Service, under each of its names. */
-function namesOf({ clusterId, namespace }: SessionTarget): readonly string[] {
+/** Returns the names that a REST certificate may be issued for: those of the Service. */
+function certificateNames({ clusterId, namespace }: SessionTarget): readonly string[] {
   const service = restServiceName(clusterId);
   const names = [`${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
   return [...names, service, clusterId];
 }
 
-/** The methods of a TCP socket that Node's agent calls on what it keeps, and that a plain stream has no need of. */
+/** Adds the TCP socket methods that Node's agent calls on kept connections. A plain stream does not need them. */
 function asSocket(stream: Duplex): Duplex {
   const nothing = () => stream;
   return Object.assign(stream, {

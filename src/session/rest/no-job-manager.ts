@@ -1,6 +1,6 @@
 import { FlinkError } from '../../flink/error.ts';
 
-/** REST does not answer, and the cluster's objects show why. `message` is a sentence, a hint what to do. */
+/** Error for REST not responding when the cluster's objects show why. Each hint is one line on what to do next. */
 export class NoJobManager extends FlinkError {
   readonly hints: readonly string[];
 

@@ -3,12 +3,11 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { readRestFile } from './read-rest-file.ts';
-import type { RestAccess } from './rest-access.ts';
+import { type RestAccess, readRestFile } from './rest-access.ts';
 
 /**
- * TLS over an open connection, which it takes. The certificate has to be for one of the names, or be itself what
- * `caFile` holds. Rejects with Node's error, and ends the connection then.
+ * Opens TLS over a connection and takes ownership of it. The certificate must match one of the names, or be contained
+ * in `caFile`. On failure rejects with Node's error and closes the connection.
  */
 export async function openTls(
   connection: Duplex,
@@ -26,7 +25,7 @@ export async function openTls(
       ...(ca !== undefined && { ca, allowPartialTrustChain: true }),
       ...(cert !== undefined && { cert, key: key ?? cert }),
       checkServerIdentity: (_, certificate) =>
-        ca !== undefined && isAmong(certificate, ca) ? undefined : identityError(names, certificate),
+        ca !== undefined && isCertificateIn(certificate, ca) ? undefined : identityError(names, certificate),
     });
     await once(socket, 'secureConnect', { signal });
     return socket;
@@ -48,7 +47,7 @@ async function readFiles({ caFile, certFile, keyFile }: RestAccess) {
   return { ca, cert, key };
 }
 
-function isAmong({ raw }: PeerCertificate, pem: string): boolean {
+function isCertificateIn({ raw }: PeerCertificate, pem: string): boolean {
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   return certificates.some((certificate) => new X509Certificate(certificate).raw.equals(raw));
 }

@@ -8,32 +8,32 @@ import { restTransports } from './rest-transports.ts';
 
 export type ProbedTransport = {
   readonly via: RestTransportKind;
-  /** Until the answer, or the failure. */
+  /** Time until the response or the failure. */
   readonly latencyMs: number;
-  /** Of the Flink that answered, or why none did. */
+  /** The version of the Flink that answered, or the error. */
   readonly answer: { readonly flinkVersion: string } | Error;
 };
 
-/** Asks Flink's REST API by each way there is, also by those that are not used while a better one is allowed. */
+/** Requests Flink's configuration over every transport, including those that are only a fallback. */
 export async function probeTransports(
   kubernetes: KubernetesApi,
   target: SessionTarget,
   signal: AbortSignal,
 ): Promise<readonly ProbedTransport[]> {
   const given = target.restUrl === undefined ? [] : restTransports(kubernetes, target, undefined);
-  const ways = [...given, ...restTransports(kubernetes, { ...target, restUrl: undefined }, undefined)];
+  const transports = [...given, ...restTransports(kubernetes, { ...target, restUrl: undefined }, undefined)];
   return Promise.all(
-    ways.map(async (one) => {
-      const way = createRestTransport([one], (cause) => explainNoJobManager(kubernetes, target, cause));
+    transports.map(async (transport) => {
+      const rest = createRestTransport([transport], (cause) => explainNoJobManager(kubernetes, target, cause));
       const startedAt = performance.now();
       try {
-        const answer = await createFlinkRest(way.send)
+        const answer = await createFlinkRest(rest.send)
           .config(signal)
           .catch((error: Error) => error);
         signal.throwIfAborted();
-        return { via: one.via, latencyMs: performance.now() - startedAt, answer };
+        return { via: transport.via, latencyMs: performance.now() - startedAt, answer };
       } finally {
-        way.close();
+        rest.close();
       }
     }),
   );

@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 
-/** For an object that only makes a choice better: to be refused it, or not to have it, is no reason to give up. */
+/** Reads an optional object. Resolves to undefined if it does not exist or may not be read. */
 export async function readIfAllowed<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
     return await promise;

@@ -1,16 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { FlinkError } from '../../flink/error.ts';
+
 /**
- * How Flink's REST API proves itself, and one proves oneself to it. Files are PEM, and are read for each connection and
- * request, so that what is renewed on disk is used.
+ * TLS and credentials for Flink's REST API. Files are in PEM format. They are read for each connection and request, so
+ * that renewed files are used.
  */
 export type RestAccess = {
-  /** What is trusted instead of the usual authorities; a server's own certificate is trusted under whatever name. */
+  /**
+   * Certificates to trust instead of the default authorities. A server's own certificate in this file is trusted for
+   * any host name.
+   */
   readonly caFile?: string | undefined;
   readonly certFile?: string | undefined;
   readonly keyFile?: string | undefined;
-  /** A bearer token, or the file that holds it. */
+  /** A bearer token, or the file with it. */
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;
-  /** `name:password` for HTTP basic authentication, or the file that holds it. */
+  /** `name:password` for HTTP basic authentication, or the file with it. */
   readonly login?: string | undefined;
   readonly loginFile?: string | undefined;
 };
+
+/** Returns the Authorization header; undefined without credentials. */
+export async function authorization(access: RestAccess): Promise<string | undefined> {
+  const { tokenFile, loginFile } = access;
+  const token = tokenFile === undefined ? access.token : await readRestFile(tokenFile, '--rest-token-file');
+  if (token !== undefined) return `Bearer ${token.trim()}`;
+  const login = loginFile === undefined ? access.login : await readRestFile(loginFile, '--rest-login-file');
+  return login === undefined ? undefined : `Basic ${Buffer.from(login.trim()).toString('base64')}`;
+}
+
+/** Reads a file that an option names. Rejects with a FlinkError that names both. */
+export async function readRestFile(path: string, option: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (cause as Error).message;
+    throw new FlinkError('denied', `cannot read ${path} (${option}): ${reason}`, { cause });
+  }
+}

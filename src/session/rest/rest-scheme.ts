@@ -9,7 +9,7 @@ import { readIfAllowed } from './read-if-allowed.ts';
 export type RestScheme = 'http' | 'https';
 type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'isRestGuarded'>;
 
-/** How the JobManager speaks REST, by the configuration that it was deployed with; plain where that may not be read. */
+/** Returns the REST protocol from the cluster's configuration; http if the configuration may not be read. */
 export async function readRestScheme(
   kubernetes: KubernetesApi,
   target: SessionTarget,
@@ -19,7 +19,9 @@ export async function readRestScheme(
   return security?.isRestEncrypted ? 'https' : 'http';
 }
 
-/** TLS of REST by the cluster's configuration; undefined where that is not there or may not be read. */
+/**
+ * Reads the TLS settings of REST from the cluster's configuration; undefined if it does not exist or may not be read.
+ */
 export async function readRestSecurity(
   kubernetes: KubernetesApi,
   { clusterId, namespace }: SessionTarget,
@@ -28,7 +30,7 @@ export async function readRestSecurity(
   const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
   const configMap = await readIfAllowed(kubernetes.get<ConfigMap>(path, signal));
   if (configMap === undefined) return undefined;
-  // To read YAML is weight that few clusters are worth.
+  // Load the YAML parser only for the few clusters that use TLS.
   const mayBeEncrypted = Object.values(configMap.data ?? {}).some((text) => /\bssl\b/.test(text));
   if (!mayBeEncrypted) return { isRestEncrypted: false, isRestGuarded: false };
   const { readFlinkSettings } = await import('../cluster/flink-settings.ts');

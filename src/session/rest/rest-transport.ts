@@ -1,13 +1,13 @@
 import type { RestSend } from '../../flink/rest.ts';
 import type { RestTransportKind } from '../snapshot.ts';
 
-/** One way to reach Flink's REST API. `send` rejects with whatever went wrong on this way. */
+/** A transport to Flink's REST API. `send` rejects with the error of this transport. */
 export type RestTransport = {
   readonly via: RestTransportKind;
   readonly send: RestSend;
-  /** Whether the last answer came over TLS without a check of the certificate. */
+  /** Whether the last response came over TLS without a certificate check. */
   readonly isUnverified?: () => boolean;
-  /** The next request looks for its way afresh. */
+  /** Makes the next request look up the JobManager again. */
   readonly reopen: () => void;
   readonly close: () => void;
 };

@@ -7,8 +7,8 @@ import { serviceProxyTransport } from './service-proxy-transport.ts';
 import { urlTransport } from './url-transport.ts';
 
 /**
- * The ways to Flink's REST API, the best first: the address that was given and no other, else a forward to the leading
- * JobManager, else the API server's service proxy. `jobManager` is where to try first.
+ * Returns the transports to Flink's REST API, best first. If `restUrl` is set, it is the only one. Otherwise they are a
+ * forward to the leading JobManager, then the API server's service proxy. `jobManager` is tried first.
  */
 export function restTransports(
   kubernetes: KubernetesApi,

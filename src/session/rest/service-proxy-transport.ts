@@ -5,8 +5,8 @@ import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 import type { RestTransport } from './rest-transport.ts';
 
 /**
- * Through the API server to the REST Service: slower than a forward, but it needs another right. Who one is stays
- * between the API server and us, and so do certificates: it speaks TLS to Flink without looking at Flink's, or having one.
+ * Reaches REST through the API server's service proxy: slower than a forward, but it needs a different right. Credentials
+ * and client certificates for Flink cannot be sent this way, and the API server does not check Flink's certificate.
  */
 export function serviceProxyTransport(kubernetes: KubernetesApi, target: SessionTarget): RestTransport {
   const { clusterId, namespace } = target;
@@ -21,9 +21,9 @@ export function serviceProxyTransport(kubernetes: KubernetesApi, target: Session
     send: async ({ path, ...request }) => {
       try {
         scheme ??= readRestScheme(kubernetes, target, closing.signal);
-        const spoken = await scheme;
-        isUnverified = spoken === 'https';
-        const service = { namespace, service: restServiceName(clusterId), scheme: spoken, port: 'rest', path };
+        const usedScheme = await scheme;
+        isUnverified = usedScheme === 'https';
+        const service = { namespace, service: restServiceName(clusterId), scheme: usedScheme, port: 'rest', path };
         return await kubernetes.serviceProxy(service, request);
       } catch (error) {
         reopen();
@@ -32,6 +32,6 @@ export function serviceProxyTransport(kubernetes: KubernetesApi, target: Session
     },
     isUnverified: () => isUnverified,
     reopen,
-    close: () => closing.abort(new Error('The session was left.')),
+    close: () => closing.abort(new Error('the session was closed')),
   };
 }

@@ -2,14 +2,13 @@ import { once } from 'node:events';
 import { Agent } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { authorization } from './authorization.ts';
 import { connectSignal } from './connect-signal.ts';
 import { closeIdle, exchange } from './exchange.ts';
 import { openTls } from './open-tls.ts';
-import type { RestAccess } from './rest-access.ts';
+import { authorization, type RestAccess } from './rest-access.ts';
 import type { RestTransport } from './rest-transport.ts';
 
-/** Straight to an address that was given: `--rest-url`. */
+/** Connects directly to the address of `--rest-url`. */
 export function urlTransport(restUrl: string, access: RestAccess): RestTransport {
   const base = new URL(restUrl);
   const from = `${base.origin}${base.pathname.replace(/\/$/, '')}`;
@@ -27,7 +26,7 @@ export function urlTransport(restUrl: string, access: RestAccess): RestTransport
     send: async (request) => ({ ...(await exchange(base, agent, request, await authorization(access))), from }),
     reopen: () => closeIdle(agent),
     close: () => {
-      closing.abort(new Error('The session was left.'));
+      closing.abort(new Error('the session was closed'));
       agent.destroy();
     },
   };

@@ -19,8 +19,8 @@ import type { JobRow } from '../readings/join-jobs.ts';
 import type { Readings } from '../readings/reading.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from '../snapshot.ts';
+import { steadyLink } from './link.ts';
 import { reuseIfEqual, sameItems } from './reuse-if-equal.ts';
-import { steadyLink } from './steady-link.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 
 export type RestAnswers = {
@@ -30,41 +30,41 @@ export type RestAnswers = {
   readonly taskManagers?: readonly TaskManager[] | undefined;
 };
 
-/** Everything that a snapshot is made of. */
+/** The data that snapshots are derived from. */
 export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
   readonly answers: RestAnswers;
   readonly readings: Readings;
   readonly forwards: readonly Forward[];
-  /** Why the last answer has no jobs. */
+  /** Why the latest response has no jobs. */
   readonly jobsFailure?: string | undefined;
   readonly restAnsweredAt: number | undefined;
   readonly taskManagersAnsweredAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
-  /** Where it is known. */
+  /** undefined while unknown. */
   readonly backend?: LoggingBackend | undefined;
-  /** Why JobManagers let TaskManagers go, by pod name. */
+  /** Reasons why JobManagers released TaskManagers, by pod name. */
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
-  /** What a JobManager logged of its end. */
+  /** The status that a JobManager logged when it ended. */
   readonly applicationStatus?: ApplicationStatus | undefined;
   readonly now: number;
 };
 
-/** Makes each snapshot from the one before, so that whatever says the same stays the same object. */
+/** Derives snapshots from the previous one, so that unchanged parts keep their identity. */
 export function createSnapshots(
   target: SessionTarget,
   server: Pick<KubernetesApi, 'context' | 'server' | 'insecureReason'>,
 ): (sources: SessionSources) => SessionSnapshot {
   const pickEvents = createEventPicker(target.clusterId);
   let mode: ClusterMode = 'unknown';
-  let book: PodBook = emptyPodBook;
+  let podBook: PodBook = emptyPodBook;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
   let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
   let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
-  let before: SessionSnapshot | undefined;
+  let previous: SessionSnapshot | undefined;
 
-  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...more }) => {
-    const { applicationStatus, ...answeredAt } = more;
+  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
+    const { applicationStatus, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -80,7 +80,7 @@ export function createSnapshots(
     const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
     const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
-    // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.
+    // HA ConfigMaps outlive the cluster. The cluster's configuration decides if it can be read.
     const highAvailability =
       flinkConfig === undefined
         ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1
@@ -92,14 +92,14 @@ export function createSnapshots(
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
       const isDeploymentGone = deployments?.length === 0;
-      const around = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
-      book = joinPods(book, { ...around, pods, taskManagers, events: sessionEvents, releaseReasons });
+      const podContext = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
+      podBook = joinPods(podBook, { ...podContext, pods, taskManagers, events: sessionEvents, releaseReasons });
     }
 
     const problems = findProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
-    // Snapshots are made far more often than jobs are answered.
+    // Snapshots are derived far more often than jobs are received.
     if (answers.jobs !== jobs.answered) {
-      jobs = { answered: answers.jobs, sorted: answers.jobs && sameJobs(before?.jobs, answers.jobs) };
+      jobs = { answered: answers.jobs, sorted: answers.jobs && sameJobs(previous?.jobs, answers.jobs) };
     }
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
@@ -108,31 +108,31 @@ export function createSnapshots(
       server: server.server,
       insecureReason: server.insecureReason,
       flinkVersion: answers.flinkVersion,
-      links: reuseIfEqual(before?.links, {
-        kubernetes: steadyLink(before?.links.kubernetes, links.kubernetes),
-        rest: steadyLink(before?.links.rest, links.rest),
+      links: reuseIfEqual(previous?.links, {
+        kubernetes: steadyLink(previous?.links.kubernetes, links.kubernetes),
+        rest: steadyLink(previous?.links.rest, links.rest),
       }),
       watches: watches.states,
-      pods: pods && book.rows,
-      deployment: deployment && reuseIfEqual(before?.deployment, deployment),
+      pods: pods && podBook.rows,
+      deployment: deployment && reuseIfEqual(previous?.deployment, deployment),
       mode,
       applicationStatus,
-      service: service && reuseIfEqual(before?.service, service),
-      problems: reuseIfEqual(before?.problems, problems),
+      service: service && reuseIfEqual(previous?.service, service),
+      problems: reuseIfEqual(previous?.problems, problems),
       presence: presenceOf(watches.objects, target.clusterId),
       highAvailability,
-      haConfigMaps: reuseIfEqual(before?.haConfigMaps, haNames(configmaps, target.clusterId)),
+      haConfigMaps: reuseIfEqual(previous?.haConfigMaps, haNames(configmaps, target.clusterId)),
       leader,
-      overview: answers.counts && reuseIfEqual(before?.overview, answers.counts),
+      overview: answers.counts && reuseIfEqual(previous?.overview, answers.counts),
       jobs: jobs.sorted,
       jobsFailure,
       readings,
-      forwards: reuseIfEqual(before?.forwards, forwards),
-      logging: logging.read && reuseIfEqual(before?.logging, logging.read),
-      events: before !== undefined && sameItems(before.events, sessionEvents) ? before.events : sessionEvents,
+      forwards: reuseIfEqual(previous?.forwards, forwards),
+      logging: logging.read && reuseIfEqual(previous?.logging, logging.read),
+      events: previous !== undefined && sameItems(previous.events, sessionEvents) ? previous.events : sessionEvents,
     };
-    before = before !== undefined && isSameSnapshot(before, next) ? before : next;
-    return before;
+    previous = previous !== undefined && isSameSnapshot(previous, next) ? previous : next;
+    return previous;
   };
 }
 
@@ -151,11 +151,11 @@ function haNames(configmaps: readonly ConfigMap[] = [], clusterId: string): read
 }
 
 function sameJobs(
-  before: SessionSnapshot['jobs'],
+  previous: SessionSnapshot['jobs'],
   answered: NonNullable<SessionSnapshot['jobs']>,
 ): NonNullable<SessionSnapshot['jobs']> {
   const jobs = answered.toSorted(inJobOrder);
-  return before !== undefined && sameItems(before, jobs) ? before : jobs;
+  return previous !== undefined && sameItems(previous, jobs) ? previous : jobs;
 }
 
 function isSameSnapshot(a: SessionSnapshot, b: SessionSnapshot): boolean {

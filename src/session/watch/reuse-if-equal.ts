@@ -1,14 +1,14 @@
-/** The value from before where the new one says the same, so that whoever compares by identity sees no change. */
-export function reuseIfEqual<T extends object>(before: T | undefined, now: T): T {
-  return before !== undefined && isEqual(before, now) ? before : now;
+/** Returns the previous value if the new one is equal, so that comparisons by identity show no change. */
+export function reuseIfEqual<T extends object>(previous: T | undefined, current: T): T {
+  return previous !== undefined && isEqual(previous, current) ? previous : current;
 }
 
-/** Are these the very same items in the same order? */
-export function sameItems<T>(before: readonly T[], now: readonly T[]): boolean {
-  return before.length === now.length && before.every((item, index) => item === now[index]);
+/** Returns whether two lists have identical items in the same order. */
+export function sameItems<T>(previous: readonly T[], current: readonly T[]): boolean {
+  return previous.length === current.length && previous.every((item, index) => item === current[index]);
 }
 
-/** Plain data compared by content. */
+/** Compares plain data by content. */
 function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;

@@ -1,24 +1,27 @@
-/** Calls `run` soon after it was asked for, once for all who asked, and not more often than every `leastMs`. */
-export function throttle(run: () => void, leastMs: number): { readonly soon: () => void; readonly stop: () => void } {
+/** Calls `run` once for all triggers since its last call, at most once per `intervalMs`. */
+export function throttle(
+  run: () => void,
+  intervalMs: number,
+): { readonly trigger: () => void; readonly stop: () => void } {
   let lastAt = 0;
   let cancel: (() => void) | undefined;
   let isStopped = false;
 
-  const go = () => {
+  const runNow = () => {
     cancel = undefined;
     lastAt = Date.now();
     run();
   };
   return {
-    soon: () => {
+    trigger: () => {
       if (cancel !== undefined || isStopped) return;
-      const waitMs = lastAt + leastMs - Date.now();
+      const waitMs = lastAt + intervalMs - Date.now();
       if (waitMs > 0) {
-        const timer = setTimeout(go, waitMs);
+        const timer = setTimeout(runNow, waitMs);
         cancel = () => clearTimeout(timer);
       } else {
-        const turn = setImmediate(go);
-        cancel = () => clearImmediate(turn);
+        const immediate = setImmediate(runNow);
+        cancel = () => clearImmediate(immediate);
       }
     },
     stop: () => {

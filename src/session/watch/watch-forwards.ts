@@ -1,20 +1,20 @@
 import type { Forward, Forwards } from '../forwards/forward.ts';
 
-/** What goes through a forward is not told: it is looked at this often, while one is open. */
+/** Forwards do not report traffic, so it is read at this interval while one is open. */
 const trafficMs = 1000;
 
-/** Calls `changed` when a forward has changed, or may have. */
+/** Calls `onChange` when a forward changes, and regularly while one is open. */
 export function watchForwards(
   forwards: Pick<Forwards, 'list' | 'subscribe'>,
-  changed: () => void,
+  onChange: () => void,
 ): { readonly list: () => readonly Forward[]; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
-  const look = () => {
+  const restartTimer = () => {
     clearInterval(timer);
-    timer = forwards.list().length > 0 ? setInterval(changed, trafficMs) : undefined;
-    changed();
+    timer = forwards.list().length > 0 ? setInterval(onChange, trafficMs) : undefined;
+    onChange();
   };
-  const unsubscribe = forwards.subscribe(look);
+  const unsubscribe = forwards.subscribe(restartTimer);
   return {
     list: forwards.list,
     stop: () => {

@@ -12,7 +12,7 @@ import { type Resource, resources } from '../../kubernetes/resource.ts';
 import type { SessionTarget } from '../session.ts';
 import type { SessionSnapshot, WatchedKind } from '../snapshot.ts';
 
-/** What the watches know; undefined until a first list came. */
+/** The watched objects; undefined until the first list of each kind. */
 export type WatchedObjects = {
   pods?: readonly Pod[];
   deployments?: readonly Deployment[];
@@ -24,13 +24,16 @@ export type WatchedObjects = {
 export type ObjectWatches = {
   readonly objects: Readonly<WatchedObjects>;
   readonly states: SessionSnapshot['watches'];
-  /** Those that wait try now. */
+  /** Retries waiting watches now. */
   readonly retryNow: () => void;
   readonly reopen: () => void;
   readonly stop: () => void;
 };
 
-/** One watch for each kind of a cluster's objects. What is denied stays unknown, and its state says so. */
+/**
+ * Starts one watch for each kind of object of a cluster. Objects of a denied kind stay undefined, and the state shows
+ * the reason.
+ */
 export function watchObjects(
   kubernetes: Pick<KubernetesApi, 'watch'>,
   { clusterId, namespace }: SessionTarget,

@@ -9,30 +9,30 @@ import { watchReadings } from '../readings/watch-readings.ts';
 import type { Connection, Session } from '../session.ts';
 import type { Link, SessionSnapshot } from '../snapshot.ts';
 import { createSnapshots } from './derive-snapshot.ts';
+import { usableLink } from './link.ts';
 import { throttle } from './throttle.ts';
-import { usableLink } from './usable-link.ts';
 import { watchForwards } from './watch-forwards.ts';
 import { watchObjects } from './watch-objects.ts';
 import { watchReleaseReasons } from './watch-release-reasons.ts';
 
-/** No more than ten snapshots a second, however much comes in. */
+/** Limits snapshots to ten per second. */
 const snapshotEveryMs = 100;
 
 type WatchOptions = {
-  /** Where logs go, and whether they stay there; in memory and gone with the session if it is not said. */
+  /** Where to store logs and whether to keep them. By default they are in memory and end with the session. */
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
 };
 
-/** Watches one session cluster until it is closed; closing it closes the connection too. */
+/** Watches one session cluster until it is closed. Closing it also closes the connection. */
 export function watchSession(connection: Connection, options: WatchOptions = {}): Session {
   const { kubernetes, target } = connection;
   const snapshots = createSnapshots(target, kubernetes);
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
-  const pacer = throttle(publish, snapshotEveryMs);
+  const publisher = throttle(publish, snapshotEveryMs);
 
-  const judge = monitorApiServer(kubernetes, {
-    changed: () => pacer.soon(),
+  const apiServer = monitorApiServer(kubernetes, {
+    changed: () => publisher.trigger(),
     answered: ({ afterOutage }) => {
       if (afterOutage) resume();
       else if (Object.values(watches.states).some(({ state }) => state === 'stale')) watches.retryNow();
@@ -40,29 +40,29 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   });
   const watches = watchObjects(kubernetes, target, {
     objectsChanged: (kind) => {
-      judge.heard();
+      apiServer.heard();
       if (kind === 'pods') readPods();
-      pacer.soon();
+      publisher.trigger();
     },
     stateChanged: ({ state }) => {
-      if (state === 'live') judge.heard();
-      if (state === 'stale') judge.check();
-      pacer.soon();
+      if (state === 'live') apiServer.heard();
+      if (state === 'stale') apiServer.check();
+      publisher.trigger();
     },
   });
   const follower = followLogs(kubernetes, target.namespace, logs, () => facts);
   const releases = watchReleaseReasons(
     logs,
     (uid) => facts.get(uid)?.role === 'jobmanager',
-    () => pacer.soon(),
+    () => publisher.trigger(),
   );
-  const logging = watchBackend(connection, () => pacer.soon());
+  const logging = watchBackend(connection, () => publisher.trigger());
   const readings = watchReadings(connection.flink, {
-    changed: () => pacer.soon(),
+    changed: () => publisher.trigger(),
     answered: () => logging.ask(),
   });
 
-  const forwards = watchForwards(connection.forwards, () => pacer.soon());
+  const forwards = watchForwards(connection.forwards, () => publisher.trigger());
 
   const restLink = (): Link => {
     const link = usableLink(connection.restLink(), readings.linkFailure());
@@ -72,7 +72,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     snapshots({
       ...readings.facts(),
       watches,
-      links: { kubernetes: judge.link(), rest: restLink() },
+      links: { kubernetes: apiServer.link(), rest: restLink() },
       forwards: forwards.list(),
       backend: logging.backend(),
       releaseReasons: releases.releaseReasons,
@@ -81,12 +81,12 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);
   function publish(): void {
-    const leaderBefore = store.getState().leader;
+    const previousLeader = store.getState().leader;
     const next = makeSnapshot();
     store.setState(next, true);
     if (!options.logs?.keep) follower.forgetOthers(new Set(next.pods?.map(({ uid }) => uid)));
-    if (next.leader === leaderBefore) return;
-    if (leaderBefore !== undefined) {
+    if (next.leader === previousLeader) return;
+    if (previousLeader !== undefined) {
       connection.reopenRest();
       logging.askAgain();
     }
@@ -99,7 +99,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     facts = new Map(read.map((pod) => [pod.uid, pod]));
     follower.podsChanged();
   }
-  /** The API server is back: whatever waits goes on at once, and streams that may be dead are opened again. */
+  /** Retries everything after the API server is back. Streams are replaced, because they may be dead. */
   function resume(): void {
     watches.reopen();
     follower.reopen();
@@ -107,8 +107,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection.forwards.check();
   }
 
-  const forgetSleep = connection.onSleepOver(() => {
-    judge.check();
+  const removeSleepListener = connection.onSleepOver(() => {
+    apiServer.check();
     resume();
   });
 
@@ -121,20 +121,20 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     need: readings.need,
     refresh: () => {
       watches.retryNow();
-      judge.check();
+      apiServer.check();
       readings.now();
       connection.forwards.check();
     },
     close: async () => {
-      pacer.stop();
-      forgetSleep();
+      publisher.stop();
+      removeSleepListener();
       forwards.stop();
       readings.stop();
       logging.stop();
       follower.stop();
       releases.stop();
       watches.stop();
-      judge.stop();
+      apiServer.stop();
       await logs.close({ keep: options.logs?.keep ?? false });
       await connection.close();
     },

@@ -90,7 +90,7 @@ test('without the right to delete it says which rule would give it, before anyth
       assert.equal(refused.exitCode, 4);
       assert.equal(
         refused.message,
-        `You may not delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}.`,
+        `not allowed to delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}`,
       );
       assert.match(
         refused.hints.join('\n'),
@@ -98,7 +98,7 @@ test('without the right to delete it says which rule would give it, before anyth
       );
       assert.deepEqual(deletions(demo.requests()), []);
       // Where it cannot be looked up it is tried.
-      (connection.kubernetes as { may: unknown }).may = () => Promise.reject(new Error('no reviews here'));
+      (connection.kubernetes as { isAllowed: unknown }).isAllowed = () => Promise.reject(new Error('no reviews here'));
       assert.equal((await refusal('stop')).exitCode, 4);
       assert.ok(demo.requests().some(({ method, status }) => method === 'DELETE' && status === 403));
     },

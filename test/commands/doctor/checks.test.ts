@@ -32,11 +32,14 @@ test('credentials are told by how they work and when they end, and never by what
   const now = Math.floor(Date.now() / 1000) * 1000;
   const token = tokenUntil(now + 48 * hour);
   const good = await credentials(t, { token });
-  assert.match(good?.told ?? '', /^user me, token of the kubeconfig, until \S+ .*\(in 1d23h\)$/);
+  assert.match(good?.told ?? '', /^user me, token in the kubeconfig, until \S+ .*\(in 1d23h\)$/);
   assert.ok(!good?.told.includes(token));
-  assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token of the kubeconfig');
-  assert.equal((await credentials(t, { username: 'jane', password: 'secret' }))?.told, 'user me, name and password');
-  assert.match((await credentials(t, {}))?.told ?? '', /nothing: requests are anonymous/);
+  assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token in the kubeconfig');
+  assert.equal(
+    (await credentials(t, { username: 'jane', password: 'secret' }))?.told,
+    'user me, user name and password',
+  );
+  assert.match((await credentials(t, {}))?.told ?? '', /none \(anonymous\)/);
 
   const ending = await credentials(t, { token: tokenUntil(now + hour / 2) });
   assert.equal(ending?.state, 'warning');
@@ -49,7 +52,7 @@ test('credentials are told by how they work and when they end, and never by what
 test('a plugin that cannot be run fails with the command to run', async (t) => {
   const found = await credentials(t, { exec: { command: 'no-such-plugin' } });
   assert.equal(found?.state, 'failed');
-  assert.match(found?.told ?? '', /is not installed\. To log in or to see more, run: no-such-plugin$/);
+  assert.match(found?.told ?? '', /is not installed; to log in or see more, run: no-such-plugin$/);
 });
 
 test('a clock that is apart from that of the API server is told', async (t) => {

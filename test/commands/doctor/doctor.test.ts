@@ -91,7 +91,7 @@ test('who may only look is told each right that is missing and the rule for it, 
   assert.equal(forward.state, 'warning');
   assert.match(forward.told, /^you may not create, get pods\/portforward: for Flink's REST API/);
   assert.match(forward.next ?? '', /resources: \["pods\/portforward"\], verbs: \["create", "get"\]/);
-  assert.match(named(checks, 'REST by forward').told, /You may not/);
+  assert.match(named(checks, 'REST by forward').told, /not allowed to/);
   assert.match(named(checks, 'right to delete deployments.apps').next ?? '', /apiGroups: \["apps"\]/);
   for (const { check, state, next } of checks) {
     if (state === 'failed' || state === 'warning') assert.ok(next, `${check} has no next step`);
@@ -125,7 +125,7 @@ test('an address that does not answer fails beside the ways that do', async () =
   const { checks } = await examine('admin', { restUrl: 'http://127.0.0.1:1' });
   assert.deepEqual(
     checks.filter(({ state }) => state === 'failed').map(({ check, told }) => [check, told]),
-    [['REST by rest-url', "Flink's REST API cannot be reached: nothing listens there (connection refused)."]],
+    [['REST by rest-url', "cannot reach Flink's REST API: nothing listens there (connection refused)"]],
   );
   assert.equal(named(checks, 'REST by forward').state, 'ok');
 });

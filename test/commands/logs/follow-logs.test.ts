@@ -39,7 +39,7 @@ test('a followed log ends with its pod, and says so', async (context) => {
   cluster.removePod('session-taskmanager-1-1');
   assert.equal(await end, undefined);
   assert.equal(out(), 'number 1\n');
-  assert.match(notes().join('\n'), /^session-taskmanager-1-1: end of log: its pod is gone$/);
+  assert.match(notes().join('\n'), /^session-taskmanager-1-1: end of log: the pod is gone$/);
 });
 
 test('TaskManagers that come are followed too, if no pod is named', async (context) => {
@@ -168,8 +168,8 @@ test('a log that cannot be read for longer says why, and what has no line to com
   cluster.deny('session-taskmanager-1-3');
   const { sees, out, notes } = await cluster.start('logs -f');
   await sees('number 1');
-  await sees('session-taskmanager-1-2: no line can come: its container has not started yet: ImagePullBackOff');
-  await sees('session-taskmanager-1-3: no line can come: You may not get pods/log');
+  await sees('session-taskmanager-1-2: no line can come: the container has not started yet: ImagePullBackOff');
+  await sees('session-taskmanager-1-3: no line can come: not allowed to get pods/log');
   assert.deepEqual(numbers(out()), [1]);
   assert.equal(notes().length, 2, notes().join('\n'));
 });

@@ -9,7 +9,7 @@ import { readPorts } from '../../../src/commands/port-forward/read-ports.ts';
 import type { Plan, Progress, Services } from '../../../src/commands/record/command.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import type { Connection } from '../../../src/session/session.ts';
-import { ask } from '../../session/forwards/ask.ts';
+import { httpRequest } from '../../session/forwards/http-request.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { withSession } from '../session-under-test.ts';
 
@@ -32,8 +32,8 @@ async function start(connection: Connection, line: string): Promise<{ plan: Plan
 
 test('words say which local port leads where', () => {
   const read = (...words: string[]) => readPorts(words, here);
-  const fixed = { address: '127.0.0.1', orNext: false };
-  assert.deepEqual(read(), [{ target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 8081, orNext: true }]);
+  const fixed = { address: '127.0.0.1', tryNextPorts: false };
+  assert.deepEqual(read(), [{ target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 8081, tryNextPorts: true }]);
   assert.deepEqual(read('9000', '9001:8081', ':9249'), [
     { ...fixed, target: { kind: 'web-ui' }, localPort: 9000 },
     { ...fixed, target: { kind: 'job-manager', port: 8081 }, localPort: 9001 },
@@ -41,8 +41,8 @@ test('words say which local port leads where', () => {
   ]);
   const pod = 'red-taskmanager-1-1';
   assert.deepEqual(readPorts(['9249', ':6121'], { pod, address: '::1' }), [
-    { target: { kind: 'pod', pod, port: 9249 }, address: '::1', localPort: 9249, orNext: false },
-    { target: { kind: 'pod', pod, port: 6121 }, address: '::1', localPort: 0, orNext: false },
+    { target: { kind: 'pod', pod, port: 9249 }, address: '::1', localPort: 9249, tryNextPorts: false },
+    { target: { kind: 'pod', pod, port: 6121 }, address: '::1', localPort: 0, tryNextPorts: false },
   ]);
   const webUi = { ...fixed, target: { kind: 'web-ui' } };
   for (const word of [':0', '0', '0:0', ':rest', '0:rest']) assert.deepEqual(read(word), [{ ...webUi, localPort: 0 }]);
@@ -71,7 +71,7 @@ test(':0 opens the Web UI at any free port, each time another one', async () => 
     assert.ok(url, first.text);
     assert.match(first.plan.lines.join(), /^127\.0\.0\.1:a free port to the Web UI$/);
     assert.notEqual(second.text, first.text);
-    assert.equal((await ask(`${url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${url}/overview`)).status, 200);
   });
 });
 
@@ -80,7 +80,7 @@ test('several ports at once lead where they should, and typed again the same one
     const started = await start(connection, 'port-forward :8081 :6123');
     assert.match(started.text, /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager$/m);
     const [first] = connection.forwards.list();
-    assert.equal((await ask(`${first?.url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${first?.url}/overview`)).status, 200);
     const web = await start(connection, 'port-forward');
     assert.match(web.text, /^http:\/\/127\.0\.0\.1:80[89]\d leads to the Web UI$/);
     assert.equal((await start(connection, 'port-forward')).text, web.text);
@@ -111,7 +111,7 @@ test('an occupied port is said by its number, and only what was open before stay
       const [before] = connection.forwards.list();
       const { exitCode, message, hints } = await refusal(`port-forward ${before?.localPort}:8081 :6123 ${port}:8081`);
       assert.equal(exitCode, 1);
-      assert.equal(message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
+      assert.equal(message, `cannot listen on port ${port} of 127.0.0.1: the port is in use`);
       assert.match(hints.join(), /9000:8081/);
       assert.deepEqual(
         connection.forwards.list().map(({ id }) => id),
@@ -129,7 +129,7 @@ test('without the right it is refused with the rule that would grant it', async 
     async ({ connection, refusal }) => {
       const { exitCode, message, hints } = await refusal('port-forward :8081');
       assert.equal(exitCode, 4);
-      assert.match(message, /^You may not (create|get) pods\/portforward of /);
+      assert.match(message, /^not allowed to (create|get) pods\/portforward of /);
       assert.match(hints.join(), /resources: \["pods\/portforward"\]/);
       assert.deepEqual(connection.forwards.list(), []);
     },

@@ -47,7 +47,7 @@ test('status: what cannot be read says why, and the rest is told', () =>
     async ({ run }) => {
       const { text, failure } = await run('status');
       assert.match(text, /^jobs +not known$/m);
-      assert.match(text, /^REST API +refused: You may not \w+ pods\/portforward of \S+, nor \w+ services\/proxy of /m);
+      assert.match(text, /^REST API +refused: not allowed to \w+ pods\/portforward of \S+ or \w+ services\/proxy of /m);
       assert.match(text, /^deployment +1\/1 JobManager ready/m);
       assert.equal(failure, undefined);
     },

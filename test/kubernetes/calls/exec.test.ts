@@ -7,7 +7,7 @@ import { connectTo, startApiServer } from '../api-server.ts';
 const target = { namespace: 'team', pod: 'web-1', container: 'main', command: ['cat', '/a file'] };
 const success = { metadata: {}, status: 'Success' };
 
-/** A kubelet's side of an exec: the test speaks for the container. */
+/** Starts the kubelet's side of an exec. The test acts as the container. */
 async function startExecServer(t: TestContext, protocol: string, onExec: (socket: WebSocket) => void) {
   const server = await startApiServer(t, () => {});
   const offered: string[][] = [];
@@ -27,18 +27,18 @@ async function startExecServer(t: TestContext, protocol: string, onExec: (socket
   return { ...server, urls, offered, api: await connectTo(t, server.url) };
 }
 
-const say = (socket: WebSocket, channel: number, payload: string | Buffer) =>
+const send = (socket: WebSocket, channel: number, payload: string | Buffer) =>
   socket.send(Buffer.concat([Buffer.of(channel), Buffer.from(payload)]));
 
 for (const protocol of ['v5.channel.k8s.io', 'v4.channel.k8s.io']) {
-  test(`what a command printed comes whole, over ${protocol}`, async (t) => {
+  test(`returns the whole output of a command over ${protocol}`, async (t) => {
     const { api, urls, offered } = await startExecServer(t, protocol, (socket) => {
       const text = Buffer.from('größer\n');
-      say(socket, 1, '');
-      say(socket, 1, text.subarray(0, 3));
-      say(socket, 2, 'a warning');
-      say(socket, 1, text.subarray(3));
-      say(socket, 3, JSON.stringify(success));
+      send(socket, 1, '');
+      send(socket, 1, text.subarray(0, 3));
+      send(socket, 2, 'a warning');
+      send(socket, 1, text.subarray(3));
+      send(socket, 3, JSON.stringify(success));
       socket.close(1000);
     });
     assert.deepEqual(await api.exec(target), { exitCode: 0, stdout: 'größer\n', stderr: 'a warning' });
@@ -48,7 +48,7 @@ for (const protocol of ['v5.channel.k8s.io', 'v4.channel.k8s.io']) {
   });
 }
 
-test('an exit code is an answer, a command that cannot be run an error', async (t) => {
+test('resolves with any exit code and rejects if the command cannot run', async (t) => {
   const failed = {
     status: 'Failure',
     reason: 'NonZeroExitCode',
@@ -58,54 +58,54 @@ test('an exit code is an answer, a command that cannot be run an error', async (
   const refused = { status: 'Failure', reason: 'InternalError', message: 'exec: "cat": executable file not found' };
   const answers = [failed, refused];
   const { api } = await startExecServer(t, 'v5.channel.k8s.io', (socket) => {
-    say(socket, 2, 'no such file');
-    say(socket, 3, JSON.stringify(answers.shift()));
+    send(socket, 2, 'no such file');
+    send(socket, 3, JSON.stringify(answers.shift()));
     socket.close(1000);
   });
   assert.deepEqual(await api.exec(target), { exitCode: 3, stdout: '', stderr: 'no such file' });
   await assert.rejects(api.exec(target), {
     kind: 'invalid',
-    message: /^cat did not run .* executable file not found\.$/,
+    message: /^cannot run cat in container main .*: exec: "cat": executable file not found$/,
   });
 });
 
-test('half of an output is none: a cut connection is an error', async (t) => {
+test('rejects if the connection is lost before the end of the output', async (t) => {
   const { api } = await startExecServer(t, 'v5.channel.k8s.io', (socket) => {
-    say(socket, 1, 'half of it');
+    send(socket, 1, 'partial output');
     setImmediate(() => socket.terminate());
   });
   await assert.rejects(api.exec(target), { kind: 'unreachable', resource: 'pods/exec' });
 });
 
-test('output without end is not kept, and the connection goes', async (t) => {
+test('rejects unlimited output and closes the connection', async (t) => {
   const pod = new EventEmitter();
   const { api } = await startExecServer(t, 'v5.channel.k8s.io', (socket) => {
     socket.on('close', () => pod.emit('ended'));
-    for (let count = 0; count < 80; count += 1) say(socket, 1, Buffer.alloc(64 * 1024));
+    for (let count = 0; count < 80; count += 1) send(socket, 1, Buffer.alloc(64 * 1024));
   });
   const ended = once(pod, 'ended');
   await assert.rejects(api.exec(target), { kind: 'invalid', message: /more than 4194304 bytes/ });
   await ended;
 });
 
-test('a command that does not end is given up, and so is one that is no longer wanted', async (t) => {
+test('ends on timeout and on abort', async (t) => {
   const pod = new EventEmitter();
   const { api } = await startExecServer(t, 'v5.channel.k8s.io', (socket) => {
-    pod.emit('begun');
+    pod.emit('started');
     socket.on('close', () => pod.emit('ended'));
   });
   const ended = once(pod, 'ended');
   await assert.rejects(api.exec(target, { timeoutMs: 200 }), { kind: 'timeout' });
   await ended;
   const abort = new AbortController();
-  const begun = once(pod, 'begun');
+  const started = once(pod, 'started');
   const running = api.exec(target, { signal: abort.signal });
-  await begun;
+  await started;
   abort.abort('no longer wanted');
   await assert.rejects(running, (reason) => reason === 'no longer wanted');
 });
 
-test('a refused upgrade names the right that is missing', async (t) => {
+test('reports the missing right when the upgrade is refused', async (t) => {
   const server = await startApiServer(t, () => {});
   const message = 'pods "web-1" is forbidden: User "jane" cannot create resource "pods/exec" in API group ""';
   const body = JSON.stringify({ kind: 'Status', code: 403, message });
@@ -117,6 +117,6 @@ test('a refused upgrade names the right that is missing', async (t) => {
     kind: 'forbidden',
     verb: 'create',
     resource: 'pods/exec',
-    message: 'You may not create pods/exec of web-1 in namespace team (403).',
+    message: 'not allowed to create pods/exec of web-1 in namespace team (403)',
   });
 });

@@ -4,13 +4,15 @@ import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { eventually } from '../../support/eventually.ts';
+import { untilBlocked } from '../../support/until-blocked.ts';
 import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
 
 const target = { namespace: 'team', pod: 'web-1', port: 8081 };
 const port = Buffer.from([8081 & 0xff, 8081 >> 8]);
 const data = (payload: string | Buffer) => Buffer.concat([Buffer.of(0), Buffer.from(payload)]);
 
-/** A kubelet's side of a forward: the test speaks for the pod. */
+/** Starts the kubelet's side of a forward. The test acts as the pod. */
 async function startForwardServer(t: TestContext, onForward: (socket: WebSocket) => void) {
   const server = await startApiServer(t, (_, response) => answerStatus(response, 404, 'pods "web-1" not found'));
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
@@ -29,20 +31,20 @@ async function startForwardServer(t: TestContext, onForward: (socket: WebSocket)
   return { ...server, urls, api: await connectTo(t, server.url) };
 }
 
-test('bytes go both ways, and the pod ends it after the local side has ended its half', async (t) => {
+test('sends bytes both ways until the pod ends the connection, also after a local half-close', async (t) => {
   const { api, urls } = await startForwardServer(t, (socket) => {
     socket.on('message', (message: Buffer) => {
       assert.equal(message[0], 0);
-      socket.send(data(`heard ${message.subarray(1)}`), () => setTimeout(() => socket.close(1000), 20));
+      socket.send(data(`received ${message.subarray(1)}`), () => setTimeout(() => socket.close(1000), 20));
     });
   });
   const stream = await api.forward(target);
   stream.end('hello');
-  assert.equal(await text(stream), 'heard hello');
+  assert.equal(await text(stream), 'received hello');
   assert.deepEqual(urls, ['/api/v1/namespaces/team/pods/web-1/portforward?ports=8081']);
 });
 
-test('what the pod says first is not lost', async (t) => {
+test('keeps data that the pod sends first', async (t) => {
   const { api } = await startForwardServer(t, (socket) => {
     socket.send(data('welcome'));
     socket.close(1000);
@@ -50,7 +52,7 @@ test('what the pod says first is not lost', async (t) => {
   assert.equal(await text(await api.forward(target)), 'welcome');
 });
 
-test('a port that refuses destroys the stream with the reason', async (t) => {
+test('destroys the stream with the reason when the port refuses', async (t) => {
   const { api } = await startForwardServer(t, (socket) => {
     const reason = 'error forwarding port 8081 to pod 1f: dial tcp4 127.0.0.1:8081: connect: connection refused';
     socket.send(Buffer.concat([Buffer.of(1), Buffer.from(reason)]));
@@ -60,22 +62,25 @@ test('a port that refuses destroys the stream with the reason', async (t) => {
   assert.equal(error.kind, 'unreachable');
   assert.equal(
     error.message,
-    'There is no connection to port 8081 of pod web-1 in namespace team: nothing listens there (connection refused).',
+    'cannot connect to port 8081 of pod web-1 in namespace team: nothing listens there (connection refused)',
   );
 });
 
-test('a cut connection destroys the stream with an error, so that half an answer does not look whole', async (t) => {
+test('destroys the stream with an error when the connection is lost, so that a partial response is not taken as complete', async (t) => {
   const { api, cut } = await startForwardServer(t, (socket) => socket.send(data('HTTP/1.1 2')));
   const stream = await api.forward(target);
   await assert.rejects(
     async () => {
       for await (const _ of stream) cut();
     },
-    { kind: 'unreachable', message: /^The connection to port 8081 of pod web-1 in namespace team broke/ },
+    {
+      kind: 'unreachable',
+      message: /^lost the connection to port 8081 of pod web-1 in namespace team: closed unexpectedly$/,
+    },
   );
 });
 
-test('destroying the stream ends the connection', async (t) => {
+test('closes the connection when the stream is destroyed', async (t) => {
   const pod = new EventEmitter();
   const { api } = await startForwardServer(t, (socket) => socket.on('close', () => pod.emit('ended')));
   const stream = await api.forward(target);
@@ -84,7 +89,7 @@ test('destroying the stream ends the connection', async (t) => {
   await ended;
 });
 
-test('a slow reader holds the pod back, and a slow pod the writer', async (t) => {
+test('applies back-pressure: a slow reader blocks the pod, and a slow pod blocks the writer', async (t) => {
   const total = 32 * 1024 * 1024;
   const piece = Buffer.alloc(64 * 1024);
   let sent = 0;
@@ -105,9 +110,11 @@ test('a slow reader holds the pod back, and a slow pod the writer', async (t) =>
   stream.once('drain', () => {
     drained = true;
   });
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  assert.ok(sent < total / 2, `${sent} bytes were sent to a reader that does not read`);
-  assert.equal(drained, false);
+  await eventually('the read buffer to fill', () => stream.readableLength >= stream.readableHighWaterMark);
+  await untilBlocked(() => sent);
+  assert.ok(sent < total, 'the pod sent everything to a reader that does not read');
+  assert.ok(stream.readableLength < 2 ** 20, `${stream.readableLength} bytes are buffered for that reader`);
+  assert.equal(drained, false, 'the write finished although the pod does not read');
 
   pod.emit('read');
   let received = 0;
@@ -116,7 +123,7 @@ test('a slow reader holds the pod back, and a slow pod the writer', async (t) =>
   assert.equal(drained, true);
 });
 
-test('a refused upgrade is the error that the same answer to a call would be', async (t) => {
+test('rejects a refused upgrade like any other call', async (t) => {
   const server = await startApiServer(t, () => {});
   const message = 'pods "web-1" is forbidden: User "jane" cannot create resource "pods/portforward" in API group ""';
   const body = JSON.stringify({ kind: 'Status', code: 403, message });
@@ -128,11 +135,11 @@ test('a refused upgrade is the error that the same answer to a call would be', a
     kind: 'forbidden',
     verb: 'create',
     resource: 'pods/portforward',
-    message: 'You may not create pods/portforward of web-1 in namespace team (403).',
+    message: 'not allowed to create pods/portforward of web-1 in namespace team (403)',
   });
 });
 
-test('a refused upgrade leaves no connection behind, which would keep the process from its end', async (t) => {
+test('closes the connection after a refused upgrade, so that the process can exit', async (t) => {
   const server = await startApiServer(t, () => {});
   const connection = Promise.withResolvers<void>();
   server.server.on('upgrade', (_, socket) => {
@@ -144,7 +151,7 @@ test('a refused upgrade leaves no connection behind, which would keep the proces
   await connection.promise;
 });
 
-test('aborting before it is open rejects with the reason; afterwards the stream is its owner’s', async (t) => {
+test('rejects on abort while opening and ignores an abort afterwards', async (t) => {
   const server = await startApiServer(t, () => {});
   server.server.on('upgrade', () => {});
   const api = await connectTo(t, server.url);
@@ -164,7 +171,7 @@ test('aborting before it is open rejects with the reason; afterwards the stream 
 
 const pingMs = 30_000;
 
-test('an upload that the pod does not read for minutes goes on when it does', async (t) => {
+test('resumes an upload after the pod has not read for minutes', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const pod = Promise.withResolvers<WebSocket>();
   const { api } = await startForwardServer(t, (socket) => {
@@ -174,7 +181,7 @@ test('an upload that the pod does not read for minutes goes on when it does', as
   const stream = await api.forward(target);
   const total = 1024 * 1024;
   stream.end(Buffer.alloc(total));
-  await nextTurn(); // it is read from then on
+  await nextTurn(); // the stream reads from now on
   for (let ping = 0; ping < 9; ping += 1) t.mock.timers.tick(pingMs);
   assert.equal(stream.destroyed, false);
 
@@ -190,24 +197,24 @@ test('an upload that the pod does not read for minutes goes on when it does', as
   stream.destroy();
 });
 
-for (const { what, bytes, pings, after } of [
-  { what: 'has nothing to read', bytes: 0, pings: 1, after: 'a minute' },
-  { what: 'does not read', bytes: 1024 * 1024, pings: 10, after: 'five minutes and a half' },
+for (const { peer, bytes, pings, after } of [
+  { peer: 'an idle peer', bytes: 0, pings: 1, after: 'one minute' },
+  { peer: 'a peer that does not read', bytes: 1024 * 1024, pings: 10, after: 'five and a half minutes' },
 ]) {
-  test(`a peer that ${what} and answers no ping is taken for dead after ${after}`, async (t) => {
+  test(`ends the connection to ${peer} without a pong after ${after}`, async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     const { api } = await startForwardServer(t, (socket) => socket.pause());
     const stream = await api.forward(target);
     const broken = once(stream, 'error');
     if (bytes > 0) stream.write(Buffer.alloc(bytes));
-    await nextTurn(); // it is read from then on
+    await nextTurn(); // the stream reads from now on
     for (let ping = 0; ping < pings; ping += 1) t.mock.timers.tick(pingMs);
     assert.equal(stream.destroyed, false);
     t.mock.timers.tick(pingMs);
     const [error] = await broken;
     assert.match(
       error.message,
-      /^The connection to port 8081 of pod web-1 in namespace team broke: it answers no ping/,
+      /^lost the connection to port 8081 of pod web-1 in namespace team: no response to pings$/,
     );
   });
 }

@@ -7,7 +7,7 @@ import { answerJson, answerStatus, connectTo, startApiServer } from '../api-serv
 const configMap = { resource: resources.configMaps, namespace: 'team', name: 'settings' };
 const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
 
-test('a patch is a merge patch', async (t) => {
+test('sends a merge patch', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { data: { level: 'DEBUG' } }));
   const api = await connectTo(t, server.url);
   const patched = await api.patch<ConfigMap>(configMap, { data: { level: 'DEBUG' } });
@@ -19,7 +19,7 @@ test('a patch is a merge patch', async (t) => {
   assert.equal(request?.body, '{"data":{"level":"DEBUG"}}');
 });
 
-test('a delete says how, and which object it means', async (t) => {
+test('sends propagation policy and uid with a delete', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { kind: 'Status' }));
   const api = await connectTo(t, server.url);
   await api.delete(deployment, { propagation: 'Background', uid: '1-2-3' });
@@ -30,14 +30,14 @@ test('a delete says how, and which object it means', async (t) => {
   assert.deepEqual(preconditions, { uid: '1-2-3' });
 });
 
-test('may asks for a review, which is the only POST of all calls', async (t) => {
+test('checks rights with an access review, the only POST of all calls', async (t) => {
   const server = await startApiServer(t, ({ body }, response) =>
     answerJson(response, 200, { status: { allowed: body.includes('"portforward"') }, items: [] }),
   );
   const api = await connectTo(t, server.url);
   const rule = { verb: 'get', resource: resources.pods, namespace: 'team' };
-  assert.equal(await api.may({ ...rule, subresource: 'portforward' }), true);
-  assert.equal(await api.may({ ...rule, resource: resources.deployments }), false);
+  assert.equal(await api.isAllowed({ ...rule, subresource: 'portforward' }), true);
+  assert.equal(await api.isAllowed({ ...rule, resource: resources.deployments }), false);
   assert.deepEqual(JSON.parse(server.requests[1]?.body ?? '').spec.resourceAttributes, {
     verb: 'get',
     group: 'apps',
@@ -57,7 +57,7 @@ test('may asks for a review, which is the only POST of all calls', async (t) => 
   );
 });
 
-test('the service proxy hands on any answer of the service, and tells a refusal of the API server from it', async (t) => {
+test('returns any response of a proxied service, and rejects if the API server refuses', async (t) => {
   const server = await startApiServer(t, ({ path }, response) => {
     if (path.endsWith('/jobs/overview')) answerJson(response, 404, { errors: ['no such job'] });
     else answerStatus(response, 503, 'no endpoints available for service "flink-rest"');
@@ -74,6 +74,6 @@ test('the service proxy hands on any answer of the service, and tells a refusal 
     kind: 'server',
     resource: 'services/proxy',
     message:
-      'The API server did not get services/proxy of flink-rest in namespace team (503): no endpoints available for service "flink-rest".',
+      'cannot get services/proxy of flink-rest in namespace team (503): no endpoints available for service "flink-rest"',
   });
 });

@@ -5,7 +5,7 @@ import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
 
 const options = { namespace: 'team', pod: 'web-1', container: 'main', follow: true, timestamps: true, tailLines: 5 };
 
-test('bytes come as the server sends them, to its end', async (t) => {
+test('streams the log until the server ends it', async (t) => {
   const server = await startApiServer(t, (_, response) => {
     response.write('one\ntw', () => response.end('o\n'));
   });
@@ -13,12 +13,12 @@ test('bytes come as the server sends them, to its end', async (t) => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of await api.podLog(options, new AbortController().signal)) chunks.push(chunk);
   assert.equal(Buffer.concat(chunks).toString(), 'one\ntwo\n');
-  const [asked] = server.requests;
-  assert.equal(asked?.path, '/api/v1/namespaces/team/pods/web-1/log');
-  assert.equal(asked?.query.toString(), 'container=main&follow=true&timestamps=true&tailLines=5');
+  const [request] = server.requests;
+  assert.equal(request?.path, '/api/v1/namespaces/team/pods/web-1/log');
+  assert.equal(request?.query.toString(), 'container=main&follow=true&timestamps=true&tailLines=5');
 });
 
-test('an abort ends it quietly, whether or not somebody is reading', async (t) => {
+test('ends without an error on abort, even if nothing was read', async (t) => {
   const server = await startApiServer(t, (_, response) => response.write('one\n'));
   const api = await connectTo(t, server.url);
   const abort = new AbortController();
@@ -33,7 +33,7 @@ test('an abort ends it quietly, whether or not somebody is reading', async (t) =
   for await (const chunk of unread) assert.fail(`read ${chunk}`);
 });
 
-test('a cut connection is an error, not an end', async (t) => {
+test('fails when the connection is lost', async (t) => {
   const server = await startApiServer(t, (_, response) => response.write('one\n'));
   const api = await connectTo(t, server.url);
   const log = await api.podLog(options, new AbortController().signal);
@@ -41,11 +41,11 @@ test('a cut connection is an error, not an end', async (t) => {
     async () => {
       for await (const _ of log) server.cut();
     },
-    { kind: 'unreachable', message: /the connection was cut\.$/ },
+    { kind: 'unreachable', message: /connection lost$/ },
   );
 });
 
-test('a refusal says whose log it is about', async (t) => {
+test('names the pod when the API server refuses its log', async (t) => {
   const server = await startApiServer(t, (_, response) =>
     answerStatus(response, 400, 'container "main" in pod "web-1" is waiting to start: ContainerCreating'),
   );
@@ -54,16 +54,16 @@ test('a refusal says whose log it is about', async (t) => {
     kind: 'invalid',
     resource: 'pods/log',
     message:
-      'The API server did not get pods/log of web-1 in namespace team (400): container "main" in pod "web-1" is waiting to start: ContainerCreating.',
+      'cannot get pods/log of web-1 in namespace team (400): container "main" in pod "web-1" is waiting to start: ContainerCreating',
   });
 });
 
-test('an abort before the server answers ends the request', async (t) => {
+test('ends the request on abort before the server responds', async (t) => {
   const server = await startApiServer(t, () => {});
   const api = await connectTo(t, server.url);
   const abort = new AbortController();
   const log = api.podLog(options, abort.signal);
   await once(server.server, 'request');
-  abort.abort('gone elsewhere');
-  await assert.rejects(log, (reason) => reason === 'gone elsewhere');
+  abort.abort('no longer needed');
+  await assert.rejects(log, (reason) => reason === 'no longer needed');
 });

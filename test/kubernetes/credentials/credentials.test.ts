@@ -11,7 +11,7 @@ import { type ApiServer, answerJson, answerStatus, connectTo, startApiServer, wr
 
 const pods = { resource: resources.pods, namespace: 'team' };
 
-/** A credential plugin that writes down its runs and gives `token-1`, `token-2` … */
+/** Creates a credential plugin that records its runs and returns `token-1`, `token-2` … */
 async function makePlugin(t: TestContext, { code = 0 }: { code?: number } = {}) {
   const folder = await temporaryFolder(t);
   const runs = join(folder, 'runs');
@@ -21,8 +21,8 @@ async function makePlugin(t: TestContext, { code = 0 }: { code?: number } = {}) 
     `import { appendFileSync, readFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(runs)}, process.env.KUBERNETES_EXEC_INFO + '\\n');
 const run = readFileSync(${JSON.stringify(runs)}, 'utf8').trim().split('\\n').length;
-console.error('first word');
-console.error('the session has ended');
+console.error('a warning');
+console.error('the login has expired');
 console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'token-' + run } }));
 process.exitCode = ${code};
 `,
@@ -32,7 +32,7 @@ process.exitCode = ${code};
   return { user: { exec }, script, runs, runCount };
 }
 
-/** Accepts one bearer token, and lists nothing. */
+/** Accepts one bearer token and returns empty lists. */
 async function startGuardedServer(t: TestContext): Promise<ApiServer & { accept: (token: string) => void }> {
   let accepted = 'token-1';
   const server = await startApiServer(t, ({ headers }, response) => {
@@ -47,7 +47,7 @@ async function startGuardedServer(t: TestContext): Promise<ApiServer & { accept:
   };
 }
 
-test('a credential plugin runs once for parallel calls, and its credential is kept', async (t) => {
+test('runs a credential plugin once for parallel calls and caches its credential', async (t) => {
   const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
   const api = await connectTo(t, server.url, plugin);
@@ -57,7 +57,7 @@ test('a credential plugin runs once for parallel calls, and its credential is ke
   assert.deepEqual(JSON.parse(readFileSync(plugin.runs, 'utf8')).spec, { interactive: false });
 });
 
-test('401: the plugin runs again once, and the calls are sent again', async (t) => {
+test('runs the plugin once more after a 401 and repeats the calls', async (t) => {
   const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
   const api = await connectTo(t, server.url, plugin);
@@ -67,7 +67,7 @@ test('401: the plugin runs again once, and the calls are sent again', async (t) 
   assert.equal(plugin.runCount(), 2);
 });
 
-test('401 twice is told, and does not run the plugin in a loop', async (t) => {
+test('reports a second 401 without running the plugin in a loop', async (t) => {
   const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
   const api = await connectTo(t, server.url, plugin);
@@ -75,27 +75,27 @@ test('401 twice is told, and does not run the plugin in a loop', async (t) => {
   for (let call = 0; call < 3; call += 1) {
     await assert.rejects(api.list(pods), {
       kind: 'unauthorized',
-      message: 'The API server does not accept your credentials (401), asked to list pods in namespace team.',
+      message: 'cannot list pods in namespace team: the API server rejected your credentials (401)',
     });
   }
   assert.equal(plugin.runCount(), 2);
 });
 
-test('a plugin that needs a terminal is not run, and the command to run is told', async (t) => {
+test('does not run a plugin that needs a terminal, and shows its command', async (t) => {
   const plugin = await makePlugin(t);
   const exec = { ...plugin.user.exec, interactiveMode: 'Always' };
   const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
     message:
-      `The credential plugin ${process.execPath} asks at a terminal, by interactiveMode: Always of the kubeconfig, ` +
-      'and the terminal is in use here. With interactiveMode: IfAvailable it is run without one. ' +
-      `To log in or to see more, run: ${process.execPath} ${plugin.script}`,
+      `the credential plugin ${process.execPath} needs a terminal (interactiveMode: Always), and flink-tui cannot ` +
+      'provide one; set interactiveMode: IfAvailable to run it without one; ' +
+      `to log in or see more, run: ${process.execPath} ${plugin.script}`,
   });
   assert.equal(plugin.runCount(), 0);
 });
 
-test('a plugin that asks for it is told of the cluster', async (t) => {
+test('passes cluster information to a plugin that requests it', async (t) => {
   const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
   const exec = { ...plugin.user.exec, provideClusterInfo: true };
@@ -118,30 +118,30 @@ test('a plugin that asks for it is told of the cluster', async (t) => {
   });
 });
 
-test('a plugin that fails is told with its last word and the command to run; nothing is sent', async (t) => {
+test("reports a failed plugin's last line and command without sending a request", async (t) => {
   const plugin = await makePlugin(t, { code: 3 });
   const server = await startGuardedServer(t);
   const api = await connectTo(t, server.url, plugin);
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
-    message: `The credential plugin ${process.execPath} failed (exit code 3): the session has ended. To log in or to see more, run: ${process.execPath} ${plugin.script}`,
+    message: `the credential plugin ${process.execPath} failed (exit code 3): the login has expired; to log in or see more, run: ${process.execPath} ${plugin.script}`,
   });
   await assert.rejects(api.list(pods), { kind: 'credentials' });
   assert.equal(plugin.runCount(), 1);
   assert.equal(server.requests.length, 0);
 });
 
-test('a plugin that is not installed is told with its hint', async (t) => {
-  const exec = { command: 'no-such-plugin', args: ['get token'], installHint: 'Get it from the shop.' };
+test('reports a missing plugin with its install hint', async (t) => {
+  const exec = { command: 'no-such-plugin', args: ['get token'], installHint: 'Install it from example.com.' };
   const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
     message:
-      "The credential plugin no-such-plugin is not installed. Get it from the shop. To log in or to see more, run: no-such-plugin 'get token'",
+      "the credential plugin no-such-plugin is not installed: Install it from example.com; to log in or see more, run: no-such-plugin 'get token'",
   });
 });
 
-test('a login elsewhere that changes the kubeconfig is taken up at the next 401', async (t) => {
+test('reads a changed kubeconfig after a 401', async (t) => {
   const server = await startGuardedServer(t);
   const file = await writeKubeConfig(t, server.url, { user: { token: 'token-1' } });
   const api = await connectKubernetes({ file, env: {} });
@@ -152,32 +152,32 @@ test('a login elsewhere that changes the kubeconfig is taken up at the next 401'
   await api.list(pods);
 });
 
-test('closing ends a plugin that still runs, and nothing that it has started keeps the process from its end', async (t) => {
-  const noted = join(await temporaryFolder(t), 'pid');
-  // A wrapper: what it starts outlives it, and holds its output.
-  const exec = { command: 'sh', args: ['-c', 'sleep 60 & echo $! >"$0.new"; mv "$0.new" "$0"; wait', noted] };
-  const held = () => process.getActiveResourcesInfo().filter((name) => /^(Pipe|Process)Wrap$/.test(name)).length;
-  const before = held();
+test('ends a running plugin on close without waiting for its child processes', async (t) => {
+  const pidFile = join(await temporaryFolder(t), 'pid');
+  // A wrapper script whose child outlives it and keeps its output open.
+  const exec = { command: 'sh', args: ['-c', 'sleep 60 & echo $! >"$0.new"; mv "$0.new" "$0"; wait', pidFile] };
+  const openHandles = () => process.getActiveResourcesInfo().filter((name) => /^(Pipe|Process)Wrap$/.test(name)).length;
+  const before = openHandles();
   const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
   const refused = assert.rejects(api.list(pods), { kind: 'unreachable', message: /was closed/ });
-  await eventually('the plugin to run', () => existsSync(noted));
-  const outliving = Number(readFileSync(noted, 'utf8'));
-  t.after(() => process.kill(outliving));
-  assert.ok(held() > before);
+  await eventually('the plugin to run', () => existsSync(pidFile));
+  const childPid = Number(readFileSync(pidFile, 'utf8'));
+  t.after(() => process.kill(childPid));
+  assert.ok(openHandles() > before);
   await api.close();
   await refused;
-  await eventually('nothing to be held', () => held() <= before);
+  await eventually('all handles to close', () => openHandles() <= before);
 });
 
-test('a 401 from behind the service proxy is handed on, and no plugin runs for it', async (t) => {
+test('returns the 401 of a proxied service without running the plugin', async (t) => {
   const plugin = await makePlugin(t);
   let answer = (response: ServerResponse): void => {
-    response.writeHead(401).end('<html>Who are you?</html>');
+    response.writeHead(401).end('<html>Log in</html>');
   };
   const server = await startApiServer(t, (_, response) => answer(response));
   const api = await connectTo(t, server.url, plugin);
   const overview = { namespace: 'team', service: 'flink-rest', port: 'rest', path: '/overview' };
-  assert.deepEqual(await api.serviceProxy(overview), { status: 401, body: '<html>Who are you?</html>' });
+  assert.deepEqual(await api.serviceProxy(overview), { status: 401, body: '<html>Log in</html>' });
   assert.equal(plugin.runCount(), 1);
   answer = (response) => answerStatus(response, 401, 'Unauthorized');
   await assert.rejects(api.serviceProxy(overview), { kind: 'unauthorized' });

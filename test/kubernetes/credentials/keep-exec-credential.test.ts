@@ -8,31 +8,31 @@ const seconds = (count: number) => count * 1000;
 beforeEach(() => mock.timers.enable({ apis: ['Date'] }));
 afterEach(() => mock.timers.reset());
 
-/** A plugin whose runs end when the test says so; its tokens are numbered, and live 100 s. */
+/** A plugin whose runs end on request. Its tokens are numbered and expire after 100 s. */
 function plugin() {
   const runs: PromiseWithResolvers<ExecCredential>[] = [];
-  const ask = keepExecCredential(() => {
+  const getCredential = keepExecCredential(() => {
     const run = Promise.withResolvers<ExecCredential>();
     runs.push(run);
     return run.promise;
   });
-  const answer = (run: number) =>
+  const complete = (run: number) =>
     runs[run - 1]?.resolve({ token: `token ${run}`, expiresAt: Date.now() + seconds(100) } as ExecCredential);
-  return { runs, ask, answer, token: async () => (await ask()).token };
+  return { runs, getCredential, complete, token: async () => (await getCredential()).token };
 }
 
-test('whoever asks while the plugin runs gets what that run brings', async () => {
-  const { runs, token, answer } = plugin();
+test('shares one plugin run between parallel calls', async () => {
+  const { runs, token, complete } = plugin();
   const both = Promise.all([token(), token()]);
-  answer(1);
+  complete(1);
   assert.deepEqual(await both, ['token 1', 'token 1']);
   assert.equal(runs.length, 1);
 });
 
-test('a token is used for four fifths of its life, and then renewed while it is still used', async () => {
-  const { runs, token, answer } = plugin();
+test('renews a token after four fifths of its lifetime and uses it meanwhile', async () => {
+  const { runs, token, complete } = plugin();
   const first = token();
-  answer(1);
+  complete(1);
   await first;
   mock.timers.setTime(seconds(79));
   assert.equal(await token(), 'token 1');
@@ -41,28 +41,28 @@ test('a token is used for four fifths of its life, and then renewed while it is 
   assert.equal(await token(), 'token 1');
   assert.equal(await token(), 'token 1');
   assert.equal(runs.length, 2);
-  answer(2);
+  complete(2);
   await runs[1]?.promise;
   assert.equal(await token(), 'token 2');
   assert.equal(runs.length, 2);
 });
 
-test('in the last moments of a token its successor is waited for', async () => {
-  const { runs, token, answer } = plugin();
+test('waits for the new token shortly before the old one expires', async () => {
+  const { runs, token, complete } = plugin();
   const first = token();
-  answer(1);
+  complete(1);
   await first;
   mock.timers.setTime(seconds(96));
   const second = token();
-  answer(2);
+  complete(2);
   assert.equal(await second, 'token 2');
   assert.equal(runs.length, 2);
 });
 
-test('a renewal that fails is tried again after ten seconds, and is no matter before the token ends', async () => {
-  const { runs, ask, token, answer } = plugin();
+test('retries a failed renewal after ten seconds and reports it only after the token has expired', async () => {
+  const { runs, getCredential, token, complete } = plugin();
   const first = token();
-  answer(1);
+  complete(1);
   await first;
   mock.timers.setTime(seconds(81));
   await token();
@@ -77,6 +77,6 @@ test('a renewal that fails is tried again after ten seconds, and is no matter be
   runs[2]?.reject(new Error('still no network'));
   await runs[2]?.promise.catch(() => {});
   mock.timers.setTime(seconds(96));
-  await assert.rejects(ask(), { message: 'still no network' });
+  await assert.rejects(getCredential(), { message: 'still no network' });
   assert.equal(runs.length, 3);
 });

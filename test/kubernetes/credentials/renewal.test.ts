@@ -16,7 +16,7 @@ const pods = { resource: resources.pods, namespace: 'team' };
 const { certificate, key } = issueCertificate();
 const cluster = { 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
 
-/** An API server over TLS that takes a request, or an upgrade, only as `isKnown` says. */
+/** An API server over TLS that accepts requests and upgrades if `isKnown` returns true. */
 async function startGuarded(t: TestContext, isKnown: (authorization: string | undefined) => boolean) {
   let refused = 0;
   const guard = (authorization: string | undefined) => {
@@ -28,7 +28,7 @@ async function startGuarded(t: TestContext, isKnown: (authorization: string | un
     if (!guard(headers.authorization)) return answerStatus(response, 401, 'Unauthorized');
     if (query.get('watch') !== 'true')
       return answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
-    // A watch of a good second, so that it is opened with every token that there is.
+    // End each watch after 1.2 s, so that every token opens one.
     response.writeHead(200).flushHeaders();
     setTimeout(() => response.end(), 1200);
   };
@@ -47,7 +47,7 @@ async function connect(t: TestContext, url: string, user: object) {
   return api;
 }
 
-test('a watch, calls and forwards go on over three tokens of a plugin', async (t) => {
+test('keeps watches, calls and forwards working while a plugin issues three tokens', async (t) => {
   const folder = await temporaryFolder(t);
   const runs = join(folder, 'runs');
   const script = join(folder, 'plugin.mjs');
@@ -76,10 +76,10 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status }));
   };
   await eventually('a third token', callAll, { timeoutMs: 40_000, everyMs: 50 });
   await api.list(pods);
-  assert.deepEqual(states, ['connecting', 'live'], 'the watch broke');
+  assert.deepEqual(states, ['connecting', 'live'], 'the watch stays live');
 });
 
-test('a token in a file is sent as it is at the moment of the call, also to open a forward', async (t) => {
+test('reads the token file for each call and forward', async (t) => {
   const tokenFile = join(await temporaryFolder(t), 'token');
   let good = 'first';
   writeFileSync(tokenFile, 'first\n');
@@ -94,11 +94,11 @@ test('a token in a file is sent as it is at the moment of the call, also to open
   writeFileSync(tokenFile, '\n');
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
-    message: `The token file ${tokenFile} of the kubeconfig is empty.`,
+    message: `the token file ${tokenFile} in the kubeconfig is empty`,
   });
 });
 
-test('client certificates rotated on disk are used, a pair only half written is not', async (t) => {
+test('uses rotated client certificates once both files match', async (t) => {
   const folder = await temporaryFolder(t);
   const [certFile, keyFile] = [join(folder, 'client.crt'), join(folder, 'client.key')];
   const [first, second] = [issueCertificate(), issueCertificate()];
@@ -107,7 +107,7 @@ test('client certificates rotated on disk are used, a pair only half written is 
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { metadata: {}, items: [] }), {
     key,
     cert: certificate,
-    // Each vouches for itself alone: which one came is what is looked at.
+    // The certificates are self-signed; the test only checks which one was sent.
     requestCert: true,
     rejectUnauthorized: false,
   });
@@ -131,7 +131,7 @@ test('client certificates rotated on disk are used, a pair only half written is 
   assert.equal((await api.credential()).method, 'client certificate');
 });
 
-test('a plugin that fails while its last credential is good is no matter before that has ended', async (t) => {
+test('reports a failing plugin only after its last credential has expired', async (t) => {
   const folder = await temporaryFolder(t);
   const [runs, script] = [join(folder, 'runs'), join(folder, 'plugin.mjs')];
   writeFileSync(
@@ -149,7 +149,7 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'only', ex
   await api.list(pods);
   const endsAt = (await api.credential()).expiresAt ?? 0;
   const list = async () => {
-    // So near its end a call waits for the plugin, and fails with it.
+    // Shortly before the expiry a call waits for the plugin and fails with it.
     if (Date.now() >= endsAt - 400) return true;
     await api.list(pods);
     return readFileSync(runs, 'utf8').length >= 'run\nrun\n'.length;

@@ -6,7 +6,7 @@ import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { answerJson, startApiServer, writeKubeConfig } from '../api-server.ts';
 
-test('several files in KUBECONFIG are joined: the first to name a thing wins, missing files are passed over', async (t) => {
+test('merges the files in KUBECONFIG: the first definition wins and missing files are ignored', async (t) => {
   const folder = await temporaryFolder(t);
   const first = join(folder, 'first');
   const second = join(folder, 'second');
@@ -38,7 +38,7 @@ users: [{name: me, user: {token: secret}}]
   assert.deepEqual([lab.context, lab.server, lab.namespace], ['lab', 'http://lab:3', 'default']);
 });
 
-test('without KUBECONFIG, ~/.kube/config is read', async (t) => {
+test('reads ~/.kube/config without KUBECONFIG', async (t) => {
   const home = await temporaryFolder(t);
   await mkdir(join(home, '.kube'));
   await writeFile(
@@ -48,11 +48,11 @@ test('without KUBECONFIG, ~/.kube/config is read', async (t) => {
   assert.equal((await connectKubernetes({ env: { HOME: home } })).server, 'http://a');
 });
 
-test('no kubeconfig: the error says where it was looked for, and names the demo', async (t) => {
+test('lists the searched paths if there is no kubeconfig', async (t) => {
   const home = await temporaryFolder(t);
   await assert.rejects(connectKubernetes({ env: { HOME: home } }), {
     kind: 'no-kubeconfig',
-    message: `There is no kubeconfig: looked for ${home}/.kube/config, then for a pod's service account.`,
+    message: `no kubeconfig found: looked for ${home}/.kube/config, then for a pod's service account`,
   });
   await assert.rejects(connectKubernetes({ env: { KUBECONFIG: `/nix/a${delimiter}/nix/b` } }), {
     kind: 'no-kubeconfig',
@@ -60,36 +60,36 @@ test('no kubeconfig: the error says where it was looked for, and names the demo'
   });
   await assert.rejects(connectKubernetes({ file: '/nix/c', env: {} }), {
     kind: 'no-kubeconfig',
-    message: /There is no kubeconfig at \/nix\/c\.$/,
+    message: /^no kubeconfig at \/nix\/c$/,
   });
 });
 
-test('an unknown context: the error names the contexts there are, the nearest first', async (t) => {
+test('lists the available contexts for an unknown one, most similar first', async (t) => {
   const file = join(await temporaryFolder(t), 'config');
   const contexts = ['alpha', 'production', 'staging'].map((name) => ({ name, context: { cluster: name } }));
   await writeFile(file, JSON.stringify({ contexts }));
   await assert.rejects(connectKubernetes({ file, env: {}, context: 'prodution' }), {
     kind: 'no-kubeconfig',
-    message: `There is no context "prodution" in ${file}. The contexts there are: production, alpha, staging.`,
+    message: `no context "prodution" in ${file}; available contexts: production, alpha, staging`,
   });
   await assert.rejects(connectKubernetes({ file, env: {} }), {
-    message: `The kubeconfig ${file} has no current context. Choose one with --context: alpha, production, staging.`,
+    message: `the kubeconfig ${file} has no current context; choose one with --context: alpha, production, staging`,
   });
   await assert.rejects(connectKubernetes({ file, env: {}, context: 'alpha' }), {
-    message: `The context "alpha" names the cluster "alpha", which is not in ${file}.`,
+    message: `the context "alpha" refers to the cluster "alpha", which is not in ${file}`,
   });
 });
 
-test('a file that is no kubeconfig is an error with its reason', async (t) => {
+test('reports why a file is not a kubeconfig', async (t) => {
   const file = join(await temporaryFolder(t), 'config');
   await writeFile(file, 'contexts: [');
   await assert.rejects(connectKubernetes({ file, env: {} }), {
     kind: 'no-kubeconfig',
-    message: new RegExp(`^The kubeconfig ${file} cannot be read: .+\\.$`),
+    message: new RegExp(`^cannot read the kubeconfig ${file}: .+`),
   });
 });
 
-test('tokenFile, token, password and impersonation become headers; paths are relative to their file', async (t) => {
+test('sends headers for tokenFile, token, password and impersonation, with paths relative to the file', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1.34.0' }));
   const headersFor = async (user: object) => {
     const file = await writeKubeConfig(t, server.url, { user });
@@ -107,7 +107,7 @@ test('tokenFile, token, password and impersonation become headers; paths are rel
   assert.equal(impersonated['impersonate-group'], 'dev, ops');
 });
 
-test('a server without a scheme is taken as kubectl takes it; one that is no URL is told', async (t) => {
+test('completes a server without a scheme as kubectl does and rejects an invalid URL', async (t) => {
   const serverOf = async (server: string, settings: { user?: object; cluster?: object } = {}) =>
     (await connectKubernetes({ file: await writeKubeConfig(t, server, settings), env: {} })).server;
   assert.equal(await serverOf('10.0.0.1:8080'), 'http://10.0.0.1:8080');
@@ -117,11 +117,11 @@ test('a server without a scheme is taken as kubectl takes it; one that is no URL
   assert.equal(await serverOf(server, { cluster: { 'certificate-authority-data': 'aGVsbG8=' } }), encrypted);
   assert.equal(await serverOf(server, { cluster: { 'insecure-skip-tls-verify': true } }), encrypted);
   assert.equal(await serverOf(server, { user: { 'client-certificate-data': 'aGVsbG8=' } }), encrypted);
-  for (const wrong of ['ftp://api.example', 'api example']) {
-    await assert.rejects(serverOf(wrong), {
+  for (const invalid of ['ftp://api.example', 'api example']) {
+    await assert.rejects(serverOf(invalid), {
       kind: 'no-kubeconfig',
       message: new RegExp(
-        `^The server "${wrong}" of the cluster "here" in \\S+ is no URL: it has to begin with https:// or http://\\.$`,
+        `^invalid server URL "${invalid}" of the cluster "here" in \\S+: it must start with https:// or http://$`,
       ),
     });
   }

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { environmentProxy } from '../../../src/kubernetes/transport/environment-proxy.ts';
 
 const proxy = 'http://proxy.example:3128';
-const byWay = (server: string, NO_PROXY = '') => environmentProxy(server, { HTTPS_PROXY: proxy, NO_PROXY }) === proxy;
+const isProxied = (server: string, NO_PROXY = '') =>
+  environmentProxy(server, { HTTPS_PROXY: proxy, NO_PROXY }) === proxy;
 
-test('the proxy of the environment is taken by the scheme of the server, in capitals or not', () => {
+test("selects the proxy by the server's scheme, in upper or lower case", () => {
   assert.equal(environmentProxy('https://api.example', { HTTPS_PROXY: proxy }), proxy);
   assert.equal(environmentProxy('https://api.example', { https_proxy: 'proxy.example:3128' }), proxy);
   assert.equal(environmentProxy('http://api.example', { HTTPS_PROXY: proxy }), undefined);
@@ -13,13 +14,13 @@ test('the proxy of the environment is taken by the scheme of the server, in capi
   assert.equal(environmentProxy('https://api.example', { HTTPS_PROXY: '' }), undefined);
 });
 
-test('loopback is never gone to by a proxy', () => {
+test('never proxies loopback addresses', () => {
   for (const server of ['https://127.0.0.1:6443', 'https://localhost:6443', 'https://[::1]:6443']) {
-    assert.equal(byWay(server), false, server);
+    assert.equal(isProxied(server), false, server);
   }
 });
 
-test('NO_PROXY names hosts, domains, addresses, ranges and ports', () => {
+test('supports hosts, domains, addresses, ranges and ports in NO_PROXY', () => {
   const cases: readonly (readonly [string, string, boolean])[] = [
     ['https://api.example', '*', false],
     ['https://api.example', 'other.example, example', false],
@@ -39,6 +40,6 @@ test('NO_PROXY names hosts, domains, addresses, ranges and ports', () => {
     ['https://api.example', '10.0.0.0/8', true],
   ];
   for (const [server, exceptions, expected] of cases) {
-    assert.equal(byWay(server, exceptions), expected, `${server} with NO_PROXY=${exceptions}`);
+    assert.equal(isProxied(server, exceptions), expected, `${server} with NO_PROXY=${exceptions}`);
   }
 });

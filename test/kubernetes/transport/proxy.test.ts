@@ -8,26 +8,26 @@ import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import { answerJson, startApiServer, writeKubeConfig } from '../api-server.ts';
 
 const { certificate, key } = issueCertificate();
-/** No name server knows it: whatever arrives has gone by the proxy. */
+/** This name cannot be resolved, so every request that arrives went through the proxy. */
 const server = 'https://api.flink-tui.invalid:6443';
 const cluster = {
   'certificate-authority-data': Buffer.from(certificate).toString('base64'),
   'tls-server-name': 'localhost',
 };
 
-/** A proxy that leads every tunnel to the API server behind it. */
+/** Starts an API server and a proxy that connects every tunnel to it. */
 async function startBehindProxy(t: TestContext) {
-  const behind = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), {
+  const apiServer = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), {
     key,
     cert: certificate,
   });
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
-  behind.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));
+  apiServer.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));
   const proxy = await startApiServer(t, () => {});
   const tunnels: string[] = [];
   proxy.server.on('connect', (request, client) => {
     tunnels.push(request.url ?? '');
-    const upstream = connect(Number(new URL(behind.url).port), '127.0.0.1', () => {
+    const upstream = connect(Number(new URL(apiServer.url).port), '127.0.0.1', () => {
       client.write('HTTP/1.1 200 OK\r\n\r\n');
       upstream.pipe(client).pipe(upstream);
     });
@@ -39,7 +39,7 @@ async function startBehindProxy(t: TestContext) {
 }
 
 for (const by of ['HTTPS_PROXY', 'https_proxy', 'proxy-url'] as const) {
-  test(`requests and forwards go by the proxy of ${by}`, async (t) => {
+  test(`sends requests and forwards through the proxy of ${by}`, async (t) => {
     const proxy = await startBehindProxy(t);
     const file = await writeKubeConfig(t, server, {
       user: { token: 'me' },
@@ -55,16 +55,16 @@ for (const by of ['HTTPS_PROXY', 'https_proxy', 'proxy-url'] as const) {
   });
 }
 
-test('NO_PROXY keeps the API server from being gone to by a proxy', async (t) => {
+test('does not proxy an API server in NO_PROXY', async (t) => {
   const proxy = await startBehindProxy(t);
   const file = await writeKubeConfig(t, server, { user: { token: 'me' }, cluster });
   const api = await connectKubernetes({ file, env: { HTTPS_PROXY: proxy.url, NO_PROXY: '.invalid' } });
   t.after(() => api.close());
-  await assert.rejects(api.ping(5000), (error: Error) => /its name/.test(error.message));
+  await assert.rejects(api.ping(5000), (error: Error) => /name/.test(error.message));
   assert.deepEqual(proxy.tunnels, []);
 });
 
-/** A proxy that answers every connection with this, or resets it. */
+/** Starts a proxy that sends this response to every connection, or resets it. */
 async function startBadProxy(t: TestContext, answer: string | undefined): Promise<string> {
   const server = createServer((client) => {
     client.on('error', () => {});
@@ -90,28 +90,33 @@ async function errorsThrough(t: TestContext, proxyUrl: string, by: 'proxy-url' |
 
 for (const scheme of ['http', 'socks5']) {
   for (const by of ['proxy-url', 'HTTPS_PROXY'] as const) {
-    test(`a dead ${scheme} proxy of ${by} is named, its credentials are not`, async (t) => {
+    test(`names an unreachable ${scheme} proxy of ${by} without its credentials`, async (t) => {
       for (const error of await errorsThrough(t, `${scheme}://me:secret@127.0.0.1:1`, by)) {
-        const place = by === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
-        assert.ok(error.message.startsWith(`The proxy 127.0.0.1:1 (${place}) cannot be reached: `), error.message);
+        const setting = by === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
+        assert.ok(
+          error.message.startsWith(
+            `cannot reach the API server ${server}: cannot reach the proxy 127.0.0.1:1 (${setting}): `,
+          ),
+          error.message,
+        );
         assert.match(error.message, /connection refused/);
         assert.ok(error.message.includes(server) && !error.message.includes('secret'));
-        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${place}.`]);
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${setting}.`]);
       }
     });
   }
 }
 
 const badAnswers = [
-  ['HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', /does not reach the API server .*: it answered 502\.$/],
-  ['HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n', /wants a login that its URL does not hold \(407\)\.$/],
-  [undefined, /^The API server .* cannot be reached through the proxy .*: the connection was cut\.$/],
+  ['HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', /cannot reach the API server .*: HTTP 502$/],
+  ['HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n', /requires a login, and its URL has none \(407\)$/],
+  [undefined, /^cannot reach the API server .* through the proxy .*: connection lost$/],
 ] as const;
-for (const [answer, told] of badAnswers) {
-  test(`a proxy that answers ${answer?.slice(9, 12) ?? 'with a reset'} is named`, async (t) => {
+for (const [answer, expected] of badAnswers) {
+  test(`names a proxy that responds with ${answer?.slice(9, 12) ?? 'a reset'}`, async (t) => {
     const url = await startBadProxy(t, answer);
     for (const error of await errorsThrough(t, url, 'proxy-url')) {
-      assert.match(error.message, told);
+      assert.match(error.message, expected);
       assert.ok(error.message.includes(`proxy ${new URL(url).host} (proxy-url in the kubeconfig)`), error.message);
     }
   });

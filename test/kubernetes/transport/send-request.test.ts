@@ -94,5 +94,5 @@ test('a body that is silent for longer than allowed ends with an error', async (
   const agent = createAgent(server, undefined);
   t.after(() => agent.destroy());
   const response = await sendRequest(call, { ...base, server, agent, silenceMs: 50 });
-  await assert.rejects(text(response), { code: 'SILENT' });
+  await assert.rejects(text(response), { code: 'IDLE_TIMEOUT' });
 });

@@ -4,48 +4,48 @@ import { createServerClock } from '../../../src/kubernetes/transport/server-cloc
 
 const serverAt = Date.parse('2026-11-24T02:30:00Z');
 const header = (milliseconds: number) => new Date(milliseconds).toUTCString();
-/** The server's time is told within this much. */
-const within = (actual: number | undefined, expected: number, toleranceMs: number) =>
+/** Asserts that a time is within a tolerance. */
+const assertWithin = (actual: number | undefined, expected: number, toleranceMs: number) =>
   assert.ok(Math.abs((actual ?? Number.NaN) - expected) <= toleranceMs, `${actual} is not ${expected}`);
 
-test('before an answer, and where answers have no Date, the time of the server is not known', () => {
+test('returns no time before the first Date header', () => {
   const clock = createServerClock();
   assert.equal(clock.time(), undefined);
-  clock.heard(undefined, 0, 1);
-  clock.heard('soon', 0, 1);
+  clock.observe(undefined, 0, 1);
+  clock.observe('soon', 0, 1);
   assert.equal(clock.time(), undefined);
 });
 
-for (const [answers, toleranceMs] of [
+for (const [responses, toleranceMs] of [
   [1, 600],
   [24, 150],
 ] as const) {
-  test(`${answers} answers tell it to ${toleranceMs} ms, though the header has only seconds`, () => {
+  test(`is accurate to ${toleranceMs} ms after ${responses} Date headers, which have whole seconds`, () => {
     const clock = createServerClock();
     const start = performance.now();
-    for (let afterMs = 0; afterMs < answers * 130; afterMs += 130) {
-      clock.heard(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
+    for (let afterMs = 0; afterMs < responses * 130; afterMs += 130) {
+      clock.observe(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
     }
-    within(clock.time(), serverAt + (performance.now() - start), toleranceMs);
+    assertWithin(clock.time(), serverAt + (performance.now() - start), toleranceMs);
   });
 }
 
-test('it never runs backwards while answers narrow it down', () => {
+test('never runs backwards while headers narrow it down', () => {
   const clock = createServerClock();
   const start = performance.now();
-  // The first answer comes at the end of a second, so that the time is taken for half a second later than it is.
-  clock.heard(header(serverAt), start, start + 1);
+  // The first response arrives at the start of a second, so the estimate is half a second ahead.
+  clock.observe(header(serverAt), start, start + 1);
   const early = clock.time() ?? Number.NaN;
-  clock.heard(header(serverAt), start + 900, start + 901);
+  clock.observe(header(serverAt), start + 900, start + 901);
   assert.ok((clock.time() ?? 0) >= early, `${clock.time()} is before ${early}`);
 });
 
-test('what is at odds with it, as after a sleep or where the server was set, counts anew', () => {
+test('starts over after an inconsistent header, as after a sleep', () => {
   const clock = createServerClock();
   const start = performance.now();
   for (let afterMs = 0; afterMs < 3000; afterMs += 130) {
-    clock.heard(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
+    clock.observe(header(serverAt + afterMs), start + afterMs, start + afterMs + 10);
   }
-  clock.heard(header(serverAt + 3_600_000), start + 3000, start + 3010);
-  within(clock.time(), serverAt + 3_600_000 - 3000 + (performance.now() - start), 600);
+  clock.observe(header(serverAt + 3_600_000), start + 3000, start + 3010);
+  assertWithin(clock.time(), serverAt + 3_600_000 - 3000 + (performance.now() - start), 600);
 });

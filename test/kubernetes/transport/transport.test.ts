@@ -9,7 +9,7 @@ import { answerJson, answerStatus, connectTo, startApiServer } from '../api-serv
 const pod = { resource: resources.pods, namespace: 'team', name: 'web-1' };
 const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
 
-test('twenty calls in a row need no more than two connections', async (t) => {
+test('uses at most two connections for twenty consecutive calls', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { metadata: { name: 'web-1' } }));
   const api = await connectTo(t, server.url);
   for (let call = 0; call < 20; call += 1) await api.get(pod);
@@ -17,7 +17,7 @@ test('twenty calls in a row need no more than two connections', async (t) => {
   assert.ok(server.connections() <= 2, `${server.connections()} connections`);
 });
 
-test('calls do not wait behind open watches, logs and forwards', async (t) => {
+test('does not block calls behind open watches, logs and forwards', async (t) => {
   const server = await startApiServer(t, ({ query, path }, response) => {
     if (query.get('watch')) response.writeHead(200).flushHeaders();
     else if (path.endsWith('/log')) response.writeHead(200).flushHeaders();
@@ -42,7 +42,7 @@ test('calls do not wait behind open watches, logs and forwards', async (t) => {
   assert.ok(latencyMs < 1000);
 });
 
-test('errors are sentences with verb, resource and namespace', async (t) => {
+test('names verb, resource and namespace in errors', async (t) => {
   const answers: Record<string, [number, string]> = {
     get: [404, 'pods "web-1" not found'],
     list: [403, 'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "team"'],
@@ -51,7 +51,7 @@ test('errors are sentences with verb, resource and namespace', async (t) => {
   };
   const server = await startApiServer(t, ({ method, path }, response) => {
     const verb = method === 'GET' ? (path.endsWith('/pods') ? 'list' : 'get') : method.toLowerCase();
-    const [code, message] = answers[verb] ?? [500, 'etcd is away'];
+    const [code, message] = answers[verb] ?? [500, 'etcd is unavailable'];
     answerStatus(response, code, message);
   });
   const api = await connectTo(t, server.url);
@@ -59,39 +59,42 @@ test('errors are sentences with verb, resource and namespace', async (t) => {
   await assert.rejects(api.get(pod), {
     kind: 'not-found',
     status: 404,
-    message: 'There is no pod web-1 in namespace team (404).',
+    message: 'pod web-1 not found in namespace team (404)',
   });
   await assert.rejects(api.list({ resource: resources.pods, namespace: 'team' }), {
     kind: 'forbidden',
     verb: 'list',
     resource: 'pods',
     namespace: 'team',
-    message: 'You may not list pods in namespace team (403).',
+    message: 'not allowed to list pods in namespace team (403)',
   });
   await assert.rejects(api.patch(deployment, {}), {
     kind: 'conflict',
     resource: 'deployments.apps',
     message:
-      'The API server did not patch deployments.apps web in namespace team (409): Operation cannot be fulfilled on deployments.apps "web": the object has been modified.',
+      'cannot patch deployments.apps web in namespace team (409): Operation cannot be fulfilled on deployments.apps "web": the object has been modified',
   });
   await assert.rejects(api.delete(deployment, { propagation: 'Background' }), {
     kind: 'forbidden',
     message:
-      'The API server did not delete deployments.apps web in namespace team (403): admission webhook "policy" denied the request: keep it.',
+      'cannot delete deployments.apps web in namespace team (403): admission webhook "policy" denied the request: keep it',
   });
-  await assert.rejects(api.may({ verb: 'get', resource: resources.pods, namespace: 'team' }), {
+  await assert.rejects(api.isAllowed({ verb: 'get', resource: resources.pods, namespace: 'team' }), {
     kind: 'server',
-    message: 'The API server did not create selfsubjectaccessreviews.authorization.k8s.io (500): etcd is away.',
+    message: 'cannot create selfsubjectaccessreviews.authorization.k8s.io (500): etcd is unavailable',
   });
 });
 
-test('what is no API server is told so', async (t) => {
+test('reports a server that is not an API server', async (t) => {
   const server = await startApiServer(t, (_, response) => response.end('<html>hello</html>'));
   const api = await connectTo(t, server.url);
-  await assert.rejects(api.get(pod), { kind: 'server', message: /^What answered is not an API server/ });
+  await assert.rejects(api.get(pod), {
+    kind: 'server',
+    message: /^cannot get pod.*: the server is not a Kubernetes API server/,
+  });
 });
 
-test('a server that is not there is unreachable, by its address and with the reason', async (t) => {
+test('reports address and reason for an unreachable server', async (t) => {
   const gone = createTcpServer().listen(0, '127.0.0.1');
   await once(gone, 'listening');
   const { port } = gone.address() as { port: number };
@@ -99,11 +102,11 @@ test('a server that is not there is unreachable, by its address and with the rea
   const api = await connectTo(t, `http://127.0.0.1:${port}`);
   await assert.rejects(api.get(pod), {
     kind: 'unreachable',
-    message: `The API server http://127.0.0.1:${port} cannot be reached: nothing listens there (connection refused).`,
+    message: `cannot reach the API server http://127.0.0.1:${port}: nothing listens there (connection refused)`,
   });
 });
 
-test('a connection that timed out is not used again, and calls work as soon as the server does', async (t) => {
+test('opens a new connection after a timeout', async (t) => {
   let frozen = true;
   const server = await startApiServer(t, (_, response) => {
     if (!frozen) answerJson(response, 200, { gitVersion: 'v1.34.0' });
@@ -111,14 +114,14 @@ test('a connection that timed out is not used again, and calls work as soon as t
   const api = await connectTo(t, server.url);
   await assert.rejects(api.ping(500), {
     kind: 'timeout',
-    message: `The API server ${server.url} did not answer within 0.5 s, asked to get /version.`,
+    message: `cannot get /version: the API server ${server.url} did not answer within 0.5 s`,
   });
   frozen = false;
   assert.equal((await api.ping(1000)).gitVersion, 'v1.34.0');
   assert.equal(server.connections(), 2);
 });
 
-test("an aborted call rejects with its signal's reason", async (t) => {
+test("rejects an aborted call with the signal's reason", async (t) => {
   const server = await startApiServer(t, () => {});
   const api = await connectTo(t, server.url);
   const abort = new AbortController();
@@ -127,7 +130,7 @@ test("an aborted call rejects with its signal's reason", async (t) => {
   await assert.rejects(call, (reason) => reason === 'enough');
 });
 
-test('close rejects what is pending', async (t) => {
+test('rejects pending calls on close', async (t) => {
   const server = await startApiServer(t, () => {});
   const api = await connectTo(t, server.url);
   const call = api.get(pod);
@@ -135,7 +138,7 @@ test('close rejects what is pending', async (t) => {
   await Promise.all([api.close(), assert.rejects(call, { kind: 'unreachable', message: /was closed/ })]);
 });
 
-test('a server below a path is asked below that path', async (t) => {
+test("keeps the path of the server's URL", async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, {}));
   const api = await connectTo(t, `${server.url}/k8s/clusters/c-1`);
   await api.get(pod);
@@ -145,7 +148,7 @@ test('a server below a path is asked below that path', async (t) => {
 const { certificate, key } = issueCertificate({ names: ['api.test'] });
 const tls = { cert: certificate, key };
 
-test('proxy-url is gone through', async (t) => {
+test('connects through proxy-url', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
   const proxy = await startApiServer(t, () => {});
   const tunnels: string[] = [];
@@ -165,7 +168,7 @@ test('proxy-url is gone through', async (t) => {
   assert.deepEqual(tunnels, [server.url.replace('https://', '')]);
 });
 
-test('TLS: the authority of the kubeconfig is trusted, another one is refused with the reason', async (t) => {
+test('trusts the authority in the kubeconfig and reports why another certificate is rejected', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = { 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
 
@@ -174,12 +177,12 @@ test('TLS: the authority of the kubeconfig is trusted, another one is refused wi
   assert.ok(server.connections() <= 2, `${server.connections()} handshakes`);
 
   const named = await connectTo(t, server.url, { cluster: authority });
-  await assert.rejects(named.ping(2000), { kind: 'unreachable', message: /its certificate is for another name/ });
-  const doubting = await connectTo(t, server.url);
-  await assert.rejects(doubting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
+  await assert.rejects(named.ping(2000), { kind: 'unreachable', message: /its certificate is for another host name/ });
+  const untrusting = await connectTo(t, server.url);
+  await assert.rejects(untrusting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
 });
 
-test('TLS: the settings of the cluster apply to a context without a user, or with a user that does not exist', async (t) => {
+test("applies the cluster's TLS settings to a context without a user or with an unknown one", async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = {
     'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),
@@ -190,7 +193,7 @@ test('TLS: the settings of the cluster apply to a context without a user, or wit
       const api = await connectTo(t, server.url, { cluster, context });
       assert.equal((await api.ping(2000)).gitVersion, 'v1', JSON.stringify([context, Object.keys(cluster)]));
       const { user, method } = await api.credential();
-      assert.deepEqual([user, method], [undefined, 'nothing: requests are anonymous']);
+      assert.deepEqual([user, method], [undefined, 'none (anonymous)']);
     }
   }
 });

@@ -9,24 +9,24 @@ import { answerJson, connectTo, startApiServer } from '../api-server.ts';
 const pods = { resource: resources.pods, namespace: 'team' };
 const list = { metadata: { resourceVersion: '7' }, items: [] };
 
-/** A server whose watches never end; `watched` resolves with the next one. */
+/** Starts a server whose watches never end. `watched` resolves at the next watch request. */
 async function startWatched(t: TestContext) {
   const resumedFrom: (string | null)[] = [];
-  let tell = () => {};
+  let notify = () => {};
   const server = await startApiServer(t, ({ query }, response: ServerResponse) => {
     if (query.get('watch') !== 'true') return answerJson(response, 200, list);
     resumedFrom.push(query.get('resourceVersion'));
     response.writeHead(200).flushHeaders();
-    tell();
+    notify();
   });
   const watched = () =>
     new Promise<void>((resolve) => {
-      tell = resolve;
+      notify = resolve;
     });
   return { ...server, resumedFrom, watched };
 }
 
-test('after a reconnect a watch goes on from where it was on another connection, and is never said to be stale', async (t) => {
+test('resumes a watch on a new connection after a reconnect and never reports it as stale', async (t) => {
   const server = await startWatched(t);
   const api = await connectTo(t, server.url);
   const states: string[] = [];
@@ -48,19 +48,19 @@ test('after a reconnect a watch goes on from where it was on another connection,
   await api.list(pods);
 });
 
-test('a call that is under way when connections are dropped is sent again', async (t) => {
-  let asked = 0;
+test('repeats a pending call after a reconnect', async (t) => {
+  let requests = 0;
   const server = await startApiServer(t, (_, response) => {
-    asked += 1;
-    if (asked === 1) api.reconnect();
+    requests += 1;
+    if (requests === 1) api.reconnect();
     else answerJson(response, 200, list);
   });
   const api = await connectTo(t, server.url);
   await api.list(pods);
-  assert.equal(asked, 2);
+  assert.equal(requests, 2);
 });
 
-test('a reconnect ends the forwards that are open, with the reason', async (t) => {
+test('ends open forwards with the reason on a reconnect', async (t) => {
   const server = await startApiServer(t, (_, response) => answerJson(response, 200, list));
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
   server.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));

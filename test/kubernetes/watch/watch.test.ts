@@ -20,29 +20,29 @@ function pod(name: string, resourceVersion = '1') {
   return { metadata: { name, namespace: 'team', uid: `uid-${name}`, resourceVersion } };
 }
 
-/** Watches, and remembers all it was told. */
+/** Starts a watch and records everything it reports. */
 function observe(t: TestContext, api: KubernetesApi) {
-  const told = new EventEmitter();
+  const notifications = new EventEmitter();
   const states: WatchState[] = [];
   const names: string[][] = [];
   const watch = api.watch<Pod>(target, {
     onItems: (items) => {
       names.push(items.map(({ metadata }) => metadata?.name ?? ''));
-      told.emit('told');
+      notifications.emit('change');
     },
     onState: (state) => {
       states.push(state);
-      told.emit('told');
+      notifications.emit('change');
     },
   });
   t.after(watch.stop);
   const until = async (condition: () => boolean) => {
-    while (!condition()) await once(told, 'told', { signal: t.signal });
+    while (!condition()) await once(notifications, 'change', { signal: t.signal });
   };
   return { watch, states, names, until, isLive: () => states.at(-1)?.state === 'live' };
 }
 
-/** A server with a list of pods, whose watches the test answers one after another. */
+/** Starts a server with a list of pods. The test responds to one watch after another. */
 async function startWatchServer(
   t: TestContext,
   options: {
@@ -72,7 +72,7 @@ async function startWatchServer(
 
 const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
 
-test('lists, goes live, and applies events; what arrives together is told together', async (t) => {
+test('lists, goes live and applies events, reporting events that arrive together once', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => {
@@ -94,13 +94,13 @@ test('lists, goes live, and applies events; what arrives together is told togeth
     states.map(({ state }) => state),
     ['connecting', 'live'],
   );
-  const asked = server.requests[1]?.query;
-  assert.equal(asked?.get('allowWatchBookmarks'), 'true');
-  assert.equal(asked?.get('labelSelector'), 'app=web');
-  assert.equal(asked?.get('resourceVersion'), '10');
+  const watchQuery = server.requests[1]?.query;
+  assert.equal(watchQuery?.get('allowWatchBookmarks'), 'true');
+  assert.equal(watchQuery?.get('labelSelector'), 'app=web');
+  assert.equal(watchQuery?.get('resourceVersion'), '10');
 });
 
-test('a long list comes in pages', async (t) => {
+test('reads a long list in pages', async (t) => {
   const server = await startApiServer(t, ({ query }, response) => {
     const token = query.get('continue');
     const page = token === null ? { continue: 'p2' } : {};
@@ -116,11 +116,11 @@ test('a long list comes in pages', async (t) => {
   assert.deepEqual(
     server.requests.map(({ path, query }) => `${path} ${query.get('limit')}`),
     ['/api/v1/pods 100', '/api/v1/pods 100', '/api/v1/events 500', '/api/v1/events 500'],
-    'a page of pods is read in 10 s over a slow line too, and events are small',
+    'pods have smaller pages than events',
   );
 });
 
-test('an end by the server is resumed from the last bookmark without a change of state', async (t) => {
+test('resumes from the last bookmark without a state change when the server ends a watch', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => response.end(event('BOOKMARK', { metadata: { resourceVersion: '50' } })),
@@ -139,10 +139,10 @@ test('an end by the server is resumed from the last bookmark without a change of
 });
 
 for (const [how, refuse] of [
-  ['as an answer', (response: ServerResponse) => answerStatus(response, 410, 'too old resource version')],
+  ['as a response', (response: ServerResponse) => answerStatus(response, 410, 'too old resource version')],
   ['as an event', (response: ServerResponse) => response.end(event('ERROR', { kind: 'Status', code: 410 }))],
 ] as const) {
-  test(`410 ${how}: a new list takes the old one's place, without doubles and without a change of state`, async (t) => {
+  test(`lists again without duplicates or a state change after 410 ${how}`, async (t) => {
     let version = 10;
     const server = await startWatchServer(t, {
       list: () => {
@@ -163,7 +163,7 @@ for (const [how, refuse] of [
   });
 }
 
-test('a cut connection: stale since then with a reason, and live again by itself from where it was', async (t) => {
+test('becomes stale with a reason when the connection is lost, then resumes', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response, _, cut) => {
@@ -173,7 +173,7 @@ test('a cut connection: stale since then with a reason, and live again by itself
       (response) => response.writeHead(200).write(event('ADDED', pod('web-3', '12'))),
     ],
   });
-  const before = Date.now();
+  const startedAt = Date.now();
   const { states, names, until, isLive } = observe(t, await connectTo(t, server.url));
   await until(() => names.length === 3 && isLive());
   assert.deepEqual(names[2], ['web-1', 'web-2', 'web-3']);
@@ -181,14 +181,14 @@ test('a cut connection: stale since then with a reason, and live again by itself
   assert.equal(server.lists(), 1);
   const stale = states.find(({ state }) => state === 'stale');
   assert.ok(stale?.state === 'stale');
-  assert.equal(stale.reason, `The API server ${server.url} cannot be reached: the connection was cut.`);
-  assert.ok(stale.since >= before && stale.nextTryAt > stale.since);
+  assert.equal(stale.reason, `cannot reach the API server ${server.url}: connection lost`);
+  assert.ok(stale.since >= startedAt && stale.nextTryAt > stale.since);
 });
 
-test('tries go on without end, less and less often but never less than every 4 s, and retryNow does not wait', async (t) => {
+test('retries without limit, with back-off up to 4 s, and at once with retryNow', async (t) => {
   let down = true;
   const server = await startApiServer(t, ({ query }, response) => {
-    if (down) answerStatus(response, 500, 'etcd is away');
+    if (down) answerStatus(response, 500, 'etcd is unavailable');
     else if (query.has('watch')) response.writeHead(200).flushHeaders();
     else answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
   });
@@ -208,7 +208,7 @@ test('tries go on without end, less and less often but never less than every 4 s
   await until(isLive);
 });
 
-test('reopen gives a connection up that is dead without knowing, and resumes where it was', async (t) => {
+test('resumes over a new connection on reopen', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => response.writeHead(200).flushHeaders(),
@@ -227,7 +227,7 @@ test('reopen gives a connection up that is dead without knowing, and resumes whe
   );
 });
 
-test('403: denied with the rule that is missing, and live once it is granted', async (t) => {
+test('is denied with the missing rule after 403, and live once it is granted', async (t) => {
   let granted = false;
   const server = await startApiServer(t, ({ query }, response) => {
     if (!query.has('watch')) answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [pod('web-1')] });
@@ -243,7 +243,7 @@ test('403: denied with the rule that is missing, and live once it is granted', a
   await until(() => states.at(-1)?.state === 'denied');
   const denied = states.at(-1);
   assert.ok(denied?.state === 'denied');
-  assert.equal(denied.error.message, 'You may not watch pods in namespace team (403).');
+  assert.equal(denied.error.message, 'not allowed to watch pods in namespace team (403)');
   assert.deepEqual([denied.error.verb, denied.error.resource, denied.error.namespace], ['watch', 'pods', 'team']);
   granted = true;
   watch.retryNow();
@@ -251,7 +251,7 @@ test('403: denied with the rule that is missing, and live once it is granted', a
   assert.deepEqual(names.at(-1), ['web-1']);
 });
 
-test('stop ends the connection; after it nothing is told and nothing is asked', async (t) => {
+test('ends the connection on stop and sends no more requests or events', async (t) => {
   const ended = new EventEmitter();
   const server = await startWatchServer(t, {
     watches: [
@@ -267,7 +267,7 @@ test('stop ends the connection; after it nothing is told and nothing is asked', 
   const watchEnded = once(ended, 'watch');
   watch.stop();
   await watchEnded;
-  // The first try after a cut would come within a quarter of a second.
+  // The first retry after a lost connection comes within 250 ms.
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.equal(states.length, 2);
   assert.equal(server.requests.length, 2);

@@ -36,7 +36,7 @@ async function open() {
       target: { kind: 'job-manager', port },
       address: '127.0.0.1',
       localPort: 0,
-      orNext: false,
+      tryNextPorts: false,
     });
   const screen = screenInMemory({ copy: (text) => effects.push(text), exit: (exit) => effects.push(exit) });
   const { tables } = screen.store.getState();

@@ -19,7 +19,7 @@ test('reports a failed revert once, however often it is retried', async (t) => {
   };
   const kubernetes = {
     get: refuse,
-    may: refuse,
+    isAllowed: refuse,
     list: async () => {
       attempts += 1;
       return refuse();

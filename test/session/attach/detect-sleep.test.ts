@@ -6,7 +6,7 @@ import { connectSession } from '../../../src/session/attach/connect.ts';
 import { detectSleep } from '../../../src/session/attach/detect-sleep.ts';
 import { eventually } from '../../support/eventually.ts';
 import { withAttached, withCluster } from '../attached.ts';
-import { ask } from '../forwards/ask.ts';
+import { httpRequest } from '../forwards/http-request.ts';
 
 test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
   mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
@@ -70,7 +70,7 @@ test('after a sleep a forward without a screen drops what it carries, and carrie
     const connection = await connectSession(kubernetes, target, patience);
     const realNow = Date.now;
     try {
-      const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false } as const;
+      const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, tryNextPorts: false } as const;
       const { localPort, url } = await connection.forwards.start(webUi);
       const browser = connect(localPort, '127.0.0.1', () =>
         browser.write('GET /config HTTP/1.1\r\nHost: localhost\r\n\r\n'),
@@ -80,7 +80,7 @@ test('after a sleep a forward without a screen drops what it carries, and carrie
       mock.method(Date, 'now', () => realNow() + 3_600_000);
       assert.match(String(await cut), /ECONNRESET/);
       mock.restoreAll();
-      assert.equal((await ask(`${url}/config`)).status, 200);
+      assert.equal((await httpRequest(`${url}/config`)).status, 200);
     } finally {
       mock.restoreAll();
       await connection.close();

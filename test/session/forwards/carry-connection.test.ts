@@ -9,8 +9,9 @@ import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { carryConnection, type PodRoute } from '../../../src/session/forwards/carry-connection.ts';
 import { unavailablePage } from '../../../src/session/forwards/unavailable-page.ts';
 import { eventually } from '../../support/eventually.ts';
+import { untilBlocked } from '../../support/until-blocked.ts';
 
-// Both ends are real sockets. What stands between them in a cluster, the API server, is a plain connection here.
+// Both ends are real sockets. A plain connection stands in for the API server between them.
 
 async function listen(t: TestContext, server: Server): Promise<number> {
   const open = new Set<Socket>();
@@ -29,33 +30,39 @@ async function listen(t: TestContext, server: Server): Promise<number> {
 
 type Carried = {
   readonly port: number;
-  readonly said: string[];
+  readonly reports: string[];
   readonly bytes: { fromPod: number; toPod: number };
-  /** Connections on the client's side that are open. */
+  /** Open connections on the client's side. */
   readonly open: () => number;
+  /** The newest connection to the pod. */
+  readonly podStream: () => Duplex | undefined;
+  /** Bytes that wait to be written to the newest client. */
+  readonly bufferedForClient: () => number;
 };
 
 type CarryOptions = {
-  /** So many tries are refused by the pod's side. */
+  /** Number of attempts that the pod's side refuses. */
   readonly refusals?: number;
-  readonly patienceMs?: number;
-  readonly beforeTry?: () => Promise<void>;
-  readonly way?: Partial<PodRoute>;
+  readonly retryForMs?: number;
+  readonly beforeAttempt?: () => Promise<void>;
+  readonly route?: Partial<PodRoute>;
 };
 
-/** A local port before a pod that behaves so. */
+/** Opens a local port that carries connections to this pod. */
 async function carry(
   t: TestContext,
   pod: (socket: Socket) => void,
-  { refusals = 0, patienceMs = 30_000, beforeTry = async () => {}, way = {} }: CarryOptions = {},
+  { refusals = 0, retryForMs = 30_000, beforeAttempt = async () => {}, route = {} }: CarryOptions = {},
 ): Promise<Carried> {
   const podPort = await listen(t, createServer({ allowHalfOpen: true }, pod));
-  const said: string[] = [];
+  const reports: string[] = [];
   const bytes = { fromPod: 0, toPod: 0 };
   let refusalsLeft = refusals;
-  const reach = async (): Promise<Duplex> => {
-    await beforeTry();
+  let podStream: Duplex | undefined;
+  const connectToPod = async (): Promise<Duplex> => {
+    await beforeAttempt();
     const stream = connect({ port: podPort, host: '127.0.0.1', allowHalfOpen: true });
+    podStream = stream;
     await once(stream, 'connect');
     if (refusalsLeft > 0) {
       refusalsLeft -= 1;
@@ -64,57 +71,71 @@ async function carry(
     return stream;
   };
   let open = 0;
+  let client: Socket | undefined;
   const server = createServer({ allowHalfOpen: true }, (local) => {
+    client = local;
     open += 1;
     local.on('close', () => {
       open -= 1;
     });
     carryConnection(local, {
-      admit: () => 'pass',
-      refusal: () => '',
-      reach,
-      reached: () => said.push('reached'),
+      checkHost: () => 'pass',
+      refusedResponse: () => '',
+      connect: connectToPod,
+      connected: () => reports.push('connected'),
       failed: (error) => {
-        said.push(`failed: ${error.message}`);
-        return { patienceMs };
+        reports.push(`failed: ${error.message}`);
+        return { retryForMs: retryForMs };
       },
-      broke: (error) => said.push(`broke: ${error.message}`),
+      lost: (error) => reports.push(`lost: ${error.message}`),
       fromPod: (count) => {
         bytes.fromPod += count;
       },
       toPod: (count) => {
         bytes.toPod += count;
       },
-      apology: (first, { message }) => unavailablePage(first, { title: 'not here', reason: message }),
-      ...way,
+      unavailableResponse: (first, { message }) =>
+        unavailablePage(first, { title: 'Cannot connectToPod the pod', reason: message }),
+      ...route,
     });
   });
-  return { port: await listen(t, server), said, bytes, open: () => open };
+  return {
+    port: await listen(t, server),
+    reports,
+    bytes,
+    open: () => open,
+    podStream: () => podStream,
+    bufferedForClient: () => client?.writableLength ?? 0,
+  };
 }
 
 function refusal(): KubernetesError {
-  return new KubernetesError('unreachable', 'There is no connection.', {
+  return new KubernetesError('unreachable', 'cannot connect', {
     resource: 'pods/portforward',
     cause: new Error('dial tcp4 127.0.0.1:8081: connect: connection refused'),
   });
 }
 
-test('what a client says while the pod refuses arrives once, in order, at the one that does not', async (t) => {
-  const { port, said, bytes } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`heard ${heard}`)), {
-    refusals: 2,
-  });
+test('replays data sent during refusals once and in order to the pod that accepts', async (t) => {
+  const { port, reports, bytes } = await carry(
+    t,
+    (socket) => text(socket).then((received) => socket.end(`received ${received}`)),
+    {
+      refusals: 2,
+    },
+  );
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.write('one ');
-  await eventually('the refusals', () => said.length === 2);
+  await eventually('the refusals', () => reports.length === 2);
   client.write('two');
-  await eventually('it to be taken', () => said.includes('reached'));
+  await eventually('the pod to accept', () => reports.includes('connected'));
   client.end();
-  assert.equal(await text(client), 'heard one two');
-  assert.deepEqual(said, ['failed: There is no connection.', 'failed: There is no connection.', 'reached']);
-  assert.deepEqual(bytes, { toPod: 7, fromPod: 13 });
+  assert.equal(await text(client), 'received one two');
+  assert.deepEqual(reports, ['failed: cannot connect', 'failed: cannot connect', 'connected']);
+  assert.deepEqual(bytes, { toPod: 7, fromPod: 16 });
 });
 
-test('a large upload is held back until the pod has taken the connection, and then sent whole', async (t) => {
+test('holds back a large upload until the pod accepts, then sends all of it', async (t) => {
   const body = randomBytes(8 * 2 ** 20);
   const { port } = await carry(
     t,
@@ -128,27 +149,29 @@ test('a large upload is held back until the pod has taken the connection, and th
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const answer = text(client);
   client.write(body);
-  // Ended while it is refused it would look as if it had given up.
+  // Ending during the refusals would look as if the client had given up.
   await once(client, 'drain');
   client.end();
   assert.equal(await answer, createHash('sha256').update(body).digest('hex'));
 });
 
-test('an upload that begins slowly goes on, though its answer comes at its end', async (t) => {
-  const { port, said } = await carry(t, (socket) => text(socket).then((heard) => socket.end(`${heard.length} bytes`)));
+test('continues an upload that starts slowly, although the response only comes at its end', async (t) => {
+  const { port, reports } = await carry(t, (socket) =>
+    text(socket).then((received) => socket.end(`${received.length} bytes`)),
+  );
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.write('x'.repeat(40_000));
-  await eventually('it to be taken', () => said.includes('reached'));
+  await eventually('the pod to accept', () => reports.includes('connected'));
   for (let piece = 0; piece < 20; piece += 1) client.write('x'.repeat(40_000));
   client.end();
   assert.equal(await text(client), '840000 bytes');
 });
 
-test('a large download to a slow reader arrives whole, and none of it piles up', async (t) => {
+test('pauses the pod for a slow reader and delivers a large download completely', async (t) => {
   const piece = randomBytes(2 ** 20);
   const pieces = 192;
   let written = 0;
-  const { port, bytes } = await carry(t, (socket) => {
+  const { port, bytes, podStream, bufferedForClient } = await carry(t, (socket) => {
     const write = () => {
       while (written < pieces) {
         written += 1;
@@ -162,9 +185,11 @@ test('a large download to a slow reader arrives whole, and none of it piles up',
   await once(client, 'connect');
   client.write('x');
   client.pause();
-  await eventually('the pod to be held back', () => written > 0);
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  assert.ok(written < 64, `${written} MiB were taken from the pod for a reader that does not read`);
+  await eventually('the pod to be paused', () => podStream()?.isPaused());
+  await untilBlocked(() => written);
+  assert.ok(written < pieces, 'the pod sent everything to a client that does not read');
+  assert.ok(podStream()?.isPaused());
+  assert.ok(bufferedForClient() < 2 ** 20, `${bufferedForClient()} bytes are buffered for the slow reader`);
   const [expected, received] = [createHash('sha256'), createHash('sha256')];
   for (let index = 0; index < pieces; index += 1) expected.update(piece);
   for await (const chunk of client) received.update(chunk as Buffer);
@@ -172,98 +197,101 @@ test('a large download to a slow reader arrives whole, and none of it piles up',
   assert.equal(bytes.fromPod, pieces * piece.length);
 });
 
-test('nobody answers: HTTP gets a page that says why, without letting the reason write HTML', async (t) => {
-  const reach = async () => {
-    throw new Error('No JobManager of <b>red</b> & co is running.');
+test('sends an HTTP client a page with the escaped reason when no pod is available', async (t) => {
+  const connectToPod = async () => {
+    throw new Error('no JobManager of <b>red</b> & co is running');
   };
-  const { port } = await carry(t, () => {}, { patienceMs: 300, way: { reach } });
+  const { port } = await carry(t, () => {}, { retryForMs: 300, route: { connect: connectToPod } });
   const client = connect(port, '127.0.0.1');
   client.write('GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n');
   const [head = '', page = ''] = (await text(client)).split('\r\n\r\n');
   assert.match(head, /^HTTP\/1\.1 503 Service Unavailable\r\n/);
   assert.match(head, /Retry-After: 5/);
   assert.match(head, new RegExp(`Content-Length: ${Buffer.byteLength(page)}\r\n`));
-  assert.match(page, /No JobManager of &lt;b&gt;red&lt;\/b&gt; &amp; co is running\./);
+  assert.match(page, /no JobManager of &lt;b&gt;red&lt;\/b&gt; &amp; co is running/);
   assert.match(page, /http-equiv="refresh"/);
 });
 
-test('a page for what would change something does not ask again by itself; HEAD gets no page', () => {
-  const because = { title: 'x', reason: 'y' };
-  const post = unavailablePage(Buffer.from('POST /jars/1/run HTTP/1.1\r\n'), because);
+test('does not reload the page of a request that changes something, and sends none for HEAD', () => {
+  const content = { title: 'x', reason: 'y' };
+  const post = unavailablePage(Buffer.from('POST /jars/1/run HTTP/1.1\r\n'), content);
   assert.doesNotMatch(post ?? '', /refresh/);
-  const head = unavailablePage(Buffer.from('HEAD / HTTP/1.1\r\n'), because);
+  const head = unavailablePage(Buffer.from('HEAD / HTTP/1.1\r\n'), content);
   assert.equal(head?.split('\r\n\r\n')[1], '');
   for (const other of ['\x16\x03\x01 TLS', 'JDWP-Handshake', '', 'GET / HTTP/2.0\r\n'])
-    assert.equal(unavailablePage(Buffer.from(other), because), undefined, other);
+    assert.equal(unavailablePage(Buffer.from(other), content), undefined, other);
 });
 
-test('nobody answers: what is not HTTP is closed', async (t) => {
-  const reach = async () => {
-    throw new Error('nobody');
+test('closes clients of other protocols when no pod is available', async (t) => {
+  const connectToPod = async () => {
+    throw new Error('unreachable');
   };
-  const { port } = await carry(t, () => {}, { patienceMs: 100, way: { reach } });
+  const { port } = await carry(t, () => {}, { retryForMs: 100, route: { connect: connectToPod } });
   const client = connect(port, '127.0.0.1');
   client.write('JDWP-Handshake');
   assert.equal(await text(client), '');
 });
 
-test('nobody answers: a client that ends its half while it reads why gets the whole answer', async (t) => {
-  const reach = async () => {
-    throw new Error('nobody');
+test('sends the whole page to a client that has ended its half', async (t) => {
+  const connectToPod = async () => {
+    throw new Error('unreachable');
   };
   const page = 'x'.repeat(16 * 2 ** 20);
-  const { port, said } = await carry(t, () => {}, { patienceMs: 0, way: { reach, apology: () => page } });
+  const { port, reports } = await carry(t, () => {}, {
+    retryForMs: 0,
+    route: { connect: connectToPod, unavailableResponse: () => page },
+  });
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   client.pause();
-  await eventually('it to be given up', () => said.length > 0);
+  await eventually('the failure', () => reports.length > 0);
   client.end();
   await once(client, 'finish');
   assert.equal((await text(client)).length, page.length);
 });
 
-for (const gaveUpIn of ['the pause after the first try', 'the second try']) {
-  test(`a client that gave up while it waited is not spoken for: in ${gaveUpIn}`, async (t) => {
+for (const gaveUpDuring of ['the pause after the first attempt', 'the second attempt']) {
+  test(`sends nothing to the pod for a client that gave up during ${gaveUpDuring}`, async (t) => {
     const arrived: string[] = [];
-    const goOn = Promise.withResolvers<void>();
-    let tries = 0;
-    const { port, said, open } = await carry(
+    const canConnect = Promise.withResolvers<void>();
+    let attempts = 0;
+    const { port, reports, open } = await carry(
       t,
       (socket) => {
         socket.on('data', (chunk) => arrived.push(chunk.toString()));
         socket.end('HTTP/1.1 200 OK\r\n\r\n');
       },
       {
-        beforeTry: async () => {
-          tries += 1;
-          if (tries === 1) throw new Error('nobody');
-          if (gaveUpIn === 'the second try') await goOn.promise;
+        beforeAttempt: async () => {
+          attempts += 1;
+          if (attempts === 1) throw new Error('unreachable');
+          if (gaveUpDuring === 'the second attempt') await canConnect.promise;
         },
       },
     );
     const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     client.write('POST /jobs/1/stop HTTP/1.1\r\n\r\n');
-    if (gaveUpIn === 'the second try') await eventually('the second try', () => tries === 2);
-    else await eventually('it to wait', () => said.length > 0);
+    if (gaveUpDuring === 'the second attempt') await eventually('the second attempt', () => attempts === 2);
+    else await eventually('the first failure', () => reports.length > 0);
     client.end();
     assert.match(await text(client), /^HTTP\/1\.1 503 /);
-    goOn.resolve();
-    await eventually('it to be closed', () => open() === 0);
+    canConnect.resolve();
+    await eventually('the connection to close', () => open() === 0);
     assert.deepEqual(arrived, []);
-    assert.deepEqual(said, ['failed: nobody']);
+    assert.deepEqual(reports, ['failed: unreachable']);
   });
 }
 
-test('a connection that breaks in the middle is reset: half an answer does not look whole', async (t) => {
-  const { port, said } = await carry(t, (socket) => {
+test('resets the client when the connection to the pod breaks, so that a partial response is not taken as complete', async (t) => {
+  const { port, reports } = await carry(t, (socket) => {
     socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n', () => socket.resetAndDestroy()));
   });
   const client = connect(port, '127.0.0.1');
   client.write('x');
   await assert.rejects(text(client), { code: 'ECONNRESET' });
-  await eventually('it to be told', () => said.some((line) => line.startsWith('broke: ')));
+  await eventually('the report', () => reports.some((line) => line.startsWith('lost: ')));
 });
 
-test('the pod ends while the client still sends: the client gets the whole answer', async (t) => {
+test('delivers the whole response when the pod ends while the client still sends', async (t) => {
   const { port } = await carry(t, (socket) => {
     socket.once('data', () => socket.end('413 too large'));
   });
@@ -278,7 +306,7 @@ test('the pod ends while the client still sends: the client gets the whole answe
   }
 });
 
-test('two thousand connections, closed from either end, leave none open', async (t) => {
+test('leaves none of 2,000 connections open, closed from either end', async (t) => {
   let atPod = 0;
   const { port, open } = await carry(t, (socket) => {
     atPod += 1;
@@ -301,43 +329,45 @@ test('two thousand connections, closed from either end, leave none open', async 
     }
   };
   await Promise.all(Array.from({ length: 50 }, client));
-  await eventually('all to be closed', () => open() === 0 && atPod === 0);
+  await eventually('all connections to close', () => open() === 0 && atPod === 0);
 });
 
-/** Admits what does not begin like this, or is refused with `no`. */
-const admitting = (admit: PodRoute['admit']): CarryOptions => ({ way: { admit, refusal: () => 'no' } });
+/** Options with this host check, and `no` as the response to a refused host. */
+const withHostCheck = (checkHost: PodRoute['checkHost']): CarryOptions => ({
+  route: { checkHost, refusedResponse: () => 'no' },
+});
 const echo = (socket: Socket) => void socket.pipe(socket);
 
-test('a client that stops in the middle of its first line is taken for one of another protocol', async (t) => {
+test('treats a client that pauses within its first line as another protocol', async (t) => {
   const { port } = await carry(
     t,
     echo,
-    admitting(() => 'wait-for-line'),
+    withHostCheck(() => 'wait-for-line'),
   );
   const client = connect({ port, host: '127.0.0.1' });
   client.write('JDWP-Handshake');
   const [chunk] = await once(client, 'data');
   assert.equal(String(chunk), 'JDWP-Handshake');
-  client.write(' and on');
+  client.write(' more');
   const [more] = await once(client, 'data');
-  assert.equal(String(more), ' and on', 'what follows is not looked at');
+  assert.equal(String(more), ' more', 'further data is not checked');
   client.destroy();
 });
 
-test('a client that ends after half a line is carried; after half a head nothing of it is', async (t) => {
+test('sends a partial first line when the client ends, but no partial header section', async (t) => {
   const line = await carry(
     t,
     echo,
-    admitting(() => 'wait-for-line'),
+    withHostCheck(() => 'wait-for-line'),
   );
   const first = connect({ port: line.port, host: '127.0.0.1', allowHalfOpen: true });
-  first.end('half');
-  assert.equal(await text(first), 'half');
+  first.end('partial');
+  assert.equal(await text(first), 'partial');
 
   const head = await carry(
     t,
     echo,
-    admitting(() => 'wait'),
+    withHostCheck(() => 'wait'),
   );
   const second = connect({ port: head.port, host: '127.0.0.1', allowHalfOpen: true });
   second.end('GET / HTTP/1.1');
@@ -345,35 +375,35 @@ test('a client that ends after half a line is carried; after half a head nothing
   assert.equal(head.bytes.toPod, 0);
 });
 
-test('only the first bytes are looked at, until they pass', async (t) => {
-  const seen: string[] = [];
+test('checks only the first bytes, until they pass', async (t) => {
+  const checked: string[] = [];
   const { port } = await carry(
     t,
     echo,
-    admitting((bytes) => {
-      seen.push(String(bytes));
-      return seen.length < 2 ? 'wait' : 'pass';
+    withHostCheck((bytes) => {
+      checked.push(String(bytes));
+      return checked.length < 2 ? 'wait' : 'pass';
     }),
   );
   const client = connect({ port, host: '127.0.0.1' });
   client.write('one');
-  await eventually('the first piece', () => seen.length === 1);
+  await eventually('the first piece', () => checked.length === 1);
   client.write('two');
   await once(client, 'data');
   client.write('three');
   await once(client, 'data');
-  assert.deepEqual(seen, ['one', 'onetwo']);
+  assert.deepEqual(checked, ['one', 'onetwo']);
   client.destroy();
 });
 
-test('a client that is refused is told so, before the pod was reached too', async (t) => {
+test('responds to a refused host even before the pod is connected', async (t) => {
   const never = new Promise<never>(() => {});
-  const { port, bytes, said } = await carry(t, echo, {
-    beforeTry: () => never,
-    way: { admit: () => ({ refusedHost: 'x' }), refusal: (_, host) => `not ${host}` },
+  const { port, bytes, reports } = await carry(t, echo, {
+    beforeAttempt: () => never,
+    route: { checkHost: () => ({ refusedHost: 'x' }), refusedResponse: (_, host) => `not ${host}` },
   });
   const client = connect({ port, host: '127.0.0.1' });
   client.write('GET');
   assert.equal(await text(client), 'not x');
-  assert.deepEqual([bytes.toPod, said], [0, []]);
+  assert.deepEqual([bytes.toPod, reports], [0, []]);
 });

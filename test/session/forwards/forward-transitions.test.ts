@@ -6,21 +6,21 @@ import {
   type ForwardProgress,
   nextForward,
   openedForward,
-  patienceMs,
+  retryForMs,
 } from '../../../src/session/forwards/forward-transitions.ts';
 import { describeFields, type Samples, type Transitions, testTransitions } from '../../support/transitions.ts';
 
 const via = { pod: 'pod-1', port: 8081, scheme: 'https' } as const;
 const refusal = new KubernetesError('forbidden', 'not allowed', {});
-const nobody = new Error('nobody');
+const unreachable = new Error('unreachable');
 
 const opened = openedForward(1);
 const live: ForwardProgress = { ...opened, wasLive: true, status: { state: 'live', since: 2, via } };
 const waiting: ForwardProgress = {
   ...opened,
-  status: { state: 'waiting', since: 2, reason: 'nobody' },
+  status: { state: 'waiting', since: 2, reason: 'unreachable' },
   failures: 2,
-  lastError: { at: 2, message: 'nobody' },
+  lastError: { at: 2, message: 'unreachable' },
 };
 
 const states = {
@@ -37,11 +37,11 @@ const events = {
   check: { event: 'check' },
   'pod-found': { event: 'pod-found', via },
   'check-passed': { event: 'check-passed', via, at: 3 },
-  'check-failed': { event: 'check-failed', error: nobody, at: 3 },
+  'check-failed': { event: 'check-failed', error: unreachable, at: 3 },
   'check-failed (refused)': { event: 'check-failed', error: refusal, at: 3 },
-  'connection-reached': { event: 'connection-reached', via, at: 3 },
-  'connection-failed': { event: 'connection-failed', error: nobody, at: 3 },
-  'connection-broke': { event: 'connection-broke', error: new Error('cut'), at: 3 },
+  'connection-opened': { event: 'connection-opened', via, at: 3 },
+  'connection-failed': { event: 'connection-failed', error: unreachable, at: 3 },
+  'connection-lost': { event: 'connection-lost', error: new Error('connection lost'), at: 3 },
   'host-refused': { event: 'host-refused', host: 'evil', at: 3 },
   'port-failed': { event: 'port-failed', error: new Error('no files left'), at: 3 },
   close: { event: 'close' },
@@ -51,88 +51,89 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   probing: {
     check: 'same',
     'pod-found': 'probing, opening since 1, https',
-    'check-passed': 'pausing, live since 3, was live: tell, check-later success',
-    'check-failed': 'pausing, waiting since 3, failures 1, nobody: forget-pod, tell, check-later {"failures":1}',
+    'check-passed': 'pausing, live since 3, was live: notify, check-later success',
+    'check-failed': 'pausing, waiting since 3, failures 1, unreachable: forget-pod, notify, check-later {"failures":1}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 1, not allowed: forget-pod, tell, check-later {"failures":1}',
-    'connection-reached': 'probing, live since 3, was live: tell',
-    'connection-failed': 'probing, waiting since 3, nobody: forget-pod, tell',
-    'connection-broke': 'probing, opening since 1, cut: forget-pod',
-    'host-refused': 'probing, opening since 1, A request for the host evi: tell',
+      'pausing, refused since 3, failures 1, not allowed: forget-pod, notify, check-later {"failures":1}',
+    'connection-opened': 'probing, live since 3, was live: notify',
+    'connection-failed': 'probing, waiting since 3, unreachable: forget-pod, notify',
+    'connection-lost': 'probing, opening since 1, connection lost: forget-pod',
+    'host-refused': 'probing, opening since 1, refused a request for the host evil: notify',
     'port-failed': 'probing, opening since 1, no files left',
     close: 'closed, opening since 1: cancel-check, close-port',
   },
   'probing (waiting)': {
     check: 'same',
-    'pod-found': 'probing, waiting since 2, failures 2, https, nobody',
-    'check-passed': 'pausing, live since 3, was live, nobody: tell, check-later success',
-    'check-failed': 'pausing, waiting since 2, failures 3, nobody: forget-pod, check-later {"failures":3}',
+    'pod-found': 'probing, waiting since 2, failures 2, https, unreachable',
+    'check-passed': 'pausing, live since 3, was live, unreachable: notify, check-later success',
+    'check-failed': 'pausing, waiting since 2, failures 3, unreachable: forget-pod, check-later {"failures":3}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 3, not allowed: forget-pod, tell, check-later {"failures":3}',
-    'connection-reached': 'probing, live since 3, was live, nobody: tell',
-    'connection-failed': 'probing, waiting since 2, failures 2, nobody: forget-pod',
-    'connection-broke': 'probing, waiting since 2, failures 2, cut: forget-pod',
-    'host-refused': 'probing, waiting since 2, failures 2, A request for the host evi: tell',
+      'pausing, refused since 3, failures 3, not allowed: forget-pod, notify, check-later {"failures":3}',
+    'connection-opened': 'probing, live since 3, was live, unreachable: notify',
+    'connection-failed': 'probing, waiting since 2, failures 2, unreachable: forget-pod',
+    'connection-lost': 'probing, waiting since 2, failures 2, connection lost: forget-pod',
+    'host-refused': 'probing, waiting since 2, failures 2, refused a request for the host evil: notify',
     'port-failed': 'probing, waiting since 2, failures 2, no files left',
-    close: 'closed, waiting since 2, failures 2, nobody: cancel-check, close-port',
+    close: 'closed, waiting since 2, failures 2, unreachable: cancel-check, close-port',
   },
   'looking-up': {
     check: 'same',
     'pod-found': 'looking-up, live since 2, was live, https',
     'check-passed': 'pausing, live since 2, was live: check-later success',
     'check-failed':
-      'pausing, waiting since 3, failures 1, was live, nobody: forget-pod, tell, check-later {"failures":1}',
+      'pausing, waiting since 3, failures 1, was live, unreachable: forget-pod, notify, check-later {"failures":1}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 1, was live, not allowed: forget-pod, tell, check-later {"failures":1}',
-    'connection-reached': 'same',
-    'connection-failed': 'looking-up, waiting since 3, was live, nobody: forget-pod, tell',
-    'connection-broke': 'looking-up, live since 2, was live, cut: forget-pod',
-    'host-refused': 'looking-up, live since 2, was live, A request for the host evi: tell',
+      'pausing, refused since 3, failures 1, was live, not allowed: forget-pod, notify, check-later {"failures":1}',
+    'connection-opened': 'same',
+    'connection-failed': 'looking-up, waiting since 3, was live, unreachable: forget-pod, notify',
+    'connection-lost': 'looking-up, live since 2, was live, connection lost: forget-pod',
+    'host-refused': 'looking-up, live since 2, was live, refused a request for the host evil: notify',
     'port-failed': 'looking-up, live since 2, was live, no files left',
     close: 'closed, live since 2, was live: cancel-check, close-port',
   },
   'looking-up (outdated)': {
     check: 'same',
-    'pod-found': 'looking-up, waiting since 2, failures 2, https, nobody',
-    'check-passed': 'pausing, waiting since 2, failures 2, nobody: check-later {"failures":2}',
-    'check-failed': 'pausing, waiting since 2, failures 3, nobody: forget-pod, check-later {"failures":3}',
+    'pod-found': 'looking-up, waiting since 2, failures 2, https, unreachable',
+    'check-passed': 'pausing, waiting since 2, failures 2, unreachable: check-later {"failures":2}',
+    'check-failed': 'pausing, waiting since 2, failures 3, unreachable: forget-pod, check-later {"failures":3}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 3, not allowed: forget-pod, tell, check-later {"failures":3}',
-    'connection-reached': 'looking-up, live since 3, was live, nobody: tell',
-    'connection-failed': 'looking-up, waiting since 2, failures 2, nobody: forget-pod',
-    'connection-broke': 'looking-up, waiting since 2, failures 2, cut: forget-pod',
-    'host-refused': 'looking-up, waiting since 2, failures 2, A request for the host evi: tell',
+      'pausing, refused since 3, failures 3, not allowed: forget-pod, notify, check-later {"failures":3}',
+    'connection-opened': 'looking-up, live since 3, was live, unreachable: notify',
+    'connection-failed': 'looking-up, waiting since 2, failures 2, unreachable: forget-pod',
+    'connection-lost': 'looking-up, waiting since 2, failures 2, connection lost: forget-pod',
+    'host-refused': 'looking-up, waiting since 2, failures 2, refused a request for the host evil: notify',
     'port-failed': 'looking-up, waiting since 2, failures 2, no files left',
-    close: 'closed, waiting since 2, failures 2, nobody: cancel-check, close-port',
+    close: 'closed, waiting since 2, failures 2, unreachable: cancel-check, close-port',
   },
   pausing: {
     check: 'looking-up, live since 2, was live: cancel-check, look-up',
     'pod-found': 'pausing, live since 2, was live, https',
     'check-passed': 'pausing, live since 2, was live: check-later success',
     'check-failed':
-      'pausing, waiting since 3, failures 1, was live, nobody: forget-pod, tell, check-later {"failures":1}',
+      'pausing, waiting since 3, failures 1, was live, unreachable: forget-pod, notify, check-later {"failures":1}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 1, was live, not allowed: forget-pod, tell, check-later {"failures":1}',
-    'connection-reached': 'same',
-    'connection-failed': 'pausing, waiting since 3, was live, nobody: forget-pod, tell, check-later {"failures":0}',
-    'connection-broke': 'looking-up, live since 2, was live, cut: forget-pod, cancel-check, look-up',
-    'host-refused': 'pausing, live since 2, was live, A request for the host evi: tell',
+      'pausing, refused since 3, failures 1, was live, not allowed: forget-pod, notify, check-later {"failures":1}',
+    'connection-opened': 'same',
+    'connection-failed':
+      'pausing, waiting since 3, was live, unreachable: forget-pod, notify, check-later {"failures":0}',
+    'connection-lost': 'looking-up, live since 2, was live, connection lost: forget-pod, cancel-check, look-up',
+    'host-refused': 'pausing, live since 2, was live, refused a request for the host evil: notify',
     'port-failed': 'pausing, live since 2, was live, no files left',
     close: 'closed, live since 2, was live: cancel-check, close-port',
   },
   'pausing (waiting)': {
-    check: 'probing, waiting since 2, failures 2, nobody: cancel-check, probe',
-    'pod-found': 'pausing, waiting since 2, failures 2, https, nobody',
-    'check-passed': 'pausing, live since 3, was live, nobody: tell, check-later success',
-    'check-failed': 'pausing, waiting since 2, failures 3, nobody: forget-pod, check-later {"failures":3}',
+    check: 'probing, waiting since 2, failures 2, unreachable: cancel-check, probe',
+    'pod-found': 'pausing, waiting since 2, failures 2, https, unreachable',
+    'check-passed': 'pausing, live since 3, was live, unreachable: notify, check-later success',
+    'check-failed': 'pausing, waiting since 2, failures 3, unreachable: forget-pod, check-later {"failures":3}',
     'check-failed (refused)':
-      'pausing, refused since 3, failures 3, not allowed: forget-pod, tell, check-later {"failures":3}',
-    'connection-reached': 'pausing, live since 3, was live, nobody: tell',
-    'connection-failed': 'pausing, waiting since 2, failures 2, nobody: forget-pod',
-    'connection-broke': 'probing, waiting since 2, failures 2, cut: forget-pod, cancel-check, probe',
-    'host-refused': 'pausing, waiting since 2, failures 2, A request for the host evi: tell',
+      'pausing, refused since 3, failures 3, not allowed: forget-pod, notify, check-later {"failures":3}',
+    'connection-opened': 'pausing, live since 3, was live, unreachable: notify',
+    'connection-failed': 'pausing, waiting since 2, failures 2, unreachable: forget-pod',
+    'connection-lost': 'probing, waiting since 2, failures 2, connection lost: forget-pod, cancel-check, probe',
+    'host-refused': 'pausing, waiting since 2, failures 2, refused a request for the host evil: notify',
     'port-failed': 'pausing, waiting since 2, failures 2, no files left',
-    close: 'closed, waiting since 2, failures 2, nobody: cancel-check, close-port',
+    close: 'closed, waiting since 2, failures 2, unreachable: cancel-check, close-port',
   },
   closed: {
     check: 'same',
@@ -140,9 +141,9 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'check-passed': 'same',
     'check-failed': 'same',
     'check-failed (refused)': 'same',
-    'connection-reached': 'same',
+    'connection-opened': 'same',
     'connection-failed': 'same',
-    'connection-broke': 'same',
+    'connection-lost': 'same',
     'host-refused': 'same',
     'port-failed': 'same',
     close: 'same',
@@ -161,27 +162,27 @@ testTransitions(
         ...(failures > 0 ? [`failures ${failures}`] : []),
         ...(wasLive ? ['was live'] : []),
         ...(scheme === 'https' ? [scheme] : []),
-        ...(lastError ? [lastError.message.slice(0, 26)] : []),
+        ...(lastError ? [lastError.message.slice(0, 35)] : []),
       ].join(', '),
     describeEffect: describeFields,
   },
   expected,
 );
 
-test('a status that reads the same is not told twice, and keeps its time', () => {
+test('notifies once per visible status change and keeps the time of the state', () => {
   const other = { ...via, pod: 'pod-2' };
-  const [moved, toldMoved] = nextForward(states.pausing, { event: 'connection-reached', via: other, at: 9 });
+  const [moved, movedEffects] = nextForward(states.pausing, { event: 'connection-opened', via: other, at: 9 });
   assert.deepEqual(moved.status, { state: 'live', since: 2, via: other });
-  assert.deepEqual(toldMoved, [{ effect: 'tell' }]);
-  const again = { event: 'check-failed', error: new Error('another reason'), at: 9 } as const;
-  const [failed, told] = nextForward(states['probing (waiting)'], again);
+  assert.deepEqual(movedEffects, [{ effect: 'notify' }]);
+  const otherFailure = { event: 'check-failed', error: new Error('another reason'), at: 9 } as const;
+  const [failed, failedEffects] = nextForward(states['probing (waiting)'], otherFailure);
   assert.deepEqual(failed.status, { state: 'waiting', since: 2, reason: 'another reason' });
-  assert.deepEqual(told.slice(0, 2), [{ effect: 'forget-pod' }, { effect: 'tell' }]);
+  assert.deepEqual(failedEffects.slice(0, 2), [{ effect: 'forget-pod' }, { effect: 'notify' }]);
 });
 
-test('a failed connection is tried again for 30 s, one that is not allowed for 5 s if it ever was', () => {
-  assert.equal(patienceMs(states.probing, nobody), 30_000);
-  assert.equal(patienceMs(states.pausing, refusal), 5000);
-  assert.equal(patienceMs(states.probing, refusal), 0);
-  assert.equal(patienceMs(states.closed, nobody), 0);
+test('retries a failed connection for 30 s, and a denied one for 5 s if it was live before', () => {
+  assert.equal(retryForMs(states.probing, unreachable), 30_000);
+  assert.equal(retryForMs(states.pausing, refusal), 5000);
+  assert.equal(retryForMs(states.probing, refusal), 0);
+  assert.equal(retryForMs(states.closed, unreachable), 0);
 });

@@ -4,28 +4,28 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { connectSession } from '../../../src/session/attach/connect.ts';
 import type { Forward, ForwardRequest, Forwards } from '../../../src/session/forwards/forward.ts';
-import { LocalPortError } from '../../../src/session/forwards/local-port-error.ts';
+import { LocalPortError } from '../../../src/session/forwards/listen.ts';
 import { eventually } from '../../support/eventually.ts';
 import { until, withAttached, withCluster } from '../attached.ts';
-import { ask } from './ask.ts';
+import { httpRequest } from './http-request.ts';
 
-const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, orNext: false };
+const webUi: ForwardRequest = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, tryNextPorts: false };
 
-/** Waits until the one forward is so. */
-function untilForward(forwards: Forwards, what: string, isSo: (forward: Forward) => boolean): Promise<Forward> {
-  return until(forwards.subscribe, what, () => forwards.list().find(isSo));
+/** Resolves with the first forward that meets the condition. */
+function untilForward(forwards: Forwards, what: string, isMatch: (forward: Forward) => boolean): Promise<Forward> {
+  return until(forwards.subscribe, what, () => forwards.list().find(isMatch));
 }
 const isLive = ({ state }: Forward) => state.state === 'live';
 
-test('a local port leads to the leading JobManager, and counts what goes through', async () => {
+test('forwards a local port to the leading JobManager and counts its traffic', async () => {
   await withAttached({}, async ({ demo, session }) => {
     const { forwards } = session.connection;
     const { url, localPort } = await forwards.start(webUi);
     assert.equal(url, `http://127.0.0.1:${localPort}`);
-    const answer = await ask(`${url}/overview`);
+    const answer = await httpRequest(`${url}/overview`);
     assert.equal(answer.status, 200);
     assert.equal(JSON.parse(answer.body)['flink-version'], '2.3.0');
-    const { state, traffic, lastError } = await untilForward(forwards, 'it to be live', isLive);
+    const { state, traffic, lastError } = await untilForward(forwards, 'the forward to be live', isLive);
     assert.ok(state.state === 'live' && state.via.pod.startsWith(demo.clusterId) && state.via.port === 8081);
     assert.equal(traffic.totalConnections, 1);
     assert.ok(traffic.bytesFromPod > answer.body.length && traffic.bytesToPod > 0);
@@ -33,27 +33,27 @@ test('a local port leads to the leading JobManager, and counts what goes through
   });
 });
 
-test('the JobManager is replaced: a request that comes meanwhile waits for the new one, at the same port', async () => {
+test('lets a request wait on the same port while the JobManager is replaced', async () => {
   await withAttached({}, async ({ demo, session, until: untilSnapshot, now }) => {
     const { forwards } = session.connection;
     const { url } = await forwards.start(webUi);
     await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
     const first = now().leader ?? '';
-    assert.equal((await ask(`${url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${url}/overview`)).status, 200);
     demo.deletePod(first);
     await untilSnapshot('the leader to go', ({ leader }) => leader !== first);
-    // A JobManager that is up before it leads says so itself.
+    // A running JobManager that does not lead yet responds with that reason.
     const waited = await eventually('the election to be over', async () => {
-      const answer = await ask(`${url}/overview`);
+      const answer = await httpRequest(`${url}/overview`);
       return !/leader election/.test(answer.body) && answer;
     });
     assert.equal(waited.status, 200, waited.body);
-    const { state } = await untilForward(forwards, 'it to be live', isLive);
+    const { state } = await untilForward(forwards, 'the forward to be live', isLive);
     assert.ok(state.state === 'live' && state.via.pod !== first);
   });
 });
 
-test('with high availability it follows the leader', async () => {
+test('follows the leader with high availability', async () => {
   await withAttached({ highAvailability: true }, async ({ demo, session, until: untilSnapshot, now }) => {
     const { forwards } = session.connection;
     const { url } = await forwards.start(webUi);
@@ -64,72 +64,72 @@ test('with high availability it follows the leader', async () => {
       'another leader',
       (next) => next.leader !== undefined && next.leader !== first,
     );
-    assert.equal((await ask(`${url}/overview`)).status, 200);
+    assert.equal((await httpRequest(`${url}/overview`)).status, 200);
     await untilForward(forwards, 'the new leader', ({ state }) => state.state === 'live' && state.via.pod === leader);
   });
 });
 
 for (const [name, fault] of [
-  ['every connection is cut', { kind: 'cut' }],
-  ['the API server cannot be reached for a while', { kind: 'unreachable', milliseconds: 1500 }],
+  ['every connection is lost', { kind: 'cut' }],
+  ['the API server is unreachable for a while', { kind: 'unreachable', milliseconds: 1500 }],
   ['the API server hangs for a while', { kind: 'freeze', milliseconds: 1500 }],
 ] as const) {
-  test(`${name}: the next request is answered at the same port`, async () => {
+  test(`answers the next request on the same port after ${name}`, async () => {
     await withAttached({}, async ({ demo, session }) => {
       const { forwards } = session.connection;
       const { url } = await forwards.start(webUi);
-      await untilForward(forwards, 'it to be live', isLive);
+      await untilForward(forwards, 'the forward to be live', isLive);
       const idle = connect(Number(new URL(url).port), '127.0.0.1');
       idle.write('GET /overview HTTP/1.1\r\nHost: localhost\r\n\r\n');
       await new Promise((resolve) => idle.once('data', resolve));
       const closed = new Promise((resolve) => idle.once('close', resolve));
       idle.on('error', () => {});
       await demo.fault(fault);
-      assert.equal((await ask(`${url}/overview`)).status, 200);
+      assert.equal((await httpRequest(`${url}/overview`)).status, 200);
       if (fault.kind === 'cut') {
         await closed;
         const [forward] = forwards.list();
-        assert.match(forward?.lastError?.message ?? '', /^The connection to port 8081 of pod .* broke/);
+        assert.match(forward?.lastError?.message ?? '', /^lost the connection to port 8081 of pod /);
       } else idle.destroy();
     });
   });
 }
 
-test('a port that nobody listens at says so, and a named pod that is not there too', async () => {
+test('reports a port without a listener and a missing pod', async () => {
   await withAttached({}, async ({ session, until: untilSnapshot, now }) => {
     const { forwards } = session.connection;
     await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
     await forwards.start({ ...webUi, target: { kind: 'pod', pod: now().leader ?? '', port: 9999 } });
     const closed = await untilForward(forwards, 'a reason', ({ state }) => state.state === 'waiting');
     assert.ok(closed.state.state === 'waiting');
-    assert.match(closed.state.reason, /^There is no connection to port 9999 of pod .*: nothing listens there/);
+    assert.match(closed.state.reason, /^cannot connect to port 9999 of pod .*: nothing listens there/);
     forwards.stop(closed.id);
     await forwards.start({ ...webUi, target: { kind: 'pod', pod: 'no-such-pod', port: 8081 } });
     const absent = await untilForward(forwards, 'a reason', ({ state }) => state.state === 'waiting');
     assert.ok(absent.state.state === 'waiting');
-    assert.match(absent.state.reason, /^There is no pod no-such-pod in namespace/);
+    assert.match(absent.state.reason, /^pod no-such-pod not found in namespace/);
   });
 });
 
-test('without the right the forward is refused with the rule, and a browser gets a page at once', async () => {
+test('reports the missing right and sends a browser a page at once', async () => {
   await withAttached(
     {},
     async ({ session }) => {
       const { forwards } = session.connection;
       const { url } = await forwards.start(webUi);
-      const { state } = await untilForward(forwards, 'it to be refused', (one) => one.state.state === 'refused');
+      const { state } = await untilForward(forwards, 'the refusal', (one) => one.state.state === 'refused');
       assert.ok(state.state === 'refused');
-      assert.match(state.reason, /^You may not (get|create) pods\/portforward/);
-      const { status, headers, body } = await ask(`${url}/`);
+      assert.match(state.reason, /^not allowed to (get|create) pods\/portforward/);
+      const { status, headers, body } = await httpRequest(`${url}/`);
       assert.equal(status, 503);
       assert.equal(headers['retry-after'], '5');
-      assert.match(body, /You may not (get|create) pods\/portforward/);
+      assert.match(body, /not allowed to (get|create) pods\/portforward/);
     },
     'viewer',
   );
 });
 
-test('an occupied port is refused by its number; where the next one will do it is taken', async () => {
+test('rejects a port in use, or takes one of the next ports', async () => {
   const occupant = createServer();
   await new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve));
   const address = occupant.address();
@@ -140,10 +140,10 @@ test('an occupied port is refused by its number; where the next one will do it i
       const { forwards } = session.connection;
       await assert.rejects(forwards.start({ ...webUi, localPort: port }), (error) => {
         assert.ok(error instanceof LocalPortError);
-        assert.equal(error.message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
+        assert.equal(error.message, `cannot listen on port ${port} of 127.0.0.1: the port is in use`);
         return true;
       });
-      const { localPort } = await forwards.start({ ...webUi, localPort: port, orNext: true });
+      const { localPort } = await forwards.start({ ...webUi, localPort: port, tryNextPorts: true });
       assert.ok(localPort > port && localPort < port + 20);
       assert.deepEqual(forwards.list().length, 1);
     });
@@ -152,7 +152,7 @@ test('an occupied port is refused by its number; where the next one will do it i
   }
 });
 
-test('who ends its half of a connection still gets its answer', async () => {
+test('responds to a client that has ended its half', async () => {
   await withAttached({}, async ({ session }) => {
     const { localPort } = await session.connection.forwards.start(webUi);
     const client = connect({ port: localPort, host: '127.0.0.1', allowHalfOpen: true });
@@ -161,7 +161,7 @@ test('who ends its half of a connection still gets its answer', async () => {
   });
 });
 
-test('stopped, the port is free, and its connections are closed', async () => {
+test('frees the port and closes its connections on stop', async () => {
   await withAttached({}, async ({ session }) => {
     const { forwards } = session.connection;
     const { id, localPort, url } = await forwards.start(webUi);
@@ -172,48 +172,52 @@ test('stopped, the port is free, and its connections are closed', async () => {
     forwards.stop(id);
     await closed;
     assert.deepEqual(forwards.list(), []);
-    await assert.rejects(ask(url), { code: 'ECONNREFUSED' });
+    await assert.rejects(httpRequest(url), { code: 'ECONNREFUSED' });
   });
 });
 
-test('many short connections leave none open, here or there', async () => {
+test('leaves no sockets open after many short connections', async () => {
   await withAttached({ jobs: 'none' }, async ({ session }) => {
     const { forwards } = session.connection;
     const { url } = await forwards.start(webUi);
-    await untilForward(forwards, 'it to be live', isLive);
+    await untilForward(forwards, 'the forward to be live', isLive);
     const before = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
     let left = 200;
     const client = async () => {
       while (left > 0) {
         left -= 1;
-        assert.equal((await ask(`${url}/config`)).status, 200);
+        assert.equal((await httpRequest(`${url}/config`)).status, 200);
       }
     };
     await Promise.all(Array.from({ length: 20 }, client));
-    const { traffic } = await pollForward(forwards, 'all to be closed', (one) => one.traffic.openConnections === 0);
+    const { traffic } = await pollForward(
+      forwards,
+      'all connections to close',
+      (one) => one.traffic.openConnections === 0,
+    );
     assert.equal(traffic.totalConnections, 200);
     const after = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
     assert.ok(after <= before + 10, `${after} sockets are open, ${before} were`);
   });
 });
 
-/** Traffic is told to nobody. */
-function pollForward(forwards: Forwards, what: string, isSo: (forward: Forward) => boolean): Promise<Forward> {
-  return eventually(what, () => forwards.list().find(isSo));
+/** Polls, because forwards do not report traffic. */
+function pollForward(forwards: Forwards, what: string, isMatch: (forward: Forward) => boolean): Promise<Forward> {
+  return eventually(what, () => forwards.list().find(isMatch));
 }
 
-test('a browser finds a page there', async () => {
+test("serves Flink's web UI to a browser", async () => {
   await withAttached({}, async ({ demo, session }) => {
     const { url } = await session.connection.forwards.start(webUi);
-    const { status, headers, body } = await ask(`${url}/`);
+    const { status, headers, body } = await httpRequest(`${url}/`);
     assert.equal(status, 200);
     assert.equal(headers['content-type'], 'text/html; charset=UTF-8');
     assert.match(body, new RegExp(`<h1>${demo.clusterId}</h1>`));
   });
 });
 
-/** What comes back for bytes as they stand. */
-async function say(port: number, ...pieces: readonly string[]): Promise<string> {
+/** Sends bytes unchanged and returns the response. */
+async function send(port: number, ...pieces: readonly string[]): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   for (const piece of pieces) {
     socket.write(piece);
@@ -225,36 +229,36 @@ async function say(port: number, ...pieces: readonly string[]): Promise<string> 
 const requestFor = (host: string, path = '/overview') =>
   `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
 
-test('a request for a foreign host gets a page that names the setting, and never reaches the pod', async () => {
+test('responds to another host with a page that names the setting, without contacting the pod', async () => {
   await withAttached({}, async ({ session }) => {
     const { forwards } = session.connection;
     const { localPort } = await forwards.start(webUi);
-    assert.match(await say(localPort, requestFor(`localhost:${localPort}`)), /^HTTP\/1\.1 200 /);
+    assert.match(await send(localPort, requestFor(`localhost:${localPort}`)), /^HTTP\/1\.1 200 /);
     const sent = forwards.list()[0]?.traffic.bytesToPod;
 
-    const answer = await say(localPort, requestFor('evil.example.com'));
+    const answer = await send(localPort, requestFor('evil.example.com'));
     assert.match(answer, /^HTTP\/1\.1 403 Forbidden\r\n/);
     assert.match(answer, /Host evil\.example\.com is not allowed/);
     assert.match(answer, /<code>forward-hosts: evil\.example\.com<\/code>/);
     const [start, end] = ['GET /overview HTTP/1.1\r\nHo', 'st: evil.example.com\r\n\r\n'];
-    assert.match(await say(localPort, start, end), /^HTTP\/1\.1 403 /);
-    assert.match(await say(localPort, requestFor('<b>.example.com')), /&lt;b&gt;\.example\.com/);
+    assert.match(await send(localPort, start, end), /^HTTP\/1\.1 403 /);
+    assert.match(await send(localPort, requestFor('<b>.example.com')), /&lt;b&gt;\.example\.com/);
 
     const [forward] = forwards.list();
-    assert.equal(forward?.traffic.bytesToPod, sent, 'nothing went to the pod');
-    assert.match(forward?.lastError?.message ?? '', /request for the host <b>\.example\.com was refused/);
+    assert.equal(forward?.traffic.bytesToPod, sent, 'nothing is sent to the pod');
+    assert.match(forward?.lastError?.message ?? '', /refused a request for the host <b>\.example\.com/);
   });
 });
 
-test('forward-hosts allows names beside the local ones', async () => {
+test('allows additional names with forward-hosts', async () => {
   await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
     const { clusterId, namespace } = demo;
     const target = { clusterId, namespace, forwardHosts: ['*.example.com'] };
     const connection = await connectSession(kubernetes, target, AbortSignal.timeout(20_000));
     try {
       const { localPort } = await connection.forwards.start(webUi);
-      assert.match(await say(localPort, requestFor('flink.example.com')), /^HTTP\/1\.1 200 /);
-      assert.match(await say(localPort, requestFor('flink.example.org')), /^HTTP\/1\.1 403 /);
+      assert.match(await send(localPort, requestFor('flink.example.com')), /^HTTP\/1\.1 200 /);
+      assert.match(await send(localPort, requestFor('flink.example.org')), /^HTTP\/1\.1 403 /);
     } finally {
       await connection.close();
     }

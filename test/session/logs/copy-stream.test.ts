@@ -12,9 +12,9 @@ const lines = (second: number, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => line(second, from + index)).join('');
 const at = (second: number) => Date.parse(`2026-11-23T10:00:${String(second).padStart(2, '0')}Z`);
 
-/** Copies a stream that comes in chunks of so many bytes, with this file being read now. */
+/** Copies a stream in chunks of this size while the kubelet reads this file. */
 async function copy(text: string, chunkBytes: number, file: LogFile | undefined) {
-  let asked = 0;
+  let fileReads = 0;
   const store = createLogStore();
   const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
   async function* chunks() {
@@ -23,9 +23,9 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
   }
   await copyStream(chunks(), {
     writer,
-    again: false,
-    fileNow: async () => {
-      asked += 1;
+    mayRepeat: false,
+    readCurrentFile: async () => {
+      fileReads += 1;
       return file;
     },
     room: () => undefined,
@@ -33,7 +33,7 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
   });
   writer.end('complete');
   const source = store.source('u/c');
-  return { texts: textsOf(source?.lines(source.first, source.end)), asked };
+  return { texts: textsOf(source?.lines(source.first, source.end)), fileReads };
 }
 
 const between = (startsAt: number, newestAt: number): LogFile => ({ startsAt: at(startsAt), newestAt: at(newestAt) });
@@ -45,13 +45,13 @@ for (const text of [
   'unable to retrieve container logs for containerd://930e1d1ee4701db79686bad6819f65ab',
   'failed to try resolving symlinks in path "/var/log/pods/demo/0.log": lstat /var/log/pods/demo/0.log: no such file',
 ]) {
-  test(`what the kubelet says of a container that it has removed is no line of its log: ${text.slice(0, 9)}`, async () => {
+  test(`ignores the kubelet's message for a removed container: ${text.slice(0, 9)}`, async () => {
     for (const chunkBytes of [1, 1000]) assert.deepEqual((await copy(text, chunkBytes, undefined)).texts, []);
   });
 }
 
 for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
-  test(`in chunks of ${chunkBytes}: files that the kubelet skipped are marked, what it repeats then is dropped`, async () => {
+  test(`marks files that the kubelet skipped and drops what it repeats, in chunks of ${chunkBytes}`, async () => {
     const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
     const mark =
       '[19s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log faster than it could be read]';
@@ -59,34 +59,34 @@ for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
     assert.deepEqual(texts, [...numbers(1, 20), mark, ...numbers(90, 121)]);
   });
 
-  test(`in chunks of ${chunkBytes}: a silence of the container is none of these`, async () => {
+  test(`does not mark a silence of the container, in chunks of ${chunkBytes}`, async () => {
     const silent = `${lines(1, 1, 20)}${lines(20, 21, 40)}no time\n\nlast`;
     const expected = [...numbers(1, 40), 'no time', '', 'last'];
     assert.deepEqual((await copy(silent, chunkBytes, between(0, 20))).texts, expected);
-    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'there is no file any more');
+    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'the file is gone');
   });
 }
 
-test('the kubelet is asked once for all the silences of a file, and again for what came after its newest line', async () => {
+test('reads the current file once for all its silences, and again for lines after its newest one', async () => {
   const log = Array.from({ length: 10 }, (_, index) => line(index * 5, index + 1)).join('');
-  assert.deepEqual(await copy(log, 1000, between(0, 45)), { texts: numbers(1, 10), asked: 1 });
-  // Of two silences after the 35th second nobody knows yet whether another file has begun.
-  assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), asked: 3 });
+  assert.deepEqual(await copy(log, 1000, between(0, 45)), { texts: numbers(1, 10), fileReads: 1 });
+  // After second 35 two silences are unexplained: another file may have started.
+  assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), fileReads: 3 });
 });
 
-for (const [name, isLeftBehind, isMarked] of [
-  ['comes too late', new Promise<never>(() => {}), true],
-  ['cannot be had', Promise.resolve(undefined), true],
+for (const [name, answer, isMarked] of [
+  ['arrives too late', new Promise<never>(() => {}), true],
+  ['is unavailable', Promise.resolve(undefined), true],
   ['is that there is none', Promise.resolve(false), false],
 ] as const) {
-  test(`a silence as long as its wait is ${isMarked ? 'no proof' : 'trusted'} where the answer about a newer file ${name}`, async (t) => {
+  test(`${isMarked ? 'marks' : 'does not mark'} a silence as long as its wait if the answer about a newer file ${name}`, async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     let now = performance.now();
     t.mock.method(performance, 'now', () => now);
     const store = createLogStore();
     const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
     async function* chunks() {
-      yield Buffer.from(lines(1, 1, 2000)); // More than is let pass without a look.
+      yield Buffer.from(lines(1, 1, 2000)); // enough data to trigger a check
       await nextTurn();
       now += 10_000;
       t.mock.timers.tick(10_000);
@@ -95,10 +95,10 @@ for (const [name, isLeftBehind, isMarked] of [
     }
     await copyStream(chunks(), {
       writer,
-      again: false,
-      fileNow: async () => between(11, 11),
-      isLeftBehind: () => isLeftBehind,
-      onLeftBehind: () => assert.fail('opened anew'),
+      mayRepeat: false,
+      readCurrentFile: async () => between(11, 11),
+      isOutdated: () => answer,
+      onOutdated: () => assert.fail('the stream was replaced'),
       room: () => undefined,
       onWritten: () => undefined,
     });

@@ -12,7 +12,7 @@ import { podOf, running, terminated } from '../pods/pod-fixtures.ts';
 const line = (second: number, text: string) =>
   Buffer.from(`2026-11-23T10:00:${String(second).padStart(2, '0')}.000000000Z ${text}\n`);
 
-/** One stream as the kubelet serves it: these chunks, and then an end, an error, or silence until it is given up. */
+/** A stream from the kubelet: these chunks, then an end, an error, or silence until it is abandoned. */
 type Stream = { readonly chunks: readonly Uint8Array[]; readonly last: 'end' | 'silence' | KubernetesError };
 
 async function* play({ chunks, last }: Stream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -21,30 +21,30 @@ async function* play({ chunks, last }: Stream, signal: AbortSignal): AsyncGenera
   if (last === 'silence') await new Promise((resolve) => signal.addEventListener('abort', resolve));
 }
 
-/** Follows a container whose log is served as these streams, one for each request. */
+/** Follows a container whose log is served as these streams, one per request. */
 function follow(
   t: { after: (run: () => void) => void },
   pod: Parameters<typeof podOf>[0],
   ...streams: (Stream | KubernetesError)[]
 ) {
-  const asked: PodLogOptions[] = [];
+  const requests: PodLogOptions[] = [];
   const store = createLogStore();
   const writer = store.open({ uid: 'u', pod: 'demo', container: 'flink-main-container' });
   let facts: PodFacts | undefined = podFacts(podOf(pod));
   const podLog: KubernetesApi['podLog'] = async (options, signal) => {
-    asked.push(options);
+    requests.push(options);
     const stream = streams.shift() ?? { chunks: [], last: 'silence' };
     if (stream instanceof KubernetesError) throw stream;
     return play(stream, signal);
   };
   const follower = followContainer(
     { podLog },
-    { namespace: 'flink', pod: 'demo', container: 'flink-main-container', facts: () => facts, writer },
+    { namespace: 'flink', pod: 'demo', container: 'flink-main-container', podFacts: () => facts, writer },
   );
   t.after(follower.stop);
   const source = store.source('u/flink-main-container');
   return {
-    asked,
+    requests,
     follower,
     change: (next: Parameters<typeof podOf>[0] | undefined) => {
       facts = next && podFacts(podOf(next));
@@ -56,19 +56,19 @@ function follow(
   };
 }
 
-test('a stream that breaks goes on where it was, with nothing twice', async (t) => {
+test('resumes a broken stream without duplicates', async (t) => {
   const broken = new KubernetesError('unreachable', 'the connection broke');
-  const { asked, texts, state, until } = follow(
+  const { requests, texts, state, until } = follow(
     t,
     {},
-    { chunks: [line(1, 'one'), line(2, 'two'), line(3, 'half').subarray(0, 33)], last: broken },
-    { chunks: [line(2, 'two'), line(3, 'half of it'), line(4, 'four')], last: 'silence' },
+    { chunks: [line(1, 'one'), line(2, 'two'), line(3, 'comp').subarray(0, 33)], last: broken },
+    { chunks: [line(2, 'two'), line(3, 'complete line'), line(4, 'four')], last: 'silence' },
   );
   await until('the rest', () => texts().length === 4);
-  assert.deepEqual(texts(), ['one', 'two', 'half of it', 'four']);
+  assert.deepEqual(texts(), ['one', 'two', 'complete line', 'four']);
   assert.deepEqual(state(), { state: 'following' });
   assert.deepEqual(
-    asked.map(({ tailLines, sinceTime, follow, timestamps }) => ({ tailLines, sinceTime, follow, timestamps })),
+    requests.map(({ tailLines, sinceTime, follow, timestamps }) => ({ tailLines, sinceTime, follow, timestamps })),
     [
       { tailLines: 1000, sinceTime: undefined, follow: true, timestamps: true },
       { tailLines: undefined, sinceTime: '2026-11-23T10:00:02.000Z', follow: true, timestamps: true },
@@ -76,7 +76,7 @@ test('a stream that breaks goes on where it was, with nothing twice', async (t) 
   );
 });
 
-test('a stream that ends within a line goes on there: the API server ends one so too when it has lost the kubelet', async (t) => {
+test('resumes a stream that ends within a line, as when the API server loses the kubelet', async (t) => {
   const { texts, until } = follow(
     t,
     {},
@@ -89,9 +89,9 @@ test('a stream that ends within a line goes on there: the API server ends one so
 
 for (const [what, end] of [
   ['its container has ended', { state: terminated(239) }],
-  ['its pod is gone', undefined],
+  ['the pod is gone', undefined],
 ] as const) {
-  test(`a last line without an end is a line as soon as ${what}`, async (t) => {
+  test(`keeps an unterminated last line once ${what}`, async (t) => {
     const log: Stream = { chunks: [line(1, 'one'), line(2, 'the last').subarray(0, -1)], last: 'end' };
     const { texts, state, change, until } = follow(t, {}, log, log);
     await until('the end of the stream', () => state()?.state === 'waiting');
@@ -102,17 +102,17 @@ for (const [what, end] of [
   });
 }
 
-test('a last line without an end stays where its container was removed before it could be read again', async (t) => {
-  const { asked, texts, state, change, until } = follow(
+test('keeps an unterminated last line if the container is removed before a retry', async (t) => {
+  const { requests, texts, state, change, until } = follow(
     t,
     {},
     { chunks: [line(1, 'one'), line(2, 'the last').subarray(0, -1)], last: 'end' },
     { chunks: [Buffer.from('unable to retrieve container logs for containerd://930e1d1ee470')], last: 'end' },
     { chunks: [], last: 'end' },
-    new KubernetesError('not-found', 'There is no pod demo.'),
+    new KubernetesError('not-found', 'pod demo not found'),
   );
-  for (const tries of [1, 2, 3, 4]) {
-    await until('the end of the stream', () => asked.length === tries && state()?.state === 'waiting');
+  for (const attempts of [1, 2, 3, 4]) {
+    await until('the end of the stream', () => requests.length === attempts && state()?.state === 'waiting');
     change({});
   }
   change(undefined);
@@ -120,15 +120,15 @@ test('a last line without an end stays where its container was removed before it
   assert.deepEqual(texts(), ['one', 'the last']);
 });
 
-test('a last line without an end comes before the mark of a restart, whether or not the run before can still be read', async (t) => {
-  const cut = line(2, 'its last words').subarray(0, -1);
+test('puts an unterminated last line before the restart mark, even if the previous run cannot be read', async (t) => {
+  const cut = line(2, 'last line').subarray(0, -1);
   const gone = new KubernetesError('invalid', 'previous terminated container not found');
-  for (const before of [gone, { chunks: [line(1, 'one'), cut], last: 'end' }] as const) {
+  for (const previous of [gone, { chunks: [line(1, 'one'), cut], last: 'end' }] as const) {
     const { texts, state, change, until } = follow(
       t,
       { role: 'jobmanager' },
       { chunks: [line(1, 'one'), cut], last: 'end' },
-      before,
+      previous,
       {
         chunks: [line(9, 'second run')],
         last: 'silence',
@@ -137,22 +137,22 @@ test('a last line without an end comes before the mark of a restart, whether or 
     await until('the end of the first run', () => state()?.state === 'waiting');
     change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
     await until('the second run', () => texts().includes('second run'));
-    assert.deepEqual(texts().slice(0, 2), ['one', 'its last words']);
+    assert.deepEqual(texts().slice(0, 2), ['one', 'last line']);
     assert.match(texts()[2] ?? '', /^\[container restarted/);
     assert.equal(texts().length, 4);
   }
 });
 
-test('while it waits, it says why and until when', async (t) => {
-  const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'nobody there'));
+test('shows reason and time of the next retry while waiting', async (t) => {
+  const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'unreachable'));
   await until('waiting', () => state()?.state === 'waiting');
   const waiting = state();
   assert.ok(waiting?.state === 'waiting');
-  assert.equal(waiting.reason, 'nobody there');
+  assert.equal(waiting.reason, 'unreachable');
   assert.ok(waiting.nextTryAt > Date.now());
 });
 
-test('a container that has not started is waited for, and followed when it has', async (t) => {
+test('waits for a container to start, then follows it', async (t) => {
   const notYet = new KubernetesError('invalid', 'container is waiting to start: ContainerCreating');
   const { state, change, texts, until } = follow(t, { state: { waiting: { reason: 'ContainerCreating' } } }, notYet, {
     chunks: [line(1, 'hello')],
@@ -160,12 +160,12 @@ test('a container that has not started is waited for, and followed when it has',
   });
   await until('waiting', () => state()?.state === 'waiting');
   const waiting = state();
-  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'its container has not started yet');
+  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'the container has not started yet');
   change({ state: running() });
   await until('the first line', () => texts().length === 1);
 });
 
-test('a container that is started again and again is asked for its log less and less often', async (t) => {
+test('retries a repeatedly restarted container less and less often', async (t) => {
   const log: Stream = { chunks: [line(1, 'it ends')], last: 'end' };
   const { state, texts, until } = follow(
     t,
@@ -179,34 +179,34 @@ test('a container that is started again and again is asked for its log less and 
   const waiting = state();
   assert.equal(
     waiting?.state === 'waiting' && waiting.reason,
-    'its container is started again after a pause (CrashLoopBackOff)',
+    'the container is waiting to restart (CrashLoopBackOff)',
   );
   assert.deepEqual(texts(), ['it ends']);
 });
 
-test('what a container waits for before its start is said', async (t) => {
+test('shows why a container has not started', async (t) => {
   const notYet = new KubernetesError('invalid', 'container is waiting to start: trying and failing to pull image');
   const { state, until } = follow(t, { state: { waiting: { reason: 'ImagePullBackOff' } } }, notYet);
   await until('waiting', () => state()?.state === 'waiting');
   const waiting = state();
-  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'its container has not started yet: ImagePullBackOff');
+  assert.equal(waiting?.state === 'waiting' && waiting.reason, 'the container has not started yet: ImagePullBackOff');
 });
 
-test('a restart of the container is marked with how the run before ended', async (t) => {
-  const { change, texts, until, state, asked } = follow(
+test('marks a container restart with the exit reason of the previous run', async (t) => {
+  const { change, texts, until, state, requests } = follow(
     t,
     { role: 'jobmanager' },
     { chunks: [line(1, 'first run')], last: 'end' },
-    { chunks: [line(1, 'first run'), line(2, 'its last words')], last: 'end' },
+    { chunks: [line(1, 'first run'), line(2, 'last line')], last: 'end' },
     { chunks: [line(9, 'second run')], last: 'silence' },
   );
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
   const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
-  assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
+  assert.deepEqual(texts(), ['first run', 'last line', mark, 'second run']);
   assert.deepEqual(
-    asked.map(({ previous = false, follow = false, sinceTime }) => ({ previous, follow, sinceTime })),
+    requests.map(({ previous = false, follow = false, sinceTime }) => ({ previous, follow, sinceTime })),
     [
       { previous: false, follow: true, sinceTime: undefined },
       { previous: true, follow: false, sinceTime: '2026-11-23T10:00:01.000Z' },
@@ -215,46 +215,46 @@ test('a restart of the container is marked with how the run before ended', async
   );
 });
 
-test('where the run before was silent nothing is said to be missing of it', async (t) => {
+test('marks no gap for a silence in the previous run', async (t) => {
   const { change, texts, until, state } = follow(
     t,
     { role: 'jobmanager' },
     { chunks: [line(1, 'first run')], last: 'end' },
-    { chunks: [line(1, 'first run'), line(11, 'its last words')], last: 'end' },
+    { chunks: [line(1, 'first run'), line(11, 'last line')], last: 'end' },
     { chunks: [line(30, 'second run')], last: 'silence' },
   );
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
   const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
-  assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
+  assert.deepEqual(texts(), ['first run', 'last line', mark, 'second run']);
 });
 
-test('a TaskManager that ended is read to its end, and says how', async (t) => {
-  const { texts, state, until, asked } = follow(
+test('reads the log of an ended TaskManager completely and shows its exit reason', async (t) => {
+  const { texts, state, until, requests } = follow(
     t,
     { state: terminated(239) },
     { chunks: [line(1, 'the last')], last: 'end' },
-    { chunks: [line(1, 'the last'), line(1, 'words')], last: 'end' },
-    { chunks: [line(1, 'the last'), line(1, 'words')], last: 'end' },
+    { chunks: [line(1, 'the last'), line(1, 'line')], last: 'end' },
+    { chunks: [line(1, 'the last'), line(1, 'line')], last: 'end' },
   );
   await until('the end', () => state()?.state === 'ended');
-  assert.deepEqual(texts(), ['the last', 'words']);
+  assert.deepEqual(texts(), ['the last', 'line']);
   assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: a fatal error that nothing caught' });
   await nextTurn();
-  assert.equal(asked.length, 2);
+  assert.equal(requests.length, 2);
 });
 
-test('a pod that is gone ends its log, which stays', async (t) => {
+test('ends and keeps the log of a deleted pod', async (t) => {
   const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept')], last: 'end' });
   await until('the end of the stream', () => state()?.state === 'waiting');
   change(undefined);
   await until('the end', () => state()?.state === 'ended');
-  assert.deepEqual(state(), { state: 'ended', reason: 'its pod is gone' });
+  assert.deepEqual(state(), { state: 'ended', reason: 'the pod is gone' });
   assert.deepEqual(texts(), ['kept']);
 });
 
-test('of a pod whose node was lost lines may be missing, though its stream ended well', async (t) => {
+test('marks possibly missing lines of a pod on a lost node, although its stream ended normally', async (t) => {
   const lost = new KubernetesError('server', 'dial tcp 10.0.0.9:10250: i/o timeout');
   const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept')], last: 'end' }, lost);
   await until('the failure', () => {
@@ -269,10 +269,10 @@ test('of a pod whose node was lost lines may be missing, though its stream ended
   ]);
 });
 
-test('half a line that a broken connection left is none, where the pod is gone then', async (t) => {
+test('drops a partial line of a broken connection if the pod is gone', async (t) => {
   const broken = new KubernetesError('unreachable', 'the connection broke');
-  const half = line(2, 'half of a line that is longer').subarray(0, 45);
-  const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept'), half], last: broken }, broken);
+  const partial = line(2, 'part of a line that is longer').subarray(0, 45);
+  const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept'), partial], last: broken }, broken);
   await until('the failure', () => state()?.state === 'waiting');
   change(undefined);
   await until('the end', () => state()?.state === 'ended');
@@ -284,12 +284,12 @@ test('half a line that a broken connection left is none, where the pod is gone t
 
 for (const [what, before, expected] of [
   [
-    'reaches back to its newest line was started again, whatever its status tells',
-    [line(1, 'one'), line(2, 'its last words')],
-    ['one', 'its last words', '[container restarted]', 'second run'],
+    'as a restart if the previous run reaches back to the newest line',
+    [line(1, 'one'), line(2, 'last line')],
+    ['one', 'last line', '[container restarted]', 'second run'],
   ],
   [
-    'begins later was rotated',
+    'as a rotation if the previous run starts later',
     [line(5, 'of an older run')],
     [
       'one',
@@ -298,7 +298,7 @@ for (const [what, before, expected] of [
     ],
   ],
 ] as const) {
-  test(`a log that begins anew while its run before ${what}`, async (t) => {
+  test(`treats a log that starts over ${what}`, async (t) => {
     const { follower, texts, until } = follow(
       t,
       {},
@@ -308,7 +308,7 @@ for (const [what, before, expected] of [
     );
     await until('the first line', () => texts().length === 1);
     follower.reopen();
-    // The status is not waited for any longer than until the pod changes.
+    // The wait for the status ends when the pod changes.
     for (let turn = 0; turn < 1000 && texts().at(-1) !== 'second run'; turn += 1) {
       follower.wake();
       await nextTurn();
@@ -317,21 +317,21 @@ for (const [what, before, expected] of [
   });
 }
 
-test('a log that may not be read says so, and is read as soon as it may', async (t) => {
+test('reports denied access and reads the log once it is allowed', async (t) => {
   const { state, follower, texts, until } = follow(
     t,
     {},
-    new KubernetesError('forbidden', 'You may not get pods/log.'),
+    new KubernetesError('forbidden', 'not allowed to get pods/log'),
     { chunks: [line(1, 'allowed')], last: 'silence' },
   );
   await until('the refusal', () => state()?.state === 'denied');
-  assert.deepEqual(state(), { state: 'denied', reason: 'You may not get pods/log.' });
+  assert.deepEqual(state(), { state: 'denied', reason: 'not allowed to get pods/log' });
   follower.wake();
   await until('a line', () => texts().length === 1);
 });
 
-test('reopening a silent stream repeats nothing', async (t) => {
-  const { follower, texts, asked, until } = follow(
+test('repeats no lines when a silent stream is reopened', async (t) => {
+  const { follower, texts, requests, until } = follow(
     t,
     {},
     { chunks: [line(1, 'one')], last: 'silence' },
@@ -341,30 +341,30 @@ test('reopening a silent stream repeats nothing', async (t) => {
   follower.reopen();
   await until('the second line', () => texts().length === 2);
   assert.deepEqual(texts(), ['one', 'two']);
-  assert.equal(asked.length, 2);
+  assert.equal(requests.length, 2);
 });
 
-test('one that is stopped asks for nothing more, and says nothing of it', async (t) => {
-  for (const [stream, isThere] of [
+test('sends no requests and changes no state after stop', async (t) => {
+  for (const [stream, expectedState] of [
     [{ chunks: [line(1, 'one')], last: 'silence' }, 'following'],
-    [new KubernetesError('unreachable', 'nobody there'), 'waiting'],
+    [new KubernetesError('unreachable', 'unreachable'), 'waiting'],
   ] as const) {
-    const { follower, asked, state, until } = follow(t, {}, stream);
-    await until(isThere, () => state()?.state === isThere);
+    const { follower, requests, state, until } = follow(t, {}, stream);
+    await until(expectedState, () => state()?.state === expectedState);
     const before = state();
     follower.stop();
     for (let turn = 0; turn < 5; turn += 1) await nextTurn();
-    assert.equal(asked.length, 1);
+    assert.equal(requests.length, 1);
     assert.equal(state(), before);
   }
 });
 
-/** More than is let pass without a look. */
+/** Enough data to trigger a check. */
 const muchOf = (second: number) => Buffer.concat(Array.from({ length: 70 }, () => line(second, 'x'.repeat(1000))));
 
-test('a stream that waits at the end of an old file is opened anew, at the file that is written to', async (t) => {
+test('reopens a stream that waits at the end of an old file', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
-  const { texts, asked, until } = follow(
+  const { texts, requests, until } = follow(
     t,
     {},
     { chunks: [muchOf(1)], last: 'silence' },
@@ -382,19 +382,24 @@ test('a stream that waits at the end of an old file is opened anew, at the file 
     '[1s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: the log was rotated or restarted]';
   assert.deepEqual(texts().slice(69), ['x'.repeat(1000), mark, 'first', 'newest']);
   assert.deepEqual(
-    asked.map(({ follow = false, tailLines, limitBytes, sinceTime }) => ({ follow, tailLines, limitBytes, sinceTime })),
+    requests.map(({ follow = false, tailLines, limitBytes, sinceTime }) => ({
+      follow,
+      tailLines,
+      limitBytes,
+      sinceTime,
+    })),
     [
       { follow: true, tailLines: 1000, limitBytes: undefined, sinceTime: undefined },
       { follow: false, tailLines: 1, limitBytes: 40, sinceTime: undefined },
       { follow: false, tailLines: undefined, limitBytes: 40, sinceTime: undefined },
       { follow: true, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
-      // Was it another run of the container?
+      // checks whether the container restarted
       { follow: false, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
     ],
   );
 });
 
-test('a silence of the container costs one request, or none within ten minutes where little was written', async (t) => {
+test('sends one request for a silence, or none within ten minutes after little data', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   let now = performance.now();
   t.mock.method(performance, 'now', () => now);
@@ -403,16 +408,16 @@ test('a silence of the container costs one request, or none within ten minutes w
     [line(1, 'little'), 1, 0, 1],
   ] as const) {
     const newest = { chunks: [line(1, 'newest')], last: 'end' } as const;
-    const { texts, asked, until } = follow(t, {}, { chunks: [chunk], last: 'silence' }, newest, newest);
+    const { texts, requests, until } = follow(t, {}, { chunks: [chunk], last: 'silence' }, newest, newest);
     await until('the first lines', () => texts().length === lines);
-    const looks = async (minutes: number) => {
+    const requestsAfter = async (minutes: number) => {
       await nextTurn();
       now += minutes * 60_000;
       t.mock.timers.tick(minutes * 60_000);
       for (let turn = 0; turn < 5; turn += 1) await nextTurn();
-      return asked.length - 1;
+      return requests.length - 1;
     };
-    assert.equal(await looks(9), atOnce);
-    assert.equal(await looks(11), afterTenMinutes);
+    assert.equal(await requestsAfter(9), atOnce);
+    assert.equal(await requestsAfter(11), afterTenMinutes);
   }
 });

@@ -9,7 +9,7 @@ import { type Attached, podNamed, textsOf, until, withAttached, withCluster } fr
 
 const main = 'flink-main-container';
 
-/** Prints numbered lines into the leading JobManager's log, and reads them back from where the session keeps them. */
+/** Prints numbered lines into the leading JobManager's log and reads them from the session's store. */
 async function followNumbers({ demo, session, until: untilSnapshot }: Attached) {
   const { leader = '' } = await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
   const { uid = '' } = podNamed(session.store.getState(), leader) ?? {};
@@ -38,7 +38,10 @@ function numbersOf(demo: Demo, session: Session, source: LogSource) {
   };
 }
 
-/** Each number once and in order; `gaps` are the numbers that came right after a mark, with others missing before them. */
+/**
+ * Checks that each number appears once and in order. `gaps` are the numbers right after a mark with numbers missing
+ * before them.
+ */
 function checkNumbers(texts: readonly string[]): { readonly last: number; readonly gaps: number[] } {
   const gaps: number[] = [];
   let last = 0;
@@ -60,13 +63,13 @@ function checkNumbers(texts: readonly string[]): { readonly last: number; readon
 
 const marksIn = (texts: readonly string[]) => texts.filter((text) => text.startsWith('['));
 
-// Each has a cluster of its own, and they mostly wait.
+// Run in parallel: each test has its own cluster and mostly waits.
 describe('the logs of a session', { concurrency: true }, () => {
-  test('of every pod are there from the first moment, those to come included, without being looked at', async () => {
+  test('are followed for every existing and new pod without being shown', async () => {
     await withAttached({}, async ({ demo, session, until: untilSnapshot }) => {
       const { pods = [] } = await untilSnapshot('the pods', ({ pods }) => (pods?.length ?? 0) > 3);
       demo.submitJob('A job of the test', { parallelism: 3 });
-      // REST may tell of a TaskManager before the watch tells of its pod.
+      // REST may list a TaskManager before the watch reports its pod.
       const { pods: more = [] } = await untilSnapshot('one more pod', (seen) => {
         const found = seen.pods?.filter(({ containers }) => containers.length > 0) ?? [];
         return found.length > pods.length && found.length === seen.pods?.length;
@@ -74,7 +77,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       for (const { uid, name } of more) {
         await until(session.logs.subscribe, `lines of ${name}`, () => {
           const [source] = session.logs.sourcesOf(uid);
-          // One that was idle may have been released in the same moment.
+          // An idle TaskManager may have been released in the meantime.
           return (source?.counters.received ?? 0) > 0 || source?.state.state === 'ended' || undefined;
         });
       }
@@ -84,7 +87,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('outlive rotation: who follows misses nothing', async () => {
+  test('are complete across log rotations', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(1);
@@ -100,7 +103,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('that were rotated while nobody could read have a mark where lines are missing', async () => {
+  test('mark missing lines after a rotation during an outage', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(100);
@@ -117,7 +120,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('go on over a restart of the container, whose last words come before the mark', async () => {
+  test('continue across a container restart, with the last lines before the mark', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(1);
@@ -136,7 +139,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('of a container that was started again while nobody could read have the rest of its run', async () => {
+  test('include the rest of the previous run after a restart during an outage', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(100);
@@ -148,13 +151,13 @@ describe('the logs of a session', { concurrency: true }, () => {
       print(100);
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 300, gaps: [] });
-      // That some lines may be missing may be said too, after such a while, though none is.
+      // After such an outage possibly missing lines may be marked, although none are missing.
       const marks = marksIn(texts());
       assert.equal(marks.filter((mark) => mark.includes('restarted')).length, 1, marks.join('\n'));
     });
   });
 
-  test('of a container that was started again before one attached begin with its run before', async () => {
+  test('start with the previous run of a container that restarted before attaching', async () => {
     await withCluster({ jobs: 'none' }, 'admin', async ({ demo, kubernetes }) => {
       const target = { clusterId: demo.clusterId, namespace: demo.namespace };
       const attach = async () => watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(20_000)));
@@ -185,7 +188,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('are read to their end when the pod is deleted, and stay', async () => {
+  test('are complete and kept after the pod is deleted', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, texts, leader, source } = await followNumbers(attached);
       print(200);
@@ -200,7 +203,7 @@ describe('the logs of a session', { concurrency: true }, () => {
   });
 
   for (const fault of [{ kind: 'cut' }, { kind: 'unreachable', milliseconds: 700 }] as const) {
-    test(`have every line once after the fault ${fault.kind}, without a gap`, async () => {
+    test(`have every line once and no gap after the fault ${fault.kind}`, async () => {
       await withAttached({ jobs: 'none' }, async (attached) => {
         const { print, untilAllSeen, texts } = await followNumbers(attached);
         for (let round = 0; round < 3; round += 1) {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import {
-  beginFollowing,
   type FollowAttempt,
   type FollowEffect,
   type FollowEvent,
@@ -10,6 +9,7 @@ import {
   type FollowPhase,
   type FollowProgress,
   type FollowState,
+  initialFollowState,
   transition,
 } from '../../../src/session/logs/follow-state.ts';
 import type { ContainerRun } from '../../../src/session/pods/pod-facts.ts';
@@ -31,438 +31,471 @@ const runOf = (parts: Partial<ContainerRun> = {}): ContainerRun => ({
   ...parts,
 });
 
-/** A log that is to be read from its newest 1000 lines on, and has not been yet. */
+/** A log to be read from its newest 1000 lines on, not started yet. */
 const fresh: FollowProgress = {
   followedRun: undefined,
-  newestBefore: undefined,
+  previousNewestAt: undefined,
   tailLines: 1000,
-  isWhole: true,
+  isComplete: true,
   readsPrevious: false,
 };
-/** One whose first run is followed, and has lines. */
-const followed: FollowProgress = { ...fresh, followedRun: 0, isWhole: false };
-/** One whose second run is followed: nothing has come of it yet since the fifth second. */
-const restarted: FollowProgress = { ...followed, followedRun: 1, newestBefore: second(5), tailLines: undefined };
+/** A log with lines whose first run is followed. */
+const followed: FollowProgress = { ...fresh, followedRun: 0, isComplete: false };
+/** A log whose second run is followed and has no lines yet after second 5. */
+const restarted: FollowProgress = { ...followed, followedRun: 1, previousNewestAt: second(5), tailLines: undefined };
 
 const attemptOf = (run: ContainerRun, parts: Partial<FollowAttempt> = {}): FollowAttempt => ({
   run,
-  over: undefined,
+  endReason: undefined,
   newestAt: undefined,
   ...parts,
 });
 const first = attemptOf(runOf());
-const last = attemptOf(runOf({ container: failed }), { over: 'exit code 239', newestAt: second(5) });
+const last = attemptOf(runOf({ container: failed }), { endReason: 'exit code 239', newestAt: second(5) });
 
-const seen = (run: ContainerRun, newestAt?: number, over?: string): FollowObservation => ({
-  status: { run, endReason: over },
+const observed = (run: ContainerRun, newestAt?: number, endReason?: string): FollowObservation => ({
+  status: { run, endReason },
   newestAt,
 });
 const gone = (newestAt?: number): FollowObservation => ({ status: undefined, newestAt });
 
 const endIt: FollowEffect = { effect: 'end' };
 const mark = (cause: string): FollowEffect => ({ effect: 'mark', cause });
-const ended = (reason: string): FollowEffect => ({ effect: 'tell', state: { state: 'ended', reason } });
+const ended = (reason: string): FollowEffect => ({ effect: 'set-state', state: { state: 'ended', reason } });
 
-const looked: FollowEvent = { event: 'looked' };
-const readBefore: FollowEvent = { event: 'read-before', isRefused: false };
-const noRunBefore: FollowEvent = { event: 'read-before', isRefused: true };
+const podChecked: FollowEvent = { event: 'pod-checked' };
+const previousRead: FollowEvent = { event: 'previous-read', isMissing: false };
+const previousMissing: FollowEvent = { event: 'previous-read', isMissing: true };
 const failure = (kind: KubernetesError['kind'], message: string): FollowEvent => ({
   event: 'failed',
   error: new KubernetesError(kind, message),
 });
 
-const looking: FollowPhase = { phase: 'looking' };
+const checkingPod: FollowPhase = { phase: 'checking-pod' };
 const opening = (attempt: FollowAttempt, isResumed = false): FollowPhase => ({ phase: 'opening', attempt, isResumed });
 const following = (attempt: FollowAttempt): FollowPhase => ({ phase: 'following', attempt });
 const reading = (attempt: FollowAttempt, isResumed = false): FollowPhase => ({
-  phase: 'reading-before',
+  phase: 'reading-previous',
   attempt,
   isResumed,
 });
 const waiting = (reason: string): FollowPhase => ({ phase: 'waiting', reason });
-const over: FollowPhase = { phase: 'over' };
+const done: FollowPhase = { phase: 'done' };
 
-const again = runOf({ restarts: 1, lastEnd: killed });
+const secondRun = runOf({ restarts: 1, lastEnd: killed });
 
 type Row = readonly [
   name: string,
   from: FollowPhase,
   before: FollowProgress,
   event: FollowEvent,
-  sight: FollowObservation,
+  observation: FollowObservation,
   to: FollowPhase,
   after: FollowProgress,
   effects?: readonly FollowEffect[],
 ];
 
 const rows: readonly Row[] = [
-  // looking
-  ['a log is opened', looking, fresh, looked, seen(runOf()), opening(first), fresh],
+  // checking-pod
+  ['opens the log', checkingPod, fresh, podChecked, observed(runOf()), opening(first), fresh],
   [
-    'all is read of a container that has not started',
-    looking,
+    'reads the whole log of a container that has not started',
+    checkingPod,
     fresh,
-    looked,
-    seen(runOf({ container: starting })),
+    podChecked,
+    observed(runOf({ container: starting })),
     opening(attemptOf(runOf({ container: starting }))),
     { ...fresh, tailLines: undefined },
   ],
   [
-    'one that was followed goes on from its newest line',
-    looking,
+    'resumes a followed log from its newest line',
+    checkingPod,
     followed,
-    looked,
-    seen(runOf(), second(5)),
+    podChecked,
+    observed(runOf(), second(5)),
     opening({ ...first, newestAt: second(5) }, true),
     followed,
   ],
   [
-    'one that waits to be started again keeps what is to be read',
-    looking,
+    'keeps the start position while the container waits to restart',
+    checkingPod,
     followed,
-    looked,
-    seen(runOf({ container: backOff }), second(5)),
+    podChecked,
+    observed(runOf({ container: backOff }), second(5)),
     opening(attemptOf(runOf({ container: backOff }), { newestAt: second(5) }), true),
     followed,
   ],
   [
-    'a run of which no line is here is read from its beginning',
-    looking,
+    'reads a run without stored lines from its start',
+    checkingPod,
     restarted,
-    looked,
-    seen(again, second(5)),
-    opening(attemptOf(again, { newestAt: second(5) })),
+    podChecked,
+    observed(secondRun, second(5)),
+    opening(attemptOf(secondRun, { newestAt: second(5) })),
     restarted,
   ],
   [
-    'why nothing more will be written is kept until it has been read',
-    looking,
+    'keeps the end reason until the log is read',
+    checkingPod,
     followed,
-    looked,
-    seen(last.run, second(5), 'exit code 239'),
+    podChecked,
+    observed(last.run, second(5), 'exit code 239'),
     opening(last, true),
     followed,
   ],
   [
-    'the run before is read to its end first',
-    looking,
+    'reads the rest of the previous run first',
+    checkingPod,
     followed,
-    looked,
-    seen(again, second(5)),
-    reading(attemptOf(again, { newestAt: second(5) }), true),
+    podChecked,
+    observed(secondRun, second(5)),
+    reading(attemptOf(secondRun, { newestAt: second(5) }), true),
     followed,
   ],
   [
-    'a run before that was never followed is not read',
-    looking,
+    'does not read a previous run that was never followed',
+    checkingPod,
     fresh,
-    looked,
-    seen(again),
-    opening(attemptOf(again)),
+    podChecked,
+    observed(secondRun),
+    opening(attemptOf(secondRun)),
     fresh,
   ],
   [
-    'but where it is asked for',
-    looking,
+    'reads a previous run that was never followed on request',
+    checkingPod,
     { ...fresh, readsPrevious: true },
-    looked,
-    seen(again),
-    reading(attemptOf(again)),
-    { ...fresh, readsPrevious: true },
-  ],
-  [
-    'and not where lines are here already',
-    looking,
-    { ...fresh, readsPrevious: true },
-    looked,
-    seen(again, second(5)),
-    opening(attemptOf(again, { newestAt: second(5) }), true),
+    podChecked,
+    observed(secondRun),
+    reading(attemptOf(secondRun)),
     { ...fresh, readsPrevious: true },
   ],
   [
-    "a pod's status that is behind its log is no restart",
-    looking,
+    'does not read a previous run if lines are stored already',
+    checkingPod,
+    { ...fresh, readsPrevious: true },
+    podChecked,
+    observed(secondRun, second(5)),
+    opening(attemptOf(secondRun, { newestAt: second(5) }), true),
+    { ...fresh, readsPrevious: true },
+  ],
+  [
+    "does not treat a pod's status that lags behind the log as a restart",
+    checkingPod,
     restarted,
-    looked,
-    seen(runOf(), second(6)),
+    podChecked,
+    observed(runOf(), second(6)),
     opening({ ...first, newestAt: second(6) }, true),
     restarted,
   ],
-  ['a pod that is gone ends its log', looking, fresh, looked, gone(), over, fresh, [endIt, ended('its pod is gone')]],
   [
-    'and nothing is missing where the stream ended before',
-    looking,
-    { ...followed, isWhole: true },
-    looked,
-    gone(second(5)),
-    over,
-    { ...followed, isWhole: true },
-    [endIt, ended('its pod is gone')],
+    'ends the log of a pod that is gone',
+    checkingPod,
+    fresh,
+    podChecked,
+    gone(),
+    done,
+    fresh,
+    [endIt, ended('the pod is gone')],
   ],
   [
-    'but something may be where the connection broke',
-    looking,
-    followed,
-    looked,
+    'marks no gap if the stream had ended before',
+    checkingPod,
+    { ...followed, isComplete: true },
+    podChecked,
     gone(second(5)),
-    over,
+    done,
+    { ...followed, isComplete: true },
+    [endIt, ended('the pod is gone')],
+  ],
+  [
+    'marks a possible gap if the connection had broken',
+    checkingPod,
+    followed,
+    podChecked,
+    gone(second(5)),
+    done,
     followed,
     [
       endIt,
       mark('lines after 2026-11-24T02:00:05Z may be missing: the connection broke and the pod is gone'),
-      ended('its pod is gone'),
+      ended('the pod is gone'),
     ],
   ],
   [
-    'and not where no line is here',
-    looking,
+    'marks no gap without stored lines',
+    checkingPod,
     followed,
-    looked,
+    podChecked,
     gone(),
-    over,
+    done,
     followed,
-    [endIt, ended('its pod is gone')],
+    [endIt, ended('the pod is gone')],
   ],
 
-  // reading-before
+  // reading-previous
   [
-    'the run before is at its end',
-    reading(attemptOf(again, { newestAt: second(3) }), true),
+    'marks the restart at the end of the previous run',
+    reading(attemptOf(secondRun, { newestAt: second(3) }), true),
     followed,
-    readBefore,
-    seen(again, second(5)),
-    opening(attemptOf(again, { newestAt: second(3) })),
+    previousRead,
+    observed(secondRun, second(5)),
+    opening(attemptOf(secondRun, { newestAt: second(3) })),
     restarted,
     [mark('container restarted (OOM-killed)')],
   ],
   [
-    'runs between the two are counted',
+    'counts the restarts between two followed runs',
     reading(attemptOf(runOf({ restarts: 3 }))),
     followed,
-    readBefore,
-    seen(runOf({ restarts: 3 }), second(5)),
+    previousRead,
+    observed(runOf({ restarts: 3 }), second(5)),
     opening(attemptOf(runOf({ restarts: 3 }))),
     { ...restarted, followedRun: 3 },
     [mark('container restarted 3 times')],
   ],
   [
-    'of a container that was not followed before they are not',
+    'does not count restarts of a container that was not followed before',
     reading(attemptOf(runOf({ restarts: 3 }))),
     fresh,
-    readBefore,
-    seen(runOf({ restarts: 3 }), second(5)),
+    previousRead,
+    observed(runOf({ restarts: 3 }), second(5)),
     opening(attemptOf(runOf({ restarts: 3 }))),
-    { ...restarted, followedRun: 3, isWhole: true },
+    { ...restarted, followedRun: 3, isComplete: true },
     [mark('container restarted')],
   ],
   [
-    'it cannot be read, and had not been read to its end',
-    reading(attemptOf(again)),
+    'marks possibly missing lines if the previous run cannot be read and was incomplete',
+    reading(attemptOf(secondRun)),
     followed,
-    noRunBefore,
-    seen(again, second(5)),
-    opening(attemptOf(again)),
+    previousMissing,
+    observed(secondRun, second(5)),
+    opening(attemptOf(secondRun)),
     restarted,
     [mark('container restarted (OOM-killed); lines after 2026-11-24T02:00:05Z may be missing')],
   ],
   [
-    'it cannot be read, and had been',
-    reading(attemptOf(again)),
-    { ...followed, isWhole: true },
-    noRunBefore,
-    seen(again, second(5)),
-    opening(attemptOf(again)),
-    { ...restarted, isWhole: true },
+    'marks only the restart if the previous run cannot be read but was complete',
+    reading(attemptOf(secondRun)),
+    { ...followed, isComplete: true },
+    previousMissing,
+    observed(secondRun, second(5)),
+    opening(attemptOf(secondRun)),
+    { ...restarted, isComplete: true },
     [mark('container restarted (OOM-killed)')],
   ],
   [
-    'its connection breaks',
-    reading(attemptOf(again)),
-    { ...followed, isWhole: true },
-    failure('unreachable', 'nobody there'),
-    seen(again),
-    waiting('nobody there'),
+    'waits after the connection breaks',
+    reading(attemptOf(secondRun)),
+    { ...followed, isComplete: true },
+    failure('unreachable', 'unreachable'),
+    observed(secondRun),
+    waiting('unreachable'),
     followed,
   ],
-  ['its stream is given up', reading(first), followed, { event: 'given-up' }, seen(again), looking, followed],
+  [
+    'checks the pod after the stream is abandoned',
+    reading(first),
+    followed,
+    { event: 'abandoned' },
+    observed(secondRun),
+    checkingPod,
+    followed,
+  ],
 
   // opening
   [
-    'a log is open',
+    'follows an open log',
     opening(first),
     fresh,
     { event: 'opened' },
-    seen(runOf()),
+    observed(runOf()),
     following(first),
-    { ...fresh, followedRun: 0, isWhole: false },
-    [{ effect: 'tell', state: { state: 'following' } }],
+    { ...fresh, followedRun: 0, isComplete: false },
+    [{ effect: 'set-state', state: { state: 'following' } }],
   ],
   [
-    'one that is of a newer run than the status tells stays so',
+    'keeps a newer run than the status shows',
     opening(first),
-    { ...restarted, isWhole: true },
+    { ...restarted, isComplete: true },
     { event: 'opened' },
-    seen(runOf()),
+    observed(runOf()),
     following(first),
     restarted,
-    [{ effect: 'tell', state: { state: 'following' } }],
+    [{ effect: 'set-state', state: { state: 'following' } }],
   ],
   [
-    'nobody may read it',
+    'waits after denied access',
     opening(first),
     fresh,
-    failure('forbidden', 'You may not get pods/log.'),
-    seen(runOf()),
-    { phase: 'refused', reason: 'You may not get pods/log.' },
+    failure('forbidden', 'not allowed to get pods/log'),
+    observed(runOf()),
+    { phase: 'refused', reason: 'not allowed to get pods/log' },
     fresh,
   ],
   [
-    'there is none before the start of its container',
+    'waits for a container that has not started',
     opening(attemptOf(runOf({ container: starting }))),
     fresh,
     failure('invalid', 'container is waiting to start'),
-    seen(runOf({ container: starting })),
-    waiting('its container has not started yet'),
+    observed(runOf({ container: starting })),
+    waiting('the container has not started yet'),
     fresh,
   ],
   [
-    'there is none though it has started',
+    'waits if a started container has no log',
     opening(first),
     fresh,
     failure('invalid', 'no such file'),
-    seen(runOf()),
+    observed(runOf()),
     waiting('no such file'),
     fresh,
   ],
   [
-    'the API server cannot be reached before its start',
+    'waits if the API server is unreachable before the container starts',
     opening(attemptOf(runOf({ container: starting }))),
     fresh,
-    failure('unreachable', 'nobody there'),
-    seen(runOf({ container: starting })),
-    waiting('nobody there'),
+    failure('unreachable', 'unreachable'),
+    observed(runOf({ container: starting })),
+    waiting('unreachable'),
     fresh,
   ],
-  ['its stream is given up', opening(first), fresh, { event: 'given-up' }, seen(runOf()), looking, fresh],
+  [
+    'checks the pod after the stream is abandoned',
+    opening(first),
+    fresh,
+    { event: 'abandoned' },
+    observed(runOf()),
+    checkingPod,
+    fresh,
+  ],
 
   // following
   [
-    'a stream that breaks may have lost something',
+    'treats a log as incomplete after its stream breaks',
     following(first),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('unreachable', 'the connection broke'),
-    seen(runOf(), second(5)),
+    observed(runOf(), second(5)),
     waiting('the connection broke'),
     followed,
   ],
   [
-    'not where the container is gone with its log',
+    'keeps a complete log if the container is gone',
     following(first),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('not-found', 'no such pod'),
-    seen(runOf(), second(5)),
+    observed(runOf(), second(5)),
     waiting('no such pod'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
-    'and not where the container had ended before',
+    'keeps a complete log if the container had ended before',
     following(last),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
     failure('unreachable', 'the connection broke'),
-    seen(last.run, second(5), 'exit code 239'),
+    observed(last.run, second(5), 'exit code 239'),
     waiting('the connection broke'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
-    'one that breaks as its pod goes is not waited for',
+    'checks the pod at once if the stream breaks as the pod goes',
     following(first),
     followed,
     failure('unreachable', 'the connection broke'),
     gone(second(5)),
-    looking,
+    checkingPod,
     followed,
   ],
   [
-    'a stream that ends before its container does is asked for again',
+    'waits to reopen a stream that ended before its container',
     following(first),
     followed,
     { event: 'ended' },
-    seen(runOf(), second(5)),
+    observed(runOf(), second(5)),
     waiting('the log has ended'),
-    { ...followed, isWhole: true },
+    { ...followed, isComplete: true },
   ],
   [
-    'with the reason, where the container is to be started again',
+    'waits with the reason while the container waits to restart',
     following(first),
     followed,
     { event: 'ended' },
-    seen(runOf({ container: backOff }), second(5)),
-    waiting('its container is started again after a pause (CrashLoopBackOff)'),
-    { ...followed, isWhole: true },
+    observed(runOf({ container: backOff }), second(5)),
+    waiting('the container is waiting to restart (CrashLoopBackOff)'),
+    { ...followed, isComplete: true },
   ],
   [
-    'at once, where the container has ended meanwhile',
+    'checks the pod at once if the container has ended in the meantime',
     following({ ...first, newestAt: second(5) }),
     followed,
     { event: 'ended' },
-    seen(last.run, second(5), 'exit code 239'),
-    looking,
-    { ...followed, isWhole: true },
+    observed(last.run, second(5), 'exit code 239'),
+    checkingPod,
+    { ...followed, isComplete: true },
   ],
   [
-    'at once, where the pod is gone meanwhile',
+    'checks the pod at once if the pod is gone in the meantime',
     following(first),
     followed,
     { event: 'ended' },
     gone(second(5)),
-    looking,
-    { ...followed, isWhole: true },
+    checkingPod,
+    { ...followed, isComplete: true },
   ],
   [
-    'and where it brought something new since the end of its container',
+    'checks the pod again if the stream had new lines after the container ended',
     following(last),
     followed,
     { event: 'ended' },
-    seen(last.run, second(6), 'exit code 239'),
-    looking,
-    { ...followed, isWhole: true },
+    observed(last.run, second(6), 'exit code 239'),
+    checkingPod,
+    { ...followed, isComplete: true },
   ],
   [
-    'one that brought nothing new since then is the end of the log',
+    'ends the log if the stream had nothing new after the container ended',
     following(last),
     followed,
     { event: 'ended' },
-    seen(last.run, second(5), 'exit code 239'),
-    over,
-    { ...followed, isWhole: true },
+    observed(last.run, second(5), 'exit code 239'),
+    done,
+    { ...followed, isComplete: true },
     [endIt, ended('exit code 239')],
   ],
-  ['a stream is given up', following(first), followed, { event: 'given-up' }, seen(runOf()), looking, followed],
   [
-    'a log that turns out to be of another run than the status tells',
+    'checks the pod after the stream is abandoned',
     following(first),
     followed,
-    { event: 'run-found' },
-    seen(runOf(), second(5)),
+    { event: 'abandoned' },
+    observed(runOf()),
+    checkingPod,
+    followed,
+  ],
+  [
+    'starts a run that the status does not show yet',
+    following(first),
+    followed,
+    { event: 'run-detected' },
+    observed(runOf(), second(5)),
     following(first),
     restarted,
     [mark('container restarted'), { effect: 'begin' }],
   ],
   [
-    'and of which the status tells meanwhile',
+    'takes the detected run from the status once it shows it',
     following(first),
     followed,
-    { event: 'run-found' },
-    seen({ ...again, restarts: 2 }, second(5)),
+    { event: 'run-detected' },
+    observed({ ...secondRun, restarts: 2 }, second(5)),
     following(first),
     { ...restarted, followedRun: 2 },
     [mark('container restarted (OOM-killed)'), { effect: 'begin' }],
   ],
   [
-    'and of which the pod can tell no more',
+    'starts the detected run although the pod is gone',
     following(first),
     followed,
-    { event: 'run-found' },
+    { event: 'run-detected' },
     gone(second(5)),
     following(first),
     restarted,
@@ -470,67 +503,75 @@ const rows: readonly Row[] = [
   ],
 
   // waiting, refused
-  ['after a wait it is looked again', waiting('x'), followed, { event: 'waited' }, seen(runOf()), looking, followed],
   [
-    'after a refusal, too',
+    'checks the pod after a wait',
+    waiting('x'),
+    followed,
+    { event: 'waited' },
+    observed(runOf()),
+    checkingPod,
+    followed,
+  ],
+  [
+    'checks the pod after a wait for access',
     { phase: 'refused', reason: 'x' },
     fresh,
     { event: 'waited' },
-    seen(runOf()),
-    looking,
+    observed(runOf()),
+    checkingPod,
     fresh,
   ],
 ];
 
 const phases: readonly FollowPhase[] = [
-  looking,
+  checkingPod,
   reading(first),
   opening(first),
   following(first),
   waiting('x'),
   { phase: 'refused', reason: 'x' },
-  over,
+  done,
 ];
 const events: readonly FollowEvent[] = [
-  looked,
-  readBefore,
+  podChecked,
+  previousRead,
   { event: 'opened' },
-  { event: 'run-found' },
+  { event: 'run-detected' },
   { event: 'ended' },
   failure('unreachable', 'x'),
-  { event: 'given-up' },
+  { event: 'abandoned' },
   { event: 'waited' },
 ];
 
-for (const [name, from, before, event, sight, to, after, effects = []] of rows) {
+for (const [name, from, before, event, observation, to, after, effects = []] of rows) {
   test(`${from.phase}, ${event.event}: ${name}`, () => {
     const state: FollowState = { ...from, progress: before };
-    assert.deepEqual(transition(state, event, sight), [{ ...to, progress: after }, effects]);
+    assert.deepEqual(transition(state, event, observation), [{ ...to, progress: after }, effects]);
   });
 }
 
-test('one that is stopped does nothing more, whatever it was at', () => {
+test('does nothing after stop in any phase', () => {
   for (const phase of phases) {
     const stopped = transition({ ...phase, progress: followed }, { event: 'stopped' }, gone(second(5)));
-    assert.deepEqual(stopped, [{ phase: 'over', progress: followed }, []], phase.phase);
+    assert.deepEqual(stopped, [{ phase: 'done', progress: followed }, []], phase.phase);
   }
 });
 
-test('what cannot happen in a phase changes nothing: every other transition has its row', () => {
-  const known = new Set(rows.map(([, from, , { event }]) => `${from.phase}, ${event}`));
-  let left = 0;
+test('ignores events that do not apply to a phase, and tests all others', () => {
+  const tested = new Set(rows.map(([, from, , { event }]) => `${from.phase}, ${event}`));
+  let ignored = 0;
   for (const phase of phases) {
     for (const event of events) {
-      if (known.has(`${phase.phase}, ${event.event}`)) continue;
-      left += 1;
+      if (tested.has(`${phase.phase}, ${event.event}`)) continue;
+      ignored += 1;
       const state: FollowState = { ...phase, progress: followed };
       const [next, effects] = transition(state, event, gone(second(5)));
       assert.ok(next === state && effects.length === 0, `${phase.phase}, ${event.event}`);
     }
   }
-  assert.equal(left + known.size, phases.length * events.length);
+  assert.equal(ignored + tested.size, phases.length * events.length);
 });
 
-test('it begins with a look at the pod', () => {
-  assert.deepEqual(beginFollowing({ tailLines: 1000, readsPrevious: false }), { ...looking, progress: fresh });
+test('starts by checking the pod', () => {
+  assert.deepEqual(initialFollowState({ tailLines: 1000, readsPrevious: false }), { ...checkingPod, progress: fresh });
 });

@@ -5,12 +5,12 @@ import { readLogFile } from '../../../src/session/logs/log-file.ts';
 
 const at = (second: number) => `2026-11-23T10:00:0${second}.000000000Z`;
 
-/** What the kubelet has now, as it answers one request after the other; whether each answer was read to its end. */
+/** A kubelet that sends one response per request. `ended` shows whether each response was read to its end. */
 function kubelet(...answers: (string | undefined)[]) {
-  const asked: Partial<PodLogOptions>[] = [];
+  const requests: Partial<PodLogOptions>[] = [];
   const ended: boolean[] = [];
   const open = async (options: Partial<PodLogOptions>) => {
-    asked.push(options);
+    requests.push(options);
     const answer = answers.shift();
     return answer === undefined ? undefined : body(answer, ended.push(false) - 1);
   };
@@ -18,21 +18,21 @@ function kubelet(...answers: (string | undefined)[]) {
     for (const part of [text.slice(0, 33), text.slice(33)]) yield Buffer.from(part);
     ended[index] = true;
   }
-  return { asked, ended, open };
+  return { requests, ended, open };
 }
 
-test('the newest line is asked for before the first one, and both answers are read to their ends', async () => {
-  const { asked, ended, open } = kubelet(`${at(7)} the newest line`, `${at(2)} the first line`);
+test('requests the newest line before the first one and reads both responses to their end', async () => {
+  const { requests, ended, open } = kubelet(`${at(7)} the newest line`, `${at(2)} the first line`);
   const file = await readLogFile(open);
   assert.deepEqual(file, { startsAt: Date.parse(at(2)), newestAt: Date.parse(at(7)) });
   assert.deepEqual(
-    asked.map(({ tailLines }) => tailLines),
+    requests.map(({ tailLines }) => tailLines),
     [1, undefined],
   );
   assert.deepEqual(ended, [true, true]);
 });
 
-test('a file that is new and has one line, one that has none, and none', async () => {
+test('handles a file with one line, an empty file and a missing file', async () => {
   assert.deepEqual(await readLogFile(kubelet('', at(2)).open), {
     startsAt: Date.parse(at(2)),
     newestAt: Date.parse(at(2)),

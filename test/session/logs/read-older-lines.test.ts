@@ -7,7 +7,7 @@ import { textsOf, until, withCluster } from '../attached.ts';
 const numbers = (texts: readonly string[]) =>
   texts.flatMap((text) => /^number (\d+)$/.exec(text)?.[1] ?? []).map(Number);
 
-test('of a long log the newest lines are read, and the rest when it is asked for', async () => {
+test('reads the newest lines of a long log, and older lines on request', async () => {
   await withCluster({ jobs: 'none' }, 'admin', async ({ demo, kubernetes }) => {
     const target = { clusterId: demo.clusterId, namespace: demo.namespace };
     const attach = async () => watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(20_000)));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createRetryPace } from '../../../src/session/logs/retry-pace.ts';
 
-/** A log, and a clock that goes when it is told to. */
-function play({ mock }: TestContext) {
+/** A log and a clock that the test controls. */
+function start({ mock }: TestContext) {
   let newestAt = 1;
   let now = 0;
   mock.method(performance, 'now', () => now);
@@ -21,14 +21,14 @@ function play({ mock }: TestContext) {
   };
 }
 
-test('it is asked for less and less often, and seldom what one may not read', (context) => {
-  const { delays, next } = play(context);
+test('retries less and less often, and seldom after denied access', (context) => {
+  const { delays, next } = start(context);
   assert.deepEqual(delays(6), [500, 1000, 2000, 4000, 5000, 5000]);
   assert.equal(next(true).delayMs, 30_000);
 });
 
-test('what comes again is nothing new, a new line is', (context) => {
-  const { delays, opened, wrote, newLine } = play(context);
+test('resets the delay after a new line, but not after repeated lines', (context) => {
+  const { delays, opened, wrote, newLine } = start(context);
   assert.deepEqual(delays(2), [500, 1000]);
   opened();
   wrote();
@@ -37,8 +37,8 @@ test('what comes again is nothing new, a new line is', (context) => {
   assert.deepEqual(delays(2), [500, 1000]);
 });
 
-test('a stream that lasted was none that failed, whether or not a line came', (context) => {
-  const { delays, opened, wait } = play(context);
+test('resets the delay after a stream that stayed open, even without a new line', (context) => {
+  const { delays, opened, wait } = start(context);
   assert.deepEqual(delays(2), [500, 1000]);
   opened();
   wait(60_000);

@@ -4,56 +4,56 @@ import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createSemaphore } from '../../../src/session/logs/semaphore.ts';
 
-/** Starts acts that end when they are told to. */
-function play(atOnce: number) {
-  const turns = createSemaphore(atOnce);
-  const begun: string[] = [];
+/** Runs tasks that end on request. */
+function start(limit: number) {
+  const semaphore = createSemaphore(limit);
+  const started: string[] = [];
   const ends = new Map<string, () => void>();
-  const begin = (name: string, isUrgent = false, signal = new AbortController().signal) =>
-    turns(
+  const run = (name: string, isUrgent = false, signal = new AbortController().signal) =>
+    semaphore(
       () => isUrgent,
       () => {
-        begun.push(name);
+        started.push(name);
         return new Promise<void>((end) => ends.set(name, end));
       },
       signal,
     );
-  return { begun, begin, end: (name: string) => ends.get(name)?.() };
+  return { started, run, end: (name: string) => ends.get(name)?.() };
 }
 
-test('so many at a time, the urgent ones first, then in their order', async () => {
-  const { begun, begin, end } = play(2);
-  for (const name of ['a', 'b', 'c', 'd']) void begin(name);
-  void begin('urgent', true);
+test('limits running tasks and starts urgent ones first, then in order', async () => {
+  const { started, run, end } = start(2);
+  for (const name of ['a', 'b', 'c', 'd']) void run(name);
+  void run('urgent', true);
   await nextTurn();
-  assert.deepEqual(begun, ['a', 'b']);
+  assert.deepEqual(started, ['a', 'b']);
   end('b');
   await nextTurn();
-  assert.deepEqual(begun, ['a', 'b', 'urgent']);
+  assert.deepEqual(started, ['a', 'b', 'urgent']);
   end('a');
   end('urgent');
   await nextTurn();
-  assert.deepEqual(begun, ['a', 'b', 'urgent', 'c', 'd']);
+  assert.deepEqual(started, ['a', 'b', 'urgent', 'c', 'd']);
 });
 
-test('whoever gives up while it waits takes no turn', async () => {
-  const { begun, begin, end } = play(1);
-  void begin('a');
-  const leaving = new AbortController();
-  const left = begin('b', false, leaving.signal);
-  void begin('c');
-  leaving.abort(new Error('it left'));
-  await assert.rejects(left, /it left/);
+test('skips a task that is aborted while waiting', async () => {
+  const { started, run, end } = start(1);
+  void run('a');
+  const aborting = new AbortController();
+  const aborted = run('b', false, aborting.signal);
+  void run('c');
+  aborting.abort(new Error('no longer needed'));
+  await assert.rejects(aborted, /no longer needed/);
   end('a');
   await nextTurn();
-  assert.deepEqual(begun, ['a', 'c']);
+  assert.deepEqual(started, ['a', 'c']);
 });
 
-test('a turn that has begun leaves nothing behind at its signal', async () => {
-  const { begun, begin } = play(1);
+test("removes its listener from a started task's signal", async () => {
+  const { started, run } = start(1);
   const { signal } = new AbortController();
-  void begin('a', false, signal);
+  void run('a', false, signal);
   await nextTurn();
-  assert.deepEqual(begun, ['a']);
+  assert.deepEqual(started, ['a']);
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });

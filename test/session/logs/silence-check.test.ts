@@ -2,31 +2,31 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createSilenceCheck } from '../../../src/session/logs/silence-check.ts';
 
-const muchBytes = 64 * 1024;
+const enoughBytes = 64 * 1024;
 
-/** A silence after so much of a log, and an answer that comes when it is given. */
+/** A silence after enough data for a check, whose result the test provides. */
 function silentStream() {
-  let asked = 0;
-  let given = 0;
+  let checks = 0;
+  let outdated = 0;
   let answer: (isBehind: boolean | undefined) => void = () => {};
   const silence = createSilenceCheck({
     newestAt: () => 1,
-    isLeftBehind: () => {
-      asked += 1;
+    isOutdated: () => {
+      checks += 1;
       return new Promise((resolve) => {
         answer = resolve;
       });
     },
-    onLeftBehind: () => {
-      given += 1;
+    onOutdated: () => {
+      outdated += 1;
     },
   });
-  silence.brought(muchBytes);
+  silence.received(enoughBytes);
   const checked = silence.check();
   return {
     silence,
-    asked: () => asked,
-    givenUp: () => given,
+    checks: () => checks,
+    outdatedCalls: () => outdated,
     answer: async (isBehind: boolean | undefined) => {
       answer(isBehind);
       await checked;
@@ -34,38 +34,38 @@ function silentStream() {
   };
 }
 
-test('a silence is unclear until the kubelet has answered that there is no newer file', async () => {
-  const { silence, answer, givenUp } = silentStream();
-  assert.ok(silence.isUnclear());
+test('is unknown until the kubelet has no newer file', async () => {
+  const { silence, answer, outdatedCalls } = silentStream();
+  assert.ok(silence.isUnknown());
   await answer(false);
-  assert.deepEqual([silence.isUnclear(), givenUp()], [false, 0]);
+  assert.deepEqual([silence.isUnknown(), outdatedCalls()], [false, 0]);
 });
 
-test('a stream that was left behind is given up', async () => {
-  const { silence, answer, givenUp } = silentStream();
+test('reports an outdated stream', async () => {
+  const { silence, answer, outdatedCalls } = silentStream();
   await answer(true);
-  assert.deepEqual([silence.isUnclear(), givenUp()], [true, 1]);
+  assert.deepEqual([silence.isUnknown(), outdatedCalls()], [true, 1]);
 });
 
-test('an answer that comes after more of the log is of no use: what came is judged without it', async () => {
+test('ignores a result that arrives after more data', async () => {
   for (const isBehind of [true, false]) {
-    const { silence, answer, givenUp } = silentStream();
-    silence.brought(1);
+    const { silence, answer, outdatedCalls } = silentStream();
+    silence.received(1);
     await answer(isBehind);
-    assert.deepEqual([silence.isUnclear(), givenUp()], [true, 0]);
-    silence.isOver();
-    assert.equal(silence.isUnclear(), false);
+    assert.deepEqual([silence.isUnknown(), outdatedCalls()], [true, 0]);
+    silence.reset();
+    assert.equal(silence.isUnknown(), false);
   }
 });
 
-test('the kubelet is asked again once much has come', async () => {
-  const { silence, answer, asked } = silentStream();
+test('checks again after enough data', async () => {
+  const { silence, answer, checks } = silentStream();
   await answer(false);
   void silence.check();
-  silence.brought(muchBytes - 1);
+  silence.received(enoughBytes - 1);
   void silence.check();
-  assert.equal(asked(), 1);
-  silence.brought(1);
+  assert.equal(checks(), 1);
+  silence.received(1);
   void silence.check();
-  assert.equal(asked(), 2);
+  assert.equal(checks(), 2);
 });

@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { connectionReason } from '../../../src/session/rest/connection-reason.ts';
 
-const cases: readonly (readonly [error: Error, says: string])[] = [
+const cases: readonly (readonly [error: Error, reason: string])[] = [
   [withCode('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:8081'), 'nothing listens there (connection refused)'],
-  [withCode('ECONNRESET', 'socket hang up'), 'the connection was cut'],
-  [withCode('ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:8081'), 'it takes no connection'],
-  [withCode('ABORT_ERR', 'The operation was aborted'), 'it takes no connection'],
-  [withCode('EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:8081'), 'there is no way to that host'],
-  [withCode('ENETUNREACH', 'connect ENETUNREACH 10.0.0.1:8081'), 'there is no network'],
-  [withCode('EAI_AGAIN', 'getaddrinfo EAI_AGAIN flink.example'), 'its name cannot be looked up now'],
-  [withCode('ENOTFOUND', 'getaddrinfo ENOTFOUND flink.example'), 'its name is not known'],
-  [withCode('HPE_INVALID_CONSTANT', 'Parse Error'), 'what answers is no HTTP; does it want https?'],
+  [withCode('ECONNRESET', 'socket hang up'), 'connection lost'],
+  [withCode('ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:8081'), 'connection timed out'],
+  [withCode('ABORT_ERR', 'The operation was aborted'), 'connection timed out'],
+  [withCode('EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:8081'), 'no route to host'],
+  [withCode('ENETUNREACH', 'connect ENETUNREACH 10.0.0.1:8081'), 'network is unreachable'],
+  [withCode('EAI_AGAIN', 'getaddrinfo EAI_AGAIN flink.example'), 'temporary failure in name resolution'],
+  [withCode('ENOTFOUND', 'getaddrinfo ENOTFOUND flink.example'), 'host name not found'],
+  [withCode('HPE_INVALID_CONSTANT', 'Parse Error'), 'the response is not HTTP; try https in its URL'],
   [new Error('something new.\nand more'), 'something new'],
 ];
 
-for (const [error, says] of cases) {
-  test(`${error.message.split('\n')[0]}: ${says}`, () => assert.equal(connectionReason(error), says));
+for (const [error, reason] of cases) {
+  test(`${error.message.split('\n')[0]}: ${reason}`, () => assert.equal(connectionReason(error), reason));
 }
 
 function withCode(code: string, message: string): Error {

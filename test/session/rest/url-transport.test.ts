@@ -8,8 +8,8 @@ import { createFlinkRest } from '../../../src/flink/create-rest.ts';
 import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
 import { urlTransport } from '../../../src/session/rest/url-transport.ts';
 
-/** What a call and the link say of a server at `--rest-url` that answers like this. */
-async function askServer(t: TestContext, listener: RequestListener, path = '') {
+/** Returns the error and link of a request to a server at `--rest-url`. */
+async function requestFrom(t: TestContext, listener: RequestListener, path = '') {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.after(() => {
@@ -17,15 +17,15 @@ async function askServer(t: TestContext, listener: RequestListener, path = '') {
     server.close();
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const way = createRestTransport([urlTransport(`http://me:secret@${host}${path}`, {})]);
-  t.after(way.close);
-  const error = await createFlinkRest(way.send)
+  const transport = createRestTransport([urlTransport(`http://me:secret@${host}${path}`, {})]);
+  t.after(transport.close);
+  const error = await createFlinkRest(transport.send)
     .config()
     .then(
-      () => assert.fail('it answered'),
+      () => assert.fail('the request succeeded'),
       (reason: Error & { kind: string }) => reason,
     );
-  return { host, error, link: way.link() };
+  return { host, error, link: transport.link() };
 }
 
 for (const [status, text] of [
@@ -33,8 +33,8 @@ for (const [status, text] of [
   [503, '503 Service Unavailable'],
   [504, '504 Gateway Timeout'],
 ] as const) {
-  test(`a gateway that answers ${text} is named, and no election is spoken of`, async (t) => {
-    const { host, error, link } = await askServer(
+  test(`names a gateway that responds with ${text}`, async (t) => {
+    const { host, error, link } = await requestFrom(
       t,
       (_, response) => response.writeHead(status).end('<html>'),
       '/flink/',
@@ -46,22 +46,22 @@ for (const [status, text] of [
   });
 }
 
-test("Flink's own 503 is an election", async (t) => {
+test("treats Flink's own 503 as a leader election", async (t) => {
   const body = '{"errors":["Service temporarily unavailable due to an ongoing leader election. Please refresh."]}';
-  const { error, link } = await askServer(t, (_, response) => response.writeHead(503).end(body));
+  const { error, link } = await requestFrom(t, (_, response) => response.writeHead(503).end(body));
   assert.equal(error.kind, 'unavailable');
   assert.equal(link.state, 'stale');
 });
 
-test('a redirect is told with its target, not followed, and no live link', async (t) => {
-  const asked: (string | undefined)[] = [];
-  const { host, error, link } = await askServer(t, ({ url }, response) => {
-    asked.push(url);
+test('reports a redirect with its target without following it', async (t) => {
+  const requests: (string | undefined)[] = [];
+  const { host, error, link } = await requestFrom(t, ({ url }, response) => {
+    requests.push(url);
     response.writeHead(302, { location: 'https://login.example.com/' }).end();
   });
   const message = `http://${host} redirects to https://login.example.com/ (HTTP 302), and redirects are not followed`;
   assert.deepEqual([error.kind, error.message], ['unexpected-answer', message]);
   assert.ok(link.state === 'stale' && link.reason === message);
-  assert.deepEqual(asked, ['/config']);
+  assert.deepEqual(requests, ['/config']);
   assert.match(describeError(error).hints.join(), /^Set --rest-url to Flink's REST API itself/);
 });

@@ -4,12 +4,12 @@ import type { Forward } from '../../../src/session/forwards/forward.ts';
 import { watchForwards } from '../../../src/session/watch/watch-forwards.ts';
 import { withAttached } from '../attached.ts';
 
-test('the forwards of a session are in its snapshot, with what has gone through them', async () => {
+test('adds forwards and their traffic to the snapshot', async () => {
   await withAttached({ jobs: 'none' }, async ({ session, until }) => {
     const { forwards } = session.connection;
     assert.deepEqual((await until('pods', ({ pods }) => pods !== undefined)).forwards, []);
     const target = { kind: 'web-ui' } as const;
-    const { id, url } = await forwards.start({ target, address: '127.0.0.1', localPort: 0, orNext: false });
+    const { id, url } = await forwards.start({ target, address: '127.0.0.1', localPort: 0, tryNextPorts: false });
     const opened = await until('the forward', (seen) => seen.forwards.some((one) => one.state.state === 'live'));
     assert.deepEqual(
       opened.forwards.map((one) => [one.id, one.url, one.traffic.totalConnections]),
@@ -22,13 +22,13 @@ test('the forwards of a session are in its snapshot, with what has gone through 
   });
 });
 
-test('a change of a forward is told at once, and its traffic is looked at once a second while one is open', (t) => {
+test('reports a changed forward at once, and traffic once a second while one is open', (t) => {
   mock.timers.enable({ apis: ['setInterval'] });
   t.after(() => mock.timers.reset());
   let open: readonly Forward[] = [];
-  let tell = () => {};
+  let notify = () => {};
   const subscribe = (listener: () => void) => {
-    tell = listener;
+    notify = listener;
     return () => {};
   };
   let changes = 0;
@@ -38,12 +38,12 @@ test('a change of a forward is told at once, and its traffic is looked at once a
   mock.timers.tick(10_000);
   assert.equal(changes, 0);
   open = [{} as Forward];
-  tell();
+  notify();
   assert.equal(changes, 1);
   mock.timers.tick(3000);
   assert.equal(changes, 4);
   open = [];
-  tell();
+  notify();
   mock.timers.tick(10_000);
   assert.equal(changes, 5);
   watched.stop();

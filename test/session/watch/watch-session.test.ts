@@ -8,13 +8,17 @@ import { podNamed, textsOf, until, withAttached, withCluster } from '../attached
 
 const isGone = ({ goneAt }: PodRow) => goneAt !== undefined;
 
-// Each has a cluster of its own, and they mostly wait.
+// Run in parallel: each test has its own cluster and mostly waits.
 describe('an attached session', { concurrency: true }, () => {
-  test('attaching fills every pane, and creates nothing', async () => {
+  test('fills every pane on attach and creates nothing', async () => {
     await withAttached({}, async ({ demo, until, now }) => {
       const snapshot = await until(
-        'pods joined with TaskManagers, and jobs',
-        ({ pods, jobs }) => pods !== undefined && jobs !== undefined && pods.some(({ taskManager }) => taskManager),
+        'all watches live, pods joined with TaskManagers, and jobs with the cancelled one',
+        ({ watches, pods, jobs, flinkVersion }) =>
+          Object.values(watches).every(({ state }) => state === 'live') &&
+          pods?.some(({ taskManager }) => taskManager !== undefined) === true &&
+          jobs?.some(({ state }) => state === 'CANCELED') === true &&
+          flinkVersion !== undefined,
       );
       assert.equal(snapshot.clusterId, 'my-first-flink-cluster');
       assert.equal(snapshot.flinkVersion, '2.3.0');
@@ -23,10 +27,11 @@ describe('an attached session', { concurrency: true }, () => {
       assert.equal(snapshot.highAvailability, false);
       const [leader] = snapshot.pods ?? [];
       assert.deepEqual([leader?.status, leader?.name], ['leader', snapshot.leader]);
-      assert.ok(snapshot.jobs?.some(({ state }) => state === 'RUNNING'));
-      const ended = snapshot.jobs?.map(({ endTime }) => endTime !== undefined) ?? [];
-      assert.deepEqual(ended, ended.toSorted(), 'jobs that go on stand first');
-      await until('all watches live', ({ watches }) => Object.values(watches).every(({ state }) => state === 'live'));
+      assert.deepEqual(
+        snapshot.jobs?.map(({ state }) => state),
+        ['RUNNING', 'RUNNING', 'RUNNING', 'CANCELED', 'FINISHED'],
+        'running jobs come first, although the cancelled one started after one of them',
+      );
       assert.ok(now().events.every(({ object }) => object.includes('my-first-flink-cluster')));
       const { kubernetes, rest } = now().links;
       assert.equal(kubernetes.state, 'live');
@@ -35,7 +40,7 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
-  test('a TaskManager comes with a job, idles after it, and is released with its log still readable', async () => {
+  test('follows a TaskManager from start to release and keeps its log', async () => {
     await withAttached({ jobs: 'none' }, async ({ demo, session, until: untilSnapshot, now }) => {
       await untilSnapshot('no TaskManager', ({ jobs, pods }) => jobs?.length === 0 && pods?.length === 1);
       const job = demo.submitJob('A job of the test');
@@ -54,8 +59,11 @@ describe('an attached session', { concurrency: true }, () => {
 
       await session.connection.flink.cancel(job);
       session.refresh();
-      await untilSnapshot('idleness', (seen) => podNamed(seen, 'taskmanager')?.status === 'idle');
-      const released = await untilSnapshot('release', (seen) => podNamed(seen, 'taskmanager')?.status === 'released');
+      await untilSnapshot('an idle TaskManager', (seen) => podNamed(seen, 'taskmanager')?.status === 'idle');
+      const released = await untilSnapshot(
+        'its release',
+        (seen) => podNamed(seen, 'taskmanager')?.status === 'released',
+      );
       assert.match(podNamed(released, 'taskmanager')?.reason ?? '', /^released by Flink as no longer needed$/);
       assert.equal(podNamed(now(), 'taskmanager')?.uid, uid);
       await until(session.logs.subscribe, 'the end of the log', () => log.state.state === 'ended' || undefined);
@@ -63,37 +71,49 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
-  test('the logging file is that of the library that the JobManager says it logs by', async () => {
+  test('reads the logging file of the backend that the JobManager uses', async () => {
     await withAttached({ logging: 'logback-scan', jobs: 'none' }, async ({ until, now }) => {
       await until("Logback's file", ({ logging }) => logging?.config.backend === 'logback');
       assert.equal(now().logging?.config.monitorIntervalSeconds, 30);
     });
   });
 
-  test('with two JobManagers the leader is marked, and followed when its pod is deleted', async () => {
+  test('marks the leader of two JobManagers and follows the next leader', async () => {
     await withAttached({ highAvailability: true }, async ({ demo, until }) => {
-      const before = await until('a leader', ({ leader, jobs }) => leader !== undefined && jobs !== undefined);
-      assert.equal(before.highAvailability, true);
-      assert.deepEqual(
-        before.pods?.slice(0, 2).map(({ status: word }) => word),
-        ['leader', 'standby'],
+      const before = await until(
+        'a leader and a standby, their ConfigMaps and running jobs',
+        ({ pods, leader, haConfigMaps, jobs }) =>
+          leader !== undefined &&
+          pods?.[1]?.status === 'standby' &&
+          haConfigMaps.length > 0 &&
+          jobs?.some(({ state }) => state === 'RUNNING') === true,
       );
+      assert.equal(before.highAvailability, true);
+      const [first] = before.pods ?? [];
+      assert.deepEqual([first?.name, first?.status], [before.leader, 'leader']);
       assert.ok(before.haConfigMaps.includes('my-first-flink-cluster-cluster-config-map'));
-      const old = before.leader ?? '';
-      demo.deletePod(old);
+      const previousLeader = before.leader ?? '';
+      const startTimes = new Map(before.jobs?.map(({ id, startTime }) => [id, startTime]));
+      demo.deletePod(previousLeader);
       await until(
-        'another leader, and answers from it',
-        ({ leader, links }) => leader !== undefined && leader !== old && links.rest.state === 'live',
+        'a job recovered by another leader',
+        ({ leader, links, jobs }) =>
+          leader !== undefined &&
+          leader !== previousLeader &&
+          links.rest.state === 'live' &&
+          jobs?.some(
+            ({ id, state, startTime }) => state === 'RUNNING' && startTime > (startTimes.get(id) ?? Infinity),
+          ) === true,
       );
       const after = await until(
-        'its jobs again',
-        ({ jobs }) => jobs?.some(({ state }) => state === 'RUNNING') === true,
+        'the previous leader to be gone',
+        (seen) => podNamed(seen, previousLeader)?.goneAt !== undefined,
       );
-      assert.equal(podNamed(after, old)?.health === 'ok', false);
+      assert.equal(podNamed(after, previousLeader)?.health, 'gone');
     });
   });
 
-  test('who may only look sees pods and logs, and is told what is missing', async () => {
+  test('shows pods and logs to a viewer and reports the missing rights', async () => {
     await withAttached(
       {},
       async ({ session, until: untilSnapshot }) => {
@@ -119,7 +139,7 @@ describe('an attached session', { concurrency: true }, () => {
     );
   });
 
-  test('a deployment that is deleted is seen to be missing', async () => {
+  test('reports a deleted deployment as missing', async () => {
     await withAttached({ jobs: 'none' }, async ({ session, until }) => {
       const { deployment } = await until('the deployment', ({ deployment }) => deployment !== undefined);
       const { kubernetes, target } = session.connection;
@@ -136,7 +156,7 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
-  test('an application cluster ends with its job, and is said to have ended', async () => {
+  test('reports the end of an application cluster with its job', async () => {
     await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
       const target = { clusterId: 'fraud-detection', namespace: 'default' };
       const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(20_000)));
@@ -158,8 +178,8 @@ describe('an attached session', { concurrency: true }, () => {
           clusterEnd(session.store.getState()) ?? '',
           /^the application cluster has ended: (job CANCELED|status CANCELED)$/,
         );
-        const words = session.store.getState().pods?.map(({ status: word }) => word);
-        assert.ok(!words?.includes('released'), 'no reason is made up for its TaskManagers');
+        const statuses = session.store.getState().pods?.map(({ status }) => status);
+        assert.ok(!statuses?.includes('released'), 'no release reason is invented for its TaskManagers');
         assert.equal(
           demo.requests().some(({ method }) => method === 'DELETE'),
           false,

@@ -8,7 +8,7 @@ import { createPrintFailure } from '../../../src/shell/program/failure.ts';
 import { Interrupted } from '../../../src/shell/program/interrupt.ts';
 import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
 import { runPipe } from '../../../src/shell/run/pipe.ts';
-import { ask } from '../../session/forwards/ask.ts';
+import { httpRequest } from '../../session/forwards/http-request.ts';
 import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeStreams } from '../fake-streams.ts';
@@ -50,10 +50,10 @@ test('as a subcommand, runs until Ctrl-C, which exits with 0 and closes the port
     await eventually('the live forward', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
     assert.match(streams.out(), /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager\n$/);
     const url = urlIn(streams.out());
-    assert.equal((await ask(`${url}/config`)).status, 200);
+    assert.equal((await httpRequest(`${url}/config`)).status, 200);
     interrupt();
     assert.equal(await ended, 0);
-    await assert.rejects(ask(url), { code: 'ECONNREFUSED' });
+    await assert.rejects(httpRequest(url), { code: 'ECONNREFUSED' });
   });
 });
 
@@ -83,9 +83,9 @@ test('through a pipe, keeps forwarding during other commands until the input end
     const url = await eventually('the URL', () => urlIn(streams.out()));
     streams.stdin.write('list\n');
     await eventually('the list', () => streams.out().split('\n').length > 2);
-    assert.equal((await ask(`${url}/config`)).status, 200);
+    assert.equal((await httpRequest(`${url}/config`)).status, 200);
     streams.stdin.end();
     assert.equal(await ended, 0);
-    await assert.rejects(ask(url), { code: 'ECONNREFUSED' });
+    await assert.rejects(httpRequest(url), { code: 'ECONNREFUSED' });
   });
 });

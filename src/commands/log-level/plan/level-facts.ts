@@ -35,7 +35,8 @@ export async function readLevelFacts(services: Services, signal: AbortSignal): P
   const { clusterId, namespace } = target;
   const deploymentPath = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
   // What cannot be asked is tried: its refusal tells.
-  const may = async (rule: Rule) => (await attempt(kubernetes.may({ ...rule, namespace }, signal), signal)) !== false;
+  const may = async (rule: Rule) =>
+    (await attempt(kubernetes.isAllowed({ ...rule, namespace }, signal), signal)) !== false;
   const [environment, pods, deployment, mayPatchConfigMap, mayPatchPods, ...mayExec] = await Promise.all([
     attempt(flink.environment(signal), signal),
     clusterPods(connection, signal),

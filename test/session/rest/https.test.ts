@@ -20,12 +20,12 @@ const { certificate, key } = issueCertificate();
 const client = issueCertificate();
 const mutual: ServerOptions = { key, cert: certificate, ca: [client.certificate], requestCert: true };
 
-/** Flink's REST API on loopback, which says by which header one is known. */
+/** Starts a REST API on loopback that returns the Authorization header it receives. */
 async function startFlink(t: TestContext, options: ServerOptions | 'plain' = { key, cert: certificate }) {
   const hosts: (string | undefined)[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     hosts.push(request.headers.host);
-    response.end(`${request.url} ${request.headers.authorization ?? 'nobody'}`);
+    response.end(`${request.url} ${request.headers.authorization ?? 'anonymous'}`);
   };
   const server: Server = options === 'plain' ? createHttpServer(answer) : createServer(options, answer);
   server.listen(0, '127.0.0.1');
@@ -47,14 +47,16 @@ async function writeFiles(t: TestContext, files: { readonly [name: string]: stri
 }
 
 function open(t: TestContext, restUrl: string, restAccess: RestAccess) {
-  const way = createRestTransport(restTransports({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined));
-  t.after(way.close);
-  return way;
+  const transport = createRestTransport(
+    restTransports({} as KubernetesApi, { ...target, restUrl, restAccess }, undefined),
+  );
+  t.after(transport.close);
+  return transport;
 }
 
 const target = { clusterId: 'demo', namespace: 'flink' };
 
-/** An API server behind which the JobManager speaks TLS, as its configuration says. */
+/** Opens a transport through an API server to a JobManager that uses TLS according to its configuration. */
 function openForward(t: TestContext, port: number, restAccess: RestAccess) {
   const jobManager = {
     metadata: { name: 'demo-7c9d-abcde', labels: { component: 'jobmanager' } },
@@ -74,27 +76,26 @@ function openForward(t: TestContext, port: number, restAccess: RestAccess) {
       return socket;
     },
   } as unknown as KubernetesApi;
-  const way = createRestTransport(restTransports(kubernetes, { ...target, restAccess }, undefined));
-  t.after(way.close);
-  return way;
+  const transport = createRestTransport(restTransports(kubernetes, { ...target, restAccess }, undefined));
+  t.after(transport.close);
+  return transport;
 }
 
-test('an https address is trusted by --rest-ca, and not without it', async (t) => {
+test('trusts an https server only with --rest-ca', async (t) => {
   const flink = await startFlink(t);
   const file = await writeFiles(t, { 'ca.pem': certificate });
   const trusting = open(t, flink.url, { caFile: file('ca.pem') });
-  for (let call = 0; call < 3; call += 1) assert.equal((await trusting.send(get)).body, '/overview nobody');
+  for (let call = 0; call < 3; call += 1) assert.equal((await trusting.send(get)).body, '/overview anonymous');
   assert.deepEqual(flink.hosts[0], `127.0.0.1:${flink.port}`);
-  const doubting = open(t, flink.url, {});
-  await assert.rejects(doubting.send(get), {
+  const untrusting = open(t, flink.url, {});
+  await assert.rejects(untrusting.send(get), {
     kind: 'unreachable',
     message:
-      "Flink's REST API cannot be reached: its certificate is not trusted here; " +
-      '--rest-ca FILE names the certificate, or the authority, to trust.',
+      "cannot reach Flink's REST API: its certificate is not trusted; add the certificate or its authority with --rest-ca FILE",
   });
 });
 
-test('a bearer token and a login are sent, from files as they are at the moment of the call', async (t) => {
+test('sends a bearer token or login, reading their files for each request', async (t) => {
   const flink = await startFlink(t);
   const file = await writeFiles(t, { 'ca.pem': certificate, token: 'first\n', login: 'jane:secret\n' });
   const caFile = file('ca.pem');
@@ -107,50 +108,49 @@ test('a bearer token and a login are sent, from files as they are at the moment 
   assert.equal((await open(t, flink.url, { caFile, token: 'third' }).send(get)).body, '/overview Bearer third');
   await assert.rejects(open(t, flink.url, { caFile, tokenFile: file('none') }).send(get), {
     kind: 'denied',
-    message: `The file ${file('none')} of --rest-token-file is not there.`,
+    message: `cannot read ${file('none')} (--rest-token-file): no such file`,
   });
 });
 
-test('what guards the REST API and lets nobody in makes the link denied', async (t) => {
-  const guard = createHttpServer((_, response) => response.writeHead(401).end('<html>Who are you?</html>'));
-  guard.listen(0, '127.0.0.1');
-  await once(guard, 'listening');
-  t.after(() => guard.close());
-  const way = open(t, `http://127.0.0.1:${(guard.address() as AddressInfo).port}`, {});
-  const message = "Flink's REST API is guarded, and does not let you in (HTTP 401).";
-  await assert.rejects(way.send(get), { kind: 'denied', message });
-  const link = way.link();
+test('marks the link as denied when access is denied', async (t) => {
+  const gateway = createHttpServer((_, response) => response.writeHead(401).end('<html>Log in</html>'));
+  gateway.listen(0, '127.0.0.1');
+  await once(gateway, 'listening');
+  t.after(() => gateway.close());
+  const transport = open(t, `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`, {});
+  const message = "access to Flink's REST API denied (HTTP 401)";
+  await assert.rejects(transport.send(get), { kind: 'denied', message });
+  const link = transport.link();
   assert.ok(link.state === 'denied' && link.reason === message);
 });
 
-// Flink itself speaks 1.2 unless told otherwise, and a server of 1.3 turns a client away only after the handshake.
+// Flink uses TLS 1.2 by default. A server with TLS 1.3 rejects a client only after the handshake.
 for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
-  test(`mutual ${maxVersion}: with the client certificate one is let in, without it the options are told`, async (t) => {
+  test(`connects with a client certificate, and otherwise names its options, over mutual ${maxVersion}`, async (t) => {
     const flink = await startFlink(t, { ...mutual, maxVersion });
     const files = { 'ca.pem': certificate, 'client.crt': client.certificate, 'client.key': client.key };
     const file = await writeFiles(t, files);
     const caFile = file('ca.pem');
     const known = open(t, flink.url, { caFile, certFile: file('client.crt'), keyFile: file('client.key') });
-    assert.equal((await known.send(get)).body, '/overview nobody');
+    assert.equal((await known.send(get)).body, '/overview anonymous');
     await assert.rejects(open(t, flink.url, { caFile }).send(get), {
       kind: 'unreachable',
       message:
-        "Flink's REST API cannot be reached: it wants a client certificate that it knows: " +
-        '--rest-cert FILE and --rest-key FILE.',
+        "cannot reach Flink's REST API: it requires a client certificate; set --rest-cert FILE and --rest-key FILE",
     });
   });
 }
 
-test('inside a forward TLS is spoken where the configuration says so, mutual too', async (t) => {
+test("uses TLS inside a forward according to the cluster's configuration, also mutual TLS", async (t) => {
   const flink = await startFlink(t, mutual);
   const file = await writeFiles(t, { 'ca.pem': certificate, 'client.pem': client.certificate + client.key });
-  const way = openForward(t, flink.port, { caFile: file('ca.pem'), certFile: file('client.pem'), token: 'me' });
-  for (let call = 0; call < 3; call += 1) assert.equal((await way.send(get)).body, '/overview Bearer me');
-  const link = way.link();
+  const transport = openForward(t, flink.port, { caFile: file('ca.pem'), certFile: file('client.pem'), token: 'me' });
+  for (let call = 0; call < 3; call += 1) assert.equal((await transport.send(get)).body, '/overview Bearer me');
+  const link = transport.link();
   assert.ok('latencyMs' in link && link.via === 'forward');
 });
 
-test('a certificate for another name is told with the names it has; for the name of the Service it is taken', async (t) => {
+test("accepts a certificate for the Service's name and reports the names of any other", async (t) => {
   const authority = issueCertificate({ isAuthority: true });
   const other = issueCertificate({ names: ['other.example'], authority });
   const named = issueCertificate({ names: ['demo-rest.flink'], authority });
@@ -158,28 +158,28 @@ test('a certificate for another name is told with the names it has; for the name
   const caFile = file('ca.crt');
 
   const right = await startFlink(t, { cert: named.certificate, key: named.key });
-  assert.equal((await openForward(t, right.port, { caFile }).send(get)).body, '/overview nobody');
+  assert.equal((await openForward(t, right.port, { caFile }).send(get)).body, '/overview anonymous');
   const wrong = await startFlink(t, { cert: other.certificate, key: other.key });
   await assert.rejects(openForward(t, wrong.port, { caFile }).send(get), {
     kind: 'unreachable',
     message:
-      "Flink's REST API cannot be reached: its certificate is for other.example, and not for demo-rest.flink; " +
-      'as --rest-ca FILE that very certificate is trusted under any name.',
+      "cannot reach Flink's REST API: its certificate is for other.example, not for demo-rest.flink; " +
+      'pass this certificate as --rest-ca FILE to accept it for any name',
   });
   const pinned = openForward(t, wrong.port, { caFile: file('other.crt') });
-  assert.equal((await pinned.send(get)).body, '/overview nobody');
+  assert.equal((await pinned.send(get)).body, '/overview anonymous');
 });
 
-test('plain where TLS is meant, and TLS where plain is meant, are told apart', async (t) => {
+test('reports http where https is expected, and https where http is expected', async (t) => {
   const plain = await startFlink(t, 'plain');
   await assert.rejects(open(t, plain.url, {}).send(get), {
-    message: /it does not speak TLS: its URL begins with http/,
+    message: /it does not use TLS; change its URL to http/,
   });
   const encrypted = await startFlink(t);
   await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
 });
 
-/** Takes connections, and never says a word. `closed` resolves when each of so many has come and gone. */
+/** Starts a server that accepts connections and sends nothing. `closed` resolves once this many have closed. */
 async function startSilent(t: TestContext) {
   const sockets: Socket[] = [];
   const server = createTcpServer((socket) => {
@@ -193,30 +193,31 @@ async function startSilent(t: TestContext) {
     for (const socket of sockets) socket.destroy();
   });
   const closed = async (count: number) => {
-    const patience = { signal: AbortSignal.timeout(20_000) };
-    while (sockets.length < count) await once(server, 'connection', patience);
-    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close', patience)));
+    const timeout = { signal: AbortSignal.timeout(20_000) };
+    while (sockets.length < count) await once(server, 'connection', timeout);
+    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close', timeout)));
   };
   return { port: (server.address() as AddressInfo).port, closed };
 }
 
-test('a handshake that does not end is given up after five seconds, with its connection', async (t) => {
+test('closes the connection of a TLS handshake after five seconds', async (t) => {
   const silent = await startSilent(t);
-  const way = open(t, `https://127.0.0.1:${silent.port}`, {});
-  await assert.rejects(way.send({ ...get, timeoutMs: 20_000 }), {
+  const transport = open(t, `https://127.0.0.1:${silent.port}`, {});
+  await assert.rejects(transport.send({ ...get, timeoutMs: 20_000 }), {
     kind: 'unreachable',
-    message: "Flink's REST API cannot be reached: it takes no connection.",
+    message: "cannot reach Flink's REST API: connection timed out",
   });
   await silent.closed(1);
 });
 
 for (const by of ['address', 'forward'] as const) {
-  test(`handshakes that did not end when the session was left leave no connection, by ${by}`, async (t) => {
+  test(`closes the connections of unfinished TLS handshakes on close, by ${by}`, async (t) => {
     const silent = await startSilent(t);
-    const way = by === 'address' ? open(t, `https://127.0.0.1:${silent.port}`, {}) : openForward(t, silent.port, {});
-    const calls = [way.send({ ...get, timeoutMs: 500 }), way.send({ ...get, timeoutMs: 500 })];
+    const transport =
+      by === 'address' ? open(t, `https://127.0.0.1:${silent.port}`, {}) : openForward(t, silent.port, {});
+    const calls = [transport.send({ ...get, timeoutMs: 500 }), transport.send({ ...get, timeoutMs: 500 })];
     for (const call of calls) await assert.rejects(call, { kind: 'timeout' });
-    way.close();
+    transport.close();
     await silent.closed(2);
   });
 }

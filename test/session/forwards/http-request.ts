@@ -1,20 +1,20 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-export type Answer = {
+export type HttpResponse = {
   readonly status: number;
   readonly body: string;
   readonly headers: { readonly [name: string]: string | string[] | undefined };
 };
 
-/** One HTTP request over a connection of its own. */
-export function ask(url: string, method = 'GET'): Promise<Answer> {
+/** Sends one HTTP request over its own connection. */
+export function httpRequest(url: string, method = 'GET'): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, agent: false }, (response) => {
+    const outgoing = request(url, { method, agent: false }, (response) => {
       const { statusCode: status = 0, headers } = response;
       text(response).then((body) => resolve({ status, body, headers }), reject);
     });
-    asked.on('error', reject);
-    asked.end();
+    outgoing.on('error', reject);
+    outgoing.end();
   });
 }

@@ -11,41 +11,41 @@ import { hostileAnswers, jobText, startHostileRest } from '../../support/hostile
 const mebibyte = 2 ** 20;
 
 async function open(t: TestContext, listener: RequestListener, mostBytes?: number) {
-  const way = createRestTransport([urlTransport(await startHostileRest(t, listener), {})]);
-  t.after(way.close);
-  return { flink: createFlinkRest(way.send, { mostBytes }), way };
+  const transport = createRestTransport([urlTransport(await startHostileRest(t, listener), {})]);
+  t.after(transport.close);
+  return { flink: createFlinkRest(transport.send, { mostBytes }), transport };
 }
 
 async function failure(promise: Promise<unknown>): Promise<FlinkError> {
   return promise.then(
-    () => assert.fail('it was answered'),
+    () => assert.fail('the request succeeded'),
     (error: FlinkError) => error,
   );
 }
 
 for (const name of ['1 GB with a content-length', '1,000,000 jobs'] as const) {
-  test(`${name}: the limit and its setting are named, and the link stays live`, async (t) => {
-    const { flink, way } = await open(t, hostileAnswers[name], 2 * mebibyte);
+  test(`reports the limit and its setting, and keeps the link live: ${name}`, async (t) => {
+    const { flink, transport } = await open(t, hostileAnswers[name], 2 * mebibyte);
     const error = await failure(flink.jobs());
     assert.equal(error.kind, 'too-large');
     assert.equal(error.message, '/jobs/overview answered with more than 2 MiB, the limit of rest-answer-limit');
     assert.match(describeError(error).hints.join(), /--rest-answer-limit SIZE/);
-    assert.equal(way.link().state, 'live');
+    assert.equal(transport.link().state, 'live');
   });
 }
 
 for (const name of ['1 GB of spaces', '1 GB of brackets', 'nested 200,000 deep'] as const) {
-  test(`${name}: it is not Flink's`, async (t) => {
+  test(`reports that the response is not Flink's: ${name}`, async (t) => {
     const { flink } = await open(t, hostileAnswers[name]);
     const calls = [flink.overview(), flink.jobs(), flink.taskManagers(), flink.job('a'), flink.checkpoints('a')];
     for (const { kind, message, detail = '' } of await Promise.all(calls.map(failure))) {
       assert.match(`${kind}: ${message}`, /^(unexpected-answer: .* not Flink's|too-large: )/);
-      assert.ok(detail.length < 3000, 'no whole answer in the log file');
+      assert.ok(detail.length < 3000, 'no whole response in the log file');
     }
   });
 }
 
-test('an answer below the limit is read whole, and one that says the same is the same', async (t) => {
+test('reads a response below the limit completely and reuses an equal one', async (t) => {
   const text = (index: number) => jobText(index).replace('job', 'ünïcode');
   const answer = JSON.stringify({ jobs: Array.from({ length: 3000 }, (_, index) => JSON.parse(text(index))) });
   const { flink } = await open(t, (_, response) => response.end(answer), 2 * mebibyte);
@@ -54,24 +54,24 @@ test('an answer below the limit is read whole, and one that says the same is the
   assert.equal(await flink.jobs(), jobs);
 });
 
-test('an answer that drips is given up at the deadline of the whole answer', async (t) => {
+test('ends a slowly arriving response at the timeout of the whole response', async (t) => {
   const listener: RequestListener = (_, response) => {
     response.write('{');
     const timer = setInterval(() => response.write(' '), 20);
     response.once('close', () => clearInterval(timer));
   };
-  const { way } = await open(t, listener);
-  const error = await failure(way.send({ method: 'GET', path: '/overview', timeoutMs: 400 }));
+  const { transport } = await open(t, listener);
+  const error = await failure(transport.send({ method: 'GET', path: '/overview', timeoutMs: 400 }));
   assert.equal(error.kind, 'timeout');
-  assert.match(error.message, /did not finish its answer within 0\.4 s: \d+ B came/);
-  assert.equal(way.link().state, 'stale');
+  assert.match(error.message, /did not finish its response within 0\.4 s: \d+ B received/);
+  assert.equal(transport.link().state, 'stale');
 });
 
 for (const name of ['a connection reset', 'a connection reset within the body'] as const) {
-  test(`${name} is a link that was cut`, async (t) => {
-    const { flink, way } = await open(t, hostileAnswers[name]);
+  test(`reports a lost connection after ${name}`, async (t) => {
+    const { flink, transport } = await open(t, hostileAnswers[name]);
     const error = await failure(flink.jobs());
-    assert.match(`${error.kind}: ${error.message}`, /^unreachable: .*the connection was cut/);
-    assert.equal(way.link().state, 'stale');
+    assert.match(`${error.kind}: ${error.message}`, /^unreachable: .*connection lost/);
+    assert.equal(transport.link().state, 'stale');
   });
 }

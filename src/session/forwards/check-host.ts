@@ -1,35 +1,35 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * What becomes of a client by its first bytes. `wait` until there is more of a head that is HTTP for certain,
- * `wait-for-line` until there is more of a first line that may become one.
+ * The result of checking a client's first bytes. `wait`: this is HTTP and its header section is incomplete.
+ * `wait-for-line`: the first line is incomplete and may be HTTP.
  */
-export type Admission = 'pass' | 'wait' | 'wait-for-line' | { readonly refusedHost: string };
+export type HostCheck = 'pass' | 'wait' | 'wait-for-line' | { readonly refusedHost: string };
 
-/** More than any server takes. */
-export const mostHeadBytes = 65_536;
+/** Larger than any server accepts. */
+export const maxHeadBytes = 65_536;
 const httpLine = /^\S+ .*HTTP\/1\.\d+ *\r?$/i;
-/** Printable ASCII without a line end: every other protocol that is known here begins with a byte outside of it. */
-const partOfLine = /^[\x20-\x7e]*\r?$/;
+/** Printable ASCII without a line break. The first byte of every other known protocol is outside this range. */
+const partialLine = /^[\x20-\x7e]*\r?$/;
 
-/** Which names a client may ask for. */
+/** The host names that a client may request. */
 export type AllowedHosts = {
-  /** Of the settings: `flink.example.com`, `*.example.com`, or `*` for every name. */
+  /** Names from the settings: `flink.example.com`, `*.example.com`, or `*` for every name. */
   readonly names: readonly string[];
-  /** Of the forward and of the connection's own end: `0.0.0.0`, `192.168.1.5`. */
+  /** Addresses of the forward and of the connection's local end: `0.0.0.0`, `192.168.1.5`. */
   readonly addresses: readonly (string | undefined)[];
 };
 
 /**
- * Looks at the Host of the first request of a connection. What is not HTTP/1 passes, and so does a request without a
- * Host, which no browser sends.
+ * Checks the Host header of a connection's first request. Protocols other than HTTP/1 pass. A request without a Host
+ * passes too, because browsers always send one.
  */
-export function admitHost(firstBytes: Buffer, allowed: AllowedHosts): Admission {
-  const text = firstBytes.toString('latin1', 0, mostHeadBytes).replace(/^[\r\n]+/, '');
-  const isFull = firstBytes.length >= mostHeadBytes;
+export function checkHost(firstBytes: Buffer, allowed: AllowedHosts): HostCheck {
+  const text = firstBytes.toString('latin1', 0, maxHeadBytes).replace(/^[\r\n]+/, '');
+  const isFull = firstBytes.length >= maxHeadBytes;
   const lineEnd = text.indexOf('\n');
   if (lineEnd === -1) {
-    if (!partOfLine.test(text)) return 'pass';
+    if (!partialLine.test(text)) return 'pass';
     return isFull ? { refusedHost: '(unknown: the request is too long)' } : 'wait-for-line';
   }
   if (!httpLine.test(text.slice(0, lineEnd))) return 'pass';
@@ -53,13 +53,16 @@ function isAllowed(host: string, { names, addresses }: AllowedHosts): boolean {
   });
 }
 
-/** Without its port and a final dot, in lower case, an address in its shortest form; undefined if it is no host. */
+/**
+ * Returns the host name in lower case without port and final dot, with IP addresses in their shortest form. Returns
+ * undefined for an invalid host.
+ */
 function hostnameOf(host: string): string | undefined {
   if (!/^[\w.:[\]-]+$/.test(host)) return undefined;
   return URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '');
 }
 
-/** An address as it stands in a URL. A socket for both families names IPv4 addresses as parts of IPv6. */
+/** Returns an address as written in a URL. A dual-stack socket reports IPv4 addresses as IPv4-mapped IPv6 addresses. */
 function bracketed(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
   return isIPv6(plain) ? `[${plain}]` : plain;

@@ -3,11 +3,11 @@ import { StringDecoder } from 'node:string_decoder';
 import { tooLargeError } from '../../flink/answer-error.ts';
 import { defaultAnswerBytes, type RestAnswer, type RestRequest } from '../../flink/rest.ts';
 
-/** Of an answer that is an error: a stack trace or the page of a gateway is shorter. */
-const mostErrorCharacters = 2 ** 20;
+/** Limit for error responses. A stack trace or a gateway's page is shorter. */
+const maxErrorCharacters = 2 ** 20;
 
-/** Takes the bytes of an answer, and no more of them than the request allows. Throws `too-large`, and what `onText` throws. */
-export function createAnswerReader(
+/** Collects a response up to the size that the request allows. Throws `too-large`, and any error of `onText`. */
+export function createResponseReader(
   { statusCode: status = 0, headers }: IncomingMessage,
   request: RestRequest,
 ): { readonly push: (chunk: Buffer) => void; readonly end: () => RestAnswer } {
@@ -19,7 +19,7 @@ export function createAnswerReader(
 
   const take = (text: string) => {
     if (isGood && onText !== undefined) onText(text);
-    else if (isGood || body.length < mostErrorCharacters) body += text;
+    else if (isGood || body.length < maxErrorCharacters) body += text;
   };
 
   return {

@@ -1,16 +1,16 @@
-type HtmlAnswer = {
-  /** `503 Service Unavailable` */
+type HtmlResponse = {
+  /** For example `503 Service Unavailable`. */
   readonly status: string;
   readonly title: string;
-  /** HTML. */
+  /** Paragraphs as HTML. */
   readonly paragraphs: readonly string[];
   readonly reloadAfterSeconds?: number | undefined;
   readonly headers?: readonly string[];
 };
 
-/** A whole HTTP answer with a page, after which the connection ends. */
-export function htmlAnswer(isHead: boolean, answer: HtmlAnswer): string {
-  const { status, title, paragraphs, reloadAfterSeconds, headers = [] } = answer;
+/** Returns a complete HTTP response with a page. The connection ends after it. */
+export function htmlResponse(isHead: boolean, response: HtmlResponse): string {
+  const { status, title, paragraphs, reloadAfterSeconds, headers = [] } = response;
   const reload = reloadAfterSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadAfterSeconds}">`;
   const page = [
     '<!doctype html>',

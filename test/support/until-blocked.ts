@@ -1,0 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Resolves once a number stays the same for 50 polls of 1 ms, so that whatever increases it is blocked. */
+export async function untilBlocked(progress: () => number): Promise<void> {
+  let last = progress();
+  for (let unchanged = 0; unchanged < 50; unchanged += 1) {
+    await pause(1);
+    const current = progress();
+    if (current !== last) unchanged = 0;
+    last = current;
+  }
+}
