@@ -1,11 +1,11 @@
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
-import { answerError } from './answer-error.ts';
+import { responseError } from './response-error.ts';
 import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
-import { createJsonListReader, createJsonReader, type JsonReader, NotReadable, parseJson } from './json-reader.ts';
+import { createJsonListReader, createJsonReader, type JsonReader, UnreadableAnswer, parseJson } from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
-import { defaultAnswerBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
+import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
@@ -33,12 +33,12 @@ const mostDetailCharacters = 2000;
 /** The REST API of Flink 1.20 to 2.3 over any way of sending. Nothing is sent twice: that is the caller's choice. */
 export function createFlinkRest(
   send: RestSend,
-  { mostBytes = defaultAnswerBytes }: { readonly mostBytes?: number | undefined } = {},
+  { mostBytes = defaultMaxBytes }: { readonly mostBytes?: number | undefined } = {},
 ): FlinkRest {
   async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'mostBytes'>): Promise<string> {
     const whole = { ...request, timeoutMs, mostBytes };
     const answer = await send(whole);
-    if (answer.status >= 300) throw answerError(whole, answer);
+    if (answer.status >= 300) throw responseError(whole, answer);
     return answer.body;
   }
 
@@ -150,7 +150,7 @@ function orUnexpected<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof NotReadable ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
+    throw error instanceof UnreadableAnswer ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
   }
 }
 

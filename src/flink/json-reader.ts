@@ -8,7 +8,7 @@ export type JsonReader = {
 };
 
 /** Why text is not what is read here, for people. */
-export class NotReadable extends Error {}
+export class UnreadableAnswer extends Error {}
 
 /** What Flink answers beside lists, and a single item of a list, is far shorter. */
 const mostCharacters = 2 ** 20;
@@ -22,7 +22,7 @@ export function createJsonReader(most = mostCharacters): JsonReader {
   return {
     push: (text) => {
       characters += text.length;
-      if (characters > most) throw new NotReadable(`it is longer than ${most / 2 ** 20} MiB`);
+      if (characters > most) throw new UnreadableAnswer(`it is longer than ${most / 2 ** 20} MiB`);
       pieces.push(text);
     },
     end: () => parseJson(pieces.join('')),
@@ -48,11 +48,11 @@ export function createJsonListReader(key: string, onItem: (text: string) => void
     from = to;
     if (state === 'item') {
       item += text;
-      if (item.length > mostCharacters) throw new NotReadable('an item of the list is longer than 1 MiB');
+      if (item.length > mostCharacters) throw new UnreadableAnswer('an item of the list is longer than 1 MiB');
     } else if (state === 'outside') {
       outside.push(text);
       tail = (tail + text).slice(-tailCharacters);
-    } else if (!/^[\s,]*$/.test(text)) throw new NotReadable('the list has items that are not objects');
+    } else if (!/^[\s,]*$/.test(text)) throw new UnreadableAnswer('the list has items that are not objects');
   };
 
   const scan = createBracketScanner({

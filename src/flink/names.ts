@@ -24,7 +24,7 @@ export function roleOf(
 }
 
 /** By the arguments of the JobManager's main container; no label tells it. */
-export function sessionOrApplication(
+export function modeFromArguments(
   containerArguments: readonly string[] | undefined,
 ): 'session' | 'application' | undefined {
   const words = (containerArguments ?? []).join(' ');

@@ -14,7 +14,7 @@ import type {
   TaskManager,
 } from './answers.ts';
 
-export const defaultAnswerBytes = 64 * 2 ** 20;
+export const defaultMaxBytes = 64 * 2 ** 20;
 
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -24,7 +24,7 @@ export type RestRequest = {
   /** For the whole answer. */
   readonly timeoutMs: number;
   /** What is longer is not read to its end: the error is `too-large`. `defaultAnswerBytes` if not given. */
-  readonly mostBytes?: number | undefined;
+  readonly maxBytes?: number | undefined;
   /**
    * Gets the text of a good answer piece by piece, and `body` is empty then; what it throws ends the request. A way that
    * cannot do that leaves the text in `body`.
@@ -32,19 +32,19 @@ export type RestRequest = {
   readonly onText?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
-export type RestAnswer = {
+export type RestResponse = {
   readonly status: number;
   readonly body: string;
   /** Where a redirect points to. */
   readonly location?: string | undefined;
   /** The URL that was asked, without credentials, where the user named one: `--rest-url`. */
-  readonly from?: string | undefined;
+  readonly url?: string | undefined;
 };
 /**
  * One HTTP exchange, by whatever way. Rejects with the signal's reason, or with a FlinkError of kind
  * `unreachable` or `timeout`; resolves with any status.
  */
-export type RestSend = (request: RestRequest) => Promise<RestAnswer>;
+export type RestSend = (request: RestRequest) => Promise<RestResponse>;
 
 export type SavepointRequest = {
   readonly targetDirectory?: string | undefined;

@@ -2,6 +2,12 @@
 export const configLevels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'] as const;
 export type ConfigLevel = (typeof configLevels)[number];
 
+/** Parses a level name in any case, as both libraries do; undefined for any other text. */
+export function parseLevel(text: string): ConfigLevel | undefined {
+  const upper = text.trim().toUpperCase();
+  return configLevels.find((level) => level === upper);
+}
+
 /** Which library reads the file: log4j2's properties, or logback's XML (flink.md 2.4). */
 export type LoggingBackend = 'log4j' | 'logback';
 

@@ -16,7 +16,7 @@ export type SessionTarget = {
   /** Names that forwards answer to beside localhost and their own address: `flink.example.com`, `*.example.com`, `*`. */
   readonly forwardHosts?: readonly string[] | undefined;
   /** REST answers with more bytes are refused. */
-  readonly mostRestBytes?: number | undefined;
+  readonly maxRestBytes?: number | undefined;
 };
 
 /** Enough to run one command against a session cluster that was found: no watch, no store. */
@@ -36,7 +36,7 @@ export type Connection = {
    * long, until the function is called that it returns: while nobody asks nothing is dropped, as what has an end may
    * still be alive.
    */
-  readonly onSleepOver: (listener: () => void) => () => void;
+  readonly onWake: (listener: () => void) => () => void;
   /** Local ports that lead to its pods, until the connection is closed. */
   readonly forwards: Forwards;
   readonly close: () => Promise<void>;

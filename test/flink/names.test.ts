@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHaConfigMap, leaderHost, restPort, roleOf, sessionOrApplication } from '../../src/flink/names.ts';
+import { isHaConfigMap, leaderHost, restPort, roleOf, modeFromArguments } from '../../src/flink/names.ts';
 
 test("session and application clusters are told apart by the JobManager's arguments", () => {
-  assert.equal(sessionOrApplication(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');
-  assert.equal(sessionOrApplication(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-application']), 'application');
-  assert.equal(sessionOrApplication(undefined), undefined);
+  assert.equal(modeFromArguments(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');
+  assert.equal(modeFromArguments(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-application']), 'application');
+  assert.equal(modeFromArguments(undefined), undefined);
 });
 
 test("the leader's host stands after the session's id, with IPv6 too", () => {

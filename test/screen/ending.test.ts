@@ -49,7 +49,7 @@ test('a terminal that is gone ends the program', async () => {
 
 test('no such session: exit code 3, and what is near', async () => {
   const attach = async () => {
-    throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], elsewhere: [], pieces: [] });
+    throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], otherNamespaces: [], leftovers: [] });
   };
   const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
   assert.equal(exitCode, 3);

@@ -1,5 +1,5 @@
 import type { Edit } from '../edit-text.ts';
-import { lineEnd } from '../line-end.ts';
+import { lineEnd } from '../text-lines.ts';
 import type { Log4jFile } from './log4j-file.ts';
 import type { Property } from './parse-properties.ts';
 

@@ -1,5 +1,4 @@
-import { levelName } from '../level-name.ts';
-import type { LoggingProblem } from '../logging-config.ts';
+import { type LoggingProblem, parseLevel } from '../logging-config.ts';
 import { hasLookup } from '../lookup.ts';
 import { findComponentProblems } from './find-component-problems.ts';
 import { isJavaNumber } from './java-numbers.ts';
@@ -106,7 +105,7 @@ function ofLevel(file: Log4jFile, group: LoggerGroup): readonly LoggingProblem[]
 }
 
 const isLevel = ({ effective }: Log4jFile, text: string): boolean =>
-  levelName(text) !== undefined || effective.has(`customLevel.${text}`);
+  parseLevel(text) !== undefined || effective.has(`customLevel.${text}`);
 
 /** What has to be a number; log4j resolves no lookup here. */
 function ofNumbers({ effective }: Log4jFile): readonly LoggingProblem[] {

@@ -1,6 +1,5 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
-import { levelName } from '../level-name.ts';
-import type { LevelOrigin, LoggingConfig } from '../logging-config.ts';
+import { type LevelOrigin, type LoggingConfig, parseLevel } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
 import { findProblems } from './find-problems.ts';
 import { largestInt } from './java-numbers.ts';
@@ -33,7 +32,7 @@ function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
   const { line } = property;
   const origin: LevelOrigin = hasLookup(text) ? { kind: 'lookup', line, expression: text } : { kind: 'own', line };
   const resolved = resolveLookups(text, ownProperties(file.effective)) ?? '';
-  const level = levelName(resolved);
+  const level = parseLevel(resolved);
   const isKnown = level !== undefined || origin.kind === 'lookup' || file.effective.has(`customLevel.${resolved}`);
   return isKnown ? { level, origin } : undefined;
 }

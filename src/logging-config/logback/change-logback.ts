@@ -1,5 +1,5 @@
 import { type Edit, editText } from '../edit-text.ts';
-import { lineEnd } from '../line-end.ts';
+import { lineEnd } from '../text-lines.ts';
 import { type LevelChange, LoggingConfigError } from '../logging-config.ts';
 import {
   attributeOf,

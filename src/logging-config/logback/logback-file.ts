@@ -1,4 +1,4 @@
-import { lineNumber } from '../line-number.ts';
+import { lineNumber } from '../text-lines.ts';
 import { resolveLookups } from '../lookup.ts';
 import { scanXml, type XmlAttribute, type XmlComment, type XmlFault, type XmlTag } from './scan-xml.ts';
 

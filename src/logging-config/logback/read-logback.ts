@@ -1,7 +1,6 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
-import { levelName } from '../level-name.ts';
-import { lineNumber } from '../line-number.ts';
-import type { ConfigLevel, LevelOrigin, LoggingConfig, LoggingProblem } from '../logging-config.ts';
+import { lineNumber } from '../text-lines.ts';
+import { type ConfigLevel, type LevelOrigin, type LoggingConfig, type LoggingProblem, parseLevel } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
 import {
   attributeOf,
@@ -94,6 +93,6 @@ function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, vers
   if (/^(inherited|null)$/i.test(resolved)) return 'INHERITED';
   if (version === 'before 1.3' && resolved !== resolved.trim()) return 'no level';
   if (resolved !== '' && resolved.trim() === '') return 'no change';
-  const level = levelName(resolved);
+  const level = parseLevel(resolved);
   return level === undefined || level === 'FATAL' ? 'no level' : level;
 }

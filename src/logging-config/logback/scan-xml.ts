@@ -1,4 +1,4 @@
-import { lineNumber } from '../line-number.ts';
+import { lineNumber } from '../text-lines.ts';
 import { findWrongReference, resolveReferences } from './character-references.ts';
 
 export type XmlAttribute = {

@@ -33,8 +33,8 @@ export async function findNearMisses(
   const namesakes = everywhere.filter((cluster) => cluster.clusterId === clusterId);
   return {
     nearest: nearest(clusterId, ids),
-    elsewhere: namesakes.map((cluster) => cluster.namespace).filter((other) => other !== namespace),
-    pieces: kinds.flat(),
+    otherNamespaces: namesakes.map((cluster) => cluster.namespace).filter((other) => other !== namespace),
+    leftovers: kinds.flat(),
   };
 }
 

@@ -13,7 +13,7 @@ const retryMs = { first: 1000, most: 4000 };
 export type ApiServerMonitor = {
   readonly link: () => Link;
   /** Something came from the API server: proof enough for a while. */
-  readonly heard: () => void;
+  readonly noteActivity: () => void;
   /** Ping now. */
   readonly check: () => void;
   readonly stop: () => void;
@@ -92,7 +92,7 @@ export function monitorApiServer(
   void ping();
   return {
     link: () => link,
-    heard: () => {
+    noteActivity: () => {
       heardAt = Date.now();
       if (!('latencyMs' in link)) void ping();
     },

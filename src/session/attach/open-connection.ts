@@ -28,10 +28,10 @@ export function openConnection(
     target,
     mode: known.mode,
     kubernetes,
-    flink: createFlinkRest(way.send, { mostBytes: target.mostRestBytes }),
+    flink: createFlinkRest(way.send, { mostBytes: target.maxRestBytes }),
     restLink: way.link,
     reopenRest: way.reopen,
-    onSleepOver: sleepListeners.add,
+    onWake: sleepListeners.add,
     forwards: {
       ...forwards,
       start: (request) => {

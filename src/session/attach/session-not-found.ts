@@ -3,9 +3,9 @@ export type NearMiss = {
   /** Cluster-ids of the same namespace that are spelt nearly so. */
   readonly nearest: readonly string[];
   /** Other namespaces with a cluster of this very id. */
-  readonly elsewhere: readonly string[];
+  readonly otherNamespaces: readonly string[];
   /** What exists of it all the same: `ConfigMap my-cluster-cluster-config-map`. */
-  readonly pieces: readonly string[];
+  readonly leftovers: readonly string[];
 };
 
 /** No session cluster of this id in this namespace. Nothing was created: Flink's own client would have deployed one. */
@@ -26,7 +26,7 @@ export class SessionNotFound extends Error {
   }
 }
 
-function hintsOf({ nearest, elsewhere, pieces }: NearMiss): readonly string[] {
+function hintsOf({ nearest, otherNamespaces: elsewhere, leftovers: pieces }: NearMiss): readonly string[] {
   const hints: string[] = [];
   if (nearest.length > 0) hints.push(`Did you mean ${nearest.join(' or ')}?`);
   for (const namespace of elsewhere) hints.push(`There is one in the namespace ${namespace}: add -n ${namespace}.`);

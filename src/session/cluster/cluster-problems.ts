@@ -1,5 +1,5 @@
 import type { Pod } from '../../kubernetes/objects.ts';
-import { ordinaryWaiting } from '../pods/container-status.ts';
+import { normalWaitingReasons } from '../pods/container-status.ts';
 import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
 import type { ClusterProblem, SessionDeployment } from '../snapshot.ts';
 import { jobManagerPods } from './leading-job-manager.ts';
@@ -45,7 +45,7 @@ function troubleOf(
     case 'waiting': {
       const { reason, message } = container;
       if (lastEnd !== undefined) return { ...crashed, end: lastEnd, waitingReason: reason };
-      return reason === undefined || ordinaryWaiting.has(reason)
+      return reason === undefined || normalWaitingReasons.has(reason)
         ? undefined
         : { kind: 'not-starting', pod: name, reason, message };
     }

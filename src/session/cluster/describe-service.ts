@@ -20,19 +20,19 @@ export type ExposureRisk = {
 };
 
 /** Whether REST asks its clients for a certificate. `unknown` where Flink's configuration cannot be read. */
-export type RestGuard = 'mutual TLS' | 'none' | 'unknown' | 'not read yet';
+export type RestAuthentication = 'mutual TLS' | 'none' | 'unknown' | 'not read yet';
 
 /** By the settings of the cluster; undefined where they cannot be read. */
-export function restGuard(settings: Pick<FlinkSettings, 'isRestGuarded'> | undefined): RestGuard {
+export function restAuthentication(settings: Pick<FlinkSettings, 'requiresClientCertificate'> | undefined): RestAuthentication {
   if (settings === undefined) return 'unknown';
-  return settings.isRestGuarded ? 'mutual TLS' : 'none';
+  return settings.requiresClientCertificate ? 'mutual TLS' : 'none';
 }
 
 /**
  * `pods` are the JobManagers': a node port is open on every node, and theirs are the nodes whose address is known
  * without the right to list nodes.
  */
-export function describeService(service: Service, pods: readonly Pod[], guard: RestGuard): ServiceExposure {
+export function describeService(service: Service, pods: readonly Pod[], guard: RestAuthentication): ServiceExposure {
   return { ...describeReach(service, pods), risk: riskOf(service, guard) };
 }
 
@@ -40,7 +40,7 @@ export function describeService(service: Service, pods: readonly Pod[], guard: R
  * Flink's documentation warns of these types: the Service may be public, and REST runs whatever it is given
  * (docs/deployment/resource-providers/native_kubernetes, "Accessing Flink's Web UI").
  */
-function riskOf({ metadata, spec }: Service, guard: RestGuard): ExposureRisk | undefined {
+function riskOf({ metadata, spec }: Service, guard: RestAuthentication): ExposureRisk | undefined {
   const type = spec?.type;
   if (type !== 'NodePort' && type !== 'LoadBalancer') return undefined;
   if (guard === 'mutual TLS' || guard === 'not read yet') return undefined;

@@ -11,7 +11,7 @@ export type FlinkSettings = {
   /** security.ssl.rest.enabled: REST is https, also inside the cluster. */
   readonly isRestEncrypted: boolean;
   /** security.ssl.rest.authentication-enabled besides: only clients with a certificate are let in. */
-  readonly isRestGuarded: boolean;
+  readonly requiresClientCertificate: boolean;
 };
 
 export const defaultFlinkSettings: FlinkSettings = {
@@ -19,7 +19,7 @@ export const defaultFlinkSettings: FlinkSettings = {
   idleTimeout: '30 s',
   isOutputRedirected: false,
   isRestEncrypted: false,
-  isRestGuarded: false,
+  requiresClientCertificate: false,
 };
 
 /** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
@@ -36,7 +36,7 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
     isOutputRedirected: isOn('env.stdout-err.redirect-to-file'),
     isRestEncrypted,
-    isRestGuarded: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
+    requiresClientCertificate: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
   };
 }
 

@@ -8,9 +8,9 @@ type BackendWatch = {
   /** undefined until the JobManager has told, or where it does not. */
   readonly backend: () => LoggingBackend | undefined;
   /** Flink answers: it is asked, once. */
-  readonly ask: () => void;
+  readonly read: () => void;
   /** Another JobManager leads, which may be of another image. */
-  readonly askAgain: () => void;
+  readonly reset: () => void;
   readonly stop: () => void;
 };
 
@@ -33,12 +33,12 @@ export function watchBackend({ flink }: Pick<Connection, 'flink'>, changed: () =
   }
   return {
     backend: () => backend,
-    ask: () => {
+    read: () => {
       if (isAsked) return;
       isAsked = true;
       void read();
     },
-    askAgain: () => {
+    reset: () => {
       isAsked = false;
     },
     stop: () => stopping.abort(new Error('The session was left.')),

@@ -1,7 +1,7 @@
 import type { KubernetesError } from '../../kubernetes/error.ts';
 import { lostWithPodText, restartText } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
-import { explainEnd } from '../pods/explain-end.ts';
+import { explainEnd } from '../pods/exit-code.ts';
 import type { ContainerRun } from '../pods/pod-facts.ts';
 import { isRefused } from './is-refused.ts';
 import { hasStarted, type LogStatus, waitingReason } from './log-status.ts';

@@ -1,5 +1,5 @@
-import { ordinaryWaiting } from '../pods/container-status.ts';
-import { explainEnd } from '../pods/explain-end.ts';
+import { normalWaitingReasons } from '../pods/container-status.ts';
+import { explainEnd } from '../pods/exit-code.ts';
 import type { ContainerRun, PodFacts } from '../pods/pod-facts.ts';
 
 /** What a pod tells of one of its logs. */
@@ -25,7 +25,7 @@ export function waitingReason(run: ContainerRun): string {
   if (hasStarted(run)) return 'the log has ended';
   const reason = run.container.state === 'waiting' ? run.container.reason : undefined;
   if (reason === 'CrashLoopBackOff') return 'its container is started again after a pause (CrashLoopBackOff)';
-  const why = ordinaryWaiting.has(reason) ? '' : `: ${reason}`;
+  const why = normalWaitingReasons.has(reason) ? '' : `: ${reason}`;
   return `its container has not started yet${why}`;
 }
 

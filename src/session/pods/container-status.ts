@@ -1,5 +1,5 @@
 import { explainExit } from './exit-code.ts';
-import { type ContainerEnd, colon, type PodFacts } from './pod-facts.ts';
+import { type ContainerEnd, joinReason, type PodFacts } from './pod-facts.ts';
 import { asSentence, type ClassificationRule, type PodClassification, type PodEvidence } from './pod-status.ts';
 import { classifyReleased } from './release-reason.ts';
 
@@ -13,7 +13,7 @@ export const containerRules: readonly ClassificationRule[] = [
   (pod, { newestEvent }) => {
     if (pod.container.state === 'running') return undefined;
     if (newestEvent?.type !== 'Warning') return busy('starting', startingStep(newestEvent?.reason));
-    const why = asSentence(colon(newestEvent.reason, newestEvent.message));
+    const why = asSentence(joinReason(newestEvent.reason, newestEvent.message));
     return { status: 'starting', health: 'warning', reason: why };
   },
 ];
@@ -37,12 +37,12 @@ function outOfMemory({ memoryLimit }: PodFacts): PodClassification {
 /** Who deletes a pod does not stand in it: only the JobManager's log tells. */
 function whyStopping({ role }: PodFacts, { lastSlots, releaseReason }: PodEvidence): string {
   if (releaseReason !== undefined) return `its pod is being deleted: ${classifyReleased(releaseReason).reason}`;
-  const slots = role === 'taskmanager' ? `; ${lastSeenSlots(lastSlots)}` : '';
+  const slots = role === 'taskmanager' ? `; ${describeLastSlots(lastSlots)}` : '';
   return `its pod is being deleted; reason not seen${slots}`;
 }
 
 /** As Flink last listed a TaskManager that it lists no more. */
-export function lastSeenSlots(lastSlots: 'idle' | 'used' | undefined): string {
+export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): string {
   if (lastSlots === undefined) return 'it was never seen registered';
   return `its slots were ${lastSlots === 'idle' ? 'all free' : 'in use'} when last seen`;
 }
@@ -55,16 +55,16 @@ function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
 }
 
 /** What every container waits for. */
-export const ordinaryWaiting: ReadonlySet<string | undefined> = new Set([
+export const normalWaitingReasons: ReadonlySet<string | undefined> = new Set([
   undefined,
   'ContainerCreating',
   'PodInitializing',
 ]);
 
 function waitingInTrouble(pod: PodFacts): PodClassification | undefined {
-  if (pod.container.state !== 'waiting' || ordinaryWaiting.has(pod.container.reason)) return undefined;
+  if (pod.container.state !== 'waiting' || normalWaitingReasons.has(pod.container.reason)) return undefined;
   const { reason = '', message } = pod.container;
-  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(colon(reason, message)));
+  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(joinReason(reason, message)));
   if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
   const last = pod.lastEnd === undefined ? '' : ` after ${explainExit(pod.lastEnd.exitCode)}`;
   return error('failed', `${reason}${last}; restarted ${times(pod.restarts)}`);

@@ -1,3 +1,5 @@
+import type { ContainerEnd } from './pod-facts.ts';
+
 /** What Flink and Linux mean by an exit code (flink.md 6). */
 const meanings: { readonly [code: number]: string } = {
   1: 'a failure at the start, or of the TaskManager',
@@ -17,4 +19,9 @@ const meanings: { readonly [code: number]: string } = {
 export function explainExit(exitCode: number): string {
   const meaning = meanings[exitCode];
   return meaning === undefined ? `exit code ${exitCode}` : `exit code ${exitCode}: ${meaning}`;
+}
+
+/** Describes how a container ended: `OOM-killed`, or the exit code with its meaning. */
+export function explainEnd({ exitCode, reason }: ContainerEnd): string {
+  return reason === 'OOMKilled' ? 'OOM-killed' : explainExit(exitCode);
 }

@@ -1,6 +1,6 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { lastSeenSlots } from './container-status.ts';
-import { colon } from './pod-facts.ts';
+import { describeLastSlots } from './container-status.ts';
+import { joinReason } from './pod-facts.ts';
 import { asSentence, type ClassificationContext, type PodClassification, type ReleaseReason } from './pod-status.ts';
 import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
@@ -60,10 +60,10 @@ function classifyGone(
   if (last.status === 'OOM-killed' || last.status === 'failed')
     return { status: last.status, health: 'error', reason: last.reason };
   if (eviction !== undefined) {
-    return { status: 'deleted', health: 'error', reason: asSentence(colon(eviction.reason, eviction.message)) };
+    return { status: 'deleted', health: 'error', reason: asSentence(joinReason(eviction.reason, eviction.message)) };
   }
   if (releaseReason !== undefined) return classifyReleased(releaseReason);
   const reason = isDeploymentGone ? 'its Deployment is gone too' : 'reason not seen';
-  const slots = last.role === 'taskmanager' ? [lastSeenSlots(lastSlots)] : [];
+  const slots = last.role === 'taskmanager' ? [describeLastSlots(lastSlots)] : [];
   return { status: 'deleted', health: 'gone', reason: ['its pod was deleted', reason, ...slots].join('; ') };
 }

@@ -12,7 +12,7 @@ import { taskManagerRules } from './task-manager-status.ts';
 /** A pod that went stays in the list, and its log with it: so many of them, those that went last. */
 const mostGone = 50;
 
-export type PodsScene = ClassificationContext & {
+export type PodSources = ClassificationContext & {
   /** Of this cluster-id alone, from the watch. */
   readonly pods: readonly Pod[];
   /** The last answer of REST. */
@@ -24,23 +24,23 @@ export type PodsScene = ClassificationContext & {
 };
 
 /** The rows, and what has to be remembered from one join to the next. */
-export type PodBook = {
+export type JoinedPods = {
   readonly rows: readonly PodRow[];
-  readonly memories: ReadonlyMap<string, Memory>;
+  readonly history: ReadonlyMap<string, PodHistory>;
 };
-type Memory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
+type PodHistory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
 
-export const emptyPodBook: PodBook = { rows: [], memories: new Map() };
+export const noPods: JoinedPods = { rows: [], history: new Map() };
 
 /**
  * Joins pods with TaskManagers (by name: flink.md 2.3) and events, and remembers pods that went. A row that says
  * the same as before is the same object, and so is the list of them.
  */
-export function joinPods(before: PodBook, scene: PodsScene): PodBook {
+export function joinPods(before: JoinedPods, scene: PodSources): JoinedPods {
   const byName = new Map(scene.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
   const eventOf = newestEventByPod(scene.events);
   const rowsBefore = new Map(before.rows.map((row) => [row.uid, row]));
-  const memories = new Map<string, Memory>();
+  const memories = new Map<string, PodHistory>();
   const rows: PodRow[] = [];
   const podNames = new Set<string>();
 
@@ -48,7 +48,7 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
     const facts = podFacts(pod);
     if (facts === undefined) continue;
     const taskManager = facts.role === 'taskmanager' ? byName.get(facts.name) : undefined;
-    const memory = remember(before.memories.get(facts.uid), facts, taskManager, scene.now);
+    const memory = remember(before.history.get(facts.uid), facts, taskManager, scene.now);
     const releaseReason = releaseReasonOf(scene.releaseReasons, facts);
     const evidence = { ...memory, newestEvent: eventOf.get(facts.name), taskManager, releaseReason };
     memories.set(facts.uid, memory);
@@ -58,7 +58,7 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
   }
 
   for (const row of rowsBefore.values()) {
-    const memory = before.memories.get(row.uid);
+    const memory = before.history.get(row.uid);
     if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
     memories.set(row.uid, memory);
     const isListed = !podNames.has(row.name) && byName.has(row.name);
@@ -73,7 +73,7 @@ export function joinPods(before: PodBook, scene: PodsScene): PodBook {
   }
 
   const sorted = boundGone(rows.sort(inOrder));
-  return { rows: sameItems(before.rows, sorted) ? before.rows : sorted, memories };
+  return { rows: sameItems(before.rows, sorted) ? before.rows : sorted, history: memories };
 }
 
 function classifyPod(facts: PodFacts, evidence: PodEvidence, around: ClassificationContext): PodClassification {
@@ -85,11 +85,11 @@ function classifyPod(facts: PodFacts, evidence: PodEvidence, around: Classificat
 }
 
 function remember(
-  before: Memory | undefined,
+  before: PodHistory | undefined,
   { container }: PodFacts,
   taskManager: TaskManager | undefined,
   now: number,
-): Memory {
+): PodHistory {
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
   const isSameRun = before !== undefined && startedAt === before.startedAt;
   // A start that was witnessed is timed by this machine's clock, any other by the server's.

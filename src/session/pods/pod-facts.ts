@@ -88,7 +88,7 @@ function readPodFacts(pod: Pod): PodFacts | undefined {
     isScheduled: scheduled?.status === 'True' || spec?.nodeName !== undefined,
     schedulerMessage: scheduled?.status === 'False' ? scheduled.message : undefined,
     podFailure:
-      status?.phase === 'Failed' && status.reason !== undefined ? colon(status.reason, status.message) : undefined,
+      status?.phase === 'Failed' && status.reason !== undefined ? joinReason(status.reason, status.message) : undefined,
     isDeleted: metadata.deletionTimestamp !== undefined,
     restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
@@ -126,6 +126,6 @@ function containerEnd(terminated: NonNullable<ContainerStatus['state']>['termina
 }
 
 /** `reason: message`, or the one that there is. */
-export function colon(reason: string, message: string | undefined): string {
+export function joinReason(reason: string, message: string | undefined): string {
   return message === undefined || message === '' ? reason : `${reason}: ${message}`;
 }

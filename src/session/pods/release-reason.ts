@@ -1,4 +1,4 @@
-import { explainEnd } from './explain-end.ts';
+import { explainEnd } from './exit-code.ts';
 import { asSentence, type PodClassification, type ReleaseReason } from './pod-status.ts';
 
 /** Its clock is its node's. */

@@ -20,27 +20,27 @@ const metricsMs = 10_000;
 export const clusterConfig: Reading<ClusterConfig> = {
   key: 'config',
   cost: '0',
-  everyMs: Number.POSITIVE_INFINITY,
-  ask: filled((flink, signal) => flink.config(signal)),
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: filled((flink, signal) => flink.config(signal)),
 };
 
 export const jobs: Reading<readonly JobOverview[]> = {
   key: 'jobs',
   cost: 'F',
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.jobs(signal)),
+  intervalMs: shownMs,
+  read: filled((flink, signal) => flink.jobs(signal)),
 };
 
 export const taskManagers: Reading<readonly TaskManager[]> = {
   key: 'task-managers',
   cost: 'R',
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.taskManagers(signal)),
+  intervalMs: shownMs,
+  read: filled((flink, signal) => flink.taskManagers(signal)),
 };
 
 /** The same reading, where nobody looks at it. */
 export function inBackground<T>(reading: Reading<T>): Reading<T> {
-  return { ...reading, everyMs: Math.max(reading.everyMs, hiddenMs) };
+  return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
 }
 
 /** For a job that the list of jobs does not answer for. */
@@ -48,16 +48,16 @@ export const jobState = (jobId: string): Reading<JobState> => ({
   key: `job-state/${jobId}`,
   cost: 'J',
   jobId,
-  everyMs: hiddenMs,
-  ask: filled((flink, signal) => flink.jobState(jobId, signal)),
+  intervalMs: hiddenMs,
+  read: filled((flink, signal) => flink.jobState(jobId, signal)),
 });
 
 export const jobDetail = (jobId: string): Reading<JobDetail> => ({
   key: `job-detail/${jobId}`,
   cost: 'G',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.job(jobId, signal)),
+  intervalMs: shownMs,
+  read: filled((flink, signal) => flink.job(jobId, signal)),
 });
 
 export const latestException = (
@@ -66,16 +66,16 @@ export const latestException = (
   key: `latest-exception/${jobId}`,
   cost: 'G',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.latestException(jobId, signal)),
+  intervalMs: shownMs,
+  read: filled((flink, signal) => flink.latestException(jobId, signal)),
 });
 
 export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
   key: `checkpoints/${jobId}`,
   cost: 'K',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.checkpoints(jobId, signal)),
+  intervalMs: shownMs,
+  read: filled((flink, signal) => flink.checkpoints(jobId, signal)),
 });
 
 /**
@@ -86,8 +86,8 @@ export const busiestSubtask = (jobId: string, vertexId: string): Reading<Aggrega
   key: `busiest-subtask/${jobId}/${vertexId}`,
   cost: 'M',
   jobId,
-  everyMs: metricsMs,
-  ask: async (flink, signal) => {
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
     const metric = { name: 'busyTimeMsPerSecond', aggregate: 'max' } as const;
     const value = await flink.subtaskMetric(jobId, vertexId, metric, signal);
     return { value, isEmpty: value.state === 'absent' };
@@ -95,6 +95,6 @@ export const busiestSubtask = (jobId: string, vertexId: string): Reading<Aggrega
 });
 
 /** An answer that says what it says, empty or not. */
-function filled<T>(ask: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['ask'] {
+function filled<T>(ask: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['read'] {
   return async (flink, signal) => ({ value: await ask(flink, signal), isEmpty: false });
 }

@@ -23,8 +23,8 @@ export const jobPlacement = (jobId: string, change: number | undefined): Reading
   key: `job-placement/${jobId}/${change ?? ''}`,
   cost: 'G',
   jobId,
-  everyMs: Number.POSITIVE_INFINITY,
-  ask: async (flink, signal) => {
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: async (flink, signal) => {
     const { vertices } = await flink.job(jobId, signal);
     const taskNames = [...new Set(vertices.map(({ name }) => name))];
     const placed = await taskManagersOf(flink, jobId, vertices, signal);

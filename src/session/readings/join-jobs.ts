@@ -3,7 +3,7 @@ import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { jobState, jobs, taskManagers } from './flink-readings.ts';
-import { failureKind } from './pause.ts';
+import { failureKind } from './retry-delay.ts';
 import { type Readings, readingOf } from './reading.ts';
 
 /** A job as it was last answered for. */
@@ -15,7 +15,7 @@ export type JobRow = JobOverview & {
 type Unanswered = { readonly job: JobOverview; readonly answeredAt: number };
 
 /** The jobs that are known, from one answer to the next. */
-export type JobBook = {
+export type JoinedJobs = {
   readonly listed: readonly JobOverview[] | undefined;
   readonly listedAt: number | undefined;
   /** Jobs that were going on, and that the list left out since: a list lacks a job whose JobMaster did not answer. */
@@ -24,13 +24,13 @@ export type JobBook = {
   readonly rows: readonly JobRow[] | undefined;
 };
 
-export const emptyJobBook: JobBook = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
+export const noJobs: JoinedJobs = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
 
 /**
  * The list of jobs, with those that it left out and with what the jobs themselves answered since it failed. A job is gone
  * when Flink says so (404), and not when a list lacks it.
  */
-export function joinJobs(before: JobBook, readings: Readings): JobBook {
+export function joinJobs(before: JoinedJobs, readings: Readings): JoinedJobs {
   const { value: listed, readAt: listedAt } = readingOf({ readings }, jobs);
   if (listed === undefined || listedAt === undefined) return before;
   const unanswered = unansweredJobs(before, listed, readings);
@@ -58,7 +58,7 @@ export function isListUnanswered(readings: Readings): boolean {
 }
 
 function unansweredJobs(
-  before: JobBook,
+  before: JoinedJobs,
   listed: readonly JobOverview[],
   readings: Readings,
 ): ReadonlyMap<string, Unanswered> {
@@ -98,7 +98,7 @@ const inState = (job: JobOverview, state: JobState): JobOverview => (job.state =
 
 const isGone = (failure: Error | undefined): boolean => failure instanceof FlinkError && failure.kind === 'not-found';
 
-function keepRows({ rows = [] }: JobBook, next: readonly JobRow[]): readonly JobRow[] {
+function keepRows({ rows = [] }: JoinedJobs, next: readonly JobRow[]): readonly JobRow[] {
   const known = new Map(rows.map((row) => [row.id, row]));
   const kept = next.map((row) => reuseIfEqual(known.get(row.id), row));
   return sameItems(rows, kept) ? rows : kept;

@@ -1,10 +1,10 @@
-import { pauseAfter, restMs } from './pause.ts';
+import { retryDelay, minIntervalMs } from './retry-delay.ts';
 import { isNeeded, isOfGraph, metricsWindowMs, type PolledReading, type PollState } from './poll-state.ts';
 import type { CostClass } from './reading.ts';
 
 export type ReadingPlan = {
   /** Keys of what to ask now. */
-  readonly ask: readonly string[];
+  readonly start: readonly string[];
   /** When something is due again, as far as time alone decides; infinite where answers are waited for. */
   readonly nextAt: number;
 };
@@ -38,10 +38,10 @@ type Waiting = { readonly polled: PolledReading; readonly dueAt: number };
 export function planReadings(state: PollState, now: number): ReadingPlan {
   const needed = [...state.polled.values()].filter(isNeeded);
   const waiting = needed
-    .filter(({ askedSince }) => askedSince === undefined)
+    .filter(({ requestedAt: askedSince }) => askedSince === undefined)
     .map((polled): Waiting => ({ polled, dueAt: dueAt(polled, state) }))
     .sort((a, b) => compare(a.dueAt, b.dueAt));
-  const onTheirWay = needed.filter(({ askedSince }) => askedSince !== undefined);
+  const onTheirWay = needed.filter(({ requestedAt: askedSince }) => askedSince !== undefined);
   const ask: string[] = [];
   const free = (cost: CostClass) =>
     mostAtOnce[cost] -
@@ -62,28 +62,28 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
       else nextAt = Math.min(nextAt, openAt);
     }
   }
-  return { ask, nextAt };
+  return { start: ask, nextAt };
 }
 
 /** When a reading is due, whatever else is asked. */
 function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
-  const { cost, everyMs } = reading;
+  const { cost, intervalMs: everyMs } = reading;
   // Asking sooner makes no metric newer.
   if (last.end === 'none') return longAgo;
-  const { askedAt, durationMs } = last;
-  if (isUrgent && cost !== 'M') return last.end === 'failed' ? longAgo : askedAt + (leastMs[cost] ?? 0);
+  const { requestedAt, durationMs } = last;
+  if (isUrgent && cost !== 'M') return last.end === 'failed' ? longAgo : requestedAt + (leastMs[cost] ?? 0);
   if (last.end === 'failed') {
-    const { from, pauseMs } = pauseAfter(reading, last);
-    return askedAt + pauseMs + (from === 'end' ? durationMs : 0);
+    const { from, pauseMs } = retryDelay(reading, last);
+    return requestedAt + pauseMs + (from === 'end' ? durationMs : 0);
   }
-  if (last.emptyAnswers === 1) return askedAt + durationMs + emptyAgainMs;
-  if (cost !== 'M') return askedAt + restMs(cost, everyMs, durationMs);
-  return askedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(everyMs, metricsWindowMs);
+  if (last.emptyAnswers === 1) return requestedAt + durationMs + emptyAgainMs;
+  if (cost !== 'M') return requestedAt + minIntervalMs(cost, everyMs, durationMs);
+  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(everyMs, metricsWindowMs);
 }
 
 /** After a failure too, as the JobMasters may still be at it. */
-function classOpensAt({ reading: { cost } }: PolledReading, { lastAskedAt }: PollState): number {
+function classOpensAt({ reading: { cost } }: PolledReading, { lastRequestedAt: lastAskedAt }: PollState): number {
   return cost === 'F' ? (lastAskedAt.F ?? longAgo) + (leastMs.F ?? 0) : longAgo;
 }
 

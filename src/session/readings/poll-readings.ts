@@ -1,6 +1,6 @@
 import type { FlinkRest } from '../../flink/rest.ts';
 import { planReadings } from './plan-readings.ts';
-import { answered, asked, failed, isNeeded, needed, nothingPolled, type PollState, refreshed } from './poll-state.ts';
+import { answered, requested, failed, isNeeded, needed, nothingPolled, type PollState, refreshed } from './poll-state.ts';
 import type { Reading, ReadingAnswer, Readings } from './reading.ts';
 
 const answerWithinMs = 5000;
@@ -11,7 +11,7 @@ export type ReadingPoll = {
   /** From now on these are asked for, and no others: what is on its way for another is given up. */
   readonly need: (needs: readonly Reading<unknown>[]) => void;
   /** Asks for everything that is needed, as soon as its cost allows. */
-  readonly now: () => void;
+  readonly refresh: () => void;
   readonly readings: () => Readings;
   /** Whether an answer is waited for. */
   readonly isBusy: () => boolean;
@@ -35,9 +35,9 @@ export function pollReadings(flink: FlinkRest, told: (key: string) => void): Rea
     clearTimeout(timer);
     if (isStopped) return;
     let plan = planReadings(state, Date.now());
-    while (plan.ask.length > 0) {
-      state = asked(state, plan.ask, Date.now());
-      for (const key of plan.ask) void ask(key);
+    while (plan.start.length > 0) {
+      state = requested(state, plan.start, Date.now());
+      for (const key of plan.start) void ask(key);
       plan = planReadings(state, Date.now());
     }
     if (!Number.isFinite(plan.nextAt)) return;
@@ -75,7 +75,7 @@ export function pollReadings(flink: FlinkRest, told: (key: string) => void): Rea
       giveUpUnneeded();
       goOn();
     },
-    now: () => {
+    refresh: () => {
       state = refreshed(state);
       goOn();
     },
@@ -96,7 +96,7 @@ async function outcome(
   signal: AbortSignal,
 ): Promise<ReadingAnswer<unknown> | { readonly error: Error }> {
   try {
-    return await reading.ask(flink, signal);
+    return await reading.read(flink, signal);
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }

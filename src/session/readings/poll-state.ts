@@ -1,15 +1,15 @@
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
-import { type FailureKind, failureKind } from './pause.ts';
+import { type FailureKind, failureKind } from './retry-delay.ts';
 import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
 
 /** How the last question ended. Times are epoch milliseconds. */
-type LastQuestion =
+type LastRequest =
   | { readonly end: 'none' }
   /** `emptyAnswers`: one after the other, this one included. */
-  | { readonly end: 'answered'; readonly askedAt: number; readonly durationMs: number; readonly emptyAnswers: number }
+  | { readonly end: 'answered'; readonly requestedAt: number; readonly durationMs: number; readonly emptyAnswers: number }
   | {
       readonly end: 'failed';
-      readonly askedAt: number;
+      readonly requestedAt: number;
       readonly durationMs: number;
       readonly kind: FailureKind;
       /** One after the other, this one included. */
@@ -19,9 +19,9 @@ type LastQuestion =
 /** One reading that is polled. */
 export type PolledReading = {
   readonly reading: Reading<unknown>;
-  readonly last: LastQuestion;
+  readonly last: LastRequest;
   /** Being asked since then; undefined while nothing is on its way. */
-  readonly askedSince: number | undefined;
+  readonly requestedAt: number | undefined;
   /** Asked for by a person, or after a change of leader: its period does not count. */
   readonly isUrgent: boolean;
   /** No longer needed since then. */
@@ -33,7 +33,7 @@ export type PollState = {
   readonly polled: ReadonlyMap<string, PolledReading>;
   readonly readings: Readings;
   /** When the last question of this class began. */
-  readonly lastAskedAt: { readonly [Cost in CostClass]?: number };
+  readonly lastRequestedAt: { readonly [Cost in CostClass]?: number };
   /** Until then the calls of classes G and K that were made use up one a second. */
   readonly graphCallsPaidAt: number;
   /** When the bunch of metrics began that the last ones belong to. */
@@ -43,7 +43,7 @@ export type PollState = {
 export const nothingPolled: PollState = {
   polled: new Map(),
   readings: new Map(),
-  lastAskedAt: {},
+  lastRequestedAt: {},
   graphCallsPaidAt: Number.NEGATIVE_INFINITY,
   metricsSince: Number.NEGATIVE_INFINITY,
 };
@@ -52,7 +52,7 @@ export const nothingPolled: PollState = {
 const keptMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
-const noQuestion: LastQuestion = { end: 'none' };
+const noQuestion: LastRequest = { end: 'none' };
 
 /** From now on these are needed, and no others. */
 export function needed(state: PollState, needs: readonly Reading<unknown>[], now: number): PollState {
@@ -63,7 +63,7 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
     if (now - (next.unneededSince ?? now) < keptMs) polled.set(key, next);
   }
   for (const [key, reading] of wanted) {
-    const known = polled.get(key) ?? { last: noQuestion, askedSince: undefined, isUrgent: false };
+    const known = polled.get(key) ?? { last: noQuestion, requestedAt: undefined, isUrgent: false };
     polled.set(key, { ...known, reading, unneededSince: undefined });
   }
   const forgotten = [...state.readings.keys()].some((key) => !polled.has(key));
@@ -76,14 +76,14 @@ function mostOften(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Read
   const wanted = new Map<string, Reading<unknown>>();
   for (const reading of needs) {
     const other = wanted.get(reading.key);
-    if (other === undefined || reading.everyMs < other.everyMs) wanted.set(reading.key, reading);
+    if (other === undefined || reading.intervalMs < other.intervalMs) wanted.set(reading.key, reading);
   }
   return wanted;
 }
 
 function unneeded(known: PolledReading, now: number): PolledReading {
   if (known.unneededSince !== undefined) return known;
-  return { ...known, askedSince: undefined, isUrgent: false, unneededSince: now };
+  return { ...known, requestedAt: undefined, isUrgent: false, unneededSince: now };
 }
 
 /** Everything that is needed is wanted now. */
@@ -93,20 +93,20 @@ export function refreshed(state: PollState): PollState {
 }
 
 /** These questions were sent. */
-export function asked(state: PollState, keys: readonly string[], now: number): PollState {
+export function requested(state: PollState, keys: readonly string[], now: number): PollState {
   const polled = new Map(state.polled);
-  const lastAskedAt: { [Cost in CostClass]?: number } = { ...state.lastAskedAt };
+  const lastAskedAt: { [Cost in CostClass]?: number } = { ...state.lastRequestedAt };
   let { graphCallsPaidAt, metricsSince } = state;
   for (const key of keys) {
     const known = polled.get(key);
     if (known === undefined) continue;
     const { cost } = known.reading;
-    polled.set(key, { ...known, askedSince: now, isUrgent: false });
+    polled.set(key, { ...known, requestedAt: now, isUrgent: false });
     lastAskedAt[cost] = now;
     if (isOfGraph(cost)) graphCallsPaidAt = Math.max(graphCallsPaidAt, now) + graphCallMs;
     if (cost === 'M' && now - metricsSince >= metricsWindowMs) metricsSince = now;
   }
-  return { ...state, polled, lastAskedAt, graphCallsPaidAt, metricsSince };
+  return { ...state, polled, lastRequestedAt: lastAskedAt, graphCallsPaidAt, metricsSince };
 }
 
 export function answered(
@@ -116,12 +116,12 @@ export function answered(
   now: number,
 ): PollState {
   const known = state.polled.get(key);
-  if (known?.askedSince === undefined) return state;
+  if (known?.requestedAt === undefined) return state;
   const emptyAnswers = isEmpty ? 1 + (known.last.end === 'answered' ? known.last.emptyAnswers : 0) : 0;
   const last = {
     end: 'answered',
-    askedAt: known.askedSince,
-    durationMs: now - known.askedSince,
+    requestedAt: known.requestedAt,
+    durationMs: now - known.requestedAt,
     emptyAnswers,
   } as const;
   const { polled } = provesTheLink(known) ? withOthersOfTheLink(state) : state;
@@ -133,22 +133,22 @@ export function answered(
       : { value: sameValue(valueBefore, value), readAt: now, failure: undefined };
   return {
     ...state,
-    polled: new Map(polled).set(key, { ...known, last, askedSince: undefined }),
+    polled: new Map(polled).set(key, { ...known, last, requestedAt: undefined }),
     readings: new Map(state.readings).set(key, read),
   };
 }
 
 export function failed(state: PollState, key: string, failure: Error, now: number): PollState {
   const known = state.polled.get(key);
-  if (known?.askedSince === undefined) return state;
+  if (known?.requestedAt === undefined) return state;
   const failures = 1 + (known.last.end === 'failed' ? known.last.failures : 0);
-  const durationMs = now - known.askedSince;
+  const durationMs = now - known.requestedAt;
   const kind = failureKind(failure);
-  const last = { end: 'failed', askedAt: known.askedSince, durationMs, kind, failures } as const;
+  const last = { end: 'failed', requestedAt: known.requestedAt, durationMs, kind, failures } as const;
   const { value, readAt } = state.readings.get(key) ?? {};
   return {
     ...state,
-    polled: new Map(state.polled).set(key, { ...known, last, askedSince: undefined }),
+    polled: new Map(state.polled).set(key, { ...known, last, requestedAt: undefined }),
     readings: new Map(state.readings).set(key, { value, readAt, failure }),
   };
 }

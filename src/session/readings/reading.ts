@@ -25,8 +25,8 @@ export type Reading<T> = {
   /** The job that it is of, if it is of one. */
   readonly jobId?: string;
   /** From one question to the next, at least; infinite for what does not change while a JobManager leads. */
-  readonly everyMs: number;
-  readonly ask: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingAnswer<T>>;
+  readonly intervalMs: number;
+  readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingAnswer<T>>;
 };
 
 /** What is known of a reading. Times are epoch milliseconds. */

@@ -2,7 +2,7 @@ import type { FlinkRest } from '../../flink/rest.ts';
 import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
-import { emptyJobBook, joinJobs } from './join-jobs.ts';
+import { noJobs, joinJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
 
@@ -12,7 +12,7 @@ type RestFacts = Pick<
   'answers' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
 >;
 
-export type ReadingsWatch = Pick<ReadingPoll, 'now' | 'nextAt' | 'stop'> & {
+export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
   /** Beside the jobs and the TaskManagers, which are read all the same, less often. */
   readonly need: (looked: readonly Reading<unknown>[]) => void;
   readonly facts: () => RestFacts;
@@ -28,7 +28,7 @@ export function watchReadings(
   flink: FlinkRest,
   listener: { readonly changed: () => void; readonly answered: () => void },
 ): ReadingsWatch {
-  let book = emptyJobBook;
+  let book = noJobs;
   let facts: RestFacts = {
     answers: {},
     readings: noReadings,
@@ -70,7 +70,7 @@ export function watchReadings(
 
   needAll();
   return {
-    now: poll.now,
+    refresh: poll.refresh,
     nextAt: poll.nextAt,
     stop: () => {
       clearTimeout(together);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
-import { tooLargeError } from '../../flink/answer-error.ts';
-import { defaultAnswerBytes, type RestAnswer, type RestRequest } from '../../flink/rest.ts';
+import { tooLargeError } from '../../flink/response-error.ts';
+import { defaultMaxBytes, type RestResponse, type RestRequest } from '../../flink/rest.ts';
 
 /** Of an answer that is an error: a stack trace or the page of a gateway is shorter. */
 const mostErrorCharacters = 2 ** 20;
@@ -10,8 +10,8 @@ const mostErrorCharacters = 2 ** 20;
 export function createAnswerReader(
   { statusCode: status = 0, headers }: IncomingMessage,
   request: RestRequest,
-): { readonly push: (chunk: Buffer) => void; readonly end: () => RestAnswer } {
-  const { mostBytes = defaultAnswerBytes, onText } = request;
+): { readonly push: (chunk: Buffer) => void; readonly end: () => RestResponse } {
+  const { maxBytes: mostBytes = defaultMaxBytes, onText } = request;
   const decoder = new StringDecoder('utf8');
   const isGood = status >= 200 && status < 300;
   let bytes = Number(headers['content-length'] ?? 0) > mostBytes ? mostBytes : 0;

@@ -1,6 +1,6 @@
-import { answerError, tooLargeError } from '../../flink/answer-error.ts';
+import { responseError, tooLargeError } from '../../flink/response-error.ts';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
+import type { RestResponse, RestRequest, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
 import { answeredLink } from '../watch/answered-link.ts';
@@ -114,11 +114,11 @@ function isAbsent(status: number): boolean {
 }
 
 /** An answer that means nobody serves REST: of something else than Flink, or of a JobManager that waits for an election. */
-function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
+function linkFailure(request: RestRequest, answer: RestResponse): Error | undefined {
   const { status } = answer;
-  if (status >= 300 && status < 400) return answerError(request, answer);
+  if (status >= 300 && status < 400) return responseError(request, answer);
   if (!isAbsent(status)) return undefined;
-  const error = answerError(request, answer);
+  const error = responseError(request, answer);
   return error.kind === 'gateway' ? error : new Error(`Flink's REST API answers with HTTP status ${status}.`);
 }
 

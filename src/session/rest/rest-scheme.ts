@@ -7,7 +7,7 @@ import type { SessionTarget } from '../session.ts';
 import { readIfAllowed } from './read-if-allowed.ts';
 
 export type RestScheme = 'http' | 'https';
-type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'isRestGuarded'>;
+type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'requiresClientCertificate'>;
 
 /** How the JobManager speaks REST, by the configuration that it was deployed with; plain where that may not be read. */
 export async function readRestScheme(
@@ -30,7 +30,7 @@ export async function readRestSecurity(
   if (configMap === undefined) return undefined;
   // To read YAML is weight that few clusters are worth.
   const mayBeEncrypted = Object.values(configMap.data ?? {}).some((text) => /\bssl\b/.test(text));
-  if (!mayBeEncrypted) return { isRestEncrypted: false, isRestGuarded: false };
+  if (!mayBeEncrypted) return { isRestEncrypted: false, requiresClientCertificate: false };
   const { readFlinkSettings } = await import('../cluster/flink-settings.ts');
   return readFlinkSettings(configMap);
 }

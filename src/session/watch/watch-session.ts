@@ -40,12 +40,12 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   });
   const watches = watchObjects(kubernetes, target, {
     objectsChanged: (kind) => {
-      judge.heard();
+      judge.noteActivity();
       if (kind === 'pods') readPods();
       pacer.soon();
     },
     stateChanged: ({ state }) => {
-      if (state === 'live') judge.heard();
+      if (state === 'live') judge.noteActivity();
       if (state === 'stale') judge.check();
       pacer.soon();
     },
@@ -59,7 +59,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logging = watchBackend(connection, () => pacer.soon());
   const readings = watchReadings(connection.flink, {
     changed: () => pacer.soon(),
-    answered: () => logging.ask(),
+    answered: () => logging.read(),
   });
 
   const forwards = watchForwards(connection.forwards, () => pacer.soon());
@@ -88,10 +88,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     if (next.leader === leaderBefore) return;
     if (leaderBefore !== undefined) {
       connection.reopenRest();
-      logging.askAgain();
+      logging.reset();
     }
     connection.forwards.check();
-    if (next.links.rest.state !== 'connecting') readings.now();
+    if (next.links.rest.state !== 'connecting') readings.refresh();
   }
 
   function readPods(): void {
@@ -103,11 +103,11 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   function resume(): void {
     watches.reopen();
     follower.reopen();
-    readings.now();
+    readings.refresh();
     connection.forwards.check();
   }
 
-  const forgetSleep = connection.onSleepOver(() => {
+  const forgetSleep = connection.onWake(() => {
     judge.check();
     resume();
   });
@@ -122,7 +122,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     refresh: () => {
       watches.retryNow();
       judge.check();
-      readings.now();
+      readings.refresh();
       connection.forwards.check();
     },
     close: async () => {

@@ -61,7 +61,7 @@ test('a misspelt id names the nearest, and one in another namespace is pointed t
     assert.deepEqual(misspelt.hints, ['Did you mean my-first-flink-cluster?']);
 
     const elsewhere = await notFound(kubernetes, 'nightly-reports', 'default');
-    assert.deepEqual(elsewhere.nearMiss.elsewhere, ['analytics']);
+    assert.deepEqual(elsewhere.nearMiss.otherNamespaces, ['analytics']);
     assert.match(elsewhere.hints.join(), /-n analytics/);
     assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
   });
@@ -73,7 +73,7 @@ test('what a stopped cluster left behind is named', async () => {
     const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
     await kubernetes.delete({ resource, namespace, name: clusterId }, { propagation: 'Background' });
     const left = await notFound(kubernetes, clusterId, namespace);
-    assert.ok(left.nearMiss.pieces.includes(`ConfigMap ${clusterId}-cluster-config-map`));
+    assert.ok(left.nearMiss.leftovers.includes(`ConfigMap ${clusterId}-cluster-config-map`));
     assert.match(left.hints.join(), /These exist all the same/);
   });
 });

@@ -70,7 +70,7 @@ test('a quiet server is pinged every five seconds, one that speaks every thirty'
     await pass(20_000);
     assert.equal(pings(), 5);
     for (let second = 0; second < 60; second += 1) {
-      judge.heard();
+      judge.noteActivity();
       await pass(1000);
     }
     assert.ok(pings() <= 8, `${pings()} pings`);
@@ -80,7 +80,7 @@ test('a quiet server is pinged every five seconds, one that speaks every thirty'
 test('a server that does not answer is stale since it was last heard, and tried ever less often, down to every four seconds', async () => {
   await judge(good, async ({ judge, pings, answer, pass, outagesOver }) => {
     await pass(3000);
-    judge.heard();
+    judge.noteActivity();
     answer(bad('timeout'));
     await pass(5100);
     const link = judge.link();
@@ -120,7 +120,7 @@ test('one slow answer is a hiccup, two are a slow link, which is asked more ofte
     await pass(5100);
     assert.equal(judge.link().state, 'live');
     for (let second = 0; second < 6; second += 1) {
-      judge.heard();
+      judge.noteActivity();
       await pass(1000);
     }
     const link = judge.link();
@@ -139,7 +139,7 @@ test('a server that keeps its version to itself answers all the same', async () 
 test('whatever is heard after an outage is checked at once', async () => {
   await judge(bad('unreachable'), async ({ judge, answer }) => {
     answer(good);
-    judge.heard();
+    judge.noteActivity();
     await nextTurn();
     assert.equal(judge.link().state, 'live');
   });

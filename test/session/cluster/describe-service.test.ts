@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod, Service } from '../../../src/kubernetes/objects.ts';
-import { describeService, type RestGuard } from '../../../src/session/cluster/describe-service.ts';
+import { describeService, type RestAuthentication } from '../../../src/session/cluster/describe-service.ts';
 
 const ports = [{ name: 'rest', port: 8081, targetPort: 8081 }];
 const service = (spec: Service['spec'], status?: Service['status']): Service =>
@@ -51,7 +51,7 @@ test('a load balancer is told by its address, by its name, or that it has none y
 });
 
 test('a Service that may be public is a risk unless mutual TLS guards REST', () => {
-  const riskOf = (type: string, guard: RestGuard) => describeService(service({ type }), pods, guard).risk;
+  const riskOf = (type: string, guard: RestAuthentication) => describeService(service({ type }), pods, guard).risk;
   for (const type of ['NodePort', 'LoadBalancer']) {
     const risk = riskOf(type, 'none');
     assert.equal(

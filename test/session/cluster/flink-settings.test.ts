@@ -53,7 +53,7 @@ test('mutual TLS guards REST only where TLS is on too', () => {
     ['security.ssl.rest.enabled: true\n', false],
     ['security.ssl.rest.authentication-enabled: true\n', false],
   ] as const) {
-    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isRestGuarded, expected, text);
+    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).requiresClientCertificate, expected, text);
   }
 });
 

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyPodBook, joinPods, type PodBook, type PodsScene } from '../../../src/session/pods/join-pods.ts';
+import { noPods, joinPods, type JoinedPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import { now, podOf, sceneOf, taskManagerOf, terminated } from './pod-fixtures.ts';
 
 /** One join after the other, each a second later, from one scene to the next. */
-function play(...scenes: readonly Partial<PodsScene>[]): PodBook {
-  return scenes.reduce<PodBook>(
+function play(...scenes: readonly Partial<PodSources>[]): JoinedPods {
+  return scenes.reduce<JoinedPods>(
     (book, scene, second) =>
       joinPods(book, sceneOf({ now: now + second * 1000, taskManagersAnsweredAt: now + 3_600_000, ...scene })),
-    emptyPodBook,
+    noPods,
   );
 }
-const told = ({ rows }: PodBook) => rows.map(({ name, status: word, reason: why }) => `${name} ${word}: ${why}`);
+const told = ({ rows }: JoinedPods) => rows.map(({ name, status: word, reason: why }) => `${name} ${word}: ${why}`);
 const pods = [podOf({})];
 const name = 'demo-taskmanager-1-1';
 

@@ -1,6 +1,6 @@
 import type { TaskManager } from '../../../src/flink/answers.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';
-import type { PodsScene } from '../../../src/session/pods/join-pods.ts';
+import type { PodSources } from '../../../src/session/pods/join-pods.ts';
 
 export const now = Date.parse('2026-11-23T12:00:00Z');
 const time = (at: number) => new Date(at).toISOString();
@@ -69,7 +69,7 @@ export function taskManagerOf(freeSlots: number, id = 'demo-taskmanager-1-1'): T
 }
 
 /** REST has answered, nobody is registered, no high availability; whatever is given changes that. */
-export function sceneOf(parts: Partial<PodsScene>): PodsScene {
+export function sceneOf(parts: Partial<PodSources>): PodSources {
   return {
     now,
     restAnsweredAt: now,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobState } from '../../../src/flink/answers.ts';
 import { FlinkError } from '../../../src/flink/error.ts';
-import { emptyJobBook, type JobBook, joinJobs } from '../../../src/session/readings/join-jobs.ts';
+import { noJobs, type JoinedJobs, joinJobs } from '../../../src/session/readings/join-jobs.ts';
 import type { ReadingState, Readings } from '../../../src/session/readings/reading.ts';
 import { jobOverview } from '../../support/session.ts';
 
@@ -13,16 +13,16 @@ const done = jobOverview({ name: 'done', id: '3', state: 'FINISHED', endTime: 5 
 const at = <T>(value: T, readAt: number, failure?: Error): ReadingState<T> => ({ value, readAt, failure });
 const failed = (failure: Error): ReadingState<undefined> => ({ value: undefined, readAt: undefined, failure });
 const readings = (parts: { readonly [key: string]: ReadingState<unknown> }): Readings => new Map(Object.entries(parts));
-const lacking = (book: JobBook) => [...book.unanswered.keys()];
+const lacking = (book: JoinedJobs) => [...book.unanswered.keys()];
 const notFound = new FlinkError('not-found', 'no such job');
 const late = new DOMException('no answer in time', 'TimeoutError');
 
-const both = joinJobs(emptyJobBook, readings({ jobs: at([one, two, done], 100) }));
+const both = joinJobs(noJobs, readings({ jobs: at([one, two, done], 100) }));
 
 test('jobs are as the list has them', () => {
   assert.deepEqual(both.rows, [one, two, done]);
   assert.equal(joinJobs(both, readings({ jobs: at(both.listed, 200) })).rows, both.rows);
-  assert.equal(joinJobs(emptyJobBook, readings({})).rows, undefined);
+  assert.equal(joinJobs(noJobs, readings({})).rows, undefined);
 });
 
 test('a job that was going on and is left out is kept, with when it was answered for, and is to be asked', () => {

@@ -11,7 +11,7 @@ import {
 import { planReadings } from '../../../src/session/readings/plan-readings.ts';
 import {
   answered,
-  asked,
+  requested,
   needed,
   nothingPolled,
   type PollState,
@@ -25,22 +25,22 @@ const answer = { value: 'an answer', isEmpty: false };
 const reading = (key: string, cost: CostClass): Reading<unknown> => ({
   key,
   cost,
-  everyMs: 3000,
-  ask: async () => answer,
+  intervalMs: 3000,
+  read: async () => answer,
 });
 
 /** Everything that is due is asked at `from`, and answered so much later. */
 function answeredAfter(state: PollState, from: number, durationMs: number): PollState {
-  const { ask } = planReadings(state, from);
-  return ask.reduce((next, key) => answered(next, key, answer, from + durationMs), asked(state, ask, from));
+  const { start: ask } = planReadings(state, from);
+  return ask.reduce((next, key) => answered(next, key, answer, from + durationMs), requested(state, ask, from));
 }
 
 test('what was never asked is due, and due again after its period', () => {
   const state = need(jobs, taskManagers);
-  assert.deepEqual(planReadings(state, start).ask, ['jobs', 'task-managers']);
+  assert.deepEqual(planReadings(state, start).start, ['jobs', 'task-managers']);
   const later = answeredAfter(state, start, 100);
   assert.deepEqual(planReadings(later, start + 100), { ask: [], nextAt: start + 3000 });
-  assert.deepEqual(planReadings(later, start + 3000).ask, ['jobs', 'task-managers']);
+  assert.deepEqual(planReadings(later, start + 3000).start, ['jobs', 'task-managers']);
 });
 
 test('a list of jobs rests ten times as long as it took', () => {
@@ -49,10 +49,10 @@ test('a list of jobs rests ten times as long as it took', () => {
 });
 
 test('all JobMasters are asked one question at a time, whatever is urgent', () => {
-  const state = asked(need(jobs, reading('other list', 'F')), ['jobs'], start);
-  assert.deepEqual(planReadings(refreshed(state), start + 4000).ask, []);
+  const state = requested(need(jobs, reading('other list', 'F')), ['jobs'], start);
+  assert.deepEqual(planReadings(refreshed(state), start + 4000).start, []);
   const both = need(jobs, reading('other list', 'F'));
-  assert.deepEqual(planReadings(both, start).ask, ['jobs']);
+  assert.deepEqual(planReadings(both, start).start, ['jobs']);
 });
 
 test('a call to a TaskManager is never planned', () => {
@@ -63,12 +63,12 @@ test('a call to a TaskManager is never planned', () => {
 test('of two jobs the second waits until the calls for the first are paid for', () => {
   const state = need(jobDetail('a'), checkpoints('a'), jobDetail('b'), checkpoints('b'));
   const first = planReadings(state, start);
-  assert.deepEqual(first.ask, ['job-detail/a', 'checkpoints/a']);
-  const busy = asked(state, first.ask, start);
-  assert.deepEqual(planReadings(busy, start + 1000).ask, [], 'one job at a time');
-  const later = first.ask.reduce((next, key) => answered(next, key, answer, start + 50), busy);
+  assert.deepEqual(first.start, ['job-detail/a', 'checkpoints/a']);
+  const busy = requested(state, first.start, start);
+  assert.deepEqual(planReadings(busy, start + 1000).start, [], 'one job at a time');
+  const later = first.start.reduce((next, key) => answered(next, key, answer, start + 50), busy);
   const second = planReadings(later, start + 50);
-  assert.deepEqual(second.ask, ['job-detail/b', 'checkpoints/b'], 'two calls may run ahead');
+  assert.deepEqual(second.start, ['job-detail/b', 'checkpoints/b'], 'two calls may run ahead');
   const spent = answeredAfter(later, start + 50, 50);
   const third = {
     ...spent,
@@ -80,21 +80,21 @@ test('of two jobs the second waits until the calls for the first are paid for', 
 test('what is due soon is asked with what is due', () => {
   const detail = answeredAfter(need(jobDetail('a')), start, 10);
   const both = answeredAfter(needed(detail, [jobDetail('a'), checkpoints('a')], start + 1000), start + 1000, 10);
-  assert.deepEqual(planReadings(both, start + 3000).ask.toSorted(), ['checkpoints/a', 'job-detail/a']);
+  assert.deepEqual(planReadings(both, start + 3000).start.toSorted(), ['checkpoints/a', 'job-detail/a']);
 });
 
 test('metrics of vertices that come into sight belong to the bunch that has begun', () => {
   const state = answeredAfter(need(busiestSubtask('a', 'v1')), start, 10);
   const more = needed(state, [busiestSubtask('a', 'v1'), busiestSubtask('a', 'v2')], start + 4000);
-  assert.deepEqual(planReadings(more, start + 4000).ask, ['busiest-subtask/a/v2']);
+  assert.deepEqual(planReadings(more, start + 4000).start, ['busiest-subtask/a/v2']);
   const both = answeredAfter(more, start + 4000, 10);
   assert.deepEqual(planReadings(both, start + 9999), { ask: [], nextAt: start + 10_000 });
-  assert.equal(planReadings(both, start + 10_000).ask.length, 2);
+  assert.equal(planReadings(both, start + 10_000).start.length, 2);
 });
 
 test('jobs are asked for their state three at a time', () => {
   const state = need(...['a', 'b', 'c', 'd'].map(jobState));
-  const { ask, nextAt } = planReadings(state, start);
+  const { start: ask, nextAt } = planReadings(state, start);
   assert.deepEqual(ask, ['job-state/a', 'job-state/b', 'job-state/c']);
   assert.equal(nextAt, Number.POSITIVE_INFINITY, 'the next one waits for an answer');
 });

@@ -83,7 +83,7 @@ test('what does not change is asked for once, and again only when everything is'
     poll.need([clusterConfig]);
     await pass(60_000);
     assert.equal(asked('config'), 1);
-    poll.now();
+    poll.refresh();
     await pass(60_000);
     assert.equal(asked('config'), 2);
   });
@@ -191,7 +191,7 @@ test('while nothing comes, the pauses grow to five seconds', async () => {
     await pass(50_000);
     assert.equal(asked('taskManagers'), 15);
     answer = async ({ name }) => name;
-    poll.now();
+    poll.refresh();
     await pass(3100);
     assert.equal(asked('taskManagers'), 17, 'asked at once, and in the old rhythm again');
   });
@@ -205,8 +205,8 @@ test('all JobMasters are asked no sooner than three seconds after the last time,
     assert.equal(asked('jobs'), 1);
     await pass(200);
     assert.equal(asked('jobs'), 2);
-    poll.now();
-    poll.now();
+    poll.refresh();
+    poll.refresh();
     await pass(2700);
     assert.equal(asked('jobs'), 2, 'a held key changes nothing');
     await pass(300);
@@ -243,7 +243,7 @@ test('who asks during a question is served three seconds after it began, and not
   await withPoll(async (poll, pass) => {
     answer = ({ name }) => new Promise((resolve) => finish.push(() => resolve(name)));
     poll.need([inBackground(taskManagers)]);
-    poll.now();
+    poll.refresh();
     assert.equal(asked('taskManagers'), 1);
     for (const each of finish) each();
     await pass(2900);
@@ -321,7 +321,7 @@ test('metrics come in one bunch in ten seconds, four at a time', async () => {
     poll.need(Array.from({ length: 30 }, (_, index) => busiestSubtask('a', `v${index}`)));
     await pass(9900);
     assert.deepEqual([calls.length, most], [30, 4]);
-    poll.now();
+    poll.refresh();
     await pass(100);
     await pass(9900);
     assert.equal(calls.length, 60);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { emptyPodBook, joinPods, type PodsScene } from '../../../src/session/pods/join-pods.ts';
+import { noPods, joinPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import type { Health, PodStatus, SessionEvent } from '../../../src/session/snapshot.ts';
 import { now, podOf, running, sceneOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
 
@@ -15,7 +15,7 @@ const warning = (reason: string, message: string): SessionEvent => ({
 type Case = {
   readonly of: string;
   readonly pod: Parameters<typeof podOf>[0];
-  readonly scene?: Partial<PodsScene>;
+  readonly scene?: Partial<PodSources>;
   readonly says: readonly [word: PodStatus, health: Health, why: string];
 };
 
@@ -239,7 +239,7 @@ const cases: readonly Case[] = [
 
 for (const { of, pod, scene, says } of cases) {
   test(`the word for ${of} is ${says[0]}`, () => {
-    const [row] = joinPods(emptyPodBook, sceneOf({ pods: [podOf(pod)], ...scene })).rows;
+    const [row] = joinPods(noPods, sceneOf({ pods: [podOf(pod)], ...scene })).rows;
     assert.deepEqual([row?.status, row?.health, row?.reason], says);
   });
 }

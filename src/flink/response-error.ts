@@ -2,7 +2,7 @@ import { array, object, safeParse, string } from 'valibot';
 import { formatSize } from '../text/format-size.ts';
 import { FlinkError, type FlinkErrorKind } from './error.ts';
 import { parseJson } from './json-reader.ts';
-import { defaultAnswerBytes, type RestAnswer, type RestRequest } from './rest.ts';
+import { defaultMaxBytes, type RestResponse, type RestRequest } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 
 const errorsSchema = object({ errors: array(string()) });
@@ -29,7 +29,7 @@ const gatewayStatuses: { readonly [status: number]: string } = {
 const longestLocation = 200;
 
 /** The error that an answer with a status of 300 or more is: `{"errors": [...]}`, mostly whole stack traces (flink.md 3.0). */
-export function answerError({ method, path }: RestRequest, answer: RestAnswer): FlinkError {
+export function responseError({ method, path }: RestRequest, answer: RestResponse): FlinkError {
   const { status, body } = answer;
   if (status < 400) return redirectError(answer);
   const told = safeParse(errorsSchema, parseJson(body));
@@ -48,14 +48,14 @@ export function answerError({ method, path }: RestRequest, answer: RestAnswer): 
 }
 
 /** Flink redirects nowhere. To follow would hand the credentials for it to whatever comes next. */
-function redirectError({ status, location, from = "Flink's REST API" }: RestAnswer): FlinkError {
+function redirectError({ status, location, url: from = "Flink's REST API" }: RestResponse): FlinkError {
   const target = location === undefined ? 'nowhere' : location.slice(0, longestLocation);
   const message = `${from} redirects to ${target} (HTTP ${status}), and redirects are not followed`;
   return new FlinkError('unexpected-answer', message, { status });
 }
 
 /** Flink answers with JSON, an election included. Anything else comes from what stands in front of it. */
-function gatewayError({ status, body, from }: RestAnswer): FlinkError {
+function gatewayError({ status, body, url: from }: RestResponse): FlinkError {
   const gateway = from === undefined ? "the gateway in front of Flink's REST API" : `the gateway at ${from}`;
   return new FlinkError('gateway', `${gateway} answered ${gatewayStatuses[status]} instead of Flink`, {
     status,
@@ -70,7 +70,7 @@ function kindOf(status: number, message: string): FlinkErrorKind {
 }
 
 /** For an answer that a way stops reading. */
-export function tooLargeError({ path, mostBytes = defaultAnswerBytes }: RestRequest): FlinkError {
+export function tooLargeError({ path, maxBytes: mostBytes = defaultMaxBytes }: RestRequest): FlinkError {
   const limit = formatSize(mostBytes).replace('.0 ', ' ');
   return new FlinkError('too-large', `${path} answered with more than ${limit}, the limit of rest-answer-limit`);
 }

@@ -45,18 +45,18 @@ export function failureKind(error: Error): FailureKind {
 }
 
 /** From one question to the next, after one that was answered, well or badly. */
-export function restMs(cost: CostClass, everyMs: number, durationMs: number): number {
-  return Math.max(everyMs, durationMs * (restFactors[cost] ?? usualRestFactor));
+export function minIntervalMs(cost: CostClass, intervalMs: number, durationMs: number): number {
+  return Math.max(intervalMs, durationMs * (restFactors[cost] ?? usualRestFactor));
 }
 
 /** From a failed question to the next: counted from its end for a link that is down, else from its begin. */
-export function pauseAfter(
-  { cost, everyMs }: { readonly cost: CostClass; readonly everyMs: number },
+export function retryDelay(
+  { cost, intervalMs }: { readonly cost: CostClass; readonly intervalMs: number },
   failed: { readonly kind: FailureKind; readonly failures: number; readonly durationMs: number },
 ): { readonly from: 'begin' | 'end'; readonly pauseMs: number } {
   const { kind, failures, durationMs } = failed;
   // What is asked once is worth asking again as often as anything else.
-  const period = restMs(cost, Number.isFinite(everyMs) ? everyMs : retryMs.usual.most, durationMs);
+  const period = minIntervalMs(cost, Number.isFinite(intervalMs) ? intervalMs : retryMs.usual.most, durationMs);
   if (kind === 'too-large') return { from: 'begin', pauseMs: Math.max(tooLargeMs, period) };
   if (kind === 'answer') return { from: 'begin', pauseMs: period };
   // The ResourceManager's one call is light, and tells soon that the link is back.
