@@ -1,10 +1,10 @@
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
-import { responseError } from './response-error.ts';
 import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
-import { createJsonListReader, createJsonReader, type JsonReader, UnreadableAnswer, parseJson } from './json-reader.ts';
+import { createJsonListReader, createJsonReader, type JsonReader, parseJson, UnreadableAnswer } from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
+import { responseError } from './response-error.ts';
 import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
@@ -33,10 +33,10 @@ const mostDetailCharacters = 2000;
 /** The REST API of Flink 1.20 to 2.3 over any way of sending. Nothing is sent twice: that is the caller's choice. */
 export function createFlinkRest(
   send: RestSend,
-  { mostBytes = defaultMaxBytes }: { readonly mostBytes?: number | undefined } = {},
+  { maxBytes = defaultMaxBytes }: { readonly maxBytes?: number | undefined } = {},
 ): FlinkRest {
-  async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'mostBytes'>): Promise<string> {
-    const whole = { ...request, timeoutMs, mostBytes };
+  async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'maxBytes'>): Promise<string> {
+    const whole = { ...request, timeoutMs, maxBytes };
     const answer = await send(whole);
     if (answer.status >= 300) throw responseError(whole, answer);
     return answer.body;

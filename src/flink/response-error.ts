@@ -2,7 +2,7 @@ import { array, object, safeParse, string } from 'valibot';
 import { formatSize } from '../text/format-size.ts';
 import { FlinkError, type FlinkErrorKind } from './error.ts';
 import { parseJson } from './json-reader.ts';
-import { defaultMaxBytes, type RestResponse, type RestRequest } from './rest.ts';
+import { defaultMaxBytes, type RestRequest, type RestResponse } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 
 const errorsSchema = object({ errors: array(string()) });
@@ -70,7 +70,7 @@ function kindOf(status: number, message: string): FlinkErrorKind {
 }
 
 /** For an answer that a way stops reading. */
-export function tooLargeError({ path, maxBytes: mostBytes = defaultMaxBytes }: RestRequest): FlinkError {
-  const limit = formatSize(mostBytes).replace('.0 ', ' ');
+export function tooLargeError({ path, maxBytes = defaultMaxBytes }: RestRequest): FlinkError {
+  const limit = formatSize(maxBytes).replace('.0 ', ' ');
   return new FlinkError('too-large', `${path} answered with more than ${limit}, the limit of rest-answer-limit`);
 }

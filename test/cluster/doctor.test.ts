@@ -70,6 +70,6 @@ test('with view rights alone what is out of reach fails, each with its next step
 test('a cluster-id that is not there is a failed check with the next step', async () => {
   const { stdout, exitCode } = await subcommand('doctor', 'flink-tui-test-nothing');
   assert.equal(exitCode, 1);
-  assert.match(stdout, /^failed +session cluster +There is no session cluster flink-tui-test-nothing/m);
+  assert.match(stdout, /^failed +session cluster +no session cluster flink-tui-test-nothing/m);
   assert.match(stdout, /-> flink-tui clusters -A|-> Did you mean/);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHaConfigMap, leaderHost, restPort, roleOf, modeFromArguments } from '../../src/flink/names.ts';
+import { isHaConfigMap, leaderHost, modeFromArguments, restPort, roleOf } from '../../src/flink/names.ts';
 
 test("session and application clusters are told apart by the JobManager's arguments", () => {
   assert.equal(modeFromArguments(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');

@@ -54,7 +54,7 @@ test('no such session: exit code 3, and what is near', async () => {
   const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
   assert.equal(exitCode, 3);
   assert.deepEqual(lines.slice(0, 2), [
-    'There is no session cluster my-frist in the namespace flink.',
+    'no session cluster my-frist found in namespace flink',
     'Did you mean my-first?',
   ]);
 });

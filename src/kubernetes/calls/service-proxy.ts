@@ -17,7 +17,7 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
       body: request.body,
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
       signal: request.signal,
-      mostBytes: request.mostBytes,
+      mostBytes: request.maxBytes,
       isProxied: true,
     });
     // A Status is the API server's own word; all else comes from behind the proxy.

@@ -1,6 +1,6 @@
 import { type Edit, editText } from '../edit-text.ts';
-import { lineEnd } from '../text-lines.ts';
 import { type LevelChange, LoggingConfigError } from '../logging-config.ts';
+import { lineEnd } from '../text-lines.ts';
 import {
   attributeOf,
   type LogbackFile,

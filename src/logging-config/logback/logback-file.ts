@@ -1,5 +1,5 @@
-import { lineNumber } from '../text-lines.ts';
 import { resolveLookups } from '../lookup.ts';
+import { lineNumber } from '../text-lines.ts';
 import { scanXml, type XmlAttribute, type XmlComment, type XmlFault, type XmlTag } from './scan-xml.ts';
 
 export type XmlElement = {

@@ -1,7 +1,13 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
-import { lineNumber } from '../text-lines.ts';
-import { type ConfigLevel, type LevelOrigin, type LoggingConfig, type LoggingProblem, parseLevel } from '../logging-config.ts';
+import {
+  type ConfigLevel,
+  type LevelOrigin,
+  type LoggingConfig,
+  type LoggingProblem,
+  parseLevel,
+} from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
+import { lineNumber } from '../text-lines.ts';
 import {
   attributeOf,
   type LogbackFile,

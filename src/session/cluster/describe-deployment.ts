@@ -3,7 +3,7 @@ import type { Deployment } from '../../kubernetes/objects.ts';
 import type { SessionDeployment } from '../snapshot.ts';
 import { timeOf } from './object-time.ts';
 
-/** What flink-tui tells of a JobManager's Deployment. */
+/** Summarises a JobManager Deployment. */
 export function describeDeployment(deployment: Deployment): SessionDeployment {
   const { metadata, spec, status } = deployment;
   const container = mainContainerOf(deployment);

@@ -3,8 +3,8 @@ import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { jobState, jobs, taskManagers } from './flink-readings.ts';
-import { failureKind } from './retry-delay.ts';
 import { type Readings, readingOf } from './reading.ts';
+import { failureKind } from './retry-delay.ts';
 
 /** A job as it was last answered for. */
 export type JobRow = JobOverview & {

@@ -1,6 +1,6 @@
-import { retryDelay, minIntervalMs } from './retry-delay.ts';
 import { isNeeded, isOfGraph, metricsWindowMs, type PolledReading, type PollState } from './poll-state.ts';
 import type { CostClass } from './reading.ts';
+import { minIntervalMs, retryDelay } from './retry-delay.ts';
 
 export type ReadingPlan = {
   /** Keys of what to ask now. */

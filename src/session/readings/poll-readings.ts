@@ -1,6 +1,15 @@
 import type { FlinkRest } from '../../flink/rest.ts';
 import { planReadings } from './plan-readings.ts';
-import { answered, requested, failed, isNeeded, needed, nothingPolled, type PollState, refreshed } from './poll-state.ts';
+import {
+  answered,
+  failed,
+  isNeeded,
+  needed,
+  nothingPolled,
+  type PollState,
+  refreshed,
+  requested,
+} from './poll-state.ts';
 import type { Reading, ReadingAnswer, Readings } from './reading.ts';
 
 const answerWithinMs = 5000;

@@ -1,12 +1,17 @@
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
-import { type FailureKind, failureKind } from './retry-delay.ts';
 import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
+import { type FailureKind, failureKind } from './retry-delay.ts';
 
 /** How the last question ended. Times are epoch milliseconds. */
 type LastRequest =
   | { readonly end: 'none' }
   /** `emptyAnswers`: one after the other, this one included. */
-  | { readonly end: 'answered'; readonly requestedAt: number; readonly durationMs: number; readonly emptyAnswers: number }
+  | {
+      readonly end: 'answered';
+      readonly requestedAt: number;
+      readonly durationMs: number;
+      readonly emptyAnswers: number;
+    }
   | {
       readonly end: 'failed';
       readonly requestedAt: number;

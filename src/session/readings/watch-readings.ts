@@ -2,7 +2,7 @@ import type { FlinkRest } from '../../flink/rest.ts';
 import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
-import { noJobs, joinJobs } from './join-jobs.ts';
+import { joinJobs, noJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
 import { tooLargeError } from '../../flink/response-error.ts';
-import { defaultMaxBytes, type RestResponse, type RestRequest } from '../../flink/rest.ts';
+import { defaultMaxBytes, type RestRequest, type RestResponse } from '../../flink/rest.ts';
 
 /** Of an answer that is an error: a stack trace or the page of a gateway is shorter. */
 const mostErrorCharacters = 2 ** 20;
@@ -11,10 +11,10 @@ export function createAnswerReader(
   { statusCode: status = 0, headers }: IncomingMessage,
   request: RestRequest,
 ): { readonly push: (chunk: Buffer) => void; readonly end: () => RestResponse } {
-  const { maxBytes: mostBytes = defaultMaxBytes, onText } = request;
+  const { maxBytes = defaultMaxBytes, onText } = request;
   const decoder = new StringDecoder('utf8');
   const isGood = status >= 200 && status < 300;
-  let bytes = Number(headers['content-length'] ?? 0) > mostBytes ? mostBytes : 0;
+  let bytes = Number(headers['content-length'] ?? 0) > maxBytes ? maxBytes : 0;
   let body = '';
 
   const take = (text: string) => {
@@ -25,7 +25,7 @@ export function createAnswerReader(
   return {
     push: (chunk) => {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw tooLargeError(request);
+      if (bytes > maxBytes) throw tooLargeError(request);
       take(decoder.write(chunk));
     },
     end: () => {

@@ -1,6 +1,6 @@
-import { responseError, tooLargeError } from '../../flink/response-error.ts';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestResponse, RestRequest, RestSend } from '../../flink/rest.ts';
+import { responseError, tooLargeError } from '../../flink/response-error.ts';
+import type { RestRequest, RestResponse, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
 import { answeredLink } from '../watch/answered-link.ts';

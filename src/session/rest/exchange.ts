@@ -1,6 +1,6 @@
 import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestResponse, RestRequest } from '../../flink/rest.ts';
+import type { RestRequest, RestResponse } from '../../flink/rest.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { createAnswerReader } from './answer-reader.ts';
 

@@ -12,7 +12,7 @@ import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manage
 import { createEventPicker } from '../cluster/session-events.ts';
 import type { Forward } from '../forwards/forward.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
-import { noPods, joinPods, type JoinedPods } from '../pods/join-pods.ts';
+import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
@@ -77,7 +77,8 @@ export function createSnapshots(
     mode = deployment?.mode ?? mode;
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
     const isConfigAwaited = watches.states.configmaps.state === 'connecting';
-    const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restAuthentication(flinkConfig && settings);
+    const guard =
+      flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restAuthentication(flinkConfig && settings);
     const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
     // The ConfigMaps of high availability outlive the cluster: where its configuration can be read, that decides.

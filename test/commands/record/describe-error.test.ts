@@ -41,9 +41,9 @@ test('an error of our own and a session that is not there bring their hints', ()
   assert.equal(describeError(gone).hints[0], 'Did you mean bed?');
   assert.equal(exitCodeOf(gone), 3);
   const elsewhere = new SessionNotFound('red', 'default', { nearest: [], otherNamespaces: ['flink'], leftovers: [] });
-  assert.deepEqual(describeError(elsewhere).hints, ['There is one in the namespace flink: add -n flink.']);
+  assert.deepEqual(describeError(elsewhere).hints, ['Found in namespace flink: add -n flink']);
   const alone = new SessionNotFound('red', 'default', { nearest: [], otherNamespaces: [], leftovers: [] });
-  assert.deepEqual(describeError(alone).hints, ['flink-tui clusters -A lists what you may see.']);
+  assert.deepEqual(describeError(alone).hints, ['List all clusters: flink-tui clusters -A']);
 });
 
 test('what nobody foresaw is one line, and never a stack trace', () => {

@@ -56,8 +56,8 @@ test('who may not list all namespaces gets those of the own one, and is told', a
 test('a misspelt id names the nearest, and one in another namespace is pointed to', async () => {
   await withCluster({}, 'viewer', async ({ demo, kubernetes }) => {
     const misspelt = await notFound(kubernetes, 'my-frist-flink-cluster', 'default');
-    assert.equal(misspelt.message, 'There is no session cluster my-frist-flink-cluster in the namespace default.');
-    assert.deepEqual(misspelt.nearMiss, { nearest: ['my-first-flink-cluster'], elsewhere: [], pieces: [] });
+    assert.equal(misspelt.message, 'no session cluster my-frist-flink-cluster found in namespace default');
+    assert.deepEqual(misspelt.nearMiss, { nearest: ['my-first-flink-cluster'], otherNamespaces: [], leftovers: [] });
     assert.deepEqual(misspelt.hints, ['Did you mean my-first-flink-cluster?']);
 
     const elsewhere = await notFound(kubernetes, 'nightly-reports', 'default');
@@ -74,7 +74,7 @@ test('what a stopped cluster left behind is named', async () => {
     await kubernetes.delete({ resource, namespace, name: clusterId }, { propagation: 'Background' });
     const left = await notFound(kubernetes, clusterId, namespace);
     assert.ok(left.nearMiss.leftovers.includes(`ConfigMap ${clusterId}-cluster-config-map`));
-    assert.match(left.hints.join(), /These exist all the same/);
+    assert.match(left.hints.join(), /Related resources still exist/);
   });
 });
 

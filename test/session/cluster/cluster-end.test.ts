@@ -17,7 +17,7 @@ const cases: readonly (readonly [seen: Partial<Ended>, said: string | undefined]
   [{ jobs: jobs('RUNNING') }, 'the application cluster has ended: job last seen RUNNING'],
   [{ jobs: jobs('RUNNING'), applicationStatus: 'UNKNOWN' }, 'the application cluster has ended: job last seen RUNNING'],
   [{ jobs: jobs('RUNNING', 'FAILED') }, 'the application cluster has ended: jobs last seen RUNNING, FAILED'],
-  [{}, 'the application cluster has ended: how its job ended was not seen'],
+  [{}, 'the application cluster has ended: final job status unknown'],
 ];
 
 for (const [seen, said] of cases) {

@@ -25,7 +25,7 @@ test('a node port is told with the node that a JobManager runs on, which needs n
   assert.deepEqual(describeService(exposed, pods, 'mutual TLS'), {
     type: 'NodePort',
     address: '172.18.0.2:30081',
-    reach: 'port 30081 of every node, where nodes can be reached',
+    reach: 'from anywhere that can reach port 30081 of a node',
     risk: undefined,
   });
   assert.equal(describeService(exposed, [], 'none').address, undefined);
@@ -45,7 +45,7 @@ test('a load balancer is told by its address, by its name, or that it has none y
   assert.deepEqual(balanced(), {
     type: 'LoadBalancer',
     address: undefined,
-    reach: 'its load balancer has no address yet',
+    reach: 'the load balancer has no address yet',
     risk: undefined,
   });
 });

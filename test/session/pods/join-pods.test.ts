@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noPods, joinPods, type JoinedPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
+import { type JoinedPods, joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import { now, podOf, sceneOf, taskManagerOf, terminated } from './pod-fixtures.ts';
 
 /** One join after the other, each a second later, from one scene to the next. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noPods, joinPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
+import { joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import type { Health, PodStatus, SessionEvent } from '../../../src/session/snapshot.ts';
 import { now, podOf, running, sceneOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobState } from '../../../src/flink/answers.ts';
 import { FlinkError } from '../../../src/flink/error.ts';
-import { noJobs, type JoinedJobs, joinJobs } from '../../../src/session/readings/join-jobs.ts';
+import { type JoinedJobs, joinJobs, noJobs } from '../../../src/session/readings/join-jobs.ts';
 import type { ReadingState, Readings } from '../../../src/session/readings/reading.ts';
 import { jobOverview } from '../../support/session.ts';
 

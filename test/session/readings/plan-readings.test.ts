@@ -11,11 +11,11 @@ import {
 import { planReadings } from '../../../src/session/readings/plan-readings.ts';
 import {
   answered,
-  requested,
   needed,
   nothingPolled,
   type PollState,
   refreshed,
+  requested,
 } from '../../../src/session/readings/poll-state.ts';
 import type { CostClass, Reading } from '../../../src/session/readings/reading.ts';
 

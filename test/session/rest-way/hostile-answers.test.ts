@@ -13,7 +13,7 @@ const mebibyte = 2 ** 20;
 async function open(t: TestContext, listener: RequestListener, mostBytes?: number) {
   const way = createRestTransport([urlTransport(await startHostileRest(t, listener), {})]);
   t.after(way.close);
-  return { flink: createFlinkRest(way.send, { mostBytes }), way };
+  return { flink: createFlinkRest(way.send, { maxBytes: mostBytes }), way };
 }
 
 async function failure(promise: Promise<unknown>): Promise<FlinkError> {
