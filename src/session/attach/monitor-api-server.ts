@@ -101,7 +101,7 @@ export function monitorApiServer(
     },
     check: () => void ping(),
     stop: () => {
-      stopping.abort(new Error('The session was left.'));
+      stopping.abort(new Error('session closed'));
       clearTimeout(timer);
     },
   };

@@ -34,7 +34,11 @@ export function restAuthentication(
  * Describes the Service. `pods` are the JobManager pods. A node port is open on every node, but only the addresses of
  * their nodes are known without permission to list nodes.
  */
-export function describeService(service: Service, pods: readonly Pod[], authentication: RestAuthentication): ServiceExposure {
+export function describeService(
+  service: Service,
+  pods: readonly Pod[],
+  authentication: RestAuthentication,
+): ServiceExposure {
   return { ...describeReach(service, pods), risk: exposureRisk(service, authentication) };
 }
 
@@ -63,7 +67,11 @@ function describeReach({ spec, status }: Service, pods: readonly Pod[]): Omit<Se
       const host = ingress?.ip ?? ingress?.hostname;
       if (host === undefined)
         return { type: spec.type, address: undefined, reach: 'the load balancer has no address yet' };
-      return { type: spec.type, address: hostAndPort(host, port?.port), reach: 'from anywhere that can reach the load balancer' };
+      return {
+        type: spec.type,
+        address: hostAndPort(host, port?.port),
+        reach: 'from anywhere that can reach the load balancer',
+      };
     }
     case 'NodePort': {
       const host = pods.map((pod) => pod.status?.hostIP).find((ip) => ip !== undefined);

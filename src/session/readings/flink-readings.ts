@@ -10,46 +10,46 @@ import type {
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Reading } from './reading.ts';
 
-/** Flink itself answers from a cache of 3 s, and a question to all JobMasters is not asked more often. */
+/** Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
 const shownMs = 3000;
 const hiddenMs = 10_000;
-/** No metric is newer: `metrics.fetcher.update-interval`. */
+/** Flink's default `metrics.fetcher.update-interval`: metrics are never newer. */
 const metricsMs = 10_000;
 
-/** Asked once while a JobManager leads. */
+/** Read once for each leading JobManager. */
 export const clusterConfig: Reading<ClusterConfig> = {
   key: 'config',
   cost: '0',
   intervalMs: Number.POSITIVE_INFINITY,
-  read: filled((flink, signal) => flink.config(signal)),
+  read: complete((flink, signal) => flink.config(signal)),
 };
 
 export const jobs: Reading<readonly JobOverview[]> = {
   key: 'jobs',
   cost: 'F',
   intervalMs: shownMs,
-  read: filled((flink, signal) => flink.jobs(signal)),
+  read: complete((flink, signal) => flink.jobs(signal)),
 };
 
 export const taskManagers: Reading<readonly TaskManager[]> = {
   key: 'task-managers',
   cost: 'R',
   intervalMs: shownMs,
-  read: filled((flink, signal) => flink.taskManagers(signal)),
+  read: complete((flink, signal) => flink.taskManagers(signal)),
 };
 
-/** The same reading, where nobody looks at it. */
+/** Returns the same reading with the longer interval for hidden data. */
 export function inBackground<T>(reading: Reading<T>): Reading<T> {
   return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
 }
 
-/** For a job that the list of jobs does not answer for. */
+/** For a job that is missing from the list of jobs. */
 export const jobState = (jobId: string): Reading<JobState> => ({
   key: `job-state/${jobId}`,
   cost: 'J',
   jobId,
   intervalMs: hiddenMs,
-  read: filled((flink, signal) => flink.jobState(jobId, signal)),
+  read: complete((flink, signal) => flink.jobState(jobId, signal)),
 });
 
 export const jobDetail = (jobId: string): Reading<JobDetail> => ({
@@ -57,7 +57,7 @@ export const jobDetail = (jobId: string): Reading<JobDetail> => ({
   cost: 'G',
   jobId,
   intervalMs: shownMs,
-  read: filled((flink, signal) => flink.job(jobId, signal)),
+  read: complete((flink, signal) => flink.job(jobId, signal)),
 });
 
 export const latestException = (
@@ -67,7 +67,7 @@ export const latestException = (
   cost: 'G',
   jobId,
   intervalMs: shownMs,
-  read: filled((flink, signal) => flink.latestException(jobId, signal)),
+  read: complete((flink, signal) => flink.latestException(jobId, signal)),
 });
 
 export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
@@ -75,12 +75,12 @@ export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
   cost: 'K',
   jobId,
   intervalMs: shownMs,
-  read: filled((flink, signal) => flink.checkpoints(jobId, signal)),
+  read: complete((flink, signal) => flink.checkpoints(jobId, signal)),
 });
 
 /**
- * How many milliseconds of a second the busiest subtask of a vertex works. One metric a call: a single id that no
- * store has makes the whole answer empty.
+ * Busy time of a vertex's busiest subtask, in ms per second. One metric per request: an unknown id makes Flink return
+ * an empty response for all ids.
  */
 export const busiestSubtask = (jobId: string, vertexId: string): Reading<AggregatedMetric> => ({
   key: `busiest-subtask/${jobId}/${vertexId}`,
@@ -94,7 +94,7 @@ export const busiestSubtask = (jobId: string, vertexId: string): Reading<Aggrega
   },
 });
 
-/** An answer that says what it says, empty or not. */
-function filled<T>(ask: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['read'] {
-  return async (flink, signal) => ({ value: await ask(flink, signal), isEmpty: false });
+/** Wraps a call whose empty response is a valid result. */
+function complete<T>(request: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['read'] {
+  return async (flink, signal) => ({ value: await request(flink, signal), isEmpty: false });
 }

@@ -2,28 +2,28 @@ import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { CostClass } from './reading.ts';
 
-/** A refused right is seldom granted while one looks, but right after its start an API server refuses everyone. */
+/** Permissions rarely change, but an API server denies everyone just after its start. */
 const retryMs = {
   usual: { first: 500, most: 5000 },
   denied: { first: 500, most: 30_000 },
 };
-/** An answer that is too large costs the JobManager as much each time. */
+/** An oversized response costs the JobManager the same each time. */
 const tooLargeMs = 30_000;
-/** Slow answers are asked for less often: this times as long as they took. */
-const restFactors: { readonly [Cost in CostClass]?: number } = { F: 10 };
-const usualRestFactor = 3;
-/** `web.timeout`: so long the JobManager works on at a call that its client gave up. */
+/** Minimum interval as a multiple of the request's duration, so that slow requests are repeated less often. */
+const durationFactors: { readonly [Cost in CostClass]?: number } = { F: 10 };
+const usualDurationFactor = 3;
+/** Flink's `web.timeout`: a JobManager keeps working on an abandoned request for this long. */
 const serverTimeoutMs = 600_000;
 
-/** Why a question had no answer, as far as it decides when to ask again. */
+/** Kind of failure, as far as it decides the retry delay. */
 export type FailureKind =
-  /** Nobody answers at all: nothing was begun on the other side. */
+  /** No response: the server did not start any work. */
   | 'link'
   | 'denied'
-  /** The server may still be at it. */
+  /** The server may still be working on it. */
   | 'timeout'
   | 'too-large'
-  /** An answer, and a bad one. */
+  /** A response with an error. */
   | 'answer';
 
 export function failureKind(error: Error): FailureKind {
@@ -44,24 +44,24 @@ export function failureKind(error: Error): FailureKind {
   }
 }
 
-/** From one question to the next, after one that was answered, well or badly. */
+/** Returns the minimum time between the starts of two requests, after a response of any kind. */
 export function minIntervalMs(cost: CostClass, intervalMs: number, durationMs: number): number {
-  return Math.max(intervalMs, durationMs * (restFactors[cost] ?? usualRestFactor));
+  return Math.max(intervalMs, durationMs * (durationFactors[cost] ?? usualDurationFactor));
 }
 
-/** From a failed question to the next: counted from its end for a link that is down, else from its begin. */
+/** Returns the delay before a retry. It counts from the end of the request if the link is down, else from its start. */
 export function retryDelay(
   { cost, intervalMs }: { readonly cost: CostClass; readonly intervalMs: number },
   failed: { readonly kind: FailureKind; readonly failures: number; readonly durationMs: number },
-): { readonly from: 'begin' | 'end'; readonly pauseMs: number } {
+): { readonly from: 'start' | 'end'; readonly pauseMs: number } {
   const { kind, failures, durationMs } = failed;
-  // What is asked once is worth asking again as often as anything else.
+  // A reading that is read only once is retried as often as others.
   const period = minIntervalMs(cost, Number.isFinite(intervalMs) ? intervalMs : retryMs.usual.most, durationMs);
-  if (kind === 'too-large') return { from: 'begin', pauseMs: Math.max(tooLargeMs, period) };
-  if (kind === 'answer') return { from: 'begin', pauseMs: period };
-  // The ResourceManager's one call is light, and tells soon that the link is back.
+  if (kind === 'too-large') return { from: 'start', pauseMs: Math.max(tooLargeMs, period) };
+  if (kind === 'answer') return { from: 'start', pauseMs: period };
+  // A call to the ResourceManager is cheap and soon shows that the link is back.
   if (kind === 'timeout' && cost !== 'R' && cost !== '0') {
-    return { from: 'begin', pauseMs: Math.min(serverTimeoutMs, period * 2 ** (failures - 1)) };
+    return { from: 'start', pauseMs: Math.min(serverTimeoutMs, period * 2 ** (failures - 1)) };
   }
   const { first, most } = kind === 'denied' ? retryMs.denied : retryMs.usual;
   return { from: 'end', pauseMs: Math.min(most, first * 2 ** (failures - 1)) };

@@ -203,7 +203,7 @@ test('a restart of the container is marked with how the run before ended', async
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[the container was started again (exit code 2: JobManager runtime failure)]';
   assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
   assert.deepEqual(
     asked.map(({ previous = false, follow = false, sinceTime }) => ({ previous, follow, sinceTime })),
@@ -226,7 +226,7 @@ test('where the run before was silent nothing is said to be missing of it', asyn
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[the container was started again (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[the container was started again (exit code 2: JobManager runtime failure)]';
   assert.deepEqual(texts(), ['first run', 'its last words', mark, 'second run']);
 });
 
@@ -240,7 +240,7 @@ test('a TaskManager that ended is read to its end, and says how', async (t) => {
   );
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(texts(), ['the last', 'words']);
-  assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: a fatal error that nothing caught' });
+  assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: fatal uncaught exception' });
   await nextTurn();
   assert.equal(asked.length, 2);
 });

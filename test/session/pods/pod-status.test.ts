@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import type { Health, PodStatus, SessionEvent } from '../../../src/session/snapshot.ts';
-import { now, podOf, running, sceneOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
+import { now, podOf, running, sourcesOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
 
 const warning = (reason: string, message: string): SessionEvent => ({
   at: now,
@@ -13,233 +13,233 @@ const warning = (reason: string, message: string): SessionEvent => ({
 });
 
 type Case = {
-  readonly of: string;
+  readonly name: string;
   readonly pod: Parameters<typeof podOf>[0];
-  readonly scene?: Partial<PodSources>;
-  readonly says: readonly [word: PodStatus, health: Health, why: string];
+  readonly sources?: Partial<PodSources>;
+  readonly expected: readonly [status: PodStatus, health: Health, reason: string];
 };
 
 const cases: readonly Case[] = [
   {
-    of: 'a TaskManager with tasks',
+    name: 'a TaskManager with tasks',
     pod: {},
-    scene: { taskManagers: [taskManagerOf(1)] },
-    says: ['registered', 'ok', '1 of 2 slots in use'],
+    sources: { taskManagers: [taskManagerOf(1)] },
+    expected: ['registered', 'ok', '1 of 2 slots in use'],
   },
   {
-    of: 'a TaskManager without tasks',
+    name: 'a TaskManager without tasks',
     pod: {},
-    scene: { taskManagers: [taskManagerOf(2)] },
-    says: ['idle', 'ok', 'all 2 slots free, released after 30 s of idleness'],
+    sources: { taskManagers: [taskManagerOf(2)] },
+    expected: ['idle', 'ok', 'all 2 slots free, released after 30 s idle'],
   },
   {
-    of: 'a TaskManager of which REST has not told',
+    name: 'a TaskManager before the first REST response',
     pod: {},
-    scene: { taskManagers: undefined, restAnsweredAt: undefined, taskManagersAnsweredAt: undefined },
-    says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+    sources: { taskManagers: undefined, restAnsweredAt: undefined, taskManagersAnsweredAt: undefined },
+    expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
-    of: 'a TaskManager of which REST has not told, while it tells other things',
+    name: 'a TaskManager missing from REST while other calls succeed',
     pod: {},
-    scene: { taskManagers: undefined, taskManagersAnsweredAt: undefined },
-    says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+    sources: { taskManagers: undefined, taskManagersAnsweredAt: undefined },
+    expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
-    of: 'a TaskManager that started while REST was silent',
+    name: 'a TaskManager that started during a REST outage',
     pod: { state: running(now - 120_000) },
-    scene: { restAnsweredAt: now - 600_000, taskManagersAnsweredAt: now - 600_000 },
-    says: ['running', 'busy', 'Flink has not told yet whether it is registered'],
+    sources: { restAnsweredAt: now - 600_000, taskManagersAnsweredAt: now - 600_000 },
+    expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
-    of: 'a TaskManager of which REST told last soon after its start',
+    name: 'a TaskManager last polled soon after its start',
     pod: { state: running(now - 120_000) },
-    scene: { restAnsweredAt: now - 110_000, taskManagersAnsweredAt: now - 110_000 },
-    says: ['starting', 'busy', 'its process runs, it has not registered yet'],
+    sources: { restAnsweredAt: now - 110_000, taskManagersAnsweredAt: now - 110_000 },
+    expected: ['starting', 'busy', 'process is running, not registered yet'],
   },
   {
-    of: 'a TaskManager while REST is not allowed',
+    name: 'a TaskManager without permission to use REST',
     pod: {},
-    scene: {
+    sources: {
       taskManagers: undefined,
       restAnsweredAt: undefined,
       taskManagersAnsweredAt: undefined,
       isRestDenied: true,
     },
-    says: ['running', 'ok', "its slots are not known: Flink's REST API is not allowed"],
+    expected: ['running', 'ok', "slots unknown: no permission to use Flink's REST API"],
   },
   {
-    of: 'a TaskManager that started a moment ago',
+    name: 'a TaskManager that has just started',
     pod: { state: running(now - 5000) },
-    says: ['starting', 'busy', 'its process runs, it has not registered yet'],
+    expected: ['starting', 'busy', 'process is running, not registered yet'],
   },
   {
-    of: 'a TaskManager that runs for minutes unregistered',
+    name: 'a TaskManager unregistered for minutes',
     pod: { state: running(now - 180_000) },
-    says: [
+    expected: [
       'never registered',
       'error',
-      'its process runs for more than a minute and has not registered with the JobManager; Flink gives it 5 minutes',
+      'running for more than a minute without registering; Flink allows 5 minutes',
     ],
   },
   {
-    of: 'a pod that no node has room for',
+    name: 'a pod that fits on no node',
     pod: unschedulable(
       '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims.',
     ),
-    says: ['pending', 'warning', '0/3 nodes are available: 3 Insufficient cpu'],
+    expected: ['pending', 'warning', '0/3 nodes are available: 3 Insufficient cpu'],
   },
   {
-    of: 'a pod that the scheduler has not looked at',
+    name: 'a pod not yet seen by the scheduler',
     pod: { spec: { nodeName: undefined }, status: { phase: 'Pending', containerStatuses: [], conditions: [] } },
-    says: ['pending', 'busy', 'waiting for the scheduler'],
+    expected: ['pending', 'busy', 'waiting for the scheduler'],
   },
   {
-    of: 'a container that is being created',
+    name: 'a container that is being created',
     pod: { state: waiting('ContainerCreating') },
-    says: ['starting', 'busy', 'its container is being created'],
+    expected: ['starting', 'busy', 'creating the container'],
   },
   {
-    of: 'an image that is being pulled',
+    name: 'an image that is being pulled',
     pod: { state: waiting('ContainerCreating') },
-    scene: { events: [{ ...warning('Pulling', 'Pulling image "flink:2.3"'), type: 'Normal' }] },
-    says: ['starting', 'busy', 'its image is being pulled'],
+    sources: { events: [{ ...warning('Pulling', 'Pulling image "flink:2.3"'), type: 'Normal' }] },
+    expected: ['starting', 'busy', 'pulling the image'],
   },
   {
-    of: 'a volume that cannot be mounted',
+    name: 'a volume that cannot be mounted',
     pod: { state: waiting('ContainerCreating') },
-    scene: { events: [warning('FailedMount', 'configmap "flink-config-demo" not found.\nand more')] },
-    says: ['starting', 'warning', 'FailedMount: configmap "flink-config-demo" not found'],
+    sources: { events: [warning('FailedMount', 'configmap "flink-config-demo" not found.\nand more')] },
+    expected: ['starting', 'warning', 'FailedMount: configmap "flink-config-demo" not found'],
   },
   {
-    of: 'an image that cannot be pulled',
+    name: 'an image that cannot be pulled',
     pod: { state: waiting('ImagePullBackOff', 'Back-off pulling image "flink:nope"') },
-    says: ['pending', 'error', 'ImagePullBackOff: Back-off pulling image "flink:nope"'],
+    expected: ['pending', 'error', 'ImagePullBackOff: Back-off pulling image "flink:nope"'],
   },
   {
-    of: 'a container out of memory',
+    name: 'a container out of memory',
     pod: { state: terminated(137, 'OOMKilled') },
-    says: ['OOM-killed', 'error', 'killed by the kernel: the container used more memory than its limit of 1000Mi'],
+    expected: ['OOM-killed', 'error', 'killed by the kernel: memory limit of 1000Mi exceeded'],
   },
   {
-    of: 'a container out of memory whose pod Flink deletes',
+    name: 'a container out of memory whose pod is being deleted',
     pod: { state: terminated(137, 'OOMKilled'), isDeleted: true },
-    says: ['OOM-killed', 'error', 'killed by the kernel: the container used more memory than its limit of 1000Mi'],
+    expected: ['OOM-killed', 'error', 'killed by the kernel: memory limit of 1000Mi exceeded'],
   },
   {
-    of: 'a fatal error',
+    name: 'a fatal error',
     pod: { state: terminated(239) },
-    says: ['failed', 'error', 'exit code 239: a fatal error that nothing caught'],
+    expected: ['failed', 'error', 'exit code 239: fatal uncaught exception'],
   },
   {
-    of: 'a failure whose pod Flink deletes',
+    name: 'a failed container whose pod is being deleted',
     pod: { state: terminated(1), isDeleted: true },
-    says: ['failed', 'error', 'exit code 1: a failure at the start, or of the TaskManager'],
+    expected: ['failed', 'error', 'exit code 1: startup failure or TaskManager failure'],
   },
   {
-    of: 'an exit code without a meaning of its own',
+    name: 'an unknown exit code',
     pod: { state: terminated(42) },
-    says: ['failed', 'error', 'exit code 42'],
+    expected: ['failed', 'error', 'exit code 42'],
   },
   {
-    of: 'a process that ended because its pod was deleted',
+    name: 'a process that ended because its pod was deleted',
     pod: { state: terminated(143), isDeleted: true },
-    says: ['stopping', 'busy', 'its process has ended, its pod is being deleted'],
+    expected: ['stopping', 'busy', 'process ended, pod is being deleted'],
   },
   {
-    of: 'a pod that is being deleted',
+    name: 'a pod that is being deleted',
     pod: { isDeleted: true },
-    says: ['stopping', 'busy', 'its pod is being deleted; reason not seen; it was never seen registered'],
+    expected: ['stopping', 'busy', 'pod is being deleted; reason unknown; never registered'],
   },
   {
-    of: 'a pod that is being deleted under its tasks',
+    name: 'a pod that is being deleted while tasks run',
     pod: { isDeleted: true },
-    scene: { taskManagers: [taskManagerOf(0)] },
-    says: ['stopping', 'busy', 'its pod is being deleted; reason not seen; its slots were in use when last seen'],
+    sources: { taskManagers: [taskManagerOf(0)] },
+    expected: ['stopping', 'busy', 'pod is being deleted; reason unknown; slots were in use when last seen'],
   },
   {
-    of: 'an evicted pod',
+    name: 'an evicted pod',
     pod: {
       state: waiting('ContainerCreating'),
       status: { phase: 'Failed', reason: 'Evicted', message: 'The node was low on resource: memory. ' },
     },
-    says: ['failed', 'error', 'Evicted: The node was low on resource: memory'],
+    expected: ['failed', 'error', 'Evicted: The node was low on resource: memory'],
   },
   {
-    of: 'a TaskManager whose sidecar ended',
+    name: 'a TaskManager whose sidecar ended',
     pod: { sidecar: terminated(0, 'Completed') },
-    says: ['stopping', 'warning', 'its container sidecar has ended, so that Flink gives the pod up'],
+    expected: ['stopping', 'warning', 'container sidecar has ended, so Flink deletes the pod'],
   },
   {
-    of: 'the only JobManager',
+    name: 'the only JobManager',
     pod: { role: 'jobmanager', name: 'demo-7c9d-abcde' },
-    scene: { leader: 'demo-7c9d-abcde' },
-    says: ['leader', 'ok', 'the only JobManager'],
+    sources: { leader: 'demo-7c9d-abcde' },
+    expected: ['leader', 'ok', 'the only JobManager'],
   },
   {
-    of: 'a JobManager that was restarted in its pod',
+    name: 'a JobManager whose container was restarted',
     pod: { role: 'jobmanager', name: 'demo-7c9d-abcde', restartCount: 2, lastState: terminated(2) },
-    scene: { leader: 'demo-7c9d-abcde' },
-    says: [
+    sources: { leader: 'demo-7c9d-abcde' },
+    expected: [
       'leader',
       'ok',
-      'the only JobManager; restarted 2 times, it last ended with exit code 2: a failure of the JobManager while it ran',
+      'the only JobManager; restarted 2 times, last exit: exit code 2: JobManager runtime failure',
     ],
   },
   {
-    of: 'a JobManager that crashes again and again',
+    name: 'a JobManager that crashes repeatedly',
     pod: {
       role: 'jobmanager',
       state: waiting('CrashLoopBackOff', 'back-off 40s'),
       restartCount: 5,
       lastState: terminated(1),
     },
-    says: [
+    expected: [
       'failed',
       'error',
-      'CrashLoopBackOff after exit code 1: a failure at the start, or of the TaskManager; restarted 5 times',
+      'CrashLoopBackOff after exit code 1: startup failure or TaskManager failure; restarted 5 times',
     ],
   },
   {
-    of: 'a JobManager that has just started',
+    name: 'a JobManager that has just started',
     pod: { role: 'jobmanager', state: running(now - 2000) },
-    scene: { restAnsweredAt: now - 60_000, leader: 'demo-taskmanager-1-1' },
-    says: ['starting', 'busy', 'its REST API has not answered yet'],
+    sources: { restAnsweredAt: now - 60_000, leader: 'demo-taskmanager-1-1' },
+    expected: ['starting', 'busy', 'REST API has not responded yet'],
   },
   {
-    of: 'a JobManager whose REST API cannot be asked',
+    name: 'a JobManager whose REST API never responded',
     pod: { role: 'jobmanager' },
-    scene: { restAnsweredAt: undefined },
-    says: ['running', 'busy', 'its REST API has not answered yet'],
+    sources: { restAnsweredAt: undefined },
+    expected: ['running', 'busy', 'REST API has not responded yet'],
   },
   {
-    of: 'a JobManager whose REST API is not allowed',
+    name: 'a JobManager without permission to use REST',
     pod: { role: 'jobmanager' },
-    scene: { restAnsweredAt: undefined, isRestDenied: true },
-    says: ['running', 'ok', 'whether it answers is not known: its REST API is not allowed'],
+    sources: { restAnsweredAt: undefined, isRestDenied: true },
+    expected: ['running', 'ok', 'no permission to use its REST API'],
   },
   {
-    of: 'a JobManager that leads others',
+    name: 'the leading JobManager',
     pod: { role: 'jobmanager', name: 'demo-7c9d-abcde' },
-    scene: { highAvailability: true, leader: 'demo-7c9d-abcde' },
-    says: ['leader', 'ok', 'it leads'],
+    sources: { highAvailability: true, leader: 'demo-7c9d-abcde' },
+    expected: ['leader', 'ok', 'elected leader'],
   },
   {
-    of: 'a JobManager that waits',
+    name: 'a standby JobManager',
     pod: { role: 'jobmanager', name: 'demo-7c9d-abcde' },
-    scene: { highAvailability: true, leader: 'demo-7c9d-fghij' },
-    says: ['standby', 'ok', 'it takes over when demo-7c9d-fghij goes'],
+    sources: { highAvailability: true, leader: 'demo-7c9d-fghij' },
+    expected: ['standby', 'ok', 'takes over if demo-7c9d-fghij fails'],
   },
   {
-    of: 'a JobManager while nobody is known to lead',
+    name: 'a JobManager while the leader is unknown',
     pod: { role: 'jobmanager' },
-    scene: { highAvailability: true },
-    says: ['running', 'ok', 'which JobManager leads is not known'],
+    sources: { highAvailability: true },
+    expected: ['running', 'ok', 'leading JobManager unknown'],
   },
 ];
 
-for (const { of, pod, scene, says } of cases) {
-  test(`the word for ${of} is ${says[0]}`, () => {
-    const [row] = joinPods(noPods, sceneOf({ pods: [podOf(pod)], ...scene })).rows;
-    assert.deepEqual([row?.status, row?.health, row?.reason], says);
+for (const { name, pod, sources, expected } of cases) {
+  test(`${name} is ${expected[0]}`, () => {
+    const [row] = joinPods(noPods, sourcesOf({ pods: [podOf(pod)], ...sources })).rows;
+    assert.deepEqual([row?.status, row?.health, row?.reason], expected);
   });
 }
