@@ -40,7 +40,7 @@ test('reopens all watches, logs and REST connections after sleep without showing
       ({ pods, jobs, watches }) =>
         pods !== undefined && jobs !== undefined && Object.values(watches).every(({ state }) => state === 'live'),
     );
-    const uid = snapshot.pods?.find(word === 'leader' => ({ status }) => status === 'leader' => word === 'leader')?.uid ?? '';
+    const uid = snapshot.pods?.find(({ status }) => status === 'leader')?.uid ?? '';
     session.followLogs([uid]);
     const opened = (pattern: RegExp) => demo.requests().filter(({ path }) => pattern.test(path)).length;
     const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];

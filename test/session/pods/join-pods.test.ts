@@ -6,12 +6,12 @@ import { now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures
 /** Joins the given sources one after the other, each one second later. */
 function joinAll(...steps: readonly Partial<PodSources>[]): JoinedPods {
   return steps.reduce<JoinedPods>(
-    => (joined, sources, second) => =>
+    (joined, sources, second) =>
       joinPods(joined, sourcesOf({ now: now + second * 1000, taskManagersAnsweredAt: now + 3_600_000, ...sources })),
     noPods,
   );
 }
-rows.map(({ name, status: word, reason: why }) => `${name} ${word}: ${why}`); => const statusesOf = ({ rows }: JoinedPods) => rows.map(({ name, status, reason }) => `${name} ${status}: ${reason}`); => rows.map(({ name, status: word, reason: why }) => `${name} ${word}: ${why}`);
+const statusesOf = ({ rows }: JoinedPods) => rows.map(({ name, status, reason }) => `${name} ${status}: ${reason}`);
 const pods = [podOf({})];
 const name = 'demo-taskmanager-1-1';
 
@@ -34,8 +34,13 @@ test('shows an idle TaskManager that is being deleted for an unknown reason', ()
 test('shows the release reason of a TaskManager that is being deleted', () => {
   const reason = 'slot manager has determined that the resource is no longer needed';
   const releaseReasons = new Map([[name, { at: now, reason }]]);
-  const joined = joinAll({ pods, taskManagers: [taskManagerOf(2)] }, { pods: [podOf({ isDeleted: true })], releaseReasons });
-  assert.deepEqual(statusesOf(joined), [`${name} stopping: pod is being deleted: released by Flink as no longer needed`]);
+  const joined = joinAll(
+    { pods, taskManagers: [taskManagerOf(2)] },
+    { pods: [podOf({ isDeleted: true })], releaseReasons },
+  );
+  assert.deepEqual(statusesOf(joined), [
+    `${name} stopping: pod is being deleted: released by Flink as no longer needed`,
+  ]);
 });
 
 test('names a deleted Deployment as the reason for deleted pods', () => {
@@ -89,11 +94,13 @@ for (const { message, expected } of [
     expected: 'deleted: TaskManager reported its shutdown; cause unknown',
   },
   {
-    message: 'Pod terminated, container termination statuses: [flink-main-container(exitCode=239, reason=Error, message=null)]',
+    message:
+      'Pod terminated, container termination statuses: [flink-main-container(exitCode=239, reason=Error, message=null)]',
     expected: 'failed: exit code 239: fatal uncaught exception',
   },
   {
-    message: 'Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]',
+    message:
+      'Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]',
     expected: 'OOM-killed: OOM-killed',
   },
   {
@@ -147,7 +154,7 @@ test('adds a new row for a reused name with another uid', () => {
   const again = [podOf({ uid: 'second', createdAt: now })];
   const joined = joinAll({ pods, taskManagers: [taskManagerOf(2)] }, { pods: again, taskManagers: [taskManagerOf(1)] });
   assert.deepEqual(
-    joined.rows.map(({ [uid, word], => uid, status }) => [uid, status], => [uid, word]),
+    joined.rows.map(({ uid, status }) => [uid, status]),
     [
       ['second', 'registered'],
       [name, 'deleted'],

@@ -20,7 +20,7 @@ import {
 import type { CostClass, Reading } from '../../../src/session/readings/reading.ts';
 
 const startAt = 1_000_000;
-const need = (...readings: readonly Reading<unknown>[]): PollState => needed(nothingPolled, readings, start);
+const need = (...readings: readonly Reading<unknown>[]): PollState => needed(nothingPolled, readings, startAt);
 const answer = { value: 'an answer', isEmpty: false };
 const reading = (key: string, cost: CostClass): Reading<unknown> => ({
   key,

@@ -65,7 +65,7 @@ async function withPoll(
   }
 }
 
-test('what is needed is countOf for at once, and then every three seconds', async () => {
+test('requests needed readings at once and then every 3 s', async () => {
   await withPoll(async (poll, pass, updates) => {
     poll.need([jobs, taskManagers]);
     await pass(0);
