@@ -26,20 +26,23 @@ const gatewayStatuses: { readonly [status: number]: string } = {
   504: '504 Gateway Timeout',
 };
 
-const longestLocation = 200;
+const maxLocationLength = 200;
 
-/** The error that an answer with a status of 300 or more is: `{"errors": [...]}`, mostly whole stack traces (flink.md 3.0). */
-export function responseError({ method, path }: RestRequest, answer: RestResponse): FlinkError {
-  const { status, body } = answer;
-  if (status < 400) return redirectError(answer);
-  const told = safeParse(errorsSchema, parseJson(body));
-  if (!told.success && status in gatewayStatuses) return gatewayError(answer);
-  // An unhandled exception comes as two: a fixed sentence, then the trace.
-  const trace = told.success ? told.output.errors.findLast((text) => text.trim() !== '') : undefined;
+/**
+ * Converts a response with status 300 or more to an error. Flink's body is `{"errors": [...]}`, where each error is
+ * often a whole stack trace.
+ */
+export function responseError({ method, path }: RestRequest, response: RestResponse): FlinkError {
+  const { status, body } = response;
+  if (status < 400) return redirectError(response);
+  const parsed = safeParse(errorsSchema, parseJson(body));
+  if (!parsed.success && status in gatewayStatuses) return gatewayError(response);
+  // An unhandled exception has two entries: a fixed sentence and the stack trace.
+  const trace = parsed.success ? parsed.output.errors.findLast((text) => text.trim() !== '') : undefined;
   const message = trace === undefined ? '' : rootCause(trace);
   return new FlinkError(
     kindOf(status, message),
-    message === '' ? `${method} ${path} was answered with HTTP ${status}` : message,
+    message === '' ? `${method} ${path} failed with HTTP ${status}` : message,
     {
       status,
       detail: trace ?? body,
@@ -47,30 +50,30 @@ export function responseError({ method, path }: RestRequest, answer: RestRespons
   );
 }
 
-/** Flink redirects nowhere. To follow would hand the credentials for it to whatever comes next. */
-function redirectError({ status, location, url: from = "Flink's REST API" }: RestResponse): FlinkError {
-  const target = location === undefined ? 'nowhere' : location.slice(0, longestLocation);
-  const message = `${from} redirects to ${target} (HTTP ${status}), and redirects are not followed`;
+/** Flink never redirects. Following a redirect would send its credentials to another server. */
+function redirectError({ status, location, url = "Flink's REST API" }: RestResponse): FlinkError {
+  const target = location === undefined ? 'an unknown location' : location.slice(0, maxLocationLength);
+  const message = `${url} redirects to ${target} (HTTP ${status}); redirects are not followed`;
   return new FlinkError('unexpected-answer', message, { status });
 }
 
-/** Flink answers with JSON, an election included. Anything else comes from what stands in front of it. */
-function gatewayError({ status, body, url: from }: RestResponse): FlinkError {
-  const gateway = from === undefined ? "the gateway in front of Flink's REST API" : `the gateway at ${from}`;
-  return new FlinkError('gateway', `${gateway} answered ${gatewayStatuses[status]} instead of Flink`, {
+/** Flink responds with JSON, even during a leader election. Other content comes from a gateway in front of it. */
+function gatewayError({ status, body, url }: RestResponse): FlinkError {
+  const gateway = url === undefined ? "gateway in front of Flink's REST API" : `gateway at ${url}`;
+  return new FlinkError('gateway', `${gateway} returned ${gatewayStatuses[status]}`, {
     status,
     detail: body,
   });
 }
 
 function kindOf(status: number, message: string): FlinkErrorKind {
-  // The handler of a job's status is the one that does not expect a job that is not there.
+  // Flink's job status handler returns 500 for an unknown job.
   if (status === 500 && message.includes('Could not find Flink job')) return 'not-found';
   return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-answer');
 }
 
-/** For an answer that a way stops reading. */
+/** Creates the error for a response that exceeds the size limit. */
 export function tooLargeError({ path, maxBytes = defaultMaxBytes }: RestRequest): FlinkError {
   const limit = formatSize(maxBytes).replace('.0 ', ' ');
-  return new FlinkError('too-large', `${path} answered with more than ${limit}, the limit of rest-answer-limit`);
+  return new FlinkError('too-large', `response of ${path} exceeds ${limit} (rest-answer-limit)`);
 }

@@ -313,13 +313,13 @@ test('nothing is written while nothing changes', async () => {
 });
 
 test('jobs that cannot be read say why, and those from before are marked as old', async () => {
-  const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
+  const jobsFailure = 'response of /jobs/overview exceeds 64 MiB (rest-answer-limit)';
   const session = handMadeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });
-  await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
+  await terminal.sees(`response of /jobs/overview exceeds 64 MiB (rest-answer-limit)`);
   await terminal.seesNo('asking Flink');
   session.change({ jobs, jobsFailure });
-  await terminal.sees(/2 Jobs \(\d+\) .*old: \/jobs\/overview answered with more than/);
+  await terminal.sees(/2 Jobs \(\d+\) .*old: response of \/jobs\/overview exceeds/);
 });

@@ -15,15 +15,16 @@ test('a missing file of any setting is a usage error that names file and setting
   for (const flag of fileFlags.map((words) => words.split(' ')[0] ?? '')) {
     const { exitCode, stderr } = await runProgram(['list', 'x', flag, '/nope/file'], { env });
     assert.equal(exitCode, 2, stderr);
-    assert.match(stderr, new RegExp(`cannot read /nope/file, the file of ${flag}: no such file\n`));
-    assert.match(stderr, new RegExp(`Correct the path, or remove ${flag}\\.`));
+    assert.match(stderr, new RegExp(`cannot read /nope/file \\(${flag}\\): no such file\n`));
+    assert.match(stderr, new RegExp(`Correct the path or remove ${flag}
+`));
   }
 });
 
 test('the screen does not open when --rest-ca names a missing file', async () => {
   const program = startProgram(['attach', 'x', '--rest-url', 'http://127.0.0.1:1', '--rest-ca', '/nope'], { env });
   assert.deepEqual(await program.exited, { exitCode: 2, signal: undefined });
-  assert.match(program.screen(), /cannot read \/nope, the file of --rest-ca: no such file/);
+  assert.match(program.screen(), /cannot read \/nope \(--rest-ca\): no such file/);
   assert.equal(program.isAlternate(), false);
 });
 
@@ -34,11 +35,11 @@ test('a file from the environment or the config file is named by its place', asy
   writeFileSync(config, 'rest-key: /nope\n');
   const byFile = await runProgram(['list', 'x'], { env: { ...env, XDG_CONFIG_HOME: folder } });
   assert.equal(byFile.exitCode, 2);
-  assert.ok(byFile.stderr.includes(`cannot read /nope, the file of rest-key in ${config}: no such file`));
+  assert.ok(byFile.stderr.includes(`cannot read /nope (rest-key in ${config}): no such file`));
 
   const byVariable = await runProgram(['clusters'], { env: { ...env, FLINK_TUI_REST_TOKEN_FILE: folder } });
   assert.equal(byVariable.exitCode, 2);
-  assert.ok(byVariable.stderr.includes('the file of FLINK_TUI_REST_TOKEN_FILE: it is a folder'), byVariable.stderr);
+  assert.ok(byVariable.stderr.includes('(FLINK_TUI_REST_TOKEN_FILE): is a directory'), byVariable.stderr);
 });
 
 test('a file that may not be read is refused, too', {
@@ -49,7 +50,7 @@ test('a file that may not be read is refused, too', {
   chmodSync(file, 0);
   const { exitCode, stderr } = await runProgram(['list', 'x', '--rest-ca', file], { env });
   assert.equal(exitCode, 2);
-  assert.match(stderr, /the file of --rest-ca: permission denied/);
+  assert.match(stderr, /\(--rest-ca\): permission denied/);
 });
 
 test('the demo ignores the files of other clusters', async () => {
