@@ -16,8 +16,7 @@ test('a missing file of any setting is a usage error that names file and setting
     const { exitCode, stderr } = await runProgram(['list', 'x', flag, '/nope/file'], { env });
     assert.equal(exitCode, 2, stderr);
     assert.match(stderr, new RegExp(`cannot read /nope/file \\(${flag}\\): no such file\n`));
-    assert.match(stderr, new RegExp(`Correct the path or remove ${flag}
-`));
+    assert.match(stderr, new RegExp(`Correct the path or remove ${flag}\n`));
   }
 });
 
