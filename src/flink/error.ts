@@ -4,7 +4,7 @@ export type FlinkErrorKind =
   | 'unavailable' // 503: leader election, or an endpoint not started yet
   | 'gateway' // 502 to 504 from a gateway in front of Flink
   | 'not-found' // 404
-  | 'denied' // 401, 403, or an untrusted client certificate
+  | 'denied' // 401, 403, or an untrusted certificate
   | 'conflict' // 409: already terminal, or another update in progress
   | 'invalid' // 400
   | 'failed' // an operation failed in Flink, such as a savepoint

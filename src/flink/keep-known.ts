@@ -27,7 +27,7 @@ export function keepKnown<T extends Item>(previous: readonly T[]) {
   return { keep, areSame: () => kept === previous.length && count === previous.length };
 }
 
-/** Compares the fields. Equal nested objects are shared. */
+/** Compares the fields. Nested objects are compared by identity, since equal ones are shared. */
 function isSame<T extends Item>(a: T, b: T): boolean {
   for (const key in b) if (a[key] !== b[key]) return false;
   return true;

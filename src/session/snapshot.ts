@@ -31,11 +31,11 @@ export type Link =
 /** How Flink's REST API is reached. */
 export type RestTransportKind = 'forward' | 'service proxy' | 'rest-url';
 
-/** Status of a pod. PodRow has the reason beside it. */
+/** Status of a pod. `PodRow.reason` explains it. */
 export type PodStatus =
   | 'leader' // the leading JobManager
   | 'standby' // a JobManager that is not the leader
-  | 'running' // a JobManager while the leader is unknown
+  | 'running' // leadership or registration not known yet
   | 'registered' // a TaskManager with tasks
   | 'idle' // a TaskManager with all slots free
   | 'starting'

@@ -124,7 +124,7 @@ test('resolves lookups in logger names', () => {
   assert.deepEqual(problemsOf(text), [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
     '7 ignored: the name of logger.c is ${env:NOWHERE}.z, which only the JVM can resolve',
-    '9 ignored: logger.d and logger.a are both named org.foo.x, only one of them is used',
+    '9 ignored: logger.d and logger.a are both named org.foo.x: only one of them is used',
   ]);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
   assert.deepEqual(format(read('property.r = root\nlogger.a.name = ${r}\nlogger.a.level = WARN')), ['root WARN own']);
@@ -177,7 +177,7 @@ const ignoredByLog4j: Record<string, string> = {
   'rootLogger.level = INFO\nrootLogger.level = WARN': '1 ignored: rootLogger.level is overridden on line 2',
   'logger.a.name = a \nlogger.a.level = INFO':
     '1 ignored: the name of logger.a ends with a space, so it matches no logger',
-  'logger.a.name = x\nlogger.b.name = x': '2 ignored: logger.b and logger.a are both named x, only one of them is used',
+  'logger.a.name = x\nlogger.b.name = x': '2 ignored: logger.b and logger.a are both named x: only one of them is used',
 };
 
 for (const [text, problem] of Object.entries(ignoredByLog4j)) {

@@ -74,7 +74,7 @@ function loggerProblems(file: Log4jFile, group: LoggerGroup): readonly LoggingPr
   const other = file.groups.find((one) => one.name === group.name);
   if (other && other !== group) {
     const both = `${group.prefix} and ${other.prefix} are both named ${group.name}`;
-    problems.push(ignored(name.line, `${both}, only one of them is used`));
+    problems.push(ignored(name.line, `${both}: only one of them is used`));
   }
   return problems;
 }

@@ -14,7 +14,8 @@ export function clusterEnd({ presence, mode, ...last }: Ended): string | undefin
 }
 
 /**
- * A cluster shuts down moments after its job ends. The last REST poll is often too early, so the logged status decides.
+ * Returns the final status of the job. The last REST poll is often too early, because a cluster shuts down moments
+ * after its job ends. The logged status is used then.
  */
 function finalStatus({ jobs = [], applicationStatus }: Pick<Ended, 'jobs' | 'applicationStatus'>): string {
   const [job, ...others] = jobs;

@@ -10,10 +10,10 @@ import type {
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Reading } from './reading.ts';
 
-/** Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
+/** Interval for displayed data. Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
 const shownMs = 3000;
 const hiddenMs = 10_000;
-/** Flink's default `metrics.fetcher.update-interval`: metrics are never newer. */
+/** Interval for metrics. Flink's `metrics.fetcher.update-interval` makes them no newer. */
 const metricsMs = 10_000;
 
 /** Read once for each leading JobManager. */

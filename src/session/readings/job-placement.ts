@@ -12,7 +12,7 @@ export type JobPlacement = {
   readonly failure: Error | undefined;
 };
 
-/** Each vertex costs one request. Larger jobs get no TaskManagers. */
+/** Limit of vertices, since each costs one request. Larger jobs get no TaskManagers. */
 const maxVertices = 50;
 
 /**

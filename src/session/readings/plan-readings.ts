@@ -29,7 +29,7 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
 const graphBurstMs = 2000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
-/** By then the TaskManagers have reported their metrics. */
+/** Delay before an empty metrics response is repeated. By then the TaskManagers have reported. */
 const emptyRetryMs = 1500;
 
 type Waiting = { readonly polled: PolledReading; readonly dueAt: number };
@@ -68,22 +68,22 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
 /** Returns when a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
-  const { cost, intervalMs: everyMs } = reading;
+  const { cost, intervalMs } = reading;
   // Requesting metrics sooner does not make them newer.
   if (last.result === 'none') return longAgo;
   const { requestedAt, durationMs } = last;
   if (isUrgent && cost !== 'M')
     return last.result === 'failed' ? longAgo : requestedAt + (minClassIntervalMs[cost] ?? 0);
   if (last.result === 'failed') {
-    const { from, pauseMs } = retryDelay(reading, last);
-    return requestedAt + pauseMs + (from === 'end' ? durationMs : 0);
+    const { from, delayMs } = retryDelay(reading, last);
+    return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
   if (last.emptyAnswers === 1) return requestedAt + durationMs + emptyRetryMs;
-  if (cost !== 'M') return requestedAt + minIntervalMs(cost, everyMs, durationMs);
-  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(everyMs, metricsWindowMs);
+  if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
+  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }
 
-/** Applies after a failure too, because the JobMasters may still be working. */
+/** Returns when the class allows another request. This includes failed ones, since JobMasters may still be working. */
 function classReadyAt({ reading: { cost } }: PolledReading, { lastRequestedAt }: PollState): number {
   return cost === 'F' ? (lastRequestedAt.F ?? longAgo) + (minClassIntervalMs.F ?? 0) : longAgo;
 }
@@ -98,10 +98,10 @@ type GraphJob =
 function chooseGraphJob(
   waiting: readonly Waiting[],
   inFlight: readonly PolledReading[],
-  { graphCallsPaidAt }: PollState,
+  { graphLimitUsedUntil }: PollState,
   now: number,
 ): GraphJob {
-  const readyAt = graphCallsPaidAt - graphBurstMs;
+  const readyAt = graphLimitUsedUntil - graphBurstMs;
   if (readyAt > now) return { kind: 'wait', until: readyAt };
   const busy = inFlight.find(({ reading }) => isOfGraph(reading.cost));
   const first = waiting.find(

@@ -39,8 +39,8 @@ export type PollState = {
   readonly readings: Readings;
   /** Start of the latest request of each cost class. */
   readonly lastRequestedAt: { readonly [Cost in CostClass]?: number };
-  /** Class G and K calls use up the limit of one a second until then. */
-  readonly graphCallsPaidAt: number;
+  /** Time until which the calls of classes G and K have used up their limit of one a second. */
+  readonly graphLimitUsedUntil: number;
   /** Start of the batch that the latest metrics belong to. */
   readonly metricsSince: number;
 };
@@ -49,12 +49,12 @@ export const nothingPolled: PollState = {
   polled: new Map(),
   readings: new Map(),
   lastRequestedAt: {},
-  graphCallsPaidAt: Number.NEGATIVE_INFINITY,
+  graphLimitUsedUntil: Number.NEGATIVE_INFINITY,
   metricsSince: Number.NEGATIVE_INFINITY,
 };
 
-/** Scrolled-out rows and reopened pages keep their values for this long. */
-const keptMs = 60_000;
+/** How long unneeded values are kept, for rows that scroll back and pages that are reopened. */
+const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
 const noRequest: LastRequest = { result: 'none' };
@@ -65,7 +65,7 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
   const polled = new Map<string, PolledReading>();
   for (const [key, known] of state.polled) {
     const next = wanted.has(key) ? known : unneeded(known, now);
-    if (now - (next.unneededSince ?? now) < keptMs) polled.set(key, next);
+    if (now - (next.unneededSince ?? now) < keepMs) polled.set(key, next);
   }
   for (const [key, reading] of wanted) {
     const known = polled.get(key) ?? { last: noRequest, requestedAt: undefined, isUrgent: false };
@@ -76,7 +76,7 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
   return { ...state, polled, readings };
 }
 
-/** Keeps one record for each key: the one with the shortest interval. */
+/** Returns one record for each key: the one with the shortest interval. */
 function shortestIntervals(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Reading<unknown>> {
   const wanted = new Map<string, Reading<unknown>>();
   for (const reading of needs) {
@@ -97,21 +97,21 @@ export function refreshed(state: PollState): PollState {
   return { ...state, polled };
 }
 
-/** Records that requests were sent. */
+/** Marks the readings as requested. */
 export function requested(state: PollState, keys: readonly string[], now: number): PollState {
   const polled = new Map(state.polled);
   const lastRequestedAt: { [Cost in CostClass]?: number } = { ...state.lastRequestedAt };
-  let { graphCallsPaidAt, metricsSince } = state;
+  let { graphLimitUsedUntil, metricsSince } = state;
   for (const key of keys) {
     const known = polled.get(key);
     if (known === undefined) continue;
     const { cost } = known.reading;
     polled.set(key, { ...known, requestedAt: now, isUrgent: false });
     lastRequestedAt[cost] = now;
-    if (isOfGraph(cost)) graphCallsPaidAt = Math.max(graphCallsPaidAt, now) + graphCallMs;
+    if (isOfGraph(cost)) graphLimitUsedUntil = Math.max(graphLimitUsedUntil, now) + graphCallMs;
     if (cost === 'M' && now - metricsSince >= metricsWindowMs) metricsSince = now;
   }
-  return { ...state, polled, lastRequestedAt, graphCallsPaidAt, metricsSince };
+  return { ...state, polled, lastRequestedAt, graphLimitUsedUntil, metricsSince };
 }
 
 export function answered(
@@ -166,7 +166,9 @@ function retryAfterOutage(state: PollState): PollState {
   return { ...state, polled };
 }
 
-/** A recovered JobMaster proves nothing about other readings. */
+/**
+ * Returns true if the response proves that REST works again. A recovered JobMaster proves nothing about other readings.
+ */
 function provesLink(known: PolledReading): boolean {
   const { last, reading } = known;
   return wasCutOff(known) && !(last.result === 'failed' && last.kind === 'timeout' && reading.cost !== 'R');

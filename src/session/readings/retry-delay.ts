@@ -2,17 +2,17 @@ import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { CostClass } from './reading.ts';
 
-/** Permissions rarely change, but an API server denies everyone just after its start. */
+/** Retry delays. Permissions rarely change, but an API server denies everyone just after its start. */
 const retryMs = {
-  usual: { first: 500, most: 5000 },
-  denied: { first: 500, most: 30_000 },
+  usual: { first: 500, max: 5000 },
+  denied: { first: 500, max: 30_000 },
 };
-/** An oversized response costs the JobManager the same each time. */
+/** Interval after an oversized response, which costs the JobManager the same each time. */
 const tooLargeMs = 30_000;
 /** Minimum interval as a multiple of the request's duration, so that slow requests are repeated less often. */
 const durationFactors: { readonly [Cost in CostClass]?: number } = { F: 10 };
 const usualDurationFactor = 3;
-/** Flink's `web.timeout`: a JobManager keeps working on an abandoned request for this long. */
+/** Flink's `web.timeout`: how long a JobManager keeps working on an abandoned request. */
 const serverTimeoutMs = 600_000;
 
 /** Kind of failure, as far as it decides the retry delay. */
@@ -53,16 +53,16 @@ export function minIntervalMs(cost: CostClass, intervalMs: number, durationMs: n
 export function retryDelay(
   { cost, intervalMs }: { readonly cost: CostClass; readonly intervalMs: number },
   failed: { readonly kind: FailureKind; readonly failures: number; readonly durationMs: number },
-): { readonly from: 'start' | 'end'; readonly pauseMs: number } {
+): { readonly from: 'start' | 'end'; readonly delayMs: number } {
   const { kind, failures, durationMs } = failed;
   // A reading that is read only once is retried as often as others.
-  const period = minIntervalMs(cost, Number.isFinite(intervalMs) ? intervalMs : retryMs.usual.most, durationMs);
-  if (kind === 'too-large') return { from: 'start', pauseMs: Math.max(tooLargeMs, period) };
-  if (kind === 'answer') return { from: 'start', pauseMs: period };
+  const period = minIntervalMs(cost, Number.isFinite(intervalMs) ? intervalMs : retryMs.usual.max, durationMs);
+  if (kind === 'too-large') return { from: 'start', delayMs: Math.max(tooLargeMs, period) };
+  if (kind === 'answer') return { from: 'start', delayMs: period };
   // A call to the ResourceManager is cheap and soon shows that the link is back.
   if (kind === 'timeout' && cost !== 'R' && cost !== '0') {
-    return { from: 'start', pauseMs: Math.min(serverTimeoutMs, period * 2 ** (failures - 1)) };
+    return { from: 'start', delayMs: Math.min(serverTimeoutMs, period * 2 ** (failures - 1)) };
   }
-  const { first, most } = kind === 'denied' ? retryMs.denied : retryMs.usual;
-  return { from: 'end', pauseMs: Math.min(most, first * 2 ** (failures - 1)) };
+  const { first, max } = kind === 'denied' ? retryMs.denied : retryMs.usual;
+  return { from: 'end', delayMs: Math.min(max, first * 2 ** (failures - 1)) };
 }

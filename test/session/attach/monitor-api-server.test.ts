@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { monitorApiServer } from '../../../src/session/attach/monitor-api-server.ts';
 
@@ -15,7 +15,7 @@ const bad =
 /** Runs a monitor with a mocked clock and a server with scripted ping results. */
 async function withMonitor(
   first: Ping,
-  use: (tools: {
+  use: (fixture: {
     readonly monitor: ReturnType<typeof monitorApiServer>;
     readonly pings: () => number;
     readonly answerPings: (ping: Ping) => void;
@@ -44,11 +44,11 @@ async function withMonitor(
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= 100) {
       mock.timers.tick(100);
-      await nextTurn();
+      await nextTick();
     }
   };
   try {
-    await nextTurn();
+    await nextTick();
     await use({
       monitor: started,
       pings: () => pings,
@@ -94,7 +94,7 @@ test('marks an unresponsive server as stale since its last activity and backs of
     const before = pings();
     await pass(20_000);
     assert.ok(pings() - before >= 5 && pings() - before <= 10, `${pings() - before} pings in 20 s`);
-    assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `the next try in ${untilNextTry()} ms`);
+    assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `next retry in ${untilNextTry()} ms`);
     assert.equal(outagesOver(), 0);
     answerPings(good);
     await pass(4000);
@@ -140,7 +140,7 @@ test('pings at once on activity after an outage', async () => {
   await withMonitor(bad('unreachable'), async ({ monitor, answerPings }) => {
     answerPings(good);
     monitor.noteActivity();
-    await nextTurn();
+    await nextTick();
     assert.equal(monitor.link().state, 'live');
   });
 });

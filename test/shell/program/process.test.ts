@@ -112,7 +112,7 @@ test('the built program writes YAML and reads it: rights, -o yaml, a config file
   const configured = { ...env, XDG_CONFIG_HOME: folder };
   const clusters = await runProgram(['list', demo.clusterId, '--kubeconfig', kubeconfig], { env: configured });
   assert.equal(clusters.exitCode, 3);
-  assert.match(clusters.stderr, /in the namespace nowhere/);
+  assert.match(clusters.stderr, /in namespace nowhere/);
 });
 
 test('completion asks the cluster for ids, jobs, pods, loggers and namespaces, and the kubeconfig for contexts', async () => {
