@@ -113,7 +113,7 @@ async function connect(
       restUrl,
       restAccess: restAccess(read.settings, env),
       forwardHosts: forwardHosts(read.settings),
-      mostRestBytes: parseSize(read.settings['rest-answer-limit']),
+      maxRestBytes: parseSize(read.settings['rest-answer-limit']),
     };
     const connection = isLookedFor
       ? await connectSession(kubernetes, target, signal)
