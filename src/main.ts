@@ -10,12 +10,12 @@ import type { LogStore } from './logs/log-store.ts';
 import type { Connection } from './session/session.ts';
 import { checkFiles } from './settings/check-files.ts';
 import { expandHome } from './settings/expand-home.ts';
-import { forwardHosts } from './settings/forward-hosts.ts';
 import { logFolder } from './settings/log-folder.ts';
 import { readSettings } from './settings/read-settings.ts';
 import { restAccess } from './settings/rest-access.ts';
 import { unicodeModes } from './settings/setting-table.ts';
 import type { ReadSettings } from './settings/settings.ts';
+import { forwardHosts } from './settings/settings.ts';
 import { completionScript } from './shell/complete/completion-script.ts';
 import { createOutputCharset } from './shell/print/output-charset.ts';
 import { canShowScreen, type Streams } from './shell/print/streams.ts';
@@ -113,7 +113,7 @@ async function connect(
       restUrl,
       restAccess: restAccess(read.settings, env),
       forwardHosts: forwardHosts(read.settings),
-      mostRestBytes: parseSize(read.settings['rest-answer-limit']),
+      maxRestBytes: parseSize(read.settings['rest-answer-limit']),
     };
     const connection = mustExist
       ? await connectSession(kubernetes, target, signal)

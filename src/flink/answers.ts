@@ -1,6 +1,9 @@
-/** What Flink's REST API tells, checked and brought to one shape for 1.20 to 2.3. Times are epoch ms, durations ms, sizes bytes. */
+/**
+ * Responses of Flink's REST API, validated and converted to one shape for Flink 1.20 to 2.3. Times are epoch ms,
+ * durations ms, sizes bytes.
+ */
 
-/** flink.md 3.10; `UNKNOWN` stands for a state that this version does not know. */
+/** Values of Flink's JobStatus. `UNKNOWN` stands for a state that this version does not know. */
 export const jobStates = [
   'INITIALIZING',
   'CREATED',
@@ -31,21 +34,21 @@ export type ClusterOverview = {
 export type ClusterConfig = {
   readonly flinkVersion: string;
   readonly refreshIntervalMs: number;
-  /** false where the operator turned the Web UI's cancel off; the REST call works all the same. */
+  /** False if the Web UI's cancel button is disabled (web.cancel.enable). The REST call still works. */
   readonly webCancel: boolean;
 };
 
-/** The options that the JobManager runs with, by key; Flink masks secrets. Defaults are not among them. */
+/** Configuration of the JobManager by key, without defaults. Flink masks secrets. */
 export type FlinkOptions = ReadonlyMap<string, string>;
 
-/** How a JVM was started. */
+/** Options and classpath of a JVM. */
 export type JvmEnvironment = {
   readonly options: readonly string[];
   /** Paths of jars and folders. */
   readonly classpath: readonly string[];
 };
 
-/** Tasks of a job by execution state, lower case, only those above zero. */
+/** Number of tasks by lower-case execution state, without zeros. */
 type TaskCounts = { readonly total: number; readonly [state: string]: number };
 
 export type JobOverview = {
@@ -79,7 +82,7 @@ export type JobDetail = {
 };
 
 export type TaskManager = {
-  /** In native Kubernetes the pod's name. */
+  /** The pod name on native Kubernetes. */
   readonly id: string;
   readonly slots: number;
   readonly freeSlots: number;
@@ -117,11 +120,11 @@ export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
 
-/** How Flink puts the values of all subtasks together. */
+/** How Flink aggregates the values of all subtasks. */
 export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 export type AggregatedMetric =
   | { readonly state: 'measured'; readonly value: number }
-  /** No TaskManager has told it yet, or it does not exist: that is not 0. */
+  /** No TaskManager has reported it yet, or it does not exist. This is not 0. */
   | { readonly state: 'absent' }
-  /** Flink cannot measure it, as the busy time of a legacy source. */
+  /** Flink cannot measure it, such as the busy time of a legacy source. */
   | { readonly state: 'not-a-number' };

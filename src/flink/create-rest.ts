@@ -1,11 +1,11 @@
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
-import { answerError } from './answer-error.ts';
 import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
-import { createJsonListReader, createJsonReader, type JsonReader, NotReadable, parseJson } from './json-reader.ts';
+import { createJsonListReader, createJsonReader, type JsonReader, parseJson, UnreadableAnswer } from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
-import { defaultAnswerBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
+import { responseError } from './response-error.ts';
+import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
@@ -26,26 +26,28 @@ import { aggregatedMetricsSchema, metricIdPart } from './wire/metrics.ts';
 
 const timeoutMs = 10_000;
 
-/** Answers on one job: its graph, exceptions and checkpoints may be long, though not as long as a list of jobs. */
-const mostJobCharacters = 16 * 2 ** 20;
-const mostDetailCharacters = 2000;
+/**
+ * Limit for responses about one job. Graphs, exceptions and checkpoints may be long, but shorter than a list of jobs.
+ */
+const maxJobCharacters = 16 * 2 ** 20;
+const maxDetailCharacters = 2000;
 
-/** The REST API of Flink 1.20 to 2.3 over any way of sending. Nothing is sent twice: that is the caller's choice. */
+/** Creates a client for the REST API of Flink 1.20 to 2.3 over any transport. It never retries; callers decide. */
 export function createFlinkRest(
   send: RestSend,
-  { mostBytes = defaultAnswerBytes }: { readonly mostBytes?: number | undefined } = {},
+  { maxBytes = defaultMaxBytes }: { readonly maxBytes?: number | undefined } = {},
 ): FlinkRest {
-  async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'mostBytes'>): Promise<string> {
-    const whole = { ...request, timeoutMs, mostBytes };
-    const answer = await send(whole);
-    if (answer.status >= 300) throw answerError(whole, answer);
-    return answer.body;
+  async function exchange(request: Omit<RestRequest, 'timeoutMs' | 'maxBytes'>): Promise<string> {
+    const fullRequest = { ...request, timeoutMs, maxBytes };
+    const response = await send(fullRequest);
+    if (response.status >= 300) throw responseError(fullRequest, response);
+    return response.body;
   }
 
   async function read(reader: JsonReader, path: string, signal?: AbortSignal): Promise<unknown> {
-    const onText = (text: string) => orUnexpected(path, () => reader.push(text));
+    const onText = (text: string) => orUnexpectedAnswer(path, () => reader.push(text));
     onText(await exchange({ method: 'GET', path, onText, signal }));
-    return orUnexpected(path, reader.end);
+    return orUnexpectedAnswer(path, reader.end);
   }
 
   async function get<S extends GenericSchema>(
@@ -57,7 +59,7 @@ export function createFlinkRest(
     return check(schema, path, await read(reader, path, signal));
   }
 
-  const getOfJob: typeof get = (schema, path, signal) => get(schema, path, signal, createJsonReader(mostJobCharacters));
+  const getOfJob: typeof get = (schema, path, signal) => get(schema, path, signal, createJsonReader(maxJobCharacters));
 
   async function getList<S extends GenericSchema>(
     schema: S,
@@ -73,8 +75,8 @@ export function createFlinkRest(
   }
 
   async function trigger(path: string, body: unknown, signal?: AbortSignal): Promise<string> {
-    const answer = await exchange({ method: 'POST', path, body: JSON.stringify(body), signal });
-    return check(triggerSchema, path, parseJson(answer), answer);
+    const response = await exchange({ method: 'POST', path, body: JSON.stringify(body), signal });
+    return check(triggerSchema, path, parseJson(response), response);
   }
 
   let latestJobs: readonly JobOverview[] = [];
@@ -113,7 +115,7 @@ export function createFlinkRest(
       try {
         return await getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal);
       } catch (error) {
-        // A job without checkpoints is told from a job that is not there by the sentence alone (flink.md 3.5).
+        // Only the message distinguishes a job without checkpoints from an unknown job.
         const disabled = error instanceof FlinkError && /checkpointing has not been enabled/i.test(error.message);
         if (error instanceof FlinkError && error.kind === 'not-found' && disabled) return { enabled: false };
         throw error;
@@ -124,7 +126,7 @@ export function createFlinkRest(
       await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
     },
 
-    // The two bodies name the same thing in two ways (flink.md 3.4). What is undefined is left out by JSON.
+    // The two endpoints use different names for the directory. JSON omits undefined fields.
     triggerSavepoint: (id, { targetDirectory, format, triggerId = newTriggerId() }, signal) =>
       trigger(
         jobPath(id, '/savepoints'),
@@ -146,11 +148,11 @@ export function createFlinkRest(
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
 
-function orUnexpected<T>(path: string, read: () => T): T {
+function orUnexpectedAnswer<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof NotReadable ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
+    throw error instanceof UnreadableAnswer ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
   }
 }
 
@@ -159,11 +161,11 @@ function check<S extends GenericSchema>(schema: S, path: string, data: unknown, 
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  throw unexpectedAnswer(path, `${where}: ${issue.message}\n${text.slice(0, mostDetailCharacters)}`.trim());
+  throw unexpectedAnswer(path, `${where}: ${issue.message}\n${text.slice(0, maxDetailCharacters)}`.trim());
 }
 
 function unexpectedAnswer(path: string, detail: string, reason = ''): FlinkError {
-  return new FlinkError('unexpected-answer', `${path} answered with something that is not Flink's${reason}`, {
+  return new FlinkError('unexpected-answer', `unexpected response from ${path}${reason}`, {
     status: 200,
     detail,
   });

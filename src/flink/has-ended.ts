@@ -1,6 +1,9 @@
 import type { JobState } from './answers.ts';
 
-/** Ended for good. SUSPENDED is not: under high availability another JobManager takes the job up (flink.md 3.10). */
+/**
+ * Returns true for globally terminal states. SUSPENDED is not one: under high availability another JobManager recovers
+ * the job.
+ */
 export function hasEnded(state: JobState): boolean {
   return state === 'FINISHED' || state === 'CANCELED' || state === 'FAILED';
 }

@@ -1,7 +1,7 @@
 import type { JobOverview } from './answers.ts';
 import { hasEnded } from './has-ended.ts';
 
-/** What goes on before what ended, each newest start first: a job that matters is never below those that are over. */
+/** Compares jobs for sorting: unfinished jobs first, each group by newest start. */
 export function inJobOrder(a: JobOverview, b: JobOverview): number {
   return Number(hasEnded(a.state)) - Number(hasEnded(b.state)) || b.startTime - a.startTime;
 }

@@ -2,19 +2,19 @@ const [quote, backslash] = [0x22, 0x5c];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
 
 export type BracketListener = {
-  /** The depth is 1 inside the outermost bracket. */
+  /** Called at an opening bracket. The depth inside the outermost bracket is 1. */
   readonly onOpen: (at: number, depth: number) => void;
-  /** The depth is that of what was closed. */
+  /** Called at a closing bracket with the depth inside it. */
   readonly onClose: (at: number, depth: number) => void;
 };
 
-/** Finds the brackets of JSON text that arrives piece by piece, except for those in strings. */
+/** Creates a scanner for the brackets in JSON text that arrives in chunks. Brackets in strings are skipped. */
 export function createBracketScanner({ onOpen, onClose }: BracketListener): (text: string) => void {
   let depth = 0;
   let isInString = false;
   let isEscaped = false;
 
-  /** Where the string ends that the text is in; the text's end if it goes on. */
+  /** Returns the offset after the current string, or the end of the text if the string continues. */
   const skipString = (text: string, from: number): number => {
     for (let at = from; at < text.length; at += 1) {
       const code = text.charCodeAt(at);

@@ -1,37 +1,37 @@
 import { createBracketScanner } from './json-brackets.ts';
 
-/** JSON text that arrives piece by piece. Both throw NotReadable. */
+/** Reads JSON text that arrives in chunks. Both functions throw UnreadableAnswer. */
 export type JsonReader = {
   readonly push: (text: string) => void;
-  /** The parsed text, without the items of a list; undefined if it is not JSON. */
+  /** Returns the parsed text without the items of the list; undefined if it is not JSON. */
   readonly end: () => unknown;
 };
 
-/** Why text is not what is read here, for people. */
-export class NotReadable extends Error {}
+/** Error with the reason why a response cannot be read, for users. */
+export class UnreadableAnswer extends Error {}
 
-/** What Flink answers beside lists, and a single item of a list, is far shorter. */
-const mostCharacters = 2 ** 20;
-/** Longer than a key and its blanks. */
+/** Limit for responses without lists and for single items. Flink's are far shorter. */
+const maxCharacters = 2 ** 20;
+/** Longer than a key with its surrounding whitespace. */
 const tailCharacters = 100;
 
-/** Keeps the text whole. */
-export function createJsonReader(most = mostCharacters): JsonReader {
-  const pieces: string[] = [];
+/** Creates a reader that keeps the whole text. */
+export function createJsonReader(limit = maxCharacters): JsonReader {
+  const chunks: string[] = [];
   let characters = 0;
   return {
     push: (text) => {
       characters += text.length;
-      if (characters > most) throw new NotReadable(`it is longer than ${most / 2 ** 20} MiB`);
-      pieces.push(text);
+      if (characters > limit) throw new UnreadableAnswer(`longer than ${limit / 2 ** 20} MiB`);
+      chunks.push(text);
     },
-    end: () => parseJson(pieces.join('')),
+    end: () => parseJson(chunks.join('')),
   };
 }
 
 /**
- * Hands over the items of the array under `key`, one at a time, and keeps the rest. Held whole, a list of 64 MiB would take
- * several times as much: the bytes, their text, and what is parsed.
+ * Creates a reader that passes on the items of the array under `key` one at a time and keeps the rest. Holding a list
+ * of 64 MiB at once would take several times its size: as bytes, as text and as objects.
  */
 export function createJsonListReader(key: string, onItem: (text: string) => void): JsonReader {
   const outside = createJsonReader();
@@ -39,25 +39,25 @@ export function createJsonListReader(key: string, onItem: (text: string) => void
   let state: 'outside' | 'between' | 'item' = 'outside';
   let tail = '';
   let item = '';
-  let piece = '';
-  /** Where the part of the piece begins that was not handled yet. */
+  let chunk = '';
+  /** Offset of the unhandled part of the chunk. */
   let from = 0;
 
   const handle = (to: number) => {
-    const text = piece.slice(from, to);
+    const text = chunk.slice(from, to);
     from = to;
     if (state === 'item') {
       item += text;
-      if (item.length > mostCharacters) throw new NotReadable('an item of the list is longer than 1 MiB');
+      if (item.length > maxCharacters) throw new UnreadableAnswer('list item longer than 1 MiB');
     } else if (state === 'outside') {
       outside.push(text);
       tail = (tail + text).slice(-tailCharacters);
-    } else if (!/^[\s,]*$/.test(text)) throw new NotReadable('the list has items that are not objects');
+    } else if (!/^[\s,]*$/.test(text)) throw new UnreadableAnswer('list contains items that are not objects');
   };
 
   const scan = createBracketScanner({
     onOpen: (at, depth) => {
-      if (depth === 2 && state === 'outside' && piece[at] === '[') {
+      if (depth === 2 && state === 'outside' && chunk[at] === '[') {
         handle(at);
         if (!listStart.test(tail)) return;
         handle(at + 1);
@@ -82,17 +82,17 @@ export function createJsonListReader(key: string, onItem: (text: string) => void
 
   return {
     push: (text) => {
-      piece = text;
+      chunk = text;
       from = 0;
       scan(text);
       handle(text.length);
-      piece = '';
+      chunk = '';
     },
     end: outside.end,
   };
 }
 
-/** undefined where the text is no JSON. */
+/** Parses JSON; undefined if the text is invalid. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

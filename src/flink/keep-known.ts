@@ -1,21 +1,21 @@
 type Item = { readonly id: string };
 
-/** As far as this the order may shift between two answers. */
-const searched = 10;
+/** Maximum shift of an item's position between two responses. */
+const maxShift = 10;
 
 /**
- * For items that come one after the other, in about the order of the last answer: `keep` returns the object from there where
- * it says the same. While a long list is read, its items are then not held twice.
+ * Returns a `keep` function that replaces items with equal ones of the previous list. Items must come in about the same
+ * order. While a long list is read, equal items are then held only once.
  */
-export function keepKnown<T extends Item>(latest: readonly T[]) {
+export function keepKnown<T extends Item>(previous: readonly T[]) {
   let next = 0;
   let kept = 0;
   let count = 0;
 
   const keep = (item: T): T => {
     count += 1;
-    for (let at = next; at < next + searched; at += 1) {
-      const known = latest[at];
+    for (let at = next; at < next + maxShift; at += 1) {
+      const known = previous[at];
       if (known?.id !== item.id) continue;
       next = at + 1;
       if (!isSame(known, item)) return item;
@@ -24,10 +24,10 @@ export function keepKnown<T extends Item>(latest: readonly T[]) {
     }
     return item;
   };
-  return { keep, areSame: () => kept === latest.length && count === latest.length };
+  return { keep, areSame: () => kept === previous.length && count === previous.length };
 }
 
-/** By field; objects in them are shared where they are the same. */
+/** Compares the fields. Nested objects are compared by identity, since equal ones are shared. */
 function isSame<T extends Item>(a: T, b: T): boolean {
   for (const key in b) if (a[key] !== b[key]) return false;
   return true;

@@ -1,9 +1,12 @@
-/** The names and labels that Flink's native Kubernetes integration gives to its objects (flink.md 2.1, 2.2, 2.3, 2.8). */
+/**
+ * Names and labels of the objects that Flink's native Kubernetes integration creates (Flink's Constants and
+ * KubernetesUtils).
+ */
 
-/** Of JobManagers and TaskManagers alike; users add sidecars, so that logs are always asked of this one by name. */
+/** Main container of JobManagers and TaskManagers. Logs are requested from it by name because users add sidecars. */
 export const mainContainer = 'flink-main-container';
 
-/** Deployments and pods with these labels are JobManagers of native clusters, sessions and applications alike. */
+/** Selects the JobManagers of all native clusters, session and application. */
 export const jobManagersOfAllClusters = 'type=flink-native-kubernetes,component=jobmanager';
 
 export const restServiceName = (clusterId: string): string => `${clusterId}-rest`;
@@ -11,9 +14,9 @@ export const deploymentName = (clusterId: string): string => clusterId;
 export const flinkConfigMapName = (clusterId: string): string => `flink-config-${clusterId}`;
 export const haConfigMapName = (clusterId: string): string => `${clusterId}-cluster-config-map`;
 
-/** Everything that belongs to one cluster. */
+/** Selects all objects of a cluster. */
 export const clusterSelector = (clusterId: string): string => `app=${clusterId},type=flink-native-kubernetes`;
-/** The JobManagers of one cluster: its Deployment and their pods. */
+/** Selects the JobManager Deployment and pods of a cluster. */
 export const jobManagerSelector = (clusterId: string): string => `${clusterSelector(clusterId)},component=jobmanager`;
 
 export function roleOf(
@@ -23,16 +26,16 @@ export function roleOf(
   return component === 'jobmanager' || component === 'taskmanager' ? component : undefined;
 }
 
-/** By the arguments of the JobManager's main container; no label tells it. */
-export function sessionOrApplication(
+/** Detects the mode from the arguments of the JobManager's main container. No label contains it. */
+export function modeFromArguments(
   containerArguments: readonly string[] | undefined,
 ): 'session' | 'application' | undefined {
-  const words = (containerArguments ?? []).join(' ');
-  if (words.includes('kubernetes-session')) return 'session';
-  return words.includes('kubernetes-application') ? 'application' : undefined;
+  const commandLine = (containerArguments ?? []).join(' ');
+  if (commandLine.includes('kubernetes-session')) return 'session';
+  return commandLine.includes('kubernetes-application') ? 'application' : undefined;
 }
 
-/** The port that REST is to be forwarded from; with host networking none is declared (flink.md 2.3). */
+/** Returns the REST port. Containers with host networking declare no ports. */
 export function restPort(
   ports: readonly { readonly name?: string; readonly containerPort: number }[] | undefined,
 ): number {
@@ -46,19 +49,19 @@ type ConfigMapMetadata = {
 };
 
 /**
- * Of the high-availability ConfigMaps, which stay when the cluster is stopped: they carry the cluster's labels and have no
- * owner. The operator's `autoscaler-ID` carries `app=ID` as well, but not Flink's `type`; `flink-config-ID` has an owner.
+ * True for a high-availability ConfigMap, which remains after the cluster was stopped. It has the cluster's labels and
+ * no owner. The operator's `autoscaler-ID` lacks Flink's `type` label, and `flink-config-ID` has an owner.
  */
 export function isHaConfigMap(
   clusterId: string,
   { metadata = {} }: { readonly metadata?: ConfigMapMetadata | undefined },
 ): boolean {
   const { name = '', labels = {}, ownerReferences = [] } = metadata;
-  const isOfCluster = labels.app === clusterId && labels.type === 'flink-native-kubernetes';
-  return isOfCluster && ownerReferences.length === 0 && name.endsWith('-config-map');
+  const belongsToCluster = labels.app === clusterId && labels.type === 'flink-native-kubernetes';
+  return belongsToCluster && ownerReferences.length === 0 && name.endsWith('-config-map');
 }
 
-/** The host that the leading JobManager is reached at, by the data of the HA ConfigMap: its pod's IP. */
+/** Returns the host of the leading JobManager from the HA ConfigMap's data: its pod IP. */
 export function leaderHost(haData: { readonly [key: string]: string } | undefined): string | undefined {
   const value = haData?.['org.apache.flink.k8s.leader.restserver'];
   const address = value?.slice(value.indexOf(',') + 1);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** 32 hex digits, as Flink's own TriggerId: made here, it makes sending the same trigger twice harmless. */
+/** Returns 32 hex digits like Flink's TriggerId. A client-side id makes it safe to send a trigger twice. */
 export function newTriggerId(): string {
   return randomBytes(16).toString('hex');
 }

@@ -14,67 +14,67 @@ import type {
   TaskManager,
 } from './answers.ts';
 
-export const defaultAnswerBytes = 64 * 2 ** 20;
+export const defaultMaxBytes = 64 * 2 ** 20;
 
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Begins with a slash, no `/v1`. */
+  /** Starts with a slash, without `/v1`. */
   readonly path: string;
   readonly body?: string | undefined;
-  /** For the whole answer. */
+  /** Timeout for the whole response. */
   readonly timeoutMs: number;
-  /** What is longer is not read to its end: the error is `too-large`. `defaultAnswerBytes` if not given. */
-  readonly mostBytes?: number | undefined;
+  /** Larger responses are aborted with the error `too-large`. Default: `defaultMaxBytes`. */
+  readonly maxBytes?: number | undefined;
   /**
-   * Gets the text of a good answer piece by piece, and `body` is empty then; what it throws ends the request. A way that
-   * cannot do that leaves the text in `body`.
+   * Receives the text of a successful response in chunks; `body` is then empty. An error thrown here ends the request.
+   * A transport without streaming leaves the text in `body`.
    */
   readonly onText?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
-export type RestAnswer = {
+export type RestResponse = {
   readonly status: number;
   readonly body: string;
-  /** Where a redirect points to. */
+  /** Target of a redirect. */
   readonly location?: string | undefined;
-  /** The URL that was asked, without credentials, where the user named one: `--rest-url`. */
-  readonly from?: string | undefined;
+  /** Requested URL without credentials, if the user set it with `--rest-url`. */
+  readonly url?: string | undefined;
 };
 /**
- * One HTTP exchange, by whatever way. Rejects with the signal's reason, or with a FlinkError of kind
- * `unreachable` or `timeout`; resolves with any status.
+ * Sends one HTTP request over any transport. Resolves for every status. Rejects with the signal's reason, or with a
+ * FlinkError of kind `unreachable` or `timeout`.
  */
-export type RestSend = (request: RestRequest) => Promise<RestAnswer>;
+export type RestSend = (request: RestRequest) => Promise<RestResponse>;
 
 export type SavepointRequest = {
   readonly targetDirectory?: string | undefined;
   readonly format?: SavepointFormat | undefined;
-  /** 32 hex digits of our own, so that a retry is the same savepoint (flink.md 3.0). */
+  /** 32 hex digits chosen by the client, so that a retry triggers the same savepoint. */
   readonly triggerId?: string | undefined;
 };
 
-/** A JobManager's REST API. Every call rejects with a FlinkError, or with the signal's own reason. */
+/** Client for a JobManager's REST API. Every call rejects with a FlinkError, or with the signal's reason. */
 export type FlinkRest = {
   readonly overview: (signal?: AbortSignal) => Promise<ClusterOverview>;
   readonly config: (signal?: AbortSignal) => Promise<ClusterConfig>;
-  /** The configuration of the leading JobManager. */
+  /** Returns the configuration of the leading JobManager. */
   readonly jobManagerConfig: (signal?: AbortSignal) => Promise<FlinkOptions>;
-  /** How the JobManager's JVM was started. */
+  /** Returns the JVM options and the classpath of the JobManager. */
   readonly environment: (signal?: AbortSignal) => Promise<JvmEnvironment>;
   readonly jobs: (signal?: AbortSignal) => Promise<readonly JobOverview[]>;
   readonly job: (id: string, signal?: AbortSignal) => Promise<JobDetail>;
   readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;
-  /** The root cause of the job's newest failure, one sentence; undefined if it has none. */
+  /** Returns the root cause of the job's newest failure in one sentence; undefined without failures. */
   readonly latestException: (
     id: string,
     signal?: AbortSignal,
   ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
-  /** Ids of the TaskManagers that the tasks of a vertex were last deployed to. Costs what `job` costs. */
+  /** Returns the ids of the TaskManagers that a vertex's tasks were last deployed to. Costs as much as `job`. */
   readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
   /**
-   * One metric of the task itself, over all subtasks of a vertex. The first call after a while makes the JobManager ask the TaskManagers, and
-   * is answered before they have: `absent`. Never ask for one whose values are text.
+   * Returns one task metric, aggregated over all subtasks of a vertex. The first call makes the JobManager query the
+   * TaskManagers and returns `absent` before they respond. Use it only for numeric metrics.
    */
   readonly subtaskMetric: (
     id: string,
@@ -83,15 +83,15 @@ export type FlinkRest = {
     signal?: AbortSignal,
   ) => Promise<AggregatedMetric>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
-  /** Accepted, not done: wait with `jobState`. */
+  /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
-  /** Both return the trigger's id, to be polled with `savepointStatus`. */
+  /** Returns the trigger id to poll with `savepointStatus`, as `stopWithSavepoint` does. */
   readonly triggerSavepoint: (id: string, request: SavepointRequest, signal?: AbortSignal) => Promise<string>;
   readonly stopWithSavepoint: (
     id: string,
     request: SavepointRequest & { readonly drain?: boolean | undefined },
     signal?: AbortSignal,
   ) => Promise<string>;
-  /** Rejects with kind `failed` and Flink's reason when the savepoint did not complete. */
+  /** Rejects with kind `failed` and Flink's reason if the savepoint failed. */
   readonly savepointStatus: (id: string, triggerId: string, signal?: AbortSignal) => Promise<SavepointStatus>;
 };

@@ -1,21 +1,21 @@
-const longestSentence = 600;
-/** `java.util.concurrent.CompletionException: `, of at least one package, since `Note: ` is no class. */
+const maxLength = 600;
+/** Matches `java.util.concurrent.CompletionException: `. It requires a package, because `Note: ` is not a class. */
 const className = /^(?:[a-z_][\w$]*\.)+([A-Z][\w$]*)(?::\s*|$)/;
 const frame = /^\s+(?:at |\.\.\. \d+ )|^\s+Suppressed: |^End of exception on server side/;
 
 /**
- * A Java stack trace cut to the reason for a person: the deepest cause's message, without class names.
- * A cause that says nothing by itself (`AccessDeniedException: /savepoints`) keeps the sentence above it.
+ * Reduces a Java stack trace to the message of the deepest cause, without class names. A cause without a sentence
+ * (`AccessDeniedException: /savepoints`) keeps the sentence above it.
  */
 export function rootCause(trace: string): string {
   const causes = messages(trace).map(sentence);
-  const last = causes.findLastIndex(({ tells }) => tells);
-  const told = causes.slice(Math.max(0, last)).map(({ text }) => text);
-  const text = [...new Set(told)].join(': ');
-  return text.length <= longestSentence ? text : `${text.slice(0, longestSentence - 1)}…`;
+  const last = causes.findLastIndex(({ isSentence }) => isSentence);
+  const texts = causes.slice(Math.max(0, last)).map(({ text }) => text);
+  const text = [...new Set(texts)].join(': ');
+  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
 }
 
-/** The first exception's message and that of each `Caused by:` under it; a message may have several lines. */
+/** Returns the message of the first exception and of each `Caused by:` below it. A message may span several lines. */
 function messages(trace: string): string[] {
   const found: string[] = [];
   let open = false;
@@ -36,19 +36,22 @@ function messages(trace: string): string[] {
   return found;
 }
 
-function sentence(message: string): { text: string; tells: boolean } {
+function sentence(message: string): { text: string; isSentence: boolean } {
   let text = message.trim();
   let thrown: string | undefined;
   for (let match = className.exec(text); match !== null; match = className.exec(text)) {
     thrown = match[1];
     text = text.slice(match[0].length).trim();
   }
-  if (text.includes(' ')) return { text, tells: true };
+  if (text.includes(' ')) return { text, isSentence: true };
   const name = thrown === undefined ? '' : asWords(thrown);
-  return { text: [name, text].filter((part) => part !== '').join(': '), tells: false };
+  return { text: [name, text].filter((part) => part !== '').join(': '), isSentence: false };
 }
 
-/** `AccessDeniedException` → `access denied`; one word alone stays a class name: `NullPointerException`. */
+/**
+ * Splits a class name into words: `AccessDeniedException` → `access denied`. Single words and `NullPointerException`
+ * stay unchanged.
+ */
 function asWords(exception: string): string {
   const words = exception
     .replace(/^.*\$/, '')

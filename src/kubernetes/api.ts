@@ -64,7 +64,7 @@ export type ProxyRequest = {
   /** Sent unchanged, with the content type `application/json`. */
   readonly body?: string | undefined;
   readonly timeoutMs?: number | undefined;
-  readonly mostBytes?: number | undefined;
+  readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 export type ProxyResponse = { readonly status: number; readonly body: string };

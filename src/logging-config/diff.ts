@@ -1,11 +1,13 @@
 import { matchLines } from './match-lines.ts';
 
-/** A line of a difference. Numbers count from 1: in the text after it for one that was added, else in the text before. */
+/** A line of a diff. Line numbers start at 1: in the new text for added lines, else in the old text. */
 export type DiffLine = { readonly sign: ' ' | '+' | '-'; readonly line: number; readonly text: string };
 
 const contextLines = 2;
 
-/** The lines that differ, with two lines around them. Line ends are not compared. None where nothing differs. */
+/**
+ * Returns the different lines with two lines of context. Line endings are not compared. Empty if the texts are equal.
+ */
 export function diffLines(before: string, after: string): readonly DiffLine[] {
   const all = allLines(withoutLineEnds(before), withoutLineEnds(after));
   const changed = all.flatMap(({ sign }, index) => (sign === ' ' ? [] : [index]));

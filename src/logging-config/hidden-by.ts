@@ -1,16 +1,18 @@
 import type { ConfiguredLogger, LevelChange, LoggingConfig } from './logging-config.ts';
 import { parentOf } from './parent-of.ts';
 
-/** The more specific loggers that keep another level, because they have one of their own in the file. */
+/** Returns the more specific loggers that keep another level because the file sets their own. */
 export function hiddenBy(config: LoggingConfig, change: LevelChange): readonly ConfiguredLogger[] {
   if (change.kind !== 'set') return [];
   const { logger, level } = change;
   const isBelow = (name: string): boolean => {
-    for (let above = name; above !== 'root'; ) {
-      above = parentOf(config.backend, above);
-      if (above === logger) return true;
+    for (let parent = name; parent !== 'root'; ) {
+      parent = parentOf(config.backend, parent);
+      if (parent === logger) return true;
     }
     return false;
   };
-  return config.loggers.filter((one) => one.origin.kind !== 'parent' && one.level !== level && isBelow(one.name));
+  return config.loggers.filter(
+    (entry) => entry.origin.kind !== 'parent' && entry.level !== level && isBelow(entry.name),
+  );
 }

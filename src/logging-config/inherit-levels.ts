@@ -1,10 +1,10 @@
 import type { ConfiguredLogger, LoggingBackend } from './logging-config.ts';
 import { parentOf } from './parent-of.ts';
 
-/** What a file gives a logger itself. */
+/** Level that the file sets for a logger itself. */
 export type OwnLevel = Pick<ConfiguredLogger, 'level' | 'origin'>;
 
-/** Every logger of a file with the level it has: root first, then by name. `own` has the root's in any case. */
+/** Returns all loggers of a file with their effective levels: root first, then by name. `own` must contain the root. */
 export function inheritLevels(
   backend: LoggingBackend,
   own: ReadonlyMap<string, OwnLevel | undefined>,

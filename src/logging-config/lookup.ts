@@ -1,12 +1,12 @@
 const lookupStart = '${';
-/** Deeper than anybody nests them by hand; what refers to itself ends here. */
+/** Deeper than any hand-written nesting. Ends self-references. */
 const maxDepth = 10;
 
 export const hasLookup = (text: string): boolean => text.includes(lookupStart);
 
 /**
- * The text with each `${…}` replaced as far as the file itself tells: by what `ownProperty` knows, or by its default
- * after `:-`. undefined where one of them has neither.
+ * Replaces each `${…}` by `ownProperty`, or by its default after `:-`. Returns undefined if one of them has neither,
+ * since only the JVM can resolve it.
  */
 export function resolveLookups(
   text: string,
@@ -18,9 +18,9 @@ export function resolveLookups(
   const end = closingBrace(text, start);
   if (end === undefined || depth > maxDepth) return undefined;
   const inner = text.slice(start + lookupStart.length, end);
-  const colon = defaultAt(inner);
-  const own = ownProperty(colon === undefined ? inner : inner.slice(0, colon));
-  const found = own ?? (colon === undefined ? undefined : inner.slice(colon + 2));
+  const separator = findDefault(inner);
+  const property = ownProperty(separator === undefined ? inner : inner.slice(0, separator));
+  const found = property ?? (separator === undefined ? undefined : inner.slice(separator + 2));
   if (found === undefined) return undefined;
   return resolveLookups(text.slice(0, start) + found + text.slice(end + 1), ownProperty, depth + 1);
 }
@@ -37,9 +37,9 @@ function closingBrace(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Where the default begins, but not that of a lookup within. */
-function defaultAt(inner: string): number | undefined {
-  const colon = inner.indexOf(':-');
+/** Returns the offset of the default, ignoring defaults of nested lookups. */
+function findDefault(inner: string): number | undefined {
+  const separator = inner.indexOf(':-');
   const nested = inner.indexOf(lookupStart);
-  return colon < 0 || (nested >= 0 && nested < colon) ? undefined : colon;
+  return separator < 0 || (nested >= 0 && nested < separator) ? undefined : separator;
 }

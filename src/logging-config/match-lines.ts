@@ -1,16 +1,16 @@
-/** Lines that two texts have in common, in order: indexes into both, from 0. */
+/** Common line of two texts: its index in both, from 0. */
 export type LineMatch = readonly [before: number, after: number];
 
-/** More differences than this are not looked into: everything between the first and the last of them is one. */
+/** Limit of the search. Beyond it the whole changed range counts as one difference. */
 const maxDifferences = 2000;
 
-/** The longest common run of lines, by Myers' "An O(ND) Difference Algorithm". */
+/** Returns the longest common subsequence of lines, by Myers' "An O(ND) Difference Algorithm". */
 export function matchLines(before: readonly string[], after: readonly string[]): readonly LineMatch[] {
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
   let tail = 0;
-  const most = Math.min(before.length, after.length) - head;
-  while (tail < most && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  const limit = Math.min(before.length, after.length) - head;
+  while (tail < limit && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
 
   const middle = matchDifferent(before.slice(head, before.length - tail), after.slice(head, after.length - tail));
   return [
@@ -26,14 +26,14 @@ export function matchLines(before: readonly string[], after: readonly string[]):
 type Reached = ReadonlyMap<number, number>;
 
 function matchDifferent(before: readonly string[], after: readonly string[]): readonly LineMatch[] {
-  /** By the number of differences: how far into `before` one came on each diagonal `x - y` with fewer than that. */
+  /** By number of differences: the furthest `x` reached on each diagonal `x - y` with fewer differences. */
   const steps: Reached[] = [];
   let reached: Reached = new Map([[1, 0]]);
   for (let differences = 0; differences <= maxDifferences; differences += 1) {
     steps.push(reached);
     const next = new Map(reached);
     for (let diagonal = -differences; diagonal <= differences; diagonal += 2) {
-      const from = cameFrom(reached, diagonal, differences);
+      const from = previousDiagonal(reached, diagonal, differences);
       let x = (reached.get(from) ?? 0) + (from < diagonal ? 1 : 0);
       while (x < before.length && x - diagonal < after.length && before[x] === after[x - diagonal]) x += 1;
       next.set(diagonal, x);
@@ -44,8 +44,8 @@ function matchDifferent(before: readonly string[], after: readonly string[]): re
   return [];
 }
 
-/** The neighbouring diagonal from which one gets further: the next one down by a line of `after`, else by one of `before`. */
-function cameFrom(reached: Reached, diagonal: number, differences: number): number {
+/** Returns the neighbouring diagonal that reaches further: one step down in `after`, or one step right in `before`. */
+function previousDiagonal(reached: Reached, diagonal: number, differences: number): number {
   const left = reached.get(diagonal - 1) ?? -1;
   const right = reached.get(diagonal + 1) ?? -1;
   return diagonal === -differences || (diagonal !== differences && left < right) ? diagonal + 1 : diagonal - 1;
@@ -57,7 +57,7 @@ function walkBack(steps: readonly Reached[], beforeLength: number, afterLength: 
   let y = afterLength;
   for (let differences = steps.length - 1; differences >= 0; differences -= 1) {
     const reached = steps[differences] as Reached;
-    const from = cameFrom(reached, x - y, differences);
+    const from = previousDiagonal(reached, x - y, differences);
     const fromX = reached.get(from) ?? 0;
     const fromY = fromX - from;
     for (; x > fromX && y > fromY; x -= 1, y -= 1) matches.push([x - 1, y - 1]);

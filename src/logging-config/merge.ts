@@ -1,24 +1,24 @@
 import { matchLines } from './match-lines.ts';
 
-/** Where both sides changed the same lines, each its own way. */
+/** Lines that both sides changed differently. */
 export type MergeConflict = {
-  /** From 1, in `theirs`: where it begins. */
+  /** First line in `theirs`, from 1. */
   readonly line: number;
   readonly base: readonly string[];
   readonly ours: readonly string[];
   readonly theirs: readonly string[];
 };
 
-/** Lines of the base, from one to before another, and what one side has instead. */
+/** Lines `start` to before `end` of the base, and their replacement on one side. */
 type Hunk = { readonly start: number; readonly end: number; readonly lines: readonly string[] };
 type Group = Pick<Hunk, 'start' | 'end'> & { readonly ours: readonly Hunk[]; readonly theirs: readonly Hunk[] };
 
 /**
- * Both sides' changes to `base` in one text, line by line. Where they are at odds the text has theirs, and the conflict
- * says what ours would be. Changes that only touch are not at odds. Line ends are part of a line and stay as they are.
+ * Merges the changes of both sides to `base`, line by line. In a conflict the text has their lines. Adjacent changes do
+ * not conflict. Line endings are part of a line.
  *
- * To undo a change that others have written after: base is what was written, ours is what was there before it, and
- * theirs is what is there now.
+ * To revert a change after others edited the file: base is the text that was written, ours is the text before it, and
+ * theirs is the current text.
  */
 export function mergeThreeWay(
   base: string,
@@ -59,7 +59,7 @@ function hunksOf(base: readonly string[], side: readonly string[]): readonly Hun
   return hunks;
 }
 
-/** Hunks of both sides that are about the same lines stand together; all others are alone. */
+/** Groups overlapping hunks of both sides. All other hunks stay alone. */
 function groupHunks(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Group[] {
   const groups: Group[] = [];
   const all = [
@@ -75,11 +75,11 @@ function groupHunks(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Gr
   return groups;
 }
 
-/** Two places in the base with a line in common, or two insertions at one place. */
+/** True for ranges with a common line, or for two insertions at the same place. */
 const isShared = (a: Pick<Hunk, 'start' | 'end'>, b: Pick<Hunk, 'start' | 'end'>): boolean =>
   (a.start < b.end && b.start < a.end) || (a.start === a.end && b.start === b.end && a.start === b.start);
 
-/** The lines of a group as one side has them. */
+/** Returns the lines of a group on one side. */
 function apply(base: readonly string[], { start, end }: Group, hunks: readonly Hunk[]): readonly string[] {
   const lines: string[] = [];
   let at = start;

@@ -1,6 +1,6 @@
 import type { LoggingBackend } from './logging-config.ts';
 
-/** The logger that one inherits from; the last of them is `root`. Logback parts names at a `$` too. */
+/** Returns the parent of a logger; `root` at the top. Logback also splits names at `$`. */
 export function parentOf(backend: LoggingBackend, logger: string): string {
   const dollar = backend === 'logback' ? logger.lastIndexOf('$') : -1;
   const end = Math.max(logger.lastIndexOf('.'), dollar);

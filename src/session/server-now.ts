@@ -1,8 +1,8 @@
 import type { Connection } from './session.ts';
 
 /**
- * Now, by the API server's clock: what one flink-tui leaves for another is timed by it, as their own clocks may differ.
- * `localNow` where the server has not told.
+ * Returns the API server's current time in epoch ms, or `localNow` until the server has sent one. Several flink-tui
+ * instances share timestamps, and their local clocks may differ.
  */
 export function serverNow({ kubernetes }: Pick<Connection, 'kubernetes'>, localNow: number): number {
   return kubernetes.serverTime() ?? localNow;

@@ -10,57 +10,62 @@ import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
 export type SessionTarget = {
   readonly clusterId: string;
   readonly namespace: string;
-  /** `--rest-url`: goes before every other way. */
+  /** `--rest-url`; takes precedence over every other transport. */
   readonly restUrl?: string | undefined;
   readonly restAccess?: RestAccess | undefined;
-  /** Names that forwards answer to beside localhost and their own address: `flink.example.com`, `*.example.com`, `*`. */
+  /**
+   * Host names that forwards accept besides localhost and their own address: `flink.example.com`, `*.example.com`, `*`.
+   */
   readonly forwardHosts?: readonly string[] | undefined;
-  /** REST answers with more bytes are refused. */
-  readonly mostRestBytes?: number | undefined;
+  /** Maximum size of a REST response in bytes. Larger responses are rejected. */
+  readonly maxRestBytes?: number | undefined;
 };
 
-/** Enough to run one command against a session cluster that was found: no watch, no store. */
+/** A connection to an existing session cluster for running single commands. It has no watches and no store. */
 export type Connection = {
   readonly target: SessionTarget;
-  /** As the Deployment was when it was found; unknown where that may not be read. */
+  /** Mode of the Deployment when it was found; `unknown` without permission to read it. */
   readonly mode: ClusterMode;
   readonly kubernetes: KubernetesApi;
-  /** Opens its way at the first call, and another one when that breaks. */
+  /** Opens its transport on the first call, and again after a failure. */
   readonly flink: FlinkRest;
-  /** How the way to REST stands, as its last calls told. */
+  /** Connection status of REST, from its latest calls. */
   readonly restLink: () => Link;
-  /** The next call looks for the leading JobManager again. */
+  /** Makes the next call find the leading JobManager again. */
   readonly reopenRest: () => void;
   /**
-   * Called after each sleep of this machine, once every connection was dropped. To be asked for by what goes on for
-   * long, until the function is called that it returns: while nobody asks nothing is dropped, as what has an end may
-   * still be alive.
+   * Calls the listener each time this machine wakes from sleep, after all connections were dropped. Returns a function
+   * that removes the listener. Sleep is detected only while there is a listener: without one, no connection is dropped,
+   * because a short operation may still be alive.
    */
-  readonly onSleepOver: (listener: () => void) => () => void;
-  /** Local ports that lead to its pods, until the connection is closed. */
+  readonly onWake: (listener: () => void) => () => void;
+  /** Local ports forwarded to the cluster's pods until the connection is closed. */
   readonly forwards: Forwards;
   readonly close: () => Promise<void>;
 };
 
-/** One attached session cluster, watched until it is closed. */
+/** An attached session cluster, watched until it is closed. */
 export type Session = {
   readonly connection: Connection;
   readonly store: StoreApi<SessionSnapshot>;
-  /** Logs of all pods; a pod's lines stay as long as its row, after the pod is gone too. */
+  /** Logs of all pods. The lines of a deleted pod are kept as long as its row. */
   readonly logs: LogStore;
-  /** These are looked at: pods by uid, other containers than the main one as `uid/container`. They are read first. */
+  /**
+   * Sets the logs on display, which are read first. Keys are pod uids, or `uid/container` for other containers than the
+   * main one.
+   */
   readonly followLogs: (keys: readonly string[]) => void;
   /**
-   * Of a log that was there already only the newest lines are read: this reads what is before the first kept line, as
-   * far back as the kubelet keeps it. Resolves to how many lines that were. Rejects with KubernetesError.
+   * Reads the lines before the oldest kept line, as far back as the kubelet keeps them. Following an existing log
+   * starts with its newest lines only. Resolves to the number of lines read. Rejects with KubernetesError.
    */
   readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
   /**
-   * These readings are needed from now on, and no others: they come to the snapshot, each as often as its cost allows.
-   * Jobs and TaskManagers are read all the same, less often.
+   * Sets the readings to poll into the snapshot, each as often as its cost allows. They replace the previous ones. Jobs
+   * and TaskManagers are always polled, less often if not listed here.
    */
   readonly need: (readings: readonly Reading<unknown>[]) => void;
-  /** Asks REST now, and lets waiting watches try now. */
+  /** Polls REST now and retries waiting watches. */
   readonly refresh: () => void;
   readonly close: () => Promise<void>;
 };

@@ -8,19 +8,19 @@ import type { ClusterCounts } from './readings/count-cluster.ts';
 import type { JobRow } from './readings/join-jobs.ts';
 import type { Readings } from './readings/reading.ts';
 
-/** How a connection stands. Times are epoch milliseconds. */
+/** Status of a connection. Times are epoch milliseconds. */
 export type Link =
   | { readonly state: 'connecting'; readonly since: number }
-  /** It answers; `slow` once two answers in a row took longer than a person calls quick. */
+  /** Connected. `slow` after two slow responses in a row. */
   | {
       readonly state: 'live' | 'slow';
       readonly since: number;
       readonly latencyMs: number;
       readonly via?: RestTransportKind;
-      /** TLS is spoken on this way, and nobody checks the certificate. */
+      /** TLS without certificate verification. */
       readonly isUnverified?: true;
     }
-  /** What is shown is as old as `since`: it does not answer, or refuses. */
+  /** No response, or access denied. Data on display is as old as `since`. */
   | {
       readonly state: 'stale' | 'denied';
       readonly since: number;
@@ -28,53 +28,56 @@ export type Link =
       readonly nextTryAt: number | undefined;
     };
 
-/** By which way Flink's REST API is reached. */
+/** How Flink's REST API is reached. */
 export type RestTransportKind = 'forward' | 'service proxy' | 'rest-url';
 
-/** flink.md 6; the word for how a pod stands, the sentence for why is beside it. */
+/** Status of a pod. `PodRow.reason` explains it. */
 export type PodStatus =
-  | 'leader' // a JobManager that leads
-  | 'standby' // a JobManager that does not
-  | 'running' // a JobManager of which that cannot be told
+  | 'leader' // the leading JobManager
+  | 'standby' // a JobManager that is not the leader
+  | 'running' // leadership or registration not known yet
   | 'registered' // a TaskManager with tasks
   | 'idle' // a TaskManager with all slots free
   | 'starting'
   | 'pending'
   | 'never registered'
-  | 'pod gone' // REST still lists a TaskManager whose pod went
+  | 'pod gone' // REST still lists a TaskManager whose pod is gone
   | 'stopping'
-  | 'released' // its JobManager said that it is no longer needed
+  | 'released' // its JobManager released it as no longer needed
   | 'OOM-killed'
   | 'failed'
   | 'deleted';
 
-/** Weight of a word: what colour and order it deserves. */
+/** Severity of a status; decides its colour and order. */
 export type Health = 'ok' | 'busy' | 'warning' | 'error' | 'gone';
 
 export type PodRow = {
-  /** Names can come back, uids do not (flink.md 6). A TaskManager without a pod has the key `taskmanager:<id>`. */
+  /**
+   * Unique key. Flink reuses pod names after a JobManager restart, but a uid is never reused. A TaskManager without a
+   * pod has the key `taskmanager:<id>`.
+   */
   readonly uid: string;
   readonly name: string;
   readonly role: 'jobmanager' | 'taskmanager';
   readonly status: PodStatus;
   readonly health: Health;
-  /** One sentence, with no full stop: why it stands so. */
+  /** Reason for the status: one sentence without a full stop. */
   readonly reason: string;
   readonly createdAt: number;
-  /** set once the pod is gone */
+  /** Epoch ms; undefined while the pod exists. */
   readonly goneAt: number | undefined;
   readonly restarts: number;
   readonly node: string | undefined;
   readonly ip: string | undefined;
-  /** The main one first; none of a TaskManager without a pod. */
+  /** Names, the main container first. Empty for a TaskManager without a pod. */
   readonly containers: readonly string[];
   readonly taskManager: TaskManager | undefined;
 };
 
-/** An application cluster runs one job and ends with it: it can be watched like a session, but is none. */
+/** An application cluster runs one application and ends with it. It can be watched like a session cluster. */
 export type ClusterMode = 'session' | 'application' | 'unknown';
 
-/** How the application of a cluster ended, as Flink's ClusterEntrypoint logs it; UNKNOWN where it was stopped. */
+/** Final status of an application, as Flink's ClusterEntrypoint logs it. UNKNOWN if the cluster was stopped. */
 export type ApplicationStatus = 'SUCCEEDED' | 'CANCELED' | 'FAILED' | 'UNKNOWN';
 
 export type SessionDeployment = {
@@ -84,20 +87,20 @@ export type SessionDeployment = {
   readonly readyReplicas: number;
   readonly createdAt: number;
   readonly image: string | undefined;
-  /** An owner means that somebody else keeps it: the operator's FlinkDeployment (flink.md 2.9). */
+  /** Set if a controller manages the Deployment, such as the Flink Kubernetes Operator (kind FlinkDeployment). */
   readonly owner: { readonly kind: string; readonly name: string } | undefined;
   readonly mode: ClusterMode;
-  /** undefined unless its deletion was requested. */
+  /** Epoch ms; undefined unless deletion was requested. */
   readonly beingDeletedSince: number | undefined;
-  /** It is not gone before each of these was removed. */
+  /** Finalizers that must be removed before the Deployment disappears. */
   readonly finalizers: readonly string[];
 };
 
-/** What keeps a cluster from serving, or will soon, as its objects show it. */
+/** A condition that stops a cluster from working, or will soon, as its Kubernetes objects show it. */
 export type ClusterProblem =
   | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
   | { readonly kind: 'scaled-to-zero' }
-  /** The JobManager's container ended and was, or will be, started again. */
+  /** The JobManager's container exited. It was restarted or will be. */
   | {
       readonly kind: 'crashed';
       readonly pod: string;
@@ -106,7 +109,7 @@ export type ClusterProblem =
       /** `CrashLoopBackOff` while the kubelet waits before the next start. */
       readonly waitingReason: string | undefined;
     }
-  /** The JobManager's container cannot be started: `ErrImagePull`. */
+  /** The JobManager's container cannot start: `ErrImagePull`. */
   | {
       readonly kind: 'not-starting';
       readonly pod: string;
@@ -122,48 +125,50 @@ export type SessionEvent = {
   readonly message: string;
 };
 
-/** What is watched at the API server, one entry a kind. */
+/** Resource kinds watched at the API server. */
 export type WatchedKind = 'pods' | 'deployments' | 'services' | 'configmaps' | 'events';
 
-/** Everything known of one attached session cluster, immutable; a changed part is a new object, the rest is the same. */
+/**
+ * Immutable state of one attached session cluster. A changed part is a new object; unchanged parts keep their identity.
+ */
 export type SessionSnapshot = {
   readonly clusterId: string;
   readonly namespace: string;
   readonly context: string;
   readonly server: string;
-  /** What turns off the check of TLS certificates; undefined while they are checked. */
+  /** Setting that disables TLS verification; undefined while certificates are verified. */
   readonly insecureReason: string | undefined;
   readonly flinkVersion: string | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
   readonly watches: { readonly [Kind in WatchedKind]: WatchState };
-  /** undefined until the first list came */
+  /** undefined until the first list arrived. */
   readonly pods: readonly PodRow[] | undefined;
   readonly deployment: SessionDeployment | undefined;
-  /** As the Deployment said when it was last seen. */
+  /** Mode from the Deployment when it was last seen. */
   readonly mode: ClusterMode;
-  /** undefined until a JobManager logged that it ends. */
+  /** undefined until a JobManager logged its shutdown. */
   readonly applicationStatus: ApplicationStatus | undefined;
-  /** How the REST Service is exposed; undefined while it was not read, or is not there. */
+  /** Exposure of the REST Service; undefined before it was read, or if it does not exist. */
   readonly service: ServiceExposure | undefined;
-  /** `missing` once the deployment was seen to be gone. */
+  /** `missing` once the Deployment is confirmed deleted. */
   readonly presence: 'unknown' | 'present' | 'missing';
-  /** What keeps it from serving, or will soon. */
+  /** Conditions that stop the cluster from working, or will soon. */
   readonly problems: readonly ClusterProblem[];
   readonly highAvailability: boolean;
   readonly haConfigMaps: readonly string[];
-  /** name of the leading JobManager's pod */
+  /** Pod name of the leading JobManager. */
   readonly leader: string | undefined;
-  /** undefined until jobs and TaskManagers were both answered once */
+  /** undefined until both jobs and TaskManagers were read once. */
   readonly overview: ClusterCounts | undefined;
-  /** undefined until REST answered once; those that go on first, newest start first */
+  /** undefined until REST responded once. Running jobs first, then newest start first. */
   readonly jobs: readonly JobRow[] | undefined;
-  /** Why the last answer has no jobs: those from before are old. */
+  /** Reason why the last poll returned no jobs. `jobs` is older than that poll. */
   readonly jobsFailure?: string | undefined;
-  /** What is polled from REST: see `readingOf`. */
+  /** Data polled from REST: see `readingOf`. */
   readonly readings: Readings;
-  /** Local ports that are open, in the order they were opened; their traffic is looked at once a second. */
+  /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];
-  /** undefined until the ConfigMap was read, or where it has no logging file. */
+  /** undefined before the ConfigMap was read, or if it has no logging file. */
   readonly logging: SessionLogging | undefined;
 };

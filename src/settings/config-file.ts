@@ -5,18 +5,20 @@ import type { Document, YAMLParseError } from 'yaml';
 import type { Environment } from './environment.ts';
 import { SettingsError } from './settings.ts';
 
+const oneSettingPerLine = 'Write one setting per line, for example: namespace: flink';
+
 export function configFilePath(environment: Environment): string {
   return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'flink-tui', 'config.yaml');
 }
 
-/** The file's keys and values as they are written; undefined if there is no file. */
+/** Returns the keys and values of the config file; undefined if there is no file. */
 export async function readConfigFile(path: string): Promise<ReadonlyMap<string, unknown> | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new SettingsError(`${path} could not be read: ${(error as Error).message}`, [], { cause: error });
+    throw new SettingsError(`cannot read ${path}: ${(error as Error).message}`, [], { cause: error });
   }
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
@@ -24,12 +26,12 @@ export async function readConfigFile(path: string): Promise<ReadonlyMap<string, 
   if (problem !== undefined) throw notYaml(path, text, problem);
   const content = contentOf(path, document);
   if (typeof content !== 'object' || Array.isArray(content)) {
-    throw new SettingsError(`${path} should hold one setting a line, as in \`namespace: flink\``);
+    throw new SettingsError(`${path} is not a list of settings`, [oneSettingPerLine]);
   }
   return new Map(Object.entries(content as object));
 }
 
-/** An alias without an anchor, or one of too many, is found here only. */
+/** Invalid aliases are only reported here. */
 function contentOf(path: string, document: Document): unknown {
   try {
     return document.toJS() ?? {};
@@ -38,13 +40,13 @@ function contentOf(path: string, document: Document): unknown {
   }
 }
 
-/** The parser puts the line and a mark under it into its message: the line is a hint of its own here. */
+/** The parser's message contains the line with a marker below it. Here the line is a separate hint. */
 function notYaml(path: string, text: string, { message, linePos }: YAMLParseError): SettingsError {
   const [reason = ''] = message.split('\n', 1);
   const line = linePos?.[0].line ?? 0;
   const content = text.split(/\r?\n/)[line - 1]?.trim() ?? '';
   return new SettingsError(`${path} is not valid YAML: ${reason.replace(/:$/, '')}`, [
     ...(content === '' ? [] : [`Line ${line}: ${content}`]),
-    'Write one setting per line, for example: namespace: flink',
+    oneSettingPerLine,
   ]);
 }

@@ -1,4 +1,4 @@
 import { homedir } from 'node:os';
 
-/** A leading `~/` is the home folder, also where no shell has expanded it: in the config file and the environment. */
+/** Replaces a leading `~/` with the home folder. No shell expands it in the config file. */
 export const expandHome = (path: string): string => path.replace(/^~(?=\/)/, homedir());

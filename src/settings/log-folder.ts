@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Environment } from './environment.ts';
 import type { Settings } from './settings.ts';
 
-/** Where the logs of attached session clusters are kept while they are shown, and after that if it is asked for. */
+/** Returns the folder for log files of attached sessions. They are deleted on exit unless `keep-logs` is set. */
 export function logFolder({ 'log-folder': chosen }: Settings, { XDG_CACHE_HOME: cache }: Environment): string {
   if (chosen !== undefined) return chosen.replace(/^~(?=\/|$)/, homedir());
   return join(cache || join(homedir(), '.cache'), 'flink-tui', 'logs');

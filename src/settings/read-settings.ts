@@ -3,18 +3,21 @@ import { nearest } from '../text/nearest.ts';
 import { configFilePath, readConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
 import { type Setting, type SettingName, settingTable } from './setting-table.ts';
-import { type Origin, placeOf, type ReadSettings, type Settings, SettingsError } from './settings.ts';
+import { type Origin, type ReadSettings, type Settings, SettingsError, sourceOf } from './settings.ts';
 
-/** What the flags said, with the flag as it was typed. */
+/** Values of the flags, with each flag as typed. */
 export type FlagValues = { readonly [Name in SettingName]?: { readonly value: string; readonly flag: string } };
 
 type Found = { readonly value: unknown; readonly origin: Origin };
 
-/** Flags go before the environment, the environment before the config file. Rejects with a SettingsError. */
+/**
+ * Reads all settings. Flags take precedence over the environment, and the environment over the config file. Rejects
+ * with a SettingsError.
+ */
 export async function readSettings(flags: FlagValues, environment: Environment): Promise<ReadSettings> {
   const path = configFilePath(environment);
   const file = await readConfigFile(path);
-  refuseUnknownKeys(file, path);
+  rejectUnknownKeys(file, path);
   const settings: { [name: string]: string | undefined } = {};
   const origins: { [name: string]: Origin } = {};
   for (const setting of settingTable) {
@@ -34,7 +37,7 @@ function find(
 ): Found {
   const typed = flags[setting.name];
   if (typed !== undefined) return { value: typed.value, origin: { kind: 'flag', name: typed.flag } };
-  // An empty variable is how a shell unsets one for a single call.
+  // An empty variable counts as unset: shells unset one for a single call that way.
   const variable = environment[setting.environment] || undefined;
   if (variable !== undefined) {
     return { value: variable, origin: { kind: 'environment', name: setting.environment } };
@@ -46,21 +49,21 @@ function find(
 function check(setting: Setting & { readonly name: SettingName }, value: unknown, origin: Origin): string {
   const result = v.safeParse(setting.schema, value);
   if (result.success) return result.output;
-  const place = placeOf(setting.name, origin);
+  const source = sourceOf(setting.name, origin);
   const options: readonly string[] = 'options' in setting.schema ? (setting.schema.options as string[]) : [];
   const allowed = options.length > 0 ? `one of ${options.join(', ')}` : result.issues[0].message;
   throw new SettingsError(
-    `${place} is ${JSON.stringify(value)}; it should be ${allowed}`,
+    `invalid value ${JSON.stringify(value)} for ${source}: must be ${allowed}`,
     typeof value === 'string' ? nearest(value, options).map((option) => `Did you mean ${option}?`) : [],
   );
 }
 
-function refuseUnknownKeys(file: ReadonlyMap<string, unknown> | undefined, path: string): void {
+function rejectUnknownKeys(file: ReadonlyMap<string, unknown> | undefined, path: string): void {
   const known: readonly string[] = settingTable.map(({ name }) => name);
   const unknown = [...(file?.keys() ?? [])].find((key) => !known.includes(key));
   if (unknown === undefined) return;
-  const [meant] = nearest(unknown, known);
-  throw new SettingsError(`${path} has an unknown setting ${JSON.stringify(unknown)}`, [
-    meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${meant}?`,
+  const [suggestion] = nearest(unknown, known);
+  throw new SettingsError(`unknown setting ${JSON.stringify(unknown)} in ${path}`, [
+    suggestion === undefined ? `Settings: ${known.join(', ')}` : `Did you mean ${suggestion}?`,
   ]);
 }

@@ -3,8 +3,8 @@ import { expandHome } from './expand-home.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * What the settings say of the access to Flink's REST API. The secrets themselves may stand in the environment, but
- * never among the arguments, which every user of a machine can see.
+ * Returns the settings for access to Flink's REST API. Secrets may come from the environment, but not from arguments,
+ * which every user of the machine can see.
  */
 export function restAccess(settings: Settings, environment: Environment) {
   const file = (name: 'rest-ca' | 'rest-cert' | 'rest-key' | 'rest-token-file' | 'rest-login-file') => {

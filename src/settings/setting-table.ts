@@ -1,72 +1,72 @@
 import * as v from 'valibot';
 import { parseSize } from '../text/parse-size.ts';
 
-const aNamespace = 'a namespace: lower-case letters, digits and dashes';
-const namespace = v.pipe(v.string(aNamespace), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, aNamespace));
-const aUrl = 'a URL that begins with http:// or https://';
+const namespaceHint = 'a namespace of lower-case letters, digits and dashes';
+const namespace = v.pipe(v.string(namespaceHint), v.regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, namespaceHint));
+const urlHint = 'a URL starting with http:// or https://';
 const httpUrl = v.pipe(
-  v.string(aUrl),
-  v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), aUrl),
+  v.string(urlHint),
+  v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), urlHint),
 );
-const word = v.pipe(
-  v.string('a word'),
-  v.check((text) => text.trim() !== '', 'a word'),
+const nonEmpty = v.pipe(
+  v.string('a non-empty text'),
+  v.check((text) => text.trim() !== '', 'a non-empty text'),
 );
 
-/** Less is filled within a second by a log that is flooded. */
-const smallestSpace = 16 * 2 ** 20;
-const space = sizeFrom(smallestSpace, 'a size such as 512MiB or 2GiB, and 16MiB at least');
-const answerLimit = sizeFrom(2 ** 20, 'a size such as 64MiB or 1GiB, and 1MiB at least');
+/** A flooded log would fill a smaller space within a second. */
+const minSpaceBytes = 16 * 2 ** 20;
+const space = sizeFrom(minSpaceBytes, 'a size of at least 16MiB, such as 512MiB or 2GiB');
+const answerLimit = sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB');
 
-function sizeFrom(leastBytes: number, description: string) {
+function sizeFrom(minBytes: number, description: string) {
   return v.pipe(
     v.string(description),
-    v.check((text) => (parseSize(text) ?? 0) >= leastBytes, description),
+    v.check((text) => (parseSize(text) ?? 0) >= minBytes, description),
   );
 }
 
-const someHosts = 'host names without a port, as in flink.example.com,*.dev.example.com, or * for every name';
+const hostsHint = 'host names without a port, such as flink.example.com,*.dev.example.com, or * for every name';
 const hosts = v.pipe(
-  v.string(someHosts),
+  v.string(hostsHint),
   v.check(
     (text) => text.split(',').every((host) => /^(\*|(\*\.)?[\w-]+(\.[\w-]+)*|\[[\da-fA-F:]+\])$/.test(host.trim())),
-    someHosts,
+    hostsHint,
   ),
 );
 
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 export const unicodeModes = ['auto', 'always', 'never'] as const;
-/** `auto` is `terminal`; the others are the files of themes/. */
+/** `auto` means `terminal`. The other names are files in themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
 export const confirmModes = ['destructive', 'always'] as const;
 export const rememberModes = ['never', 'ask', 'always'] as const;
 
-/** How one setting is written at each place, and what may be its value. */
+/** How one setting is written in each source, and its allowed values. */
 export type Setting = {
-  /** As in the config file. */
+  /** Name in the config file. */
   readonly name: string;
-  /** As commander reads it. */
+  /** Flag in commander's syntax. */
   readonly flag: string;
-  /** The flag is a switch, and this one its opposite: they mean `always` and `never`. */
+  /** Set for a switch: the opposite flag. The two mean `always` and `never`. */
   readonly negation?: string;
   readonly environment: string;
   readonly fallback: string | undefined;
-  /** What the fallback means where it is not a value. */
+  /** Shown instead of a missing fallback value. */
   readonly fallbackNote?: string;
   readonly summary: string;
-  /** What a shell completes its value to. */
+  /** What shell completion suggests as the value. */
   readonly completes?: 'context' | 'namespace';
   readonly schema: v.GenericSchema<string>;
-  /** Names a file to read: one that is missing is refused at the start. */
+  /** The value is a file to read. A missing file is an error at startup. */
   readonly isFile?: true;
 };
 
 /**
- * Every setting there is: flags, environment, config file and docs/settings.md are read off this table.
- * The names FLINK_TUI_USERNAME, _PASSWORD, _BEARER_TOKEN, _CA_CERT, _CLIENT_CERT, _CLIENT_KEY and FLINK_TUI_SQL_…
- * belong to another program of the same name and are not to be used here.
+ * All settings. Flags, environment variables, config file and docs/settings.md come from this table. Do not use the
+ * names FLINK_TUI_USERNAME, _PASSWORD, _BEARER_TOKEN, _CA_CERT, _CLIENT_CERT, _CLIENT_KEY and FLINK_TUI_SQL_…: they
+ * belong to another program called flink-tui.
  */
 export const settingTable = [
   {
@@ -74,8 +74,8 @@ export const settingTable = [
     flag: '-n, --namespace <namespace>',
     environment: 'FLINK_TUI_NAMESPACE',
     fallback: undefined,
-    fallbackNote: "the context's own, else default",
-    summary: 'namespace of the session cluster',
+    fallbackNote: "the context's namespace, else default",
+    summary: 'Namespace of the session cluster',
     completes: 'namespace',
     schema: namespace,
   },
@@ -84,19 +84,19 @@ export const settingTable = [
     flag: '--context <context>',
     environment: 'FLINK_TUI_CONTEXT',
     fallback: undefined,
-    fallbackNote: "the kubeconfig's current one",
-    summary: 'context of the kubeconfig',
+    fallbackNote: "the kubeconfig's current context",
+    summary: 'Kubeconfig context to use',
     completes: 'context',
-    schema: word,
+    schema: nonEmpty,
   },
   {
     name: 'kubeconfig',
     flag: '--kubeconfig <file>',
     environment: 'KUBECONFIG',
     fallback: undefined,
-    fallbackNote: '~/.kube/config, else the service account of the pod that it runs in',
-    summary: 'kubeconfig file; KUBECONFIG may name several',
-    schema: word,
+    fallbackNote: "~/.kube/config, else the pod's service account",
+    summary: 'Path to the kubeconfig file (KUBECONFIG may list several)',
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -104,8 +104,8 @@ export const settingTable = [
     flag: '--rest-url <url>',
     environment: 'FLINK_TUI_REST_URL',
     fallback: undefined,
-    fallbackNote: 'reached through the API server',
-    summary: "URL of Flink's REST API, to go there directly",
+    fallbackNote: 'through the API server',
+    summary: "URL of Flink's REST API, for direct access",
     schema: httpUrl,
   },
   {
@@ -113,9 +113,9 @@ export const settingTable = [
     flag: '--rest-ca <file>',
     environment: 'FLINK_TUI_REST_CA',
     fallback: undefined,
-    fallbackNote: 'the authorities that Node trusts',
-    summary: "PEM file with what to trust of Flink's REST API: an authority, or its own certificate",
-    schema: word,
+    fallbackNote: 'the CAs that Node.js trusts',
+    summary: "PEM file with the CA or server certificate to trust for Flink's REST API",
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -125,7 +125,7 @@ export const settingTable = [
     fallback: undefined,
     fallbackNote: 'none',
     summary: 'PEM file with the client certificate for mutual TLS',
-    schema: word,
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -134,8 +134,8 @@ export const settingTable = [
     environment: 'FLINK_TUI_REST_KEY',
     fallback: undefined,
     fallbackNote: 'the file of rest-cert',
-    summary: "PEM file with the client certificate's key",
-    schema: word,
+    summary: 'PEM file with the private key of the client certificate',
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -143,9 +143,9 @@ export const settingTable = [
     flag: '--rest-token-file <file>',
     environment: 'FLINK_TUI_REST_TOKEN_FILE',
     fallback: undefined,
-    fallbackNote: 'the token in FLINK_TUI_REST_TOKEN, if there is one',
-    summary: 'file with a bearer token, where something guards the REST API',
-    schema: word,
+    fallbackNote: 'the token in FLINK_TUI_REST_TOKEN, if set',
+    summary: 'File with a bearer token for the REST API',
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -153,9 +153,9 @@ export const settingTable = [
     flag: '--rest-login-file <file>',
     environment: 'FLINK_TUI_REST_LOGIN_FILE',
     fallback: undefined,
-    fallbackNote: 'the name:password in FLINK_TUI_REST_LOGIN, if there is one',
-    summary: 'file with name:password, for HTTP basic authentication',
-    schema: word,
+    fallbackNote: 'the name:password in FLINK_TUI_REST_LOGIN, if set',
+    summary: 'File with name:password for HTTP basic authentication',
+    schema: nonEmpty,
     isFile: true,
   },
   {
@@ -163,7 +163,7 @@ export const settingTable = [
     flag: '--rest-answer-limit <size>',
     environment: 'FLINK_TUI_REST_ANSWER_LIMIT',
     fallback: '64MiB',
-    summary: "the largest answer of Flink's REST API to read; about 170,000 jobs fit in 64MiB",
+    summary: 'Maximum size of a REST response (64MiB holds about 170,000 jobs)',
     schema: answerLimit,
   },
   {
@@ -171,7 +171,7 @@ export const settingTable = [
     flag: '--theme <theme>',
     environment: 'FLINK_TUI_THEME',
     fallback: 'auto',
-    summary: 'colours of the screen',
+    summary: 'Colour theme of the screen',
     schema: v.picklist(themeNames),
   },
   {
@@ -180,7 +180,7 @@ export const settingTable = [
     negation: '--no-color',
     environment: 'FLINK_TUI_COLOR',
     fallback: 'auto',
-    summary: 'colours; if not said, the terminal, NO_COLOR and FORCE_COLOR are asked',
+    summary: 'Use colour (by default depends on the terminal, NO_COLOR and FORCE_COLOR)',
     schema: v.picklist(colorModes),
   },
   {
@@ -190,7 +190,7 @@ export const settingTable = [
     environment: 'FLINK_TUI_UNICODE',
     fallback: 'auto',
     summary:
-      'When to use characters beyond ASCII. auto: if the first of LC_ALL, LC_CTYPE and LANG that is set names UTF-8, or none is set',
+      'Use characters beyond ASCII (by default if the first of LC_ALL, LC_CTYPE and LANG that is set names UTF-8, or none is set)',
     schema: v.picklist(unicodeModes),
   },
   {
@@ -199,7 +199,7 @@ export const settingTable = [
     negation: '--no-keep-logs',
     environment: 'FLINK_TUI_KEEP_LOGS',
     fallback: 'never',
-    summary: 'whether the logs that an attached flink-tui has read stay as files when it ends',
+    summary: 'Keep the log files of an attached session after exit',
     schema: v.picklist(keepModes),
   },
   {
@@ -207,7 +207,7 @@ export const settingTable = [
     flag: '--log-space <size>',
     environment: 'FLINK_TUI_LOG_SPACE',
     fallback: '2GiB',
-    summary: 'room for these files; the oldest lines go first',
+    summary: 'Maximum disk space for log files (the oldest lines are dropped first)',
     schema: space,
   },
   {
@@ -216,16 +216,16 @@ export const settingTable = [
     environment: 'FLINK_TUI_LOG_FOLDER',
     fallback: undefined,
     fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
-    summary: 'where these files lie',
-    schema: word,
+    summary: 'Folder for log files',
+    schema: nonEmpty,
   },
   {
     name: 'forward-hosts',
     flag: '--forward-hosts <names>',
     environment: 'FLINK_TUI_FORWARD_HOSTS',
     fallback: undefined,
-    fallbackNote: 'localhost, and the address that the forward listens on',
-    summary: 'more host names that forwards answer to, with commas between; others get 403',
+    fallbackNote: 'localhost and the listen address',
+    summary: 'Additional host names that forwards accept, separated by commas (other hosts get 403)',
     schema: hosts,
   },
   {
@@ -234,7 +234,8 @@ export const settingTable = [
     environment: 'FLINK_TUI_REMEMBER_FORWARDS',
     fallback: 'never',
     summary:
-      'whether the forwards of the screen are offered at the next attach (ask), or opened again at once (always), those apart that others can reach',
+      'Reopen the forwards of the screen at the next attach (ask: offer to reopen them; always: reopen them, except ' +
+      'those that other machines can reach)',
     schema: v.picklist(rememberModes),
   },
   {
@@ -243,9 +244,9 @@ export const settingTable = [
     environment: 'FLINK_TUI_CONFIRM',
     fallback: 'destructive',
     summary:
-      'when a command that is typed into a terminal asks first: before it stops a cluster, cancels all jobs, ends an ' +
-      'application cluster or changes the root log level (destructive), or before every change that the screen asks ' +
-      'about (always)',
+      'When commands at a terminal ask for confirmation (destructive: before stopping a cluster, cancelling all jobs, ' +
+      'ending an application cluster or changing the root log level; always: before every change that needs ' +
+      'confirmation on the screen)',
     schema: v.picklist(confirmModes),
   },
 ] as const satisfies readonly Setting[];

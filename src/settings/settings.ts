@@ -8,7 +8,7 @@ import type {
   unicodeModes,
 } from './setting-table.ts';
 
-/** What was chosen, checked; undefined where nothing was and there is no default. */
+/** Validated settings; undefined if unset and without a default. */
 export type Settings = {
   readonly namespace: string | undefined;
   readonly context: string | undefined;
@@ -28,21 +28,21 @@ export type Settings = {
   /** A size, `2GiB`. */
   readonly 'log-space': string;
   readonly 'log-folder': string | undefined;
-  /** Names with commas between. */
+  /** Host names separated by commas. */
   readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
-  /** When a command at a terminal without the screen asks before it acts. */
+  /** When commands at a terminal ask for confirmation. */
   readonly confirm: (typeof confirmModes)[number];
 };
 
-/** Where a value came from: by which kind of place, and which exactly (`--theme`, `FLINK_TUI_THEME`, a file's path). */
+/** Source of a value: its kind and its exact name (`--theme`, `FLINK_TUI_THEME`, a file's path). */
 export type Origin = {
   readonly kind: 'flag' | 'environment' | 'config file' | 'default';
   readonly name: string;
 };
 
-/** Where to change a value: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
-export function placeOf(setting: SettingName, { kind, name }: Origin): string {
+/** Returns where to change a value: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
+export function sourceOf(setting: SettingName, { kind, name }: Origin): string {
   return kind === 'config file' ? `${setting} in ${name}` : name;
 }
 
@@ -51,7 +51,7 @@ export type ReadSettings = {
   readonly origins: { readonly [Name in SettingName]: Origin };
 };
 
-/** A value that may not be, named with its place; the message is a sentence, a hint a line. */
+/** An invalid setting. The message names its source; each hint is one line. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly hints: readonly string[];
@@ -60,4 +60,9 @@ export class SettingsError extends Error {
     super(message, options);
     this.hints = hints;
   }
+}
+
+/** Splits `forward-hosts` into names. */
+export function forwardHosts(settings: Pick<Settings, 'forward-hosts'>): readonly string[] {
+  return settings['forward-hosts']?.split(',').map((name) => name.trim()) ?? [];
 }

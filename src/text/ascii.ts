@@ -1,7 +1,10 @@
 import stringWidth from 'string-width';
 
-/** What flink-tui draws with, and what stands for it. One column each, so that frames and tables stay in line. */
-const signs: ReadonlyMap<string, string> = new Map(
+/**
+ * The characters that flink-tui draws with, and their ASCII replacements. Each is one column wide, so that frames and
+ * tables stay aligned.
+ */
+const replacements: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '─━┄': '-=-',
     '│┃': '||',
@@ -11,18 +14,21 @@ const signs: ReadonlyMap<string, string> = new Map(
     '★●○▲✕◆◈': '**o!x##',
     '·×': '.x',
     '–—‘’“”': '--\'\'""',
-  }).flatMap(([from, to]) => [...from].map((sign, index) => [sign, to[index] ?? '?'] as const)),
+  }).flatMap(([from, to]) => [...from].map((character, index) => [character, to[index] ?? '?'] as const)),
 );
-const knownSigns = new RegExp(`[${[...signs.keys()].join('')}]`, 'gu');
-const beyondAscii = /[^\x00-\x7f]+/g;
+const drawingCharacters = new RegExp(`[${[...replacements.keys()].join('')}]`, 'gu');
+const nonAscii = /[^\x00-\x7f]+/g;
 let segmenter: Intl.Segmenter | undefined;
 
-/** For a terminal without UTF-8: its signs in ASCII, anything else as `?`, as many columns wide as before. */
+/**
+ * Converts text for a terminal without UTF-8. Drawing characters become ASCII, others become `?`. The width stays the
+ * same.
+ */
 export function asciiOf(text: string, ellipsis: '~' | '...'): string {
   return text
     .replaceAll('…', ellipsis)
-    .replace(knownSigns, (sign) => signs.get(sign) ?? '?')
-    .replace(beyondAscii, questionMarks);
+    .replace(drawingCharacters, (character) => replacements.get(character) ?? '?')
+    .replace(nonAscii, questionMarks);
 }
 
 function questionMarks(text: string): string {

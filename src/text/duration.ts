@@ -5,7 +5,7 @@ const units = [
   ['s', 1000],
 ] as const;
 
-/** The two largest units: `3d4h`, `5m12s`, `8s`; never more than six columns below a hundred days. */
+/** Formats the two largest units: `3d4h`, `5m12s`, `8s`. At most six columns below 100 days. */
 export function formatDuration(milliseconds: number): string {
   let rest = Math.max(0, Math.floor(milliseconds / 1000) * 1000);
   if (rest === 0) return '0s';
@@ -19,12 +19,12 @@ export function formatDuration(milliseconds: number): string {
   return parts.join('');
 }
 
-/** How long was waited, where that may have been less than a second: `20ms`. */
+/** Formats a wait that may be shorter than a second: `20ms`. */
 export function formatWait(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)}ms` : formatDuration(milliseconds);
 }
 
-/** `10s`, `1h30m`, `500ms`; a bare number is refused, since nobody knows its unit. undefined if it is none of these. */
+/** Parses `10s`, `1h30m`, `500ms` to ms; undefined if invalid. A bare number is invalid because its unit is unclear. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(ms|d|h|m|s))+$/.test(text)) return undefined;
   let total = 0;

@@ -1,6 +1,6 @@
 const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** Bytes for people: `512 B`, `1.5 MiB`. */
+/** Formats bytes: `512 B`, `1.5 MiB`. */
 export function formatSize(bytes: number): string {
   let value = bytes;
   let unit = 0;

@@ -1,4 +1,7 @@
-/** The largest of the numbers, or `least` if that is larger. Any count will do, while a call with 100,000 arguments fails. */
+/**
+ * Returns the largest number, at least `least`. Works for any count, unlike Math.max, which fails with 100,000
+ * arguments.
+ */
 export function largest(numbers: Iterable<number>, least = 0): number {
   let found = least;
   for (const number of numbers) if (number > found) found = number;

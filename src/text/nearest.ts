@@ -1,12 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidates close enough to be what was meant, best first, three at most. */
-export function nearest(word: string, candidates: readonly string[]): readonly string[] {
-  const limit = Math.max(2, Math.floor(word.length / 3));
+/** Returns up to three candidates that are similar to the text, best first. */
+export function nearest(text: string, candidates: readonly string[]): readonly string[] {
+  const limit = Math.max(2, Math.floor(text.length / 3));
   return candidates
-    .map((candidate) => ({ candidate, away: candidate.startsWith(word) ? 0 : distance(word, candidate) }))
-    .filter(({ away }) => away <= limit)
-    .sort((a, b) => a.away - b.away)
+    .map((candidate) => ({ candidate, edits: candidate.startsWith(text) ? 0 : distance(text, candidate) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((a, b) => a.edits - b.edits)
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }

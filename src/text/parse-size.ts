@@ -1,6 +1,6 @@
 const factors = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 } as const;
 
-/** `512MiB`, `1.5 GiB` to bytes; undefined for what is no size. The i may be left out, and the case does not matter. */
+/** Parses `512MiB` or `1.5 GiB` to bytes; undefined if invalid. The `i` is optional and case is ignored. */
 export function parseSize(text: string): number | undefined {
   const [, number, letter] = /^(\d+(?:\.\d+)?) ?(?:([KMGT])i?)?B$/i.exec(text.trim()) ?? [];
   if (number === undefined) return undefined;

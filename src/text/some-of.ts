@@ -1,7 +1,7 @@
-const most = 5;
+const maxNames = 5;
 
-/** Names for one line: `a, b`, or the first few `and 12 more`. */
+/** Joins names for one line: `a, b`, or the first five `and 12 more`. */
 export function someOf(names: readonly string[]): string {
-  if (names.length <= most) return names.join(', ');
-  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+  if (names.length <= maxNames) return names.join(', ');
+  return `${names.slice(0, maxNames).join(', ')} and ${names.length - maxNames} more`;
 }

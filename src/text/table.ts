@@ -2,17 +2,20 @@ import stringWidth from 'string-width';
 import { printable } from './printable.ts';
 
 /**
- * A cell wider than this moves the rest of its own row only, and not that of all the others. Names of pods have up to
- * 80 columns, of loggers and images more; a job that is named by its SQL may have thousands.
+ * A wider cell shifts only its own row. Pod names have up to 80 columns, loggers and images more. A job named by its
+ * SQL may have thousands.
  */
-const widestColumn = 120;
+const maxColumnWidth = 120;
 
-/** Columns aligned by display width, two blanks between them. Cells may hold anything: they are made printable. */
+/** Formats columns aligned by display width and separated by two spaces. Cells are made printable. */
 export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   return [...tableLines(header, rows, (row) => row)].join('\n');
 }
 
-/** The lines of a table. Cells are made twice, for the widths and for the line, so that a long table is never held whole. */
+/**
+ * Yields the lines of a table. Cells are computed twice, for the widths and for the line, so that a long table is never
+ * held in memory.
+ */
 export function* tableLines<Item>(
   header: readonly string[],
   items: Iterable<Item>,
@@ -27,7 +30,7 @@ export function* tableLines<Item>(
 function widen(widths: number[], cells: readonly string[]): void {
   cells.forEach((cell, column) => {
     const width = stringWidth(cell);
-    if (width <= widestColumn && width > (widths[column] ?? 0)) widths[column] = width;
+    if (width <= maxColumnWidth && width > (widths[column] ?? 0)) widths[column] = width;
   });
 }
 

@@ -1,4 +1,4 @@
-/** Breaks at blanks that are not inside square brackets so that no line is wider, unless one word is. Later lines get the indent. */
+/** Wraps text at spaces outside square brackets. A single longer word stays whole. Later lines are indented. */
 export function wrapText(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
   let line = '';

@@ -70,6 +70,6 @@ test('with only view rights, checks that need more fail with a next step, and do
 test('an unknown cluster-id is a failed check with a next step', async () => {
   const { stdout, exitCode } = await subcommand('doctor', 'flink-tui-test-nothing');
   assert.equal(exitCode, 1);
-  assert.match(stdout, /^failed +session cluster +There is no session cluster flink-tui-test-nothing/m);
+  assert.match(stdout, /^failed +session cluster +no session cluster flink-tui-test-nothing/m);
   assert.match(stdout, /-> flink-tui clusters -A|-> Did you mean/);
 });

@@ -6,11 +6,11 @@ import { type Answers, withFlink } from './flink-server.ts';
 const id = 'eb0fcef2c22455f56000695bbe23c10c';
 const frames =
   '\n\tat org.apache.flink.runtime.rest.handler.AbstractHandler.respondAsLeader(AbstractHandler.java:188)\n';
-const refusal = (message: string) => ({
+const errorBody = (message: string) => ({
   errors: [`org.apache.flink.runtime.rest.handler.RestHandlerException: ${message}${frames}`],
 });
 
-test('the overview and the configuration, with fields of versions to come', async () => {
+test('reads the overview and the configuration, ignoring unknown fields', async () => {
   const answers: Answers = {
     'GET /overview': [
       200,
@@ -24,7 +24,7 @@ test('the overview and the configuration, with fields of versions to come', asyn
         'jobs-failed': 0,
         'flink-version': '2.3.0',
         'flink-commit': 'c0f8d1a',
-        'jobs-dreaming': 7,
+        'jobs-newState': 7,
       },
     ],
     'GET /config': [
@@ -47,7 +47,7 @@ test('the overview and the configuration, with fields of versions to come', asyn
   });
 });
 
-test("how the JobManager's JVM was started", async () => {
+test("reads the JobManager's JVM environment", async () => {
   const jvm = { version: 'OpenJDK 17', arch: 'amd64', options: ['-Dlog.file=/opt/flink/log/jobmanager.log'] };
   const classpath = ['/opt/flink/lib/log4j-slf4j-impl-2.25.3.jar'];
   await withFlink({ 'GET /jobmanager/environment': [200, { jvm, classpath }] }, async (rest) => {
@@ -67,14 +67,14 @@ const overviewOf120 = {
   tasks,
 };
 
-test('jobs of 1.20 and of 2.3 are read alike, and a state of tomorrow is unknown', async () => {
+test('reads jobs of Flink 1.20 and 2.3, and maps new states to UNKNOWN', async () => {
   const jobs = [
     overviewOf120,
-    { ...overviewOf120, jobType: 'STREAMING', schedulerType: 'Default', 'pending-operators': 0, state: 'DREAMING' },
+    { ...overviewOf120, jobType: 'STREAMING', schedulerType: 'Default', 'pending-operators': 0, state: 'NEW_STATE' },
     { ...overviewOf120, 'end-time': 1500, state: 'FINISHED' },
   ];
   await withFlink({ 'GET /jobs/overview': [200, { jobs }] }, async (rest) => {
-    const [running, dreaming, finished] = await rest.jobs();
+    const [running, newState, finished] = await rest.jobs();
     assert.deepEqual(running, {
       id,
       name: 'Trouble',
@@ -85,12 +85,12 @@ test('jobs of 1.20 and of 2.3 are read alike, and a state of tomorrow is unknown
       lastModification: 1400,
       tasks: { running: 2, total: 2 },
     });
-    assert.equal(dreaming?.state, 'UNKNOWN');
+    assert.equal(newState?.state, 'UNKNOWN');
     assert.equal(finished?.endTime, 1500);
   });
 });
 
-test('a job with its vertices', async () => {
+test('reads a job with its vertices', async () => {
   const vertex = { id: 'cbc3', name: 'Source', parallelism: 2, status: 'RUNNING', tasks: { RUNNING: 2, FAILED: 0 } };
   const job = { jid: id, name: 'Trouble', state: 'RUNNING', 'start-time': 1, 'end-time': -1, duration: 9 };
   await withFlink({ [`GET /jobs/${id}`]: [200, { ...job, vertices: [vertex], plan: {} }] }, async (rest) => {
@@ -100,7 +100,7 @@ test('a job with its vertices', async () => {
   });
 });
 
-test("a TaskManager's last heartbeat, which is -1 before the first", async () => {
+test('reads the last heartbeat of a TaskManager, -1 before the first', async () => {
   const wire = {
     id: 'red-taskmanager-1-1',
     timeSinceLastHeartbeat: 1795476243168,
@@ -109,8 +109,8 @@ test("a TaskManager's last heartbeat, which is -1 before the first", async () =>
     hardware: { cpuCores: 4 },
     memoryConfiguration: { totalProcessMemory: 1048576000 },
   };
-  const young = { ...wire, timeSinceLastHeartbeat: -1, memoryConfiguration: { totalProcessMemory: null } };
-  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: [wire, young] }] }, async (rest) => {
+  const unseen = { ...wire, timeSinceLastHeartbeat: -1, memoryConfiguration: { totalProcessMemory: null } };
+  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: [wire, unseen] }] }, async (rest) => {
     const common = { id: 'red-taskmanager-1-1', slots: 2, freeSlots: 1, cpuCores: 4 };
     assert.deepEqual(await rest.taskManagers(), [
       { ...common, lastHeartbeat: 1795476243168, processMemory: 1048576000 },
@@ -119,7 +119,7 @@ test("a TaskManager's last heartbeat, which is -1 before the first", async () =>
   });
 });
 
-test('the newest checkpoint, savepoint and failure', async () => {
+test('reads the newest checkpoint, savepoint and failure', async () => {
   const completed = {
     className: 'completed',
     id: 48,
@@ -163,10 +163,10 @@ test('the newest checkpoint, savepoint and failure', async () => {
   });
 });
 
-test('a job without checkpointing is told from one that is not there', async () => {
+test('distinguishes a job without checkpointing from an unknown job', async () => {
   const answers: Answers = {
-    [`GET /jobs/${id}/checkpoints`]: [404, refusal('Checkpointing has not been enabled.')],
-    'GET /jobs/gone/checkpoints': [404, refusal('Job gone not found')],
+    [`GET /jobs/${id}/checkpoints`]: [404, errorBody('Checkpointing has not been enabled.')],
+    'GET /jobs/gone/checkpoints': [404, errorBody('Job gone not found')],
   };
   await withFlink(answers, async (rest) => {
     assert.deepEqual(await rest.checkpoints(id), { enabled: false });
@@ -178,7 +178,7 @@ test('a job without checkpointing is told from one that is not there', async () 
   });
 });
 
-test('the newest failure of a job is one sentence', async () => {
+test('reduces the newest failure of a job to one sentence', async () => {
   const entry = (message: string, timestamp: number) => ({
     stacktrace: `java.lang.RuntimeException: ${message}${frames}`,
     timestamp,
@@ -186,15 +186,15 @@ test('the newest failure of a job is one sentence', async () => {
   const history = (...entries: object[]) => ({ exceptionHistory: { entries, truncated: false } });
   const answers: Answers = {
     [`GET /jobs/${id}/exceptions?maxExceptions=1`]: [200, history(entry('the old one', 1), entry('the new one', 2))],
-    'GET /jobs/calm/exceptions?maxExceptions=1': [200, { 'root-exception': null, ...history() }],
+    'GET /jobs/healthy/exceptions?maxExceptions=1': [200, { 'root-exception': null, ...history() }],
   };
   await withFlink(answers, async (rest) => {
     assert.deepEqual(await rest.latestException(id), { at: 2, message: 'the new one' });
-    assert.equal(await rest.latestException('calm'), undefined);
+    assert.equal(await rest.latestException('healthy'), undefined);
   });
 });
 
-test('triggers carry an id of ours, and the two bodies their own names for the directory', async () => {
+test('sends client-side trigger ids and the right field names', async () => {
   const answers: Answers = {
     [`POST /jobs/${id}/savepoints`]: [202, { 'request-id': 'aa' }],
     [`POST /jobs/${id}/stop`]: [202, { 'request-id': 'bb' }],
@@ -218,7 +218,7 @@ test('triggers carry an id of ours, and the two bodies their own names for the d
   });
 });
 
-test('a savepoint on its way, done, and failed', async () => {
+test('reads the savepoint states in progress, completed and failed', async () => {
   const done = (operation: object) => [200, { status: { id: 'COMPLETED' }, operation }] as const;
   const cause = `java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: Not all required tasks are currently running.${frames}`;
   const answers: Answers = {
@@ -232,25 +232,25 @@ test('a savepoint on its way, done, and failed', async () => {
     await assert.rejects(rest.savepointStatus(id, '3'), (error: FlinkError) => {
       assert.equal(error.kind, 'failed');
       assert.equal(error.message, 'Not all required tasks are currently running.');
-      assert.equal(error.detail, cause, 'the trace stays whole for the log file');
+      assert.equal(error.detail, cause, 'the full trace is kept for the log file');
       return true;
     });
   });
 });
 
-const refusals: readonly [status: number, body: unknown, kind: string, message: string][] = [
+const errorCases: readonly [status: number, body: unknown, kind: string, message: string][] = [
   [
     400,
-    refusal('Config key [execution.checkpointing.savepoint-dir] is not set.'),
+    errorBody('Config key [execution.checkpointing.savepoint-dir] is not set.'),
     'invalid',
     'Config key [execution.checkpointing.savepoint-dir] is not set.',
   ],
-  [500, refusal('Could not find Flink job (0123)'), 'not-found', 'Could not find Flink job (0123)'],
+  [500, errorBody('Could not find Flink job (0123)'), 'not-found', 'Could not find Flink job (0123)'],
   [404, { errors: ['Not found: /overview'] }, 'not-found', 'Not found: /overview'],
-  [408, refusal('Job cancellation timed out.'), 'timeout', 'Job cancellation timed out.'],
+  [408, errorBody('Job cancellation timed out.'), 'timeout', 'Job cancellation timed out.'],
   [
     409,
-    refusal('Job cancellation failed because the job has already reached another terminal state (FINISHED).'),
+    errorBody('Job cancellation failed because the job has already reached another terminal state (FINISHED).'),
     'conflict',
     'Job cancellation failed because the job has already reached another terminal state (FINISHED).',
   ],
@@ -271,28 +271,23 @@ const refusals: readonly [status: number, body: unknown, kind: string, message: 
     'unavailable',
     'Service temporarily unavailable due to an ongoing leader election. Please refresh.',
   ],
-  [
-    502,
-    '<html>bad gateway</html>',
-    'gateway',
-    "the gateway in front of Flink's REST API answered 502 Bad Gateway instead of Flink",
-  ],
-  [401, 'who are you?', 'denied', 'GET /overview was answered with HTTP 401'],
-  [200, '<html>hello</html>', 'unexpected-answer', "/overview answered with something that is not Flink's"],
-  [200, { taskmanagers: 'many' }, 'unexpected-answer', "/overview answered with something that is not Flink's"],
+  [502, '<html>bad gateway</html>', 'gateway', "gateway in front of Flink's REST API returned 502 Bad Gateway"],
+  [401, 'who are you?', 'denied', 'GET /overview failed with HTTP 401'],
+  [200, '<html>hello</html>', 'unexpected-answer', 'unexpected response from /overview'],
+  [200, { taskmanagers: 'many' }, 'unexpected-answer', 'unexpected response from /overview'],
 ];
-for (const [status, body, kind, message] of refusals) {
-  test(`HTTP ${status} is ${kind}: ${message}`, () =>
+for (const [status, body, kind, message] of errorCases) {
+  test(`maps HTTP ${status} to ${kind}: ${message}`, () =>
     withFlink({ 'GET /overview': [status, body] }, (rest) => assert.rejects(rest.overview(), { kind, message })));
 }
 
-test('an aborted call rejects with the reason of the signal', () =>
+test("rejects an aborted call with the signal's reason", () =>
   withFlink({}, async (rest) => {
-    const reason = new Error('the person went on');
+    const reason = new Error('no longer needed');
     await assert.rejects(rest.overview(AbortSignal.abort(reason)), reason);
   }));
 
-test('a metric over all subtasks: its value, or that it is absent, or not a number', async () => {
+test('reads an aggregated metric as a value, absent or not a number', async () => {
   const path = (name: string) => `GET /jobs/${id}/vertices/v1/subtasks/metrics?get=${name}&agg=max`;
   const answers: Answers = {
     [path('busyTimeMsPerSecond')]: [200, [{ id: 'busyTimeMsPerSecond', max: 852.5 }]],
@@ -305,6 +300,6 @@ test('a metric over all subtasks: its value, or that it is absent, or not a numb
     assert.deepEqual(await read('busyTimeMsPerSecond'), { state: 'measured', value: 852.5 });
     assert.deepEqual(await read('legacy'), { state: 'not-a-number' });
     assert.deepEqual(await read('unknown'), { state: 'absent' });
-    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'as the metric store spells it');
+    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'escaped as in the metric store');
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { FlinkError } from '../../src/flink/error.ts';
 
-test('an error that is kept keeps nothing of the answer that was being read', async () => {
+test('does not keep the parsed response alive', async () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const fail = (): { readonly error: FlinkError; readonly read: WeakRef<object> } => {
@@ -14,7 +14,7 @@ test('an error that is kept keeps nothing of the answer that was being read', as
     return { error: push(), read: new WeakRef(jobs) };
   };
   const { error, read } = fail();
-  await nextTurn(); // A WeakRef holds its object until then.
+  await nextTick(); // A WeakRef holds its object until then.
   collect();
   assert.equal(error.message, 'after 1 jobs');
   assert.equal(read.deref(), undefined);

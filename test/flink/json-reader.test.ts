@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createJsonListReader, createJsonReader } from '../../src/flink/json-reader.ts';
 
-/** The items and the rest of a text that arrives in pieces of this length. */
+/** Reads a text in chunks of this length and returns the items and the rest. */
 function read(text: string, length: number) {
   const items: unknown[] = [];
   const reader = createJsonListReader('jobs', (item) => items.push(JSON.parse(item)));
@@ -12,7 +12,7 @@ function read(text: string, length: number) {
 
 const jobs = [{ id: 'a', tasks: { n: 1 } }, { name: '"jobs":[{]}\\', list: [[1], { deep: '}' }] }, {}];
 
-test('a list is read item by item, wherever its text is cut', () => {
+test('reads a list item by item for every chunk size', () => {
   const text = JSON.stringify({ 'a"b': ['"jobs":[', { jobs: [7] }], jobs, more: { x: [1] } });
   for (let length = 1; length <= text.length; length += 1) {
     assert.deepEqual(read(text, length), {
@@ -23,21 +23,21 @@ test('a list is read item by item, wherever its text is cut', () => {
   assert.deepEqual(read(JSON.stringify({ jobs }, null, 2), 5).items, jobs);
 });
 
-test('what is cut off, or no JSON, has no rest', () => {
+test('returns no rest for truncated or invalid JSON', () => {
   assert.equal(read('{"jobs":[{"a":1}', 4).rest, undefined);
   assert.equal(read('<html>{"jobs":[]}', 4).rest, undefined);
   assert.deepEqual(read('{"jobs":[]}', 4), { items: [], rest: { jobs: [] } });
 });
 
-test('items that are no objects are not passed over', () => {
+test('rejects items that are not objects', () => {
   assert.throws(() => read('{"jobs":[1,2]}', 100), /items that are not objects/);
   assert.throws(() => read('{"jobs":[{},"x",{}]}', 100), /items that are not objects/);
 });
 
-test('text that is too long is refused before it is held', () => {
-  const most = createJsonReader(10);
-  most.push('[1,2,3]');
-  assert.throws(() => most.push('aaaaa'));
+test('rejects text that is too long before storing it', () => {
+  const limited = createJsonReader(10);
+  limited.push('[1,2,3]');
+  assert.throws(() => limited.push('aaaaa'));
   const item = createJsonListReader('jobs', () => {});
   item.push('{"jobs":[{"a":"');
   assert.throws(() => {

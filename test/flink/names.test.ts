@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isHaConfigMap, leaderHost, restPort, roleOf, sessionOrApplication } from '../../src/flink/names.ts';
+import { isHaConfigMap, leaderHost, modeFromArguments, restPort, roleOf } from '../../src/flink/names.ts';
 
-test("session and application clusters are told apart by the JobManager's arguments", () => {
-  assert.equal(sessionOrApplication(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');
-  assert.equal(sessionOrApplication(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-application']), 'application');
-  assert.equal(sessionOrApplication(undefined), undefined);
+test("derives the cluster mode from the JobManager's arguments", () => {
+  assert.equal(modeFromArguments(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-session ']), 'session');
+  assert.equal(modeFromArguments(['bash', '-c', 'kubernetes-jobmanager.sh kubernetes-application']), 'application');
+  assert.equal(modeFromArguments(undefined), undefined);
 });
 
-test("the leader's host stands after the session's id, with IPv6 too", () => {
+test("reads the leader's host, with IPv6 too", () => {
   const leader = (address: string) => leaderHost({ 'org.apache.flink.k8s.leader.restserver': `0f-uuid,${address}` });
   assert.equal(leader('http://10.244.0.5:8081'), '10.244.0.5');
   assert.equal(leader('https://[fd00::5]:8081'), 'fd00::5');
@@ -16,10 +16,11 @@ test("the leader's host stands after the session's id, with IPv6 too", () => {
   assert.equal(leaderHost({}), undefined);
 });
 
-test('the high-availability ConfigMaps of a cluster have its labels and no owner', () => {
+test('recognises high-availability ConfigMaps by labels and missing owner', () => {
   const job = 'eb0fcef2c22455f56000695bbe23c10c';
   const labels = { app: 'red', type: 'flink-native-kubernetes' };
-  const isOfRed = (name: string, more: object = {}) => isHaConfigMap('red', { metadata: { name, labels, ...more } });
+  const isOfRed = (name: string, changes: object = {}) =>
+    isHaConfigMap('red', { metadata: { name, labels, ...changes } });
   assert.equal(isOfRed('red-cluster-config-map'), true);
   assert.equal(isOfRed(`red-${job}-config-map`), true);
   assert.equal(isOfRed('red-cluster-config-map', { labels: { ...labels, app: 'red-two' } }), false);
@@ -29,13 +30,13 @@ test('the high-availability ConfigMaps of a cluster have its labels and no owner
   assert.equal(isHaConfigMap('red', {}), false);
 });
 
-test("the operator's autoscaler keeps a ConfigMap with the label app, and it is none of them", () => {
+test("does not count the operator's autoscaler ConfigMap as high availability", () => {
   const labels = { app: 'red', component: 'autoscaler' };
   assert.equal(isHaConfigMap('red', { metadata: { name: 'autoscaler-red', labels } }), false);
   assert.equal(isHaConfigMap('red', { metadata: { name: 'autoscaler-red-config-map', labels } }), false);
 });
 
-test('the REST port is the one of that name, or the usual one', () => {
+test('finds the port named rest, or uses the default port', () => {
   assert.equal(
     restPort([
       { name: 'jobmanager-rpc', containerPort: 6123 },
@@ -46,7 +47,7 @@ test('the REST port is the one of that name, or the usual one', () => {
   assert.equal(restPort(undefined), 8081);
 });
 
-test('the role is in a label', () => {
+test('reads the role from the component label', () => {
   assert.equal(roleOf({ component: 'taskmanager' }), 'taskmanager');
   assert.equal(roleOf({ component: 'gateway' }), undefined);
 });

@@ -4,61 +4,61 @@ import { rootCause } from '../../src/flink/root-cause.ts';
 
 const at = '\n\tat org.apache.flink.runtime.rest.handler.AbstractHandler.respondAsLeader(AbstractHandler.java:188)';
 
-const cases: readonly { readonly name: string; readonly trace: string; readonly says: string }[] = [
+const cases: readonly { readonly name: string; readonly trace: string; readonly expected: string }[] = [
   {
-    name: 'the class name goes',
+    name: 'removes the class name',
     trace: `org.apache.flink.runtime.rest.handler.RestHandlerException: Job could not be found.${at}`,
-    says: 'Job could not be found.',
+    expected: 'Job could not be found.',
   },
   {
-    name: 'classes around classes go',
+    name: 'removes nested class names',
     trace: `java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: Task has failed.${at}`,
-    says: 'Task has failed.',
+    expected: 'Task has failed.',
   },
   {
-    name: 'the deepest cause is the reason',
+    name: 'returns the deepest cause',
     trace: `java.lang.IllegalStateException: value 7 is one too many${at}\n\t... 17 more\nCaused by: java.io.IOException: store is away${at}\nCaused by: java.lang.NumberFormatException: For input string: "seven"${at}`,
-    says: 'For input string: "seven"',
+    expected: 'For input string: "seven"',
   },
   {
-    name: 'a cause that is only a path keeps the sentence above it',
+    name: 'keeps the sentence above a cause that is only a path',
     trace: `java.io.IOException: Failed to create savepoint directory${at}\nCaused by: java.nio.file.AccessDeniedException: /savepoints${at}`,
-    says: 'Failed to create savepoint directory: access denied: /savepoints',
+    expected: 'Failed to create savepoint directory: access denied: /savepoints',
   },
   {
-    name: 'a cause without words keeps the sentence above it',
+    name: 'keeps the sentence above a cause without a message',
     trace: `java.lang.RuntimeException: Could not start the job${at}\nCaused by: java.lang.NullPointerException${at}`,
-    says: 'Could not start the job: NullPointerException',
+    expected: 'Could not start the job: NullPointerException',
   },
   {
-    name: 'a suppressed exception is not the cause',
+    name: 'ignores suppressed exceptions',
     trace: `java.io.IOException: disk is full${at}\n\tSuppressed: java.io.IOException: could not close${at}\n\tCaused by: java.lang.Exception: never mind${at}`,
-    says: 'disk is full',
+    expected: 'disk is full',
   },
   {
-    name: 'a message of several lines becomes one',
+    name: 'joins a message of several lines',
     trace: `org.apache.flink.util.FlinkException: The job needs:\n  - more slots\n  - more memory${at}`,
-    says: 'The job needs: - more slots - more memory',
+    expected: 'The job needs: - more slots - more memory',
   },
   {
-    name: 'the marks around an exception of the server go',
+    name: 'removes the markers around a server exception',
     trace: `<Exception on server side:\njava.lang.IllegalArgumentException: not a number${at}\n\nEnd of exception on server side>`,
-    says: 'not a number',
+    expected: 'not a number',
   },
-  { name: 'a plain sentence stays', trace: 'Not found: /nowhere', says: 'Not found: /nowhere' },
+  { name: 'keeps a plain sentence', trace: 'Not found: /nowhere', expected: 'Not found: /nowhere' },
   {
-    name: 'a sentence with a colon is no class',
+    name: 'does not treat a sentence with a colon as a class',
     trace: 'Config key [a.b] is not set.',
-    says: 'Config key [a.b] is not set.',
+    expected: 'Config key [a.b] is not set.',
   },
-  { name: 'nothing stays nothing', trace: '', says: '' },
+  { name: 'returns an empty string for an empty trace', trace: '', expected: '' },
 ];
 
-for (const { name, trace, says } of cases) {
-  test(name, () => assert.equal(rootCause(trace), says));
+for (const { name, trace, expected } of cases) {
+  test(name, () => assert.equal(rootCause(trace), expected));
 }
 
-test('a reason that is longer than a screen is cut, and shows it', () => {
+test('truncates long messages with an ellipsis', () => {
   const cut = rootCause(`java.io.IOException: ${'no room '.repeat(500)}`);
   assert.equal(cut.length, 600);
   assert.ok(cut.endsWith('…'));

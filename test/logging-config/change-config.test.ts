@@ -22,29 +22,29 @@ const remove = (logger: string): LevelChange => ({ kind: 'remove', logger });
 const log4j = (text: string, ...changes: readonly LevelChange[]) => changeLoggingConfig('log4j', text, changes);
 const logback = (text: string, ...changes: readonly LevelChange[]) => changeLoggingConfig('logback', text, changes);
 
-/** What differs, as a person would see it: `-5 text`, `+5 text`. */
+/** Returns the changed lines as `-5 text` and `+5 text`. */
 const changed = (before: string, after: string): readonly string[] =>
   diffLines(before, after)
     .filter(({ sign }) => sign !== ' ')
     .map(({ sign, line, text }) => `${sign}${line} ${text}`);
 
-describe("Flink's own file", () => {
+describe("Flink's default file", () => {
   const text = stockFile('flink-2.3.properties');
   const last = text.split('\n').length;
 
-  test('the root has a level instead of its lookup', () => {
+  test('replaces the lookup of the root level', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
     const before = '-7 rootLogger.level = ${env:ROOT_LOG_LEVEL:-INFO}';
     assert.deepEqual(changed(text, log4j(text, set('root', 'WARN'))), [before, '+7 rootLogger.level = WARN']);
   });
 
-  test('a logger that it has', () => {
+  test('changes a configured logger', () => {
     const after = log4j(text, set('org.apache.kafka', 'DEBUG'));
     assert.equal(changed(text, after)[1]?.slice(1).replace(/^\d+ /, ''), 'logger.kafka.level = DEBUG');
     assert.equal(changed(text, after).length, 2);
   });
 
-  test('a logger that it has as a comment comes to life', () => {
+  test('uncomments a commented-out logger', () => {
     assert.deepEqual(changed(text, log4j(text, set('org.apache.flink', 'DEBUG'))), [
       '-12 #logger.flink.name = org.apache.flink',
       '-13 #logger.flink.level = INFO',
@@ -53,7 +53,7 @@ describe("Flink's own file", () => {
     ]);
   });
 
-  test('a logger that it does not have is added, each under an id of its own, and gone without a trace', () => {
+  test('adds new loggers with unique ids and removes them completely', () => {
     const one = log4j(text, set('com.example.Orders', 'TRACE'));
     assert.deepEqual(changed(text, one), [
       `+${last} logger.tui_1.name = com.example.Orders`,
@@ -68,7 +68,7 @@ describe("Flink's own file", () => {
     assert.equal(log4j(two, remove('Numbers')), one);
   });
 
-  test('the interval', () => {
+  test('changes the reload interval', () => {
     assert.deepEqual(changed(text, log4j(text, { kind: 'interval', seconds: 5 })), [
       '-4 monitorInterval=30',
       '+4 monitorInterval=5',
@@ -79,27 +79,27 @@ describe("Flink's own file", () => {
   });
 });
 
-describe('log4j, written otherwise', () => {
-  test('a list of loggers gets the new one, and loses it again', () => {
+describe('other log4j files', () => {
+  test('adds a new logger to the list and removes it again', () => {
     const text = 'logger.a.name = a\nloggers = a';
     const after = log4j(text, set('b', 'WARN'));
     assert.equal(after, 'logger.a.name = a\nloggers = a, tui_1\nlogger.tui_1.name = b\nlogger.tui_1.level = WARN');
     assert.equal(log4j(after, remove('b')), text);
   });
 
-  test('a file with the line ends of Windows keeps them', () => {
+  test('keeps Windows line endings', () => {
     const text = 'rootLogger.level = INFO\r\nlogger.a.name = a\r\n';
     const after = log4j(text, set('a', 'DEBUG'), set('b', 'OFF'));
     const added = 'logger.a.level = DEBUG\r\nlogger.tui_1.name = b\r\nlogger.tui_1.level = OFF\r\n';
     assert.equal(after, text + added);
   });
 
-  test('of two equal keys the one that counts is changed', () => {
+  test('changes the effective one of two equal keys', () => {
     const text = 'rootLogger.level = INFO\nrootLogger.level = WARN\n';
     assert.equal(log4j(text, set('root', 'DEBUG')), 'rootLogger.level = INFO\nrootLogger.level = DEBUG\n');
   });
 
-  test('what belongs to a logger stays, and so do the blanks around its level', () => {
+  test('keeps other properties and whitespace', () => {
     const text = [
       '  logger.a.level\t:  IN\\',
       '     FO  ',
@@ -112,50 +112,43 @@ describe('log4j, written otherwise', () => {
     assert.equal(log4j(after, remove('a')), text.slice(text.indexOf('logger.a.additivity')));
   });
 
-  test('a level that shares its line with appenders', () => {
+  test('changes a level on the same line as appenders', () => {
     const text = 'rootLogger = INFO , Console\nlogger.a.name = a\nlogger.a = WARN, Console\n';
     assert.equal(
       log4j(text, set('root', 'DEBUG'), set('a', 'OFF')),
       text.replace('INFO', 'DEBUG').replace('WARN', 'OFF'),
     );
-    assert.throws(() => log4j(text, remove('a')), { line: 3, message: /it can have another level, but not none/ });
+    assert.throws(() => log4j(text, remove('a')), {
+      line: 3,
+      message: /cannot remove the level of logger\.a, whose line also sets its appenders/,
+    });
   });
 
-  test('a value that would go on does not swallow what is added', () => {
+  test('adds a logger after an unfinished continuation line', () => {
     for (const text of ['property.a = b\\', 'property.a = b\\\n']) {
       const after = log4j(text, set('x', 'WARN'));
       assert.equal(effectiveLevel(readLoggingConfig('log4j', after), 'x').level, 'WARN', JSON.stringify(after));
     }
   });
 
-  test('to remove what is not there changes nothing', () => {
+  test('changes nothing when removing an unknown logger', () => {
     const text = stockFile('flink-2.3.properties');
     assert.equal(log4j(text, remove('org.nothing')), text);
   });
 });
 
-describe('what cannot be', () => {
-  const refusals: readonly (readonly [LoggingBackend, string, LevelChange, RegExp])[] = [
-    ['log4j', '', set('two words', 'INFO'), /"two words" cannot be the name of a logger/],
-    ['log4j', '', set('org.apache.', 'INFO'), /"org\.apache\." cannot be the name/],
-    ['log4j', '', remove('root'), /the root logger has a level always/],
-    ['log4j', '', { kind: 'interval', seconds: 0 }, /a whole number of seconds, and 0 is none/],
-    [
-      'log4j',
-      '\nlogger.a.level = INFO',
-      set('b', 'INFO'),
-      /^line 2: logger\.a has no name: log4j does not take the file$/,
-    ],
+describe('invalid changes', () => {
+  const invalidChanges: readonly (readonly [LoggingBackend, string, LevelChange, RegExp])[] = [
+    ['log4j', '', set('two words', 'INFO'), /invalid logger name "two words"/],
+    ['log4j', '', set('org.apache.', 'INFO'), /invalid logger name "org\.apache\."/],
+    ['log4j', '', remove('root'), /cannot remove the level of the root logger/],
+    ['log4j', '', { kind: 'interval', seconds: 0 }, /invalid interval 0: must be a whole number of seconds above 0/],
+    ['log4j', '\nlogger.a.level = INFO', set('b', 'INFO'), /^line 2: logger\.a has no name: log4j rejects the file$/],
     ['logback', '<configuration/>', set('a', 'FATAL'), /logback has no level FATAL/],
-    [
-      'logback',
-      '<configuration>\n<a>',
-      set('a', 'INFO'),
-      /^line 2: <a> is never closed: logback does not take the file$/,
-    ],
+    ['logback', '<configuration>\n<a>', set('a', 'INFO'), /^line 2: <a> is not closed: logback rejects the file$/],
   ];
-  for (const [backend, text, change, message] of refusals) {
-    test(`${JSON.stringify(change)} in ${JSON.stringify(text)}`, () => {
+  for (const [backend, text, change, message] of invalidChanges) {
+    test(`rejects ${JSON.stringify(change)} in ${JSON.stringify(text)}`, () => {
       assert.throws(
         () => changeLoggingConfig(backend, text, [change]),
         (error) => error instanceof LoggingConfigError && message.test(error.message),
@@ -167,7 +160,7 @@ describe('what cannot be', () => {
 describe('logback', () => {
   const text = stockFile('logback-2.3.xml');
 
-  test('the root has a level instead of its lookup', () => {
+  test('replaces the lookup of the root level', () => {
     const after = logback(text, set('root', 'WARN'));
     assert.deepEqual(
       changed(text, after).map((line) => line.replace(/^(.)\d+ +/, '$1')),
@@ -179,7 +172,7 @@ describe('logback', () => {
     );
   });
 
-  test('a logger that it does not have is added as a line of its own, and gone without a trace', () => {
+  test('adds a new logger on its own line and removes it completely', () => {
     const after = logback(text, set('org.apache.flink', 'DEBUG'));
     assert.equal(
       after,
@@ -191,7 +184,7 @@ describe('logback', () => {
     assert.equal(logback(after, set('b', 'OFF'), remove('b'), remove('org.apache.flink')), text);
   });
 
-  test('only the attribute changes, however it is written', () => {
+  test('changes only the attribute in any syntax', () => {
     const odd =
       "<configuration><logger\n  level = 'INFO' name='a' additivity=\"false\">x</logger><logger name='b'/></configuration>";
     assert.equal(logback(odd, set('a', 'OFF')), odd.replace('INFO', 'OFF'));
@@ -200,13 +193,13 @@ describe('logback', () => {
     assert.equal(logback(odd, set('c', 'OFF'), remove('c')), odd);
   });
 
-  test('a level that is an element', () => {
+  test('changes a <level> element', () => {
     const nested = '<configuration>\n  <logger name="a">\n    <level value="INFO"/>\n  </logger>\n</configuration>\n';
     assert.equal(logback(nested, set('a', 'OFF')), nested.replace('INFO', 'OFF'));
     assert.equal(logback(nested, remove('a')), nested.replace('    <level value="INFO"/>\n', ''));
   });
 
-  test('the interval', () => {
+  test('changes the reload interval', () => {
     assert.equal(
       logback(text, { kind: 'interval', seconds: 5 }),
       text.replace('<configuration>', '<configuration scan="true" scanPeriod="5 seconds">'),
@@ -218,13 +211,13 @@ describe('logback', () => {
     );
   });
 
-  test('an element that closes itself is opened', () => {
+  test('opens a self-closing element', () => {
     const after = logback('<configuration/>', set('a', 'WARN'));
     assert.equal(after, '<configuration><logger name="a" level="WARN"/> <!-- tui_1 --></configuration>');
   });
 });
 
-describe('every logger at every level', () => {
+describe('sets every logger to every level', () => {
   for (const backend of ['log4j', 'logback'] as const) {
     for (const name of stockFiles[backend]) {
       test(name, () => {
@@ -248,7 +241,7 @@ describe('every logger at every level', () => {
   }
 });
 
-test('whatever the properties, a change is what it says, all else stays, and removing it leaves nothing', () => {
+test('changes and reverts random log4j files without side effects', () => {
   for (let seed = 1; seed <= 400; seed += 1) {
     const random = createRandom(seed);
     const text = generateLog4j(random);
@@ -261,23 +254,23 @@ test('whatever the properties, a change is what it says, all else stays, and rem
     const logger = random.pick(['root', 'com.example.Brand.New', ...config.loggers.map(({ name }) => name)]);
     const level = random.pick(configLevels);
     const after = log4j(text, set(logger, level));
-    const what = `seed ${seed}: ${logger} to ${level}`;
+    const label = `seed ${seed}: ${logger} to ${level}`;
     const read = readLoggingConfig('log4j', after);
-    assert.equal(effectiveLevel(read, logger).level, level, what);
+    assert.equal(effectiveLevel(read, logger).level, level, label);
 
     for (const other of config.loggers) {
       if (other.name === logger || other.origin.kind === 'parent') continue;
-      assert.deepEqual(effectiveLevel(read, other.name).level, other.level, `${what}: ${other.name}`);
+      assert.deepEqual(effectiveLevel(read, other.name).level, other.level, `${label}: ${other.name}`);
     }
-    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, what);
+    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, label);
     const touched = changed(text, after).filter((line) => line.startsWith('-'));
-    assert.ok(touched.length <= 4, `${what} touched ${touched.join('\n')}`);
-    assert.equal(log4j(after, set(logger, level)), after, what);
-    if (logger === 'com.example.Brand.New') assert.equal(log4j(after, remove(logger)), text, what);
+    assert.ok(touched.length <= 4, `${label} touched ${touched.join('\n')}`);
+    assert.equal(log4j(after, set(logger, level)), after, label);
+    if (logger === 'com.example.Brand.New') assert.equal(log4j(after, remove(logger)), text, label);
   }
 });
 
-test('whatever the XML, a change is what it says, all else stays, and removing it leaves nothing', () => {
+test('changes and reverts random Logback files without side effects', () => {
   for (let seed = 1; seed <= 400; seed += 1) {
     const random = createRandom(seed);
     const text = generateLogback(random);
@@ -285,20 +278,20 @@ test('whatever the XML, a change is what it says, all else stays, and removing i
     const logger = random.pick(['brand.New', ...config.loggers.map(({ name }) => name)]);
     const level = random.pick(configLevels.filter((one) => one !== 'FATAL'));
     const after = logback(text, set(logger, level));
-    const what = `seed ${seed}: ${logger} to ${level} in ${text}`;
+    const label = `seed ${seed}: ${logger} to ${level} in ${text}`;
     const read = readLoggingConfig('logback', after);
-    assert.equal(effectiveLevel(read, logger).level, level, what);
+    assert.equal(effectiveLevel(read, logger).level, level, label);
     for (const other of config.loggers) {
       if (other.name === logger || other.origin.kind === 'parent') continue;
-      assert.equal(effectiveLevel(read, other.name).level, other.level, `${what}: ${other.name}`);
+      assert.equal(effectiveLevel(read, other.name).level, other.level, `${label}: ${other.name}`);
     }
-    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, what);
-    assert.equal(logback(after, set(logger, level)), after, what);
-    if (logger === 'brand.New') assert.equal(logback(after, remove(logger)), text, what);
+    assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, label);
+    assert.equal(logback(after, set(logger, level)), after, label);
+    if (logger === 'brand.New') assert.equal(logback(after, remove(logger)), text, label);
   }
 });
 
-test('a logger whose name is written with a lookup gets its level in its own line', () => {
+test('changes the level of a logger named by a lookup', () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
   const name = ['property.pkg = org.foo', 'logger.a.name = ${pkg}.x', 'logger.a.level = INFO', ''];
   const text = name.join('\n');

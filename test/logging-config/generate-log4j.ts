@@ -12,7 +12,7 @@ const names = [
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL', 'info', 'Debug'];
 const ids = ['flink', 'runtime', 'kafka', 'a', 'b', 'shaded_zookeeper', 'x-y'];
 
-/** Any file that log4j takes, written in every way that java.util.Properties reads. */
+/** Generates a random valid log4j file in every syntax of java.util.Properties. */
 export function generateLog4j(random: Random): string {
   const { chance, pick, below } = random;
   const chosen = ids.filter(() => chance(0.5));
@@ -54,8 +54,8 @@ function levelText({ pick, chance }: Random): string {
 }
 
 function shuffle<T>(items: readonly T[], { below }: Random): readonly T[] {
-  const left = [...items];
-  return items.map(() => left.splice(below(left.length), 1)[0] as T);
+  const remaining = [...items];
+  return items.map(() => remaining.splice(below(remaining.length), 1)[0] as T);
 }
 
 function writeProperties(pairs: readonly (readonly [string, string])[], random: Random): string {
@@ -73,7 +73,7 @@ function writeProperties(pairs: readonly (readonly [string, string])[], random: 
   return chance(0.8) ? text + end : text;
 }
 
-/** Characters by their number, or behind a needless backslash. */
+/** Escapes random characters by code point or by a redundant backslash. */
 function escaped(text: string, { chance, pick }: Random): string {
   if (!chance(0.15) || text === '') return text;
   return [...text]
@@ -85,7 +85,7 @@ function escaped(text: string, { chance, pick }: Random): string {
     .join('');
 }
 
-/** Over two lines, at a place that is none within an escape. */
+/** Splits a text over two lines, outside of escapes. */
 function broken(text: string, end: string, { chance, below }: Random): string {
   if (!chance(0.15) || text.length < 2 || text.includes('\\')) return text;
   const at = 1 + below(text.length - 1);

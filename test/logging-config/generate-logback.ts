@@ -4,7 +4,7 @@ const names = ['a', 'a.b', 'a.b.c', 'x.Y', 'x.Y$Z'];
 // biome-ignore lint/suspicious/noTemplateCurlyInString: logback's own lookup
 const levels = ['OFF', 'ERROR', 'WARN', 'INFO', 'debug', 'TRACE', 'ALL', '${none:-WARN}', 'INHERITED'];
 
-/** Any loggers that logback takes, written in many ways. */
+/** Generates a random valid Logback file in varied syntax. */
 export function generateLogback(random: Random): string {
   const { below, chance, pick } = random;
   const between = () => pick(['\n    ', '\n', '', '\r\n\t', ' <!-- <logger name="a" level="OFF"/> -->\n']);

@@ -7,7 +7,7 @@ import { stockFile } from './stock-file.ts';
 
 const config = readLoggingConfig('log4j', stockFile('flink-2.3.properties'));
 
-test('a logger that the file does not name has the level of the nearest one above it', () => {
+test('gives an unconfigured logger the level of its nearest parent', () => {
   assert.deepEqual(effectiveLevel(config, 'org.apache.kafka.clients.Consumer'), {
     level: 'INFO',
     origin: { kind: 'parent', logger: 'org.apache.kafka' },
@@ -18,7 +18,7 @@ test('a logger that the file does not name has the level of the nearest one abov
   });
 });
 
-test('its parent may have its level from further up', () => {
+test('follows several levels of inheritance', () => {
   const text = 'rootLogger.level = WARN\nlogger.a.name = a\n';
   assert.deepEqual(effectiveLevel(readLoggingConfig('log4j', text), 'a.b'), {
     level: 'WARN',
@@ -29,12 +29,12 @@ test('its parent may have its level from further up', () => {
 const hidden = (logger: string, level: 'INFO' | 'DEBUG') =>
   hiddenBy(config, { kind: 'set', logger, level }).map(({ name }) => name);
 
-test('a change of the root does not reach the loggers that have another level of their own', () => {
+test('lists loggers that hide a change of the root level', () => {
   assert.deepEqual(hidden('root', 'INFO'), ['PythonWorker', 'org.jboss.netty.channel.DefaultChannelPipeline']);
   assert.equal(hidden('root', 'DEBUG').length, config.loggers.length - 1);
 });
 
-test('nor does one of a package', () => {
+test('lists loggers that hide a change of a package level', () => {
   assert.deepEqual(hidden('org.apache.flink', 'DEBUG'), ['org.apache.flink.shaded.zookeeper3']);
   assert.deepEqual(hidden('org.apache.flink.runtime', 'DEBUG'), []);
   assert.deepEqual(hiddenBy(config, { kind: 'interval', seconds: 5 }), []);

@@ -11,24 +11,24 @@ const written = changeLoggingConfig('log4j', before, [
   { kind: 'set', logger: 'org.apache.kafka', level: 'DEBUG' },
   { kind: 'set', logger: 'com.example.Orders', level: 'TRACE' },
 ]);
-/** Takes back what was written, out of what is there now. */
-const undo = (now: string) => mergeThreeWay(written, before, now);
+/** Reverts the written change in the current text. */
+const revert = (now: string) => mergeThreeWay(written, before, now);
 
-test('without anybody else, undo gives the text from before', () => {
-  assert.deepEqual(undo(written), { text: before, conflicts: [] });
+test('restores the original text without other changes', () => {
+  assert.deepEqual(revert(written), { text: before, conflicts: [] });
 });
 
-test('what others wrote elsewhere stays, even right behind', () => {
+test('keeps changes of others, even adjacent ones', () => {
   const now = `${written.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`;
-  assert.deepEqual(undo(now), {
+  assert.deepEqual(revert(now), {
     text: `${before.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`,
     conflicts: [],
   });
 });
 
-test('what others made of the same line is theirs, and is told', () => {
+test('keeps a changed line of others and reports the conflict', () => {
   const now = written.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = OFF');
-  const { text, conflicts } = undo(now);
+  const { text, conflicts } = revert(now);
   assert.equal(text, before.replace('logger.kafka.level = INFO', 'logger.kafka.level = OFF'));
   const line = now.slice(0, now.indexOf('logger.kafka.level')).split('\n').length;
   assert.deepEqual(conflicts, [
@@ -41,11 +41,11 @@ test('what others made of the same line is theirs, and is told', () => {
   ]);
 });
 
-test('others who undid it by hand did the same', () => {
-  assert.deepEqual(undo(before), { text: before, conflicts: [] });
+test('accepts a manual revert without conflict', () => {
+  assert.deepEqual(revert(before), { text: before, conflicts: [] });
 });
 
-test('a difference has its lines with two around them', () => {
+test('shows changed lines with two lines of context', () => {
   const shown = diffLines(before, written).map(({ sign, line, text }) => `${sign}${line} ${text}`);
   const at = before.split('\n').indexOf('logger.kafka.level = INFO') + 1;
   const end = before.split('\n').length;
@@ -65,12 +65,12 @@ test('a difference has its lines with two around them', () => {
   assert.deepEqual(diffLines('a\r\n', 'a'), []);
 });
 
-test('whatever the texts, a difference leads from the one to the other, and a merge with nothing is nothing', () => {
+test('diffs and merges random texts correctly', () => {
   for (let seed = 1; seed <= 1000; seed += 1) {
     const { below } = createRandom(seed);
     const text = () => Array.from({ length: below(12) }, () => `${below(4)}\n`).join('');
-    const [base, one, other] = [text(), text(), text()];
-    const lines = diffLines(base, one);
+    const [base, changed, otherText] = [text(), text(), text()];
+    const lines = diffLines(base, changed);
     const removed = lines.filter(({ sign }) => sign === '-').map((line) => line.line - 1);
     const added = lines.filter(({ sign }) => sign === '+');
     const rebuilt = base
@@ -78,10 +78,10 @@ test('whatever the texts, a difference leads from the one to the other, and a me
       .slice(0, -1)
       .filter((_, index) => !removed.includes(index));
     for (const { line, text: content } of added) rebuilt.splice(line - 1, 0, content);
-    assert.equal(rebuilt.map((line) => `${line}\n`).join(''), one, `seed ${seed}`);
+    assert.equal(rebuilt.map((line) => `${line}\n`).join(''), changed, `seed ${seed}`);
 
-    assert.deepEqual(mergeThreeWay(base, one, base), { text: one, conflicts: [] }, `seed ${seed}`);
-    assert.deepEqual(mergeThreeWay(base, base, other), { text: other, conflicts: [] }, `seed ${seed}`);
-    assert.deepEqual(mergeThreeWay(base, one, one), { text: one, conflicts: [] }, `seed ${seed}`);
+    assert.deepEqual(mergeThreeWay(base, changed, base), { text: changed, conflicts: [] }, `seed ${seed}`);
+    assert.deepEqual(mergeThreeWay(base, base, otherText), { text: otherText, conflicts: [] }, `seed ${seed}`);
+    assert.deepEqual(mergeThreeWay(base, changed, changed), { text: changed, conflicts: [] }, `seed ${seed}`);
   }
 });

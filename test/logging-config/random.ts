@@ -1,12 +1,12 @@
-/** The same numbers for the same seed, so that a text that fails can be made again. */
+/** A reproducible random generator: the same seed gives the same numbers. */
 export type Random = {
-  /** From 0 to below `end`. */
+  /** Returns an integer from 0 to below `end`. */
   readonly below: (end: number) => number;
-  readonly chance: (of: number) => boolean;
+  readonly chance: (probability: number) => boolean;
   readonly pick: <T>(from: readonly T[]) => T;
 };
 
-/** mulberry32 */
+/** Creates a mulberry32 generator. */
 export function createRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {
@@ -18,7 +18,7 @@ export function createRandom(seed: number): Random {
   const below = (end: number) => Math.floor(next() * end);
   return {
     below,
-    chance: (of) => next() < of,
+    chance: (probability) => next() < probability,
     pick: (from) => {
       const index = below(from.length);
       return from[index] as (typeof from)[number];

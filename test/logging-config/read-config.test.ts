@@ -4,15 +4,15 @@ import type { LoggingBackend, LoggingConfig } from '../../src/logging-config/log
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import { stockFile } from './stock-file.ts';
 
-/** `name level origin`, a logger a line. */
-const shown = ({ loggers }: LoggingConfig): readonly string[] =>
+/** Formats each logger as `name level origin`. */
+const format = ({ loggers }: LoggingConfig): readonly string[] =>
   loggers.map(({ name, level, origin }) => {
     const from = origin.kind === 'parent' ? origin.logger : origin.kind === 'lookup' ? origin.expression : origin.kind;
     return `${name} ${level} ${from}`;
   });
 
 const read = (text: string, backend: LoggingBackend = 'log4j') => readLoggingConfig(backend, text);
-const told = (text: string, backend: LoggingBackend = 'log4j'): readonly string[] =>
+const problemsOf = (text: string, backend: LoggingBackend = 'log4j'): readonly string[] =>
   read(text, backend).problems.map(({ line, message, effect }) => `${line} ${effect}: ${message}`);
 
 const pinned = ['org.apache.hadoop INFO own', 'org.apache.kafka INFO own', 'org.apache.pekko INFO own'];
@@ -30,11 +30,11 @@ const stock: Record<string, readonly string[]> = {
   'standalone.properties': ['root INFO own', ...pinned, zookeeper, netty],
 };
 
-describe('the files that clusters start with', () => {
+describe('default logging files', () => {
   for (const [name, loggers] of Object.entries(stock)) {
     test(name, () => {
       const config = read(stockFile(name));
-      assert.deepEqual(shown(config), loggers);
+      assert.deepEqual(format(config), loggers);
       assert.deepEqual(config.problems, []);
       assert.equal(config.monitorIntervalSeconds, name.startsWith('flink') ? 30 : undefined);
     });
@@ -42,7 +42,7 @@ describe('the files that clusters start with', () => {
 
   test('logback', () => {
     const config = read(stockFile('logback-2.3.xml'), 'logback');
-    assert.deepEqual(shown(config), [
+    assert.deepEqual(format(config), [
       // biome-ignore lint/suspicious/noTemplateCurlyInString: logback's own lookup
       'root INFO ${ROOT_LOG_LEVEL:-INFO}',
       'PythonWorker ALL own',
@@ -55,7 +55,7 @@ describe('the files that clusters start with', () => {
   });
 });
 
-test('a level is at its line, whatever java.util.Properties lets people write', () => {
+test('finds levels and lines in every syntax of java.util.Properties', () => {
   const text = [
     '  ! comments may begin like this \\',
     'logger.a.name : com.example.\\',
@@ -70,13 +70,13 @@ test('a level is at its line, whatever java.util.Properties lets people write', 
   ]);
 });
 
-test('a logger without a level has that of the nearest one above it', () => {
+test('inherits the level of the nearest parent', () => {
   const text =
     'rootLogger.level = WARN\nlogger.a.name = a.b\nlogger.a.level = DEBUG\nlogger.c.name = a.b.c.d\nlogger.e.name=e';
-  assert.deepEqual(shown(read(text)), ['root WARN own', 'a.b DEBUG own', 'a.b.c.d DEBUG a.b', 'e WARN root']);
+  assert.deepEqual(format(read(text)), ['root WARN own', 'a.b DEBUG own', 'a.b.c.d DEBUG a.b', 'e WARN root']);
 });
 
-test('lookups are resolved as far as the file tells', () => {
+test('resolves lookups from properties and defaults', () => {
   const text = [
     'property.mine = ERROR',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
@@ -98,7 +98,7 @@ test('lookups are resolved as far as the file tells', () => {
   );
 });
 
-test('lookups in the name of a logger are resolved as far as the file tells', () => {
+test('resolves lookups in logger names', () => {
   const text = [
     'property.top = org',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
@@ -114,134 +114,128 @@ test('lookups in the name of a logger are resolved as far as the file tells', ()
     'logger.c.level = OFF',
     'logger.d.name = org.foo.x',
   ].join('\n');
-  assert.deepEqual(shown(read(text)), [
+  assert.deepEqual(format(read(text)), [
     'root ERROR default',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
     '${env:NOWHERE}.z OFF own',
     'com.bar.y ERROR own',
     'org.foo.x ERROR root',
   ]);
-  assert.deepEqual(told(text), [
+  assert.deepEqual(problemsOf(text), [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
-    '7 ignored: the name of logger.c is ${env:NOWHERE}.z: the file alone does not tell which logger it is',
-    '9 ignored: logger.d and logger.a are both named org.foo.x, and only one of them counts',
+    '7 ignored: the name of logger.c is ${env:NOWHERE}.z, which only the JVM can resolve',
+    '9 ignored: logger.d and logger.a are both named org.foo.x: only one of them is used',
   ]);
   // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookups
-  assert.deepEqual(shown(read('property.r = root\nlogger.a.name = ${r}\nlogger.a.level = WARN')), ['root WARN own']);
+  assert.deepEqual(format(read('property.r = root\nlogger.a.name = ${r}\nlogger.a.level = WARN')), ['root WARN own']);
 });
 
-test('a list of loggers says which ones are read, and allows dots in an id', () => {
+test('reads only listed loggers and allows dots in their ids', () => {
   const text =
     'loggers = a, x.y\nlogger.a.name = a\nlogger.a.level = WARN\nlogger.x.y.name = b\nlogger.x.y.level = OFF\nlogger.c.name = c\n';
-  assert.deepEqual(shown(read(text)), ['root ERROR default', 'a WARN own', 'b OFF own']);
-  assert.match(told(text)[0] ?? '', /^6 ignored: logger\.c is not in the list of line 1/);
+  assert.deepEqual(format(read(text)), ['root ERROR default', 'a WARN own', 'b OFF own']);
+  assert.match(problemsOf(text)[0] ?? '', /^6 ignored: logger\.c is not in the list on line 1/);
 });
 
-test('level and appenders may stand in one line, which then counts', () => {
+test('prefers the shorthand of level and appenders', () => {
   const text = 'rootLogger = WARN, Console\nrootLogger.level = DEBUG\n';
-  assert.deepEqual(shown(read(text)), ['root WARN own']);
-  assert.deepEqual(told(text), ['2 ignored: rootLogger has its level on line 1, which counts']);
+  assert.deepEqual(format(read(text)), ['root WARN own']);
+  assert.deepEqual(problemsOf(text), ['2 ignored: the level of rootLogger on line 1 takes precedence']);
 });
 
-const refusedByLog4j: Record<string, string> = {
+const rejectedByLog4j: Record<string, string> = {
   'logger.a.level = INFO': '1 refused: logger.a has no name',
   'monitorInterval = 30\nlogger.org.apache.kafka.level = INFO': '2 refused: logger.org has no name',
   'loggers = a': '1 refused: logger.a has no name',
-  'logger.a.name = a\nlogger.a.type = logger':
-    '2 refused: logger.a is of the type logger, and asyncLogger is the only one there is',
-  'monitorInterval = 30s': '1 refused: monitorInterval is "30s", which is no number',
-  'monitorInterval = 99999999999':
-    '1 refused: monitorInterval is "99999999999", which is too large for log4j, which reads 2147483647 at most',
-  'monitorInterval = 2147483648':
-    '1 refused: monitorInterval is "2147483648", which is too large for log4j, which reads 2147483647 at most',
-  'customLevel.LOUD = 99999999999':
-    '1 refused: customLevel.LOUD is "99999999999", which is too large for log4j, which reads 2147483647 at most',
+  'logger.a.name = a\nlogger.a.type = logger': '2 refused: logger.a has type logger, but only asyncLogger is allowed',
+  'monitorInterval = 30s': '1 refused: monitorInterval is "30s", not a number',
+  'monitorInterval = 99999999999': '1 refused: monitorInterval is "99999999999", above the maximum of 2147483647',
+  'monitorInterval = 2147483648': '1 refused: monitorInterval is "2147483648", above the maximum of 2147483647',
+  'customLevel.LOUD = 99999999999': '1 refused: customLevel.LOUD is "99999999999", above the maximum of 2147483647',
   'shutdownTimeout = 9223372036854775808':
-    '1 refused: shutdownTimeout is "9223372036854775808", which is too large for log4j, which reads 9223372036854775807 at most',
-  'property.a = \\u00g1': '1 refused: property.a has a \\u without four hexadecimal digits behind it',
+    '1 refused: shutdownTimeout is "9223372036854775808", above the maximum of 9223372036854775807',
+  'property.a = \\u00g1': '1 refused: property.a has a \\u without four hexadecimal digits',
   'appender.c.name = Console': '1 refused: appender.c has no type',
   'rootLogger.appenderRef.c.level = INFO': '1 refused: rootLogger.appenderRef.c has no ref',
 };
 
-for (const [text, problem] of Object.entries(refusedByLog4j)) {
-  test(`log4j refuses ${JSON.stringify(text)}`, () => assert.deepEqual(told(text), [problem]));
+for (const [text, problem] of Object.entries(rejectedByLog4j)) {
+  test(`reports that log4j rejects ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text), [problem]));
 }
 
-test('the largest numbers that log4j reads are good', () => {
+test('accepts the largest numbers of log4j', () => {
   const text = 'monitorInterval = 2147483647\nshutdownTimeout = 9223372036854775807\ncustomLevel.QUIET = -2147483648';
-  assert.deepEqual(told(text), []);
+  assert.deepEqual(problemsOf(text), []);
   assert.equal(read(text).monitorIntervalSeconds, 2147483647);
   assert.equal(read('monitorInterval = 2147483648').monitorIntervalSeconds, undefined);
 });
 
-const passedOver: Record<string, string> = {
-  'rootLogger.level = LOUD': '1 ignored: LOUD is no level, so rootLogger has ERROR',
+const ignoredByLog4j: Record<string, string> = {
+  'rootLogger.level = LOUD': '1 ignored: invalid level LOUD: rootLogger uses ERROR',
   'logger.a.name = a\nlogger.a.level = INFO # not DEBUG':
-    "2 ignored: INFO # not DEBUG is no level, so logger.a has its parent's level",
-  'rootLogger.level = INFO\nrootLogger.level = WARN':
-    '1 ignored: rootLogger.level is given again on line 2, which is what counts',
+    "2 ignored: invalid level INFO # not DEBUG: logger.a uses its parent's level",
+  'rootLogger.level = INFO\nrootLogger.level = WARN': '1 ignored: rootLogger.level is overridden on line 2',
   'logger.a.name = a \nlogger.a.level = INFO':
-    '1 ignored: the name of logger.a ends with a blank, so that no logger has it',
-  'logger.a.name = x\nlogger.b.name = x':
-    '2 ignored: logger.b and logger.a are both named x, and only one of them counts',
+    '1 ignored: the name of logger.a ends with a space, so it matches no logger',
+  'logger.a.name = x\nlogger.b.name = x': '2 ignored: logger.b and logger.a are both named x: only one of them is used',
 };
 
-for (const [text, problem] of Object.entries(passedOver)) {
-  test(`log4j passes over ${JSON.stringify(text)}`, () => assert.deepEqual(told(text), [problem]));
+for (const [text, problem] of Object.entries(ignoredByLog4j)) {
+  test(`reports what log4j ignores in ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text), [problem]));
 }
 
 describe('logback', () => {
   const readXml = (inner: string, attributes = '') =>
     read(`<configuration${attributes}>\n${inner}\n</configuration>`, 'logback');
 
-  test('the last one of a name counts, and a level may be an element of its own', () => {
+  test('uses the last logger of a name, and reads <level> elements', () => {
     const config = readXml(
       '<logger name="a" level="WARN"/>\n<Logger name="a"><level value="trace"/></Logger><logger name="ROOT" level="ERROR"/>',
     );
-    assert.deepEqual(shown(config), ['root ERROR own', 'a TRACE own']);
+    assert.deepEqual(format(config), ['root ERROR own', 'a TRACE own']);
   });
 
-  test('a $ parts names too, and INHERITED is no level', () => {
+  test('splits names at $ and treats INHERITED as no level', () => {
     const config = readXml('<logger name="a.B" level="WARN"/><logger name="a.B$C" level="INHERITED"/>');
-    assert.deepEqual(shown(config), ['root DEBUG default', 'a.B WARN own', 'a.B$C WARN a.B']);
+    assert.deepEqual(format(config), ['root DEBUG default', 'a.B WARN own', 'a.B$C WARN a.B']);
   });
 
-  test('an INHERITED that comes later takes a level away', () => {
+  test('removes a level with a later INHERITED', () => {
     const config = readXml('<logger name="a" level="OFF"/><logger name="a" level="INHERITED"/>');
-    assert.deepEqual(shown(config), ['root DEBUG default', 'a DEBUG root']);
+    assert.deepEqual(format(config), ['root DEBUG default', 'a DEBUG root']);
   });
 
   // biome-ignore-start lint/suspicious/noTemplateCurlyInString: logback's own lookups
-  // Each was tried with logback 1.2.3, 1.2.13, 1.3.14 and 1.5.18.
+  // Tested with Logback 1.2.3, 1.2.13, 1.3.14 and 1.5.18.
   const byVersion: Record<string, { readonly levels: readonly string[]; readonly problems: readonly string[] }> = {
     '<logger name="a" level=" WARN "/>': {
       levels: ['root DEBUG default', 'a undefined own'],
-      problems: ['2 ignored: " WARN " is WARN to Logback 1.3 and later, and DEBUG to earlier versions'],
+      problems: ['2 ignored: " WARN " means WARN in Logback 1.3 and later, DEBUG in earlier versions'],
     },
     '<logger name="a"><level value="WARN "/></logger>': {
       levels: ['root DEBUG default', 'a undefined own'],
-      problems: ['2 ignored: "WARN " is WARN to Logback 1.3 and later, and DEBUG to earlier versions'],
+      problems: ['2 ignored: "WARN " means WARN in Logback 1.3 and later, DEBUG in earlier versions'],
     },
     '<logger name="a" level="  "/>': {
       levels: ['root DEBUG default', 'a undefined own'],
-      problems: ['2 ignored: "  " is no change to Logback 1.3 and later, and DEBUG to earlier versions'],
+      problems: ['2 ignored: "  " means no change in Logback 1.3 and later, DEBUG in earlier versions'],
     },
     '<logger name="a" level=" DEBUG "/>': { levels: ['root DEBUG default', 'a DEBUG own'], problems: [] },
     '<logger name="a" level=" INHERITED "/>': {
       levels: ['root DEBUG default', 'a DEBUG own'],
-      problems: ['2 ignored: " INHERITED " is no level, so logback takes DEBUG'],
+      problems: ['2 ignored: invalid level " INHERITED ": logback uses DEBUG'],
     },
     '<logger name="a" level="${x}"/><property name="x" value="OFF"/><logger name="b" level="${x}"/>': {
       levels: ['root DEBUG default', 'a undefined ${x}', 'b OFF ${x}'],
-      problems: ['2 ignored: "${x}" is OFF to Logback 1.3 and later, and not known to earlier versions'],
+      problems: ['2 ignored: "${x}" means OFF in Logback 1.3 and later, unknown in earlier versions'],
     },
     '<logger name="a" level="${x:-ERROR}"/><variable name="x" value="OFF"/>': {
       levels: ['root DEBUG default', 'a undefined ${x:-ERROR}'],
-      problems: ['2 ignored: "${x:-ERROR}" is OFF to Logback 1.3 and later, and ERROR to earlier versions'],
+      problems: ['2 ignored: "${x:-ERROR}" means OFF in Logback 1.3 and later, ERROR in earlier versions'],
     },
     '<property name="x" value="WARN"/><logger name="a" level="${x}"/><property name="x" value="OFF"/>': {
       levels: ['root DEBUG default', 'a undefined ${x}'],
-      problems: ['2 ignored: "${x}" is OFF to Logback 1.3 and later, and WARN to earlier versions'],
+      problems: ['2 ignored: "${x}" means OFF in Logback 1.3 and later, WARN in earlier versions'],
     },
     '<property name="x" value=" OFF "/><logger name="a" level="${x}"/>': {
       levels: ['root DEBUG default', 'a OFF ${x}'],
@@ -253,25 +247,25 @@ describe('logback', () => {
     },
     '<logger name="${p}.a" level="OFF"/><property name="p" value="org"/>': {
       levels: ['root DEBUG default', 'org.a OFF own'],
-      problems: ['2 ignored: the logger is org.a to Logback 1.3 and later, and ${p}.a to earlier versions'],
+      problems: ['2 ignored: the logger name is org.a in Logback 1.3 and later, ${p}.a in earlier versions'],
     },
   };
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: logback's own lookups
   for (const [inner, { levels, problems }] of Object.entries(byVersion)) {
-    test(`where versions differ, ${inner} is told`, () => {
-      assert.deepEqual(shown(readXml(inner)), levels);
-      assert.deepEqual(told(`<configuration>\n${inner}\n</configuration>`, 'logback'), problems);
+    test(`reports version differences of ${inner}`, () => {
+      assert.deepEqual(format(readXml(inner)), levels);
+      assert.deepEqual(problemsOf(`<configuration>\n${inner}\n</configuration>`, 'logback'), problems);
     });
   }
 
-  test('what is commented out, or in CDATA, is not there; entities are what they mean', () => {
+  test('skips comments and CDATA, and resolves entities', () => {
     const config = readXml(
       '<!-- <logger name="a" level="OFF"/> --><![CDATA[<logger name="b"]]>\n<logger name="c&#46;d" level="INFO"/>',
     );
-    assert.deepEqual(shown(config), ['root DEBUG default', 'c.d INFO own']);
+    assert.deepEqual(format(config), ['root DEBUG default', 'c.d INFO own']);
   });
 
-  test('it looks at the file again if scan and scanPeriod say so', () => {
+  test('reads the reload interval from scan and scanPeriod', () => {
     const interval = (attributes: string) => readXml('', attributes).monitorIntervalSeconds;
     assert.equal(interval(' scan="true" scanPeriod="30 seconds"'), 30);
     assert.equal(interval(" scan='true' scanPeriod='2 Minutes'"), 120);
@@ -279,31 +273,31 @@ describe('logback', () => {
     assert.equal(interval(' scan="false" scanPeriod="30 seconds"'), undefined);
     assert.equal(interval(' scan="true"'), undefined);
     assert.deepEqual(readXml('', ' scan="true"').problems, [
-      { line: 1, message: 'scan without scanPeriod looks at nothing', effect: 'ignored' },
+      { line: 1, message: 'scan without scanPeriod has no effect', effect: 'ignored' },
     ]);
   });
 
   const malformed: Record<string, string> = {
-    '<configuration>\n<root>\n</configuration>': '3 refused: </configuration> closes nothing that is open',
-    '<configuration>\n': '1 refused: <configuration> is never closed',
-    '<configuration>\n<logger name=a/></configuration>': '2 refused: <logger> is not closed by a >',
-    '<configuration>\n\n a & b</configuration>': '3 refused: a & begins no character reference',
-    '<configuration/><more/>': '1 refused: <more> stands behind the end',
-    '<configuration><logger name="a" name="b"/></configuration>': '1 refused: name is given twice',
-    '<configuration><!-- a -- b --></configuration>': '1 refused: a comment has no proper end',
-    '<configuration/>\nmore': '2 refused: there is text outside of all elements',
-    '<configuration>]]></configuration>': '1 refused: a ]]> ends nothing',
-    '\n<?xml version="1.0"?><configuration/>': '2 refused: a < begins no tag',
-    '<log4j/>': '1 refused: <log4j> stands where <configuration> should',
-    '': '1 refused: there is no element at all',
+    '<configuration>\n<root>\n</configuration>': '3 refused: </configuration> has no matching start tag',
+    '<configuration>\n': '1 refused: <configuration> is not closed',
+    '<configuration>\n<logger name=a/></configuration>': '2 refused: tag <logger> has no closing >',
+    '<configuration>\n\n a & b</configuration>': '3 refused: invalid character reference after &',
+    '<configuration/><more/>': '1 refused: <more> after the end of the root element',
+    '<configuration><logger name="a" name="b"/></configuration>': '1 refused: duplicate attribute name',
+    '<configuration><!-- a -- b --></configuration>': '1 refused: invalid end of a comment',
+    '<configuration/>\nmore': '2 refused: text outside the root element',
+    '<configuration>]]></configuration>': '1 refused: unexpected ]]>',
+    '\n<?xml version="1.0"?><configuration/>': '2 refused: unexpected <',
+    '<log4j/>': '1 refused: root element is <log4j>, not <configuration>',
+    '': '1 refused: no root element',
   };
   for (const [text, problem] of Object.entries(malformed)) {
-    test(`refuses ${JSON.stringify(text)}`, () => assert.deepEqual(told(text, 'logback'), [problem]));
+    test(`rejects ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text, 'logback'), [problem]));
   }
 
-  test('a word that is no level is DEBUG to it', () => {
-    assert.deepEqual(told('<configuration>\n<root level="LOUD"/></configuration>', 'logback'), [
-      '2 ignored: "LOUD" is no level, so logback takes DEBUG',
+  test('reports an invalid level as DEBUG', () => {
+    assert.deepEqual(problemsOf('<configuration>\n<root level="LOUD"/></configuration>', 'logback'), [
+      '2 ignored: invalid level "LOUD": logback uses DEBUG',
     ]);
   });
 });

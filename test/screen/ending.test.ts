@@ -49,12 +49,12 @@ test('exits when the terminal is closed', async () => {
 
 test('exits with code 3 and suggests a similar name for an unknown session', async () => {
   const attach = async () => {
-    throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], elsewhere: [], pieces: [] });
+    throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], otherNamespaces: [], leftovers: [] });
   };
   const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
   assert.equal(exitCode, 3);
   assert.deepEqual(lines.slice(0, 2), [
-    'There is no session cluster my-frist in the namespace flink.',
+    'no session cluster my-frist found in namespace flink',
     'Did you mean my-first?',
   ]);
 });

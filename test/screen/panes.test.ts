@@ -319,13 +319,13 @@ test('writes nothing while nothing changes', async (context) => {
 });
 
 test('shows why jobs cannot be read and marks the last known jobs as stale', async () => {
-  const jobsFailure = '/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit';
+  const jobsFailure = 'response of /jobs/overview exceeds 64 MiB (rest-answer-limit)';
   const session = fakeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });
   const terminal = open(session, { columns: 200, rows: 40 });
-  await terminal.sees(`/jobs/overview answered with more than 64 MiB, the limit of rest-answer-limit`);
+  await terminal.sees(`response of /jobs/overview exceeds 64 MiB (rest-answer-limit)`);
   await terminal.seesNo('Loading jobs');
   session.change({ jobs, jobsFailure });
-  await terminal.sees(/2 Jobs \(\d+\) .*outdated: \/jobs\/overview answered with more than/);
+  await terminal.sees(/2 Jobs \(\d+\) .*outdated: response of \/jobs\/overview exceeds/);
 });

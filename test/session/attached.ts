@@ -11,12 +11,15 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 
 type User = 'admin' | 'viewer' | 'nobody';
 
-/** Simulated seconds in a real one: Flink's 30 s of idleness last 3 s, longer than the pause between two polls. */
+/**
+ * Simulated seconds per real second. Flink's idle timeout of 30 s takes 3 s, longer than the interval between two
+ * polls.
+ */
 const speed = 10;
-/** Nothing waits this long unless it fails; a busy machine is slow. */
-const patienceMs = 20_000;
+/** Longest wait, only reached by failures. A busy machine is slow. */
+const timeoutMs = 20_000;
 
-/** A simulated cluster, and one user's way to its API server over real sockets. */
+/** Starts the demo and connects one user to its API server over real sockets. */
 export async function withCluster(
   scenario: DemoScenario,
   user: User,
@@ -36,11 +39,11 @@ export type Attached = {
   readonly demo: Demo;
   readonly session: Session;
   readonly now: () => SessionSnapshot;
-  /** Resolves with the first snapshot of which it is true; rejects when it never comes. */
-  readonly until: (what: string, isTrue: (snapshot: SessionSnapshot) => boolean) => Promise<SessionSnapshot>;
+  /** Resolves with the first snapshot that matches; rejects after a timeout. */
+  readonly until: (what: string, matches: (snapshot: SessionSnapshot) => boolean) => Promise<SessionSnapshot>;
 };
 
-/** Attached to a simulated session cluster, as the screen is. */
+/** Attaches to the demo's session cluster, as the screen does. */
 export async function withAttached(
   scenario: DemoScenario,
   use: (attached: Attached) => Promise<void>,
@@ -48,13 +51,14 @@ export async function withAttached(
 ): Promise<void> {
   await withCluster(scenario, user, async ({ demo, kubernetes }) => {
     const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-    const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(patienceMs)));
+    const session = watchSession(await connectSession(kubernetes, target, AbortSignal.timeout(timeoutMs)));
     try {
       await use({
         demo,
         session,
         now: session.store.getState,
-        until: (what, isTrue) => until(session.store.subscribe, what, () => findTrue(session.store.getState(), isTrue)),
+        until: (what, matches) =>
+          until(session.store.subscribe, what, () => ifMatches(session.store.getState(), matches)),
       });
     } finally {
       await session.close();
@@ -62,15 +66,15 @@ export async function withAttached(
   });
 }
 
-/** Waits on a subscription instead of on time. */
+/** Waits for a subscription to deliver a value. */
 export function until<T>(
   subscribe: (listener: () => void) => () => void,
   what: string,
-  look: () => T | undefined,
+  read: () => T | undefined,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const check = () => {
-      const found = look();
+      const found = read();
       if (found === undefined) return;
       unsubscribe();
       clearTimeout(timer);
@@ -79,21 +83,21 @@ export function until<T>(
     const unsubscribe = subscribe(check);
     const timer = setTimeout(() => {
       unsubscribe();
-      reject(new Error(`never seen: ${what}`));
-    }, patienceMs);
+      reject(new Error(`timed out waiting for ${what}`));
+    }, timeoutMs);
     check();
   });
 }
 
-function findTrue<T>(value: T, isTrue: (value: T) => boolean): T | undefined {
-  return isTrue(value) ? value : undefined;
+function ifMatches<T>(value: T, matches: (value: T) => boolean): T | undefined {
+  return matches(value) ? value : undefined;
 }
 
 export function podNamed({ pods }: SessionSnapshot, part: string): PodRow | undefined {
   return pods?.find(({ name }) => name.includes(part));
 }
 
-/** What a log source holds, lines and marks as text. */
+/** Returns the lines and gap markers of a log source as text. */
 export function textsOf(lines: readonly LogLine[] | undefined): readonly string[] {
   return (lines ?? []).map((line) => (line.kind === 'line' ? line.text : `[${line.reason}]`));
 }

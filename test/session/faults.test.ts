@@ -11,8 +11,8 @@ const isLive = ({ links, watches }: SessionSnapshot) =>
   links.rest.state === 'live' &&
   Object.values(watches).every(({ state }) => state === 'live');
 
-/** After any fault: everything live again by itself, no row and no log line twice, no line lost. */
-async function survives({ demo, session, until: untilSnapshot, now }: Attached, fault: DemoFault): Promise<void> {
+/** After any fault every connection recovers by itself, and no row or log line is missing or duplicated. */
+async function assertRecovery({ demo, session, until: untilSnapshot, now }: Attached, fault: DemoFault): Promise<void> {
   await untilSnapshot('everything live', (seen) => seen.pods !== undefined && seen.jobs !== undefined && isLive(seen));
   const uids = now().pods?.map(({ uid }) => uid) ?? [];
   session.followLogs(uids);
@@ -37,13 +37,13 @@ async function survives({ demo, session, until: untilSnapshot, now }: Attached, 
     const followed = textsOf(lines(first, end)).join('\n');
     const whole = await wholeLog(session, pod);
     if (whole === undefined) continue;
-    assert.ok(whole.includes(followed), `the log of ${pod} has every line once, and no mark`);
+    assert.ok(whole.includes(followed), `the log of ${pod} has every line once and no gap marker`);
     compared.push(pod);
   }
   assert.ok(compared.length >= 4, `compared: ${compared.join(', ')}`);
 }
 
-/** The log as the kubelet has it, read in one go; undefined for the idle TaskManager, once Flink has released it. */
+/** Returns the kubelet's log in one read; undefined for the idle TaskManager once Flink has released it. */
 async function wholeLog({ connection: { kubernetes, target } }: Session, pod: string): Promise<string | undefined> {
   const options = { namespace: target.namespace, pod, container: 'flink-main-container' };
   const chunks: Uint8Array[] = [];
@@ -56,7 +56,7 @@ async function wholeLog({ connection: { kubernetes, target } }: Session, pod: st
   return Buffer.concat(chunks).toString();
 }
 
-// Each has a cluster of its own, and they mostly wait.
+// Each test has its own cluster and mostly waits.
 describe('a session through faults', { concurrency: true }, () => {
   for (const fault of [
     { kind: 'cut' },
@@ -64,16 +64,17 @@ describe('a session through faults', { concurrency: true }, () => {
     { kind: 'unreachable', milliseconds: 600 },
     { kind: 'freeze', milliseconds: 600 },
   ] as const satisfies readonly DemoFault[]) {
-    test(`the fault ${fault.kind} leaves no trace`, () => withAttached({}, (attached) => survives(attached, fault)));
+    test(`recovers completely from the fault '${fault.kind}'`, () =>
+      withAttached({}, (attached) => assertRecovery(attached, fault)));
   }
 
-  test('while the server is unreachable, it is said since when and why, and what was known stays', async () => {
+  test('keeps data and shows since when and why the API server is unreachable', async () => {
     await withAttached({}, async ({ demo, until, now }) => {
       await until('everything live', (seen) => seen.pods !== undefined && isLive(seen));
       const pods = now().pods?.length;
       const before = Date.now();
       const over = demo.fault({ kind: 'unreachable', milliseconds: 1000 });
-      const { links } = await until('staleness', ({ links }) => links.kubernetes.state === 'stale');
+      const { links } = await until('a stale link', ({ links }) => links.kubernetes.state === 'stale');
       assert.ok(links.kubernetes.state === 'stale' && links.kubernetes.since <= Date.now());
       assert.match(links.kubernetes.reason, /127\.0\.0\.1/);
       assert.ok((links.kubernetes.nextTryAt ?? 0) > before);
@@ -83,7 +84,7 @@ describe('a session through faults', { concurrency: true }, () => {
     });
   });
 
-  test('while REST does not answer, pods go on and the link says since when', async () => {
+  test('keeps updating pods while REST is down and shows since when', async () => {
     await withAttached({}, async ({ demo, until, session }) => {
       await until('everything live', (seen) => seen.jobs !== undefined && isLive(seen));
       await demo.fault({ kind: 'rest', mode: 'unavailable' });
@@ -91,7 +92,7 @@ describe('a session through faults', { concurrency: true }, () => {
       const { links, jobs } = await until('a stale REST link', ({ links }) => links.rest.state === 'stale');
       assert.ok(links.rest.state === 'stale' && /503/.test(links.rest.reason) && links.rest.nextTryAt !== undefined);
       assert.equal(links.kubernetes.state, 'live');
-      assert.ok((jobs?.length ?? 0) > 0, 'the jobs that were known stay');
+      assert.ok((jobs?.length ?? 0) > 0, 'known jobs are kept');
       await demo.fault({ kind: 'rest', mode: 'ok' });
       session.refresh();
       await until('a live REST link', isLive);

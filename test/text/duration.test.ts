@@ -13,7 +13,7 @@ for (const [milliseconds, shown] of [
   [(3 * 24 + 4) * 3_600_000 + 59_000, '3d4h'],
   [-5, '0s'],
 ] as const) {
-  test(`${milliseconds} ms is shown as ${shown}`, () => assert.equal(formatDuration(milliseconds), shown));
+  test(`formats ${milliseconds} ms as ${shown}`, () => assert.equal(formatDuration(milliseconds), shown));
 }
 
 for (const [milliseconds, shown] of [
@@ -21,7 +21,7 @@ for (const [milliseconds, shown] of [
   [999, '999ms'],
   [1000, '1s'],
 ] as const) {
-  test(`a wait of ${milliseconds} ms is told as ${shown}`, () => assert.equal(formatWait(milliseconds), shown));
+  test(`formats a wait of ${milliseconds} ms as ${shown}`, () => assert.equal(formatWait(milliseconds), shown));
 }
 
 for (const [text, milliseconds] of [
@@ -34,5 +34,5 @@ for (const [text, milliseconds] of [
   ['1x', undefined],
   ['-5s', undefined],
 ] as const) {
-  test(`"${text}" is read as ${milliseconds} ms`, () => assert.equal(parseDuration(text), milliseconds));
+  test(`parses "${text}" as ${milliseconds} ms`, () => assert.equal(parseDuration(text), milliseconds));
 }

@@ -9,5 +9,5 @@ for (const [bytes, shown] of [
   [250 * 1024 * 1024, '250 MiB'],
   [3 * 1024 ** 4, '3.0 TiB'],
 ] as const) {
-  test(`${bytes} bytes are shown as ${shown}`, () => assert.equal(formatSize(bytes), shown));
+  test(`formats ${bytes} bytes as ${shown}`, () => assert.equal(formatSize(bytes), shown));
 }

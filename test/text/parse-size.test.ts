@@ -13,5 +13,5 @@ const sizes: readonly [text: string, bytes: number | undefined][] = [
   ['1 MiB more', undefined],
 ];
 for (const [text, bytes] of sizes) {
-  test(`${text} is ${bytes ?? 'no size'}`, () => assert.equal(parseSize(text), bytes));
+  test(`parses ${text} as ${bytes ?? 'invalid'}`, () => assert.equal(parseSize(text), bytes));
 }

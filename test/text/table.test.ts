@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import stringWidth from 'string-width';
 import { formatTable } from '../../src/text/table.ts';
 
-/** The column of the terminal in which a text begins. */
+/** The terminal column where a text starts. */
 const columnOf = (line: string, text: string) => stringWidth(line.slice(0, line.indexOf(text)));
 
-test('the pods of a cluster-id of 45 characters stay in line', () => {
+test('aligns the pods of a cluster-id with 45 characters', () => {
   const clusterId = 'x'.repeat(45);
   const rows = [
     [`${clusterId}-7d9c8b6f4-x2x9k`, 'JOBMANAGER', '1h'],
@@ -21,7 +21,7 @@ test('the pods of a cluster-id of 45 characters stay in line', () => {
   }
 });
 
-test('columns are aligned by display width, for every width of a name up to 120 columns', () => {
+test('aligns columns by display width up to 120 columns', () => {
   for (const name of ['日本語', 'e\u0301', ...Array.from({ length: 120 }, (_, length) => 'n'.repeat(length + 1))]) {
     const [header = '', first = '', second = ''] = formatTable(
       ['NAME', 'STATE'],
@@ -35,7 +35,7 @@ test('columns are aligned by display width, for every width of a name up to 120 
   }
 });
 
-test('a name as long as a query moves its own row only', () => {
+test('shifts only the row of an overlong name', () => {
   const query = 'SELECT '.repeat(100);
   const lines = formatTable(
     ['NAME', 'STATE'],
@@ -49,12 +49,12 @@ test('a name as long as a query moves its own row only', () => {
   assert.equal(lines[2], 'short  OK');
 });
 
-test('a table of 300,000 rows is printed', () => {
+test('formats a table of 300,000 rows', () => {
   const rows = Array.from({ length: 300_000 }, (_, index) => [`job-${index}`, 'RUNNING']);
   assert.equal(formatTable(['NAME', 'STATE'], rows).split('\n').length, 300_001);
 });
 
-test('no function is called with as many arguments as there are data: Node ends at about 100,000', () => {
+test('never spreads data into function arguments, which fails at about 100,000', () => {
   const spread =
     /(?:Math\.(?:max|min)|\.(?:push|unshift|splice)|fromCharCode|fromCodePoint)\((?:[^(){}]*[,\s])?\.\.\.[\w([]/;
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));

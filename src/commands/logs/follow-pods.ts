@@ -97,7 +97,7 @@ export async function* followPods(
     { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
     { onItems, onState },
   );
-  const forgetSleep = services.connection.onSleepOver(reopen);
+  const forgetSleep = services.connection.onWake(reopen);
   const end = () => merge.seal();
   signal.addEventListener('abort', end);
   try {

@@ -1,7 +1,7 @@
 import { jobManagerSelector, restServiceName } from '../../flink/names.ts';
 import type { Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { describeService, restGuard, type ServiceExposure } from '../../session/cluster/describe-service.ts';
+import { describeService, restAuthentication, type ServiceExposure } from '../../session/cluster/describe-service.ts';
 import { readRestSecurity } from '../../session/rest/rest-scheme.ts';
 import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
@@ -29,6 +29,6 @@ export async function readExposure(
     attempt(readRestSecurity(kubernetes, target, signal), signal),
   ]);
   if (service instanceof Error) return undefined;
-  const guard = restGuard(security instanceof Error ? undefined : security);
+  const guard = restAuthentication(security instanceof Error ? undefined : security);
   return describeService(service, pods instanceof Error ? [] : pods, guard);
 }

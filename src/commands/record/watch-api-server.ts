@@ -54,7 +54,7 @@ export function watchApiServer(
   return {
     isAway: () => awaySince !== undefined,
     watchChanged: ({ state }) => {
-      if (state === 'live') judge.heard();
+      if (state === 'live') judge.noteActivity();
       if (state === 'stale') judge.check();
     },
     stop: () => {

@@ -47,7 +47,7 @@ function toCheckpoint(wire: InferOutput<typeof checkpoint> | null | undefined): 
   return {
     id: wire.id,
     triggeredAt: wire.trigger_timestamp,
-    // Only completed ones have a place.
+    // Only completed checkpoints have a path.
     completedAt: wire.external_path == null ? undefined : wire.latest_ack_timestamp,
     durationMs: wire.end_to_end_duration,
     stateSize: wire.state_size,
@@ -61,7 +61,7 @@ export const triggerSchema = pipe(
   transform((wire) => wire['request-id']),
 );
 
-/** A failed operation is `COMPLETED` as well; its trace stands where the path would be. */
+/** A failed operation has the status `COMPLETED` too, and a stack trace instead of a path. */
 export const savepointStatusSchema = pipe(
   object({
     status: object({ id: picklist(['IN_PROGRESS', 'COMPLETED']) }),

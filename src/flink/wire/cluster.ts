@@ -57,7 +57,7 @@ export const taskManagerSchema = pipe(
     id: string(),
     slotsNumber: number(),
     freeSlots: number(),
-    // The time of the last heartbeat, whatever the name says.
+    // Despite its name, this is the epoch ms of the last heartbeat.
     timeSinceLastHeartbeat: moment,
     hardware: object({ cpuCores: number() }),
     memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),

@@ -7,7 +7,7 @@ const jobState = pipe(
   transform((state): JobState => jobStates.find((known) => known === state) ?? 'UNKNOWN'),
 );
 
-/** What Flink says of a job wherever it says anything of it. */
+/** Job fields common to all responses. */
 const jobEntries = {
   jid: string(),
   name: string(),
@@ -30,15 +30,15 @@ function readJob(wire: InferOutput<typeof jobObject>) {
 }
 
 type Counts = JobOverview['tasks'];
-const mostShared = 1000;
+const maxShared = 1000;
 const shared = new Map<string, Counts>();
 
-/** The same object for the same counts, since most jobs have those of many others. */
+/** Returns a shared object for equal counts, since many jobs have the same counts. */
 function sharedCounts(wire: { readonly [state: string]: number }): Counts {
   const key = JSON.stringify(wire);
   const known = shared.get(key);
   if (known !== undefined) return known;
-  if (shared.size >= mostShared) shared.clear();
+  if (shared.size >= maxShared) shared.clear();
   const counts = { ...wire, total: wire.total ?? 0 };
   shared.set(key, counts);
   return counts;
@@ -47,7 +47,7 @@ function sharedCounts(wire: { readonly [state: string]: number }): Counts {
 export const jobOverviewSchema = pipe(
   object({ ...jobEntries, 'last-modification': number(), tasks: counts }),
   transform(
-    // Field by field: with a spread each of 100,000 jobs takes twice as much memory.
+    // Listed field by field: a spread would double the memory of each of 100,000 jobs.
     (wire): JobOverview => ({
       id: wire.jid,
       name: wire.name,
@@ -69,11 +69,11 @@ export const jobSchema = pipe(
   transform((wire): JobDetail => ({ ...readJob(wire), vertices: wire.vertices })),
 );
 
-/** A task without a slot stands under `(unassigned)`. */
+/** Flink lists a task without a slot as `(unassigned)`. */
 export const vertexTaskManagersSchema = pipe(
   object({ taskmanagers: array(object({ 'taskmanager-id': string() })) }),
   transform(({ taskmanagers }): readonly string[] =>
-    taskmanagers.map((one) => one['taskmanager-id']).filter((id) => id !== '(unassigned)'),
+    taskmanagers.map((entry) => entry['taskmanager-id']).filter((id) => id !== '(unassigned)'),
   ),
 );
 
@@ -82,7 +82,7 @@ export const jobStateSchema = pipe(
   transform(({ status }) => status),
 );
 
-/** The newest entry's stack trace; the 1.x fields beside the history tell nothing more. */
+/** Reads the newest stack trace. The 1.x fields besides the history contain nothing more. */
 export const exceptionsSchema = pipe(
   object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
   transform(({ exceptionHistory: { entries } }) =>

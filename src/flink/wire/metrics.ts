@@ -1,7 +1,7 @@
 import { array, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
 import type { AggregatedMetric } from '../answers.ts';
 
-/** JSON has no NaN: it comes as a string. */
+/** JSON has no NaN, so Flink sends a string. */
 const aggregate = optional(
   pipe(
     union([number(), literal('NaN'), literal('Infinity'), literal('-Infinity')]),
@@ -12,12 +12,12 @@ const aggregate = optional(
   ),
 );
 
-/** Only what was asked for is in it; a metric that no subtask has is not. */
+/** Contains only requested metrics that at least one subtask has. */
 export const aggregatedMetricsSchema = array(
   object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
 );
 
-/** One part of the id that a metric goes by, between dots: Flink's MetricQueryService replaces these characters in it. */
+/** Escapes one part of a dotted metric id as Flink's MetricQueryService does. */
 export function metricIdPart(name: string): string {
   return name.replace(/[ .:,]/g, '_');
 }

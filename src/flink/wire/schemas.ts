@@ -1,15 +1,15 @@
 import { nullish, number, pipe, record, string, transform } from 'valibot';
 
-// What many answers have. The shapes are those of the serialisers (flink.md 3.1); unknown fields are dropped, and what a
-// version may leave out is nullish.
+// Parts of many responses. Their shapes follow Flink's JSON serialisers, since its OpenAPI file is wrong in places.
+// Unknown fields are dropped, and fields that a version may omit are nullish.
 
-/** -1 stands for `not yet`. */
+/** Epoch ms; -1 means not yet. */
 export const moment = pipe(
   nullish(number(), -1),
   transform((at) => (at < 0 ? undefined : at)),
 );
 
-/** By state, without those at 0. */
+/** Counts by state, without zeros. */
 export const counts = pipe(
   record(string(), number()),
   transform((all) => Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))),

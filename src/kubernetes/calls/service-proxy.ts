@@ -17,7 +17,7 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
       body: request.body,
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
       signal: request.signal,
-      maxBytes: request.mostBytes,
+      maxBytes: request.maxBytes,
       isProxied: true,
     });
     // Only the API server itself returns a Status. Other bodies come from the service.

@@ -3,20 +3,23 @@ import { insertLines } from './edit-property.ts';
 import type { Log4jFile } from './log4j-file.ts';
 import { type Comment, parseProperties } from './parse-properties.ts';
 
-/** A logger that the file does not have: one that stands there as a comment comes to life, else a new one is added. */
+/**
+ * Adds a logger that the file does not configure. A commented-out logger is uncommented, otherwise a new one is
+ * appended.
+ */
 export function addLogger(file: Log4jFile, logger: string, level: string): string {
   const commented = findCommented(file, logger);
-  if (commented) return editText(file.text, [...listed(file, commented.id), ...comeToLife(commented, level)]);
+  if (commented) return editText(file.text, [...addToList(file, commented.id), ...uncomment(commented, level)]);
   const id = newId(file.text);
   const lines = [`logger.${id}.name = ${encode(logger)}`, `logger.${id}.level = ${level}`];
-  // The list first: it may be the last line itself.
-  return editText(file.text, [...listed(file, id), insertLines(file, undefined, lines)]);
+  // The list comes first because it may be the last line.
+  return editText(file.text, [...addToList(file, id), insertLines(file, undefined, lines)]);
 }
 
 type CommentedProperty = {
   readonly key: string;
   readonly value: string;
-  /** Of the comment's mark with the blanks around it. */
+  /** Range of the comment mark with its surrounding whitespace. */
   readonly markStart: number;
   readonly markEnd: number;
   readonly valueStart: number;
@@ -25,12 +28,12 @@ type CommentedProperty = {
 
 type CommentedLogger = { readonly id: string; readonly name: CommentedProperty; readonly level: CommentedProperty };
 
-/** Flink's own file has `#logger.flink.name` and `.level` like that (flink.md 2.5). */
+/** Finds a commented-out logger, such as `#logger.flink.name` and `.level` in Flink's default file. */
 function findCommented({ text, comments, effective }: Log4jFile, logger: string): CommentedLogger | undefined {
-  const within = comments.flatMap((comment) => readCommented(text, comment));
-  for (const name of within) {
+  const properties = comments.flatMap((comment) => readCommented(text, comment));
+  for (const name of properties) {
     const id = /^logger\.([^.]+)\.name$/.exec(name.key)?.[1];
-    const level = within.find(({ key }) => key === `logger.${id}.level`);
+    const level = properties.find(({ key }) => key === `logger.${id}.level`);
     const isTaken = [...effective.keys()].some((key) => key === `logger.${id}` || key.startsWith(`logger.${id}.`));
     if (id !== undefined && level && name.value === logger && !isTaken) return { id, name, level };
   }
@@ -41,21 +44,21 @@ function readCommented(text: string, { start, end }: Comment): readonly Commente
   const content = text.slice(start, end);
   const mark = /^[ \t\f]*[#!]+[ \t\f]*/.exec(content)?.[0].length ?? 0;
   const [property] = parseProperties(content.slice(mark)).properties;
-  // A comment goes on over no second line; what it holds would.
+  // Comments have no continuation lines, but their content would.
   if (!property || /\\[\r\n]*$/.test(content)) return [];
   const markEnd = start + mark;
   const { key, value, valueStart, valueEnd } = property;
   return [{ key, value, markStart: start, markEnd, valueStart: markEnd + valueStart, valueEnd: markEnd + valueEnd }];
 }
 
-const comeToLife = ({ name, level }: CommentedLogger, newLevel: string): readonly Edit[] => [
+const uncomment = ({ name, level }: CommentedLogger, newLevel: string): readonly Edit[] => [
   { start: name.markStart, end: name.markEnd, text: '' },
   { start: level.markStart, end: level.markEnd, text: '' },
   { start: level.valueStart, end: level.valueEnd, text: newLevel },
 ];
 
-/** Where there is a list of loggers, only what is on it is read. */
-function listed({ list }: Log4jFile, id: string): readonly Edit[] {
+/** Adds the id to the list of loggers, if there is one. Only listed loggers are read. */
+function addToList({ list }: Log4jFile, id: string): readonly Edit[] {
   if (!list) return [];
   const comma = /,\s*$/.test(list.value) ? ' ' : ', ';
   return [{ start: list.valueEnd, end: list.valueEnd, text: `${comma}${id}` }];
@@ -67,7 +70,7 @@ function newId(text: string): string {
   }
 }
 
-/** Java reads the file as Latin-1, so that anything else is written by its number. */
+/** Java reads the file as Latin-1, so other characters are written as escapes. */
 const encode = (text: string): string =>
   text.replace(/[:=!#]|[^ -~]/g, (character) =>
     character > '~' ? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}` : `\\${character}`,

@@ -37,27 +37,27 @@ function setGroupLevel(file: Log4jFile, { prefix, parts, shorthand }: LoggerGrou
   return [insertLines(file, last, [`${prefix}.level = ${level}`])];
 }
 
-/** Of `LEVEL, Appender` the level. */
+/** Returns the level of `LEVEL, Appender`. */
 function firstItem(text: string, property: Property): Property {
   const item = text.slice(property.valueStart, property.valueEnd).split(/[ \t\f]*,/, 1)[0] ?? '';
   return { ...property, valueEnd: property.valueStart + item.length };
 }
 
 function removeLevel(file: Log4jFile, logger: string): string {
-  const gone: Property[] = [];
+  const deleted: Property[] = [];
   const addedIds: string[] = [];
   for (const group of groupsNamed(file, logger)) {
     const { id = '', prefix, shorthand } = group;
     const isAdded = /^tui_\d+$/.test(id);
     if (shorthand?.value.includes(',')) {
-      const message = `${prefix} has its level and its appenders in one: it can have another level, but not none`;
+      const message = `cannot remove the level of ${prefix}, whose line also sets its appenders: set another level instead`;
       throw new LoggingConfigError(message, shorthand.line);
     }
     if (isAdded) addedIds.push(id);
     const belongs = isAdded
       ? ({ key }: Property) => key === prefix || key.startsWith(`${prefix}.`)
       : ({ key }: Property) => key === prefix || key === `${prefix}.level`;
-    for (const property of file.properties) if (belongs(property)) gone.push(property);
+    for (const property of file.properties) if (belongs(property)) deleted.push(property);
   }
-  return deleteProperties(file, gone, addedIds);
+  return deleteProperties(file, deleted, addedIds);
 }

@@ -2,11 +2,11 @@ import { type Edit, editText } from '../edit-text.ts';
 import { type Log4jFile, splitList } from './log4j-file.ts';
 import type { Property } from './parse-properties.ts';
 
-/** The text without the lines of these properties, and without these ids in the list of loggers. */
-export function deleteProperties(file: Log4jFile, gone: readonly Property[], ids: readonly string[]): string {
+/** Removes the lines of these properties, and these ids from the list of loggers. */
+export function deleteProperties(file: Log4jFile, deleted: readonly Property[], ids: readonly string[]): string {
   const { text, list } = file;
   const ranges: { start: number; end: number }[] = [];
-  for (const { start, end } of [...gone].sort((a, b) => a.start - b.start)) {
+  for (const { start, end } of [...deleted].sort((a, b) => a.start - b.start)) {
     const last = ranges.at(-1);
     if (last?.end === start) last.end = end;
     else ranges.push({ start, end });
@@ -16,7 +16,7 @@ export function deleteProperties(file: Log4jFile, gone: readonly Property[], ids
   return editText(text, edits);
 }
 
-/** The last line of a text that ends without a line end takes the one before it along. */
+/** Includes the previous line ending when the last line without one is removed. */
 function withLineEnd(text: string, start: number, end: number): number {
   if (end < text.length || /[\r\n]$/.test(text)) return start;
   return text.slice(0, start).replace(/(\r\n|\r|\n)$/, '').length;

@@ -4,34 +4,34 @@ import type { Property } from './parse-properties.ts';
 
 type Parts = ReadonlyMap<string, Property>;
 
-/** Appenders, filters and references that log4j refuses the whole file for. */
+/** Returns the problems of appenders, filters and references for which log4j rejects the whole file. */
 export function findComponentProblems({ effective, root, groups }: Log4jFile): readonly LoggingProblem[] {
   const appenders = [...listed(effective, 'appender')].flatMap(([id, parts]) => [
     ...required(parts, 'name', `appender.${id}`),
     ...required(parts, 'type', `appender.${id}`),
-    ...ofComponents(parts, `appender.${id}`),
+    ...componentProblems(parts, `appender.${id}`),
   ]);
   const filters = [...listed(effective, 'filter')].flatMap(([id, parts]) => required(parts, 'type', `filter.${id}`));
   const loggers = [root, ...groups].flatMap(({ parts, prefix }) => [
     ...[...below(parts, 'appenderRef')].flatMap(([id, ref]) => required(ref, 'ref', `${prefix}.appenderRef.${id}`)),
-    ...ofFilters(parts, prefix),
+    ...filterProblems(parts, prefix),
   ]);
   const scripts = [...below(effective, 'script')].flatMap(([id, parts]) => required(parts, 'type', `script.${id}`));
   return [...appenders, ...filters, ...loggers, ...scripts];
 }
 
-/** `appender.*`, unless a line `appenders = a, b` says which of them there are. */
+/** Returns the components of `appender.*`, or only those in the list `appenders = a, b`. */
 function listed(effective: Parts, kind: 'appender' | 'filter'): ReadonlyMap<string, Parts> {
   const list = effective.get(`${kind}s`);
   if (!list) return below(effective, kind);
   const parts = (id: string) => new Map(withPrefix(effective, `${kind}.${id}.`));
-  return new Map(splitList(list.value).map((id) => [id, orElse(parts(id), list)]));
+  return new Map(splitList(list.value).map((id) => [id, orList(parts(id), list)]));
 }
 
-/** Something to name the line of, where what is listed has none. */
-const orElse = (parts: Parts, list: Property): Parts => (parts.size > 0 ? parts : new Map([['', list]]));
+/** Uses the list's line for a listed component without properties. */
+const orList = (parts: Parts, list: Property): Parts => (parts.size > 0 ? parts : new Map([['', list]]));
 
-/** What stands below `prefix.`, by the next word of the key. */
+/** Groups the properties below `prefix.` by the next part of the key. */
 function below(parts: Parts, prefix: string): ReadonlyMap<string, Parts> {
   const result = new Map<string, Map<string, Property>>();
   for (const [key, property] of withPrefix(parts, `${prefix}.`)) {
@@ -47,32 +47,32 @@ function below(parts: Parts, prefix: string): ReadonlyMap<string, Parts> {
 const withPrefix = (parts: Parts, prefix: string): [string, Property][] =>
   [...parts].flatMap(([key, property]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), property]] : []));
 
-function required(parts: Parts, key: 'name' | 'type' | 'ref', what: string): readonly LoggingProblem[] {
+function required(parts: Parts, key: 'name' | 'type' | 'ref', name: string): readonly LoggingProblem[] {
   if (parts.get(key)?.value) return [];
   const line = [...parts.values()].reduce(
     (first, property) => Math.min(first, property.line),
     Number.POSITIVE_INFINITY,
   );
-  return [{ line, message: `${what} has no ${key}`, effect: 'refused' }];
+  return [{ line, message: `${name} has no ${key}`, effect: 'refused' }];
 }
 
-const ofFilters = (parts: Parts, what: string): readonly LoggingProblem[] =>
+const filterProblems = (parts: Parts, name: string): readonly LoggingProblem[] =>
   [...below(parts, 'filter')].flatMap(([id, filter]) => [
-    ...required(filter, 'type', `${what}.filter.${id}`),
-    ...ofComponents(filter, `${what}.filter.${id}`),
+    ...required(filter, 'type', `${name}.filter.${id}`),
+    ...componentProblems(filter, `${name}.filter.${id}`),
   ]);
 
-/** Layouts, policies, strategies: whatever has parts of its own has a type. */
-function ofComponents(parts: Parts, what: string): readonly LoggingProblem[] {
+/** Checks nested components such as layouts, policies and strategies. Each needs a type. */
+function componentProblems(parts: Parts, name: string): readonly LoggingProblem[] {
   const ids = new Set(
     [...parts.keys()].filter((key) => key.includes('.')).map((key) => key.split('.', 1)[0] as string),
   );
   ids.delete('filter');
   return [
-    ...ofFilters(parts, what),
+    ...filterProblems(parts, name),
     ...[...ids].flatMap((id) => {
       const own: Parts = new Map(withPrefix(parts, `${id}.`));
-      return [...required(own, 'type', `${what}.${id}`), ...ofComponents(own, `${what}.${id}`)];
+      return [...required(own, 'type', `${name}.${id}`), ...componentProblems(own, `${name}.${id}`)];
     }),
   ];
 }

@@ -1,36 +1,36 @@
 import { resolveLookups } from '../lookup.ts';
 import { type Comment, type Property, parseProperties } from './parse-properties.ts';
 
-/** A logger as log4j's properties have it: all keys that begin with `logger.ID`, or with `rootLogger`. */
+/** A logger in a properties file: all keys that start with `logger.ID` or `rootLogger`. */
 export type LoggerGroup = {
   /** `logger.pekko`, `rootLogger` */
   readonly prefix: string;
   /** `pekko`; undefined for `rootLogger`. */
   readonly id: string | undefined;
-  /** With its lookups resolved as far as the file tells; what it does not tell stays as it is written. */
+  /** Name with its lookups resolved. Lookups that only the JVM can resolve stay unchanged. */
   readonly name: string | undefined;
-  /** Of what log4j takes, by what follows the prefix and its dot: the last one of equal keys. */
+  /** Effective properties by the rest of their key after the prefix. The last of equal keys is used. */
   readonly parts: ReadonlyMap<string, Property>;
-  /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later read it, and then ignore `.level`. */
+  /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later read it and ignore `.level`. */
   readonly shorthand: Property | undefined;
 };
 
 export type Log4jFile = {
   readonly text: string;
-  /** As they stand in the text, those that do not count included. */
+  /** In text order, including overridden ones. */
   readonly properties: readonly Property[];
   readonly comments: readonly Comment[];
   readonly isOpen: boolean;
-  /** By key, the last of equal ones. */
+  /** By key. The last of equal keys is used. */
   readonly effective: ReadonlyMap<string, Property>;
   readonly root: LoggerGroup;
-  /** Those that log4j reads: all of them, or those of the list. */
+  /** The groups that log4j reads: all, or those in the list. */
   readonly groups: readonly LoggerGroup[];
-  /** `loggers = a, b`: where it stands, only these ids are read. */
+  /** `loggers = a, b`: only these ids are read. */
   readonly list: Property | undefined;
 };
 
-/** Groups keys as log4j's PropertiesConfigurationBuilder does (flink.md 5.3). */
+/** Groups keys as log4j's PropertiesConfigurationBuilder does. */
 export function readLog4jFile(text: string): Log4jFile {
   const { properties, comments, isOpen } = parseProperties(text);
   const effective = new Map(properties.map((property) => [property.key, property]));
@@ -39,13 +39,13 @@ export function readLog4jFile(text: string): Log4jFile {
   const groups = unnamed.map((group) => ({ ...group, name: nameOf(group, effective) }));
   const shorthand = effective.get('rootLogger');
   const own = { ...subset(effective, 'rootLogger'), id: undefined, name: undefined, shorthand };
-  // A logger that is named root is the root logger, if there is no other.
+  // A logger named root is the root logger if there is no rootLogger.
   const named = groups.filter(({ name }) => name === 'root').at(-1);
   const root = own.parts.size > 0 || own.shorthand ? own : (named ?? own);
   return { text, properties, comments, isOpen, effective, root, groups, list };
 }
 
-/** `property.NAME` is what `${NAME}` means, and `${sys:NAME}` where nothing else knows it. */
+/** Returns the value of `property.NAME` for `${NAME}`, and for `${sys:NAME}` if the system property is not set. */
 export const ownProperties = (effective: Log4jFile['effective']) => (name: string) =>
   effective.get(`property.${name.replace(/^\w+:/, '')}`)?.value;
 
@@ -56,7 +56,7 @@ function nameOf({ parts }: UnnamedGroup, effective: Log4jFile['effective']): str
   return written && (resolveLookups(written, ownProperties(effective)) ?? written);
 }
 
-/** As Java's `split(",")`: empty items at the end are none. */
+/** Splits like Java's `split(",")`: empty items at the end are dropped. */
 export const splitList = (value: string): readonly string[] =>
   value
     .replace(/,+$/, '')
@@ -71,14 +71,14 @@ function subset(properties: ReadonlyMap<string, Property>, prefix: string): Pick
   return { prefix, parts };
 }
 
-/** With a list an id may have dots; what one id has taken, the next one does not get. */
+/** With a list, ids may contain dots. A key belongs to the first id that matches it. */
 function listedGroups(list: Property, effective: ReadonlyMap<string, Property>): readonly UnnamedGroup[] {
-  const left = new Map(effective);
+  const remaining = new Map(effective);
   const groups: UnnamedGroup[] = [];
   for (const id of splitList(list.value)) {
     if (id === 'root') continue;
-    const group = subset(left, `logger.${id}`);
-    for (const { key } of group.parts.values()) left.delete(key);
+    const group = subset(remaining, `logger.${id}`);
+    for (const { key } of group.parts.values()) remaining.delete(key);
     groups.push({ ...group, id, shorthand: undefined });
   }
   return groups;

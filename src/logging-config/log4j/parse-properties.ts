@@ -1,19 +1,19 @@
-/** One key with its value, as `java.util.Properties` reads it, and where in the text it stands. */
+/** A key and its value as `java.util.Properties` reads it, with its position in the text. */
 export type Property = {
   readonly key: string;
-  /** As Java hands it out: without blanks before it, but with those after it. */
+  /** Value as Java returns it: without leading whitespace, but with trailing whitespace. */
   readonly value: string;
-  /** From 1: where it begins, as it may go on over several. */
+  /** First line, from 1. A property may span several lines. */
   readonly line: number;
-  /** All of its lines, with their ends. */
+  /** Range of all its lines, including line endings. */
   readonly start: number;
   readonly end: number;
-  /** The value as it is written, without blanks around it. */
+  /** Range of the value in the text, without surrounding whitespace. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** false for a bare key, which a value cannot simply be put behind. */
+  /** False for a key without a separator, where a value needs one first. */
   readonly hasSeparator: boolean;
-  /** Has it a `\u` that no four hexadecimal digits follow? Java then refuses the whole file. */
+  /** True if a `\u` is not followed by four hexadecimal digits. Java then rejects the whole file. */
   readonly isMalformed: boolean;
 };
 
@@ -22,16 +22,16 @@ export type Comment = { readonly line: number; readonly start: number; readonly 
 export type PropertiesText = {
   readonly properties: readonly Property[];
   readonly comments: readonly Comment[];
-  /** Does the text end within a value, so that whatever is put behind it becomes part of that? */
+  /** True if the text ends inside a value. Appended text would become part of it. */
   readonly isOpen: boolean;
 };
 
-/** A logical line: its characters without continuations, and the offset of each in the text. */
+/** A logical line: its characters without continuations, and their offsets in the text. */
 type Logical = { readonly line: number; readonly start: number; text: string; readonly offsets: number[] };
 
 const physicalLine = /([^\r\n]*)(\r\n|\r|\n|$)/y;
 
-/** Reads what `java.util.Properties.load` reads, quirk by quirk: its class documentation is the source. */
+/** Parses exactly like `java.util.Properties.load`, according to its class documentation. */
 export function parseProperties(text: string): PropertiesText {
   const properties: Property[] = [];
   const comments: Comment[] = [];
@@ -79,7 +79,7 @@ function readProperty({ line, start, text, offsets }: Logical, end: number, whol
   if (isSeparator(text[valueStart])) valueStart += 1;
   while (isBlank(text[valueStart])) valueStart += 1;
   const value = text.slice(valueStart);
-  const written = value.replace(/[ \t\f]+$/, '').length;
+  const trimmedLength = value.replace(/[ \t\f]+$/, '').length;
   const offsetOf = (index: number): number =>
     offsets[index] ?? (offsets.length > 0 ? (offsets.at(-1) as number) + 1 : Math.min(start, whole.length));
   return {
@@ -89,7 +89,7 @@ function readProperty({ line, start, text, offsets }: Logical, end: number, whol
     start,
     end,
     valueStart: offsetOf(valueStart),
-    valueEnd: written === 0 ? offsetOf(valueStart) : offsetOf(valueStart + written - 1) + 1,
+    valueEnd: trimmedLength === 0 ? offsetOf(valueStart) : offsetOf(valueStart + trimmedLength - 1) + 1,
     hasSeparator: valueStart > keyEnd,
     isMalformed: /(?<!\\)(\\\\)*\\u(?![0-9a-fA-F]{4})/.test(text),
   };

@@ -1,12 +1,11 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
-import { levelName } from '../level-name.ts';
-import type { LevelOrigin, LoggingConfig } from '../logging-config.ts';
+import { type LevelOrigin, type LoggingConfig, parseLevel } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
 import { findProblems } from './find-problems.ts';
 import { largestInt } from './java-numbers.ts';
 import { type Log4jFile, type LoggerGroup, ownProperties, readLog4jFile, splitList } from './log4j-file.ts';
 
-/** What log4j takes where the root has no level, or none that it knows. */
+/** log4j's level if the root logger has no valid level. */
 const defaultRoot: OwnLevel = { level: 'ERROR', origin: { kind: 'default' } };
 
 export function readLog4j(text: string): LoggingConfig {
@@ -25,7 +24,7 @@ export function readLog4j(text: string): LoggingConfig {
   };
 }
 
-/** undefined where the logger takes its parent's. */
+/** Returns the logger's own level; undefined if it inherits. */
 function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
   const property = group.shorthand ?? group.parts.get('level');
   const text = (group.shorthand ? splitList(group.shorthand.value)[0] : property?.value.trim()) ?? '';
@@ -33,7 +32,7 @@ function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
   const { line } = property;
   const origin: LevelOrigin = hasLookup(text) ? { kind: 'lookup', line, expression: text } : { kind: 'own', line };
   const resolved = resolveLookups(text, ownProperties(file.effective)) ?? '';
-  const level = levelName(resolved);
+  const level = parseLevel(resolved);
   const isKnown = level !== undefined || origin.kind === 'lookup' || file.effective.has(`customLevel.${resolved}`);
   return isKnown ? { level, origin } : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Edit, editText } from '../edit-text.ts';
-import { lineEnd } from '../line-end.ts';
 import { type LevelChange, LoggingConfigError } from '../logging-config.ts';
+import { lineEnd } from '../text-lines.ts';
 import {
   attributeOf,
   type LogbackFile,
@@ -14,9 +14,9 @@ import { removeLevels } from './remove-levels.ts';
 export function changeLogback(text: string, change: LevelChange): string {
   const file = readLogbackFile(text);
   const { configuration } = file;
-  if (!configuration) throw new LoggingConfigError('there is no <configuration>');
+  if (!configuration) throw new LoggingConfigError('no <configuration> element');
   if (change.kind === 'interval') return editText(text, scanEdits(configuration, change.seconds));
-  // All of that name: a condition may choose any of them.
+  // All elements of that name, because a condition may select any of them.
   const elements = file.loggers.filter((element) => loggerName(file, element) === change.logger);
   if (change.kind === 'remove') return editText(text, removeLevels(file, elements));
   const edits = elements.flatMap((element) => levelEdits(element, change.level));
@@ -31,7 +31,7 @@ function levelEdits(element: XmlElement, level: string): readonly Edit[] {
     : edits;
 }
 
-/** The value in its quotes, or a new attribute behind the name. */
+/** Replaces the value in its quotes, or adds the attribute after the name. */
 function attributeEdit(element: XmlElement, name: string, value: string): Edit {
   const own = attributeOf(element, name);
   if (own) return { start: own.valueStart, end: own.valueEnd, text: value };
@@ -54,7 +54,7 @@ function scanEdits(configuration: XmlElement, seconds: number): readonly Edit[] 
   return [...edits, { start: at, end: at, text: missing.join('') }];
 }
 
-/** A line before `</configuration>`, with a comment by which its removal knows it. */
+/** Adds a line before `</configuration>`, with a comment that identifies it for removal. */
 function addition({ text, loggers }: LogbackFile, { open, close }: XmlElement, logger: string, level: string): Edit {
   const element = logger === 'root' ? `<root level="${level}"/>` : `<logger name="${logger}" level="${level}"/>`;
   const marked = `${element} <!-- tui_${newNumber(text)} -->`;

@@ -1,29 +1,29 @@
-import { lineNumber } from '../line-number.ts';
 import { resolveLookups } from '../lookup.ts';
+import { lineNumber } from '../text-lines.ts';
 import { scanXml, type XmlAttribute, type XmlComment, type XmlFault, type XmlTag } from './scan-xml.ts';
 
 export type XmlElement = {
   readonly open: XmlTag;
-  /** undefined where `open` closes itself. */
+  /** undefined for a self-closing tag. */
   readonly close: XmlTag | undefined;
   readonly children: readonly XmlElement[];
 };
 
 /**
- * Before 1.3 a `<property>` counts from where it stands. Since 1.3 all of them are read before the first logger, so that
- * the last one of a name counts everywhere. Seen with logback 1.2.13, 1.3.14 and 1.5.18.
+ * Before 1.3 a `<property>` applies from its position. Since 1.3 all properties are read before the loggers, so the
+ * last other of a name applies everywhere. Tested with Logback 1.2.13, 1.3.14 and 1.5.18.
  */
 export type LogbackVersion = 'before 1.3' | 'since 1.3';
 
 export type LogbackFile = {
   readonly text: string;
   readonly configuration: XmlElement | undefined;
-  /** `<root>` and `<logger>`, in their order, those within conditions too. */
+  /** `<root>` and `<logger>` elements in order, including those inside conditions. */
   readonly loggers: readonly XmlElement[];
-  /** What `${NAME}` means at an offset. */
+  /** Returns the value of `${NAME}` at an offset. */
   readonly property: (name: string, at: number, version: LogbackVersion) => string | undefined;
   readonly comments: readonly XmlComment[];
-  /** Why no XML parser takes it. */
+  /** Error that makes XML parsers reject the file. */
   readonly fault: XmlFault | undefined;
 };
 
@@ -34,9 +34,9 @@ export function readLogbackFile(text: string): LogbackFile {
   const configuration = root && isNamed(root, 'configuration') ? root : undefined;
   const wrongRoot =
     root && !configuration
-      ? { line: lineNumber(text, root.open.start), message: `<${root.open.name}> stands where <configuration> should` }
+      ? { line: lineNumber(text, root.open.start), message: `root element is <${root.open.name}>, not <configuration>` }
       : undefined;
-  const all = configuration ? withinConditions(configuration) : [];
+  const all = configuration ? flattenConditions(configuration) : [];
   return {
     text,
     configuration,
@@ -47,26 +47,26 @@ export function readLogbackFile(text: string): LogbackFile {
   };
 }
 
-/** Lookups in a property's own value are resolved where it stands, by every version. Blanks around it go. */
+/** Returns the trimmed value of a property. All versions resolve lookups in the value at the property's position. */
 function propertyOf(elements: readonly XmlElement[], name: string, before: number): string | undefined {
   const last = elements.findLast(
-    (one) =>
-      (isNamed(one, 'property') || isNamed(one, 'variable')) &&
-      one.open.start < before &&
-      attributeOf(one, 'name')?.value === name &&
-      attributeOf(one, 'value') !== undefined,
+    (element) =>
+      (isNamed(element, 'property') || isNamed(element, 'variable')) &&
+      element.open.start < before &&
+      attributeOf(element, 'name')?.value === name &&
+      attributeOf(element, 'value') !== undefined,
   );
   const value = last && attributeOf(last, 'value')?.value;
-  return value && resolveLookups(value, (other) => propertyOf(elements, other, last.open.start))?.trim();
+  return value && resolveLookups(value, (lookup) => propertyOf(elements, lookup, last.open.start))?.trim();
 }
 
-/** Logback looks at the names of elements without regard to case. */
+/** Compares element names without case, as Logback does. */
 export const isNamed = ({ open }: XmlElement, name: string): boolean => open.name.toLowerCase() === name;
 
 export const attributeOf = ({ open }: XmlElement, name: string): XmlAttribute | undefined =>
-  open.attributes.find((one) => one.name === name);
+  open.attributes.find((attribute) => attribute.name === name);
 
-/** `root` for `<root>`, and for a `<logger>` of that name, which is the same to logback. Empty where it has none. */
+/** Returns the logger's name: `root` for `<root>` and for a `<logger>` named root, empty without a name. */
 export function loggerName(
   { property }: LogbackFile,
   element: XmlElement,
@@ -74,17 +74,17 @@ export function loggerName(
 ): string {
   if (isNamed(element, 'root')) return 'root';
   const written = attributeOf(element, 'name')?.value ?? '';
-  const name = resolveLookups(written, (one) => property(one, element.open.start, version)) ?? written;
+  const name = resolveLookups(written, (lookup) => property(lookup, element.open.start, version)) ?? written;
   return name.toLowerCase() === 'root' ? 'root' : name;
 }
 
-/** `<level value="DEBUG"/>` within a logger, the older way to give it one. */
+/** Returns `<level value="DEBUG"/>` children, the older syntax for a level. */
 export const nestedLevels = ({ children }: XmlElement): readonly XmlElement[] =>
   children.filter((child) => isNamed(child, 'level'));
 
-function withinConditions({ children }: XmlElement): readonly XmlElement[] {
+function flattenConditions({ children }: XmlElement): readonly XmlElement[] {
   return children.flatMap((child) =>
-    ['if', 'then', 'else'].some((name) => isNamed(child, name)) ? withinConditions(child) : [child],
+    ['if', 'then', 'else'].some((name) => isNamed(child, name)) ? flattenConditions(child) : [child],
   );
 }
 
@@ -96,17 +96,17 @@ function readTree(tags: readonly XmlTag[], text: string): Tree {
   const faultAt = (tag: XmlTag, message: string): Tree => ({ fault: { line: lineNumber(text, tag.start), message } });
   for (const tag of tags) {
     const siblings = open.at(-1)?.children ?? roots;
-    if (siblings === roots && roots.length > 0) return faultAt(tag, `<${tag.name}> stands behind the end`);
+    if (siblings === roots && roots.length > 0) return faultAt(tag, `<${tag.name}> after the end of the root element`);
     if (tag.kind === 'open') open.push({ tag, children: [] });
     else if (tag.kind === 'empty') siblings.push({ open: tag, close: undefined, children: [] });
     else {
       const opened = open.pop();
-      if (opened?.tag.name !== tag.name) return faultAt(tag, `</${tag.name}> closes nothing that is open`);
+      if (opened?.tag.name !== tag.name) return faultAt(tag, `</${tag.name}> has no matching start tag`);
       (open.at(-1)?.children ?? roots).push({ open: opened.tag, close: tag, children: opened.children });
     }
   }
-  const left = open.at(-1);
-  if (left) return faultAt(left.tag, `<${left.tag.name}> is never closed`);
+  const unclosed = open.at(-1);
+  if (unclosed) return faultAt(unclosed.tag, `<${unclosed.tag.name}> is not closed`);
   const [root] = roots;
-  return root ? { root } : { fault: { line: 1, message: 'there is no element at all' } };
+  return root ? { root } : { fault: { line: 1, message: 'no root element' } };
 }

@@ -11,7 +11,10 @@ const secondsIn: Record<string, number> = {
   day: 86_400,
 };
 
-/** `scan` with `scanPeriod`, in seconds; a bare number is of milliseconds, and `scan` alone does nothing (flink.md 5.4). */
+/**
+ * Reads `scan` and `scanPeriod` in seconds. A bare number is milliseconds. `scan` alone does nothing (Logback 1.2.13
+ * source).
+ */
 export function readInterval(
   { configuration }: LogbackFile,
   problem: (offset: number, message: string) => void,
@@ -20,15 +23,12 @@ export function readInterval(
   if (!scan || scan.value === '' || scan.value.toLowerCase() === 'false') return undefined;
   const period = attributeOf(configuration, 'scanPeriod');
   if (!period) {
-    problem(scan.start, 'scan without scanPeriod looks at nothing');
+    problem(scan.start, 'scan without scanPeriod has no effect');
     return undefined;
   }
   const [, number, unit = ''] = /^\s*(\d*\.?\d+)\s*([a-z]*?)s?\s*$/i.exec(period.value) ?? [];
   const factor = secondsIn[unit.toLowerCase()];
   if (number !== undefined && factor !== undefined) return Number(number) * factor;
-  problem(
-    period.start,
-    `scanPeriod is ${JSON.stringify(period.value)}, which is no duration, so that nothing is looked at`,
-  );
+  problem(period.start, `invalid scanPeriod ${JSON.stringify(period.value)}: the file is not reloaded`);
   return undefined;
 }

@@ -1,8 +1,13 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
-import { levelName } from '../level-name.ts';
-import { lineNumber } from '../line-number.ts';
-import type { ConfigLevel, LevelOrigin, LoggingConfig, LoggingProblem } from '../logging-config.ts';
+import {
+  type ConfigLevel,
+  type LevelOrigin,
+  type LoggingConfig,
+  type LoggingProblem,
+  parseLevel,
+} from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
+import { lineNumber } from '../text-lines.ts';
 import {
   attributeOf,
   type LogbackFile,
@@ -33,7 +38,7 @@ export function readLogback(text: string): LoggingConfig {
     }
     const before = loggerName(file, element, 'before 1.3');
     if (before !== name) {
-      problem(element.open.start, `the logger is ${name} to Logback 1.3 and later, and ${before} to earlier versions`);
+      problem(element.open.start, `the logger name is ${name} in Logback 1.3 and later, ${before} in earlier versions`);
     }
     if (!own.has(name)) own.set(name, undefined);
     for (const given of givenLevels(element)) {
@@ -52,7 +57,7 @@ export function readLogback(text: string): LoggingConfig {
 
 type GivenLevel = Pick<XmlAttribute, 'value' | 'start'>;
 
-/** What gives a logger its level, the one that counts last. An empty attribute gives none. */
+/** Returns the level attributes of a logger; the last one applies. An empty attribute sets no level. */
 function givenLevels(element: XmlElement): readonly GivenLevel[] {
   const attribute = attributeOf(element, 'level');
   const nested = nestedLevels(element).map(
@@ -71,29 +76,32 @@ function readLevel(
   const before = meaningOf(file, { value, start }, 'before 1.3');
   const since = meaningOf(file, { value, start }, 'since 1.3');
   if (asLevel(before) !== asLevel(since)) {
-    const meanings = `${asLevel(since)} to Logback 1.3 and later, and ${asLevel(before)} to earlier versions`;
-    problem(start, `${JSON.stringify(value)} is ${meanings}`);
+    const meanings = `${asLevel(since)} in Logback 1.3 and later, ${asLevel(before)} in earlier versions`;
+    problem(start, `${JSON.stringify(value)} means ${meanings}`);
     return { level: undefined, origin };
   }
-  if (since === 'not known' || since === 'no change') return { level: undefined, origin };
+  if (since === 'unknown' || since === 'no change') return { level: undefined, origin };
   if (since === 'INHERITED') return 'inherited';
   if (since !== 'no level') return { level: since, origin };
-  problem(start, `${JSON.stringify(value)} is no level, so logback takes DEBUG`);
+  problem(start, `invalid level ${JSON.stringify(value)}: logback uses DEBUG`);
   return { level: 'DEBUG', origin };
 }
 
-type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no change' | 'not known';
+type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no change' | 'unknown';
 
-/** Logback takes DEBUG for what is no level. */
+/** Logback uses DEBUG for an invalid level. */
 const asLevel = (meaning: Meaning) => (meaning === 'no level' ? 'DEBUG' : meaning);
 
-/** What a version makes of a level: since 1.3 blanks around it are ignored, and blanks alone change nothing. */
+/**
+ * Returns what a level means in a version. Since 1.3, surrounding whitespace is ignored and whitespace alone changes
+ * nothing.
+ */
 function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, version: LogbackVersion): Meaning {
   const resolved = resolveLookups(value, (name) => property(name, start, version));
-  if (resolved === undefined) return 'not known';
+  if (resolved === undefined) return 'unknown';
   if (/^(inherited|null)$/i.test(resolved)) return 'INHERITED';
   if (version === 'before 1.3' && resolved !== resolved.trim()) return 'no level';
   if (resolved !== '' && resolved.trim() === '') return 'no change';
-  const level = levelName(resolved);
+  const level = parseLevel(resolved);
   return level === undefined || level === 'FATAL' ? 'no level' : level;
 }

@@ -1,14 +1,14 @@
-import { lineNumber } from '../line-number.ts';
+import { lineNumber } from '../text-lines.ts';
 import { findWrongReference, resolveReferences } from './character-references.ts';
 
 export type XmlAttribute = {
   readonly name: string;
-  /** With its entities resolved. */
+  /** Value with entities resolved. */
   readonly value: string;
-  /** The value between its quotes. */
+  /** Range of the value between its quotes. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** From the name to the closing quote. */
+  /** Range from the name to the closing quote. */
   readonly start: number;
   readonly end: number;
 };
@@ -27,7 +27,7 @@ export type XmlFault = { readonly line: number; readonly message: string };
 type Scan = {
   readonly tags: readonly XmlTag[];
   readonly comments: readonly XmlComment[];
-  /** Where it stops to be XML, if it does: nothing behind that was read. */
+  /** First XML error; the text after it was not read. */
   readonly fault: XmlFault | undefined;
 };
 
@@ -36,8 +36,8 @@ const closeTag = new RegExp(`</(${name})\\s*>`, 'y');
 const tagStart = new RegExp(`<(${name})`, 'y');
 const attribute = new RegExp(`(\\s*)(${name})\\s*=\\s*(?:"([^"<]*)"|'([^'<]*)')`, 'y');
 const tagEnd = /\s*(\/?)>/y;
-/** What has nothing for us in it: instructions, CDATA, and a document type with what it declares. */
-const passedOver = /<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
+/** Skipped markup: instructions, CDATA and a document type with its declarations. */
+const skippedMarkup = /<\?(?!xml\s)[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>/y;
 const comment = /<!--((?:(?!--)[\s\S])*)-->/y;
 
 class Fault extends Error {
@@ -51,7 +51,7 @@ class Fault extends Error {
 
 type Match = (pattern: RegExp, at: number) => RegExpExecArray | null;
 
-/** The tags and comments of an XML text by their offsets: as much as an edit needs that keeps all the rest. */
+/** Finds the tags and comments of an XML text with their offsets, so that edits can keep all other text. */
 export function scanXml(text: string): Scan {
   const tags: XmlTag[] = [];
   const comments: XmlComment[] = [];
@@ -61,14 +61,14 @@ export function scanXml(text: string): Scan {
   };
   let depth = 0;
 
-  /** What a `<` begins; where it ends. */
+  /** Reads the markup at a `<` and returns its end. */
   function readMarkup(start: number): number {
     const found = match(comment, start);
     if (found) {
       comments.push({ text: found[1] ?? '', start, end: start + found[0].length });
       return start + found[0].length;
     }
-    const skipped = match(passedOver, start);
+    const skipped = match(skippedMarkup, start);
     if (skipped) return start + skipped[0].length;
     const tag = readTag(text, start, match);
     tags.push(tag);
@@ -94,15 +94,14 @@ function readTag(text: string, start: number, match: Match): XmlTag {
   const close = match(closeTag, start);
   if (close) return { kind: 'close', name: close[1] ?? '', attributes: [], start, end: start + close[0].length };
   const begin = match(tagStart, start);
-  if (!begin)
-    throw new Fault(text.startsWith('<!--', start) ? 'a comment has no proper end' : 'a < begins no tag', start);
+  if (!begin) throw new Fault(text.startsWith('<!--', start) ? 'invalid end of a comment' : 'unexpected <', start);
   const [whole, tagName = ''] = begin;
   const attributes: XmlAttribute[] = [];
   let at = start + whole.length;
   for (let found = match(attribute, at); found; found = match(attribute, at)) {
     const [all, blanks = '', key = '', double, single] = found;
-    if (blanks === '') throw new Fault(`a blank is missing before ${key}`, at);
-    if (attributes.some((one) => one.name === key)) throw new Fault(`${key} is given twice`, at);
+    if (blanks === '') throw new Fault(`missing space before ${key}`, at);
+    if (attributes.some((one) => one.name === key)) throw new Fault(`duplicate attribute ${key}`, at);
     const written = double ?? single ?? '';
     const end = at + all.length;
     const valueEnd = end - 1;
@@ -119,20 +118,20 @@ function readTag(text: string, start: number, match: Match): XmlTag {
     at = end;
   }
   const finish = match(tagEnd, at);
-  if (!finish) throw new Fault(`<${tagName}> is not closed by a >`, start);
+  if (!finish) throw new Fault(`tag <${tagName}> has no closing >`, start);
   const kind = finish[1] === '/' ? 'empty' : 'open';
   return { kind, name: tagName, attributes, start, end: at + finish[0].length };
 }
 
 function checkText(text: string, start: number, end: number, depth: number): void {
   const outside = depth === 0 ? text.slice(start, end).search(/\S/) : -1;
-  if (outside >= 0) throw new Fault('there is text outside of all elements', start + outside);
+  if (outside >= 0) throw new Fault('text outside the root element', start + outside);
   const wrong = text.slice(start, end).indexOf(']]>');
-  if (wrong >= 0) throw new Fault('a ]]> ends nothing', start + wrong);
+  if (wrong >= 0) throw new Fault('unexpected ]]>', start + wrong);
   checkReferences(text, start, end);
 }
 
 function checkReferences(text: string, start: number, end: number): void {
   const wrong = findWrongReference(text.slice(start, end), text.includes('<!DOCTYPE'));
-  if (wrong !== undefined) throw new Fault('a & begins no character reference', start + wrong);
+  if (wrong !== undefined) throw new Fault('invalid character reference after &', start + wrong);
 }

@@ -1,9 +1,6 @@
-/** A connection on which nothing was heard for this long is checked by a ping. */
+/** After this long without traffic a connection is checked with a ping. */
 export const quietMs = 5000;
-/** A ping without an answer in this time means that the API server does not answer. */
+/** A ping that takes longer than this means that the API server does not respond. */
 export const pingTimeoutMs = 4000;
-/**
- * So long at most until it is noticed that the API server no longer answers. One limit for the screen and for every
- * subcommand that goes on.
- */
+/** Longest time until an API server failure is detected. It applies to the screen and to every long-running command. */
 export const detectedWithinMs = quietMs + pingTimeoutMs;

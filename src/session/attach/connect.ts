@@ -12,42 +12,42 @@ import { openConnection } from './open-connection.ts';
 import { SessionNotFound } from './session-not-found.ts';
 
 /**
- * Connects to a session cluster that is there: its REST Service (what Flink's own client looks for) or its
- * Deployment. Reads only. Rejects with SessionNotFound, or with the KubernetesError that kept it from knowing.
+ * Connects to an existing session cluster. A cluster exists if it has a REST Service, which Flink's own client looks
+ * for, or a Deployment. Reads only. Rejects with SessionNotFound, or with the KubernetesError that prevented the check.
  */
 export async function connectSession(
   kubernetes: KubernetesApi,
   target: SessionTarget,
   signal: AbortSignal,
 ): Promise<Connection> {
-  // Asked along with the rest, so that the first call to REST has nothing left to look up.
+  // Started early so that the first REST call needs no further lookup.
   const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
-  jobManager?.catch(() => {}); // The first call tells.
+  jobManager?.catch(() => {}); // The first REST call reports it.
   const mode = await findMode(kubernetes, target, signal);
   return openConnection(kubernetes, target, { mode, jobManager });
 }
 
-/** Rejects where there is no such cluster. */
+/** Returns the cluster's mode. Rejects with SessionNotFound if there is no such cluster. */
 async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<ClusterMode> {
   const { clusterId, namespace } = target;
-  const lookUps = await Promise.allSettled([
+  const lookups = await Promise.allSettled([
     kubernetes.get({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
     kubernetes.get<Deployment>({ resource: resources.deployments, namespace, name: deploymentName(clusterId) }, signal),
   ]);
   signal.throwIfAborted();
-  if (lookUps.some((lookUp) => lookUp.status === 'fulfilled' && isOfNativeKubernetes(lookUp.value))) {
-    const [, deployment] = lookUps;
+  if (lookups.some((lookup) => lookup.status === 'fulfilled' && isNativeKubernetes(lookup.value))) {
+    const [, deployment] = lookups;
     return deployment.status === 'fulfilled' ? describeDeployment(deployment.value).mode : 'unknown';
   }
 
-  const errors = lookUps.flatMap((lookUp) => (lookUp.status === 'rejected' ? [lookUp.reason as unknown] : []));
-  // One that may not be read leaves the word to the other; both, or a server that cannot be reached, leave nothing.
-  const inTheWay = errors.filter((error) => !isKind(error, 'not-found'));
-  if (inTheWay.length === lookUps.length || inTheWay.some((error) => !isKind(error, 'forbidden'))) throw inTheWay[0];
+  const errors = lookups.flatMap((lookup) => (lookup.status === 'rejected' ? [lookup.reason as unknown] : []));
+  // A denied read leaves the decision to the other one. Two denied reads or an unreachable server are an error.
+  const blocking = errors.filter((error) => !isKind(error, 'not-found'));
+  if (blocking.length === lookups.length || blocking.some((error) => !isKind(error, 'forbidden'))) throw blocking[0];
   throw new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));
 }
 
-function isOfNativeKubernetes(object: KubernetesObject): boolean {
+function isNativeKubernetes(object: KubernetesObject): boolean {
   return object.metadata?.labels?.type === 'flink-native-kubernetes';
 }
 

@@ -6,7 +6,7 @@ import { resources } from '../../kubernetes/resource.ts';
 import { describeDeployment } from '../cluster/describe-deployment.ts';
 import type { ClusterMode, SessionDeployment } from '../snapshot.ts';
 
-/** One Flink cluster on native Kubernetes, by the Deployment of its JobManagers. */
+/** A Flink cluster on native Kubernetes, described by its JobManager Deployment. */
 export type FoundCluster = {
   readonly clusterId: string;
   readonly namespace: string;
@@ -18,18 +18,18 @@ export type FoundCluster = {
   readonly beingDeletedSince: number | undefined;
   readonly finalizers: readonly string[];
   readonly image: string | undefined;
-  /** By the image's tag, which nobody is bound to. */
+  /** Version from the image tag. Tags are only a convention. */
   readonly flinkVersion: string | undefined;
 };
 
 export type FoundClusters = readonly FoundCluster[] & {
-  /** Set where all namespaces were asked for, may not be listed, and this one was looked at instead. */
+  /** The only namespace that was searched, set if the user may not list all namespaces. */
   readonly narrowedTo: string | undefined;
 };
 
 /**
- * Every Flink cluster of a namespace, or with none of all namespaces, by namespace and cluster-id. A user who may
- * not list the whole cluster gets those of the context's namespace, and `narrowedTo` says so.
+ * Returns the Flink clusters of a namespace, or of all namespaces, sorted by namespace and cluster-id. Without
+ * permission to list all namespaces it searches the context's namespace and sets `narrowedTo`.
  */
 export async function findClusters(
   kubernetes: KubernetesApi,
@@ -37,11 +37,11 @@ export async function findClusters(
   signal: AbortSignal,
 ): Promise<FoundClusters> {
   try {
-    return found(await listJobManagers(kubernetes, namespace, signal), undefined);
+    return sortClusters(await listJobManagers(kubernetes, namespace, signal), undefined);
   } catch (error) {
-    const mayBeNarrowed = namespace === undefined && error instanceof KubernetesError && error.kind === 'forbidden';
-    if (!mayBeNarrowed) throw error;
-    return found(await listJobManagers(kubernetes, kubernetes.namespace, signal), kubernetes.namespace);
+    const canNarrow = namespace === undefined && error instanceof KubernetesError && error.kind === 'forbidden';
+    if (!canNarrow) throw error;
+    return sortClusters(await listJobManagers(kubernetes, kubernetes.namespace, signal), kubernetes.namespace);
   }
 }
 
@@ -52,7 +52,7 @@ function listJobManagers(kubernetes: KubernetesApi, namespace: string | undefine
   );
 }
 
-function found(deployments: readonly Deployment[], narrowedTo: string | undefined): FoundClusters {
+function sortClusters(deployments: readonly Deployment[], narrowedTo: string | undefined): FoundClusters {
   const clusters = deployments
     .map(describeCluster)
     .sort((a, b) => a.namespace.localeCompare(b.namespace) || a.clusterId.localeCompare(b.clusterId));

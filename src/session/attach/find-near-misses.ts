@@ -7,38 +7,38 @@ import type { SessionTarget } from '../session.ts';
 import { findClusters } from './find-clusters.ts';
 import type { NearMiss } from './session-not-found.ts';
 
-const kindsOfPieces = [
+const leftoverKinds = [
   ['Pod', resources.pods],
   ['Service', resources.services],
   ['ConfigMap', resources.configMaps],
 ] as const satisfies readonly (readonly [string, Resource])[];
 
-/** What may have been meant by a session cluster that is not there. Whatever may not be listed is left out. */
+/** Finds suggestions for a session cluster that does not exist. Resources that may not be listed are skipped. */
 export async function findNearMisses(
   kubernetes: KubernetesApi,
   { clusterId, namespace }: SessionTarget,
   signal: AbortSignal,
 ): Promise<NearMiss> {
-  const [here, everywhere, ...kinds] = await Promise.all([
-    orNothing(findClusters(kubernetes, { namespace }, signal)),
-    orNothing(findClusters(kubernetes, {}, signal)),
-    ...kindsOfPieces.map(async ([kind, resource]) => {
+  const [inNamespace, inAllNamespaces, ...kinds] = await Promise.all([
+    orEmpty(findClusters(kubernetes, { namespace }, signal)),
+    orEmpty(findClusters(kubernetes, {}, signal)),
+    ...leftoverKinds.map(async ([kind, resource]) => {
       const selector = { resource, namespace, labelSelector: clusterSelector(clusterId) };
-      const objects = await orNothing(kubernetes.list<KubernetesObject>(selector, signal));
+      const objects = await orEmpty(kubernetes.list<KubernetesObject>(selector, signal));
       return objects.map(({ metadata }) => `${kind} ${metadata?.name}`);
     }),
   ]);
   signal.throwIfAborted();
-  const ids = here.map((cluster) => cluster.clusterId).filter((id) => id !== clusterId);
-  const namesakes = everywhere.filter((cluster) => cluster.clusterId === clusterId);
+  const ids = inNamespace.map((cluster) => cluster.clusterId).filter((id) => id !== clusterId);
+  const namesakes = inAllNamespaces.filter((cluster) => cluster.clusterId === clusterId);
   return {
     nearest: nearest(clusterId, ids),
-    elsewhere: namesakes.map((cluster) => cluster.namespace).filter((other) => other !== namespace),
-    pieces: kinds.flat(),
+    otherNamespaces: namesakes.map((cluster) => cluster.namespace).filter((other) => other !== namespace),
+    leftovers: kinds.flat(),
   };
 }
 
-/** It is an answer to a mistake already: an error on top of it would hide the first one. */
-async function orNothing<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
+/** Ignores errors: a second error would hide the one that the suggestions belong to. */
+async function orEmpty<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
   return list.catch(() => []);
 }

@@ -5,23 +5,26 @@ import type { Link } from '../snapshot.ts';
 import { linkAfterResponse, slowResponseMs } from '../watch/link.ts';
 import { pingTimeoutMs, quietMs } from './api-server-limits.ts';
 
-/** However much is heard: only a ping tells what a round trip takes. */
+/** Longest time between pings. Only a ping measures the round trip, however much traffic there is. */
 const pingAtLeastMs = 30_000;
-/** While it does not answer. Short, because whatever waits for it may wait this much longer. */
+/**
+ * Backoff while the server does not respond. Short, because everything that waits for the server waits this much
+ * longer.
+ */
 const retryMs = { first: 1000, most: 4000 };
 
 export type ApiServerMonitor = {
   readonly link: () => Link;
-  /** Something came from the API server: proof enough for a while. */
-  readonly heard: () => void;
-  /** Ping now. */
+  /** Records traffic from the API server, which proves that it responds. */
+  readonly noteActivity: () => void;
+  /** Pings the server now. */
   readonly check: () => void;
   readonly stop: () => void;
 };
 
 /**
- * Whether the API server answers, in one place: by what is heard from it, and by a ping where nothing is. `answered`
- * is called after each ping that was answered, and says whether the one before was not.
+ * Monitors whether the API server responds: by its traffic, and by pings while there is none. `answered` is called
+ * after each successful ping; `afterOutage` means that the previous ping failed.
  */
 export function monitorApiServer(
   kubernetes: Pick<KubernetesApi, 'ping'>,
@@ -29,7 +32,7 @@ export function monitorApiServer(
 ): ApiServerMonitor {
   const stopping = new AbortController();
   let link: Link = { state: 'connecting', since: Date.now() };
-  let heardAt: number | undefined;
+  let activeAt: number | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isPinging = false;
   let pingedAt = 0;
@@ -45,7 +48,7 @@ export function monitorApiServer(
   };
   const pingIfQuiet = () => {
     const now = Date.now();
-    const quietFor = now - (heardAt ?? 0);
+    const quietFor = now - (activeAt ?? 0);
     const isQuick = link.state === 'live' && link.latencyMs < slowResponseMs;
     if (isQuick && quietFor < quietMs && now - pingedAt < pingAtLeastMs) pingIn(quietMs - quietFor);
     else void ping();
@@ -60,7 +63,7 @@ export function monitorApiServer(
       const { latencyMs } = await kubernetes.ping(pingTimeoutMs, stopping.signal);
       answered(latencyMs);
     } catch (error) {
-      if (!stopping.signal.aborted) refused(error);
+      if (!stopping.signal.aborted) failed(error);
     } finally {
       isPinging = false;
     }
@@ -68,20 +71,20 @@ export function monitorApiServer(
 
   const answered = (latencyMs: number) => {
     const afterOutage = 'reason' in link;
-    heardAt = Date.now();
+    activeAt = Date.now();
     failures = 0;
     setLink(linkAfterResponse(link, latencyMs));
     listener.answered({ afterOutage });
     pingIn(quietMs);
   };
-  const refused = (error: unknown) => {
+  const failed = (error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'forbidden') {
-      // It answers, and keeps its version to itself.
+      // The server responds, but the user may not read its version.
       answered('latencyMs' in link ? link.latencyMs : 0);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
-    const since = 'latencyMs' in link ? (heardAt ?? link.since) : link.since;
+    const since = 'latencyMs' in link ? (activeAt ?? link.since) : link.since;
     const isRefusal = error instanceof KubernetesError && ['unauthorized', 'credentials'].includes(error.kind);
     failures += 1;
     const delayMs = backOffMs(failures, retryMs.first, retryMs.most);
@@ -92,13 +95,13 @@ export function monitorApiServer(
   void ping();
   return {
     link: () => link,
-    heard: () => {
-      heardAt = Date.now();
+    noteActivity: () => {
+      activeAt = Date.now();
       if (!('latencyMs' in link)) void ping();
     },
     check: () => void ping(),
     stop: () => {
-      stopping.abort(new Error('The session was left.'));
+      stopping.abort(new Error('session closed'));
       clearTimeout(timer);
     },
   };

@@ -8,30 +8,30 @@ import type { Connection, SessionTarget } from '../session.ts';
 import type { ClusterMode } from '../snapshot.ts';
 import { createSleepListeners } from './sleep-listeners.ts';
 
-/** A connection to a session cluster, whether it is there or not: nothing is sent yet. */
+/** Creates a connection to a session cluster without checking that the cluster exists. Nothing is sent yet. */
 export function openConnection(
   kubernetes: KubernetesApi,
   target: SessionTarget,
   known: { readonly mode: ClusterMode; readonly jobManager: Promise<JobManagerPort> | undefined },
 ): Connection {
-  const way = createRestTransport(restTransports(kubernetes, target, known.jobManager), async (cause) => {
+  const transport = createRestTransport(restTransports(kubernetes, target, known.jobManager), async (cause) => {
     const { explainNoJobManager } = await import('../rest/explain-no-job-manager.ts');
     return explainNoJobManager(kubernetes, target, cause);
   });
   const forwards = createForwards(kubernetes, target);
-  /** Any connection may have died meanwhile, and nothing says so before it is used. */
+  /** Connections may have died during sleep without any event. */
   const sleepListeners = createSleepListeners(() => {
     kubernetes.reconnect();
-    way.reopen();
+    transport.reopen();
   });
   return {
     target,
     mode: known.mode,
     kubernetes,
-    flink: createFlinkRest(way.send, { mostBytes: target.mostRestBytes }),
-    restLink: way.link,
-    reopenRest: way.reopen,
-    onSleepOver: sleepListeners.add,
+    flink: createFlinkRest(transport.send, { maxBytes: target.maxRestBytes }),
+    restLink: transport.link,
+    reopenRest: transport.reopen,
+    onWake: sleepListeners.add,
     forwards: {
       ...forwards,
       start: (request) => {
@@ -42,7 +42,7 @@ export function openConnection(
     close: async () => {
       sleepListeners.stop();
       forwards.close();
-      way.close();
+      transport.close();
     },
   };
 }

@@ -1,36 +1,39 @@
-/** What there is near a session cluster that is not there. */
+/** Suggestions for a session cluster that does not exist. */
 export type NearMiss = {
-  /** Cluster-ids of the same namespace that are spelt nearly so. */
+  /** Cluster-ids with a similar spelling in the same namespace. */
   readonly nearest: readonly string[];
-  /** Other namespaces with a cluster of this very id. */
-  readonly elsewhere: readonly string[];
-  /** What exists of it all the same: `ConfigMap my-cluster-cluster-config-map`. */
-  readonly pieces: readonly string[];
+  /** Other namespaces that have a cluster with this id. */
+  readonly otherNamespaces: readonly string[];
+  /** Resources of the missing cluster that still exist: `ConfigMap my-cluster-cluster-config-map`. */
+  readonly leftovers: readonly string[];
 };
 
-/** No session cluster of this id in this namespace. Nothing was created: Flink's own client would have deployed one. */
+/**
+ * No session cluster has this id in this namespace. Nothing was created, unlike with Flink's own client, which deploys
+ * one.
+ */
 export class SessionNotFound extends Error {
   override readonly name = 'SessionNotFound';
   readonly clusterId: string;
   readonly namespace: string;
   readonly nearMiss: NearMiss;
-  /** What to do next, a line each. */
+  /** Next steps, one line each. */
   readonly hints: readonly string[];
 
   constructor(clusterId: string, namespace: string, nearMiss: NearMiss) {
-    super(`There is no session cluster ${clusterId} in the namespace ${namespace}.`);
+    super(`no session cluster ${clusterId} found in namespace ${namespace}`);
     this.clusterId = clusterId;
     this.namespace = namespace;
     this.nearMiss = nearMiss;
-    this.hints = hintsOf(nearMiss);
+    this.hints = formatHints(nearMiss);
   }
 }
 
-function hintsOf({ nearest, elsewhere, pieces }: NearMiss): readonly string[] {
+function formatHints({ nearest, otherNamespaces, leftovers }: NearMiss): readonly string[] {
   const hints: string[] = [];
   if (nearest.length > 0) hints.push(`Did you mean ${nearest.join(' or ')}?`);
-  for (const namespace of elsewhere) hints.push(`There is one in the namespace ${namespace}: add -n ${namespace}.`);
-  if (pieces.length > 0) hints.push(`These exist all the same: ${pieces.join(', ')}.`);
-  if (hints.length === 0) hints.push('flink-tui clusters -A lists what you may see.');
+  for (const namespace of otherNamespaces) hints.push(`Found in namespace ${namespace}: add -n ${namespace}`);
+  if (leftovers.length > 0) hints.push(`Related resources still exist: ${leftovers.join(', ')}`);
+  if (hints.length === 0) hints.push('List all clusters: flink-tui clusters -A');
   return hints;
 }

@@ -1,12 +1,14 @@
 import { detectSleep } from './detect-sleep.ts';
 
 export type SleepListeners = {
-  /** Until the function is called that it returns. */
+  /** Adds a listener. Returns a function that removes it. */
   readonly add: (listener: () => void) => () => void;
   readonly stop: () => void;
 };
 
-/** After each sleep calls `first`, and then whoever listens. While nobody does, sleep is not looked for. */
+/**
+ * Calls `first` and then the listeners each time the machine wakes. Sleep is detected only while there are listeners.
+ */
 export function createSleepListeners(first: () => void): SleepListeners {
   const listeners = new Set<() => void>();
   let sleep: ReturnType<typeof detectSleep> | undefined;
@@ -15,14 +17,14 @@ export function createSleepListeners(first: () => void): SleepListeners {
     sleep = undefined;
     listeners.clear();
   };
-  const woke = () => {
+  const onWake = () => {
     first();
     for (const listener of listeners) listener();
   };
   return {
     add: (listener) => {
       listeners.add(listener);
-      sleep ??= detectSleep(woke);
+      sleep ??= detectSleep(onWake);
       return () => {
         listeners.delete(listener);
         if (listeners.size === 0) stop();

@@ -1,17 +1,17 @@
 import type { Pod } from '../../kubernetes/objects.ts';
-import { ordinaryWaiting } from '../pods/container-status.ts';
+import { normalWaitingReasons } from '../pods/container-status.ts';
 import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
 import type { ClusterProblem, SessionDeployment } from '../snapshot.ts';
 import { jobManagerPods } from './leading-job-manager.ts';
 
-/** A JobManager's REST API answers within seconds of its start. */
+/** A JobManager's REST API responds within seconds of its start. */
 const startsWithinMs = 60_000;
 
-/** Every trouble of one cluster; `restAnsweredAt` is when REST last answered, if it did. */
+/** Returns all problems of one cluster. `restAnsweredAt` is the epoch ms of the last REST response. */
 export function findProblems(
   deployment: SessionDeployment | undefined,
   pods: readonly Pod[],
-  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+  context: { readonly now: number; readonly restAnsweredAt: number | undefined },
 ): readonly ClusterProblem[] {
   const problems: ClusterProblem[] = [];
   if (deployment?.beingDeletedSince !== undefined) {
@@ -19,22 +19,22 @@ export function findProblems(
     problems.push({ kind: 'being-deleted', since, finalizers });
   }
   if (deployment?.replicas === 0) return [...problems, { kind: 'scaled-to-zero' }];
-  const ofPods = jobManagerProblem(pods, around);
-  return ofPods === undefined ? problems : [...problems, ofPods];
+  const podProblems = jobManagerProblem(pods, context);
+  return podProblems === undefined ? problems : [...problems, podProblems];
 }
 
-/** Of the JobManagers' pods alone. */
+/** Returns the first problem of the JobManager pods. */
 export function jobManagerProblem(
   pods: readonly Pod[],
-  around: { readonly now: number; readonly restAnsweredAt: number | undefined },
+  context: { readonly now: number; readonly restAnsweredAt: number | undefined },
 ): ClusterProblem | undefined {
   return jobManagerPods(pods)
     .map(podFacts)
-    .map((pod) => (pod === undefined || pod.isDeleted ? undefined : troubleOf(pod, around)))
-    .find((trouble) => trouble !== undefined);
+    .map((pod) => (pod === undefined || pod.isDeleted ? undefined : podProblem(pod, context)))
+    .find((problem) => problem !== undefined);
 }
 
-function troubleOf(
+function podProblem(
   { name, container, lastEnd, restarts }: PodFacts,
   { now, restAnsweredAt = -1 }: { readonly now: number; readonly restAnsweredAt: number | undefined },
 ): ClusterProblem | undefined {
@@ -45,7 +45,7 @@ function troubleOf(
     case 'waiting': {
       const { reason, message } = container;
       if (lastEnd !== undefined) return { ...crashed, end: lastEnd, waitingReason: reason };
-      return reason === undefined || ordinaryWaiting.has(reason)
+      return reason === undefined || normalWaitingReasons.has(reason)
         ? undefined
         : { kind: 'not-starting', pod: name, reason, message };
     }

@@ -2,7 +2,10 @@ import { formatDuration } from '../../text/duration.ts';
 import type { FoundCluster } from '../attach/find-clusters.ts';
 import { heldBy } from './describe-problem.ts';
 
-/** By its Deployment alone: `ready`, `not ready`, `scaled to 0`, `being deleted 7m, held by finalizer example.com/hold`. */
+/**
+ * Returns a status from the Deployment alone: `ready`, `not ready`, `scaled to 0`, `being deleted 7m, held by finalizer
+ * example.com/hold`.
+ */
 export function clusterStatus(
   { replicas, readyReplicas, beingDeletedSince, finalizers }: Omit<FoundCluster, 'owner' | 'image'>,
   now: number,

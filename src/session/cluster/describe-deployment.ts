@@ -1,9 +1,9 @@
-import { mainContainer, sessionOrApplication } from '../../flink/names.ts';
+import { mainContainer, modeFromArguments } from '../../flink/names.ts';
 import type { Deployment } from '../../kubernetes/objects.ts';
 import type { SessionDeployment } from '../snapshot.ts';
 import { timeOf } from './object-time.ts';
 
-/** What flink-tui tells of a JobManager's Deployment. */
+/** Summarises a JobManager Deployment. */
 export function describeDeployment(deployment: Deployment): SessionDeployment {
   const { metadata, spec, status } = deployment;
   const container = mainContainerOf(deployment);
@@ -18,7 +18,7 @@ export function describeDeployment(deployment: Deployment): SessionDeployment {
     owner: owner && { kind: owner.kind, name: owner.name },
     beingDeletedSince: timeOf(metadata?.deletionTimestamp),
     finalizers: metadata?.finalizers ?? [],
-    mode: sessionOrApplication(container?.args) ?? 'unknown',
+    mode: modeFromArguments(container?.args) ?? 'unknown',
   };
 }
 

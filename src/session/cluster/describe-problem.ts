@@ -7,28 +7,28 @@ import type { SessionTarget } from '../session.ts';
 import type { ClusterProblem } from '../snapshot.ts';
 
 export type ProblemText = {
-  /** For a header: what is wrong, in a few words. */
+  /** A few words for a header. */
   readonly short: string;
   /** One sentence without a full stop. */
   readonly message: string;
-  /** What to do about it; undefined where waiting is all there is to do. */
+  /** Next step; undefined if there is nothing to do but wait. */
   readonly next: string | undefined;
 };
 
-/** Kubernetes removes these itself once the pods are gone, or have no owner any more. */
-const ownFinalizers = new Set(['foregroundDeletion', 'orphan']);
+/** Finalizers that Kubernetes removes itself once the pods are deleted or orphaned. */
+const kubernetesFinalizers = new Set(['foregroundDeletion', 'orphan']);
 
 export function describeProblem(
-  trouble: ClusterProblem,
+  problem: ClusterProblem,
   { clusterId, namespace }: Pick<SessionTarget, 'clusterId' | 'namespace'>,
   now: number,
 ): ProblemText {
-  switch (trouble.kind) {
+  switch (problem.kind) {
     case 'being-deleted':
       return {
-        short: joined(`being deleted since ${clockTime(trouble.since)}`, heldBy(trouble.finalizers)),
-        message: `Deployment ${clusterId} is ${deletionText(trouble, now)}`,
-        next: finalizerHint(trouble.finalizers, { clusterId, namespace }),
+        short: joined(`being deleted since ${clockTime(problem.since)}`, heldBy(problem.finalizers)),
+        message: `Deployment ${clusterId} is ${deletionText(problem, now)}`,
+        next: finalizerHint(problem.finalizers, { clusterId, namespace }),
       };
     case 'scaled-to-zero':
       return {
@@ -37,21 +37,21 @@ export function describeProblem(
         next: `Scale it up: kubectl scale deployment ${clusterId} -n ${namespace} --replicas=1`,
       };
     case 'crashed': {
-      const { pod, end, restarts, waitingReason } = trouble;
-      const how = `${exitText(end)}, restarted ${times(restarts)}`;
+      const { pod, end, restarts, waitingReason } = problem;
+      const details = `${exitText(end)}, restarted ${times(restarts)}`;
       return {
         short: `JobManager crashed: ${exitText(end)}`,
-        message: `JobManager ${pod} crashed: ${how}${waitingReason === undefined ? '' : `, now ${waitingReason}`}`,
-        next: `See why: flink-tui logs ${clusterId} ${pod} -n ${namespace}${restarts > 0 ? ' --previous' : ''}`,
+        message: `JobManager ${pod} crashed: ${details}${waitingReason === undefined ? '' : `, now ${waitingReason}`}`,
+        next: `Show its log: flink-tui logs ${clusterId} ${pod} -n ${namespace}${restarts > 0 ? ' --previous' : ''}`,
       };
     }
     case 'not-starting': {
-      const { pod, reason, message } = trouble;
-      const more = message === undefined || message === '' ? '' : `: ${asSentence(message)}`;
+      const { pod, reason, message } = problem;
+      const suffix = message === undefined || message === '' ? '' : `: ${asSentence(message)}`;
       return {
-        short: `JobManager does not start: ${reason}`,
-        message: `JobManager ${pod} does not start: ${reason}${more}`,
-        next: `See its events: kubectl describe pod ${pod} -n ${namespace}`,
+        short: `JobManager is not starting: ${reason}`,
+        message: `JobManager ${pod} is not starting: ${reason}${suffix}`,
+        next: `Show its events: kubectl describe pod ${pod} -n ${namespace}`,
       };
     }
   }
@@ -66,7 +66,7 @@ export function deletionText(
   return joined(text, heldBy(finalizers));
 }
 
-/** `held by finalizer example.com/hold`, or nothing. */
+/** Returns `held by finalizer example.com/hold`, or an empty string. */
 export function heldBy(finalizers: readonly string[]): string {
   if (finalizers.length === 0) return '';
   return `held by ${finalizers.length === 1 ? 'finalizer' : 'finalizers'} ${finalizers.join(', ')}`;
@@ -81,15 +81,18 @@ function clockTime(at: number): string {
   return `${utcTime(at).slice(11, 19)} UTC`;
 }
 
-/** Who has to remove them, and how to do it by hand; undefined where Kubernetes itself does. */
+/**
+ * Explains who must remove the finalizers and how to do it by hand. Returns undefined if Kubernetes removes them
+ * itself.
+ */
 export function finalizerHint(
   finalizers: readonly string[],
   { clusterId, namespace }: Pick<SessionTarget, 'clusterId' | 'namespace'>,
 ): string | undefined {
-  const others = finalizers.filter((finalizer) => !ownFinalizers.has(finalizer));
-  if (others.length === 0) return undefined;
+  const foreign = finalizers.filter((finalizer) => !kubernetesFinalizers.has(finalizer));
+  if (foreign.length === 0) return undefined;
   return (
-    `The controller of ${others.join(' and ')} must remove it. If that controller is gone: ` +
+    `The controller of ${foreign.join(' and ')} must remove it. If that controller is gone: ` +
     `kubectl patch deployment ${clusterId} -n ${namespace} --type=merge -p '{"metadata":{"finalizers":null}}'`
   );
 }

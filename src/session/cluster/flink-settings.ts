@@ -2,16 +2,16 @@ import { parseDocument } from 'yaml';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 
 export type FlinkSettings = {
-  /** undefined where it is not said, which means that it is off. */
+  /** undefined if not set, which means off. */
   readonly highAvailability: string | undefined;
-  /** resourcemanager.taskmanager-timeout, for people. */
+  /** resourcemanager.taskmanager-timeout, formatted for display. */
   readonly idleTimeout: string;
-  /** env.stdout-err.redirect-to-file: the containers' logs stay empty. */
+  /** env.stdout-err.redirect-to-file: container logs stay empty. */
   readonly isOutputRedirected: boolean;
-  /** security.ssl.rest.enabled: REST is https, also inside the cluster. */
+  /** security.ssl.rest.enabled: REST uses HTTPS inside the cluster too. */
   readonly isRestEncrypted: boolean;
-  /** security.ssl.rest.authentication-enabled besides: only clients with a certificate are let in. */
-  readonly isRestGuarded: boolean;
+  /** security.ssl.rest.authentication-enabled too: clients need a certificate. */
+  readonly requiresClientCertificate: boolean;
 };
 
 export const defaultFlinkSettings: FlinkSettings = {
@@ -19,14 +19,17 @@ export const defaultFlinkSettings: FlinkSettings = {
   idleTimeout: '30 s',
   isOutputRedirected: false,
   isRestEncrypted: false,
-  isRestGuarded: false,
+  requiresClientCertificate: false,
 };
 
-/** What flink-tui wants of the configuration that the cluster was deployed with (flink.md 2.4). */
+/**
+ * Reads the settings that flink-tui needs from the cluster's ConfigMap. Flink 2.0 and later write config.yaml, earlier
+ * versions may write flink-conf.yaml.
+ */
 export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettings {
   const text = configMap?.data?.['config.yaml'] ?? configMap?.data?.['flink-conf.yaml'];
   if (text === undefined) return defaultFlinkSettings;
-  // Not `parse`, which throws: a file that is broken somewhere is still read as far as it goes.
+  // Unlike `parse`, this does not throw: a partly broken file is read as far as possible.
   const tree: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
   const isOn = (key: string) => settingAt(tree, key)?.toLowerCase() === 'true';
   const isRestEncrypted = isOn('security.ssl.rest.enabled');
@@ -36,11 +39,11 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
     isOutputRedirected: isOn('env.stdout-err.redirect-to-file'),
     isRestEncrypted,
-    isRestGuarded: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
+    requiresClientCertificate: isRestEncrypted && isOn('security.ssl.rest.authentication-enabled'),
   };
 }
 
-/** A setting by its key, in a file that nests its keys, or does not, or does so here and there. */
+/** Returns a setting by its dotted key. The file may nest keys fully, partly or not at all. */
 function settingAt(tree: unknown, key: string): string | undefined {
   if (typeof tree !== 'object' || tree === null) return undefined;
   const node = tree as Record<string, unknown>;

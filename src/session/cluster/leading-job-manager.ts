@@ -7,17 +7,17 @@ export function jobManagerPods(pods: readonly Pod[]): readonly Pod[] {
   return pods.filter(({ metadata }) => metadata?.labels?.component === 'jobmanager');
 }
 
-/** The JobManagers among these pods that run and are to stay, the oldest first. */
+/** Returns the running JobManager pods that are not being deleted, oldest first. */
 export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
   return jobManagerPods(pods)
     .filter(({ metadata, status }) => status?.phase === 'Running' && metadata?.deletionTimestamp === undefined)
-    .filter((pod) => !isBetweenRuns(pod))
+    .filter((pod) => !isRestarting(pod))
     .sort((a, b) => createdAt(a) - createdAt(b));
 }
 
 /**
- * The JobManager that leads: by its IP in the ConfigMap of Kubernetes high availability, where there is one
- * (flink.md 2.8); else the only one. undefined where it cannot be told.
+ * Returns the leading JobManager: by the IP in the ConfigMap of Kubernetes high availability, else the only running
+ * one. undefined if the leader is unknown.
  */
 export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
   const running = runningJobManagers(pods);
@@ -26,8 +26,8 @@ export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap |
   return running.length === 1 ? running[0] : undefined;
 }
 
-/** The phase stays Running while the kubelet waits to start a container again (CrashLoopBackOff). */
-function isBetweenRuns(pod: Pod): boolean {
+/** The phase stays Running while the kubelet waits to restart a container (CrashLoopBackOff). */
+function isRestarting(pod: Pod): boolean {
   const state = podFacts(pod)?.container.state;
   return state === 'waiting' || state === 'terminated';
 }

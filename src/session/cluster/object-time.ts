@@ -1,4 +1,4 @@
-/** When something happened to an object, epoch ms. The types of the client say Date, the wire says RFC 3339. */
+/** Returns the epoch ms of a timestamp. The client's types declare a Date, but the JSON has RFC 3339 text. */
 export function timeOf(value: Date | string | undefined | null): number | undefined {
   if (value === undefined || value === null) return undefined;
   const time = new Date(value).getTime();

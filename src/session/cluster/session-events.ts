@@ -2,11 +2,11 @@ import type { KubernetesEvent } from '../../kubernetes/objects.ts';
 import type { SessionEvent } from '../snapshot.ts';
 import { timeOf } from './object-time.ts';
 
-const mostEvents = 200;
+const maxEvents = 200;
 
 /**
- * Picks a cluster's own events out of a namespace's, newest first. A field selector cannot ask for a prefix, so
- * that all of the namespace are watched; an event that was converted once is not converted again.
+ * Creates a function that picks a cluster's events out of its namespace's events, newest first. A field selector cannot
+ * match a prefix, so all events of the namespace are watched. Each event is converted only once.
  */
 export function createEventPicker(clusterId: string): (events: readonly KubernetesEvent[]) => readonly SessionEvent[] {
   const isOwn = ownObjectNames(clusterId);
@@ -21,12 +21,12 @@ export function createEventPicker(clusterId: string): (events: readonly Kubernet
       .filter(({ involvedObject }) => involvedObject.name !== undefined && isOwn.test(involvedObject.name))
       .map(convert)
       .sort((a, b) => b.at - a.at)
-      .slice(0, mostEvents);
+      .slice(0, maxEvents);
 }
 
 /**
- * The names of a cluster's Deployment, ReplicaSets, pods and Services (flink.md 2.1). A bare prefix would take in
- * those of a cluster whose id begins with this one's; Kubernetes' own suffixes have no vowels.
+ * Matches the names of a cluster's Deployment, ReplicaSets, pods and Services. A bare prefix would also match clusters
+ * whose id starts with this one. Kubernetes' random suffixes contain no vowels.
  */
 function ownObjectNames(clusterId: string): RegExp {
   const random = '[bcdfghjklmnpqrstvwxz2456789]';

@@ -1,7 +1,10 @@
 import type { JvmEnvironment } from '../../flink/answers.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 
-/** By the jars of the JobManager: images have log4j's, unless somebody has put Logback's in their place. */
+/**
+ * Detects the logging backend from the JobManager's classpath. Flink's images ship log4j; custom images may replace it
+ * with Logback.
+ */
 export function backendOf(environment: JvmEnvironment | Error): LoggingBackend {
   if (environment instanceof Error) return 'log4j';
   const has = (jar: RegExp) => environment.classpath.some((path) => jar.test(path));

@@ -1,6 +1,6 @@
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 
-/** The one file of the configuration folder that a JVM of the cluster reads, by its library (flink.md 2.4). */
+/** Configuration file that a cluster's JVMs read, by backend. The names are set in Flink's flink-console.sh. */
 export const loggingFiles = {
   log4j: 'log4j-console.properties',
   logback: 'logback-console.xml',

@@ -13,7 +13,7 @@ import {
 } from 'valibot';
 import { configLevels } from '../../logging-config/logging-config.ts';
 
-/** Where a ConfigMap keeps what was changed of it, and how it goes back. */
+/** Annotation of the ConfigMap that records changed levels and how to revert them. */
 export const pendingLevelsAnnotation = 'flink-tui/log-levels';
 
 const time = pipe(
@@ -23,34 +23,34 @@ const time = pipe(
 );
 const schema = object({
   version: literal(1),
-  /** Of the ConfigMap's data: the file that was changed. */
+  /** Key in the ConfigMap's data: the changed file. */
   key: string(),
   backend: picklist(['log4j', 'logback']),
-  /** The whole text before the first of the changes. */
+  /** The file's text before the first change. */
   original: string(),
-  /** In the order in which they were made; one for a logger. */
+  /** In order of change, one entry per logger. */
   levels: array(
     object({
       logger: string(),
       level: picklist(configLevels),
       since: time,
-      /** When it is to go back by itself; null is when somebody says so. */
+      /** Time of the automatic revert; null if it is reverted only on request. */
       until: nullable(time),
       /** `ann@laptop` */
       by: string(),
     }),
   ),
-  /** Since when the file's interval is 5 s, where `--fast` has changed that too. */
+  /** Time when `--fast` set the file's reload interval to 5 s; null if it did not. */
   fastSince: nullable(time),
 });
 
-/** Levels that flink-tui has set, and has not taken back yet. Times are epoch milliseconds. */
+/** Levels set by flink-tui and not yet reverted. Times are epoch milliseconds. */
 export type PendingLevels = Readonly<Omit<InferOutput<typeof schema>, 'version' | 'levels'>> & {
   readonly levels: readonly PendingLevel[];
 };
 export type PendingLevel = Readonly<InferOutput<typeof schema>['levels'][number]>;
 
-/** undefined for what flink-tui has not written. */
+/** Parses the annotation; undefined if flink-tui did not write it. */
 export function parsePendingLevels(text: string | undefined): PendingLevels | undefined {
   if (text === undefined) return undefined;
   try {
@@ -73,7 +73,7 @@ export function formatPendingLevels({ levels, fastSince, ...pending }: PendingLe
   });
 }
 
-/** Those whose time is over. */
+/** Returns the levels whose revert time has passed. */
 export function overdueLevels({ levels }: Pick<PendingLevels, 'levels'>, now: number): readonly PendingLevel[] {
   return levels.filter(({ until }) => until !== null && until <= now);
 }

@@ -5,42 +5,42 @@ import type { Connection } from '../session.ts';
 import { backendOf } from './backend-of.ts';
 
 type BackendWatch = {
-  /** undefined until the JobManager has told, or where it does not. */
+  /** undefined until the JobManager reported it, or if that failed. */
   readonly backend: () => LoggingBackend | undefined;
-  /** Flink answers: it is asked, once. */
-  readonly ask: () => void;
-  /** Another JobManager leads, which may be of another image. */
-  readonly askAgain: () => void;
+  /** Reads the backend once. Call it when Flink responds. */
+  readonly read: () => void;
+  /** Makes `read` run again. Call it when the leader changes, since a new leader may use another image. */
+  readonly reset: () => void;
   readonly stop: () => void;
 };
 
-/** By which library the JobManager that leads writes its logs. */
+/** Watches which logging backend the leading JobManager uses. */
 export function watchBackend({ flink }: Pick<Connection, 'flink'>, changed: () => void): BackendWatch {
   const stopping = new AbortController();
   let backend: LoggingBackend | undefined;
-  let isAsked = false;
+  let isRead = false;
 
-  async function read(): Promise<void> {
+  async function readBackend(): Promise<void> {
     try {
-      const told = backendOf(await flink.environment(stopping.signal));
-      if (told === backend) return;
-      backend = told;
+      const current = backendOf(await flink.environment(stopping.signal));
+      if (current === backend) return;
+      backend = current;
       changed();
     } catch (error) {
-      // What cannot be told stays what it was: the next one that leads is asked again.
+      // A failed read keeps the previous value. The next leader is read again.
       if (!stopping.signal.aborted && !(error instanceof FlinkError || error instanceof KubernetesError)) throw error;
     }
   }
   return {
     backend: () => backend,
-    ask: () => {
-      if (isAsked) return;
-      isAsked = true;
-      void read();
+    read: () => {
+      if (isRead) return;
+      isRead = true;
+      void readBackend();
     },
-    askAgain: () => {
-      isAsked = false;
+    reset: () => {
+      isRead = false;
     },
-    stop: () => stopping.abort(new Error('The session was left.')),
+    stop: () => stopping.abort(new Error('session closed')),
   };
 }

@@ -1,7 +1,7 @@
 import type { KubernetesError } from '../../kubernetes/error.ts';
 import { describeLinesLostWithPod, describeRestart } from '../../logs/intake/gap-text.ts';
 import type { LogSourceState } from '../../logs/log-store.ts';
-import { explainEnd } from '../pods/explain-end.ts';
+import { explainEnd } from '../pods/exit-code.ts';
 import type { ContainerRun } from '../pods/pod-facts.ts';
 import { hasStarted, isLogMissing, type LogStatus, waitingReason } from './log-status.ts';
 

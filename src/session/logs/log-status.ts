@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
-import { ordinaryWaiting } from '../pods/container-status.ts';
-import { explainEnd } from '../pods/explain-end.ts';
+import { normalWaitingReasons } from '../pods/container-status.ts';
+import { explainEnd } from '../pods/exit-code.ts';
 import type { ContainerRun, PodFacts } from '../pods/pod-facts.ts';
 
 /** Status of one of a pod's logs. */
@@ -26,7 +26,7 @@ export function waitingReason(run: ContainerRun): string {
   if (hasStarted(run)) return 'the log has ended';
   const containerReason = run.container.state === 'waiting' ? run.container.reason : undefined;
   if (containerReason === 'CrashLoopBackOff') return 'the container is waiting to restart (CrashLoopBackOff)';
-  const detail = ordinaryWaiting.has(containerReason) ? '' : `: ${containerReason}`;
+  const detail = normalWaitingReasons.has(containerReason) ? '' : `: ${containerReason}`;
   return `the container has not started yet${detail}`;
 }
 

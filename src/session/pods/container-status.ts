@@ -1,88 +1,88 @@
 import { explainExit } from './exit-code.ts';
-import { type ContainerEnd, colon, type PodFacts } from './pod-facts.ts';
+import { type ContainerEnd, joinReason, type PodFacts } from './pod-facts.ts';
 import { asSentence, type ClassificationRule, type PodClassification, type PodEvidence } from './pod-status.ts';
 import { classifyReleased } from './release-reason.ts';
 
-/** What holds for JobManagers and TaskManagers alike, as long as the main container does not run. First match. */
+/** Rules for JobManagers and TaskManagers while the main container is not running. The first match wins. */
 export const containerRules: readonly ClassificationRule[] = [
   (pod) => (pod.podFailure === undefined ? undefined : error('failed', asSentence(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
-  (pod, knowledge) => (pod.isDeleted ? busy('stopping', whyStopping(pod, knowledge)) : undefined),
+  (pod, evidence) => (pod.isDeleted ? busy('stopping', stoppingReason(pod, evidence)) : undefined),
   (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
-  (pod) => waitingInTrouble(pod),
+  (pod) => waitingProblem(pod),
   (pod, { newestEvent }) => {
     if (pod.container.state === 'running') return undefined;
     if (newestEvent?.type !== 'Warning') return busy('starting', startingStep(newestEvent?.reason));
-    const why = asSentence(colon(newestEvent.reason, newestEvent.message));
-    return { status: 'starting', health: 'warning', reason: why };
+    const reason = asSentence(joinReason(newestEvent.reason, newestEvent.message));
+    return { status: 'starting', health: 'warning', reason };
   },
 ];
 
-/** By itself, killed at the end of its grace period, or on SIGTERM. Any other code is a failure of its own. */
+/** Exit codes of a deleted pod: normal exit, SIGKILL after the grace period, SIGTERM. Any other code is a failure. */
 const exitsOfDeletion = new Set([0, 137, 143]);
 
 function ended(pod: PodFacts, end: ContainerEnd): PodClassification {
   if (end.reason === 'OOMKilled') return outOfMemory(pod);
   if (pod.isDeleted && exitsOfDeletion.has(end.exitCode))
-    return busy('stopping', 'its process has ended, its pod is being deleted');
-  if (end.exitCode === 0) return busy('stopping', 'its process has ended by itself (exit code 0)');
+    return busy('stopping', 'process ended, pod is being deleted');
+  if (end.exitCode === 0) return busy('stopping', 'process exited (exit code 0)');
   return error('failed', explainExit(end.exitCode));
 }
 
 function outOfMemory({ memoryLimit }: PodFacts): PodClassification {
-  const limit = memoryLimit === undefined ? 'its limit' : `its limit of ${memoryLimit}`;
-  return error('OOM-killed', `killed by the kernel: the container used more memory than ${limit}`);
+  const limit = memoryLimit === undefined ? 'memory limit' : `memory limit of ${memoryLimit}`;
+  return error('OOM-killed', `killed by the kernel: ${limit} exceeded`);
 }
 
-/** Who deletes a pod does not stand in it: only the JobManager's log tells. */
-function whyStopping({ role }: PodFacts, { lastSlots, releaseReason }: PodEvidence): string {
-  if (releaseReason !== undefined) return `its pod is being deleted: ${classifyReleased(releaseReason).reason}`;
-  const slots = role === 'taskmanager' ? `; ${lastSeenSlots(lastSlots)}` : '';
-  return `its pod is being deleted; reason not seen${slots}`;
+/** A pod does not record who deletes it. Only the JobManager's log does. */
+function stoppingReason({ role }: PodFacts, { lastSlots, releaseReason }: PodEvidence): string {
+  if (releaseReason !== undefined) return `pod is being deleted: ${classifyReleased(releaseReason).reason}`;
+  const slots = role === 'taskmanager' ? `; ${describeLastSlots(lastSlots)}` : '';
+  return `pod is being deleted; reason unknown${slots}`;
 }
 
-/** As Flink last listed a TaskManager that it lists no more. */
-export function lastSeenSlots(lastSlots: 'idle' | 'used' | undefined): string {
-  if (lastSlots === undefined) return 'it was never seen registered';
-  return `its slots were ${lastSlots === 'idle' ? 'all free' : 'in use'} when last seen`;
+/** Describes the slots that Flink listed last for a TaskManager that is no longer listed. */
+export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): string {
+  if (lastSlots === undefined) return 'never registered';
+  return `${lastSlots === 'idle' ? 'all slots were free' : 'slots were in use'} when last seen`;
 }
 
 function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
   if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
-  // The second half repeats the first for what preemption would bring.
+  // The text after `preemption:` repeats the reason for each preemption attempt.
   const [reason = ''] = schedulerMessage.split(' preemption:');
   return { status: 'pending', health: 'warning', reason: asSentence(reason) };
 }
 
-/** What every container waits for. */
-export const ordinaryWaiting: ReadonlySet<string | undefined> = new Set([
+/** Waiting reasons that every container passes through. */
+export const normalWaitingReasons: ReadonlySet<string | undefined> = new Set([
   undefined,
   'ContainerCreating',
   'PodInitializing',
 ]);
 
-function waitingInTrouble(pod: PodFacts): PodClassification | undefined {
-  if (pod.container.state !== 'waiting' || ordinaryWaiting.has(pod.container.reason)) return undefined;
+function waitingProblem(pod: PodFacts): PodClassification | undefined {
+  if (pod.container.state !== 'waiting' || normalWaitingReasons.has(pod.container.reason)) return undefined;
   const { reason = '', message } = pod.container;
-  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(colon(reason, message)));
+  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(joinReason(reason, message)));
   if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
   const last = pod.lastEnd === undefined ? '' : ` after ${explainExit(pod.lastEnd.exitCode)}`;
   return error('failed', `${reason}${last}; restarted ${times(pod.restarts)}`);
 }
 
 function startingStep(reason: string | undefined): string {
-  if (reason === 'Pulling') return 'its image is being pulled';
-  return 'its container is being created';
+  if (reason === 'Pulling') return 'pulling the image';
+  return 'creating the container';
 }
 
 export function times(count: number): string {
   return count === 1 ? 'once' : `${count} times`;
 }
 
-function error(word: PodClassification['status'], why: string): PodClassification {
-  return { status: word, health: 'error', reason: why };
+function error(status: PodClassification['status'], reason: string): PodClassification {
+  return { status, health: 'error', reason };
 }
 
-function busy(word: PodClassification['status'], why: string): PodClassification {
-  return { status: word, health: 'busy', reason: why };
+function busy(status: PodClassification['status'], reason: string): PodClassification {
+  return { status, health: 'busy', reason };
 }

@@ -1,20 +1,30 @@
-/** What Flink and Linux mean by an exit code (flink.md 6). */
+import type { ContainerEnd } from './pod-facts.ts';
+
+/**
+ * Exit codes of Flink and Linux. 1 and 2 are from Flink's ClusterEntrypoint, 239 (-17) from its
+ * FatalExitExceptionHandler. 163 and 165 are its ApplicationStatus codes 1443 and 1445 modulo 256.
+ */
 const meanings: { readonly [code: number]: string } = {
-  1: 'a failure at the start, or of the TaskManager',
-  2: 'a failure of the JobManager while it ran',
-  126: 'its command cannot be executed',
-  127: 'its command was not found',
-  134: 'it aborted itself (SIGABRT)',
+  1: 'startup failure or TaskManager failure',
+  2: 'JobManager runtime failure',
+  126: 'command is not executable',
+  127: 'command not found',
+  134: 'aborted (SIGABRT)',
   137: 'killed (SIGKILL)',
-  139: 'it crashed (SIGSEGV)',
-  143: 'asked to stop (SIGTERM)',
-  163: 'the application failed',
-  165: 'the application ended in an unknown state',
-  239: 'a fatal error that nothing caught',
+  139: 'segmentation fault (SIGSEGV)',
+  143: 'terminated (SIGTERM)',
+  163: 'application failed',
+  165: 'application ended with unknown status',
+  239: 'fatal uncaught exception',
 };
 
-/** `exit code 239: a fatal error that nothing caught` */
+/** Formats an exit code: `exit code 239: fatal uncaught exception`. */
 export function explainExit(exitCode: number): string {
   const meaning = meanings[exitCode];
   return meaning === undefined ? `exit code ${exitCode}` : `exit code ${exitCode}: ${meaning}`;
+}
+
+/** Describes how a container ended: `OOM-killed`, or the exit code with its meaning. */
+export function explainEnd({ exitCode, reason }: ContainerEnd): string {
+  return reason === 'OOMKilled' ? 'OOM-killed' : explainExit(exitCode);
 }

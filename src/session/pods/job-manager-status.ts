@@ -1,34 +1,33 @@
 import { containerRules, times } from './container-status.ts';
-import { explainExit } from './exit-code.ts';
+import { explainEnd } from './exit-code.ts';
 import type { PodFacts } from './pod-facts.ts';
 import type { ClassificationRule, PodClassification } from './pod-status.ts';
 
-/** A JobManager's REST API answers within seconds of its start. */
+/** A JobManager's REST API responds within seconds of its start. */
 const startsWithinMs = 60_000;
 
-/** First match. */
+/** Rules for JobManagers. The first match wins. */
 export const jobManagerRules: readonly ClassificationRule[] = [
   ...containerRules,
   (pod, { runningSince = 0 }, { now, restAnsweredAt = -1, isRestDenied, highAvailability }) => {
     if (highAvailability || restAnsweredAt >= runningSince) return undefined;
-    if (isRestDenied) return ok('running', 'whether it answers is not known: its REST API is not allowed', pod);
+    if (isRestDenied) return ok('running', 'no permission to use its REST API', pod);
     const isNew = pod.container.state === 'running' && now - pod.container.startedAt < startsWithinMs;
-    return { status: isNew ? 'starting' : 'running', health: 'busy', reason: 'its REST API has not answered yet' };
+    return { status: isNew ? 'starting' : 'running', health: 'busy', reason: 'REST API has not responded yet' };
   },
   (pod, _, { highAvailability, leader }) => {
-    if (leader === pod.name) return ok('leader', highAvailability ? 'it leads' : 'the only JobManager', pod);
-    if (leader === undefined) return ok('running', 'which JobManager leads is not known', pod);
-    return ok('standby', `it takes over when ${leader} goes`, pod);
+    if (leader === pod.name) return ok('leader', highAvailability ? 'elected leader' : 'the only JobManager', pod);
+    if (leader === undefined) return ok('running', 'leading JobManager unknown', pod);
+    return ok('standby', `takes over if ${leader} fails`, pod);
   },
 ];
 
-function ok(word: PodClassification['status'], why: string, pod: PodFacts): PodClassification {
-  return { status: word, health: 'ok', reason: `${why}${restartNote(pod)}` };
+function ok(status: PodClassification['status'], reason: string, pod: PodFacts): PodClassification {
+  return { status, health: 'ok', reason: `${reason}${restartNote(pod)}` };
 }
 
 function restartNote({ restarts, lastEnd }: PodFacts): string {
   if (restarts === 0) return '';
   if (lastEnd === undefined) return `; restarted ${times(restarts)}`;
-  const how = lastEnd.reason === 'OOMKilled' ? 'OOM-killed' : `with ${explainExit(lastEnd.exitCode)}`;
-  return `; restarted ${times(restarts)}, it last ended ${how}`;
+  return `; restarted ${times(restarts)}, last exit: ${explainEnd(lastEnd)}`;
 }

@@ -9,96 +9,98 @@ import type { ClassificationContext, PodClassification, PodEvidence, ReleaseReas
 import { releaseReasonOf } from './release-reason.ts';
 import { taskManagerRules } from './task-manager-status.ts';
 
-/** A pod that went stays in the list, and its log with it: so many of them, those that went last. */
-const mostGone = 50;
+/** Maximum number of deleted pods in the list, each kept with its log. The newest are kept. */
+const maxGone = 50;
 
-export type PodsScene = ClassificationContext & {
-  /** Of this cluster-id alone, from the watch. */
+export type PodSources = ClassificationContext & {
+  /** Pods of this cluster from the watch. */
   readonly pods: readonly Pod[];
-  /** The last answer of REST. */
+  /** TaskManagers from the last REST response. */
   readonly taskManagers: readonly TaskManager[] | undefined;
   /** Newest first. */
   readonly events: readonly SessionEvent[];
-  /** By pod name, the newest of each. */
+  /** Newest reason of each pod, by pod name. */
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
 };
 
-/** The rows, and what has to be remembered from one join to the next. */
-export type PodBook = {
+/** Rows, and the history needed for the next join. */
+export type JoinedPods = {
   readonly rows: readonly PodRow[];
-  readonly memories: ReadonlyMap<string, Memory>;
+  readonly history: ReadonlyMap<string, PodHistory>;
 };
-type Memory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
+type PodHistory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
 
-export const emptyPodBook: PodBook = { rows: [], memories: new Map() };
+export const noPods: JoinedPods = { rows: [], history: new Map() };
 
 /**
- * Joins pods with TaskManagers (by name: flink.md 2.3) and events, and remembers pods that went. A row that says
- * the same as before is the same object, and so is the list of them.
+ * Joins pods with TaskManagers and events, and keeps the rows of deleted pods. Pods match TaskManagers by name, since
+ * Flink uses the pod name as resource id. Unchanged rows and lists keep their identity.
  */
-export function joinPods(before: PodBook, scene: PodsScene): PodBook {
-  const byName = new Map(scene.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
-  const eventOf = newestEventByPod(scene.events);
-  const rowsBefore = new Map(before.rows.map((row) => [row.uid, row]));
-  const memories = new Map<string, Memory>();
+export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods {
+  const taskManagersByName = new Map(sources.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
+  const newestEvents = newestEventByPod(sources.events);
+  const previousRows = new Map(previous.rows.map((row) => [row.uid, row]));
+  const history = new Map<string, PodHistory>();
   const rows: PodRow[] = [];
   const podNames = new Set<string>();
 
-  for (const pod of scene.pods) {
+  for (const pod of sources.pods) {
     const facts = podFacts(pod);
     if (facts === undefined) continue;
-    const taskManager = facts.role === 'taskmanager' ? byName.get(facts.name) : undefined;
-    const memory = remember(before.memories.get(facts.uid), facts, taskManager, scene.now);
-    const releaseReason = releaseReasonOf(scene.releaseReasons, facts);
-    const evidence = { ...memory, newestEvent: eventOf.get(facts.name), taskManager, releaseReason };
-    memories.set(facts.uid, memory);
+    const taskManager = facts.role === 'taskmanager' ? taskManagersByName.get(facts.name) : undefined;
+    const podHistory = updateHistory(previous.history.get(facts.uid), facts, taskManager, sources.now);
+    const releaseReason = releaseReasonOf(sources.releaseReasons, facts);
+    const evidence = { ...podHistory, newestEvent: newestEvents.get(facts.name), taskManager, releaseReason };
+    history.set(facts.uid, podHistory);
     podNames.add(facts.name);
-    rows.push(reuseIfEqual(rowsBefore.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, scene), taskManager)));
-    rowsBefore.delete(facts.uid);
+    rows.push(
+      reuseIfEqual(previousRows.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, sources), taskManager)),
+    );
+    previousRows.delete(facts.uid);
   }
 
-  for (const row of rowsBefore.values()) {
-    const memory = before.memories.get(row.uid);
-    if (memory === undefined) continue; // A TaskManager that REST alone knew, and knows no more.
-    memories.set(row.uid, memory);
-    const isListed = !podNames.has(row.name) && byName.has(row.name);
-    rows.push(reuseIfEqual(row, goneRow(row, memory.lastSlots, isListed, scene)));
+  for (const row of previousRows.values()) {
+    const podHistory = previous.history.get(row.uid);
+    if (podHistory === undefined) continue; // Known from REST only, and no longer listed.
+    history.set(row.uid, podHistory);
+    const isListed = !podNames.has(row.name) && taskManagersByName.has(row.name);
+    rows.push(reuseIfEqual(row, goneRow(row, podHistory.lastSlots, isListed, sources)));
     podNames.add(row.name);
   }
 
-  for (const [id, taskManager] of byName) {
+  for (const [id, taskManager] of taskManagersByName) {
     if (podNames.has(id)) continue;
-    const row = rowsBefore.get(taskManagerKey(id));
-    rows.push(reuseIfEqual(row, rowWithoutPod(taskManager, row?.createdAt ?? scene.now)));
+    const row = previousRows.get(taskManagerKey(id));
+    rows.push(reuseIfEqual(row, rowWithoutPod(taskManager, row?.createdAt ?? sources.now)));
   }
 
-  const sorted = boundGone(rows.sort(inOrder));
-  return { rows: sameItems(before.rows, sorted) ? before.rows : sorted, memories };
+  const sorted = limitGone(rows.sort(compareRows));
+  return { rows: sameItems(previous.rows, sorted) ? previous.rows : sorted, history };
 }
 
-function classifyPod(facts: PodFacts, evidence: PodEvidence, around: ClassificationContext): PodClassification {
+function classifyPod(facts: PodFacts, evidence: PodEvidence, context: ClassificationContext): PodClassification {
   for (const rule of facts.role === 'jobmanager' ? jobManagerRules : taskManagerRules) {
-    const classification = rule(facts, evidence, around);
+    const classification = rule(facts, evidence, context);
     if (classification !== undefined) return classification;
   }
   throw new Error(`no rule for the pod ${facts.name}`);
 }
 
-function remember(
-  before: Memory | undefined,
+function updateHistory(
+  previous: PodHistory | undefined,
   { container }: PodFacts,
   taskManager: TaskManager | undefined,
   now: number,
-): Memory {
+): PodHistory {
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
-  const isSameRun = before !== undefined && startedAt === before.startedAt;
-  // A start that was witnessed is timed by this machine's clock, any other by the server's.
-  const runningSince = before === undefined || startedAt === undefined ? startedAt : now;
+  const isSameRun = previous !== undefined && startedAt === previous.startedAt;
+  // An observed start is timed by the local clock, any other by the server's clock.
+  const runningSince = previous === undefined || startedAt === undefined ? startedAt : now;
   return {
     startedAt,
-    runningSince: isSameRun ? before.runningSince : runningSince,
+    runningSince: isSameRun ? previous.runningSince : runningSince,
     lastSlots:
-      taskManager === undefined ? before?.lastSlots : taskManager.freeSlots === taskManager.slots ? 'idle' : 'used',
+      taskManager === undefined ? previous?.lastSlots : taskManager.freeSlots === taskManager.slots ? 'idle' : 'used',
   };
 }
 
@@ -130,7 +132,7 @@ function rowWithoutPod(taskManager: TaskManager, firstSeenAt: number): PodRow {
     role: 'taskmanager',
     status: 'pod gone',
     health: 'warning',
-    reason: 'Flink lists it, and there is no pod of that name',
+    reason: 'listed by Flink, but no pod has this name',
     createdAt: firstSeenAt,
     goneAt: undefined,
     restarts: 0,
@@ -150,20 +152,20 @@ function newestEventByPod(events: readonly SessionEvent[]): ReadonlyMap<string, 
   return newest;
 }
 
-function boundGone(rows: readonly PodRow[]): readonly PodRow[] {
+function limitGone(rows: readonly PodRow[]): readonly PodRow[] {
   const firstGone = rows.findIndex(({ goneAt }) => goneAt !== undefined);
-  return firstGone === -1 ? rows : rows.slice(0, firstGone + mostGone);
+  return firstGone === -1 ? rows : rows.slice(0, firstGone + maxGone);
 }
 
 const byNameNumerically = new Intl.Collator('en', { numeric: true });
 
-/** JobManagers first and the leader before the others, then in order of creation; those that went last, newest first. */
-function inOrder(a: PodRow, b: PodRow): number {
+/** Sorts JobManagers first with the leader on top, then by creation time. Deleted pods come last, newest first. */
+function compareRows(a: PodRow, b: PodRow): number {
   if (a.goneAt !== undefined || b.goneAt !== undefined) return (b.goneAt ?? Infinity) - (a.goneAt ?? Infinity);
   return rank(a) - rank(b) || a.createdAt - b.createdAt || byNameNumerically.compare(a.name, b.name);
 }
 
-function rank({ role, status: word }: PodRow): number {
+function rank({ role, status }: PodRow): number {
   if (role === 'taskmanager') return 2;
-  return word === 'leader' ? 0 : 1;
+  return status === 'leader' ? 0 : 1;
 }

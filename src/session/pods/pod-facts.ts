@@ -4,7 +4,7 @@ import { timeOf } from '../cluster/object-time.ts';
 
 export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 
-/** How a container stands. */
+/** State of a container. */
 type ContainerFacts =
   | { readonly state: 'unknown' }
   | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message: string | undefined }
@@ -15,15 +15,15 @@ type ContainerFacts =
 export type ContainerRun = {
   readonly name: string;
   readonly container: ContainerFacts;
-  /** Which run of it this is: 0 is the first. */
+  /** Number of restarts; 0 in the first run. */
   readonly restarts: number;
-  /** How the run before this one ended. */
+  /** How the previous run ended. */
   readonly lastEnd: ContainerEnd | undefined;
-  /** Whether the kubelet never starts it again once it has ended so: an init container that has done its work. */
+  /** True if the kubelet does not restart the container after a successful exit, as with an init container. */
   readonly endsWithSuccess: boolean;
 };
 
-/** What a pod's object tells, as far as rows and their words need it. */
+/** Facts from a pod's Kubernetes object that its row and status need. */
 export type PodFacts = {
   readonly uid: string;
   readonly name: string;
@@ -31,32 +31,35 @@ export type PodFacts = {
   readonly createdAt: number;
   readonly node: string | undefined;
   readonly ip: string | undefined;
-  /** All of them, the main one first; then the init containers and those beside it. */
+  /** Names of all containers: the main one first, then init containers and sidecars. */
   readonly containers: readonly string[];
-  /** Each of them, in the order in which they start. */
+  /** All containers in start order. */
   readonly runs: readonly ContainerRun[];
   readonly restarts: number;
   readonly container: ContainerFacts;
-  /** How the main container's run before this one ended. */
+  /** How the previous run of the main container ended. */
   readonly lastEnd: ContainerEnd | undefined;
   readonly memoryLimit: string | undefined;
   readonly isScheduled: boolean;
-  /** Why the scheduler has not found a node. */
+  /** Why the scheduler found no node. */
   readonly schedulerMessage: string | undefined;
   /** `Evicted: The node was low on resource: memory.` */
   readonly podFailure: string | undefined;
-  /** Its deletion was asked for. */
+  /** True once deletion was requested. */
   readonly isDeleted: boolean;
-  /** A container beside the main one that has ended: Flink gives such a TaskManager up (flink.md 6). */
+  /**
+   * A sidecar that has ended. Flink deletes a TaskManager pod when any of its containers has ended (Flink's
+   * KubernetesResourceManagerDriver).
+   */
   readonly endedSidecar: string | undefined;
-  /** Whether the kubelet starts a container again that has ended: a JobManager's, never a TaskManager's. */
+  /** True if the kubelet restarts ended containers: for a JobManager, never for a TaskManager. */
   readonly restartsContainers: boolean;
 };
 
-/** What changes of a pod is another object: each is read once, however often the rows are joined. */
+/** Caches facts by pod object. A changed pod is a new object, so each is parsed once. */
 const known = new WeakMap<Pod, PodFacts | undefined>();
 
-/** undefined for a pod that is neither a JobManager nor a TaskManager. */
+/** Returns the facts of a pod; undefined for a pod that is neither a JobManager nor a TaskManager. */
 export function podFacts(pod: Pod): PodFacts | undefined {
   if (!known.has(pod)) known.set(pod, readPodFacts(pod));
   return known.get(pod);
@@ -88,7 +91,7 @@ function readPodFacts(pod: Pod): PodFacts | undefined {
     isScheduled: scheduled?.status === 'True' || spec?.nodeName !== undefined,
     schedulerMessage: scheduled?.status === 'False' ? scheduled.message : undefined,
     podFailure:
-      status?.phase === 'Failed' && status.reason !== undefined ? colon(status.reason, status.message) : undefined,
+      status?.phase === 'Failed' && status.reason !== undefined ? joinReason(status.reason, status.message) : undefined,
     isDeleted: metadata.deletionTimestamp !== undefined,
     restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
@@ -125,7 +128,7 @@ function containerEnd(terminated: NonNullable<ContainerStatus['state']>['termina
   return { exitCode: terminated.exitCode, reason: terminated.reason };
 }
 
-/** `reason: message`, or the one that there is. */
-export function colon(reason: string, message: string | undefined): string {
+/** Formats `reason: message`, or the reason alone. */
+export function joinReason(reason: string, message: string | undefined): string {
   return message === undefined || message === '' ? reason : `${reason}: ${message}`;
 }

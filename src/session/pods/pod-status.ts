@@ -2,50 +2,50 @@ import type { TaskManager } from '../../flink/answers.ts';
 import type { Health, PodStatus, SessionEvent } from '../snapshot.ts';
 import type { PodFacts } from './pod-facts.ts';
 
-/** How a pod stands, and why. */
+/** Status of a pod and the reason for it. */
 export type PodClassification = { readonly status: PodStatus; readonly health: Health; readonly reason: string };
 
-/** What a pod's standing follows from, beside the pod itself. */
+/** Cluster state that the status of a pod depends on. */
 export type ClassificationContext = {
   readonly now: number;
-  /** When Flink's REST API last answered, by this machine's clock; undefined if it never did. */
+  /** Epoch ms of the last REST response by the local clock; undefined before the first. */
   readonly restAnsweredAt: number | undefined;
-  /** When it last listed the TaskManagers, which it may not have done for long while it answers other things. */
+  /** Epoch ms of the last list of TaskManagers. Other REST calls may have succeeded since. */
   readonly taskManagersAnsweredAt: number | undefined;
-  /** Whether Flink's REST API may not be asked at all. */
+  /** True without permission to use Flink's REST API. */
   readonly isRestDenied: boolean;
   readonly highAvailability: boolean;
-  /** name of the leading JobManager's pod */
+  /** Pod name of the leading JobManager. */
   readonly leader: string | undefined;
-  /** The Deployment was looked for and is not there. */
+  /** True once the Deployment is confirmed deleted. */
   readonly isDeploymentGone: boolean;
-  /** For sentences: `30 s`, resourcemanager.taskmanager-timeout. */
+  /** resourcemanager.taskmanager-timeout, formatted for display: `30 s`. */
   readonly idleTimeout: string;
 };
 
-/** Why the JobManager let a TaskManager go, in its own words, and when it said so (epoch ms). */
+/** Reason from the JobManager's log for releasing a TaskManager, and the time of that log line in epoch ms. */
 export type ReleaseReason = { readonly at: number; readonly reason: string };
 
-/** What is known of one pod beside its object. */
+/** Facts about one pod that its Kubernetes object does not contain. */
 export type PodEvidence = {
   readonly newestEvent: SessionEvent | undefined;
-  /** As the last answer of REST lists it; undefined if it does not, or there was no answer. */
+  /** TaskManager from the last REST response; undefined if not listed, or without a response. */
   readonly taskManager: TaskManager | undefined;
-  /** What its slots were when it was last listed: it is not while it stops. */
+  /** Slots when the TaskManager was last listed. It is not listed while it stops. */
   readonly lastSlots: 'idle' | 'used' | undefined;
-  /** What its JobManager said when it let it go. */
+  /** Reason that the JobManager logged for releasing it. */
   readonly releaseReason: ReleaseReason | undefined;
-  /** Since when its main container runs. */
+  /** Epoch ms when the main container started. */
   readonly runningSince: number | undefined;
 };
 
 export type ClassificationRule = (
   pod: PodFacts,
-  knowledge: PodEvidence,
-  around: ClassificationContext,
+  evidence: PodEvidence,
+  context: ClassificationContext,
 ) => PodClassification | undefined;
 
-/** A message from outside as one sentence without its full stop. */
+/** Returns the first line of a message without its full stop. */
 export function asSentence(message: string): string {
   return message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
 }

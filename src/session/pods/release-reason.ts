@@ -1,10 +1,12 @@
-import { explainEnd } from './explain-end.ts';
+import { explainEnd } from './exit-code.ts';
 import { asSentence, type PodClassification, type ReleaseReason } from './pod-status.ts';
 
-/** Its clock is its node's. */
+/** Maximum clock difference between the JobManager's node and the API server. */
 const skewMs = 5000;
 
-/** What the JobManager said of this pod, and not of one before it that had the same name. */
+/**
+ * Returns the reason that the JobManager logged for this pod. Ignores a reason for an earlier pod with the same name.
+ */
 export function releaseReasonOf(
   releaseReasons: ReadonlyMap<string, ReleaseReason>,
   { name, createdAt }: { readonly name: string; readonly createdAt: number },
@@ -14,28 +16,28 @@ export function releaseReasonOf(
 }
 
 const ended = /^Pod terminated, container termination statuses: \[[^(]*\(exitCode=(\d+), reason=(\w+)/;
-/** By itself, or asked to. */
+/** Exit codes of a normal exit and of SIGTERM. */
 const ordinaryExits = new Set([0, 143]);
 
-/** What became of a TaskManager by its JobManager's word; the words were measured with Flink 2.3. */
+/** Classifies a TaskManager by its JobManager's log message. The patterns match the messages of Flink 2.3. */
 export function classifyReleased({ reason }: ReleaseReason): PodClassification {
   if (reason.includes('the resource is no longer needed')) {
     return { status: 'released', health: 'gone', reason: 'released by Flink as no longer needed' };
   }
   if (reason.startsWith('The TaskExecutor is shutting down')) {
-    const why = 'it told Flink that it was shutting down; what stopped it was not seen';
-    return { status: 'deleted', health: 'warning', reason: why };
+    const reported = 'TaskManager reported its shutdown; cause unknown';
+    return { status: 'deleted', health: 'warning', reason: reported };
   }
   const [, exitCode, exitReason] = ended.exec(reason) ?? [];
   if (exitCode === undefined)
-    return { status: 'deleted', health: 'error', reason: `Flink let it go: ${asSentence(reason)}` };
+    return { status: 'deleted', health: 'error', reason: `released by Flink: ${asSentence(reason)}` };
   if (ordinaryExits.has(Number(exitCode))) {
     return {
       status: 'deleted',
       health: 'warning',
-      reason: `its process ended (exit code ${exitCode}), and Flink let it go`,
+      reason: `process exited (exit code ${exitCode}), released by Flink`,
     };
   }
-  const word = exitReason === 'OOMKilled' ? 'OOM-killed' : 'failed';
-  return { status: word, health: 'error', reason: explainEnd({ exitCode: Number(exitCode), reason: exitReason }) };
+  const status = exitReason === 'OOMKilled' ? 'OOM-killed' : 'failed';
+  return { status, health: 'error', reason: explainEnd({ exitCode: Number(exitCode), reason: exitReason }) };
 }

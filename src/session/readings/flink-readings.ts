@@ -10,54 +10,54 @@ import type {
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Reading } from './reading.ts';
 
-/** Flink itself answers from a cache of 3 s, and a question to all JobMasters is not asked more often. */
+/** Interval for displayed data. Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
 const shownMs = 3000;
 const hiddenMs = 10_000;
-/** No metric is newer: `metrics.fetcher.update-interval`. */
+/** Interval for metrics. Flink's `metrics.fetcher.update-interval` makes them no newer. */
 const metricsMs = 10_000;
 
-/** Asked once while a JobManager leads. */
+/** Read once for each leading JobManager. */
 export const clusterConfig: Reading<ClusterConfig> = {
   key: 'config',
   cost: '0',
-  everyMs: Number.POSITIVE_INFINITY,
-  ask: filled((flink, signal) => flink.config(signal)),
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.config(signal)),
 };
 
 export const jobs: Reading<readonly JobOverview[]> = {
   key: 'jobs',
   cost: 'F',
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.jobs(signal)),
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.jobs(signal)),
 };
 
 export const taskManagers: Reading<readonly TaskManager[]> = {
   key: 'task-managers',
   cost: 'R',
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.taskManagers(signal)),
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.taskManagers(signal)),
 };
 
-/** The same reading, where nobody looks at it. */
+/** Returns the same reading with the longer interval for hidden data. */
 export function inBackground<T>(reading: Reading<T>): Reading<T> {
-  return { ...reading, everyMs: Math.max(reading.everyMs, hiddenMs) };
+  return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
 }
 
-/** For a job that the list of jobs does not answer for. */
+/** For a job that is missing from the list of jobs. */
 export const jobState = (jobId: string): Reading<JobState> => ({
   key: `job-state/${jobId}`,
   cost: 'J',
   jobId,
-  everyMs: hiddenMs,
-  ask: filled((flink, signal) => flink.jobState(jobId, signal)),
+  intervalMs: hiddenMs,
+  read: complete((flink, signal) => flink.jobState(jobId, signal)),
 });
 
 export const jobDetail = (jobId: string): Reading<JobDetail> => ({
   key: `job-detail/${jobId}`,
   cost: 'G',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.job(jobId, signal)),
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.job(jobId, signal)),
 });
 
 export const latestException = (
@@ -66,35 +66,35 @@ export const latestException = (
   key: `latest-exception/${jobId}`,
   cost: 'G',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.latestException(jobId, signal)),
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.latestException(jobId, signal)),
 });
 
 export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
   key: `checkpoints/${jobId}`,
   cost: 'K',
   jobId,
-  everyMs: shownMs,
-  ask: filled((flink, signal) => flink.checkpoints(jobId, signal)),
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.checkpoints(jobId, signal)),
 });
 
 /**
- * How many milliseconds of a second the busiest subtask of a vertex works. One metric a call: a single id that no
- * store has makes the whole answer empty.
+ * Busy time of a vertex's busiest subtask, in ms per second. One metric per request: an unknown id makes Flink return
+ * an empty response for all ids.
  */
 export const busiestSubtask = (jobId: string, vertexId: string): Reading<AggregatedMetric> => ({
   key: `busiest-subtask/${jobId}/${vertexId}`,
   cost: 'M',
   jobId,
-  everyMs: metricsMs,
-  ask: async (flink, signal) => {
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
     const metric = { name: 'busyTimeMsPerSecond', aggregate: 'max' } as const;
     const value = await flink.subtaskMetric(jobId, vertexId, metric, signal);
     return { value, isEmpty: value.state === 'absent' };
   },
 });
 
-/** An answer that says what it says, empty or not. */
-function filled<T>(ask: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['ask'] {
-  return async (flink, signal) => ({ value: await ask(flink, signal), isEmpty: false });
+/** Wraps a call whose empty response is a valid result. */
+function complete<T>(request: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['read'] {
+  return async (flink, signal) => ({ value: await request(flink, signal), isEmpty: false });
 }

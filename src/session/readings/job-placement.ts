@@ -3,28 +3,28 @@ import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Reading } from './reading.ts';
 
-/** What the tasks of a job are called, and where they run. */
+/** Task names of a job and the TaskManagers they run on. */
 export type JobPlacement = {
   readonly taskNames: readonly string[];
-  /** Ids; none where they are not known. */
+  /** Ids; empty if unknown. */
   readonly taskManagers: readonly string[];
-  /** Why the TaskManagers are not known, though the job is. */
+  /** Reason why the TaskManagers are unknown; undefined if they are known. */
   readonly failure: Error | undefined;
 };
 
-/** One call each. Of a job with more of them it is not asked where it runs. */
-const mostVertices = 50;
+/** Limit of vertices, since each costs one request. Larger jobs get no TaskManagers. */
+const maxVertices = 50;
 
 /**
- * Asked once for each change of the job (`lastModification` of its overview): a bunch of calls that all read the graph
- * which Flink keeps for 3 s.
+ * Read once per job change (`lastModification` of its overview). The requests run together because Flink caches the
+ * execution graph for 3 s.
  */
 export const jobPlacement = (jobId: string, change: number | undefined): Reading<JobPlacement> => ({
   key: `job-placement/${jobId}/${change ?? ''}`,
   cost: 'G',
   jobId,
-  everyMs: Number.POSITIVE_INFINITY,
-  ask: async (flink, signal) => {
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: async (flink, signal) => {
     const { vertices } = await flink.job(jobId, signal);
     const taskNames = [...new Set(vertices.map(({ name }) => name))];
     const placed = await taskManagersOf(flink, jobId, vertices, signal);
@@ -38,7 +38,7 @@ async function taskManagersOf(
   vertices: readonly JobVertex[],
   signal: AbortSignal,
 ): Promise<Pick<JobPlacement, 'taskManagers' | 'failure'>> {
-  if (vertices.length > mostVertices) return { taskManagers: [], failure: undefined };
+  if (vertices.length > maxVertices) return { taskManagers: [], failure: undefined };
   try {
     const lists = await inParallel(vertices, ({ id }) => flink.taskManagersOfVertex(jobId, id, signal));
     return { taskManagers: [...new Set(lists.flat())], failure: undefined };

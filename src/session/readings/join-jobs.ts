@@ -3,54 +3,54 @@ import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { jobState, jobs, taskManagers } from './flink-readings.ts';
-import { failureKind } from './pause.ts';
 import { type Readings, readingOf } from './reading.ts';
+import { failureKind } from './retry-delay.ts';
 
-/** A job as it was last answered for. */
+/** A job as of its last response. */
 export type JobRow = JobOverview & {
-  /** Its JobMaster does not answer: all that is told of the job is as old as this. Epoch milliseconds. */
+  /** Set if its JobMaster does not respond: epoch ms of the data in this row. */
   readonly unansweredSince?: number;
 };
 
-type Unanswered = { readonly job: JobOverview; readonly answeredAt: number };
+type Unanswered = { readonly job: JobOverview; readonly readAt: number };
 
-/** The jobs that are known, from one answer to the next. */
-export type JobBook = {
+/** Known jobs, kept between polls. */
+export type JoinedJobs = {
   readonly listed: readonly JobOverview[] | undefined;
   readonly listedAt: number | undefined;
-  /** Jobs that were going on, and that the list left out since: a list lacks a job whose JobMaster did not answer. */
+  /** Unfinished jobs missing from later lists. Flink omits a job whose JobMaster does not respond. */
   readonly unanswered: ReadonlyMap<string, Unanswered>;
-  /** undefined until the jobs were listed once; in no order */
+  /** Rows in no order; undefined until jobs were listed once. */
   readonly rows: readonly JobRow[] | undefined;
 };
 
-export const emptyJobBook: JobBook = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
+export const noJobs: JoinedJobs = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
 
 /**
- * The list of jobs, with those that it left out and with what the jobs themselves answered since it failed. A job is gone
- * when Flink says so (404), and not when a list lacks it.
+ * Joins the list of jobs with unresponsive jobs that it omits. While the list fails, it uses the state that each job
+ * reports itself. A job is removed only when Flink returns 404 for it.
  */
-export function joinJobs(before: JobBook, readings: Readings): JobBook {
+export function joinJobs(previous: JoinedJobs, readings: Readings): JoinedJobs {
   const { value: listed, readAt: listedAt } = readingOf({ readings }, jobs);
-  if (listed === undefined || listedAt === undefined) return before;
-  const unanswered = unansweredJobs(before, listed, readings);
-  const isListOld = isListUnanswered(readings);
-  const isPlain = unanswered.size === 0 && !isListOld;
-  const rows = isPlain ? listed : keepRows(before, [...listedRows(), ...leftOutRows()]);
+  if (listed === undefined || listedAt === undefined) return previous;
+  const unanswered = unansweredJobs(previous, listed, readings);
+  const isListStale = isListUnanswered(readings);
+  const isListComplete = unanswered.size === 0 && !isListStale;
+  const rows = isListComplete ? listed : keepRows(previous, [...listedRows(), ...omittedRows()]);
   return { listed, listedAt, unanswered, rows };
 
   function* listedRows(): Generator<JobRow> {
     for (const job of listed ?? []) {
-      const row = isListOld ? byItself(job, listedAt ?? 0, readings) : job;
+      const row = isListStale ? withOwnState(job, listedAt ?? 0, readings) : job;
       if (row !== undefined) yield row;
     }
   }
-  function* leftOutRows(): Generator<JobRow> {
-    for (const { job, answeredAt } of unanswered.values()) yield { ...job, unansweredSince: answeredAt };
+  function* omittedRows(): Generator<JobRow> {
+    for (const { job, readAt } of unanswered.values()) yield { ...job, unansweredSince: readAt };
   }
 }
 
-/** The link is up, and still the list does not come: a JobMaster holds it up, or makes it fail. */
+/** True if REST works but the list of jobs fails, because a JobMaster delays it or makes it fail. */
 export function isListUnanswered(readings: Readings): boolean {
   const { failure } = readingOf({ readings }, jobs);
   if (failure === undefined || readingOf({ readings }, taskManagers).failure !== undefined) return false;
@@ -58,34 +58,34 @@ export function isListUnanswered(readings: Readings): boolean {
 }
 
 function unansweredJobs(
-  before: JobBook,
+  previous: JoinedJobs,
   listed: readonly JobOverview[],
   readings: Readings,
 ): ReadonlyMap<string, Unanswered> {
-  const isSameList = listed === before.listed;
-  if (isSameList && before.unanswered.size === 0) return before.unanswered;
+  const isSameList = listed === previous.listed;
+  if (isSameList && previous.unanswered.size === 0) return previous.unanswered;
   const present = new Set(listed.map(({ id }) => id));
-  const { listedAt: answeredAt = 0 } = before;
-  const known = [...before.unanswered.values()].filter(({ job }) => !present.has(job.id));
-  const leftOut = (isSameList ? [] : (before.listed ?? []))
+  const { listedAt: readAt = 0 } = previous;
+  const known = [...previous.unanswered.values()].filter(({ job }) => !present.has(job.id));
+  const omitted = (isSameList ? [] : (previous.listed ?? []))
     .filter(({ id, state }) => !present.has(id) && !hasEnded(state))
-    .map((job): Unanswered => ({ job, answeredAt }));
-  const still = [...known, ...leftOut]
-    .map((one) => afterItsAnswer(one, readings))
-    .filter((one) => one !== undefined)
-    .map((one) => [one.job.id, one] as const);
-  return new Map(still);
+    .map((job): Unanswered => ({ job, readAt }));
+  const remaining = [...known, ...omitted]
+    .map((entry) => withLatestState(entry, readings))
+    .filter((entry) => entry !== undefined)
+    .map((entry) => [entry.job.id, entry] as const);
+  return new Map(remaining);
 }
 
-function afterItsAnswer({ job, answeredAt }: Unanswered, readings: Readings): Unanswered | undefined {
-  const { value, readAt, failure } = readingOf({ readings }, jobState(job.id));
+function withLatestState({ job, readAt }: Unanswered, readings: Readings): Unanswered | undefined {
+  const { value, readAt: stateReadAt, failure } = readingOf({ readings }, jobState(job.id));
   if (isGone(failure)) return undefined;
-  if (value === undefined || readAt === undefined || readAt <= answeredAt) return { job, answeredAt };
-  return { job: inState(job, value), answeredAt: readAt };
+  if (value === undefined || stateReadAt === undefined || stateReadAt <= readAt) return { job, readAt };
+  return { job: inState(job, value), readAt: stateReadAt };
 }
 
-/** A listed job by its own answer, where it has one that is newer than the list. */
-function byItself(job: JobOverview, listedAt: number, readings: Readings): JobRow | undefined {
+/** Returns a listed job, updated with its own response if that is newer than the list. */
+function withOwnState(job: JobOverview, listedAt: number, readings: Readings): JobRow | undefined {
   if (hasEnded(job.state)) return job;
   const { value, readAt, failure } = readingOf({ readings }, jobState(job.id));
   if (isGone(failure)) return undefined;
@@ -98,7 +98,7 @@ const inState = (job: JobOverview, state: JobState): JobOverview => (job.state =
 
 const isGone = (failure: Error | undefined): boolean => failure instanceof FlinkError && failure.kind === 'not-found';
 
-function keepRows({ rows = [] }: JobBook, next: readonly JobRow[]): readonly JobRow[] {
+function keepRows({ rows = [] }: JoinedJobs, next: readonly JobRow[]): readonly JobRow[] {
   const known = new Map(rows.map((row) => [row.id, row]));
   const kept = next.map((row) => reuseIfEqual(known.get(row.id), row));
   return sameItems(rows, kept) ? rows : kept;

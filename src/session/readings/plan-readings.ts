@@ -1,21 +1,21 @@
-import { pauseAfter, restMs } from './pause.ts';
 import { isNeeded, isOfGraph, metricsWindowMs, type PolledReading, type PollState } from './poll-state.ts';
 import type { CostClass } from './reading.ts';
+import { minIntervalMs, retryDelay } from './retry-delay.ts';
 
 export type ReadingPlan = {
-  /** Keys of what to ask now. */
-  readonly ask: readonly string[];
-  /** When something is due again, as far as time alone decides; infinite where answers are waited for. */
+  /** Keys of the readings to request now. */
+  readonly start: readonly string[];
+  /** Epoch ms of the next due reading; infinite while only responses are awaited. */
   readonly nextAt: number;
 };
 
 const longAgo = Number.NEGATIVE_INFINITY;
 const never = Number.POSITIVE_INFINITY;
 
-/** Between two questions to all JobMasters, or two to the ResourceManager, whoever asks for them: a held key too. */
-const leastMs: { readonly [Cost in CostClass]?: number } = { F: 3000, R: 3000 };
-/** Flink's REST server has four threads for everybody. */
-const mostAtOnce: { readonly [Cost in CostClass]: number } = {
+/** Minimum interval between two requests of a class, also while a key is held down. */
+const minClassIntervalMs: { readonly [Cost in CostClass]?: number } = { F: 3000, R: 3000 };
+/** Maximum concurrent requests of a class. Flink's REST server has four threads for all clients. */
+const maxConcurrent: { readonly [Cost in CostClass]: number } = {
   '0': never,
   R: never,
   F: 1,
@@ -25,91 +25,94 @@ const mostAtOnce: { readonly [Cost in CostClass]: number } = {
   M: 4,
   T: 0,
 };
-/** So far calls of classes G and K may run ahead of one a second: who opens two jobs in a row sees both at once. */
+/** Classes G and K may exceed one call a second by this burst. Opening two jobs in a row then shows both at once. */
 const graphBurstMs = 2000;
-/** What is due this soon is asked together with what is due: Flink keeps a graph that it has built for 3 s. */
-const bunchMs = 1500;
-/** By then the TaskManagers have told their metrics. */
-const emptyAgainMs = 1500;
+/** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
+const batchMs = 1500;
+/** Delay before an empty metrics response is repeated. By then the TaskManagers have reported. */
+const emptyRetryMs = 1500;
 
 type Waiting = { readonly polled: PolledReading; readonly dueAt: number };
 
-/** What is due now, by what each question costs. Asks nothing itself. */
+/** Returns the readings to request now, given what each request costs. Sends nothing itself. */
 export function planReadings(state: PollState, now: number): ReadingPlan {
   const needed = [...state.polled.values()].filter(isNeeded);
   const waiting = needed
-    .filter(({ askedSince }) => askedSince === undefined)
+    .filter(({ requestedAt }) => requestedAt === undefined)
     .map((polled): Waiting => ({ polled, dueAt: dueAt(polled, state) }))
-    .sort((a, b) => compare(a.dueAt, b.dueAt));
-  const onTheirWay = needed.filter(({ askedSince }) => askedSince !== undefined);
-  const ask: string[] = [];
+    .sort((a, b) => compareTimes(a.dueAt, b.dueAt));
+  const inFlight = needed.filter(({ requestedAt }) => requestedAt !== undefined);
+  const start: string[] = [];
   const free = (cost: CostClass) =>
-    mostAtOnce[cost] -
-    [...onTheirWay.map(({ reading }) => reading), ...ask.map((key) => state.polled.get(key)?.reading)].filter(
+    maxConcurrent[cost] -
+    [...inFlight.map(({ reading }) => reading), ...start.map((key) => state.polled.get(key)?.reading)].filter(
       (reading) => reading?.cost === cost,
     ).length;
 
-  const graphJob = chooseGraphJob(waiting, onTheirWay, state, now);
+  const graphJob = chooseGraphJob(waiting, inFlight, state, now);
   let nextAt = never;
   for (const { polled, dueAt: at } of waiting) {
     const { key, cost, jobId } = polled.reading;
     if (isOfGraph(cost)) {
-      if (graphJob.kind === 'ask' && jobId === graphJob.jobId && at <= now + bunchMs) ask.push(key);
+      if (graphJob.kind === 'start' && jobId === graphJob.jobId && at <= now + batchMs) start.push(key);
       else nextAt = Math.min(nextAt, Math.max(at, graphJob.kind === 'wait' ? graphJob.until : now));
     } else {
-      const openAt = free(cost) > 0 ? Math.max(at, classOpensAt(polled, state)) : never;
-      if (openAt <= now) ask.push(key);
-      else nextAt = Math.min(nextAt, openAt);
+      const readyAt = free(cost) > 0 ? Math.max(at, classReadyAt(polled, state)) : never;
+      if (readyAt <= now) start.push(key);
+      else nextAt = Math.min(nextAt, readyAt);
     }
   }
-  return { ask, nextAt };
+  return { start, nextAt };
 }
 
-/** When a reading is due, whatever else is asked. */
+/** Returns when a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
-  const { cost, everyMs } = reading;
-  // Asking sooner makes no metric newer.
-  if (last.end === 'none') return longAgo;
-  const { askedAt, durationMs } = last;
-  if (isUrgent && cost !== 'M') return last.end === 'failed' ? longAgo : askedAt + (leastMs[cost] ?? 0);
-  if (last.end === 'failed') {
-    const { from, pauseMs } = pauseAfter(reading, last);
-    return askedAt + pauseMs + (from === 'end' ? durationMs : 0);
+  const { cost, intervalMs } = reading;
+  // Requesting metrics sooner does not make them newer.
+  if (last.result === 'none') return longAgo;
+  const { requestedAt, durationMs } = last;
+  if (isUrgent && cost !== 'M')
+    return last.result === 'failed' ? longAgo : requestedAt + (minClassIntervalMs[cost] ?? 0);
+  if (last.result === 'failed') {
+    const { from, delayMs } = retryDelay(reading, last);
+    return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
-  if (last.emptyAnswers === 1) return askedAt + durationMs + emptyAgainMs;
-  if (cost !== 'M') return askedAt + restMs(cost, everyMs, durationMs);
-  return askedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(everyMs, metricsWindowMs);
+  if (last.emptyAnswers === 1) return requestedAt + durationMs + emptyRetryMs;
+  if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
+  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }
 
-/** After a failure too, as the JobMasters may still be at it. */
-function classOpensAt({ reading: { cost } }: PolledReading, { lastAskedAt }: PollState): number {
-  return cost === 'F' ? (lastAskedAt.F ?? longAgo) + (leastMs.F ?? 0) : longAgo;
+/** Returns when the class allows another request. This includes failed ones, since JobMasters may still be working. */
+function classReadyAt({ reading: { cost } }: PolledReading, { lastRequestedAt }: PollState): number {
+  return cost === 'F' ? (lastRequestedAt.F ?? longAgo) + (minClassIntervalMs.F ?? 0) : longAgo;
 }
 
 type GraphJob =
-  | { readonly kind: 'ask'; readonly jobId: string | undefined }
+  | { readonly kind: 'start'; readonly jobId: string | undefined }
   | { readonly kind: 'wait'; readonly until: number };
 
-/** One job at a time, and over all jobs one call a second: the job whose turn it is. */
+/**
+ * Chooses the job whose execution graph may be requested. Only one job at a time, and one call a second over all jobs.
+ */
 function chooseGraphJob(
   waiting: readonly Waiting[],
-  onTheirWay: readonly PolledReading[],
-  { graphCallsPaidAt }: PollState,
+  inFlight: readonly PolledReading[],
+  { graphLimitUsedUntil }: PollState,
   now: number,
 ): GraphJob {
-  const openAt = graphCallsPaidAt - graphBurstMs;
-  if (openAt > now) return { kind: 'wait', until: openAt };
-  const busy = onTheirWay.find(({ reading }) => isOfGraph(reading.cost));
+  const readyAt = graphLimitUsedUntil - graphBurstMs;
+  if (readyAt > now) return { kind: 'wait', until: readyAt };
+  const busy = inFlight.find(({ reading }) => isOfGraph(reading.cost));
   const first = waiting.find(
     ({ polled: { reading }, dueAt: at }) =>
       isOfGraph(reading.cost) && at <= now && (busy === undefined || busy.reading.jobId === reading.jobId),
   );
-  if (first !== undefined) return { kind: 'ask', jobId: first.polled.reading.jobId };
+  if (first !== undefined) return { kind: 'start', jobId: first.polled.reading.jobId };
   return { kind: 'wait', until: busy === undefined ? longAgo : never };
 }
 
-/** Infinite ones are equal. */
-function compare(a: number, b: number): number {
+/** Compares two times. Infinite values are equal. */
+function compareTimes(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

@@ -1,83 +1,92 @@
 import type { FlinkRest } from '../../flink/rest.ts';
 import { planReadings } from './plan-readings.ts';
-import { answered, asked, failed, isNeeded, needed, nothingPolled, type PollState, refreshed } from './poll-state.ts';
+import {
+  answered,
+  failed,
+  isNeeded,
+  needed,
+  nothingPolled,
+  type PollState,
+  refreshed,
+  requested,
+} from './poll-state.ts';
 import type { Reading, ReadingAnswer, Readings } from './reading.ts';
 
-const answerWithinMs = 5000;
-/** A timer that is set for longer ends at once. */
+const timeoutMs = 5000;
+/** A longer timer would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export type ReadingPoll = {
-  /** From now on these are asked for, and no others: what is on its way for another is given up. */
+  /** Sets the readings to poll. Requests for other readings are aborted. */
   readonly need: (needs: readonly Reading<unknown>[]) => void;
-  /** Asks for everything that is needed, as soon as its cost allows. */
-  readonly now: () => void;
+  /** Requests everything needed as soon as its cost allows. */
+  readonly refresh: () => void;
   readonly readings: () => Readings;
-  /** Whether an answer is waited for. */
+  /** True while a request is in flight. */
   readonly isBusy: () => boolean;
-  /** When something is asked next. */
+  /** Epoch ms of the next request. */
   readonly nextAt: () => number;
   readonly stop: () => void;
 };
 
 /**
- * Asks Flink's REST API for what is needed, each by its cost, and gives up what is not answered within 5 s. `told` is
- * called after each answer and each failure, with the key of the reading.
+ * Polls the needed readings from Flink's REST API, each by its cost. Requests time out after 5 s. `onUpdate` is called
+ * after each response and each failure, with the key of the reading.
  */
-export function pollReadings(flink: FlinkRest, told: (key: string) => void): ReadingPoll {
+export function pollReadings(flink: FlinkRest, onUpdate: (key: string) => void): ReadingPoll {
   const calls = new Map<string, AbortController>();
   let state: PollState = nothingPolled;
   let timer: NodeJS.Timeout | undefined;
   let nextAt = Date.now();
   let isStopped = false;
 
-  function goOn(): void {
+  function schedule(): void {
     clearTimeout(timer);
     if (isStopped) return;
     let plan = planReadings(state, Date.now());
-    while (plan.ask.length > 0) {
-      state = asked(state, plan.ask, Date.now());
-      for (const key of plan.ask) void ask(key);
+    while (plan.start.length > 0) {
+      state = requested(state, plan.start, Date.now());
+      for (const key of plan.start) void send(key);
       plan = planReadings(state, Date.now());
     }
     if (!Number.isFinite(plan.nextAt)) return;
     nextAt = plan.nextAt;
-    timer = setTimeout(goOn, Math.min(longestTimerMs, Math.max(0, nextAt - Date.now())));
+    timer = setTimeout(schedule, Math.min(longestTimerMs, Math.max(0, nextAt - Date.now())));
   }
 
-  async function ask(key: string): Promise<void> {
+  async function send(key: string): Promise<void> {
     const reading = state.polled.get(key)?.reading;
     if (reading === undefined) return;
     const call = new AbortController();
     calls.set(key, call);
-    const limit = setTimeout(() => call.abort(new DOMException('no answer in time', 'TimeoutError')), answerWithinMs);
-    const end = await outcome(reading, flink, call.signal);
-    clearTimeout(limit);
+    const timeout = setTimeout(() => call.abort(new DOMException('timed out', 'TimeoutError')), timeoutMs);
+    const result = await settle(reading, flink, call.signal);
+    clearTimeout(timeout);
     if (isStopped || calls.get(key) !== call) return;
     calls.delete(key);
-    state = 'error' in end ? failed(state, key, end.error, Date.now()) : answered(state, key, end, Date.now());
-    goOn();
-    told(key);
+    state = 'error' in result ? failed(state, key, result.error, Date.now()) : answered(state, key, result, Date.now());
+    schedule();
+    onUpdate(key);
   }
 
-  function giveUpUnneeded(): void {
+  function abortUnneeded(): void {
     for (const [key, call] of calls) {
       const polled = state.polled.get(key);
       if (polled !== undefined && isNeeded(polled)) continue;
       calls.delete(key);
-      call.abort(new Error('It is no longer needed.'));
+      call.abort(new Error('no longer needed'));
     }
   }
 
   return {
     need: (needs) => {
       state = needed(state, needs, Date.now());
-      giveUpUnneeded();
-      goOn();
+      abortUnneeded();
+      schedule();
     },
-    now: () => {
+    refresh: () => {
       state = refreshed(state);
-      goOn();
+      schedule();
     },
     readings: () => state.readings,
     isBusy: () => calls.size > 0,
@@ -85,18 +94,18 @@ export function pollReadings(flink: FlinkRest, told: (key: string) => void): Rea
     stop: () => {
       isStopped = true;
       clearTimeout(timer);
-      for (const call of calls.values()) call.abort(new Error('The session was left.'));
+      for (const call of calls.values()) call.abort(new Error('session closed'));
     },
   };
 }
 
-async function outcome(
+async function settle(
   reading: Reading<unknown>,
   flink: FlinkRest,
   signal: AbortSignal,
 ): Promise<ReadingAnswer<unknown> | { readonly error: Error }> {
   try {
-    return await reading.ask(flink, signal);
+    return await reading.read(flink, signal);
   } catch (error) {
     return { error: error instanceof Error ? error : new Error(String(error)) };
   }

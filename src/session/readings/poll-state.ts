@@ -1,69 +1,74 @@
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
-import { type FailureKind, failureKind } from './pause.ts';
 import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
+import { type FailureKind, failureKind } from './retry-delay.ts';
 
-/** How the last question ended. Times are epoch milliseconds. */
-type LastQuestion =
-  | { readonly end: 'none' }
-  /** `emptyAnswers`: one after the other, this one included. */
-  | { readonly end: 'answered'; readonly askedAt: number; readonly durationMs: number; readonly emptyAnswers: number }
+/** Outcome of the last request. Times are epoch milliseconds. */
+type LastRequest =
+  | { readonly result: 'none' }
+  /** `emptyAnswers` counts consecutive empty responses, this one included. */
   | {
-      readonly end: 'failed';
-      readonly askedAt: number;
+      readonly result: 'answered';
+      readonly requestedAt: number;
+      readonly durationMs: number;
+      readonly emptyAnswers: number;
+    }
+  | {
+      readonly result: 'failed';
+      readonly requestedAt: number;
       readonly durationMs: number;
       readonly kind: FailureKind;
-      /** One after the other, this one included. */
+      /** Consecutive failures, this one included. */
       readonly failures: number;
     };
 
-/** One reading that is polled. */
+/** A polled reading. */
 export type PolledReading = {
   readonly reading: Reading<unknown>;
-  readonly last: LastQuestion;
-  /** Being asked since then; undefined while nothing is on its way. */
-  readonly askedSince: number | undefined;
-  /** Asked for by a person, or after a change of leader: its period does not count. */
+  readonly last: LastRequest;
+  /** Start of the current request; undefined while none is in flight. */
+  readonly requestedAt: number | undefined;
+  /** Requested by the user, or after a change of leader. Its interval is ignored. */
   readonly isUrgent: boolean;
-  /** No longer needed since then. */
+  /** Epoch ms since when it is no longer needed; undefined while needed. */
   readonly unneededSince: number | undefined;
 };
 
-/** Everything that decides what is asked when. */
+/** State that decides when to request each reading. */
 export type PollState = {
   readonly polled: ReadonlyMap<string, PolledReading>;
   readonly readings: Readings;
-  /** When the last question of this class began. */
-  readonly lastAskedAt: { readonly [Cost in CostClass]?: number };
-  /** Until then the calls of classes G and K that were made use up one a second. */
-  readonly graphCallsPaidAt: number;
-  /** When the bunch of metrics began that the last ones belong to. */
+  /** Start of the latest request of each cost class. */
+  readonly lastRequestedAt: { readonly [Cost in CostClass]?: number };
+  /** Time until which the calls of classes G and K have used up their limit of one a second. */
+  readonly graphLimitUsedUntil: number;
+  /** Start of the batch that the latest metrics belong to. */
   readonly metricsSince: number;
 };
 
 export const nothingPolled: PollState = {
   polled: new Map(),
   readings: new Map(),
-  lastAskedAt: {},
-  graphCallsPaidAt: Number.NEGATIVE_INFINITY,
+  lastRequestedAt: {},
+  graphLimitUsedUntil: Number.NEGATIVE_INFINITY,
   metricsSince: Number.NEGATIVE_INFINITY,
 };
 
-/** Rows that were scrolled away and come back are not asked for anew; a page that is opened again shows what it had. */
-const keptMs = 60_000;
+/** How long unneeded values are kept, for rows that scroll back and pages that are reopened. */
+const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
-const noQuestion: LastQuestion = { end: 'none' };
+const noRequest: LastRequest = { result: 'none' };
 
-/** From now on these are needed, and no others. */
+/** Sets the needed readings and forgets others after a while. */
 export function needed(state: PollState, needs: readonly Reading<unknown>[], now: number): PollState {
-  const wanted = mostOften(needs);
+  const wanted = shortestIntervals(needs);
   const polled = new Map<string, PolledReading>();
   for (const [key, known] of state.polled) {
     const next = wanted.has(key) ? known : unneeded(known, now);
-    if (now - (next.unneededSince ?? now) < keptMs) polled.set(key, next);
+    if (now - (next.unneededSince ?? now) < keepMs) polled.set(key, next);
   }
   for (const [key, reading] of wanted) {
-    const known = polled.get(key) ?? { last: noQuestion, askedSince: undefined, isUrgent: false };
+    const known = polled.get(key) ?? { last: noRequest, requestedAt: undefined, isUrgent: false };
     polled.set(key, { ...known, reading, unneededSince: undefined });
   }
   const forgotten = [...state.readings.keys()].some((key) => !polled.has(key));
@@ -71,42 +76,42 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
   return { ...state, polled, readings };
 }
 
-/** One record a key: that which is to be asked most often. */
-function mostOften(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Reading<unknown>> {
+/** Returns one record for each key: the one with the shortest interval. */
+function shortestIntervals(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Reading<unknown>> {
   const wanted = new Map<string, Reading<unknown>>();
   for (const reading of needs) {
     const other = wanted.get(reading.key);
-    if (other === undefined || reading.everyMs < other.everyMs) wanted.set(reading.key, reading);
+    if (other === undefined || reading.intervalMs < other.intervalMs) wanted.set(reading.key, reading);
   }
   return wanted;
 }
 
 function unneeded(known: PolledReading, now: number): PolledReading {
   if (known.unneededSince !== undefined) return known;
-  return { ...known, askedSince: undefined, isUrgent: false, unneededSince: now };
+  return { ...known, requestedAt: undefined, isUrgent: false, unneededSince: now };
 }
 
-/** Everything that is needed is wanted now. */
+/** Marks every needed reading as urgent. */
 export function refreshed(state: PollState): PollState {
   const polled = new Map([...state.polled].map(([key, known]) => [key, { ...known, isUrgent: isNeeded(known) }]));
   return { ...state, polled };
 }
 
-/** These questions were sent. */
-export function asked(state: PollState, keys: readonly string[], now: number): PollState {
+/** Marks the readings as requested. */
+export function requested(state: PollState, keys: readonly string[], now: number): PollState {
   const polled = new Map(state.polled);
-  const lastAskedAt: { [Cost in CostClass]?: number } = { ...state.lastAskedAt };
-  let { graphCallsPaidAt, metricsSince } = state;
+  const lastRequestedAt: { [Cost in CostClass]?: number } = { ...state.lastRequestedAt };
+  let { graphLimitUsedUntil, metricsSince } = state;
   for (const key of keys) {
     const known = polled.get(key);
     if (known === undefined) continue;
     const { cost } = known.reading;
-    polled.set(key, { ...known, askedSince: now, isUrgent: false });
-    lastAskedAt[cost] = now;
-    if (isOfGraph(cost)) graphCallsPaidAt = Math.max(graphCallsPaidAt, now) + graphCallMs;
+    polled.set(key, { ...known, requestedAt: now, isUrgent: false });
+    lastRequestedAt[cost] = now;
+    if (isOfGraph(cost)) graphLimitUsedUntil = Math.max(graphLimitUsedUntil, now) + graphCallMs;
     if (cost === 'M' && now - metricsSince >= metricsWindowMs) metricsSince = now;
   }
-  return { ...state, polled, lastAskedAt, graphCallsPaidAt, metricsSince };
+  return { ...state, polled, lastRequestedAt, graphLimitUsedUntil, metricsSince };
 }
 
 export function answered(
@@ -116,66 +121,68 @@ export function answered(
   now: number,
 ): PollState {
   const known = state.polled.get(key);
-  if (known?.askedSince === undefined) return state;
-  const emptyAnswers = isEmpty ? 1 + (known.last.end === 'answered' ? known.last.emptyAnswers : 0) : 0;
+  if (known?.requestedAt === undefined) return state;
+  const emptyAnswers = isEmpty ? 1 + (known.last.result === 'answered' ? known.last.emptyAnswers : 0) : 0;
   const last = {
-    end: 'answered',
-    askedAt: known.askedSince,
-    durationMs: now - known.askedSince,
+    result: 'answered',
+    requestedAt: known.requestedAt,
+    durationMs: now - known.requestedAt,
     emptyAnswers,
   } as const;
-  const { polled } = provesTheLink(known) ? withOthersOfTheLink(state) : state;
-  const { value: valueBefore, readAt } = state.readings.get(key) ?? {};
-  // The first empty answer says nothing yet.
+  const { polled } = provesLink(known) ? retryAfterOutage(state) : state;
+  const { value: previousValue, readAt } = state.readings.get(key) ?? {};
+  // A first empty response proves nothing.
   const read: ReadingState<unknown> =
     emptyAnswers === 1
-      ? { value: valueBefore, readAt, failure: undefined }
-      : { value: sameValue(valueBefore, value), readAt: now, failure: undefined };
+      ? { value: previousValue, readAt, failure: undefined }
+      : { value: sameValue(previousValue, value), readAt: now, failure: undefined };
   return {
     ...state,
-    polled: new Map(polled).set(key, { ...known, last, askedSince: undefined }),
+    polled: new Map(polled).set(key, { ...known, last, requestedAt: undefined }),
     readings: new Map(state.readings).set(key, read),
   };
 }
 
 export function failed(state: PollState, key: string, failure: Error, now: number): PollState {
   const known = state.polled.get(key);
-  if (known?.askedSince === undefined) return state;
-  const failures = 1 + (known.last.end === 'failed' ? known.last.failures : 0);
-  const durationMs = now - known.askedSince;
+  if (known?.requestedAt === undefined) return state;
+  const failures = 1 + (known.last.result === 'failed' ? known.last.failures : 0);
+  const durationMs = now - known.requestedAt;
   const kind = failureKind(failure);
-  const last = { end: 'failed', askedAt: known.askedSince, durationMs, kind, failures } as const;
+  const last = { result: 'failed', requestedAt: known.requestedAt, durationMs, kind, failures } as const;
   const { value, readAt } = state.readings.get(key) ?? {};
   return {
     ...state,
-    polled: new Map(state.polled).set(key, { ...known, last, askedSince: undefined }),
+    polled: new Map(state.polled).set(key, { ...known, last, requestedAt: undefined }),
     readings: new Map(state.readings).set(key, { value, readAt, failure }),
   };
 }
 
-/** The link is back: whatever it kept from being answered is wanted now. */
-function withOthersOfTheLink(state: PollState): PollState {
+/** Marks every reading that failed because of the link as urgent, once the link is back. */
+function retryAfterOutage(state: PollState): PollState {
   const polled = new Map(
     [...state.polled].map(([key, known]) => [key, wasCutOff(known) ? { ...known, isUrgent: isNeeded(known) } : known]),
   );
   return { ...state, polled };
 }
 
-/** A hung JobMaster that answers again says nothing of the others. */
-function provesTheLink(known: PolledReading): boolean {
+/**
+ * Returns true if the response proves that REST works again. A recovered JobMaster proves nothing about other readings.
+ */
+function provesLink(known: PolledReading): boolean {
   const { last, reading } = known;
-  return wasCutOff(known) && !(last.end === 'failed' && last.kind === 'timeout' && reading.cost !== 'R');
+  return wasCutOff(known) && !(last.result === 'failed' && last.kind === 'timeout' && reading.cost !== 'R');
 }
 
 function wasCutOff({ last }: PolledReading): boolean {
-  return last.end === 'failed' && (last.kind === 'link' || last.kind === 'timeout' || last.kind === 'denied');
+  return last.result === 'failed' && (last.kind === 'link' || last.kind === 'timeout' || last.kind === 'denied');
 }
 
 export const isNeeded = ({ unneededSince }: PolledReading): boolean => unneededSince === undefined;
 export const isOfGraph = (cost: CostClass): boolean => cost === 'G' || cost === 'K';
 
-/** The object from before where the new one says the same. Long lists are compared where they are read. */
-function sameValue(before: unknown, now: unknown): unknown {
+/** Returns the previous object if the new one is equal. Long lists are compared where they are parsed. */
+function sameValue(previous: unknown, now: unknown): unknown {
   const isComparable = typeof now === 'object' && now !== null && !Array.isArray(now);
-  return isComparable ? reuseIfEqual(before as object | undefined, now) : now;
+  return isComparable ? reuseIfEqual(previous as object | undefined, now) : now;
 }

@@ -1,52 +1,54 @@
 import type { FlinkRest } from '../../flink/rest.ts';
 
 /**
- * What an answer costs the JobManager (Flink 2.3 and 1.20 source):
- * `0` it answers from its own memory; `R` the ResourceManager's main thread, no call to a TaskManager;
- * `F` a call to every JobMaster, uncached; `J` a call to one JobMaster;
- * `G` the whole execution graph of a job, built in its JobMaster's main thread and then cached for 3 s;
- * `K` the checkpoint statistics of a job, cached for 3 s;
- * `M` the metric store, which is filled from all TaskManagers at most once per 10 s;
- * `T` a call to a TaskManager: the scheduler never asks for it, only a key does.
+ * Cost of a request for the JobManager (Flink 2.3 and 1.20 source):
+ * `0` served from the JobManager's memory
+ * `R` the ResourceManager's main thread, without calls to TaskManagers
+ * `F` an uncached call to every JobMaster
+ * `J` a call to one JobMaster
+ * `G` the execution graph of a job, built in the JobMaster's main thread and cached for 3 s
+ * `K` the checkpoint statistics of a job, cached for 3 s
+ * `M` the metric store, filled from all TaskManagers at most once per 10 s
+ * `T` a call to a TaskManager. Never polled, only requested by the user.
  */
 export type CostClass = '0' | 'R' | 'F' | 'J' | 'G' | 'K' | 'M' | 'T';
 
 export type ReadingAnswer<T> = {
   readonly value: T;
-  /** Flink may have had no data yet: it is asked once more before that counts as the answer. */
+  /** True if Flink may have had no data yet. It is requested once more before the result counts. */
   readonly isEmpty: boolean;
 };
 
-/** One thing that is polled from Flink's REST API. Records with the same key stand for the same reading. */
+/** A piece of data polled from Flink's REST API. Records with the same key are the same reading. */
 export type Reading<T> = {
-  /** Name and parameters: `job-detail/<job id>`. */
+  /** Unique key of name and parameters: `job-detail/<job id>`. */
   readonly key: string;
   readonly cost: CostClass;
-  /** The job that it is of, if it is of one. */
+  /** Job that the reading belongs to, if any. */
   readonly jobId?: string;
-  /** From one question to the next, at least; infinite for what does not change while a JobManager leads. */
-  readonly everyMs: number;
-  readonly ask: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingAnswer<T>>;
+  /** Minimum interval between requests; infinite for data that is constant while a JobManager leads. */
+  readonly intervalMs: number;
+  readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingAnswer<T>>;
 };
 
-/** What is known of a reading. Times are epoch milliseconds. */
+/** State of a reading. Times are epoch milliseconds. */
 export type ReadingState<T> = {
-  /** Of the last good answer, however many failed since. */
+  /** Value of the last success, regardless of later failures. */
   readonly value: T | undefined;
   readonly readAt: number | undefined;
-  /** Why there was no answer the last time; undefined where there was one. */
+  /** Error of the last request; undefined if it succeeded. */
   readonly failure: Error | undefined;
 };
 
-/** By key. What was never asked for, or is not needed any more, is not in it. */
+/** By key. Contains only readings that were requested and are still needed. */
 export type Readings = ReadonlyMap<string, ReadingState<unknown>>;
 
 export const noReadings: Readings = new Map();
 
 const unknown: ReadingState<never> = { value: undefined, readAt: undefined, failure: undefined };
 
-/** What a snapshot knows of a reading. */
+/** Returns the state of a reading in a snapshot. */
 export function readingOf<T>({ readings }: { readonly readings: Readings }, { key }: Reading<T>): ReadingState<T> {
-  // A key is of one reading, and a reading of one type: see `flink-readings.ts`.
+  // A key belongs to one reading, and a reading has one type: see `flink-readings.ts`.
   return (readings.get(key) as ReadingState<T> | undefined) ?? unknown;
 }

@@ -2,82 +2,82 @@ import type { FlinkRest } from '../../flink/rest.ts';
 import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
-import { emptyJobBook, joinJobs } from './join-jobs.ts';
+import { joinJobs, noJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
 
-/** What the readings tell of the cluster. */
+/** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
   'answers' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
 >;
 
-export type ReadingsWatch = Pick<ReadingPoll, 'now' | 'nextAt' | 'stop'> & {
-  /** Beside the jobs and the TaskManagers, which are read all the same, less often. */
-  readonly need: (looked: readonly Reading<unknown>[]) => void;
+export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
+  /** Sets the readings to poll besides jobs and TaskManagers, which are always polled, less often if not listed. */
+  readonly need: (needed: readonly Reading<unknown>[]) => void;
   readonly facts: () => RestFacts;
-  /** Why an answer that every Flink has, and that is small, did not come. */
+  /** Error of a small request that every Flink version supports; undefined if it succeeded. */
   readonly linkFailure: () => Error | undefined;
 };
 
-/** What is answered at about the same time is shown at once: a snapshot costs more than an answer. */
-const togetherMs = 50;
+/** Responses within this time are shown together, because a snapshot costs more than a response. */
+const batchMs = 50;
 
-/** The readings that a session needs always, those that somebody looks at, and those that follow from answers. */
+/** Polls the readings that a session always needs, those on display, and those that follow from responses. */
 export function watchReadings(
   flink: FlinkRest,
   listener: { readonly changed: () => void; readonly answered: () => void },
 ): ReadingsWatch {
-  let book = emptyJobBook;
+  let joined = noJobs;
   let facts: RestFacts = {
     answers: {},
     readings: noReadings,
     restAnsweredAt: undefined,
     taskManagersAnsweredAt: undefined,
   };
-  /** Until somebody says what is looked at, everything is. */
-  let looked: readonly Reading<unknown>[] = [jobs, taskManagers];
-  let together: NodeJS.Timeout | undefined;
+  /** Until `need` is called, everything counts as displayed. */
+  let needed: readonly Reading<unknown>[] = [jobs, taskManagers];
+  let notifyTimer: NodeJS.Timeout | undefined;
 
   const poll = pollReadings(flink, (key) => {
     const readings = poll.readings();
     const isAnswer = readings.get(key)?.failure === undefined;
-    const { unanswered } = book;
-    book = joinJobs(book, readings);
+    const { unanswered } = joined;
+    joined = joinJobs(joined, readings);
     facts = {
       readings,
-      answers: answersOf(readings, book.rows, facts.answers),
+      answers: answersOf(readings, joined.rows, facts.answers),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restAnsweredAt: isAnswer ? Date.now() : facts.restAnsweredAt,
       taskManagersAnsweredAt: readingOf({ readings }, taskManagers).readAt,
     };
-    if (unanswered !== book.unanswered) needAll();
+    if (unanswered !== joined.unanswered) needAll();
     if (isAnswer) listener.answered();
-    if (!poll.isBusy()) tell();
-    else together ??= setTimeout(tell, togetherMs);
+    if (!poll.isBusy()) notify();
+    else notifyTimer ??= setTimeout(notify, batchMs);
   });
 
-  function tell(): void {
-    clearTimeout(together);
-    together = undefined;
+  function notify(): void {
+    clearTimeout(notifyTimer);
+    notifyTimer = undefined;
     listener.changed();
   }
 
   function needAll(): void {
-    const leftOut = [...book.unanswered.keys()].map(jobState);
-    poll.need([clusterConfig, inBackground(jobs), inBackground(taskManagers), ...leftOut, ...looked]);
+    const omitted = [...joined.unanswered.keys()].map(jobState);
+    poll.need([clusterConfig, inBackground(jobs), inBackground(taskManagers), ...omitted, ...needed]);
   }
 
   needAll();
   return {
-    now: poll.now,
+    refresh: poll.refresh,
     nextAt: poll.nextAt,
     stop: () => {
-      clearTimeout(together);
+      clearTimeout(notifyTimer);
       poll.stop();
     },
     need: (readings) => {
-      looked = readings;
+      needed = readings;
       needAll();
     },
     facts: () => facts,
@@ -85,12 +85,12 @@ export function watchReadings(
   };
 }
 
-function answersOf(readings: Readings, rows: RestAnswers['jobs'], before: RestAnswers): RestAnswers {
+function answersOf(readings: Readings, rows: RestAnswers['jobs'], previous: RestAnswers): RestAnswers {
   const registered = readingOf({ readings }, taskManagers).value;
-  const isSame = rows === before.jobs && registered === before.taskManagers;
+  const isSame = rows === previous.jobs && registered === previous.taskManagers;
   return {
     flinkVersion: readingOf({ readings }, clusterConfig).value?.flinkVersion,
-    counts: isSame ? before.counts : rows && registered && countCluster(rows, registered),
+    counts: isSame ? previous.counts : rows && registered && countCluster(rows, registered),
     jobs: rows,
     taskManagers: registered,
   };

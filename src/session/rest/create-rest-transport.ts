@@ -1,6 +1,6 @@
-import { answerError, tooLargeError } from '../../flink/answer-error.ts';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestAnswer, RestRequest, RestSend } from '../../flink/rest.ts';
+import { responseError, tooLargeError } from '../../flink/response-error.ts';
+import type { RestRequest, RestResponse, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
 import { linkAfterResponse } from '../watch/link.ts';
@@ -120,11 +120,11 @@ function isGatewayError(status: number): boolean {
  * Returns the error of a response that shows that Flink does not serve REST: one from another server, or from a
  * JobManager that waits for a leader election.
  */
-function linkFailure(request: RestRequest, answer: RestAnswer): Error | undefined {
+function linkFailure(request: RestRequest, answer: RestResponse): Error | undefined {
   const { status } = answer;
-  if (status >= 300 && status < 400) return answerError(request, answer);
+  if (status >= 300 && status < 400) return responseError(request, answer);
   if (!isGatewayError(status)) return undefined;
-  const error = answerError(request, answer);
+  const error = responseError(request, answer);
   return error.kind === 'gateway' ? error : new Error(`Flink's REST API answered with HTTP status ${status}`);
 }
 

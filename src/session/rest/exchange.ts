@@ -1,6 +1,6 @@
 import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestAnswer, RestRequest } from '../../flink/rest.ts';
+import type { RestRequest, RestResponse } from '../../flink/rest.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
@@ -14,7 +14,7 @@ export async function exchange(
   agent: Agent,
   request: RestRequest,
   authorization?: string,
-): Promise<RestAnswer> {
+): Promise<RestResponse> {
   const first = await attempt(base, agent, request, authorization);
   if (!(first instanceof StaleConnection)) return first;
   // The server had closed the idle connection. Retry requests that change nothing.
@@ -44,7 +44,7 @@ function attempt(
   agent: Agent,
   request: RestRequest,
   authorization: string | undefined,
-): Promise<RestAnswer | StaleConnection> {
+): Promise<RestResponse | StaleConnection> {
   const { method, path, body, timeoutMs, signal } = request;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
-import { tooLargeError } from '../../flink/answer-error.ts';
-import { defaultAnswerBytes, type RestAnswer, type RestRequest } from '../../flink/rest.ts';
+import { tooLargeError } from '../../flink/response-error.ts';
+import { defaultMaxBytes, type RestRequest, type RestResponse } from '../../flink/rest.ts';
 
 /** Limit for error responses. A stack trace or a gateway's page is shorter. */
 const maxErrorCharacters = 2 ** 20;
@@ -10,11 +10,11 @@ const maxErrorCharacters = 2 ** 20;
 export function createResponseReader(
   { statusCode: status = 0, headers }: IncomingMessage,
   request: RestRequest,
-): { readonly push: (chunk: Buffer) => void; readonly end: () => RestAnswer } {
-  const { mostBytes = defaultAnswerBytes, onText } = request;
+): { readonly push: (chunk: Buffer) => void; readonly end: () => RestResponse } {
+  const { maxBytes = defaultMaxBytes, onText } = request;
   const decoder = new StringDecoder('utf8');
   const isGood = status >= 200 && status < 300;
-  let bytes = Number(headers['content-length'] ?? 0) > mostBytes ? mostBytes : 0;
+  let bytes = Number(headers['content-length'] ?? 0) > maxBytes ? maxBytes : 0;
   let body = '';
 
   const take = (text: string) => {
@@ -25,7 +25,7 @@ export function createResponseReader(
   return {
     push: (chunk) => {
       bytes += chunk.length;
-      if (bytes > mostBytes) throw tooLargeError(request);
+      if (bytes > maxBytes) throw tooLargeError(request);
       take(decoder.write(chunk));
     },
     end: () => {

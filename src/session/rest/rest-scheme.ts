@@ -7,7 +7,7 @@ import type { SessionTarget } from '../session.ts';
 import { readIfAllowed } from './read-if-allowed.ts';
 
 export type RestScheme = 'http' | 'https';
-type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'isRestGuarded'>;
+type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'requiresClientCertificate'>;
 
 /** Returns the REST protocol from the cluster's configuration; http if the configuration may not be read. */
 export async function readRestScheme(
@@ -32,7 +32,7 @@ export async function readRestSecurity(
   if (configMap === undefined) return undefined;
   // Load the YAML parser only for the few clusters that use TLS.
   const mayBeEncrypted = Object.values(configMap.data ?? {}).some((text) => /\bssl\b/.test(text));
-  if (!mayBeEncrypted) return { isRestEncrypted: false, isRestGuarded: false };
+  if (!mayBeEncrypted) return { isRestEncrypted: false, requiresClientCertificate: false };
   const { readFlinkSettings } = await import('../cluster/flink-settings.ts');
   return readFlinkSettings(configMap);
 }

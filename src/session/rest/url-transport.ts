@@ -23,7 +23,7 @@ export function urlTransport(restUrl: string, access: RestAccess): RestTransport
   };
   return {
     via: 'rest-url',
-    send: async (request) => ({ ...(await exchange(base, agent, request, await authorization(access))), from }),
+    send: async (request) => ({ ...(await exchange(base, agent, request, await authorization(access))), url: from }),
     reopen: () => closeIdle(agent),
     close: () => {
       closing.abort(new Error('the session was closed'));

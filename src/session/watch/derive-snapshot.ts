@@ -6,13 +6,13 @@ import type { ConfigMap } from '../../kubernetes/objects.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 import { findProblems } from '../cluster/cluster-problems.ts';
 import { describeDeployment } from '../cluster/describe-deployment.ts';
-import { describeService, restGuard } from '../cluster/describe-service.ts';
+import { describeService, restAuthentication } from '../cluster/describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from '../cluster/flink-settings.ts';
 import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manager.ts';
 import { createEventPicker } from '../cluster/session-events.ts';
 import type { Forward } from '../forwards/forward.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
-import { emptyPodBook, joinPods, type PodBook } from '../pods/join-pods.ts';
+import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
@@ -57,7 +57,7 @@ export function createSnapshots(
 ): (sources: SessionSources) => SessionSnapshot {
   const pickEvents = createEventPicker(target.clusterId);
   let mode: ClusterMode = 'unknown';
-  let podBook: PodBook = emptyPodBook;
+  let podBook: JoinedPods = noPods;
   let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
   let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
   let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
@@ -77,7 +77,8 @@ export function createSnapshots(
     mode = deployment?.mode ?? mode;
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
     const isConfigAwaited = watches.states.configmaps.state === 'connecting';
-    const guard = flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restGuard(flinkConfig && settings);
+    const guard =
+      flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restAuthentication(flinkConfig && settings);
     const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
     const haConfigMap = named(haConfigMapName(target.clusterId));
     // HA ConfigMaps outlive the cluster. The cluster's configuration decides if it can be read.

@@ -40,12 +40,12 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   });
   const watches = watchObjects(kubernetes, target, {
     objectsChanged: (kind) => {
-      apiServer.heard();
+      apiServer.noteActivity();
       if (kind === 'pods') readPods();
       publisher.trigger();
     },
     stateChanged: ({ state }) => {
-      if (state === 'live') apiServer.heard();
+      if (state === 'live') apiServer.noteActivity();
       if (state === 'stale') apiServer.check();
       publisher.trigger();
     },
@@ -59,7 +59,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logging = watchBackend(connection, () => publisher.trigger());
   const readings = watchReadings(connection.flink, {
     changed: () => publisher.trigger(),
-    answered: () => logging.ask(),
+    answered: () => logging.read(),
   });
 
   const forwards = watchForwards(connection.forwards, () => publisher.trigger());
@@ -88,10 +88,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     if (next.leader === previousLeader) return;
     if (previousLeader !== undefined) {
       connection.reopenRest();
-      logging.askAgain();
+      logging.reset();
     }
     connection.forwards.check();
-    if (next.links.rest.state !== 'connecting') readings.now();
+    if (next.links.rest.state !== 'connecting') readings.refresh();
   }
 
   function readPods(): void {
@@ -103,11 +103,11 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   function resume(): void {
     watches.reopen();
     follower.reopen();
-    readings.now();
+    readings.refresh();
     connection.forwards.check();
   }
 
-  const removeSleepListener = connection.onSleepOver(() => {
+  const removeSleepListener = connection.onWake(() => {
     apiServer.check();
     resume();
   });
@@ -122,7 +122,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     refresh: () => {
       watches.retryNow();
       apiServer.check();
-      readings.now();
+      readings.refresh();
       connection.forwards.check();
     },
     close: async () => {

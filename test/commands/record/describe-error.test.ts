@@ -37,13 +37,13 @@ test('where savepoints have no place, the option that names one is told', () => 
 test('an error of our own and a session that is not there bring their hints', () => {
   const own = new CommandError(2, 'which job?', ['list shows the jobs.']);
   assert.deepEqual(describeError(own), { message: 'which job?', hints: ['list shows the jobs.'] });
-  const gone = new SessionNotFound('red', 'default', { nearest: ['bed'], elsewhere: [], pieces: [] });
+  const gone = new SessionNotFound('red', 'default', { nearest: ['bed'], otherNamespaces: [], leftovers: [] });
   assert.equal(describeError(gone).hints[0], 'Did you mean bed?');
   assert.equal(exitCodeOf(gone), 3);
-  const elsewhere = new SessionNotFound('red', 'default', { nearest: [], elsewhere: ['flink'], pieces: [] });
-  assert.deepEqual(describeError(elsewhere).hints, ['There is one in the namespace flink: add -n flink.']);
-  const alone = new SessionNotFound('red', 'default', { nearest: [], elsewhere: [], pieces: [] });
-  assert.deepEqual(describeError(alone).hints, ['flink-tui clusters -A lists what you may see.']);
+  const elsewhere = new SessionNotFound('red', 'default', { nearest: [], otherNamespaces: ['flink'], leftovers: [] });
+  assert.deepEqual(describeError(elsewhere).hints, ['Found in namespace flink: add -n flink']);
+  const alone = new SessionNotFound('red', 'default', { nearest: [], otherNamespaces: [], leftovers: [] });
+  assert.deepEqual(describeError(alone).hints, ['List all clusters: flink-tui clusters -A']);
 });
 
 test('what nobody foresaw is one line, and never a stack trace', () => {

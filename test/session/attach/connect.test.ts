@@ -15,7 +15,7 @@ async function notFound(kubernetes: KubernetesApi, clusterId: string, namespace:
   return error;
 }
 
-test('every cluster of all namespaces is found, sessions and applications told apart', async () => {
+test('finds the clusters of all namespaces with their modes', async () => {
   await withCluster({}, 'viewer', async ({ kubernetes }) => {
     const clusters = await findClusters(kubernetes, {}, signal);
     assert.equal(clusters.narrowedTo, undefined);
@@ -27,15 +27,15 @@ test('every cluster of all namespaces is found, sessions and applications told a
         ['default', 'my-first-flink-cluster', 'session', '2.3.0'],
       ],
     );
-    const here = await findClusters(kubernetes, { namespace: 'analytics' }, signal);
+    const analytics = await findClusters(kubernetes, { namespace: 'analytics' }, signal);
     assert.deepEqual(
-      here.map(({ clusterId }) => clusterId),
+      analytics.map(({ clusterId }) => clusterId),
       ['nightly-reports'],
     );
   });
 });
 
-test('who may not list all namespaces gets those of the own one, and is told', async () => {
+test('searches only the context namespace without permission to list all namespaces', async () => {
   await withCluster({}, 'admin', async ({ kubernetes }) => {
     const narrow: KubernetesApi = {
       ...kubernetes,
@@ -53,45 +53,45 @@ test('who may not list all namespaces gets those of the own one, and is told', a
   });
 });
 
-test('a misspelt id names the nearest, and one in another namespace is pointed to', async () => {
+test('suggests similar ids and the namespace of a cluster with the same id', async () => {
   await withCluster({}, 'viewer', async ({ demo, kubernetes }) => {
     const misspelt = await notFound(kubernetes, 'my-frist-flink-cluster', 'default');
-    assert.equal(misspelt.message, 'There is no session cluster my-frist-flink-cluster in the namespace default.');
-    assert.deepEqual(misspelt.nearMiss, { nearest: ['my-first-flink-cluster'], elsewhere: [], pieces: [] });
+    assert.equal(misspelt.message, 'no session cluster my-frist-flink-cluster found in namespace default');
+    assert.deepEqual(misspelt.nearMiss, { nearest: ['my-first-flink-cluster'], otherNamespaces: [], leftovers: [] });
     assert.deepEqual(misspelt.hints, ['Did you mean my-first-flink-cluster?']);
 
-    const elsewhere = await notFound(kubernetes, 'nightly-reports', 'default');
-    assert.deepEqual(elsewhere.nearMiss.elsewhere, ['analytics']);
-    assert.match(elsewhere.hints.join(), /-n analytics/);
+    const otherNamespace = await notFound(kubernetes, 'nightly-reports', 'default');
+    assert.deepEqual(otherNamespace.nearMiss.otherNamespaces, ['analytics']);
+    assert.match(otherNamespace.hints.join(), /-n analytics/);
     assert.deepEqual([...new Set(demo.requests().map(({ method }) => method))], ['GET']);
   });
 });
 
-test('what a stopped cluster left behind is named', async () => {
+test('lists resources left behind by a stopped cluster', async () => {
   await withCluster({ highAvailability: true }, 'admin', async ({ demo, kubernetes }) => {
     const { clusterId, namespace } = demo;
     const resource = { apiVersion: 'apps/v1', plural: 'deployments' };
     await kubernetes.delete({ resource, namespace, name: clusterId }, { propagation: 'Background' });
     const left = await notFound(kubernetes, clusterId, namespace);
-    assert.ok(left.nearMiss.pieces.includes(`ConfigMap ${clusterId}-cluster-config-map`));
-    assert.match(left.hints.join(), /These exist all the same/);
+    assert.ok(left.nearMiss.leftovers.includes(`ConfigMap ${clusterId}-cluster-config-map`));
+    assert.match(left.hints.join(), /Related resources still exist/);
   });
 });
 
-test('a right that is missing for both look-ups is the error', async () => {
+test('fails with the permission error if both lookups are denied', async () => {
   await withCluster({}, 'nobody', async ({ demo, kubernetes }) => {
     const target = { clusterId: demo.clusterId, namespace: demo.namespace };
     await assert.rejects(connectSession(kubernetes, target, signal), { name: 'KubernetesError', kind: 'forbidden' });
   });
 });
 
-for (const refused of ['services', 'deployments']) {
-  test(`without the right to ${refused}, the other look-up tells`, async () => {
+for (const denied of ['services', 'deployments']) {
+  test(`finds the cluster by the other lookup without permission to get ${denied}`, async () => {
     await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
       const partly: KubernetesApi = {
         ...kubernetes,
         get: async (path, ...rest) => {
-          if (path.resource.plural === refused) throw new KubernetesError('forbidden', `no ${refused} for you`);
+          if (path.resource.plural === denied) throw new KubernetesError('forbidden', `no permission for ${denied}`);
           return kubernetes.get(path, ...rest);
         },
       };

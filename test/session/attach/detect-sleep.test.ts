@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 import { withAttached, withCluster } from '../attached.ts';
 import { httpRequest } from '../forwards/http-request.ts';
 
-test('a clock that jumps ahead is a sleep; a late tick or a clock that is set back is none', () => {
+test('detects sleep by a clock jump ahead, and ignores late ticks and clocks set back', () => {
   mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
   const realDate = Date.now;
   let ahead = 0;
@@ -33,26 +33,26 @@ test('a clock that jumps ahead is a sleep; a late tick or a clock that is set ba
   }
 });
 
-test('after a sleep every watch, log and way to REST is opened anew at once, and nothing is shown as old', async () => {
+test('reopens all watches, logs and REST connections after sleep without showing stale data', async () => {
   await withAttached({}, async ({ demo, session, until, now }) => {
     const snapshot = await until(
       'all live',
       ({ pods, jobs, watches }) =>
         pods !== undefined && jobs !== undefined && Object.values(watches).every(({ state }) => state === 'live'),
     );
-    const uid = snapshot.pods?.find(({ status: word }) => word === 'leader')?.uid ?? '';
+    const uid = snapshot.pods?.find(({ status }) => status === 'leader')?.uid ?? '';
     session.followLogs([uid]);
-    const opened = (what: RegExp) => demo.requests().filter(({ path }) => what.test(path)).length;
+    const opened = (pattern: RegExp) => demo.requests().filter(({ path }) => pattern.test(path)).length;
     const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];
-    await eventually('a log to be opened', () => opened(/\/log\?/) > 0);
+    await eventually('an open log', () => opened(/\/log\?/) > 0);
     const before = streams.map(opened);
 
     const realNow = Date.now;
     mock.method(Date, 'now', () => realNow() + 3_600_000);
     try {
-      const areOpenedAgain = () => streams.every((what, index) => opened(what) > (before[index] ?? 0));
-      const isWatchedAgain = () => opened(/[?&]watch=true/) >= (before[0] ?? 0) + 5;
-      await eventually('all to be opened again', () => areOpenedAgain() && isWatchedAgain());
+      const areReopened = () => streams.every((pattern, index) => opened(pattern) > (before[index] ?? 0));
+      const areWatchesReopened = () => opened(/[?&]watch=true/) >= (before[0] ?? 0) + 5;
+      await eventually('all streams to be reopened', () => areReopened() && areWatchesReopened());
       assert.deepEqual(
         Object.values(now().watches).map(({ state }) => state),
         ['live', 'live', 'live', 'live', 'live'],
@@ -63,11 +63,11 @@ test('after a sleep every watch, log and way to REST is opened anew at once, and
   });
 });
 
-test('after a sleep a forward without a screen drops what it carries, and carries the next connection', async () => {
+test('drops the connections of a forward after sleep and accepts new ones', async () => {
   await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
     const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-    const patience = AbortSignal.timeout(20_000);
-    const connection = await connectSession(kubernetes, target, patience);
+    const timeout = AbortSignal.timeout(20_000);
+    const connection = await connectSession(kubernetes, target, timeout);
     const realNow = Date.now;
     try {
       const webUi = { target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 0, tryNextPorts: false } as const;
@@ -75,8 +75,8 @@ test('after a sleep a forward without a screen drops what it carries, and carrie
       const browser = connect(localPort, '127.0.0.1', () =>
         browser.write('GET /config HTTP/1.1\r\nHost: localhost\r\n\r\n'),
       );
-      await once(browser, 'data', { signal: patience });
-      const cut = once(browser, 'error', { signal: patience });
+      await once(browser, 'data', { signal: timeout });
+      const cut = once(browser, 'error', { signal: timeout });
       mock.method(Date, 'now', () => realNow() + 3_600_000);
       assert.match(String(await cut), /ECONNRESET/);
       mock.restoreAll();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { monitorApiServer } from '../../../src/session/attach/monitor-api-server.ts';
 
@@ -9,16 +9,16 @@ const good: Ping = async () => ({ latencyMs: 7, gitVersion: 'v1.34.0' });
 const bad =
   (kind: ConstructorParameters<typeof KubernetesError>[0]): Ping =>
   async () => {
-    throw new KubernetesError(kind, `it is ${kind}`);
+    throw new KubernetesError(kind, `error ${kind}`);
   };
 
-/** A judge on a clock of its own, of a server that answers pings as it is told to. */
-async function judge(
+/** Runs a monitor with a mocked clock and a server with scripted ping results. */
+async function withMonitor(
   first: Ping,
-  use: (parts: {
-    readonly judge: ReturnType<typeof monitorApiServer>;
+  use: (fixture: {
+    readonly monitor: ReturnType<typeof monitorApiServer>;
     readonly pings: () => number;
-    readonly answer: (ping: Ping) => void;
+    readonly answerPings: (ping: Ping) => void;
     readonly outagesOver: () => number;
     readonly pass: (ms: number) => Promise<void>;
   }) => Promise<void>,
@@ -27,7 +27,7 @@ async function judge(
   let ping = first;
   let pings = 0;
   let outagesOver = 0;
-  const judging = monitorApiServer(
+  const started = monitorApiServer(
     {
       ping: () => {
         pings += 1;
@@ -44,103 +44,103 @@ async function judge(
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= 100) {
       mock.timers.tick(100);
-      await nextTurn();
+      await nextTick();
     }
   };
   try {
-    await nextTurn();
+    await nextTick();
     await use({
-      judge: judging,
+      monitor: started,
       pings: () => pings,
-      answer: (next) => {
+      answerPings: (next) => {
         ping = next;
       },
       outagesOver: () => outagesOver,
       pass,
     });
   } finally {
-    judging.stop();
+    started.stop();
     mock.timers.reset();
   }
 }
 
-test('a quiet server is pinged every five seconds, one that speaks every thirty', async () => {
-  await judge(good, async ({ judge, pings, pass }) => {
-    assert.deepEqual(judge.link(), { state: 'live', since: 0, latencyMs: 7 });
+test('pings a quiet server every 5 s and an active one every 30 s', async () => {
+  await withMonitor(good, async ({ monitor, pings, pass }) => {
+    assert.deepEqual(monitor.link(), { state: 'live', since: 0, latencyMs: 7 });
     await pass(20_000);
     assert.equal(pings(), 5);
     for (let second = 0; second < 60; second += 1) {
-      judge.heard();
+      monitor.noteActivity();
       await pass(1000);
     }
     assert.ok(pings() <= 8, `${pings()} pings`);
   });
 });
 
-test('a server that does not answer is stale since it was last heard, and tried ever less often, down to every four seconds', async () => {
-  await judge(good, async ({ judge, pings, answer, pass, outagesOver }) => {
+test('marks an unresponsive server as stale since its last activity and backs off to 4 s', async () => {
+  await withMonitor(good, async ({ monitor, pings, answerPings, pass, outagesOver }) => {
     await pass(3000);
-    judge.heard();
-    answer(bad('timeout'));
+    monitor.noteActivity();
+    answerPings(bad('timeout'));
     await pass(5100);
-    const link = judge.link();
+    const link = monitor.link();
     assert.ok(link.state === 'stale');
-    assert.deepEqual([link.since, link.reason], [3000, 'it is timeout']);
+    assert.deepEqual([link.since, link.reason], [3000, 'error timeout']);
     const untilNextTry = () => {
-      const now = judge.link();
+      const now = monitor.link();
       return now.state === 'stale' && now.nextTryAt !== undefined ? now.nextTryAt - Date.now() : Number.NaN;
     };
     await pass(20_000);
     const before = pings();
     await pass(20_000);
     assert.ok(pings() - before >= 5 && pings() - before <= 10, `${pings() - before} pings in 20 s`);
-    assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `the next try in ${untilNextTry()} ms`);
+    assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `next retry in ${untilNextTry()} ms`);
     assert.equal(outagesOver(), 0);
-    answer(good);
+    answerPings(good);
     await pass(4000);
-    assert.equal(judge.link().state, 'live');
+    assert.equal(monitor.link().state, 'live');
     assert.equal(outagesOver(), 1);
   });
 });
 
-test('credentials that are refused are no outage of the server', async () => {
-  await judge(bad('unauthorized'), async ({ judge, answer, pass }) => {
-    const link = judge.link();
+test('reports rejected credentials as denied, not as an outage', async () => {
+  await withMonitor(bad('unauthorized'), async ({ monitor, answerPings, pass }) => {
+    const link = monitor.link();
     assert.ok(link.state === 'denied' && link.nextTryAt !== undefined && link.nextTryAt > Date.now());
-    answer(good);
+    answerPings(good);
     await pass(2000);
-    assert.equal(judge.link().state, 'live');
+    assert.equal(monitor.link().state, 'live');
   });
 });
 
-test('one slow answer is a hiccup, two are a slow link, which is asked more often than a quick one', async () => {
+test('marks the link as slow after two slow responses and pings it more often', async () => {
   const slow: Ping = async () => ({ latencyMs: 1400, gitVersion: 'v1.34.0' });
-  await judge(good, async ({ judge, answer, pass }) => {
-    answer(slow);
+  await withMonitor(good, async ({ monitor, answerPings, pass }) => {
+    answerPings(slow);
     await pass(5100);
-    assert.equal(judge.link().state, 'live');
+    assert.equal(monitor.link().state, 'live');
     for (let second = 0; second < 6; second += 1) {
-      judge.heard();
+      monitor.noteActivity();
       await pass(1000);
     }
-    const link = judge.link();
+    const link = monitor.link();
     assert.ok(link.state === 'slow' && link.latencyMs === 1400, link.state);
-    answer(good);
-    judge.check();
+    answerPings(good);
+    monitor.check();
     await pass(100);
-    assert.equal(judge.link().state, 'live');
+    assert.equal(monitor.link().state, 'live');
   });
 });
 
-test('a server that keeps its version to itself answers all the same', async () => {
-  await judge(bad('forbidden'), async ({ judge }) => assert.equal(judge.link().state, 'live'));
+test('counts a denied version request as a response', async () => {
+  await withMonitor(bad('forbidden'), async ({ monitor }) => assert.equal(monitor.link().state, 'live'));
 });
 
-test('whatever is heard after an outage is checked at once', async () => {
-  await judge(bad('unreachable'), async ({ judge, answer }) => {
-    answer(good);
-    judge.heard();
-    await nextTurn();
-    assert.equal(judge.link().state, 'live');
+test('pings at once on activity after an outage', async () => {
+  await withMonitor(bad('unreachable'), async ({ monitor, answerPings }) => {
+    answerPings(good);
+    monitor.noteActivity();
+    await nextTick();
+    assert.equal(monitor.link().state, 'live');
   });
 });

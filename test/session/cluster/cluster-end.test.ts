@@ -8,7 +8,7 @@ type Ended = Parameters<typeof clusterEnd>[0];
 const jobs = (...states: readonly NonNullable<SessionSnapshot['jobs']>[number]['state'][]) =>
   states.map((state) => jobOverview({ name: 'orders', state }));
 
-const cases: readonly (readonly [seen: Partial<Ended>, said: string | undefined])[] = [
+const cases: readonly (readonly [last: Partial<Ended>, expected: string | undefined])[] = [
   [{ presence: 'present' }, undefined],
   [{ mode: 'session', applicationStatus: 'UNKNOWN' }, 'the session cluster is gone'],
   [{ mode: 'unknown' }, 'the cluster is gone'],
@@ -17,12 +17,17 @@ const cases: readonly (readonly [seen: Partial<Ended>, said: string | undefined]
   [{ jobs: jobs('RUNNING') }, 'the application cluster has ended: job last seen RUNNING'],
   [{ jobs: jobs('RUNNING'), applicationStatus: 'UNKNOWN' }, 'the application cluster has ended: job last seen RUNNING'],
   [{ jobs: jobs('RUNNING', 'FAILED') }, 'the application cluster has ended: jobs last seen RUNNING, FAILED'],
-  [{}, 'the application cluster has ended: how its job ended was not seen'],
+  [{}, 'the application cluster has ended: final job status unknown'],
 ];
 
-for (const [seen, said] of cases) {
-  test(`a cluster whose Deployment is gone: ${said ?? 'it is there'}`, () => {
-    const last = { presence: 'missing', mode: 'application', jobs: undefined, applicationStatus: undefined } as const;
-    assert.equal(clusterEnd({ ...last, ...seen }), said);
+for (const [last, expected] of cases) {
+  test(`describes the end of a cluster: ${expected ?? 'still present'}`, () => {
+    const defaults = {
+      presence: 'missing',
+      mode: 'application',
+      jobs: undefined,
+      applicationStatus: undefined,
+    } as const;
+    assert.equal(clusterEnd({ ...defaults, ...last }), expected);
   });
 }

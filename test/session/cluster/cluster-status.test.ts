@@ -15,9 +15,9 @@ const cluster = {
   flinkVersion: undefined,
 } as const;
 
-test('the status of a cluster by its Deployment', () => {
+test('derives the cluster status from the Deployment', () => {
   const deleted = { beingDeletedSince: now - 420_000 };
-  for (const [parts, expected] of [
+  for (const [changes, expected] of [
     [{}, 'ready'],
     [{ finalizers: ['example.com/hold'] }, 'ready'],
     [{ readyReplicas: 0 }, 'not ready'],
@@ -26,6 +26,6 @@ test('the status of a cluster by its Deployment', () => {
     [{ ...deleted, finalizers: ['example.com/hold'] }, 'being deleted 7m, held by finalizer example.com/hold'],
     [{ ...deleted, finalizers: ['a/b', 'c/d'] }, 'being deleted 7m, held by finalizers a/b, c/d'],
   ] as const) {
-    assert.equal(clusterStatus({ ...cluster, ...parts }, now), expected);
+    assert.equal(clusterStatus({ ...cluster, ...changes }, now), expected);
   }
 });

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Pod, Service } from '../../../src/kubernetes/objects.ts';
-import { describeService, type RestGuard } from '../../../src/session/cluster/describe-service.ts';
+import { describeService, type RestAuthentication } from '../../../src/session/cluster/describe-service.ts';
 
 const ports = [{ name: 'rest', port: 8081, targetPort: 8081 }];
 const service = (spec: Service['spec'], status?: Service['status']): Service =>
   ({ metadata: { name: 'red-rest', namespace: 'flink' }, spec: { ports, ...spec }, status }) as Service;
 const pods = [{ status: { hostIP: '172.18.0.2' } }] as Pod[];
 
-test('a Service of type ClusterIP, and one without an address of its own, are for the inside', () => {
+test('limits ClusterIP and headless Services to the cluster', () => {
   assert.deepEqual(describeService(service({ type: 'ClusterIP', clusterIP: '10.96.0.7' }), pods, 'none'), {
     type: 'ClusterIP',
     address: undefined,
@@ -20,12 +20,12 @@ test('a Service of type ClusterIP, and one without an address of its own, are fo
   assert.equal(headless.address, undefined);
 });
 
-test('a node port is told with the node that a JobManager runs on, which needs no right to list nodes', () => {
+test("shows a node port with the address of a JobManager's node", () => {
   const exposed = service({ type: 'NodePort', ports: [{ name: 'rest', port: 8081, nodePort: 30_081 }] });
   assert.deepEqual(describeService(exposed, pods, 'mutual TLS'), {
     type: 'NodePort',
     address: '172.18.0.2:30081',
-    reach: 'port 30081 of every node, where nodes can be reached',
+    reach: 'from anywhere that can reach port 30081 of a node',
     risk: undefined,
   });
   assert.equal(describeService(exposed, [], 'none').address, undefined);
@@ -33,7 +33,7 @@ test('a node port is told with the node that a JobManager runs on, which needs n
   assert.equal(describeService(exposed, v6, 'none').address, '[fd00::2]:30081');
 });
 
-test('a load balancer is told by its address, by its name, or that it has none yet', () => {
+test('shows a load balancer by IP or host name, or as having no address yet', () => {
   const balanced = (ingress?: { ip?: string; hostname?: string }) =>
     describeService(
       service({ type: 'LoadBalancer' }, { loadBalancer: { ingress: ingress ? [ingress] : [] } }),
@@ -45,13 +45,14 @@ test('a load balancer is told by its address, by its name, or that it has none y
   assert.deepEqual(balanced(), {
     type: 'LoadBalancer',
     address: undefined,
-    reach: 'its load balancer has no address yet',
+    reach: 'the load balancer has no address yet',
     risk: undefined,
   });
 });
 
-test('a Service that may be public is a risk unless mutual TLS guards REST', () => {
-  const riskOf = (type: string, guard: RestGuard) => describeService(service({ type }), pods, guard).risk;
+test('warns about a public Service type without mutual TLS', () => {
+  const riskOf = (type: string, authentication: RestAuthentication) =>
+    describeService(service({ type }), pods, authentication).risk;
   for (const type of ['NodePort', 'LoadBalancer']) {
     const risk = riskOf(type, 'none');
     assert.equal(
@@ -62,7 +63,7 @@ test('a Service that may be public is a risk unless mutual TLS guards REST', () 
     assert.match(risk?.next ?? '', /kubernetes\.rest-service\.exposed\.type=ClusterIP/);
     assert.match(riskOf(type, 'unknown')?.message ?? '', /configuration could not be read/);
     assert.equal(riskOf(type, 'mutual TLS'), undefined);
-    assert.equal(riskOf(type, 'not read yet'), undefined, 'nothing is claimed before the configuration was read');
+    assert.equal(riskOf(type, 'not read yet'), undefined, 'no warning before the configuration was read');
   }
   assert.equal(riskOf('ClusterIP', 'none'), undefined);
 });

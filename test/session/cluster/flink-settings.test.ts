@@ -20,14 +20,14 @@ const cases: readonly (readonly [file: string, text: string, highAvailability: s
 ];
 
 for (const [file, text, highAvailability, idleTimeout] of cases) {
-  test(`settings of ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
+  test(`reads ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
     const read = readFlinkSettings({ data: { [file]: text } });
-    const off = { isOutputRedirected: false, isRestEncrypted: false, isRestGuarded: false };
+    const off = { isOutputRedirected: false, isRestEncrypted: false, requiresClientCertificate: false };
     assert.deepEqual(read, { highAvailability, idleTimeout, ...off });
   });
 }
 
-test('output that goes to files is known as the boolean that it is, and as text', () => {
+test('reads redirect-to-file as a boolean and as text', () => {
   for (const text of [
     'env:\n  stdout-err:\n    redirect-to-file: true\n',
     "env.stdout-err.redirect-to-file: 'True'\n",
@@ -36,7 +36,7 @@ test('output that goes to files is known as the boolean that it is, and as text'
   }
 });
 
-test('REST is https where security.ssl.rest.enabled says so', () => {
+test('reads REST encryption from security.ssl.rest.enabled', () => {
   for (const [text, expected] of [
     ['security:\n  ssl:\n    rest:\n      enabled: true\n', true],
     ["security.ssl.rest.enabled: 'true'\n", true],
@@ -46,18 +46,18 @@ test('REST is https where security.ssl.rest.enabled says so', () => {
   }
 });
 
-test('mutual TLS guards REST only where TLS is on too', () => {
+test('requires a client certificate only if TLS is enabled too', () => {
   for (const [text, expected] of [
     ['security:\n  ssl:\n    rest:\n      enabled: true\n      authentication-enabled: true\n', true],
     ["security.ssl.rest.enabled: 'true'\nsecurity.ssl.rest.authentication-enabled: 'true'\n", true],
     ['security.ssl.rest.enabled: true\n', false],
     ['security.ssl.rest.authentication-enabled: true\n', false],
   ] as const) {
-    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).isRestGuarded, expected, text);
+    assert.equal(readFlinkSettings({ data: { 'config.yaml': text } }).requiresClientCertificate, expected, text);
   }
 });
 
-test('without the ConfigMap the defaults hold', () => {
+test('uses the defaults without a ConfigMap', () => {
   const read = readFlinkSettings(undefined);
   assert.deepEqual([read.highAvailability, read.idleTimeout], [undefined, '30 s']);
   assert.deepEqual([read.isOutputRedirected, read.isRestEncrypted], [false, false]);

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 import type { KubernetesEvent } from '../../../src/kubernetes/objects.ts';
 import { createEventPicker } from '../../../src/session/cluster/session-events.ts';
 
-const eventOf = (name: string, more: object = {}) =>
+const eventOf = (name: string, fields: object = {}) =>
   ({
     metadata: { name: `${name}.1`, creationTimestamp: '2026-11-23T10:00:00Z' },
     involvedObject: { kind: 'Pod', name },
     type: 'Warning',
     reason: 'FailedMount',
     message: 'no such volume',
-    ...more,
+    ...fields,
   }) as unknown as KubernetesEvent;
 
 const own = ['demo', 'demo-rest', 'demo-7d996ff4f5', 'demo-7d996ff4f5-hmw27', 'demo-taskmanager-1-12'];
@@ -24,13 +24,15 @@ const others = [
 ];
 
 for (const name of own) {
-  test(`an event of ${name} is one of demo`, () => assert.equal(createEventPicker('demo')([eventOf(name)]).length, 1));
+  test(`picks an event of ${name} for cluster demo`, () =>
+    assert.equal(createEventPicker('demo')([eventOf(name)]).length, 1));
 }
 for (const name of others) {
-  test(`an event of ${name} is none of demo`, () => assert.deepEqual(createEventPicker('demo')([eventOf(name)]), []));
+  test(`skips an event of ${name} for cluster demo`, () =>
+    assert.deepEqual(createEventPicker('demo')([eventOf(name)]), []));
 }
 
-test('the newest come first, by when they were seen last, and no more than two hundred', () => {
+test('returns at most 200 events, last seen first', () => {
   const at = (second: number) => `2026-11-23T10:00:${String(second).padStart(2, '0')}Z`;
   const events = [
     eventOf('demo', { lastTimestamp: at(5), reason: 'by lastTimestamp' }),
@@ -46,7 +48,7 @@ test('the newest come first, by when they were seen last, and no more than two h
   assert.equal(pick(Array.from({ length: 300 }, () => eventOf('demo'))).length, 200);
 });
 
-test('an event that is still there is the same object', () => {
+test('keeps the identity of known events', () => {
   const pick = createEventPicker('demo');
   const event = eventOf('demo');
   assert.equal(

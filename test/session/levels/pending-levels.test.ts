@@ -18,20 +18,20 @@ const pending: PendingLevels = {
   fastSince: 1000,
 };
 
-test('what is written is read back the same, the text byte for byte; people read the times', () => {
+test('parses what it formats, with ISO 8601 times', () => {
   const text = formatPendingLevels(pending);
   assert.deepEqual(parsePendingLevels(text), pending);
   assert.match(text, /"until":"1970-01-01T00:01:01\.000Z"/);
 });
 
-test('what flink-tui has not written is nothing pending', () => {
+test('ignores annotations that flink-tui did not write', () => {
   const newer = JSON.stringify({ ...JSON.parse(formatPendingLevels(pending)), version: 2 });
   for (const text of [undefined, '', 'no JSON', '[]', '{"version":1}', newer]) {
     assert.equal(parsePendingLevels(text), undefined);
   }
 });
 
-test('overdue is what has a time, and it is over', () => {
+test('returns the levels whose revert time has passed', () => {
   assert.deepEqual(overdueLevels(pending, 60_999), []);
   assert.deepEqual(
     overdueLevels(pending, 61_000).map(({ logger }) => logger),

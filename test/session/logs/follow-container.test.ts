@@ -203,7 +203,7 @@ test('marks a container restart with the exit reason of the previous run', async
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[container restarted (exit code 2: JobManager runtime failure)]';
   assert.deepEqual(texts(), ['first run', 'last line', mark, 'second run']);
   assert.deepEqual(
     requests.map(({ previous = false, follow = false, sinceTime }) => ({ previous, follow, sinceTime })),
@@ -226,7 +226,7 @@ test('marks no gap for a silence in the previous run', async (t) => {
   await until('the end of the first run', () => state()?.state === 'waiting');
   change({ role: 'jobmanager', restartCount: 1, lastState: terminated(2) });
   await until('the second run', () => texts().includes('second run'));
-  const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
+  const mark = '[container restarted (exit code 2: JobManager runtime failure)]';
   assert.deepEqual(texts(), ['first run', 'last line', mark, 'second run']);
 });
 
@@ -240,7 +240,7 @@ test('reads the log of an ended TaskManager completely and shows its exit reason
   );
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(texts(), ['the last', 'line']);
-  assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: a fatal error that nothing caught' });
+  assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: fatal uncaught exception' });
   await nextTurn();
   assert.equal(requests.length, 2);
 });

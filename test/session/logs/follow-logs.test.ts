@@ -131,7 +131,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       print(100);
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 200, gaps: [] });
-      const mark = '[container restarted (exit code 2: a failure of the JobManager while it ran)]';
+      const mark = '[container restarted (exit code 2: JobManager runtime failure)]';
       assert.deepEqual(marksIn(texts()), [mark]);
       const at = texts().indexOf(mark);
       assert.match(texts()[at - 1] ?? '', /Shutting KubernetesSessionClusterEntrypoint down/);

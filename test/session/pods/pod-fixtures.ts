@@ -1,16 +1,16 @@
 import type { TaskManager } from '../../../src/flink/answers.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';
-import type { PodsScene } from '../../../src/session/pods/join-pods.ts';
+import type { PodSources } from '../../../src/session/pods/join-pods.ts';
 
 export const now = Date.parse('2026-11-23T12:00:00Z');
 const time = (at: number) => new Date(at).toISOString();
 
-type PodParts = {
+type PodOptions = {
   readonly uid?: string;
   readonly name?: string;
   readonly role?: 'jobmanager' | 'taskmanager';
   readonly createdAt?: number;
-  /** Of the main container, as the API server writes it. */
+  /** State of the main container, in the API server's format. */
   readonly state?: object;
   readonly lastState?: object;
   readonly restartCount?: number;
@@ -20,34 +20,34 @@ type PodParts = {
   readonly sidecar?: object;
 };
 
-/** A pod as the API server sends it: dates are strings on the wire. */
-export function podOf(parts: PodParts): Pod {
-  const { role = 'taskmanager', name = 'demo-taskmanager-1-1', createdAt = now - 300_000 } = parts;
-  const state = parts.state ?? { running: { startedAt: time(createdAt + 1000) } };
-  const status = { name: 'flink-main-container', state, restartCount: parts.restartCount ?? 0 };
+/** Builds a pod as the API server sends it, with dates as strings. */
+export function podOf(options: PodOptions): Pod {
+  const { role = 'taskmanager', name = 'demo-taskmanager-1-1', createdAt = now - 300_000 } = options;
+  const state = options.state ?? { running: { startedAt: time(createdAt + 1000) } };
+  const status = { name: 'flink-main-container', state, restartCount: options.restartCount ?? 0 };
   const main = { name: 'flink-main-container', resources: { limits: { memory: '1000Mi' } } };
   return {
     metadata: {
-      uid: parts.uid ?? name,
+      uid: options.uid ?? name,
       name,
       labels: { app: 'demo', type: 'flink-native-kubernetes', component: role },
       creationTimestamp: time(createdAt),
-      ...(parts.isDeleted && { deletionTimestamp: time(now), deletionGracePeriodSeconds: 30 }),
+      ...(options.isDeleted && { deletionTimestamp: time(now), deletionGracePeriodSeconds: 30 }),
     },
     spec: {
       nodeName: 'node-1',
       restartPolicy: role === 'taskmanager' ? 'Never' : 'Always',
-      containers: parts.sidecar === undefined ? [main] : [main, { name: 'sidecar' }],
-      ...parts.spec,
+      containers: options.sidecar === undefined ? [main] : [main, { name: 'sidecar' }],
+      ...options.spec,
     },
     status: {
       phase: 'Running',
       podIP: '10.0.0.1',
       containerStatuses: [
-        { ...status, lastState: parts.lastState ?? {} },
-        ...(parts.sidecar === undefined ? [] : [{ name: 'sidecar', state: parts.sidecar }]),
+        { ...status, lastState: options.lastState ?? {} },
+        ...(options.sidecar === undefined ? [] : [{ name: 'sidecar', state: options.sidecar }]),
       ],
-      ...parts.status,
+      ...options.status,
     },
   } as unknown as Pod;
 }
@@ -68,8 +68,8 @@ export function taskManagerOf(freeSlots: number, id = 'demo-taskmanager-1-1'): T
   return { id, slots: 2, freeSlots, lastHeartbeat: now, cpuCores: 1, processMemory: undefined };
 }
 
-/** REST has answered, nobody is registered, no high availability; whatever is given changes that. */
-export function sceneOf(parts: Partial<PodsScene>): PodsScene {
+/** Sources with REST connected, no TaskManager registered and no high availability, changed by `options`. */
+export function sourcesOf(options: Partial<PodSources>): PodSources {
   return {
     now,
     restAnsweredAt: now,
@@ -83,6 +83,6 @@ export function sceneOf(parts: Partial<PodsScene>): PodsScene {
     taskManagers: [],
     events: [],
     releaseReasons: new Map(),
-    ...parts,
+    ...options,
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
@@ -12,7 +12,7 @@ import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 
 const minuteMs = 60_000;
 
-/** What a call costs the JobManager. */
+/** Cost of each call for the JobManager. */
 const costs = {
   config: '0',
   jobs: 'F',
@@ -35,8 +35,8 @@ const vertices = ['source', 'map', 'sink'].map((id) => ({
   tasks: { running: 1 },
 }));
 
-/** How often a JobManager with so many jobs is asked what in a minute, by a screen at which nobody presses a key. */
-async function askedInAMinute(jobCount: number, part: Partial<ScreenState> = {}) {
+/** Counts the requests that an idle screen sends in a minute. */
+async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = {}) {
   const jobs = Array.from({ length: jobCount }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
   const answers: { readonly [Name in Call]?: unknown } = {
     config: { flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true },
@@ -46,10 +46,10 @@ async function askedInAMinute(jobCount: number, part: Partial<ScreenState> = {})
     checkpoints: { enabled: false },
     subtaskMetric: { state: 'measured', value: 1 },
   };
-  const asked: Call[] = [];
+  const requested: Call[] = [];
   const flink = new Proxy({} as FlinkRest, {
     get: (_, call: Call) => async () => {
-      asked.push(call);
+      requested.push(call);
       return answers[call];
     },
   });
@@ -64,14 +64,14 @@ async function askedInAMinute(jobCount: number, part: Partial<ScreenState> = {})
   const pass = async (ms: number) => {
     for (let left = ms; left > 0; left -= 100) {
       mock.timers.tick(100);
-      await nextTurn();
+      await nextTick();
     }
   };
   try {
-    await pass(10_000); // the first answers
-    asked.length = 0;
+    await pass(10_000); // the first responses
+    requested.length = 0;
     await pass(minuteMs);
-    return { calls: asked, counts: countBy(asked.map((call) => costs[call])) };
+    return { calls: requested, counts: countBy(requested.map((call) => costs[call])) };
   } finally {
     readings.stop();
     mock.timers.reset();
@@ -83,18 +83,18 @@ function countBy(kinds: readonly CostClass[]): { readonly [Cost in CostClass]?: 
 }
 
 for (const jobCount of [3, 500]) {
-  test(`an idle screen asks a JobManager with ${jobCount} jobs for the jobs and the TaskManagers 20 times a minute, and nothing else`, async () => {
-    assert.deepEqual((await askedInAMinute(jobCount)).counts, { F: 20, R: 20 });
+  test(`polls jobs and TaskManagers 20 times a minute on an idle screen with ${jobCount} jobs`, async () => {
+    assert.deepEqual((await requestsPerMinute(jobCount)).counts, { F: 20, R: 20 });
   });
 }
 
-test('an idle screen that shows the logs alone asks for them six times a minute', async () => {
-  assert.deepEqual((await askedInAMinute(500, { focus: 'logs', isZoomed: true })).counts, { F: 6, R: 6 });
+test('polls six times a minute on an idle screen that shows only logs', async () => {
+  assert.deepEqual((await requestsPerMinute(500, { focus: 'logs', isZoomed: true })).counts, { F: 6, R: 6 });
 });
 
-test('a job that is looked at costs one call of its own a second at most, and one bunch of metrics in ten seconds', async () => {
+test('limits an open job page to one call a second and one metrics batch in 10 s', async () => {
   const page = { id: 'job', jobId: '0', own: { jobId: '0', top: 0 } };
-  const { calls, counts } = await askedInAMinute(3, { page });
+  const { calls, counts } = await requestsPerMinute(3, { page });
   const { F, R, G = 0, K = 0, M, ...others } = counts;
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
   assert.equal(calls.filter((call) => call === 'job').length, 20, 'Flink builds its graph every 3 s');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { FlinkError } from '../../../src/flink/error.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
@@ -21,7 +21,7 @@ import { readingOf } from '../../../src/session/readings/reading.ts';
 type Poll = ReturnType<typeof pollReadings>;
 type Call = { readonly name: string; readonly signal: AbortSignal };
 
-/** A JobManager that answers as it is told to, and keeps who asked. */
+/** A fake JobManager that records its calls and returns scripted responses. */
 let calls: Call[];
 let answer: (call: Call) => Promise<unknown>;
 const flink = new Proxy({} as FlinkRest, {
@@ -34,7 +34,7 @@ const flink = new Proxy({} as FlinkRest, {
       return answer(call);
     },
 });
-const asked = (name: string) => calls.filter((call) => call.name === name).length;
+const countOf = (name: string) => calls.filter((call) => call.name === name).length;
 const never = ({ signal }: Call) =>
   new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
 
@@ -43,82 +43,82 @@ beforeEach(() => {
   answer = async ({ name }) => name;
 });
 
-/** Polls on a clock of its own; `pass` lets time go by, and everything that is due in it happen. */
+/** Runs a poll with a mocked clock. `pass` advances the clock and runs everything due. */
 async function withPoll(
-  use: (poll: Poll, pass: (ms: number) => Promise<void>, told: readonly string[]) => Promise<void>,
+  use: (poll: Poll, pass: (ms: number) => Promise<void>, updates: readonly string[]) => Promise<void>,
 ) {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
-  const told: string[] = [];
-  const poll = pollReadings(flink, (key) => told.push(key));
+  const updates: string[] = [];
+  const poll = pollReadings(flink, (key) => updates.push(key));
   const pass = async (ms: number) => {
-    await nextTurn();
+    await nextTick();
     for (let left = ms; left > 0; left -= 100) {
       mock.timers.tick(Math.min(100, left));
-      await nextTurn();
+      await nextTick();
     }
   };
   try {
-    await use(poll, pass, told);
+    await use(poll, pass, updates);
   } finally {
     poll.stop();
     mock.timers.reset();
   }
 }
 
-test('what is needed is asked for at once, and then every three seconds', async () => {
-  await withPoll(async (poll, pass, told) => {
+test('requests needed readings at once and then every 3 s', async () => {
+  await withPoll(async (poll, pass, updates) => {
     poll.need([jobs, taskManagers]);
     await pass(0);
-    assert.deepEqual(told, ['jobs', 'task-managers']);
+    assert.deepEqual(updates, ['jobs', 'task-managers']);
     assert.equal(readingOf({ readings: poll.readings() }, jobs).value, 'jobs');
     await pass(2900);
-    assert.equal(told.length, 2);
+    assert.equal(updates.length, 2);
     await pass(9200);
-    assert.deepEqual([asked('jobs'), asked('taskManagers')], [5, 5]);
+    assert.deepEqual([countOf('jobs'), countOf('taskManagers')], [5, 5]);
   });
 });
 
-test('what does not change is asked for once, and again only when everything is', async () => {
+test('requests constant readings once and again on refresh', async () => {
   await withPoll(async (poll, pass) => {
     poll.need([clusterConfig]);
     await pass(60_000);
-    assert.equal(asked('config'), 1);
-    poll.now();
+    assert.equal(countOf('config'), 1);
+    poll.refresh();
     await pass(60_000);
-    assert.equal(asked('config'), 2);
+    assert.equal(countOf('config'), 2);
   });
 });
 
-test('what is in the background is asked for seldom, and at once when it is looked at', async () => {
+test('polls background readings less often and at once when displayed', async () => {
   await withPoll(async (poll, pass) => {
     poll.need([jobs, inBackground(taskManagers)]);
     await pass(9000);
-    assert.deepEqual([asked('jobs'), asked('taskManagers')], [4, 1]);
+    assert.deepEqual([countOf('jobs'), countOf('taskManagers')], [4, 1]);
     poll.need([inBackground(jobs), inBackground(taskManagers), taskManagers]);
     await pass(0);
-    assert.equal(asked('taskManagers'), 2);
+    assert.equal(countOf('taskManagers'), 2);
     await pass(3000);
-    assert.equal(asked('taskManagers'), 3, 'the one who needs it most often decides');
+    assert.equal(countOf('taskManagers'), 3, 'the shortest interval wins');
   });
 });
 
-test('what is no longer needed is given up, and not asked again', async () => {
+test('aborts readings that are no longer needed', async () => {
   await withPoll(async (poll, pass) => {
     answer = never;
     poll.need([jobDetail('a')]);
     await pass(100);
-    assert.deepEqual([asked('job a'), calls[0]?.signal.aborted], [1, false]);
+    assert.deepEqual([countOf('job a'), calls[0]?.signal.aborted], [1, false]);
     poll.need([]);
     assert.equal(calls[0]?.signal.aborted, true);
     await pass(120_000);
-    assert.equal(asked('job a'), 1);
+    assert.equal(countOf('job a'), 1);
     poll.need([jobDetail('a')]);
     await pass(0);
-    assert.equal(asked('job a'), 2, 'a call that was given up is no failure');
+    assert.equal(countOf('job a'), 2, 'an aborted call is not a failure');
   });
 });
 
-test('what was known a while ago is still there when it is needed again, and forgotten after a minute', async () => {
+test('keeps values for a minute after they are no longer needed', async () => {
   await withPoll(async (poll, pass) => {
     const known = () => readingOf({ readings: poll.readings() }, jobDetail('a')).value;
     poll.need([jobDetail('a')]);
@@ -133,97 +133,97 @@ test('what was known a while ago is still there when it is needed again, and for
   });
 });
 
-test('an answer that took long is asked for less often: to all JobMasters ten times as long', async () => {
+test('waits longer after slow responses: ten times the duration for all JobMasters', async () => {
   await withPoll(async (poll, pass) => {
     answer = () => new Promise((resolve) => setTimeout(() => resolve('late'), 1000));
     poll.need([jobs, taskManagers]);
     await pass(9900);
-    assert.deepEqual([asked('jobs'), asked('taskManagers')], [1, 4]);
+    assert.deepEqual([countOf('jobs'), countOf('taskManagers')], [1, 4]);
     await pass(200);
-    assert.equal(asked('jobs'), 2);
+    assert.equal(countOf('jobs'), 2);
   });
 });
 
-test('a list that is not answered in time is given up after 5 s, and asked for after ever longer pauses', async () => {
-  await withPoll(async (poll, pass, told) => {
+test('times out after 5 s and retries a list with growing delays', async () => {
+  await withPoll(async (poll, pass, updates) => {
     answer = (call) => (call.name === 'jobs' ? never(call) : Promise.resolve(call.name));
     poll.need([jobs, taskManagers]);
     await pass(4900);
-    assert.equal(told.includes('jobs'), false);
+    assert.equal(updates.includes('jobs'), false);
     await pass(200);
-    assert.equal(told.includes('jobs'), true);
-    assert.equal(readingOf({ readings: poll.readings() }, jobs).failure?.message, 'no answer in time');
+    assert.equal(updates.includes('jobs'), true);
+    assert.equal(readingOf({ readings: poll.readings() }, jobs).failure?.message, 'timed out');
     await pass(44_800);
-    assert.equal(asked('jobs'), 1);
+    assert.equal(countOf('jobs'), 1);
     await pass(200);
-    assert.equal(asked('jobs'), 2);
+    assert.equal(countOf('jobs'), 2);
     await pass(99_000);
-    assert.equal(asked('jobs'), 2);
+    assert.equal(countOf('jobs'), 2);
     await pass(1500);
-    assert.equal(asked('jobs'), 3);
+    assert.equal(countOf('jobs'), 3);
     await pass(3_600_000);
-    assert.ok(asked('jobs') < 12, `at most one in ten minutes: ${asked('jobs')}`);
-    assert.ok(asked('taskManagers') > 1000, 'which holds up nothing else');
+    assert.ok(countOf('jobs') < 12, `at maxOpen one in ten minutes: ${countOf('jobs')}`);
+    assert.ok(countOf('taskManagers') > 1000, 'other readings continue');
   });
 });
 
-test('once the link is back, what timed out with it is asked for at once', async () => {
+test('retries timed-out readings at once when the link is back', async () => {
   await withPoll(async (poll, pass) => {
     answer = never;
     poll.need([jobs, taskManagers]);
     await pass(5100);
-    const before = asked('jobs');
+    const before = countOf('jobs');
     assert.equal(before, 1);
     answer = async ({ name }) => name;
     await pass(1000);
-    assert.equal(asked('jobs'), 2);
+    assert.equal(countOf('jobs'), 2);
   });
 });
 
-test('while nothing comes, the pauses grow to five seconds', async () => {
+test('backs off to 5 s while there is no response', async () => {
   await withPoll(async (poll, pass) => {
     answer = () => Promise.reject(new FlinkError('unreachable', 'nobody there'));
     poll.need([taskManagers]);
     await pass(8000);
-    assert.equal(asked('taskManagers'), 5, 'after 0, 0.5, 1.5, 3.5 and 7.5 s');
+    assert.equal(countOf('taskManagers'), 5, 'after 0, 0.5, 1.5, 3.5 and 7.5 s');
     const soon = poll.nextAt() - Date.now();
     assert.ok(soon > 0 && soon <= 5000);
     await pass(50_000);
-    assert.equal(asked('taskManagers'), 15);
+    assert.equal(countOf('taskManagers'), 15);
     answer = async ({ name }) => name;
-    poll.now();
+    poll.refresh();
     await pass(3100);
-    assert.equal(asked('taskManagers'), 17, 'asked at once, and in the old rhythm again');
+    assert.equal(countOf('taskManagers'), 17, 'one at once, then the normal interval');
   });
 });
 
-test('all JobMasters are asked no sooner than three seconds after the last time, whatever failed and whoever asks', async () => {
+test('keeps 3 s between requests to all JobMasters, also after failures and refreshes', async () => {
   await withPoll(async (poll, pass) => {
     answer = () => Promise.reject(new FlinkError('unreachable', 'nobody there'));
     poll.need([jobs]);
     await pass(2900);
-    assert.equal(asked('jobs'), 1);
+    assert.equal(countOf('jobs'), 1);
     await pass(200);
-    assert.equal(asked('jobs'), 2);
-    poll.now();
-    poll.now();
+    assert.equal(countOf('jobs'), 2);
+    poll.refresh();
+    poll.refresh();
     await pass(2700);
-    assert.equal(asked('jobs'), 2, 'a held key changes nothing');
+    assert.equal(countOf('jobs'), 2, 'a held key changes nothing');
     await pass(300);
-    assert.equal(asked('jobs'), 3);
+    assert.equal(countOf('jobs'), 3);
   });
 });
 
-test('a right that is missing is asked for more and more seldom', async () => {
+test('backs off while permission is denied', async () => {
   await withPoll(async (poll, pass) => {
     answer = () => Promise.reject(new KubernetesError('forbidden', 'no'));
     poll.need([jobs, taskManagers]);
     await pass(300_000);
-    assert.ok(asked('jobs') < 20 && asked('taskManagers') < 20, String(calls.length));
+    assert.ok(countOf('jobs') < 20 && countOf('taskManagers') < 20, String(calls.length));
   });
 });
 
-test('one answer that fails holds up no other, is not asked for in a hurry, and takes no value away', async () => {
+test('keeps the value and the normal interval after an error response', async () => {
   await withPoll(async (poll, pass) => {
     poll.need([jobs, taskManagers]);
     await pass(0);
@@ -232,28 +232,28 @@ test('one answer that fails holds up no other, is not asked for in a hurry, and 
       return name;
     };
     await pass(12_500);
-    assert.deepEqual([asked('jobs'), asked('taskManagers')], [5, 5]);
+    assert.deepEqual([countOf('jobs'), countOf('taskManagers')], [5, 5]);
     const { value, readAt, failure } = readingOf({ readings: poll.readings() }, jobs);
     assert.deepEqual([value, readAt, failure?.message], ['jobs', 1_000_000, 'broken']);
   });
 });
 
-test('who asks during a question is served three seconds after it began, and not when it would be due', async () => {
+test('repeats a request 3 s after its start if refreshed meanwhile', async () => {
   const finish: (() => void)[] = [];
   await withPoll(async (poll, pass) => {
     answer = ({ name }) => new Promise((resolve) => finish.push(() => resolve(name)));
     poll.need([inBackground(taskManagers)]);
-    poll.now();
-    assert.equal(asked('taskManagers'), 1);
+    poll.refresh();
+    assert.equal(countOf('taskManagers'), 1);
     for (const each of finish) each();
     await pass(2900);
-    assert.equal(asked('taskManagers'), 1);
+    assert.equal(countOf('taskManagers'), 1);
     await pass(200);
-    assert.equal(asked('taskManagers'), 2);
+    assert.equal(countOf('taskManagers'), 2);
   });
 });
 
-test('an answer that is too large is asked for twice a minute', async () => {
+test('repeats an oversized request twice a minute', async () => {
   await withPoll(async (poll, pass) => {
     answer = async ({ name }) => {
       if (name === 'jobs') throw new FlinkError('too-large', 'too much');
@@ -261,16 +261,16 @@ test('an answer that is too large is asked for twice a minute', async () => {
     };
     poll.need([jobs, taskManagers]);
     await pass(59_000);
-    assert.equal(asked('jobs'), 2);
-    assert.ok(asked('taskManagers') > 15);
+    assert.equal(countOf('jobs'), 2);
+    assert.ok(countOf('taskManagers') > 15);
   });
 });
 
-test('the graph of a job is asked for together with its checkpoints and exceptions, once in three seconds', async () => {
+test("requests a job's graph, checkpoints and exceptions together every 3 s", async () => {
   await withPoll(async (poll, pass) => {
     poll.need([jobDetail('a'), latestException('a'), checkpoints('a')]);
     await pass(0);
-    assert.deepEqual([asked('job a'), asked('latestException a'), asked('checkpoints a')], [1, 1, 1]);
+    assert.deepEqual([countOf('job a'), countOf('latestException a'), countOf('checkpoints a')], [1, 1, 1]);
     await pass(2900);
     assert.equal(calls.length, 3);
     await pass(57_000);
@@ -278,19 +278,19 @@ test('the graph of a job is asked for together with its checkpoints and exceptio
   });
 });
 
-test('graphs and checkpoints of many jobs come to one call a second, one job after the other', async () => {
+test('limits graph and checkpoint calls of many jobs to one a second', async () => {
   await withPoll(async (poll, pass) => {
     const ids = Array.from({ length: 20 }, (_, index) => `job${index}`);
     poll.need(ids.flatMap((id) => [jobDetail(id), checkpoints(id)]));
     await pass(60_000);
     assert.ok(calls.length >= 56 && calls.length <= 64, String(calls.length));
-    assert.equal(new Set(calls.map(({ name }) => name)).size, 40, 'each has its turn');
-    const jobsInTurn = calls.map(({ name }) => name.split(' ')[1]);
-    assert.ok(jobsInTurn.every((id, index) => index % 2 === 0 || id === jobsInTurn[index - 1]));
+    assert.equal(new Set(calls.map(({ name }) => name)).size, 40, 'every reading is requested');
+    const jobIds = calls.map(({ name }) => name.split(' ')[1]);
+    assert.ok(jobIds.every((id, index) => index % 2 === 0 || id === jobIds[index - 1]));
   });
 });
 
-test('a first answer without metrics is asked for again within two seconds, once, and says nothing yet', async () => {
+test('repeats a first empty metrics response once within 2 s', async () => {
   await withPoll(async (poll, pass) => {
     const known = () => readingOf({ readings: poll.readings() }, busiestSubtask('a', 'v')).value;
     answer = async () => ({ state: 'absent' });
@@ -307,28 +307,28 @@ test('a first answer without metrics is asked for again within two seconds, once
   });
 });
 
-test('metrics come in one bunch in ten seconds, four at a time', async () => {
+test('requests metrics in one batch every 10 s, four at a time', async () => {
   await withPoll(async (poll, pass) => {
     let open = 0;
-    let most = 0;
+    let maxOpen = 0;
     answer = async () => {
       open += 1;
-      most = Math.max(most, open);
+      maxOpen = Math.max(maxOpen, open);
       await new Promise((resolve) => setTimeout(resolve, 100));
       open -= 1;
       return { state: 'measured', value: 1 };
     };
     poll.need(Array.from({ length: 30 }, (_, index) => busiestSubtask('a', `v${index}`)));
     await pass(9900);
-    assert.deepEqual([calls.length, most], [30, 4]);
-    poll.now();
+    assert.deepEqual([calls.length, maxOpen], [30, 4]);
+    poll.refresh();
     await pass(100);
     await pass(9900);
     assert.equal(calls.length, 60);
   });
 });
 
-test('jobs are asked for their state a few at a time, and one that hangs holds up no other', async () => {
+test('requests job states a few at a time despite one that hangs', async () => {
   await withPoll(async (poll, pass) => {
     answer = (call) => (call.name === 'jobState hung' ? never(call) : Promise.resolve('RUNNING'));
     const ids = ['hung', ...Array.from({ length: 10 }, (_, index) => `job${index}`)];
@@ -336,7 +336,7 @@ test('jobs are asked for their state a few at a time, and one that hangs holds u
     await pass(200);
     assert.equal(new Set(calls.map(({ name }) => name)).size, 11);
     await pass(10_000);
-    assert.equal(asked('jobState job3'), 2);
-    assert.equal(asked('jobState hung'), 1);
+    assert.equal(countOf('jobState job3'), 2);
+    assert.equal(countOf('jobState hung'), 1);
   });
 });

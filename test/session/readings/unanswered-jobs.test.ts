@@ -10,7 +10,7 @@ const rowOf = ({ jobs }: SessionSnapshot, id: string): JobRow | undefined => job
 const isRunning = (snapshot: SessionSnapshot, id: string) => rowOf(snapshot, id)?.state === 'RUNNING';
 const pathsOf = ({ demo }: Attached) => demo.restRequests().map(({ path }) => path.replace(/^\/v1/, ''));
 
-test('a running job that the list leaves out keeps its row, and says how old that is, until it is listed again', async () => {
+test('keeps the row of a job missing from the list, with the age of its data', async () => {
   await withAttached({ jobs: 'none' }, async (attached) => {
     const { demo, session, until } = attached;
     const id = demo.submitJob('Left out');
@@ -18,24 +18,30 @@ test('a running job that the list leaves out keeps its row, and says how old tha
     await until('both jobs', (seen) => isRunning(seen, id) && isRunning(seen, other));
     await demo.fault({ kind: 'job-master', jobId: id, mode: 'failing' });
     session.refresh();
-    const seen = await until('its age', (snapshot) => rowOf(snapshot, id)?.unansweredSince !== undefined);
+    const seen = await until(
+      'the age of the missing job',
+      (snapshot) => rowOf(snapshot, id)?.unansweredSince !== undefined,
+    );
     assert.ok((rowOf(seen, id)?.unansweredSince ?? 0) <= Date.now());
     assert.equal(rowOf(seen, other)?.unansweredSince, undefined);
-    assert.equal(seen.overview?.jobsRunning, 2, 'it counts all the same');
-    await until('its own answer', ({ readings }) => readings.get(`job-state/${id}`)?.failure !== undefined);
+    assert.equal(seen.overview?.jobsRunning, 2, 'the missing job is counted');
+    await until(
+      'the response of the missing job',
+      ({ readings }) => readings.get(`job-state/${id}`)?.failure !== undefined,
+    );
     assert.ok(pathsOf(attached).includes(`/jobs/${id}/status`));
     assert.equal(rowOf(session.store.getState(), id)?.state, 'RUNNING');
 
     await demo.fault({ kind: 'job-master', jobId: id, mode: 'ok' });
     session.refresh();
-    await until('it to be listed', (snapshot) => {
+    await until('the job to be listed', (snapshot) => {
       const row = rowOf(snapshot, id);
       return row !== undefined && row.unansweredSince === undefined;
     });
   });
 });
 
-test('a job that the list leaves out and that Flink does not know is gone', async () => {
+test('removes a job missing from the list that Flink does not know', async () => {
   await withAttached({ jobs: 'none' }, async (attached) => {
     const { demo, session, until } = attached;
     const id = demo.submitJob('Lost with its JobManager');
@@ -49,25 +55,25 @@ test('a job that the list leaves out and that Flink does not know is gone', asyn
   });
 });
 
-test('while a JobMaster holds up the list, the jobs in sight answer for themselves, and the list is asked for seldom', async () => {
+test('polls visible jobs one by one while a JobMaster blocks the list', async () => {
   await withAttached({ jobs: 'none' }, async (attached) => {
     const { demo, session, until } = attached;
-    const leaving = new AbortController();
-    showSession(screenInMemory({ signal: leaving.signal, now: Date.now }, { columns: 160, rows: 50 }), session);
+    const closing = new AbortController();
+    showSession(screenInMemory({ signal: closing.signal, now: Date.now }, { columns: 160, rows: 50 }), session);
     const hung = demo.submitJob('Hung');
-    const lively = demo.submitJob('Lively');
-    await until('both jobs', (seen) => isRunning(seen, hung) && isRunning(seen, lively));
+    const responsive = demo.submitJob('Responsive');
+    await until('both jobs', (seen) => isRunning(seen, hung) && isRunning(seen, responsive));
     await demo.fault({ kind: 'job-master', jobId: hung, mode: 'hung' });
     const lists = () => pathsOf(attached).filter((path) => path === '/jobs/overview').length;
     const before = lists();
-    await until('a list that does not come', ({ jobsFailure }) => jobsFailure !== undefined);
-    await session.connection.flink.cancel(lively);
-    await until('the end of the lively one', (seen) => rowOf(seen, lively)?.state === 'CANCELED');
-    const seen = await until('the age of the hung one', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
+    await until('a failed list', ({ jobsFailure }) => jobsFailure !== undefined);
+    await session.connection.flink.cancel(responsive);
+    await until('the end of the responsive job', (seen) => rowOf(seen, responsive)?.state === 'CANCELED');
+    const seen = await until('the age of the hung job', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
     assert.equal(rowOf(seen, hung)?.state, 'RUNNING');
-    assert.equal(rowOf(seen, lively)?.unansweredSince, undefined);
+    assert.equal(rowOf(seen, responsive)?.unansweredSince, undefined);
     assert.equal(seen.links.rest.state === 'denied', false);
-    assert.equal(lists() - before, 1, 'no second list beside the first');
-    leaving.abort();
+    assert.equal(lists() - before, 1, 'only one list request');
+    closing.abort();
   });
 });

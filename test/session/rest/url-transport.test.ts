@@ -39,7 +39,7 @@ for (const [status, text] of [
       (_, response) => response.writeHead(status).end('<html>'),
       '/flink/',
     );
-    const message = `the gateway at http://${host}/flink answered ${text} instead of Flink`;
+    const message = `gateway at http://${host}/flink returned ${text}`;
     assert.deepEqual([error.kind, error.message], ['gateway', message]);
     assert.ok(link.state === 'stale' && link.reason === message);
     assert.match(describeError(error).hints.join(), /^Check that a JobManager runs, and that the gateway's backend/);
@@ -59,7 +59,7 @@ test('reports a redirect with its target without following it', async (t) => {
     requests.push(url);
     response.writeHead(302, { location: 'https://login.example.com/' }).end();
   });
-  const message = `http://${host} redirects to https://login.example.com/ (HTTP 302), and redirects are not followed`;
+  const message = `http://${host} redirects to https://login.example.com/ (HTTP 302); redirects are not followed`;
   assert.deepEqual([error.kind, error.message], ['unexpected-answer', message]);
   assert.ok(link.state === 'stale' && link.reason === message);
   assert.deepEqual(requests, ['/config']);

@@ -112,7 +112,7 @@ test('the built program writes and reads YAML: rights, -o yaml, a config file', 
   const configured = { ...env, XDG_CONFIG_HOME: folder };
   const clusters = await runProgram(['list', demo.clusterId, '--kubeconfig', kubeconfig], { env: configured });
   assert.equal(clusters.exitCode, 3);
-  assert.match(clusters.stderr, /in the namespace nowhere/);
+  assert.match(clusters.stderr, /in namespace nowhere/);
 });
 
 test('completes ids, jobs, pods, loggers and namespaces from the cluster, and contexts from the kubeconfig', async () => {
