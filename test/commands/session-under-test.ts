@@ -76,7 +76,7 @@ export async function withSession(
         await demo.fault({ kind: 'clock', aheadMs });
         await kubernetes.ping(10_000, signal);
       },
-      runAs: (who, line) => runLine({ ...services, local: { ...local, who } }, line, signal),
+      runAs: (who, line) => runLine({ ...services, local: { ...local, user: who } }, line, signal),
       runWithClock: (line, wrongMs) => runLine({ ...services, now: () => services.now() + wrongMs }, line, signal),
       refusal: async (line, between) => {
         const error: unknown = await run(line, between).then(

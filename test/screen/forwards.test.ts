@@ -153,7 +153,7 @@ test('an address that others reach is asked about first, and No opens nothing', 
 function localState() {
   const kept = new Map<string, string>();
   return {
-    who: 'ann@laptop',
+    user: 'ann@laptop',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => {
       if (text === undefined) kept.delete(name);

@@ -146,7 +146,7 @@ test('where others have changed the same lines nothing is asked of a person who 
 test('what this computer alone remembers is told at the attach, once its time is over', async () => {
   const kept = new Map<string, string>();
   const local = {
-    who: 'ann@laptop',
+    user: 'ann@laptop',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
   };

@@ -1,4 +1,4 @@
-import { describeTarget } from '../../commands/port-forward/describe-forward.ts';
+import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
@@ -61,7 +61,7 @@ function forwardRows(
   const short = (pod: string) => shortPodName(pod, snapshot?.clusterId ?? '');
   const { sign, token } = signs[state.state];
   const stands = `${isCursor ? '▶' : ' '} ${sign} ${state.state.padEnd(8)}`;
-  const leads = ` ${url} to ${describeTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
+  const leads = ` ${url} to ${describeForwardTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
   const facts = [
     `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
     `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,

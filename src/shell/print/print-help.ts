@@ -16,7 +16,7 @@ export async function printHelp(name: string | undefined, format: OutputFormat, 
 
 async function helpOfCommands(name: string | undefined, format: OutputFormat): Promise<string> {
   const about = name === undefined ? commands : commands.filter((command) => command.name === name);
-  if (about.length > 0) return renderResult(helpRendering, { about }, format);
+  if (about.length > 0) return renderResult(helpRendering, { commands: about }, format);
   throw new CommandError(exitCodes.usage, `-o ${format} tells of commands, and ${name} is none`, [
     `flink-tui help ${name} tells how it is used.`,
   ]);

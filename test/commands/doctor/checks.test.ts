@@ -24,7 +24,7 @@ async function credentials(t: Parameters<typeof writeKubeConfig>[0], user: objec
   t.after(() => kubernetes.close());
   const services = { connection: { kubernetes }, now: Date.now } as unknown as Services;
   const [file, found] = await checkKubeconfig(services, signal);
-  assert.match(file?.told ?? '', /context here, server http:\/\/127\.0\.0\.1:1$/);
+  assert.match(file?.message ?? '', /context here, server http:\/\/127\.0\.0\.1:1$/);
   return found;
 }
 
@@ -32,15 +32,15 @@ test('credentials are told by how they work and when they end, and never by what
   const now = Math.floor(Date.now() / 1000) * 1000;
   const token = tokenUntil(now + 48 * hour);
   const good = await credentials(t, { token });
-  assert.match(good?.told ?? '', /^user me, token of the kubeconfig, until \S+ .*\(in 1d23h\)$/);
-  assert.ok(!good?.told.includes(token));
-  assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token of the kubeconfig');
-  assert.equal((await credentials(t, { username: 'jane', password: 'secret' }))?.told, 'user me, name and password');
-  assert.match((await credentials(t, {}))?.told ?? '', /nothing: requests are anonymous/);
+  assert.match(good?.message ?? '', /^user me, token of the kubeconfig, until \S+ .*\(in 1d23h\)$/);
+  assert.ok(!good?.message.includes(token));
+  assert.equal((await credentials(t, { token: 'opaque' }))?.message, 'user me, token of the kubeconfig');
+  assert.equal((await credentials(t, { username: 'jane', password: 'secret' }))?.message, 'user me, name and password');
+  assert.match((await credentials(t, {}))?.message ?? '', /nothing: requests are anonymous/);
 
   const ending = await credentials(t, { token: tokenUntil(now + hour / 2) });
   assert.equal(ending?.state, 'warning');
-  assert.match(ending?.told ?? '', /nothing renews it$/);
+  assert.match(ending?.message ?? '', /nothing renews it$/);
   const ended = await credentials(t, { token: tokenUntil(now - hour) });
   assert.equal(ended?.state, 'failed');
   assert.match(ended?.next ?? '', /^Log in again/);
@@ -49,7 +49,7 @@ test('credentials are told by how they work and when they end, and never by what
 test('a plugin that cannot be run fails with the command to run', async (t) => {
   const found = await credentials(t, { exec: { command: 'no-such-plugin' } });
   assert.equal(found?.state, 'failed');
-  assert.match(found?.told ?? '', /is not installed\. To log in or to see more, run: no-such-plugin$/);
+  assert.match(found?.message ?? '', /is not installed\. To log in or to see more, run: no-such-plugin$/);
 });
 
 test('a clock that is apart from that of the API server is told', async (t) => {
@@ -63,7 +63,7 @@ test('a clock that is apart from that of the API server is told', async (t) => {
     const kubernetes = await connectKubernetes({ file: await writeKubeConfig(t, server.url), env: {} });
     t.after(() => kubernetes.close());
     const [, clock] = await checkApiServer({ connection: { kubernetes } } as unknown as Services, signal);
-    told.push(clock?.told);
+    told.push(clock?.message);
   }
   assert.equal(told[0], 'less than 30 s from that of the API server');
   assert.match(told[1] ?? '', /^the API server is (2h|1h59m).* ahead$/);
@@ -82,7 +82,7 @@ test('a file that reaches some pods only is a warning that names the others', ()
     const services: Services = { frontend: 'subcommand', connection: changed, snapshot: undefined, now: Date.now };
     const [found] = await checkLoggingFile(services, signal);
     assert.equal(found?.state, 'warning');
-    assert.match(found?.told ?? '', /is mounted by subPath into \S+-taskmanager-1-1:/);
+    assert.match(found?.message ?? '', /is mounted by subPath into \S+-taskmanager-1-1:/);
   }));
 
 function mountedBySubPath(pod: Pod): Pod {

@@ -73,13 +73,13 @@ for (const [line, from, texts] of cases) {
       completion.candidates.map(({ text }) => text),
       texts,
     );
-    assert.equal(completion.from, from);
+    assert.equal(completion.start, from);
   });
 }
 
 test('what it completes to is what is parsed', () => {
-  const { from, candidates } = complete('cancel W', session);
-  const line = 'cancel W'.slice(0, from) + candidates[0]?.text;
+  const { start, candidates } = complete('cancel W', session);
+  const line = 'cancel W'.slice(0, start) + candidates[0]?.text;
   assert.deepEqual(parseCommandLine(line)?.input.arguments, ['Word Count']);
 });
 

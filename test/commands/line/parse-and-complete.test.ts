@@ -177,8 +177,8 @@ test('a value that is attached to a short option is completed', () => {
 
 test('a name with blanks is quoted after its option', () => {
   const line = 'logs --job=W';
-  const { from, candidates } = complete(line, session);
-  const completed = line.slice(0, from) + candidates[0]?.text;
+  const { start, candidates } = complete(line, session);
+  const completed = line.slice(0, start) + candidates[0]?.text;
   assert.equal(completed, 'logs --job="Word Count"');
   assert.deepEqual(splitWords(completed).words.at(-1)?.text, '--job=Word Count');
 });

@@ -21,11 +21,11 @@ test('a quote without its end and a last backslash leave a line unfinished, with
     ['Word\\', 'Word'],
     ['"', ''],
   ] as const) {
-    const { words, unfinished } = splitWords(`x ${line}`);
+    const { words, isUnfinished } = splitWords(`x ${line}`);
     assert.deepEqual(words.at(-1), { text, from: 2, to: 2 + line.length }, line);
-    assert.equal(unfinished, true, line);
+    assert.equal(isUnfinished, true, line);
   }
-  assert.equal(splitWords('"a" \'b\' \\c').unfinished, false);
+  assert.equal(splitWords('"a" \'b\' \\c').isUnfinished, false);
 });
 
 test('whatever a word is, it comes back from its quotes', () => {
@@ -44,6 +44,6 @@ test('whatever a word is, it comes back from its quotes', () => {
 
 test('a long line without an end to its quote is split at once', () => {
   const started = performance.now();
-  assert.equal(splitWords(`${'a'.repeat(100_000)}${"'a\\".repeat(30_001)}`).unfinished, true);
+  assert.equal(splitWords(`${'a'.repeat(100_000)}${"'a\\".repeat(30_001)}`).isUnfinished, true);
   assert.ok(performance.now() - started < 2000);
 });

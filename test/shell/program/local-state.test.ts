@@ -17,7 +17,7 @@ test('a text is kept for this user alone, written anew, and taken away', async (
   assert.equal((await stat(join(folder, 'flink-tui'))).mode & 0o777, 0o700);
   assert.equal(await state.write('levels', undefined), true);
   assert.equal(await state.read('levels'), undefined);
-  assert.match(state.who, /^\S+@\S+$/);
+  assert.match(state.user, /^\S+@\S+$/);
 });
 
 test('where nothing can be written it says so, and nothing fails', async (t) => {

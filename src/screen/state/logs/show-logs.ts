@@ -4,7 +4,7 @@ import { selectPods } from '../../../commands/pods/pod-selector.ts';
 import type { Input } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import { textOption, textOptions } from '../../../commands/record/shared-options.ts';
-import { shellHint } from '../../../commands/record/shell-hint.ts';
+import { shellCommand } from '../../../commands/record/shell-command.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
@@ -48,7 +48,7 @@ function refuseWhatIsElsewhere({ options, line = '' }: Input, snapshot: ScreenSt
   if (name === undefined || snapshot === undefined) return;
   const [, words = ''] = /^\s*\S+\s+(.*)$/.exec(line) ?? [];
   throw new CommandError(exitCodes.usage, `--${name} is for a shell: the pane shows what was read since attaching`, [
-    `In a shell: ${shellHint('logs', snapshot, words.trim())}`,
+    `In a shell: ${shellCommand('logs', snapshot, words.trim())}`,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { shellHint } from '../../../commands/record/shell-hint.ts';
+import { shellCommand } from '../../../commands/record/shell-command.ts';
 import type { PendingLevel } from '../../../session/levels/pending-levels.ts';
 import type { SessionTarget } from '../../../session/session.ts';
 import { utcTime } from '../../../text/utc-time.ts';
@@ -27,7 +27,7 @@ export function endActivity({ store }: Screen, id: number): void {
 /** Nobody takes it back while no screen is open. */
 function pendingLine({ logger, level, until }: PendingLevel, target: SessionTarget): string {
   const goesBack = until === null ? '' : ` until ${utcTime(until)}, when the next attach takes it back`;
-  return `${logger} stays ${level}${goesBack}; ${shellHint('log-level', target, logger, '--undo')} takes it back now`;
+  return `${logger} stays ${level}${goesBack}; ${shellCommand('log-level', target, logger, '--undo')} takes it back now`;
 }
 
 /** What is left running at the cluster when the screen is left before it was done. */

@@ -8,7 +8,7 @@ import { showMessage } from './show-message.ts';
 /** What command records may ask of this screen. */
 export function createScreenActions(screen: Screen): ScreenActions {
   return {
-    leave: () => screen.leave({ exitCode: 0, lines: unfinished(screen) }),
+    quit: () => screen.leave({ exitCode: 0, lines: unfinished(screen) }),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),

@@ -1,8 +1,8 @@
-import { afterPlan } from '../../../commands/record/after-plan.ts';
 import type { Command, Input, Plan, ScreenActions, Services } from '../../../commands/record/command.ts';
+import { PlanOutdatedError } from '../../../commands/record/command-error.ts';
+import { decideNextStep } from '../../../commands/record/decide-next-step.ts';
 import { describeError } from '../../../commands/record/describe-error.ts';
 import { formatOf, renderResult } from '../../../commands/record/output-format.ts';
-import { PlanOutdated } from '../../../commands/record/plan-outdated.ts';
 import { showFailure, showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
@@ -19,7 +19,7 @@ type Use = { readonly command: Command; readonly input: Input; readonly by: By }
 /** From a key or a typed line to the result on the screen. Never blocks a key, never rejects. */
 export function startCommand(screen: Screen, command: Command, input: Input, by: By = 'person'): void {
   const use = { command, input, by };
-  const instead = command.onScreen?.instead;
+  const instead = command.onScreen?.override;
   if (instead !== undefined && command.needs === 'nothing') {
     actOrFail(screen, use, instead);
     return;
@@ -62,7 +62,7 @@ async function planAndRun(screen: Screen, services: Services, use: Use): Promise
   try {
     const plan = await command.plan(services, input, screen.signal);
     const goOn = () => void run(screen, services, use, plan);
-    const next = afterPlan(input, plan);
+    const next = decideNextStep(input, plan);
     if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (next === 'run') goOn();
     else if (use.by === 'person') openConfirmation(screen, plan, goOn);
@@ -86,7 +86,7 @@ async function run(screen: Screen, services: Services, use: Use, plan: Plan): Pr
     const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
     finish(screen, use, plan, step.value, text);
   } catch (error) {
-    if (error instanceof PlanOutdated) {
+    if (error instanceof PlanOutdatedError) {
       showMessage(screen, error.message, 'warning');
       void planAndRun(screen, services, use);
     } else fail(screen, use, error);
@@ -102,7 +102,7 @@ function finish(screen: Screen, { command, by }: Use, plan: Plan, result: unknow
     showMessage(screen, `${plan.title}: ${failure.message}`, 'error');
   } else if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, [...(failure.hints ?? []), ...text.split('\n')]);
-  } else if (command.leaves?.(result) === true) {
+  } else if (command.endsAttachment?.(result) === true) {
     screen.leave({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
   } else if (by !== 'person') {
     showMessage(screen, text.split('\n')[0] ?? '', 'ok');

@@ -11,8 +11,8 @@ const logger = (key: string, name: string, level: string) => [
 ];
 
 test('a file that others have written since has the levels too, if each of them is there', () => {
-  const asked: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
-  const plan = { asked, facts };
+  const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
+  const plan = { requested, facts };
   const ours = logger('a', 'org.a', 'DEBUG');
   assert.equal(hasLevels(plan, file(...ours, ...logger('b', 'org.b', 'TRACE'))), true);
   assert.equal(hasLevels(plan, file(...logger('b', 'org.b', 'TRACE'))), false, 'not ours yet');
@@ -21,6 +21,6 @@ test('a file that others have written since has the levels too, if each of them 
 });
 
 test('what the file before would show too is no sign of another file', () => {
-  const asked: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'INFO' }];
-  assert.equal(hasLevels({ asked, facts }, file()), false);
+  const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'INFO' }];
+  assert.equal(hasLevels({ requested: requested, facts }, file()), false);
 });

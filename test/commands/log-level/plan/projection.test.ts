@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { projectionOf } from '../../../../src/commands/log-level/plan/projection.ts';
+import { findProjection } from '../../../../src/commands/log-level/plan/projection.ts';
 import type { Pod } from '../../../../src/kubernetes/objects.ts';
 
 const key = 'log4j-console.properties';
@@ -14,7 +14,7 @@ const kindOf = (volumeMounts: Mounts, volumes: Volumes) => {
     { name: 'sidecar', volumeMounts: [] },
     { name: 'flink-main-container', volumeMounts },
   ];
-  return projectionOf({ spec: { containers, volumes } }, 'flink-config-red', key, path).kind;
+  return findProjection({ spec: { containers, volumes } }, 'flink-config-red', key, path).kind;
 };
 const folder = { name: 'conf', mountPath: '/opt/flink/conf' };
 const whole = { name: 'conf', configMap: { name: 'flink-config-red' } };

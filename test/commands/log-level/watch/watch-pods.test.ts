@@ -54,7 +54,7 @@ test('a pod that was evicted has gone, and is not waited for', () =>
     async (services) => {
       const { pods } = await setDebug(services);
       assert.deepEqual(
-        pods?.map(({ state }) => state),
+        pods?.map(({ status: state }) => state),
         ['gone'],
       );
     },

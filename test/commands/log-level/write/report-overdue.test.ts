@@ -9,7 +9,7 @@ test('what takes an overdue level back can be pasted into a shell whose context 
   withSession({}, async ({ connection, demo: { clusterId, namespace }, passTime }) => {
     const kept = new Map<string, string>();
     const local = {
-      who: 'ann@laptop',
+      user: 'ann@laptop',
       read: async (name: string) => kept.get(name),
       write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
     };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLineClassifier } from '../../../src/commands/log-level/watch/watch-log.ts';
-import { readLoggingConfig } from '../../../src/logging-config/read-config.ts';
+import { createLineClassifier } from '../../../../src/commands/log-level/watch/watch-log.ts';
+import { readLoggingConfig } from '../../../../src/logging-config/read-config.ts';
 
 const file = (root: string, pekko: string) =>
   readLoggingConfig(

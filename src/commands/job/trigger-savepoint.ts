@@ -5,15 +5,15 @@ import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { retrySend } from '../record/retry-send.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { type NamedJob, named } from './describe-job.ts';
+import { formatJobName, type NamedJob } from './describe-job.ts';
 
-/** One id for all tries makes them one savepoint (flink.md 3.0). */
-export function trigger(send: (triggerId: string) => Promise<string>, signal: AbortSignal): Promise<string> {
+/** Sends the same trigger id with every retry, so that Flink triggers one savepoint only. */
+export function triggerWithRetry(send: (triggerId: string) => Promise<string>, signal: AbortSignal): Promise<string> {
   const triggerId = newTriggerId();
   return retrySend(() => send(triggerId), signal);
 }
 
-/** Waits for a savepoint that was triggered; its path. Rejects with Flink's reason if it failed. */
+/** Waits for a triggered savepoint and returns its path. Rejects with Flink's reason if it fails. */
 export async function* waitForSavepoint(
   { connection, now }: Services,
   job: NamedJob,
@@ -24,11 +24,11 @@ export async function* waitForSavepoint(
   const path = yield* waitUntil<string>(
     async () => {
       const status = await connection.flink.savepointStatus(job.id, triggerId, signal).catch((error: unknown) => {
-        throw explain(error, job);
+        throw explainError(error, job);
       });
       return status.state === 'completed'
         ? { done: status.path }
-        : { waitingFor: `savepoint of ${named(job)} is in progress` };
+        : { waitingFor: `Savepoint of ${formatJobName(job)} is in progress` };
     },
     { timeoutMs, now },
     signal,
@@ -36,21 +36,23 @@ export async function* waitForSavepoint(
   if (path !== undefined) return path;
   throw new CommandError(
     exitCodes.failed,
-    `the savepoint of ${named(job)} is not complete after ${formatWait(timeoutMs)}`,
-    [`Flink goes on with it: its trigger id is ${triggerId}.`],
+    `savepoint of ${formatJobName(job)} did not complete within ${formatWait(timeoutMs)}`,
+    [`Flink continues the savepoint with trigger id ${triggerId}.`],
   );
 }
 
-/** A trigger that Flink does not know was known to a JobManager that is no more. */
-function explain(error: unknown, job: NamedJob): unknown {
+/** An unknown trigger id usually means that the JobManager was replaced. */
+function explainError(error: unknown, job: NamedJob): unknown {
   if (!(error instanceof FlinkError)) return error;
   if (error.kind === 'failed') {
-    return new CommandError(exitCodes.failed, `no savepoint of ${named(job)}: ${error.message}`, [], { cause: error });
+    return new CommandError(exitCodes.failed, `savepoint of ${formatJobName(job)} failed: ${error.message}`, [], {
+      cause: error,
+    });
   }
   if (error.kind !== 'not-found') return error;
   return new CommandError(
     exitCodes.failed,
-    `Flink has lost track of the savepoint of ${named(job)}: its JobManager was probably replaced meanwhile`,
+    `status of the savepoint of ${formatJobName(job)} is lost: the JobManager was probably replaced`,
     [error.message],
     { cause: error },
   );

@@ -7,11 +7,11 @@ import {
   pendingLevelsAnnotation,
 } from '../../../session/levels/pending-levels.ts';
 import type { Services } from '../../record/command.ts';
-import { savedPendingName } from './saved-pending-name.ts';
+import { savedLevelsName } from './saved-levels-name.ts';
 
 /**
- * What is pending, by the ConfigMap's annotation; or by this computer's own note, where somebody has written the
- * ConfigMap anew without it. A ConfigMap of another deployment has nothing pending.
+ * Loads the pending levels from the ConfigMap's annotation. Falls back to the copy on this computer if another client
+ * replaced the ConfigMap without the annotation. A ConfigMap of another deployment has no pending levels.
  */
 export async function loadPendingLevels(
   services: Services,
@@ -20,39 +20,41 @@ export async function loadPendingLevels(
 ): Promise<PendingLevels | undefined> {
   const annotation = parsePendingLevels(metadata?.annotations?.[pendingLevelsAnnotation]);
   if (annotation !== undefined) return annotation;
-  const note = await readSavedPending(services);
+  const saved = await readSavedLevels(services);
   signal.throwIfAborted();
-  if (note === undefined) return undefined;
-  if (note.uid === metadata?.uid && isStillSet(note.pending, data?.[note.pending.key])) return note.pending;
-  await writeSavedPending(services, note.uid, undefined);
+  if (saved === undefined) return undefined;
+  if (saved.uid === metadata?.uid && isStillSet(saved.pending, data?.[saved.pending.key])) return saved.pending;
+  await writeSavedLevels(services, saved.uid, undefined);
   return undefined;
 }
 
-/** Somebody may have taken it back elsewhere, the annotation with it. */
+/** Another client may have reverted the levels and removed the annotation. */
 function isStillSet({ backend, levels }: PendingLevels, text: string | undefined): boolean {
   if (text === undefined) return false;
   const { loggers } = readLoggingConfig(backend, text);
-  return levels.some((set) =>
-    loggers.some(({ name, level, origin }) => name === set.logger && origin.kind === 'own' && level === set.level),
+  return levels.some((pending) =>
+    loggers.some(
+      ({ name, level, origin }) => name === pending.logger && origin.kind === 'own' && level === pending.level,
+    ),
   );
 }
 
-/** What this computer knows to be pending, without asking anybody. */
-export async function readSavedPending({
+/** Reads the pending levels saved on this computer. */
+export async function readSavedLevels({
   connection,
   local,
 }: Services): Promise<{ readonly uid: string; readonly pending: PendingLevels } | undefined> {
-  const [uid = '', ...rest] = (await local?.read(savedPendingName(connection)))?.split('\n') ?? [];
+  const [uid = '', ...rest] = (await local?.read(savedLevelsName(connection)))?.split('\n') ?? [];
   const pending = parsePendingLevels(rest.join('\n'));
   return pending && { uid, pending };
 }
 
-/** False if it could not be kept. The ConfigMap has it in any case. */
-export async function writeSavedPending(
+/** Saves the pending levels on this computer. Resolves to false on failure. The ConfigMap has them anyway. */
+export async function writeSavedLevels(
   { connection, local }: Services,
   uid: string,
   pending: PendingLevels | undefined,
 ): Promise<boolean> {
   if (local === undefined) return false;
-  return local.write(savedPendingName(connection), pending && `${uid}\n${formatPendingLevels(pending)}`);
+  return local.write(savedLevelsName(connection), pending && `${uid}\n${formatPendingLevels(pending)}`);
 }

@@ -2,9 +2,9 @@ import { parseLogLine } from '../../logs/parse-log-line.ts';
 import type { StampedLine } from '../../logs/stream/stamped-lines.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 
-/** An event as programs read it; what it does not tell is null. */
-export function eventAsData({ origin, lines, level, logger, at, isRest }: StreamedEvent): unknown {
-  const [first = '', ...following] = lines.map(textOf);
+/** Converts a log event to JSON data. Missing values are null. */
+export function eventData({ origin, lines, level, logger, at, isRest }: StreamedEvent): unknown {
+  const [first = '', ...stack] = lines.map(textOf);
   const head = level === undefined || isRest ? undefined : parseLogLine(first);
   const stamp = lines[0] === undefined ? '' : lines[0].bytes.toString('latin1', 0, lines[0].textFrom).trimEnd();
   return {
@@ -15,7 +15,7 @@ export function eventAsData({ origin, lines, level, logger, at, isRest }: Stream
     logger: logger ?? null,
     thread: head?.thread ?? null,
     message: head?.message ?? first,
-    stack: following,
+    stack,
     job: head?.jobId ?? null,
   };
 }

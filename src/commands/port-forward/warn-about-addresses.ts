@@ -1,11 +1,11 @@
 const loopback = /^(127(\.\d+){3}|::1|localhost)$/;
 
-/** A sentence for each address at which others reach what is forwarded there; none for those of this machine alone. */
+/** Returns a warning for each address that other computers can reach. */
 export function warnAboutAddresses(addresses: readonly string[]): readonly string[] {
   return [...new Set(addresses)]
     .filter((address) => !loopback.test(address))
     .map(
       (address) =>
-        `Whoever reaches ${address} of this machine reaches Flink, which asks nobody who they are and runs what it is given.`,
+        `Anyone who can reach ${address} on this computer can run code in Flink, which has no authentication by default.`,
     );
 }

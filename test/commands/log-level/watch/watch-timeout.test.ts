@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LevelFacts } from '../../../../src/commands/log-level/plan/level-facts.ts';
-import { timeoutOf } from '../../../../src/commands/log-level/watch/timeout-of.ts';
+import { watchTimeoutMs } from '../../../../src/commands/log-level/watch/watch-timeout.ts';
 import { readLoggingConfig } from '../../../../src/logging-config/read-config.ts';
 
 const factsWith = (seconds: number) =>
@@ -12,11 +12,11 @@ const factsWith = (seconds: number) =>
 const input = (timeout?: number) => ({ arguments: [], options: { timeout } });
 
 test('pods are watched for 3 minutes, or as long as the kubelet and the longest interval take', () => {
-  assert.equal(timeoutOf(input(), factsWith(30), 0), 180_000);
-  assert.equal(timeoutOf(input(), factsWith(300), 0), 420_000);
+  assert.equal(watchTimeoutMs(input(), factsWith(30), 0), 180_000);
+  assert.equal(watchTimeoutMs(input(), factsWith(300), 0), 420_000);
 });
 
 test('what was asked for goes, be it shorter or longer', () => {
-  assert.equal(timeoutOf(input(1000), factsWith(300), 0), 1000);
-  assert.equal(timeoutOf(input(600_000), factsWith(30), 0), 600_000);
+  assert.equal(watchTimeoutMs(input(1000), factsWith(300), 0), 1000);
+  assert.equal(watchTimeoutMs(input(600_000), factsWith(30), 0), 600_000);
 });

@@ -3,18 +3,18 @@ import type { LogOrigin, StreamedEvent, StreamedItem } from '../../logs/stream/s
 import type { Progress } from '../record/command.ts';
 import type { LogsPlan } from './logs-plan.ts';
 
-/** What of the items is to be printed: events that the filter lets pass, and every mark. */
-export async function* passingItems(
+/** Yields the events that match the filter, and all marks as notes. */
+export async function* filterItems(
   batches: AsyncIterable<readonly StreamedItem[]>,
   { filter, origins, allPods, containers, timestamps }: LogsPlan,
 ): AsyncGenerator<Progress, void, void> {
-  const passes = filter === undefined ? () => true : wholeEvents(eventMatcher(filter));
+  const matches = filter === undefined ? () => true : wholeEvents(eventMatcher(filter));
   const names = containers.all ? 'container' : allPods || origins.length > 1 ? 'pod' : 'none';
   for await (const batch of batches) {
     let events: StreamedEvent[] = [];
     for (const item of batch) {
       if (item.kind === 'event') {
-        if (passes(item)) events.push(item);
+        if (matches(item)) events.push(item);
         continue;
       }
       if (events.length > 0) yield { kind: 'events', events, names, timestamps };
@@ -25,13 +25,13 @@ export async function* passingItems(
   }
 }
 
-/** The rest of an event that was passed on already goes the way of its head. */
+/** Applies the decision for the first part of an event to its remaining parts. */
 function wholeEvents(matches: (event: StreamedEvent) => boolean): (event: StreamedEvent) => boolean {
-  const passed = new Map<LogOrigin, boolean>();
+  const previous = new Map<LogOrigin, boolean>();
   return (event) => {
-    const passes = event.isRest ? (passed.get(event.origin) ?? false) : matches(event);
-    passed.set(event.origin, passes);
-    return passes;
+    const isMatch = event.isRest ? (previous.get(event.origin) ?? false) : matches(event);
+    previous.set(event.origin, isMatch);
+    return isMatch;
   };
 }
 

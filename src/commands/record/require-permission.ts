@@ -3,16 +3,19 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import type { ResourcePath } from '../../kubernetes/resource.ts';
 import { describeCall } from '../../kubernetes/status-error.ts';
 import { subjectOf } from '../../kubernetes/transport/call.ts';
-import { attempt } from './attempt.ts';
+import { resultOrError } from './result-or-error.ts';
 
-/** Whoever may not do it is told so before anything is asked. What cannot be looked up is tried: its refusal tells. */
-export async function refuseIfDenied(
+/**
+ * Rejects with `forbidden` if the user may not do this, before anything is confirmed. If the access check itself fails,
+ * the real request decides.
+ */
+export async function requirePermission(
   kubernetes: Pick<KubernetesApi, 'may'>,
   verb: string,
   path: ResourcePath & { readonly namespace: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<void> {
-  if ((await attempt(kubernetes.may({ verb, ...path }, signal), signal)) !== false) return;
+  if ((await resultOrError(kubernetes.may({ verb, ...path }, signal), signal)) !== false) return;
   const subject = subjectOf(verb, path);
   throw new KubernetesError('forbidden', `You may not ${describeCall(subject)}.`, subject);
 }

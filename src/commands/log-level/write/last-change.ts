@@ -3,35 +3,35 @@ import type { Services } from '../../record/command.ts';
 import { clockTime } from '../clock-time.ts';
 import type { LiveFile } from './live-file.ts';
 
-export type Author = {
-  /** `ann@laptop`, `kubectl-edit`, `somebody else` */
+export type LastChange = {
+  /** `ann@laptop`, `kubectl-edit`, `another client` */
   readonly by: string;
-  /** Epoch milliseconds by the API server's clock; undefined where nothing tells. */
+  /** Epoch ms by the API server's clock; undefined if unknown. */
   readonly at: number | undefined;
 };
 
 const ownPrefix = 'flink-tui ';
 
-/** What the API server notes as the author of our writes. It takes 128 printable characters. */
-export const fieldManager = (who: string): string => `${ownPrefix}${who}`.replace(/[^ -~]/g, '?').slice(0, 128);
+/** Returns the field manager for writes by flink-tui. The API server accepts up to 128 printable characters. */
+export const fieldManager = (user: string): string => `${ownPrefix}${user}`.replace(/[^ -~]/g, '?').slice(0, 128);
 
-/** Who last wrote the logging file: as the API server noted it, for any client. */
-export function whoWrote({ metadata }: ConfigMap, key: string): Author {
+/** Finds the last change of the logging file in the managed fields of the ConfigMap. */
+export function findLastChange({ metadata }: ConfigMap, key: string): LastChange {
   const owners = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => ownsKey(fieldsV1, key));
-  // The client's types say Date, where JSON has a string.
+  // The client's types declare a Date, but the JSON has a string.
   const writes = owners.map(({ manager, time }) => ({ manager, at: Date.parse(String(time)) || undefined }));
   const [last] = writes.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   return { by: describeManager(last?.manager), at: last?.at };
 }
 
-/** Who gave a logger the level that it has in the file now. */
-export function whoSet(file: LiveFile, logger: string, level: string | undefined): Author {
-  const set = file.pending?.levels.find((one) => one.logger === logger && one.level === level);
-  return set === undefined ? whoWrote(file.configMap, file.key) : { by: set.by, at: set.since };
+/** Finds who set the current level of a logger, and when. */
+export function findLevelChange(file: LiveFile, logger: string, level: string | undefined): LastChange {
+  const pending = file.pending?.levels.find((one) => one.logger === logger && one.level === level);
+  return pending === undefined ? findLastChange(file.configMap, file.key) : { by: pending.by, at: pending.since };
 }
 
 /** `bob@laptop at 14:03:20` */
-export function describeAuthor(services: Services, { by, at }: Author): string {
+export function describeLastChange(services: Services, { by, at }: LastChange): string {
   return at === undefined ? by : `${by} at ${clockTime(services, at)}`;
 }
 
@@ -41,7 +41,7 @@ function ownsKey(fields: unknown, key: string): boolean {
 }
 
 function describeManager(manager: string | undefined): string {
-  if (!manager) return 'somebody else';
+  if (!manager) return 'another client';
   if (manager.startsWith(ownPrefix)) return manager.slice(ownPrefix.length);
   return manager === 'flink-tui' ? 'another flink-tui' : manager;
 }

@@ -21,32 +21,32 @@ const requests = v.pipe(
   ),
 );
 
-/** The forwards of one session cluster, from one attachment to the next. */
-export type ForwardMemory = {
-  /** None where there are none, or what was written cannot be understood. */
-  readonly recall: () => Promise<readonly ForwardRequest[]>;
-  /** Those that are open now. */
-  readonly keep: (forwards: readonly Forward[]) => Promise<void>;
+/** Stores the open forwards of one session cluster for the next attachment. */
+export type SavedForwards = {
+  /** Resolves to an empty list if nothing valid is stored. */
+  readonly load: () => Promise<readonly ForwardRequest[]>;
+  /** Replaces the stored forwards. */
+  readonly save: (forwards: readonly Forward[]) => Promise<void>;
 };
 
-export function createForwardMemory(
+export function createSavedForwards(
   local: Pick<LocalState, 'read' | 'write'>,
   { kubernetes, target }: Pick<Connection, 'kubernetes' | 'target'>,
-): ForwardMemory {
+): SavedForwards {
   const cluster = `${kubernetes.server} ${target.namespace} ${target.clusterId}`;
   const name = `forwards-${createHash('sha256').update(cluster).digest('hex').slice(0, 16)}.json`;
-  let writing: Promise<unknown> = Promise.resolve();
+  let pendingWrite: Promise<unknown> = Promise.resolve();
   return {
-    recall: async () => {
+    load: async () => {
       const text = await local.read(name);
-      const read = v.safeParse(requests, text ?? '[]');
-      // The port may be somebody else's by now.
-      return read.success ? read.output.map((request) => ({ ...request, orNext: true })) : [];
+      const parsed = v.safeParse(requests, text ?? '[]');
+      // Another program may use the port now, so fall back to the next free one.
+      return parsed.success ? parsed.output.map((request) => ({ ...request, orNext: true })) : [];
     },
-    keep: async (forwards) => {
+    save: async (forwards) => {
       const text = JSON.stringify(forwards.map(({ target, address, localPort }) => ({ target, address, localPort })));
-      writing = writing.then(() => local.write(name, forwards.length === 0 ? undefined : `${text}\n`));
-      await writing;
+      pendingWrite = pendingWrite.then(() => local.write(name, forwards.length === 0 ? undefined : `${text}\n`));
+      await pendingWrite;
     },
   };
 }
