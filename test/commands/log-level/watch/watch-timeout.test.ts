@@ -11,12 +11,12 @@ const factsWith = (seconds: number) =>
   }) as unknown as LevelFacts;
 const input = (timeout?: number) => ({ arguments: [], options: { timeout } });
 
-test('pods are watched for 3 minutes, or as long as the kubelet and the longest interval take', () => {
+test('the default timeout is 3 minutes, or longer for a long reload interval', () => {
   assert.equal(watchTimeoutMs(input(), factsWith(30), 0), 180_000);
   assert.equal(watchTimeoutMs(input(), factsWith(300), 0), 420_000);
 });
 
-test('what was asked for goes, be it shorter or longer', () => {
+test('--timeout takes precedence', () => {
   assert.equal(watchTimeoutMs(input(1000), factsWith(300), 0), 1000);
   assert.equal(watchTimeoutMs(input(600_000), factsWith(30), 0), 600_000);
 });

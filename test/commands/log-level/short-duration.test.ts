@@ -5,10 +5,10 @@ import type { Services } from '../../../src/commands/record/command.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { withSession } from '../session-under-test.ts';
 
-/** Nobody logs under this name: that it is live is told by the interval alone, and that is longer than two seconds. */
+/** An unused logger, so the reload interval of more than 2 s is the only evidence. */
 const logger = 'org.nobody.logs.here';
 
-test('on the screen, which keeps the time, it is said when it goes back; pods that had not read it are no failure', () =>
+test('the screen reports the time of the revert, and pods that have not read the file are no failure', () =>
   withSession({}, async ({ connection }) => {
     const services: Services = { frontend: 'screen', connection, snapshot: sessionSnapshot(), now: Date.now };
     const signal = AbortSignal.timeout(20_000);
@@ -17,18 +17,18 @@ test('on the screen, which keeps the time, it is said when it goes back; pods th
     let step = await run.next();
     while (step.done !== true) step = await run.next();
     const text = logLevel.render.text(step.value, { wide: false, now: Date.now() });
-    assert.match(text, /^went back after 1s before these pods had read it: \S+ \((written|in the pod)\)$/m);
-    assert.match(text, /^TaskManagers that start meanwhile have it too; it goes back by itself at \d\d:\d\d:\d\d\.$/m);
+    assert.match(text, /^Reverted after 1s before these pods read the file: \S+ \((pending|synced)\)$/m);
+    assert.match(text, /^New TaskManagers also start with this level\. It reverts automatically at \d\d:\d\d:\d\d\.$/m);
     assert.equal(logLevel.failure?.(step.value), undefined);
   }));
 
-test('where nobody keeps the time it is due to go back then', () =>
+test('without a timer, the revert is due at the given time', () =>
   withSession({}, async (session) => {
     const { text } = await session.run('log-level root DEBUG --for 10m --no-wait');
-    assert.match(text, /^TaskManagers that start meanwhile have it too; it is due to go back at \d\d:\d\d:\d\d\.$/m);
+    assert.match(text, /^New TaskManagers also start with this level\. The revert is due at \d\d:\d\d:\d\d\.$/m);
   }));
 
-test('pods that are not live when --timeout is over are a failure, though it goes back later', () =>
+test('pods that are not live within --timeout are a failure, even with --for', () =>
   withSession({}, async (session) => {
     const { failure } = await session.run(`log-level ${logger} DEBUG --for 2s --timeout 1s`);
     assert.equal(failure?.exitCode, 1);
