@@ -43,11 +43,11 @@ test('cancel by key asks first, naming the job; No is the default', async () => 
   const { flink, cancelled } = jobManager();
   const { terminal } = await open(flink);
   terminal.keys('2x');
-  await terminal.sees(/┏━ cancel .*\? ━/);
+  await terminal.sees(/┏━ Cancel .*\? ━/);
   await terminal.sees(/TopSpeedWindowing/);
   await terminal.sees('No, leave it');
   terminal.keys('\r');
-  await terminal.sees('not done: cancel');
+  await terminal.sees('not done: Cancel');
   assert.deepEqual(cancelled, []);
 });
 
@@ -103,11 +103,11 @@ test('keys are answered while a command runs', async () => {
   const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
   const { terminal } = await open(flink);
   terminal.keys('2p');
-  await terminal.sees(/… take a savepoint of TopSpeed/);
+  await terminal.sees(/… Trigger a savepoint of TopSpeed/);
   terminal.keys('3');
   await terminal.sees('┏━ 3 Logs');
   terminal.keys('q');
-  assert.match((await terminal.exit).lines.join(), /not waited for to the end: take a savepoint/);
+  assert.match((await terminal.exit).lines.join(), /not waited for to the end: Trigger a savepoint/);
 });
 
 test('a key that cannot act now says why', async () => {
@@ -135,7 +135,7 @@ test('over an answer a key of the panes says what is in its way; the help and th
   terminal.keys('x');
   await terminal.sees('Esc closes this first');
   terminal.keys('?');
-  await terminal.sees('leave; the session cluster goes on');
+  await terminal.sees('Quit (the cluster keeps running)');
   terminal.keys('?');
   await terminal.sees('Usage: list');
   terminal.keys('x');
@@ -159,7 +159,7 @@ test('an answer is seen over the list from which its command was typed', async (
 test('what is no command stays to be put right, with the nearest one', async () => {
   const { terminal } = await open();
   terminal.keys(':cancle x\r');
-  await terminal.sees('unknown command cancle');
+  await terminal.sees("unknown command 'cancle'");
   await terminal.sees('Did you mean cancel?');
   await terminal.sees(':cancle x');
   terminal.keys('\x15help\r');
@@ -181,9 +181,9 @@ test('Tab completes commands, then jobs', async () => {
 test('a typed line with an empty argument is refused and stays to be corrected', async () => {
   const { terminal } = await open(jobManager().flink);
   terminal.keys(':stop ""\r');
-  await terminal.sees('the JOB of stop is empty');
+  await terminal.sees('stop requires a non-empty JOB');
   await terminal.sees(':stop ""');
-  assert.doesNotMatch(terminal.text(), /stop the session cluster/);
+  assert.doesNotMatch(terminal.text(), /Stop session cluster/);
 });
 
 test('Up brings typed lines back, Down the one that was begun', async () => {
@@ -344,7 +344,7 @@ test('of a plan that is longer than the screen the warnings are seen at once, an
   await terminal.sees(/job-29 /);
   await terminal.sees('Type my-first-flink-cluster to do it:');
   terminal.keys('\x1b');
-  await terminal.sees('not done: cancel 30 jobs');
+  await terminal.sees('not done: Cancel 30 jobs');
 });
 
 test('a second act while the first is still being read about is told to wait', async () => {

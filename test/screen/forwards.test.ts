@@ -143,7 +143,7 @@ test('over the list a command is typed as elsewhere', async () => {
 test('an address that others reach is asked about first, and No opens nothing', async () => {
   const { session, terminal } = await open();
   terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   terminal.keys('n');
   await terminal.sees('not done: forward');
   assert.deepEqual(session.connection.forwards.list(), []);
@@ -228,7 +228,7 @@ test('what others reach is asked about with always too, and says so', async () =
   const first = attachRemembering(local, 'always');
   await first.terminal.sees('TopSpeedWindowing');
   first.terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await first.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await first.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   first.terminal.keys('y');
   await first.terminal.sees('Forwards (1)');
   first.terminal.keys(':port-forward :6123\r');
@@ -237,7 +237,7 @@ test('what others reach is asked about with always too, and says so', async () =
 
   const second = attachRemembering(local, 'always');
   await second.terminal.sees('open the forward of last time?');
-  await second.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await second.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   await second.terminal.until('the other one open', () => second.session.connection.forwards.list().length === 1);
   assert.equal(second.session.connection.forwards.list()[0]?.address, '127.0.0.1');
   second.terminal.keys('y');

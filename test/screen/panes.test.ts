@@ -250,7 +250,7 @@ test('what help says of a key goes on under itself', async () => {
   const terminal = open(handMadeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
-  await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
+  await terminal.sees(/^┃ {3}S {18}Stop the session cluster/m);
   await terminal.sees(/^┃ {3}F {18}local ports that lead to pods: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
   await terminal.sees('? F1');

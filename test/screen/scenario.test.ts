@@ -80,7 +80,7 @@ test('doctor is text to read, and what failed stands with its next step', async 
   const well = open();
   await well.sees('taskmanager-1-1');
   well.keys(':doctor\r');
-  await well.sees(/ok +REST by service proxy +Flink 2/);
+  await well.sees(/ok +REST via service proxy +Flink 2/);
   await well.sees(/ok +high availability/);
   const viewer = open({ user: 'viewer' });
   await viewer.sees('taskmanager-1-1');

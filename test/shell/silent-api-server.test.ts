@@ -34,8 +34,8 @@ function start(t: TestContext, args: readonly string[]) {
 }
 
 const silentForMs = detectedWithinMs + 4000;
-const away = /(.*: )?the API server has not answered since \d{4}-\S+Z, trying again: The API server \S+ did not answer/;
-const back = /the API server answers again, after 1\ds/;
+const away = /(.*: )?The API server has not answered since \d{4}-\S+Z, retrying: The API server \S+ did not answer/;
+const back = /The API server is reachable again after 1\ds/;
 
 test('an API server that keeps connections open and is silent is told within one limit, and that it is back', async (t) => {
   const demo = await startDemo({ speed: 10 });

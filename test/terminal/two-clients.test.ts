@@ -74,7 +74,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     screen.press('qq');
     await screen.exited;
     assert.ok(await isRoot('DEBUG')());
-    assert.equal((await logLevel(context, ['--overdue'], aheadMs)).stdout, 'nothing is overdue\n');
+    assert.equal((await logLevel(context, ['--overdue'], aheadMs)).stdout, 'No overdue changes\n');
     assert.equal((await logLevel(context, ['--reset', '--no-wait'])).exitCode, 0);
   });
 
@@ -87,7 +87,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     const startedAt = performance.now();
     assert.equal((await logLevel(context, words, aheadMs)).exitCode, 0);
     await screen.sees('levels: root DEBUG');
-    await screen.sees(/take back root DEBUG/);
+    await screen.sees(/Revert root DEBUG/);
     assert.ok(performance.now() - startedAt > 3000);
     await eventually('the level to go back', async () => !(await isRoot('DEBUG')()));
     screen.press('q');

@@ -45,7 +45,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     { name: 'savepoint', summary: 'Take a savepoint of every job before stopping the cluster' },
     {
       name: 'drain',
-      summary: 'Advance event time to the end before stopping JOB. Do not resume a job from that savepoint',
+      summary: 'Advance event time to the end before stopping JOB; do not resume a job from that savepoint',
     },
     savepointDirectory,
     savepointFormat,

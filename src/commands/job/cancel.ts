@@ -47,8 +47,8 @@ export const cancel = command<CancelPlan, CancelResult>({
   summary: 'Cancel jobs without a savepoint',
   description:
     'Cancels jobs and waits until they are CANCELED. Only retained checkpoints keep their state. To stop a job with a ' +
-    'savepoint, use stop JOB. The command fails if a job ends in another state. It cancels nothing if one of the JOBs ' +
-    'does not exist or has already ended.\n\n' +
+    'savepoint, use stop JOB. The command fails if a job ends in another state. It cancels nothing if any JOB does ' +
+    'not exist or has already ended.\n\n' +
     'JSON: waited, endedCluster (id of an application cluster that shut down before the final states could be read, ' +
     'else null), and jobs: an array with id, name, state and error (null on success).',
   group: 'jobs',

@@ -7,7 +7,8 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 /** Shorter id prefixes are likely typos. */
 const shortestPrefix = 4;
 
-export const jobArgumentHelp = `Job id, id prefix of at least ${shortestPrefix} characters, or exact name`;
+export const jobSelectorHelp = `id, id prefix of at least ${shortestPrefix} characters, or exact name`;
+export const jobArgumentHelp = `Job ${jobSelectorHelp}`;
 
 /** Returns the jobs with the given ids, exact names or unique id prefixes, without duplicates. */
 export function selectJobs(jobs: readonly JobOverview[], selectors: readonly string[]): readonly JobOverview[] {

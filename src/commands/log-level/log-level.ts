@@ -63,8 +63,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     { name: 'overdue', summary: 'Revert changes whose --for time is over' },
     {
       name: 'force',
-      summary:
-        'With --undo, --reset or --overdue: revert even if other clients changed the same lines. Their lines are kept',
+      summary: 'With --undo, --reset or --overdue: revert despite conflicting changes by other clients, which are kept',
     },
     { name: 'for-new-pods', summary: 'Write the file for new pods, even if running pods will not read it' },
     dryRun,

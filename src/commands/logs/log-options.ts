@@ -1,5 +1,5 @@
 import { type LogLevel, logLevels } from '../../logs/log-store.ts';
-import { jobArgumentHelp } from '../job/job-selector.ts';
+import { jobSelectorHelp } from '../job/job-selector.ts';
 import type { Option } from '../record/command.ts';
 
 /** The options of `logs`, in help order. */
@@ -22,15 +22,15 @@ export const logOptions: readonly Option[] = [
     name: 'level',
     value: 'LEVEL',
     choices: logLevels,
-    summary: 'Minimum level of events. Lines without a level are always printed',
+    summary: 'Minimum level of events; lines without a level are always printed',
   },
   {
     name: 'grep',
     value: 'PATTERN',
     many: true,
     summary:
-      'Only events that contain this text, or match it if written as /REGEX/ or ~REGEX. A leading ! inverts the pattern. ' +
-      'Patterns with a capital letter are case-sensitive',
+      'Only events that contain this text or match /REGEX/ or ~REGEX; a leading ! inverts the pattern, and a capital ' +
+      'letter makes it case-sensitive',
   },
   {
     name: 'exclude',
@@ -43,13 +43,13 @@ export const logOptions: readonly Option[] = [
     value: 'LOGGER',
     kind: 'logger',
     many: true,
-    summary: 'Only events of this class or package. Repeat for several loggers',
+    summary: 'Only events of this class or package (repeatable)',
   },
   {
     name: 'job',
     value: 'JOB',
     kind: 'job',
-    summary: `Only events that mention this job or one of its tasks. ${jobArgumentHelp}`,
+    summary: `Only events that mention this job (${jobSelectorHelp}) or one of its tasks`,
   },
   { name: 'merge', summary: "Merge several logs by the kubelet's timestamps (default)" },
   { name: 'no-merge', summary: 'Print several logs one after the other, or in order of arrival with -f' },

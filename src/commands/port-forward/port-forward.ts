@@ -68,7 +68,7 @@ export const portForward = command<ForwardPlan, ForwardResult>({
       kind: 'port',
       required: false,
       many: true,
-      summary: 'LOCAL, LOCAL:REMOTE or :REMOTE. :0 forwards any free port to the Web UI',
+      summary: 'LOCAL, LOCAL:REMOTE or :REMOTE; :0 forwards any free port to the Web UI',
     },
   ],
   options: [

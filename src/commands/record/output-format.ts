@@ -9,7 +9,7 @@ const output: Option = {
   short: 'o',
   value: 'FORMAT',
   choices: outputFormats,
-  summary: 'Output format, text by default',
+  summary: 'Output format, default text',
 };
 
 /** Returns the options of a command, including the common `--output`. */

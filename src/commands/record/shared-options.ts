@@ -21,7 +21,7 @@ export const savepointFormat: Option = {
   name: 'format',
   value: 'FORMAT',
   choices: ['canonical', 'native'],
-  summary: 'Savepoint format, canonical by default. Canonical works with every state backend, native is faster',
+  summary: 'Savepoint format, default canonical; native is faster but not portable between state backends',
 };
 
 export const isOn = (input: Input, name: string): boolean => input.options[name] === true;

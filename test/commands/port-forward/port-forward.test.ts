@@ -201,7 +201,7 @@ test('a forward to the Web UI warns about a REST Service that may be public', ()
     const path = { resource: resources.services, namespace: demo.namespace, name: `${demo.clusterId}-rest` };
     await connection.kubernetes.patch(path, { spec: { type: 'LoadBalancer' } });
     const { text, data } = await start(connection, 'port-forward');
-    assert.match(text, /to the Web UI; Service also at .*\nwarning: REST Service: type LoadBalancer may expose REST/);
+    assert.match(text, /to the Web UI\nwarning: REST Service: type LoadBalancer may expose REST/);
     assert.match(text, /→ Close it now: kubectl patch service \S+-rest -n default/);
     const [forward] = data as readonly { readonly serviceWarning: { readonly message: string } }[];
     assert.match(forward?.serviceWarning.message ?? '', /^type LoadBalancer may expose REST/);

@@ -96,7 +96,7 @@ for (const scheme of ['http', 'socks5']) {
         assert.ok(error.message.startsWith(`The proxy 127.0.0.1:1 (${place}) cannot be reached: `), error.message);
         assert.match(error.message, /connection refused/);
         assert.ok(error.message.includes(server) && !error.message.includes('secret'));
-        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${place}.`]);
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy is running, or change ${place}.`]);
       }
     });
   }

@@ -63,12 +63,12 @@ test('what is wrong with a typed line is told instead', () => {
 test('what a word may become is told with what it is, where there is room', () => {
   const candidates = [
     { text: 'log-level', hint: 'levels' },
-    { text: 'logs', hint: 'print the logs of pods' },
+    { text: 'logs', hint: 'Print the logs of pods' },
     { text: 'OFF', hint: '' },
   ];
   assert.equal(
     footerOver(commandLine('log', { candidates })),
-    ' log-level (levels)  logs (print the logs of pods)  OFF',
+    ' log-level (levels)  logs (Print the logs of pods)  OFF',
   );
   assert.equal(footerOver(commandLine('log', { candidates }), 40), ' log-level  logs  OFF');
 });

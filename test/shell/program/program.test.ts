@@ -153,7 +153,7 @@ test('an empty cluster-id or subcommand is wrong usage', async () => {
     ['attach', ''],
     ['list', '', '-o', 'json'],
   ]) {
-    assert.match(await refusal(words), /^the cluster-id is empty\nIs a shell variable unset\?/);
+    assert.match(await refusal(words), /^the cluster-id is empty\nCheck for an unset shell variable\./);
   }
   assert.match(await refusal(['']), /^the subcommand is empty\n/);
   assert.match(await refusal(['list', '-Dkubernetes.cluster-id= ']), /needs a value/);

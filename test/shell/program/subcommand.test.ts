@@ -109,7 +109,7 @@ test('what is waited for is told on standard error, with text and only there', a
   const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Told')}`);
   assert.equal(exitCode, 0, err);
   assert.match(out, /^STATE .*\nCANCELED /);
-  assert.match(err, /asking Flink to cancel Told/);
+  assert.match(err, /Cancelling Told/);
   const json = await run(`cancel ${demo.submitJob('Silent')}`, 'json');
   assert.equal(JSON.parse(json.out).jobs[0].state, 'CANCELED');
   assert.doesNotMatch(json.err, /asking/);

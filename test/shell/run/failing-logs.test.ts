@@ -67,7 +67,7 @@ test('different reasons have a line each, the most frequent one first, and those
     else response.end(line);
   });
   const lines = stderr.trimEnd().split('\n');
-  assert.equal(lines[0], 'flink-tui: no whole log of 30 of 40 pods');
+  assert.equal(lines[0], 'flink-tui: logs of 30 of 40 pods are incomplete');
   assert.match(lines[1] ?? '', /^ {2}20 of 40 pods: .*no such node \(session-taskmanager-1-1, .* and 15 more\)$/);
   assert.match(lines[2] ?? '', /^ {2}session-taskmanager-1-21: .*reason 21$/);
   assert.equal(lines[6], '  and 6 more reasons');
@@ -88,10 +88,7 @@ for (const count of [1, 2]) {
   test(`a log that breaks off does not make the API server unreachable while it answers: ${count} of them`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => beginAndBreak(response));
     assert.match(stdout, /a line/);
-    assert.match(
-      stderr,
-      /the log could not be read to its end, although the API server answers: the connection was cut/,
-    );
+    assert.match(stderr, /log incomplete: connection lost while the API server is reachable: the connection was cut/);
     assert.doesNotMatch(stderr, /cannot be reached/);
     assert.equal(exitCode, 1);
   });

@@ -95,7 +95,7 @@ for (const [line, exitCode, user] of [
 }
 
 for (const [moment, seen] of [
-  ['while its time runs', /goes back in/],
+  ['while its time runs', /reverts in/],
   ['before it is live', /in \d of \d pods/],
 ] as const) {
   test(`an interrupt of --for ${moment} takes it back at once, exit code 130`, async () => {
@@ -109,7 +109,7 @@ for (const [moment, seen] of [
     const run = subcommand('log-level org.apache.flink DEBUG --for 10m', termsOf(streams, interrupt.signal));
     const { exitCode, out, err } = await run;
     assert.equal(exitCode, 130);
-    assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
+    assert.match(out, /Reverted:\norg\.apache\.flink: INFO \(was DEBUG\)/);
     assert.doesNotMatch(err, /goes on/);
     assert.equal(await readFile(), before);
   });
@@ -120,13 +120,13 @@ test('when the time of --for is over and the API server is away, it is taken bac
   let fault: Promise<void> | undefined;
   const streams = fakeStreams({
     onError: (text) => {
-      if (/goes back in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
+      if (/reverts in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
     },
   });
   const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', termsOf(streams));
   await fault;
-  assert.match(streams.err(), /root stays DEBUG for now, trying again: /);
-  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*taken back:\nroot: INFO \(was DEBUG\)$/m);
+  assert.match(streams.err(), /root is still DEBUG, retrying: /);
+  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*Reverted:\nroot: INFO \(was DEBUG\)$/m);
   assert.equal(await readFile(), before);
 });
 
@@ -134,7 +134,7 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
   const interrupt = new AbortController();
   const streams = fakeStreams({
     onError: (text) => {
-      if (!/goes back in/.test(text)) return;
+      if (!/reverts in/.test(text)) return;
       void demo
         .fault({ kind: 'unreachable', milliseconds: 8000 })
         .then(() => interrupt.abort(new Interrupted('SIGINT')));
@@ -145,15 +145,12 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
   assert.equal(exitCode, 130);
   assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
   const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
-  assert.match(out, new RegExp(`^${undo} takes it back\\.$`, 'm'));
+  assert.match(out, new RegExp(`^Revert it with ${undo}\\.$`, 'm'));
 });
 
 test('with --no-wait it is said who takes it back', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
-  assert.match(
-    out,
-    /^due to go back in (10m|9m59s): the next attached screen, or log-level --overdue, takes it back then$/m,
-  );
+  assert.match(out, /^Revert due in (10m|9m59s): attach a screen or run log-level --overdue then$/m);
 });
 
 test('what is overdue is said beside other commands, and taken back by --overdue', async () => {
@@ -164,7 +161,7 @@ test('what is overdue is said beside other commands, and taken back by --overdue
     return pods.err !== '' && pods;
   });
   assert.equal(exitCode, 0);
-  assert.match(err, /^warning: root is WARN still, and should have gone back \S+ ago: .* --overdue takes it back$/m);
+  assert.match(err, /^warning: root is still WARN, revert overdue by \S+\. Revert it with .* --overdue$/m);
   // Each subcommand tells the API server's time anew, to the second.
   await eventually('the level to be taken back', async () => {
     const back = await subcommand('log-level --overdue --no-wait');
@@ -184,6 +181,6 @@ test('through a pipe each line is done before the next, and the exit code is tha
   );
   assert.equal(await ended, 2);
   assert.match(terms.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
-  assert.match(terms.streams.err(), /LOUD is no level/);
+  assert.match(terms.streams.err(), /invalid level 'LOUD'/);
   assert.equal(await readFile(), before);
 });
