@@ -29,7 +29,7 @@ test('list, status and doctor report a crashing JobManager with exit code, reaso
     const crashed = new RegExp(`JobManager ${pod} crashed: exit code 1 \\(Error\\), restarted (once|\\d+ times)`);
     const logsCommand = `flink-tui logs my-first-flink-cluster ${pod} -n default --previous`;
 
-    const list = await session.refusal('list');
+    const list = await session.expectError('list');
     assert.equal(list.exitCode, 5);
     assert.match(list.message, crashed);
     assert.doesNotMatch(list.message, /refused/);
@@ -63,7 +63,7 @@ test('list, status and doctor report a Deployment scaled to 0 and how to scale i
     const scaled = /Deployment my-first-flink-cluster is scaled to 0 replicas/;
     const scaleUp = 'kubectl scale deployment my-first-flink-cluster -n default --replicas=1';
 
-    const list = await session.refusal('list');
+    const list = await session.expectError('list');
     assert.match(list.message, scaled);
     assert.ok(list.hints.join().includes(scaleUp), list.hints.join());
     const { text } = await session.run('status');

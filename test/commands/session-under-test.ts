@@ -38,7 +38,7 @@ export type SessionUnderTest = {
   /** Runs a line with a wrong local clock. */
   readonly runWithClock: (line: string, aheadMs: number) => Promise<CommandRun>;
   /** Returns the exit code, message and hints of a line that fails. */
-  readonly refusal: (
+  readonly expectError: (
     line: string,
     afterPlan?: () => unknown,
   ) => Promise<{ exitCode: number; message: string; hints: readonly string[] }>;
@@ -79,7 +79,7 @@ export async function withSession(
       },
       runAs: (user, line) => runLine({ ...services, local: { ...local, user } }, line, signal),
       runWithClock: (line, wrongMs) => runLine({ ...services, now: () => services.now() + wrongMs }, line, signal),
-      refusal: async (line, afterPlan) => {
+      expectError: async (line, afterPlan) => {
         const error: unknown = await run(line, afterPlan).then(
           () => undefined,
           (reason: unknown) => reason,

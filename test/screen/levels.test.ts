@@ -153,7 +153,7 @@ test('what this computer alone remembers is told at the attach, once its time is
   await leaveOverdue(local);
   await connection.kubernetes.patch(path(), { metadata: { annotations: { [pendingLevelsAnnotation]: null } } });
   const terminal = open({}, local);
-  await terminal.sees(/root is still WARN, revert overdue by \ds\. Revert it with :log-level --overdue/);
+  await terminal.sees(/root is still WARN: revert overdue by \ds, run :log-level --overdue/);
   assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 

@@ -8,9 +8,9 @@ export type ShutdownEffect = { readonly endsCluster: boolean; readonly warning: 
 
 /**
  * Returns undefined for a session cluster, which outlives its jobs. An application cluster shuts down when its
- * application finishes, unless `execution.shutdown-on-application-finish` is false. Since Flink 2.3, a cancelled job ends
- * the application with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is
- * false. Stopping with a savepoint is a regular completion: the application continues if main() runs more jobs.
+ * application finishes, unless `execution.shutdown-on-application-finish` is false. A cancelled job ends the application
+ * with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is false (Flink 2.3).
+ * Stopping with a savepoint is a regular completion: the application continues if main() runs more jobs.
  */
 export async function readShutdownEffect(
   { mode, flink }: Connection,

@@ -26,7 +26,7 @@ export function isConnectionError(error: unknown): error is KubernetesError {
 /** Creates the error for a broken log stream while the API server is reachable. The node is the likely cause. */
 export function incompleteLogError(error: KubernetesError): CommandError {
   const reason = error.kind === 'timeout' ? 'timeout' : connectionFailureReason(error);
-  const message = `log incomplete: connection lost while the API server is reachable: ${reason}`;
+  const message = `log stream failed although the API server is reachable: ${reason}`;
   return new CommandError(
     exitCodes.failed,
     message,

@@ -51,8 +51,8 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     'The subcommand runs in the foreground until Ctrl-C, which exits with code 0. On the screen and in a pipe, forwards ' +
     'stay open until the program ends.\n\n' +
     'JSON: the subcommand prints one object per line when a port opens and when its state changes, with event (listening ' +
-    'or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, connections, bytes, lastError ' +
-    'and serviceWarning (a risk of the REST Service, or null). A pipe prints one array of these objects without event.',
+    'or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, openConnections, ' +
+    'totalConnections, bytesFromPod, bytesToPod, lastError and serviceWarning (a risk of the REST Service, or null). A pipe prints one array of these objects without event.',
   group: 'cluster',
   examples: [
     'port-forward --open',
@@ -129,33 +129,38 @@ async function* runForward(
   const ids: number[] = [];
   /** Forwards that this run opened. Only these are closed after a failure. */
   const started: number[] = [];
-  const ours = () => forwards.list().filter(({ id }) => ids.includes(id));
+  const listForwards = () => forwards.list().filter(({ id }) => ids.includes(id));
   try {
     for (const request of plan.requests) ids.push((await open(request)).id);
     yield { kind: 'step', text: 'Finding the pod' };
-    await waitForForward(forwards, () => ours().every(({ state }) => state.state !== 'opening'), initialWaitMs, signal);
-    for (const { state } of ours()) if (state.state === 'refused') throw state.error;
+    await waitForForward(
+      forwards,
+      () => listForwards().every(({ state }) => state.state !== 'opening'),
+      initialWaitMs,
+      signal,
+    );
+    for (const { state } of listForwards()) if (state.state === 'refused') throw state.error;
   } catch (error) {
     for (const id of started) forwards.stop(id);
     throw error;
   }
-  const [first] = ours();
+  const [first] = listForwards();
   let note: string | undefined;
   if (plan.open && first !== undefined) {
     const failure = await resultOrError(openInBrowser(first.url), signal);
     if (failure instanceof Error) note = describeError(failure).message;
   }
-  if (frontend !== 'subcommand') return { forwards: ours(), exposure, note, isReported: false };
+  if (frontend !== 'subcommand') return { forwards: listForwards(), exposure, note, isReported: false };
   if (note !== undefined) yield { kind: 'note', text: note };
   yield* followForwards(
     connection,
-    ours,
+    listForwards,
     (forward) => forwardLine(forward, exposure),
     (forward) => forwardData(forward, exposure),
     plan.isText,
     signal,
   );
-  return { forwards: ours(), exposure, note, isReported: true };
+  return { forwards: listForwards(), exposure, note, isReported: true };
 
   /** Returns an open forward that matches the request, or starts a new one. */
   async function open(request: ForwardRequest): Promise<Forward> {

@@ -5,7 +5,7 @@ export type RequiredPermission = {
   readonly verbs: readonly string[];
   readonly resource: Resource;
   readonly subresource?: string;
-  /** `to list pods` */
+  /** `to show the pods` */
   readonly purpose: string;
   /** Whether attaching fails without it. Otherwise only some information is missing. */
   readonly isRequired: boolean;

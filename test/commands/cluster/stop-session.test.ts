@@ -6,7 +6,7 @@ const deletions = (requests: readonly { method: string; path: string }[]) =>
   requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
 
 test('stops the session cluster by deleting its Deployment and waits for its pods', () =>
-  withSession({}, async ({ demo, run, refusal, runningJob }) => {
+  withSession({}, async ({ demo, run, expectError, runningJob }) => {
     const id = await runningJob('steady');
     const { plan, text, failure } = await run('stop');
     assert.equal(plan.title, `Stop session cluster ${demo.clusterId} in namespace ${demo.namespace}`);
@@ -20,7 +20,7 @@ test('stops the session cluster by deleting its Deployment and waits for its pod
     assert.deepEqual(deletions(demo.requests()), [
       `/apis/apps/v1/namespaces/${demo.namespace}/deployments/${demo.clusterId}`,
     ]);
-    assert.equal((await refusal('stop')).exitCode, 3);
+    assert.equal((await expectError('stop')).exitCode, 3);
   }));
 
 test('without jobs, the confirmation is yes or no', () =>
@@ -40,19 +40,19 @@ test('--savepoint takes a savepoint of every job before the stop', () =>
   }));
 
 test('does not stop the cluster if a savepoint fails', () =>
-  withSession({ savepointDirectory: false }, async ({ demo, run, refusal, runningJob }) => {
+  withSession({ savepointDirectory: false }, async ({ demo, run, expectError, runningJob }) => {
     await runningJob('steady');
-    const refused = await refusal('stop --savepoint');
-    assert.equal(refused.exitCode, 1);
-    assert.match(refused.message, /^cluster not stopped: Config key /);
+    const error = await expectError('stop --savepoint');
+    assert.equal(error.exitCode, 1);
+    assert.match(error.message, /^cluster not stopped: Config key /);
     assert.deepEqual(deletions(demo.requests()), []);
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));
 
 test('does not stop the cluster if a job started after the plan', () =>
-  withSession({}, async ({ demo, refusal }) => {
-    const refused = await refusal('stop', () => demo.submitJob('late'));
-    assert.match(refused.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
+  withSession({}, async ({ demo, expectError }) => {
+    const error = await expectError('stop', () => demo.submitJob('late'));
+    assert.match(error.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
     assert.deepEqual(deletions(demo.requests()), []);
   }));
 
@@ -85,28 +85,25 @@ test('reports remaining objects after the timeout', () =>
 test('reports a missing delete permission with its RBAC rule before anything happens', () =>
   withSession(
     {},
-    async ({ demo, connection, refusal }) => {
-      const refused = await refusal('stop --dry-run');
-      assert.equal(refused.exitCode, 4);
+    async ({ demo, connection, expectError }) => {
+      const error = await expectError('stop --dry-run');
+      assert.equal(error.exitCode, 4);
       assert.equal(
-        refused.message,
+        error.message,
         `You may not delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}.`,
       );
-      assert.match(
-        refused.hints.join('\n'),
-        /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/,
-      );
+      assert.match(error.hints.join('\n'), /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/);
       assert.deepEqual(deletions(demo.requests()), []);
       // If the access check fails, the request decides.
       (connection.kubernetes as { may: unknown }).may = () => Promise.reject(new Error('no reviews here'));
-      assert.equal((await refusal('stop')).exitCode, 4);
+      assert.equal((await expectError('stop')).exitCode, 4);
       assert.ok(demo.requests().some(({ method, status }) => method === 'DELETE' && status === 403));
     },
     'viewer',
   ));
 
 test('does not stop the cluster if a job started during the savepoints, and reports the savepoints', () =>
-  withSession({}, async ({ demo, connection, refusal, runningJob }) => {
+  withSession({}, async ({ demo, connection, expectError, runningJob }) => {
     await runningJob('steady');
     const { savepointStatus } = connection.flink;
     const flink = connection.flink as { savepointStatus: typeof savepointStatus };
@@ -116,8 +113,8 @@ test('does not stop the cluster if a job started during the savepoints, and repo
       isSubmitted = true;
       return savepointStatus(...request);
     };
-    const refused = await refusal('stop --savepoint');
-    assert.match(refused.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
-    assert.match(refused.hints.join('\n'), /^Savepoint of steady .*: file:/m);
+    const error = await expectError('stop --savepoint');
+    assert.match(error.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
+    assert.match(error.hints.join('\n'), /^Savepoint of steady .*: file:/m);
     assert.deepEqual(deletions(demo.requests()), []);
   }));

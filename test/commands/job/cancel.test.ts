@@ -40,13 +40,13 @@ test('--all succeeds without running jobs', () =>
   }));
 
 test('cancels nothing if one of the jobs has ended or does not exist', () =>
-  withSession({}, async ({ run, refusal, runningJob }) => {
+  withSession({}, async ({ run, expectError, runningJob }) => {
     const ended = await runningJob('ended');
     await run('cancel ended');
     await runningJob('alive');
-    const result = await refusal(`cancel alive ${ended}`);
+    const result = await expectError(`cancel alive ${ended}`);
     assert.deepEqual(result, { exitCode: 1, message: `ended (${ended}) is already CANCELED`, hints: [] });
-    assert.equal((await refusal('cancel alive nobody')).exitCode, 3);
+    assert.equal((await expectError('cancel alive nobody')).exitCode, 3);
     assert.match((await run('list')).text, /^RUNNING .* alive /m);
   }));
 
@@ -73,7 +73,7 @@ test('continues to wait after lost connections', () =>
   }));
 
 test('requires jobs or --all', () =>
-  withSession({}, async ({ refusal }) => {
-    assert.equal((await refusal('cancel')).exitCode, 2);
-    assert.equal((await refusal('cancel --all some')).exitCode, 2);
+  withSession({}, async ({ expectError }) => {
+    assert.equal((await expectError('cancel')).exitCode, 2);
+    assert.equal((await expectError('cancel --all some')).exitCode, 2);
   }));

@@ -26,25 +26,25 @@ test('stops a job with a savepoint, like flink stop', () =>
   }));
 
 test("reports a failed savepoint with Flink's reason and the state of the job", () =>
-  withSession({}, async ({ refusal, runningJob }) => {
+  withSession({}, async ({ expectError, runningJob }) => {
     const id = await runningJob('steady');
-    const refused = await refusal('stop steady --savepoint-dir file:///proc/nowhere');
-    assert.equal(refused.exitCode, 1);
+    const error = await expectError('stop steady --savepoint-dir file:///proc/nowhere');
+    assert.equal(error.exitCode, 1);
     assert.match(
-      refused.message,
+      error.message,
       new RegExp(`^savepoint of steady \\(${id}\\) failed: Failed to create savepoint directory at `),
     );
-    assert.deepEqual(refused.hints, ['The job is RUNNING.']);
+    assert.deepEqual(error.hints, ['The job is RUNNING.']);
   }));
 
 test("reports Flink's reason if no savepoint directory is set, and the job keeps running", () =>
-  withSession({ savepointDirectory: false }, async ({ run, refusal, runningJob }) => {
+  withSession({ savepointDirectory: false }, async ({ run, expectError, runningJob }) => {
     await runningJob('steady');
     for (const command of ['stop', 'savepoint']) {
-      const refused = await refusal(`${command} steady`);
-      assert.equal(refused.exitCode, 1);
-      assert.match(refused.message, /^Config key \[execution\.checkpointing\.savepoint-dir\] is not set\./);
-      assert.deepEqual(refused.hints, ['Set a savepoint directory with --savepoint-dir DIR.']);
+      const error = await expectError(`${command} steady`);
+      assert.equal(error.exitCode, 1);
+      assert.match(error.message, /^Config key \[execution\.checkpointing\.savepoint-dir\] is not set\./);
+      assert.deepEqual(error.hints, ['Set a savepoint directory with --savepoint-dir DIR.']);
     }
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));
@@ -58,10 +58,10 @@ test('--no-wait reports the trigger id', () =>
   }));
 
 test('rejects a savepoint of an ended job without a request', () =>
-  withSession({}, async ({ demo, run, refusal, runningJob }) => {
+  withSession({}, async ({ demo, run, expectError, runningJob }) => {
     const id = await runningJob('short');
     await run('cancel short');
-    assert.deepEqual(await refusal('stop short'), {
+    assert.deepEqual(await expectError('stop short'), {
       exitCode: 1,
       message: `short (${id}): the job is already CANCELED`,
       hints: [],

@@ -168,9 +168,9 @@ test('--undo reverts the last change or that of LOGGER, --reset all changes', ()
     await session.run('log-level org.d TRACE --no-wait');
     assert.equal((await session.run('log-level --reset --no-wait')).plan.title, 'Revert org.b TRACE, org.d TRACE');
     assert.equal(await fileOf(session), before);
-    const refused = await session.refusal('log-level --undo');
-    assert.equal(refused.exitCode, 3);
-    assert.match(refused.message, /nothing to revert/);
+    const error = await session.expectError('log-level --undo');
+    assert.equal(error.exitCode, 3);
+    assert.match(error.message, /nothing to revert/);
   }));
 
 test('does not write a level that the file already has', () =>
@@ -310,10 +310,10 @@ test('keeps a change by another client between plan and write', () =>
 test('does not write if a change by another client affects the planned lines', () =>
   withSession({}, async (session) => {
     const theirs = (text: string) => text.replace('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
-    const refused = await session.refusal('log-level org.apache.kafka DEBUG', () => edit(session, theirs));
-    assert.equal(refused.exitCode, 1);
-    assert.match(refused.message, /^file not written: another flink-tui at \S+ changed it in the meantime/);
-    assert.match(refused.hints.join('\n'), /- logger\.kafka\.level = ERROR/);
+    const error = await session.expectError('log-level org.apache.kafka DEBUG', () => edit(session, theirs));
+    assert.equal(error.exitCode, 1);
+    assert.match(error.message, /^file not written: another flink-tui at \S+ changed it in the meantime/);
+    assert.match(error.hints.join('\n'), /- logger\.kafka\.level = ERROR/);
     assert.match(await fileOf(session), /^logger\.kafka\.level = ERROR$/m);
     assert.equal(await pendingOf(session), undefined);
   }));
@@ -352,7 +352,7 @@ test('a level changed by another client is no longer pending and can be set agai
     const { plan } = await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
     assert.match(
       plan.warnings.join('\n'),
-      /Another client changed lines of flink-tui in the file\. Its lines are kept/,
+      /Another client changed lines that flink-tui had set\. Their new content is kept/,
     );
     const { pending } = (await session.run('log-level')).data as { pending: { logger: string }[] };
     assert.deepEqual(
@@ -369,9 +369,9 @@ test('--undo shows a conflict with another client and requires --force', () =>
     await session.run('log-level org.apache.kafka DEBUG --no-wait');
     await edit(session, (text) => text.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = ERROR'));
     const theirs = await fileOf(session);
-    const refused = await session.refusal('log-level --undo');
-    assert.equal(refused.exitCode, 1);
-    const hints = refused.hints.join('\n');
+    const error = await session.expectError('log-level --undo');
+    assert.equal(error.exitCode, 1);
+    const hints = error.hints.join('\n');
     assert.match(hints, /original : logger\.kafka\.level = INFO/);
     assert.match(hints, /flink-tui: logger\.kafka\.level = DEBUG/);
     assert.match(hints, /current {2}: logger\.kafka\.level = ERROR/);
@@ -398,7 +398,7 @@ test('a level that another computer reverted is not pending', () =>
     await session.run(`log-level ${checkpoint} DEBUG --no-wait`);
     const metadata = { annotations: { [pendingLevelsAnnotation]: null } };
     await session.connection.kubernetes.patch(pathOf(session), { metadata, data: { [key]: before } });
-    assert.equal((await session.refusal('log-level --undo')).exitCode, 3);
+    assert.equal((await session.expectError('log-level --undo')).exitCode, 3);
     assert.deepEqual(((await session.run('log-level')).data as { pending: unknown }).pending, []);
   }));
 
@@ -417,10 +417,10 @@ for (const [logging, scenario, exitCode, message] of [
 ] as const satisfies readonly (readonly [string, DemoScenario, number, RegExp])[]) {
   test(`${logging}: rejects the change before writing`, () =>
     withSession(scenario, async (session) => {
-      const refused = await session.refusal('log-level org.apache.kafka DEBUG');
-      assert.equal(refused.exitCode, exitCode);
-      assert.match(refused.message, message);
-      assert.ok(refused.hints.length > 0 && refused.hints[0]?.endsWith('.'), refused.hints.join('\n'));
+      const error = await session.expectError('log-level org.apache.kafka DEBUG');
+      assert.equal(error.exitCode, exitCode);
+      assert.match(error.message, message);
+      assert.ok(error.hints.length > 0 && error.hints[0]?.endsWith('.'), error.hints.join('\n'));
       assert.deepEqual(patches(session), []);
     }));
 }
@@ -429,10 +429,10 @@ test('reports a missing permission to patch the ConfigMap with its RBAC rule', (
   withSession(
     {},
     async (session) => {
-      const refused = await session.refusal('log-level org.apache.kafka DEBUG');
-      assert.equal(refused.exitCode, 4);
-      assert.match(refused.message, /not allowed to patch ConfigMap/);
-      assert.match(refused.hints.join('\n'), /resources: \["configmaps"\], verbs: \["patch"\]/);
+      const error = await session.expectError('log-level org.apache.kafka DEBUG');
+      assert.equal(error.exitCode, 4);
+      assert.match(error.message, /not allowed to patch ConfigMap/);
+      assert.match(error.hints.join('\n'), /resources: \["configmaps"\], verbs: \["patch"\]/);
       assert.deepEqual(patches(session), []);
     },
     'viewer',
@@ -499,9 +499,9 @@ for (const [line, message] of [
 ] as const) {
   test(`rejects: ${line}`, () =>
     withSession({}, async (session) => {
-      const refused = await session.refusal(line);
-      assert.equal(refused.exitCode, 2);
-      assert.match(refused.message, message);
+      const error = await session.expectError(line);
+      assert.equal(error.exitCode, 2);
+      assert.match(error.message, message);
       assert.deepEqual(patches(session), []);
     }));
 }
@@ -509,8 +509,8 @@ for (const [line, message] of [
 test('rejects a file that Log4j would reject, and an invalid logger name', () =>
   withSession({}, async (session) => {
     await edit(session, (text) => `${text}logger.nameless.level = INFO\n`);
-    assert.match((await session.refusal('log-level org.a DEBUG')).message, /^line \d+: /);
+    assert.match((await session.expectError('log-level org.a DEBUG')).message, /^line \d+: /);
     await edit(session, (text) => text.replace('logger.nameless.level = INFO\n', ''));
-    assert.match((await session.refusal("log-level 'a b' DEBUG")).message, /cannot be the name of a logger/);
+    assert.match((await session.expectError("log-level 'a b' DEBUG")).message, /cannot be the name of a logger/);
     assert.equal(await pendingOf(session), undefined);
   }));

@@ -90,11 +90,11 @@ test('two clients that set the same logger at once both report the live level', 
 
 test('of two clients with plans for the same file, the second writes nothing and reports the first', () =>
   withShortInterval(async (session) => {
-    const refused = await session.refusal('log-level root DEBUG', () =>
+    const error = await session.expectError('log-level root DEBUG', () =>
       session.runAs('bob@laptop', 'log-level root TRACE --no-wait'),
     );
-    assert.equal(refused.exitCode, 1);
-    assert.match(refused.message, new RegExp(`^file not written: bob@laptop at ${clock} changed it in the meantime, `));
+    assert.equal(error.exitCode, 1);
+    assert.match(error.message, new RegExp(`^file not written: bob@laptop at ${clock} changed it in the meantime, `));
     assert.ok(await hasRoot(session, 'TRACE')());
   }));
 

@@ -92,11 +92,11 @@ test('forwards several ports and reuses an open forward', async () => {
 });
 
 test('--pod selects a pod like logs and rejects an unknown pod', async () => {
-  await withSession({}, async ({ connection, refusal, runningJob }) => {
+  await withSession({}, async ({ connection, expectError, runningJob }) => {
     await runningJob('Forward me');
     const { text } = await start(connection, 'port-forward --pod taskmanager-1-1 :9249');
     assert.match(text, /^Forwarding .* to port 9249 of my-first-flink-cluster-taskmanager-1-1$/);
-    const { exitCode, message } = await refusal('port-forward --pod nobody :9249');
+    const { exitCode, message } = await expectError('port-forward --pod nobody :9249');
     assert.deepEqual([exitCode, message], [3, 'no pod nobody']);
   });
 });
@@ -106,10 +106,12 @@ test('reports an occupied port and closes only the forwards of the failed run', 
   await new Promise((resolve) => occupant.once('listening', resolve));
   const { port } = occupant.address() as { port: number };
   try {
-    await withSession({}, async ({ connection, refusal }) => {
+    await withSession({}, async ({ connection, expectError }) => {
       await start(connection, 'port-forward :8081');
       const [before] = connection.forwards.list();
-      const { exitCode, message, hints } = await refusal(`port-forward ${before?.localPort}:8081 :6123 ${port}:8081`);
+      const { exitCode, message, hints } = await expectError(
+        `port-forward ${before?.localPort}:8081 :6123 ${port}:8081`,
+      );
       assert.equal(exitCode, 1);
       assert.equal(message, `port ${port} of 127.0.0.1 is in use by another program on this machine`);
       assert.match(hints.join(), /9000:8081/);
@@ -126,8 +128,8 @@ test('reports an occupied port and closes only the forwards of the failed run', 
 test('reports a missing permission with its RBAC rule', async () => {
   await withSession(
     {},
-    async ({ connection, refusal }) => {
-      const { exitCode, message, hints } = await refusal('port-forward :8081');
+    async ({ connection, expectError }) => {
+      const { exitCode, message, hints } = await expectError('port-forward :8081');
       assert.equal(exitCode, 4);
       assert.match(message, /^You may not (create|get) pods\/portforward of /);
       assert.match(hints.join(), /resources: \["pods\/portforward"\]/);

@@ -71,7 +71,7 @@ test('list shows jobs with their tasks, newest first', () =>
   }));
 
 test('help lists all commands and describes one', () =>
-  withSession({}, async ({ run, refusal }) => {
+  withSession({}, async ({ run, expectError }) => {
     const { text } = await run('help');
     for (const name of ['list', 'cancel', 'savepoint', 'logs', 'pods', 'status', 'stop', 'help', 'quit']) {
       assert.match(text, new RegExp(`^ {2}${name}\\b`, 'm'));
@@ -82,7 +82,7 @@ test('help lists all commands and describes one', () =>
       details.text.split('\n').every((line) => line.length <= 80),
       'fits in 80 columns',
     );
-    assert.deepEqual(await refusal('help stpo'), {
+    assert.deepEqual(await expectError('help stpo'), {
       exitCode: 2,
       message: "unknown command 'stpo'",
       hints: ['Did you mean stop?'],

@@ -88,7 +88,7 @@ for (const count of [1, 2]) {
   test(`a log that breaks off does not make the API server unreachable while it answers: ${count} of them`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => beginAndBreak(response));
     assert.match(stdout, /a line/);
-    assert.match(stderr, /log incomplete: connection lost while the API server is reachable: the connection was cut/);
+    assert.match(stderr, /log stream failed although the API server is reachable: the connection was cut/);
     assert.doesNotMatch(stderr, /cannot be reached/);
     assert.equal(exitCode, 1);
   });

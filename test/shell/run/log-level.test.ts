@@ -161,7 +161,7 @@ test('what is overdue is said beside other commands, and taken back by --overdue
     return pods.err !== '' && pods;
   });
   assert.equal(exitCode, 0);
-  assert.match(err, /^warning: root is still WARN, revert overdue by \S+\. Revert it with .* --overdue$/m);
+  assert.match(err, /^warning: root is still WARN: revert overdue by \S+, run .* --overdue$/m);
   // Each subcommand tells the API server's time anew, to the second.
   await eventually('the level to be taken back', async () => {
     const back = await subcommand('log-level --overdue --no-wait');

@@ -11,6 +11,6 @@ export function describeRollout(facts: LevelFacts, now: number): readonly string
   return [
     `File: ${file.key} of ConfigMap ${file.name}`,
     `Affected pods: JobManagers: ${count('jobmanager')}, TaskManagers: ${count('taskmanager')}`,
-    ...(longest === undefined ? [] : [`The kubelet syncs the file ${sync}. Each JVM reads it every ${longest} s`]),
+    ...(longest === undefined ? [] : [`The kubelet syncs the file ${sync}, and each JVM reads it every ${longest} s`]),
   ];
 }

@@ -51,7 +51,7 @@ export async function planChange(
     kind: 'write',
     title: `Set ${logger} to ${level}`,
     lines: [
-      ...(diff.length === 0 ? [`${logger} is already ${level}. The file is not changed`] : diff),
+      ...(diff.length === 0 ? [`${logger} is already ${level}, the file is not changed`] : diff),
       ...describeRollout(facts, now),
       ...(until === null ? [] : [revertLine(until - now, hasTimer(services, { wait }))]),
       ...(isOn(input, 'fast') ? describeFast(file, update) : []),
@@ -111,7 +111,7 @@ function isSlow({ config: { monitorIntervalSeconds } }: LiveFile): boolean {
 
 function describeFast(file: LiveFile, { pending }: FileUpdate): readonly string[] {
   if (pending?.fastSince != null) {
-    return ['--fast sets the reload interval to 5 s from the next read of the file. Undo restores it'];
+    return ['--fast sets the reload interval to 5 s from the next read of the file; --undo restores it'];
   }
   return isSlow(file) ? [] : ['--fast has no effect: the reload interval is already short'];
 }
@@ -133,5 +133,5 @@ function shortDurationWarning(facts: LevelFacts, forMs: number, now: number): re
 function otherChangesWarning({ otherChanges }: FileUpdate): readonly string[] {
   if (otherChanges === 'none') return [];
   if (otherChanges === 'other lines') return [otherLinesWarning];
-  return ['Another client changed lines of flink-tui in the file. Its lines are kept.'];
+  return ['Another client changed lines that flink-tui had set. Their new content is kept.'];
 }

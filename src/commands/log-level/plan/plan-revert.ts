@@ -106,7 +106,7 @@ function nothingToRevert(pending: PendingLevels | undefined, logger: string | un
 function conflictError(conflicts: readonly MergeConflict[]): CommandError {
   return new CommandError(exitCodes.failed, 'not reverted: another client changed the same lines as flink-tui', [
     ...conflicts.flatMap(describeConflict),
-    'Use --force to revert the other lines only. Use --dry-run --force to preview that.',
+    'Use --force to revert the other lines only. Use --dry-run --force to preview the change.',
   ]);
 }
 

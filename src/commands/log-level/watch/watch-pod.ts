@@ -89,7 +89,7 @@ export async function watchPod(
       end.promise,
     ]);
     if (synced === 'gone') return set(goneOutcome);
-    if (synced === 'seen') set({ syncedAfterMs: now() - options.writtenAt });
+    if (synced === 'synced') set({ syncedAfterMs: now() - options.writtenAt });
     if (intervalSeconds === undefined) {
       return set({ status: 'not reloaded', reason: 'the JVM only reads the file at startup' });
     }

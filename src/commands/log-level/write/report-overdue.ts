@@ -22,7 +22,6 @@ export async function reportOverdueLevels(services: Services, signal: AbortSigna
     frontend === 'screen' ? ':log-level --overdue' : shellCommand('log-level', connection.target, '--overdue');
   return overdueLevels(file.pending, at).map(
     ({ logger, level, until }) =>
-      `${logger} is still ${level}, revert overdue by ${formatDuration(at - (until ?? 0))}. ` +
-      `Revert it with ${command}`,
+      `${logger} is still ${level}: revert overdue by ${formatDuration(at - (until ?? 0))}, run ${command}`,
   );
 }

@@ -26,7 +26,7 @@ export async function waitForFile(
   services: Services,
   file: AwaitedFile,
   signal: AbortSignal,
-): Promise<'seen' | 'assumed' | 'gone'> {
+): Promise<'synced' | 'assumed' | 'gone'> {
   const { now } = services;
   let isReadable = file.permissions.exec;
   let triggeredAt = Number.NEGATIVE_INFINITY;
@@ -37,7 +37,7 @@ export async function waitForFile(
       await triggerSync(services, file.pod, signal);
     }
     const status = isReadable ? await readFile(services, file, signal) : 'unreadable';
-    if (status === 'present') return 'seen';
+    if (status === 'present') return 'synced';
     if (status === 'gone') return 'gone';
     if (status === 'unreadable') isReadable = false;
     if (!isReadable && now() >= assumedAt) return 'assumed';

@@ -20,9 +20,9 @@ test('the command to revert an overdue level contains the namespace', () =>
     while ((await run.next()).done !== true);
     await passTime(60_000);
     const messages = await reportOverdueLevels(services, signal);
-    assert.match(messages.join('\n'), /^root is still WARN, revert overdue by \S+\. /);
+    assert.match(messages.join('\n'), /^root is still WARN: revert overdue by \S+, run /);
     assert.ok(
-      messages[0]?.endsWith(`Revert it with flink-tui log-level ${clusterId} -n ${namespace} --overdue`),
+      messages[0]?.endsWith(`run flink-tui log-level ${clusterId} -n ${namespace} --overdue`),
       messages.join('\n'),
     );
   }));
