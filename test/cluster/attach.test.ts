@@ -112,7 +112,7 @@ test('cancel by key and dialog: the job is CANCELED, its TaskManager idles, is r
   program.press('x');
   await program.sees('Yes, do it');
   program.press('n');
-  await program.sees(/not done: cancel/);
+  await program.sees(/not done: Cancel/);
   program.press('x');
   await confirm(program);
   await program.sees(/CarTopSpeed.* CANCELED/, 60_000);

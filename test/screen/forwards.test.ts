@@ -145,7 +145,7 @@ test('an address that others reach is asked about first, and No opens nothing', 
   terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
   await terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   terminal.keys('n');
-  await terminal.sees('not done: forward');
+  await terminal.sees('not done: Forward');
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 

@@ -47,7 +47,7 @@ test('a job that is cancelled by key is CANCELED, its TaskManager idles and is r
   terminal.keys('2/To be c\r');
   await terminal.sees(/▶ To be cancelled/);
   terminal.keys('x');
-  await terminal.sees(new RegExp(`┏━ cancel .*${id}`));
+  await terminal.sees(new RegExp(`┏━ Cancel .*${id}`));
   terminal.keys('y');
   await terminal.sees(/To be cancelled +CANCELED/);
   await terminal.sees(/released/);

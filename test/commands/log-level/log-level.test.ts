@@ -195,7 +195,7 @@ test('--for waits and reverts the level', () =>
     assert.deepEqual(revert.levels, [{ logger: 'root', from: 'DEBUG', to: 'INFO' }]);
     // The notes about the set level no longer apply.
     assert.deepEqual(notes, []);
-    assert.doesNotMatch(text, /New TaskManagers|--undo/);
+    assert.doesNotMatch(text, /also start with this level|--undo/);
   }));
 
 test('--for has no effect for a level that the file already has', () =>

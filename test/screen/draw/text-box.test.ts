@@ -37,9 +37,9 @@ test('a row of a table is not broken: a mark tells that it goes on, and sideways
 
 test('a last column that has room for its words goes on below itself', () => {
   assert.deepEqual(
-    rowsOf('ok      permission: pods  get, list, watch: to show the pods and how they stand\n\nall is well'),
+    rowsOf('ok      right to pods  get, list, watch: to see the pods and how they stand\n\nall is well'),
     [
-      ' ok      permission: pods  get, list, watch: to show the pods',
+      ' ok      right to pods  get, list, watch: to see the pods',
       '                        and how they stand',
       '',
       ' all is well',

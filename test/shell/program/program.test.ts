@@ -191,7 +191,7 @@ test('help and --help of a command say the same, and it is what the record says'
   assert.equal(exitCode, 0);
   assert.equal((await lead('cancel --help')).out, out);
   assert.equal((await lead('cancel my-cluster -h')).out, out);
-  assert.match(out, /^cancel: cancel jobs/);
+  assert.match(out, /^cancel: Cancel jobs/);
   assert.match(out, /flink-tui cancel CLUSTER-ID \[JOB\.\.\.\]/);
   assert.ok(out.split('\n').every((line) => line.startsWith(' ') || line.length <= 80));
 });

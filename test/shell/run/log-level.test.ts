@@ -143,7 +143,7 @@ test('an interrupt that finds nobody to take it back says what stays, and what t
   const terms = termsOf(streams, interrupt.signal);
   const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', terms);
   assert.equal(exitCode, 130);
-  assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
+  assert.match(out, /^root is still DEBUG: no answer within 5s$/m);
   const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
   assert.match(out, new RegExp(`^Revert it with ${undo}\\.$`, 'm'));
 });

@@ -47,7 +47,7 @@ const urlIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '
 test('from a shell it stays with a line of state until Ctrl-C, which is no failure and frees the port', async () => {
   await withDoor(async ({ streams, terms, connect, interrupt }) => {
     const ended = runSubcommand(portForward, [':8081'], connect, terms);
-    await eventually('it to be live', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
+    await eventually('it to be live', () => /^live via my-first-flink-cluster-/m.test(streams.err()));
     assert.match(streams.out(), /^Forwarding http:\/\/127\.0\.0\.1:\d+ to port 8081 of the leading JobManager\n$/);
     const url = urlIn(streams.out());
     assert.equal((await ask(`${url}/config`)).status, 200);
