@@ -69,7 +69,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     context.after(screen.hangUp);
     await screen.sees('levels: root DEBUG');
     screen.press('v');
-    await screen.sees(/set \d+s ago by \S+, goes b/);
+    await screen.sees(/set \d+s ago by \S+, rever/);
     await screen.sees('levels: root DEBUG');
     screen.press('qq');
     await screen.exited;
