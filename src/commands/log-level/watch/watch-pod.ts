@@ -50,14 +50,14 @@ export async function watchPod(
     evidence: undefined,
     reason: '',
   };
-  const set = (part: Partial<PodOutcome>) => {
-    outcome = { ...outcome, ...part };
+  const update = (changes: Partial<PodOutcome>) => {
+    outcome = { ...outcome, ...changes };
     onChange(outcome);
   };
-  if (projection.kind !== 'live') return set({ status: 'not reloaded', reason: describeProjection(projection) });
-  if (hasEnded(pod)) return set({ status: 'gone', reason: 'the pod has ended' });
+  if (projection.kind !== 'live') return update({ status: 'not reloaded', reason: describeProjection(projection) });
+  if (hasEnded(pod)) return update({ status: 'gone', reason: 'the pod has ended' });
   if (podFacts(pod)?.container.state !== 'running') {
-    return set({ status: 'on startup', reason: 'the container had not started when the file was written' });
+    return update({ status: 'on startup', reason: 'the container had not started when the file was written' });
   }
 
   const done = new AbortController();
@@ -82,22 +82,22 @@ export async function watchPod(
   };
   const log = options.followsLog && readLog();
   try {
-    set({ reason: 'waiting for the kubelet to sync the file' });
+    update({ reason: 'waiting for the kubelet to sync the file' });
     const synced = await Promise.race([
       waitForFile(services, { ...options, pod: name, path: projection.path }, combined),
       proof.promise,
       end.promise,
     ]);
-    if (synced === 'gone') return set(goneOutcome);
-    if (synced === 'synced') set({ syncedAfterMs: now() - options.writtenAt });
+    if (synced === 'gone') return update(goneOutcome);
+    if (synced === 'synced') update({ syncedAfterMs: now() - options.writtenAt });
     if (intervalSeconds === undefined) {
-      return set({ status: 'not reloaded', reason: 'the JVM only reads the file at startup' });
+      return update({ status: 'not reloaded', reason: 'the JVM only reads the file at startup' });
     }
-    set({ status: 'synced', reason: `the JVM reads the file every ${intervalSeconds} s` });
+    update({ status: 'synced', reason: `the JVM reads the file every ${intervalSeconds} s` });
     const result = await Promise.race([proof.promise, waitForInterval(intervalSeconds * 1000), end.promise]);
-    if (result === 'gone') return set(goneOutcome);
+    if (result === 'gone') return update(goneOutcome);
     const reason = result === 'proven' ? 'the log shows the new level' : 'the reload interval has passed';
-    set({
+    update({
       status: 'live',
       liveAfterMs: now() - options.writtenAt,
       evidence: result === 'proven' ? 'log' : 'interval',
@@ -113,7 +113,7 @@ export async function watchPod(
     const reloadedAt = now() + intervalMs;
     await pause(intervalMs + graceMs, combined);
     while (oldLineAt > reloadedAt && now() - oldLineAt < intervalMs) {
-      set({ reason: 'the log still has lines of the old level' });
+      update({ reason: 'the log still has lines of the old level' });
       await pause(options.pollIntervalMs, combined);
     }
     return 'passed';
