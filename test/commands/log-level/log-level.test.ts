@@ -240,7 +240,7 @@ test('--for reports a conflict with another client and the next step', () =>
     const { text, failure } = await waiting;
     assert.deepEqual(failure, { exitCode: 1, message: 'org.apache.kafka was not reverted' });
     assert.match(text, /^not reverted: another client changed the same lines/m);
-    assert.match(text, /^ {2}current {2}: logger\.kafka\.level = ERROR$/m);
+    assert.match(text, /^ {2}current: {3}logger\.kafka\.level = ERROR$/m);
     assert.match(text, /^Use --force to revert the other lines only/m);
   }));
 
@@ -372,7 +372,7 @@ test('--undo shows a conflict with another client and requires --force', () =>
     const error = await session.expectError('log-level --undo');
     assert.equal(error.exitCode, 1);
     const hints = error.hints.join('\n');
-    assert.match(hints, /original : logger\.kafka\.level = INFO/);
+    assert.match(hints, /original: {2}logger\.kafka\.level = INFO/);
     assert.match(hints, /flink-tui: logger\.kafka\.level = DEBUG/);
     assert.match(hints, /current {2}: logger\.kafka\.level = ERROR/);
     assert.equal(await fileOf(session), theirs);

@@ -112,6 +112,6 @@ function conflictError(conflicts: readonly MergeConflict[]): CommandError {
 
 function describeConflict({ line, base, ours, theirs }: MergeConflict): readonly string[] {
   const side = (label: string, lines: readonly string[]) =>
-    `  ${label}: ${lines.length === 0 ? '(nothing)' : lines.join(' ⏎ ')}`;
-  return [`Conflict in line ${line}:`, side('original ', ours), side('flink-tui', base), side('current  ', theirs)];
+    `  ${`${label}:`.padEnd(10)} ${lines.length === 0 ? '(nothing)' : lines.join(' ⏎ ')}`;
+  return [`Conflict in line ${line}:`, side('original', ours), side('flink-tui', base), side('current', theirs)];
 }
