@@ -374,7 +374,7 @@ test('--undo shows a conflict with another client and requires --force', () =>
     const hints = error.hints.join('\n');
     assert.match(hints, /original: {2}logger\.kafka\.level = INFO/);
     assert.match(hints, /flink-tui: logger\.kafka\.level = DEBUG/);
-    assert.match(hints, /current {2}: logger\.kafka\.level = ERROR/);
+    assert.match(hints, /current: {3}logger\.kafka\.level = ERROR/);
     assert.equal(await fileOf(session), theirs);
     await session.run('log-level --undo --force --no-wait');
     assert.equal(await fileOf(session), theirs);

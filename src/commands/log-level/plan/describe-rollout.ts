@@ -1,5 +1,5 @@
 import { roleOf } from '../../../flink/names.ts';
-import { longestReloadInterval } from '../watch/longest-interval.ts';
+import { longestReloadInterval } from '../watch/watch-timeout.ts';
 import type { LevelFacts } from './level-facts.ts';
 
 /** Returns plan lines with the file, the affected pods and the expected delay. */
