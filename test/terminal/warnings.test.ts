@@ -69,7 +69,7 @@ test('status and doctor name what turned the verification off', async (t) => {
   assert.match(await run('status'), reason);
   const doctor = await run('doctor');
   assert.match(doctor, reason);
-  assert.match(doctor, /certificate-authority instead/);
+  assert.match(doctor, /and set certificate-authority to/);
 });
 
 test('a verified connection says nothing', async (t) => {

@@ -21,7 +21,7 @@ export async function checkKubeconfig(
           'warning',
           `${location}, insecure: certificates are not verified (${insecureReason})`,
           {
-            next: `Remove ${insecureReason}. Set certificate-authority to the cluster's CA instead.`,
+            next: `Remove ${insecureReason} and set certificate-authority to the cluster's CA.`,
           },
         );
   const credential = await resultOrError(kubernetes.credential(), signal);
