@@ -12,7 +12,7 @@ import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 
-/** Every command, in the order of the help. Keys, hints, completion, subcommands and documentation are read off it. */
+/** All commands in help order. Keys, completion, subcommands and documentation are generated from this table. */
 export const commands: readonly Command[] = [
   list,
   cancel,
@@ -28,7 +28,7 @@ export const commands: readonly Command[] = [
   quit,
 ];
 
-/** Those that a shell can run by `flink-tui NAME CLUSTER-ID`. */
+/** Commands that a shell can run as `flink-tui NAME CLUSTER-ID`. */
 export const subcommands = commands.filter(({ isSubcommand = true }) => isSubcommand);
 
 export function findCommand(name: string): Command | undefined {

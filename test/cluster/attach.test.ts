@@ -112,7 +112,7 @@ test('cancel by key and dialog: the job is CANCELED, its TaskManager becomes idl
   program.press('x');
   await program.sees('Yes, continue');
   program.press('n');
-  await program.sees(/Not confirmed: cancel/);
+  await program.sees(/Not confirmed: Cancel/);
   program.press('x');
   await confirm(program);
   await program.sees(/CarTopSpeed.* CANCELED/, 60_000);

@@ -5,7 +5,7 @@ import { subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
 
-type Check = { readonly check: string; readonly state: string; readonly told: string; readonly next: string | null };
+type Check = { readonly check: string; readonly state: string; readonly message: string; readonly next: string | null };
 
 const clusterId = 'flink-tui-test-doctor';
 let kubernetes: KubernetesApi;
@@ -35,14 +35,7 @@ test('all checks pass for an administrator, including both transports to REST', 
   );
   assert.equal(exitCode, 0, stderr);
   const names = checks.map(({ check }) => check);
-  for (const name of [
-    'API server',
-    'clock',
-    'REST by forward',
-    'REST by service proxy',
-    'log of a pod',
-    'logging file',
-  ])
+  for (const name of ['API server', 'clock', 'REST via forward', 'REST via service proxy', 'pod log', 'logging file'])
     assert.ok(names.includes(name), name);
   t.diagnostic(`${checks.length} checks in ${(milliseconds / 1000).toFixed(1)} s`);
 });
@@ -58,7 +51,7 @@ test('with only view rights, checks that need more fail with a next step, and do
   assert.match(stderr, /checks failed/);
   const stateOf = (name: string) => checks.find(({ check }) => check === name)?.state;
   assert.equal(stateOf('REST by forward'), 'failed');
-  assert.equal(stateOf('REST by service proxy'), 'failed');
+  assert.equal(stateOf('REST via service proxy'), 'failed');
   assert.equal(stateOf('right to events'), 'warning');
   assert.equal(stateOf('right to pods'), 'ok');
   assert.equal(stateOf('log of a pod'), 'ok');

@@ -49,7 +49,7 @@ async function podNames(): Promise<readonly string[]> {
   return running.map(({ metadata }) => metadata?.name ?? '');
 }
 
-type Reported = { pods: { pod: string; state: string; liveSeconds: number; by: string }[] };
+type Reported = { pods: { pod: string; status: string; liveSeconds: number; evidence: string }[] };
 
 /** Runs log-level. `enteredAt` is the time after the plan, when the user would confirm. */
 async function change(args: readonly string[], options: Input['options'] = {}) {
@@ -88,12 +88,14 @@ async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Inp
   try {
     const { enteredAt, reported } = await change(['root', 'DEBUG'], options);
     assert.equal(reported.pods.length, watched.length);
-    for (const { pod, state, by, liveSeconds } of reported.pods) {
+    for (const { pod, status, evidence, liveSeconds } of reported.pods) {
       const times = watched.find((one) => one.pod === pod)?.times ?? [];
       await cluster.eventually(`a DEBUG line of ${pod}`, () => times.length > 0, 10_000);
       const seenSeconds = ((times[0] ?? Number.NaN) - enteredAt) / 1000;
-      t.diagnostic(`${pod}: ${state} by ${by}, reported ${liveSeconds} s, seen after ${seenSeconds.toFixed(1)} s`);
-      assert.equal(state, 'live');
+      t.diagnostic(
+        `${pod}: ${status} by ${evidence}, reported ${liveSeconds} s, seen after ${seenSeconds.toFixed(1)} s`,
+      );
+      assert.equal(status, 'live');
       assert.ok(liveSeconds <= limitSeconds + busySeconds, `${pod}: reported ${liveSeconds} s`);
       assert.ok(seenSeconds <= limitSeconds + busySeconds + betweenLinesSeconds, `${pod}: seen after ${seenSeconds} s`);
     }
@@ -111,7 +113,7 @@ async function revertAndMeasure(t: TestContext, limitSeconds: number, options: I
       const quietSeconds = ((times.at(-1) ?? enteredAt) - enteredAt) / 1000;
       const live = reported.pods.find((one) => one.pod === pod);
       t.diagnostic(`${pod}: last DEBUG line after ${quietSeconds.toFixed(1)} s, reported ${live?.liveSeconds} s`);
-      assert.equal(live?.state, 'live');
+      assert.equal(live?.status, 'live');
       assert.ok(quietSeconds <= limitSeconds + busySeconds, `${pod}: last DEBUG line after ${quietSeconds} s`);
     }
   } finally {
@@ -166,10 +168,10 @@ test('a change by someone else before the confirmation is kept and reported', as
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await program.sees('★ leader', 30_000);
   program.press(':log-level org.example.nobody DEBUG --no-wait\r');
-  await program.sees('set org.example.nobody to DEBUG?', 20_000);
+  await program.sees('Set org.example.nobody to DEBUG?', 20_000);
   await kubernetes.patch(configMap, { data: { [key]: theirs } });
   await confirm(program);
-  await program.sees('Somebody else has changed the ConfigMap in between: what they wrote stays.', 20_000);
+  await program.sees('Another client changed the ConfigMap in the meantime. Its changes are kept.', 20_000);
   assert.match(await readFile(), /^# theirs$/m);
   assert.match(await readFile(), /^logger\.tui_1\.name = org\.example\.nobody$/m);
   const undone = await subcommand('log-level', clusterId, ['--undo', '--no-wait', '-o', 'json']);
@@ -183,7 +185,7 @@ test('the next attach reverts a level set with --for by a flink-tui that was kil
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await program.sees('★ leader', 30_000);
   program.press(':log-level org.example.nobody DEBUG --for 20s --no-wait\r');
-  await program.sees('goes back by itself after 20s', 20_000);
+  await program.sees('Reverts automatically after 20s', 20_000);
   await confirm(program);
   await cluster.eventually('the change', async () => (await readFile()) !== original);
   program.kill('SIGKILL');
@@ -214,7 +216,7 @@ test('without the right to patch the ConfigMap, the error names the missing rule
   try {
     const { exitCode, stderr } = await runWithoutChange(kafka, viewer.kubeconfig);
     assert.equal(exitCode, 4, stderr);
-    assert.match(stderr, /you may not patch the ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/);
+    assert.match(stderr, /not allowed to patch ConfigMap .*\n.*resources: \["configmaps"\], verbs: \["patch"\]/);
   } finally {
     await viewer.remove();
   }
@@ -226,21 +228,21 @@ for (const [what, edit, args, expected, message] of [
     () => null,
     kafka,
     1,
-    /has no log4j-console\.properties: the pods read the file of their image/,
+    /has no log4j-console\.properties: the pods use the file of their image/,
   ],
   [
     'a file without monitorInterval',
     (text) => text.replace('monitorInterval=30', ''),
     kafka,
     1,
-    /no monitorInterval: it was read once.*\n.*--for-new-pods/,
+    /no monitorInterval, so the JVM only reads it at startup.*\n.*--for-new-pods/,
   ],
   [
     'a more specific logger with its own level',
     (text) => `${text}logger.theirs.name = org.apache.flink.runtime.checkpoint\nlogger.theirs.level = ERROR\n`,
     'org.apache.flink.runtime DEBUG --dry-run',
     0,
-    /^warning: org\.apache\.flink\.runtime\.checkpoint \(ERROR\) has a level of its own, and keeps it: /m,
+    /^warning: org\.apache\.flink\.runtime\.checkpoint \(ERROR\) has its own level and is not affected\./m,
   ],
 ] as const satisfies readonly (readonly [string, (text: string) => string | null, string, number, RegExp])[]) {
   test(`${what}: reported before the change, and nothing changes`, async () => {
@@ -263,7 +265,7 @@ test('an operator that may overwrite the ConfigMap: reported before the change, 
     await kubernetes.patch(deployment, { metadata: { ownerReferences: [owner] } });
     const { exitCode, stdout, stderr } = await runWithoutChange(`${kafka} --dry-run`);
     assert.equal(exitCode, 0, stderr);
-    assert.match(stdout, /^warning: FlinkDeployment theirs owns this cluster, and may write flink-config-\S+ over/m);
+    assert.match(stdout, /^warning: FlinkDeployment theirs owns this cluster and may overwrite flink-config-\S+\./m);
   } finally {
     await kubernetes.patch(deployment, { metadata: { ownerReferences: null } });
   }

@@ -62,6 +62,6 @@ checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts
 test('Flink 1.20: stop through a pipe ends the session, and a second stop exits with 3', async () => {
   const stopped = await pipe(clusterId, 'stop\n');
   assert.equal(stopped.exitCode, 0, stopped.stderr);
-  assert.match(stopped.stdout, /is stopped/);
+  assert.match(stopped.stdout, /Stopped session cluster/);
   assert.equal((await pipe(clusterId, 'stop\n')).exitCode, 3);
 });

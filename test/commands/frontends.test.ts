@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { commands } from '../../src/commands/table.ts';
 
-// A frontend that checks a command's name knows something that belongs into the command's record. Tests see sources:
-// they run where package.json is.
+// Frontends must not check command names: differences belong in the command's record. The working directory of tests is
+// the repository root.
 
-/** Where a string stands that is a command's name too, as far as it means something else there. `▏` is its place. */
+/** Places where a command name means something else. `▏` marks the string. */
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(focus|place|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
   [/(focus|place|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
@@ -15,11 +15,11 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/pin\(▏\)/, 'a table has the same name'],
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
-  [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the panes themselves'],
-  [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the panes themselves'],
-  [/(hint|text): ▏/, 'a word for the footer'],
-  [/checkpointRow\(▏,/, 'a word in a row of the job'],
-  [/shellHint\(▏,/, 'the text of a command to be typed in a shell'],
+  [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
+  [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the pane names'],
+  [/(hint|text): ▏/, 'a footer text'],
+  [/checkpointRow\(▏,/, 'a row label of the job view'],
+  [/shellCommand\(▏,/, 'the text of a shell command'],
   [/add\(building, group, ▏, '\[SUBCOMMAND\]'/, "the program's own help"],
 ];
 
@@ -35,7 +35,7 @@ const frontendFiles = [
 const names = commands.map(({ name }) => name).join('|');
 const nameLiteral = new RegExp(`(['"\`])(${names})\\1`, 'g');
 
-/** Each string that is a command's name and means one, with the code around it and a mark in its place. */
+/** Returns each string that means a command name, with its surrounding code. */
 function namesIn(source: string): readonly string[] {
   const code = source.replaceAll(/\/\*.*?\*\/|^ *\/\/.*$/gms, '').replaceAll(/\s+/g, ' ');
   return [...code.matchAll(nameLiteral)]
@@ -47,7 +47,7 @@ function namesIn(source: string): readonly string[] {
     .map(({ name, where }) => where.replace('▏', `'${name}'`));
 }
 
-/** Records that something is compared with: `command !== logLevel`. */
+/** Returns command records used in comparisons, such as `command !== logLevel`. */
 function comparedRecords(source: string): readonly string[] {
   const imports = [...source.matchAll(/import \{ (\w+) \} from '[./]+\/commands\/([\w-]+)\.ts'/g)];
   const records = imports.filter(([, , file]) => commands.some(({ name }) => name === file));
@@ -58,16 +58,16 @@ function comparedRecords(source: string): readonly string[] {
     );
 }
 
-test('no file of a frontend knows a command by its name', () => {
+test('frontends contain no command names', () => {
   const found = frontendFiles.flatMap((file) => {
     const source = readFileSync(file, 'utf8');
     return [...namesIn(source), ...comparedRecords(source)].map((where) => `${file}: ${where}`);
   });
   assert.ok(frontendFiles.length > 100);
-  assert.deepEqual(found, [], "say in the command's record what differs, or above what else the string means");
+  assert.deepEqual(found, [], "move the difference into the command's record, or add the other meaning above");
 });
 
-test('a check of a name would be found, however it is written', () => {
+test('the check finds a command name in any notation', () => {
   for (const code of [
     "if (command.name === 'quit') leave();",
     "if ('port-forward' === name) leave();",

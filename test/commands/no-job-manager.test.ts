@@ -5,7 +5,7 @@ import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
 import { type SessionUnderTest, withSession } from './session-under-test.ts';
 
-type Check = { readonly check: string; readonly state: string; readonly told: string; readonly next: string };
+type Check = { readonly check: string; readonly state: string; readonly message: string; readonly next: string };
 
 async function jobManager({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<Pod | undefined> {
   const selector = { resource: resources.pods, namespace: demo.namespace, labelSelector: 'component=jobmanager' };
@@ -23,21 +23,21 @@ async function crash(session: SessionUnderTest): Promise<string> {
   return name;
 }
 
-test('a JobManager that crashes is told with exit code, reason, restarts and where to look', () =>
+test('list, status and doctor report a crashing JobManager with exit code, reason, restarts and the next step', () =>
   withSession({}, async (session) => {
     const pod = await crash(session);
     const crashed = new RegExp(`JobManager ${pod} crashed: exit code 1 \\(Error\\), restarted (once|\\d+ times)`);
-    const seeWhy = `flink-tui logs my-first-flink-cluster ${pod} -n default --previous`;
+    const logsCommand = `flink-tui logs my-first-flink-cluster ${pod} -n default --previous`;
 
-    const list = await session.refusal('list');
+    const list = await session.expectError('list');
     assert.equal(list.exitCode, 5);
     assert.match(list.message, crashed);
     assert.doesNotMatch(list.message, /refused/);
-    assert.ok(list.hints.join().includes(seeWhy), list.hints.join());
+    assert.ok(list.hints.join().includes(logsCommand), list.hints.join());
 
     const { text, data } = await session.run('status');
     assert.match(text, crashed);
-    assert.ok(text.includes(seeWhy), text);
+    assert.ok(text.includes(logsCommand), text);
     assert.match(text, /^leader +none: /m);
     const { problems } = data as { readonly problems: readonly { readonly kind: string; readonly next: string }[] };
     assert.deepEqual(
@@ -46,24 +46,24 @@ test('a JobManager that crashes is told with exit code, reason, restarts and whe
     );
 
     const doctor = (await session.run('doctor')).data as readonly Check[];
-    for (const name of ['session cluster', 'REST by forward']) {
+    for (const name of ['session cluster', 'REST via forward']) {
       const found = doctor.find(({ check }) => check === name);
       assert.equal(found?.state, 'failed');
-      assert.match(found?.told ?? '', crashed);
-      assert.ok(found?.next.includes(seeWhy), found?.next);
+      assert.match(found?.message ?? '', crashed);
+      assert.ok(found?.next.includes(logsCommand), found?.next);
     }
   }));
 
-test('a Deployment that is scaled to 0 is said to be, with how to scale it up', () =>
+test('list, status and doctor report a Deployment scaled to 0 and how to scale it up', () =>
   withSession({}, async (session) => {
     const { connection, demo } = session;
     const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };
     await connection.kubernetes.patch(path, { spec: { replicas: 0 } });
-    await eventually('the JobManager to go', async () => (await jobManager(session)) === undefined);
+    await eventually('JobManager gone', async () => (await jobManager(session)) === undefined);
     const scaled = /Deployment my-first-flink-cluster is scaled to 0 replicas/;
     const scaleUp = 'kubectl scale deployment my-first-flink-cluster -n default --replicas=1';
 
-    const list = await session.refusal('list');
+    const list = await session.expectError('list');
     assert.match(list.message, scaled);
     assert.ok(list.hints.join().includes(scaleUp), list.hints.join());
     const { text } = await session.run('status');
@@ -72,11 +72,11 @@ test('a Deployment that is scaled to 0 is said to be, with how to scale it up', 
     const doctor = (await session.run('doctor')).data as readonly Check[];
     const found = doctor.find(({ check }) => check === 'session cluster');
     assert.equal(found?.state, 'failed');
-    assert.match(found?.told ?? '', scaled);
+    assert.match(found?.message ?? '', scaled);
     assert.ok(found?.next.includes(scaleUp));
 
     await connection.kubernetes.patch(path, { spec: { replicas: 1 } });
-    await eventually('REST to answer again', () =>
+    await eventually('REST API available again', () =>
       connection.flink.overview().then(
         () => true,
         () => false,

@@ -35,7 +35,7 @@ export function pod(name: string, goneAt?: number): PodRow {
 
 const live = { state: 'live', since: 0, latencyMs: 5 } as const;
 
-/** A session that answers, with what a test is about in its place. */
+/** A connected session. `parts` replaces its fields. */
 export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
   return {
     clusterId: 'red',

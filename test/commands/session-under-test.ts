@@ -16,11 +16,11 @@ import { createLocalState } from '../../src/shell/program/local-state.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** What a typed line came to. */
-type Ran = {
+/** The outcome of a typed line. */
+type CommandRun = {
   readonly plan: Plan;
   readonly steps: readonly string[];
-  /** What streamed out, and then the result. */
+  /** The streamed output, followed by the result. */
   readonly text: string;
   readonly data: unknown;
   readonly failure: Failure | undefined;
@@ -29,34 +29,35 @@ type Ran = {
 export type SessionUnderTest = {
   readonly demo: Demo;
   readonly connection: Connection;
-  readonly run: (line: string, between?: () => unknown, onStep?: (step: string) => void) => Promise<Ran>;
-  /** Every clock goes on by so much at once: that of commands, and the API server's. */
+  /** `afterPlan` runs between the plan and the run. */
+  readonly run: (line: string, afterPlan?: () => unknown, onStep?: (step: string) => void) => Promise<CommandRun>;
+  /** Advances the clocks of commands and of the API server. */
   readonly passTime: (milliseconds: number) => Promise<void>;
-  /** The same connection, for somebody else. */
-  readonly runAs: (who: string, line: string) => Promise<Ran>;
-  /** The same connection, for somebody whose clock is wrong by so much. */
-  readonly runWithClock: (line: string, aheadMs: number) => Promise<Ran>;
-  /** The exit code, the message and the hints that the line is refused with. */
-  readonly refusal: (
+  /** Runs a line as another user over the same connection. */
+  readonly runAs: (user: string, line: string) => Promise<CommandRun>;
+  /** Runs a line with a wrong local clock. */
+  readonly runWithClock: (line: string, aheadMs: number) => Promise<CommandRun>;
+  /** Returns the exit code, message and hints of a line that fails. */
+  readonly expectError: (
     line: string,
-    between?: () => unknown,
+    afterPlan?: () => unknown,
   ) => Promise<{ exitCode: number; message: string; hints: readonly string[] }>;
-  /** The job is RUNNING with all its tasks. */
+  /** Submits a job and waits until all its tasks are running. */
   readonly runningJob: (name: string, options?: Parameters<Demo['submitJob']>[1]) => Promise<string>;
 };
 
 const speed = 20;
 
-/** A simulated session cluster without jobs, and a connection to it over real sockets. */
+/** Starts a demo session cluster without jobs and connects to it over real sockets. */
 export async function withSession(
   scenario: DemoScenario,
   use: (session: SessionUnderTest) => Promise<void>,
-  user: 'admin' | 'viewer' = 'admin',
-  /** Another cluster than the demo's session cluster. */
+  role: 'admin' | 'viewer' = 'admin',
+  /** The demo's session cluster by default. */
   clusterId?: string,
 ): Promise<void> {
   const demo = await startDemo({ speed, scenario: { jobs: 'none', ...scenario } });
-  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, role), env: {} });
   const signal = AbortSignal.timeout(30_000);
   const target = { clusterId: clusterId ?? demo.clusterId, namespace: demo.namespace };
   const connection = await connectSession(kubernetes, target, signal);
@@ -65,7 +66,7 @@ export async function withSession(
   let aheadMs = 0;
   const now = () => Date.now() + aheadMs;
   const services: Services = { frontend: 'subcommand', connection, local, snapshot: undefined, now };
-  const run: SessionUnderTest['run'] = (line, between, onStep) => runLine(services, line, signal, between, onStep);
+  const run: SessionUnderTest['run'] = (line, afterPlan, onStep) => runLine(services, line, signal, afterPlan, onStep);
   try {
     await use({
       demo,
@@ -76,14 +77,14 @@ export async function withSession(
         await demo.fault({ kind: 'clock', aheadMs });
         await kubernetes.ping(10_000, signal);
       },
-      runAs: (who, line) => runLine({ ...services, local: { ...local, who } }, line, signal),
+      runAs: (user, line) => runLine({ ...services, local: { ...local, user } }, line, signal),
       runWithClock: (line, wrongMs) => runLine({ ...services, now: () => services.now() + wrongMs }, line, signal),
-      refusal: async (line, between) => {
-        const error: unknown = await run(line, between).then(
+      expectError: async (line, afterPlan) => {
+        const error: unknown = await run(line, afterPlan).then(
           () => undefined,
           (reason: unknown) => reason,
         );
-        if (error === undefined) throw new Error(`${line} was not refused`);
+        if (error === undefined) throw new Error(`${line} did not fail`);
         return { exitCode: exitCodeOf(error), ...describeError(error) };
       },
       runningJob: async (name, options) => {
@@ -109,14 +110,14 @@ async function runLine(
   services: Services,
   line: string,
   signal: AbortSignal,
-  between?: () => unknown,
+  afterPlan?: () => unknown,
   onStep?: (step: string) => void,
-): Promise<Ran> {
+): Promise<CommandRun> {
   const parsed = parseCommandLine(line);
-  if (parsed === undefined) throw new Error('a blank line');
+  if (parsed === undefined) throw new Error('blank line');
   const { command, input } = parsed;
   const plan = await command.plan(services, input, signal);
-  await between?.();
+  await afterPlan?.();
   const running = command.run(services, plan, signal);
   const print = createEventPrinter({ format: formatOf(input) ?? 'text', isTerminal: false, color: false });
   const steps: string[] = [];

@@ -5,7 +5,7 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { runProgram } from '../support/run-program.ts';
 import { buildExample, checkExample, workedExample } from '../support/worked-example.ts';
 
-test('a new command touches four source files at most, and is there in every frontend without a screen', async (context) => {
+test('a new command changes at most four source files and works in every frontend without a screen', async (context) => {
   const example = await workedExample(context, 'Adding a command');
   assert.ok(example.files.length > 0 && example.files.length <= 4, example.files.join());
   await Promise.all([checkExample(example), buildExample(example)]);

@@ -43,11 +43,11 @@ test('the cancel key asks for confirmation with the job name, and the default is
   const { flink, cancelled } = jobManager();
   const { terminal } = await open(flink);
   terminal.keys('2x');
-  await terminal.sees(/┏━ cancel .*\? ━/);
+  await terminal.sees(/┏━ Cancel .*\? ━/);
   await terminal.sees(/TopSpeedWindowing/);
   await terminal.sees('No, go back');
   terminal.keys('\r');
-  await terminal.sees('Not confirmed: cancel');
+  await terminal.sees('Not confirmed: Cancel');
   assert.deepEqual(cancelled, []);
 });
 
@@ -103,11 +103,11 @@ test('handles keys while a command runs', async () => {
   const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
   const { terminal } = await open(flink);
   terminal.keys('2p');
-  await terminal.sees(/… take a savepoint of TopSpeed/);
+  await terminal.sees(/… Trigger a savepoint of TopSpeed/);
   terminal.keys('3');
   await terminal.sees('┏━ 3 Logs');
   terminal.keys('q');
-  assert.match((await terminal.exit).lines.join(), /still running: take a savepoint/);
+  assert.match((await terminal.exit).lines.join(), /still running: Trigger a savepoint/);
 });
 
 test('a key of an unavailable action shows the reason', async () => {
@@ -135,7 +135,7 @@ test('over a result, pane keys show a message, and the help and the command line
   terminal.keys('x');
   await terminal.sees('press Esc to close this view first');
   terminal.keys('?');
-  await terminal.sees('leave; the session cluster goes on');
+  await terminal.sees('Quit (the cluster keeps running)');
   terminal.keys('?');
   await terminal.sees('Usage: list');
   terminal.keys('x');
@@ -159,7 +159,7 @@ test('shows a result in front of the list from which its command was typed', asy
 test('an unknown command stays open for correction and suggests a similar one', async () => {
   const { terminal } = await open();
   terminal.keys(':cancle x\r');
-  await terminal.sees('unknown command cancle');
+  await terminal.sees("unknown command 'cancle'");
   await terminal.sees('Did you mean cancel?');
   await terminal.sees(':cancle x');
   terminal.keys('\x15help\r');
@@ -181,9 +181,9 @@ test('Tab completes commands, then jobs', async () => {
 test('rejects an empty argument and keeps the line for correction', async () => {
   const { terminal } = await open(jobManager().flink);
   terminal.keys(':stop ""\r');
-  await terminal.sees('the JOB of stop is empty');
+  await terminal.sees('stop requires a non-empty JOB');
   await terminal.sees(':stop ""');
-  assert.doesNotMatch(terminal.text(), /stop the session cluster/);
+  assert.doesNotMatch(terminal.text(), /Stop session cluster/);
 });
 
 test('Up recalls earlier lines, Down returns to the unfinished line', async () => {
@@ -344,7 +344,7 @@ test('a plan longer than the screen shows its warnings first, and PgDn scrolls t
   await terminal.sees(/job-29 /);
   await terminal.sees('Type my-first-flink-cluster to confirm:');
   terminal.keys('\x1b');
-  await terminal.sees('Not confirmed: cancel 30 jobs');
+  await terminal.sees('Not confirmed: Cancel 30 jobs');
 });
 
 test('a second action has to wait while the first one is being planned', async () => {

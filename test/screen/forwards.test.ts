@@ -143,9 +143,9 @@ test('accepts a typed command over the list', async () => {
 test('confirms an address that others can reach, and opens nothing after No', async () => {
   const { session, terminal } = await open();
   terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   terminal.keys('n');
-  await terminal.sees('Not confirmed: forward');
+  await terminal.sees('Not confirmed: Forward');
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
@@ -153,7 +153,7 @@ test('confirms an address that others can reach, and opens nothing after No', as
 function localState() {
   const kept = new Map<string, string>();
   return {
-    who: 'ann@laptop',
+    user: 'ann@laptop',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => {
       if (text === undefined) kept.delete(name);
@@ -228,7 +228,7 @@ test('confirms addresses that others can reach even with "always"', async () => 
   const first = attachWithMemory(local, 'always');
   await first.terminal.sees('TopSpeedWindowing');
   first.terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await first.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await first.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   first.terminal.keys('y');
   await first.terminal.sees('Port forwards (1)');
   first.terminal.keys(':port-forward :6123\r');
@@ -237,7 +237,7 @@ test('confirms addresses that others can reach even with "always"', async () => 
 
   const second = attachWithMemory(local, 'always');
   await second.terminal.sees('Restore the previous port forward?');
-  await second.terminal.sees('Whoever reaches 0.0.0.0 of this machine');
+  await second.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
   await second.terminal.until('the local forward', () => second.session.connection.forwards.list().length === 1);
   assert.equal(second.session.connection.forwards.list()[0]?.address, '127.0.0.1');
   second.terminal.keys('y');

@@ -143,7 +143,7 @@ test('? lists every key and command, and scrolls', async () => {
   terminal.keys('?');
   await terminal.sees('Go to the next pane');
   terminal.keys('G');
-  await terminal.sees('leave; the session cluster goes on');
+  await terminal.sees('Quit (the cluster keeps running)');
   await terminal.sees('the end');
   terminal.keys('?');
   await terminal.sees('TopSpeedWindowing');
@@ -152,7 +152,7 @@ test('? lists every key and command, and scrolls', async () => {
 test('? lists the keys of panes, pages and overlays, then movement keys, then commands', async () => {
   const { terminal } = await open(undefined, { columns: 100, rows: 260 });
   terminal.keys('?');
-  await terminal.sees('leave; the session cluster goes on');
+  await terminal.sees('Quit (the cluster keeps running)');
   const titles = [
     'Everywhere',
     'Pods',

@@ -78,7 +78,7 @@ for (const size of [
     await terminal.sees(/org\.apache\.kafka +INFO/);
     await terminal.sees('log4j-console.properties is read every 30 s, also by new TaskManagers.');
     terminal.keys('d');
-    await terminal.sees('┏━ set root to DEBUG?');
+    await terminal.sees('┏━ Set root to DEBUG?');
     await terminal.sees(/\+ rootLogger\.level = DEBUG/);
     await terminal.sees('No, go back');
     terminal.keys('y');
@@ -90,9 +90,9 @@ for (const size of [
     terminal.keys('v');
     await terminal.sees(/▶\+ *root +DEBUG .*set \d+s ago/);
     terminal.keys('u');
-    await terminal.sees('┏━ take back root DEBUG?');
+    await terminal.sees('┏━ Revert root DEBUG?');
     terminal.keys('y');
-    await terminal.sees(/… take back root DEBUG: in \d of \d pods/);
+    await terminal.sees(/… Revert root DEBUG: Synced in \d of \d pods/);
     assert.equal(await readFile(), original);
   });
 }
@@ -102,7 +102,7 @@ test('lists and filters loggers seen in the logs', async () => {
   await terminal.sees(/INFO {2}\w+ - /);
   terminal.keys('v/resourcemanager');
   await terminal.sees('/resourcemanager');
-  await terminal.sees(/▶ +org\.apache\.flink\.runtime\.resourcemanager\.\S+ +INFO +\d+ +of root/);
+  await terminal.sees(/▶ +org\.apache\.flink\.runtime\.resourcemanager\.\S+ +INFO +\d+ +inherited from root/);
   terminal.keys('\r');
   await terminal.sees('u undo');
   terminal.keys('\x1b');
@@ -117,18 +117,18 @@ test('completes loggers and levels of a typed command, and reverts after --for',
   terminal.keys(':log-level org.apache.ka\t');
   await terminal.sees(/^:log-level org\.apache\.kafka /m);
   terminal.keys('de\t--for 3s\r');
-  await terminal.sees('┏━ set org.apache.kafka to DEBUG?');
-  await terminal.sees('it goes back by itself after 3s');
+  await terminal.sees('┏━ Set org.apache.kafka to DEBUG?');
+  await terminal.sees('Reverts automatically after 3s');
   terminal.keys('y');
   await terminal.sees('org.apache.kafka DEBUG');
-  await terminal.sees(/… take back org\.apache\.kafka DEBUG: in \d of \d pods/);
+  await terminal.sees(/… Revert org\.apache\.kafka DEBUG: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
 test('reverts overdue levels of an ended flink-tui at the next attach', async () => {
   await leaveOverdue();
   const terminal = open();
-  await terminal.sees(/… take back root WARN: in \d of \d pods/);
+  await terminal.sees(/… Revert root WARN: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
@@ -139,23 +139,23 @@ test('reports instead of asking if someone else changed the same lines', async (
   await terminal.sees(
     'root WARN should have been reverted (:log-level --overdue): someone else changed the same lines',
   );
-  await terminal.seesNo('take back root WARN?');
+  await terminal.seesNo('Revert root WARN?');
   assert.match(await readFile(), /^rootLogger\.level = ERROR$/m);
   terminal.keys(':log-level --overdue\r');
-  await terminal.sees('┏━ take back root WARN?');
+  await terminal.sees('┏━ Revert root WARN?');
 });
 
 test('reports overdue levels known only from local state at attach', async () => {
   const kept = new Map<string, string>();
   const local = {
-    who: 'ann@laptop',
+    user: 'ann@laptop',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
   };
   await leaveOverdue(local);
   await connection.kubernetes.patch(path(), { metadata: { annotations: { [pendingLevelsAnnotation]: null } } });
   const terminal = open({}, local);
-  await terminal.sees(/root is WARN still, and should have gone back \ds ago: :log-level --overdue takes it back/);
+  await terminal.sees(/root is still WARN: revert overdue by \ds, run :log-level --overdue/);
   assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 
@@ -163,7 +163,7 @@ test('prints the changed levels and how to revert them on exit', async () => {
   const terminal = open();
   await terminal.sees('★ leader');
   terminal.keys(':log-level org.late TRACE --no-wait\r');
-  await terminal.sees('┏━ set org.late to TRACE?');
+  await terminal.sees('┏━ Set org.late to TRACE?');
   terminal.keys('y');
   await terminal.sees('org.late: TRACE (was INFO)');
   terminal.keys('\x1b');
@@ -187,6 +187,6 @@ test('shows the new diff and asks again after a concurrent change', async () => 
   await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
   terminal.keys('y');
   await terminal.sees('- logger.kafka.level = ERROR');
-  await terminal.sees('nothing was written: the file was changed meanwhile by another flink-tui');
+  await terminal.sees('file not written: another flink-tui');
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

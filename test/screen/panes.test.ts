@@ -249,7 +249,7 @@ test('a long help text of a key wraps below itself', async () => {
   const terminal = open(fakeSession(), { columns: 80, rows: 24 });
   await terminal.sees('1 Pods');
   terminal.keys('?');
-  await terminal.sees(/^┃ {3}S {18}stop the whole session cluster/m);
+  await terminal.sees(/^┃ {3}S {18}Stop the session cluster/m);
   await terminal.sees(/^┃ {3}F {18}List port forwards: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
   await terminal.sees('? F1');

@@ -47,7 +47,7 @@ test('the cancel key cancels a job, and its TaskManager is shown as released', a
   terminal.keys('2/To be c\r');
   await terminal.sees(/▶ To be cancelled/);
   terminal.keys('x');
-  await terminal.sees(new RegExp(`┏━ cancel .*${id}`));
+  await terminal.sees(new RegExp(`┏━ Cancel .*${id}`));
   terminal.keys('y');
   await terminal.sees(/To be cancelled +CANCELED/);
   await terminal.sees(/released/);
@@ -80,7 +80,7 @@ test('doctor shows its checks, and a failed check has a next step', async () => 
   const admin = open();
   await admin.sees('taskmanager-1-1');
   admin.keys(':doctor\r');
-  await admin.sees(/ok +REST by service proxy +Flink 2/);
+  await admin.sees(/ok +REST via service proxy +Flink 2/);
   await admin.sees(/ok +high availability/);
   const viewer = open({ user: 'viewer' });
   await viewer.sees('taskmanager-1-1');

@@ -35,8 +35,8 @@ function start(t: TestContext, args: readonly string[]) {
 
 const silentForMs = detectedWithinMs + 4000;
 const lost =
-  /(.*: )?the API server has not answered since \d{4}-\S+Z, trying again: cannot get \S+: the API server \S+ did not answer/;
-const restored = /the API server answers again, after 1\ds/;
+  /(.*: )?The API server has not answered since \d{4}-\S+Z, retrying: cannot get \S+: the API server \S+ did not answer/;
+const restored = /The API server is reachable again after 1\ds/;
 
 test('logs and port-forward report a silent API server within the limit, and its return', async (t) => {
   const demo = await startDemo({ speed: 10 });

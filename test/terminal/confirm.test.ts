@@ -77,9 +77,9 @@ const isRunning = async (context: TestContext) =>
 test('stop with an unset JOB shows what it would delete and asks for the cluster-id', async (context) => {
   const { program, ended } = run(context, `unset JOB; flink-tui stop ${demo.clusterId} $JOB`);
   await program.sees(`Type ${demo.clusterId} to confirm: `);
-  assert.match(program.screen(), new RegExp(`^stop the session cluster ${demo.clusterId} in the namespace`, 'm'));
-  assert.match(program.screen(), new RegExp(`^ {2}job steady \\(${job}\\): `, 'm'));
-  assert.match(program.screen(), /^ {2}warning: No savepoint is taken/m);
+  assert.match(program.screen(), new RegExp(`^Stop session cluster ${demo.clusterId} in namespace`, 'm'));
+  assert.match(program.screen(), new RegExp(`^ {2}Job steady \\(${job}\\): `, 'm'));
+  assert.match(program.screen(), /^ {2}warning: No savepoints are taken/m);
   program.press('y\r');
   const { code, screen } = await ended();
   assert.equal(code, 1);
@@ -109,7 +109,7 @@ for (const [what, keys, expected] of [
 test('a quoted unset JOB is a usage error', async (context) => {
   const { code, screen } = await run(context, `unset JOB; flink-tui stop ${demo.clusterId} "$JOB"`).ended();
   assert.equal(code, 2);
-  assert.match(screen, /the JOB of stop is empty/);
+  assert.match(screen, /stop requires a non-empty JOB/);
   assert.deepEqual(changes(), []);
 });
 
@@ -129,19 +129,19 @@ test('stop fails if a job was submitted while it waited for confirmation', async
   context.after(changing.close);
   const { program, ended } = run(context, `flink-tui stop ${changing.clusterId}`, { on: changing });
   await program.sees('Continue? [y/N] ');
-  assert.match(program.screen(), /^ {2}no running jobs$/m);
+  assert.match(program.screen(), /^ {2}No running jobs$/m);
   changing.submitJob('late');
   program.press('y\r');
   const { code, screen } = await ended();
   assert.equal(code, 1);
-  assert.match(screen, /nothing was stopped: late \([0-9a-f]{32}\) came since the plan was made/);
+  assert.match(screen, /cluster not stopped: late \([0-9a-f]{32}\) started after the plan was made/);
   assert.deepEqual(changes(changing), []);
 });
 
 test('changing the level of root asks for confirmation, changing another logger does not', async (context) => {
   const { program, ended } = run(context, `flink-tui log-level ${demo.clusterId} root DEBUG --no-wait`);
   await program.sees('Continue? [y/N] ');
-  assert.match(program.screen(), /^set root to DEBUG$/m);
+  assert.match(program.screen(), /^Set root to DEBUG$/m);
   program.press('\r');
   assert.equal((await ended()).code, 1);
   assert.deepEqual(changes(), []);
@@ -199,7 +199,7 @@ test('typing the cluster-id stops the cluster', async (context) => {
   program.press(`${stopped.clusterId}\r`);
   const { code, screen } = await ended();
   assert.equal(code, 0, screen);
-  assert.match(screen, /is stopped$/m);
+  assert.match(screen, /^Stopped session cluster /m);
   assert.deepEqual(changes(stopped), [
     `DELETE /apis/apps/v1/namespaces/${stopped.namespace}/deployments/${stopped.clusterId}`,
   ]);

@@ -69,12 +69,12 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     context.after(screen.hangUp);
     await screen.sees('levels: root DEBUG');
     screen.press('v');
-    await screen.sees(/set \d+s ago by \S+, goes b/);
+    await screen.sees(/set \d+s ago by \S+, rever/);
     await screen.sees('levels: root DEBUG');
     screen.press('qq');
     await screen.exited;
     assert.ok(await isRoot('DEBUG')());
-    assert.equal((await logLevel(context, ['--overdue'], aheadMs)).stdout, 'nothing is overdue\n');
+    assert.equal((await logLevel(context, ['--overdue'], aheadMs)).stdout, 'No overdue changes\n');
     assert.equal((await logLevel(context, ['--reset', '--no-wait'])).exitCode, 0);
   });
 
@@ -87,7 +87,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     const startedAt = performance.now();
     assert.equal((await logLevel(context, args, aheadMs)).exitCode, 0);
     await screen.sees('levels: root DEBUG');
-    await screen.sees(/take back root DEBUG/);
+    await screen.sees(/Revert root DEBUG/);
     assert.ok(performance.now() - startedAt > 3000);
     await eventually('the level to go back', async () => !(await isRoot('DEBUG')()));
     screen.press('q');

@@ -69,7 +69,7 @@ test('status and doctor name the setting that disables verification', async (t) 
   assert.match(await run('status'), reason);
   const doctor = await run('doctor');
   assert.match(doctor, reason);
-  assert.match(doctor, /certificate-authority instead/);
+  assert.match(doctor, /and set certificate-authority to/);
 });
 
 test('a verified connection causes no warning', async (t) => {

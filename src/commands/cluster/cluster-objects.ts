@@ -11,7 +11,7 @@ export function clusterPods({ kubernetes, target }: Connection, signal: AbortSig
   );
 }
 
-/** The high-availability ones: they have no owner, and so outlive the deployment (flink.md 2.8). */
+/** Lists the high-availability ConfigMaps. Flink sets no owner on them, so they outlive the Deployment. */
 export async function haConfigMaps(
   { kubernetes, target }: Connection,
   signal: AbortSignal,

@@ -9,17 +9,19 @@ import { printable } from '../../text/printable.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { command, type Plan } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { readAtOnce, readPlan } from '../record/read-plan.ts';
-import { readSnapshot, type SnapshotOnce } from '../record/read-snapshot.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readSnapshot, type SnapshotResult } from '../record/read-snapshot.ts';
 
-export const status = command<Plan, SnapshotOnce>({
+export const status = command<Plan, SnapshotResult>({
   name: 'status',
-  summary: 'tell how the session cluster stands',
+  summary: 'Show cluster status',
   description:
-    'Tells of the session cluster as a whole: its deployment and who owns it, the leading JobManager, by which way ' +
-    "Flink's REST API is reached and how fast, slots, jobs by state, and high availability. What cannot be read says " +
-    'why, and is no failure.\n\n' +
-    'JSON: one object; a part that could not be read is an object with the key error.',
+    'Shows the status of the cluster: the Deployment and its owner, the leading JobManager, the transport and latency ' +
+    "of Flink's REST API, slots, jobs by state, and high availability. A section that cannot be read shows the reason " +
+    'and does not fail the command.\n\n' +
+    'JSON: one object with clusterId, namespace, context, server, flinkVersion, deployment, problems, leader, rest, ' +
+    'service, slots, taskManagers, jobs (count by state) and highAvailability. A section that cannot be read is an ' +
+    'object with the key error.',
   group: 'cluster',
   examples: ['status'],
   needs: 'read',
@@ -28,50 +30,53 @@ export const status = command<Plan, SnapshotOnce>({
   keys: [],
   rules: [],
   available: () => true,
-  plan: async () => readPlan('tell how the session cluster stands', {}),
-  run: readAtOnce((services, _plan, signal) => readSnapshot(services, signal)),
+  plan: async () => readOnlyPlan('Show cluster status', {}),
+  run: runWithoutProgress((services, _plan, signal) => readSnapshot(services, signal)),
   render: {
-    text: (reading, { now }) => {
-      const rows = rowsOf(reading, now);
+    text: (result, { now }) => {
+      const rows = rowsOf(result, now);
       const width = largest(rows.map(([name]) => name.length)) + 2;
       return rows.map(([name, value]) => `${name.padEnd(width)}${printable(value)}`).join('\n');
     },
-    json: asData,
+    json: statusData,
     names: ({ snapshot }) => [snapshot.clusterId],
   },
 });
 
-function rowsOf({ snapshot, problems }: SnapshotOnce, now: number): readonly (readonly [string, string])[] {
+function rowsOf({ snapshot, errors }: SnapshotResult, now: number): readonly (readonly [string, string])[] {
   const { clusterId, namespace, context, flinkVersion, overview, deployment, jobs } = snapshot;
-  // Said once, of the link: what Flink does not tell has the same reason.
+  // The REST API row already shows this reason, so other rows do not repeat it.
   const restReason = 'reason' in snapshot.links.rest ? snapshot.links.rest.reason : undefined;
-  const ofFlink = (problem: Error | undefined) => (problem?.message === restReason ? undefined : problem);
+  const unlessRest = (error: Error | undefined) => (error?.message === restReason ? undefined : error);
   return [
     ['cluster-id', clusterId],
     ['namespace', namespace],
     ['context', context],
     ['server', serverText(snapshot)],
-    ['Flink', tell(flinkVersion, ofFlink(problems.config), (version) => version)],
+    ['Flink', formatSection(flinkVersion, unlessRest(errors.config), (version) => version)],
     ['kind', kindText(deployment?.mode ?? 'unknown')],
-    ['deployment', tell(deployment, problems.deployment, (known) => deploymentText(known, now))],
-    ['owner', tell(deployment, problems.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none'))],
+    ['deployment', formatSection(deployment, errors.deployment, (known) => deploymentText(known, now))],
+    [
+      'owner',
+      formatSection(deployment, errors.deployment, ({ owner }) => (owner ? `${owner.kind} ${owner.name}` : 'none')),
+    ],
     ...problemRows(snapshot, now),
-    ['leader', leaderText(snapshot, problems.pods ?? problems.configmaps)],
+    ['leader', leaderText(snapshot, errors.pods ?? errors.configmaps)],
     ['REST API', linkText(snapshot.links.rest, now)],
-    ['Service', tell(snapshot.service, problems.service, serviceText)],
+    ['Service', formatSection(snapshot.service, errors.service, serviceText)],
     ...riskRows(snapshot.service),
-    ['slots', tell(overview, ofFlink(countProblem(problems)), slotsText)],
-    ['jobs', tell(jobs, ofFlink(problems.jobs), (known) => jobsText(countByState(known)))],
-    ['high availability', tell(snapshot, problems.configmaps, haText)],
+    ['slots', formatSection(overview, unlessRest(countError(errors)), slotsText)],
+    ['jobs', formatSection(jobs, unlessRest(errors.jobs), (known) => jobsText(countByState(known)))],
+    ['high availability', formatSection(snapshot, errors.configmaps, haText)],
   ];
 }
 
-/** What is counted of both. */
-function countProblem({ taskManagers, jobs }: SnapshotOnce['problems']): Error | undefined {
+/** Returns the error of the counts, which need both lists. */
+function countError({ taskManagers, jobs }: SnapshotResult['errors']): Error | undefined {
   return taskManagers ?? jobs;
 }
 
-/** Below the Deployment, what keeps the cluster from serving and what to do. */
+/** Rows below the Deployment: problems and their next steps. */
 function problemRows(snapshot: SessionSnapshot, now: number): readonly (readonly [string, string])[] {
   return snapshot.problems
     .map((problem) => describeProblem(problem, snapshot, now))
@@ -79,17 +84,17 @@ function problemRows(snapshot: SessionSnapshot, now: number): readonly (readonly
     .map((text) => ['', text]);
 }
 
-/** A JobManager that has not answered yet is no leader. */
-function leaderText({ leader, pods, problems }: SessionSnapshot, problem: Error | undefined): string {
+/** A JobManager that has not answered yet does not count as the leader. */
+function leaderText({ leader, pods, problems }: SessionSnapshot, error: Error | undefined): string {
   const row = pods?.find(({ name }) => name === leader);
   if (row !== undefined && row.status !== 'leader') return `none: ${row.name} is ${row.status}, ${row.reason}`;
-  if (leader === undefined && problem === undefined && problems.length > 0) return 'none: no JobManager is running';
-  return tell(leader, problem, (name) => name);
+  if (leader === undefined && error === undefined && problems.length > 0) return 'none: no JobManager is running';
+  return formatSection(leader, error, (name) => name);
 }
 
-function tell<T>(part: T | undefined, problem: Error | undefined, text: (part: T) => string): string {
-  if (problem !== undefined) return `not known: ${describeError(problem).message}`;
-  return part === undefined ? 'not known' : text(part);
+function formatSection<T>(section: T | undefined, error: Error | undefined, format: (section: T) => string): string {
+  if (error !== undefined) return `unknown: ${describeError(error).message}`;
+  return section === undefined ? 'unknown' : format(section);
 }
 
 function serverText({ server, insecureReason }: SessionSnapshot): string {
@@ -102,7 +107,7 @@ function serviceText({ type, address, reach }: ServiceExposure): string {
   return address === undefined ? `${type}: ${reach}` : `${type} at ${address}: ${reach}`;
 }
 
-/** Below the Service, what is wrong with it and what to do. */
+/** Rows below the Service: its risk and the next step. */
 function riskRows({ risk }: Partial<ServiceExposure> = {}): readonly (readonly [string, string])[] {
   return risk === undefined
     ? []
@@ -117,12 +122,12 @@ function haText({ highAvailability, haConfigMaps }: SessionSnapshot): string {
 }
 
 function kindText(mode: ClusterMode): string {
-  if (mode === 'application') return 'application cluster: it runs one job, and ends with it';
-  return mode === 'session' ? 'session cluster' : 'not known';
+  if (mode === 'application') return 'application cluster (ends with its job)';
+  return mode === 'session' ? 'session cluster' : 'unknown';
 }
 
 function deploymentText({ readyReplicas, replicas, createdAt, image }: SessionDeployment, now: number): string {
-  return `${readyReplicas}/${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready, ${formatDuration(now - createdAt)} old, image ${image ?? 'not known'}`;
+  return `${readyReplicas}/${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready, ${formatDuration(now - createdAt)} old, image ${image ?? 'unknown'}`;
 }
 
 function slotsText({ slotsAvailable, slotsTotal, taskManagers }: ClusterCounts): string {
@@ -133,13 +138,13 @@ function linkText(link: Link, now: number): string {
   switch (link.state) {
     case 'live':
     case 'slow':
-      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` by ${link.via}`}${unverified(link)}`;
+      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` via ${link.via}`}${unverified(link)}`;
     case 'connecting':
-      return 'not asked yet';
+      return 'connecting';
     case 'stale':
       return `no answer for ${formatDuration(now - link.since)}: ${link.reason}`;
     case 'denied':
-      return `refused: ${link.reason}`;
+      return `access denied: ${link.reason}`;
   }
 }
 
@@ -154,11 +159,11 @@ function countByState(jobs: readonly JobOverview[]): { readonly [state in JobSta
 }
 
 function jobsText(counts: { readonly [state: string]: number }): string {
-  const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
-  return parts.length === 0 ? 'none' : parts.join(', ');
+  const texts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  return texts.length === 0 ? 'none' : texts.join(', ');
 }
 
-function asData({ snapshot, problems }: SnapshotOnce): unknown {
+function statusData({ snapshot, errors }: SnapshotResult): unknown {
   const { clusterId, namespace, context, server, flinkVersion, overview, deployment, jobs } = snapshot;
   return {
     clusterId,
@@ -166,7 +171,7 @@ function asData({ snapshot, problems }: SnapshotOnce): unknown {
     context,
     server,
     flinkVersion: flinkVersion ?? null,
-    deployment: data(deployment, problems.deployment, ({ createdAt, beingDeletedSince, ...rest }) => ({
+    deployment: sectionData(deployment, errors.deployment, ({ createdAt, beingDeletedSince, ...rest }) => ({
       ...rest,
       createdAt: utcTime(createdAt),
       beingDeletedSince: beingDeletedSince === undefined ? null : utcTime(beingDeletedSince),
@@ -174,19 +179,19 @@ function asData({ snapshot, problems }: SnapshotOnce): unknown {
     problems: problemsAsData(snapshot),
     leader: snapshot.leader ?? null,
     rest: linkAsData(snapshot.links.rest),
-    service: data(snapshot.service, problems.service, ({ type, address, reach, risk }) => ({
+    service: sectionData(snapshot.service, errors.service, ({ type, address, reach, risk }) => ({
       type,
       address: address ?? null,
       reach,
       warning: risk ?? null,
     })),
-    slots: data(overview, countProblem(problems), ({ slotsTotal, slotsAvailable }) => ({
+    slots: sectionData(overview, countError(errors), ({ slotsTotal, slotsAvailable }) => ({
       total: slotsTotal,
       free: slotsAvailable,
     })),
-    taskManagers: data(overview, countProblem(problems), ({ taskManagers }) => taskManagers),
-    jobs: data(jobs, problems.jobs, countByState),
-    highAvailability: data(snapshot, problems.configmaps, ({ highAvailability, haConfigMaps }) => ({
+    taskManagers: sectionData(overview, countError(errors), ({ taskManagers }) => taskManagers),
+    jobs: sectionData(jobs, errors.jobs, countByState),
+    highAvailability: sectionData(snapshot, errors.configmaps, ({ highAvailability, haConfigMaps }) => ({
       enabled: highAvailability,
       configMaps: haConfigMaps,
     })),
@@ -203,12 +208,12 @@ function problemsAsData(snapshot: SessionSnapshot): unknown {
 
 function linkAsData(link: Link): unknown {
   const { state, since } = link;
-  const more = 'latencyMs' in link ? { via: link.via ?? null, latencyMs: link.latencyMs } : {};
+  const latency = 'latencyMs' in link ? { via: link.via ?? null, latencyMs: link.latencyMs } : {};
   const reason = 'reason' in link ? { reason: link.reason } : {};
-  return { state, since: utcTime(since), ...more, ...reason };
+  return { state, since: utcTime(since), ...latency, ...reason };
 }
 
-function data<T>(part: T | undefined, problem: Error | undefined, shape: (part: T) => unknown): unknown {
-  if (problem !== undefined) return { error: describeError(problem).message };
-  return part === undefined ? null : shape(part);
+function sectionData<T>(section: T | undefined, error: Error | undefined, convert: (section: T) => unknown): unknown {
+  if (error !== undefined) return { error: describeError(error).message };
+  return section === undefined ? null : convert(section);
 }

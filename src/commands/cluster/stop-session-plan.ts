@@ -11,32 +11,32 @@ import { inParallel } from '../../session/in-parallel.ts';
 import type { Connection, SessionTarget } from '../../session/session.ts';
 import type { SessionDeployment } from '../../session/snapshot.ts';
 import { someOf } from '../../text/some-of.ts';
-import { describeJob, describeLoss, named } from '../job/describe-job.ts';
-import { attempt } from '../record/attempt.ts';
-import { takesSavepoint } from '../record/availability.ts';
+import { describeJob, describeJobWithoutSavepoint, formatJobName } from '../job/describe-job.ts';
+import { checkCanSavepoint } from '../record/availability.ts';
 import type { Input, Plan, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import { refuseIfDenied } from '../record/refuse-if-denied.ts';
+import { requirePermission } from '../record/require-permission.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 
 export const stopSessionTimeoutMs = 120_000;
-/** For each savepoint: state may be large. */
-const standardSavepointTimeoutMs = 600_000;
+/** Timeout of each savepoint. State may be large. */
+const defaultSavepointTimeoutMs = 600_000;
 
 export type StopSessionPlan = Plan & {
   readonly kind: 'session';
   readonly deploymentUid: string;
-  /** Jobs that have not ended, as the person saw them; undefined if Flink did not tell. */
+  /** Running jobs that the plan shows; undefined if they could not be read. */
   readonly jobs: readonly JobOverview[] | undefined;
-  /** Of every job, before anything is stopped; undefined if none was asked for. */
+  /** Request for a savepoint of every job before the stop; undefined without `--savepoint`. */
   readonly savepoints: SavepointRequest | undefined;
   readonly savepointTimeoutMs: number;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
 
-/** Reads everything that goes with a session cluster, and what would stay. */
+/** Reads what stopping the cluster deletes and what remains. */
 export async function planStopSession(
   { connection, now }: Services,
   input: Input,
@@ -45,42 +45,48 @@ export async function planStopSession(
   const { clusterId, namespace } = connection.target;
   const deployment = describeDeployment(await readDeployment(connection, signal));
   const path = { resource: resources.deployments, namespace, name: deployment.name };
-  await refuseIfDenied(connection.kubernetes, 'delete', path, signal);
+  await requirePermission(connection.kubernetes, 'delete', path, signal);
   const [jobs, pods, configMaps] = await Promise.all([
-    attempt(liveJobs(connection, signal), signal),
-    attempt(clusterPods(connection, signal), signal),
-    attempt(haConfigMaps(connection, signal), signal),
+    resultOrError(listRunningJobs(connection, signal), signal),
+    resultOrError(clusterPods(connection, signal), signal),
+    resultOrError(haConfigMaps(connection, signal), signal),
   ]);
   const timeoutMs = numberOption(input, 'timeout');
   const savepoints = isOn(input, 'savepoint') ? savepointRequest(input) : undefined;
-  if (savepoints !== undefined) refuseUnlessAllTakeSavepoints(jobs);
+  if (savepoints !== undefined) requireSavepoints(jobs);
 
   const lines = [
-    `Deployment ${deployment.name}, and with it its Services, ConfigMaps and pods`,
-    ...(await jobLines(connection, jobs, savepoints === undefined ? describeLoss : describeJob, now(), signal)),
+    `Deployment ${deployment.name} with its Services, ConfigMaps and pods`,
+    ...(await jobLines(
+      connection,
+      jobs,
+      savepoints === undefined ? describeJobWithoutSavepoint : describeJob,
+      now(),
+      signal,
+    )),
     podLine(pods),
     haLine(configMaps instanceof Error ? configMaps : configMaps.map(nameOf), clusterId),
   ];
-  const mayHoldJobs = jobs instanceof Error || jobs.length > 0;
+  const mayHaveJobs = jobs instanceof Error || jobs.length > 0;
   return {
     kind: 'session',
-    title: `stop the ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in the namespace ${namespace}`,
+    title: `Stop ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in namespace ${namespace}`,
     lines,
     warnings: [
       ...deletionWarnings(deployment, connection.target, now()),
       ...warningsOf(deployment, jobs, savepoints !== undefined, namespace),
     ],
-    confirmation: mayHoldJobs ? { kind: 'type', word: clusterId } : { kind: 'yes', isDestructive: true },
+    confirmation: mayHaveJobs ? { kind: 'type', word: clusterId } : { kind: 'yes', isDestructive: true },
     deploymentUid: deployment.uid,
     jobs: jobs instanceof Error ? undefined : jobs,
     savepoints,
-    savepointTimeoutMs: timeoutMs ?? standardSavepointTimeoutMs,
+    savepointTimeoutMs: timeoutMs ?? defaultSavepointTimeoutMs,
     wait: !isOn(input, 'no-wait'),
     timeoutMs: timeoutMs ?? stopSessionTimeoutMs,
   };
 }
 
-export async function liveJobs({ flink }: Connection, signal: AbortSignal): Promise<readonly JobOverview[]> {
+export async function listRunningJobs({ flink }: Connection, signal: AbortSignal): Promise<readonly JobOverview[]> {
   return (await flink.jobs(signal)).filter(({ state }) => !hasEnded(state));
 }
 
@@ -91,19 +97,19 @@ async function readDeployment({ kubernetes, target }: Connection, signal: AbortS
     return await kubernetes.get<Deployment>({ resource: resources.deployments, namespace, name }, signal);
   } catch (error) {
     if (!(error instanceof KubernetesError) || error.kind !== 'not-found') throw error;
-    const message = `There is no session cluster ${clusterId} in the namespace ${namespace} any more.`;
+    const message = `session cluster ${clusterId} in namespace ${namespace} no longer exists`;
     throw new CommandError(exitCodes.notFound, message, [], { cause: error });
   }
 }
 
-function refuseUnlessAllTakeSavepoints(jobs: readonly JobOverview[] | Error): void {
+function requireSavepoints(jobs: readonly JobOverview[] | Error): void {
   if (jobs instanceof Error) throw jobs;
-  const refusals = jobs.flatMap((job) => {
-    const ready = takesSavepoint(job);
-    return ready === true ? [] : [`${named(job)}: ${ready}`];
+  const reasons = jobs.flatMap((job) => {
+    const result = checkCanSavepoint(job);
+    return result === true ? [] : [`${formatJobName(job)}: ${result}`];
   });
-  if (refusals.length === 0) return;
-  throw new CommandError(exitCodes.failed, 'nothing was stopped: not every job can take a savepoint now', refusals);
+  if (reasons.length === 0) return;
+  throw new CommandError(exitCodes.failed, 'cluster not stopped: some jobs cannot take a savepoint now', reasons);
 }
 
 async function jobLines(
@@ -114,26 +120,26 @@ async function jobLines(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   if (jobs instanceof Error) return [];
-  if (jobs.length === 0) return ['no running jobs'];
+  if (jobs.length === 0) return ['No running jobs'];
   return inParallel(jobs, async (job) => {
-    const checkpoints = await attempt(connection.flink.checkpoints(job.id, signal), signal);
-    return `job ${describe(job, checkpoints, now)}`;
+    const checkpoints = await resultOrError(connection.flink.checkpoints(job.id, signal), signal);
+    return `Job ${describe(job, checkpoints, now)}`;
   });
 }
 
 function podLine(pods: readonly Pod[] | Error): string {
-  if (pods instanceof Error) return `pods: not known, ${pods.message}`;
+  if (pods instanceof Error) return `Pods: unknown, ${pods.message}`;
   const count = (role: string) => pods.filter(({ metadata }) => roleOf(metadata?.labels) === role).length;
   return `JobManagers: ${count('jobmanager')}, TaskManagers: ${count('taskmanager')}`;
 }
 
 function haLine(names: readonly string[] | Error, clusterId: string): string {
-  if (names instanceof Error) return `high-availability ConfigMaps: not known, ${names.message}`;
-  if (names.length === 0) return 'no high availability: nothing of the jobs stays but their files';
-  return `high-availability ConfigMaps stay, and the jobs come back if ${clusterId} is started again: ${someOf(names)}`;
+  if (names instanceof Error) return `High-availability ConfigMaps: unknown, ${names.message}`;
+  if (names.length === 0) return 'No high availability: only checkpoint and savepoint files remain';
+  return `High-availability ConfigMaps remain, and the jobs recover if ${clusterId} is started again: ${someOf(names)}`;
 }
 
-/** What will keep it from going, or has already. */
+/** Warns about finalizers that block the deletion and about a deletion in progress. */
 function deletionWarnings(
   { beingDeletedSince: since, finalizers }: SessionDeployment,
   target: SessionTarget,
@@ -148,27 +154,27 @@ function deletionWarnings(
   }
   return hint === undefined
     ? []
-    : [`The Deployment stays until its finalizer is removed: ${finalizers.join(', ')}. ${hint}`];
+    : [`The Deployment remains until its finalizer is removed: ${finalizers.join(', ')}. ${hint}`];
 }
 
 function warningsOf(
   { owner, mode }: SessionDeployment,
   jobs: readonly JobOverview[] | Error,
-  withSavepoints: boolean,
+  takesSavepoints: boolean,
   namespace: string,
 ): readonly string[] {
   const warnings: string[] = [];
   if (owner?.kind === 'FlinkDeployment') {
     warnings.push(
-      `The FlinkDeployment ${owner.name} owns this deployment: the operator may start it again or report an error. ` +
-        `The command that stops it for good: kubectl delete flinkdeployment ${owner.name} -n ${namespace}`,
+      `FlinkDeployment ${owner.name} owns this Deployment. The operator may start it again or report an error. ` +
+        `To stop it permanently: kubectl delete flinkdeployment ${owner.name} -n ${namespace}`,
     );
   } else if (owner !== undefined) {
-    warnings.push(`${owner.kind} ${owner.name} owns this deployment, and may start it again.`);
+    warnings.push(`${owner.kind} ${owner.name} owns this Deployment and may start it again.`);
   }
   if (mode === 'application') warnings.push('This is an application cluster: its job ends with it.');
-  if (jobs instanceof Error) warnings.push(`Which jobs run is not known: ${jobs.message}`);
-  else if (jobs.length > 0 && !withSavepoints)
-    warnings.push('No savepoint is taken: --savepoint takes one of every job.');
+  if (jobs instanceof Error) warnings.push(`Running jobs are unknown: ${jobs.message}`);
+  else if (jobs.length > 0 && !takesSavepoints)
+    warnings.push('No savepoints are taken. Use --savepoint to take one of every job.');
   return warnings;
 }

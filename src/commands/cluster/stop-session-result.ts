@@ -1,7 +1,7 @@
 import { finalizerHint, heldBy } from '../../session/cluster/describe-problem.ts';
 import { formatWait } from '../../text/duration.ts';
 import { someOf } from '../../text/some-of.ts';
-import { type NamedJob, named } from '../job/describe-job.ts';
+import { formatJobName, type NamedJob } from '../job/describe-job.ts';
 import type { Failure } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
 
@@ -15,11 +15,11 @@ export type StopSessionResult = {
   readonly haConfigMaps: readonly string[];
 } & Remaining;
 
-/** What was still there at the end of the wait. */
+/** Objects that still existed at the end of the wait. */
 export type Remaining = {
   /** `pod my-cluster-taskmanager-1-1` */
   readonly remaining: readonly string[];
-  /** Of the Deployment: what keeps it. */
+  /** Finalizers of the remaining Deployment. */
   readonly finalizers: readonly string[];
 };
 
@@ -32,7 +32,7 @@ export function remainingText({ remaining, finalizers }: Remaining): string {
 export function stopSessionFailure(result: StopSessionResult): Failure | undefined {
   const { clusterId, remaining, finalizers, waitedMs } = result;
   if (remaining.length === 0) return undefined;
-  const message = `${clusterId} is not gone after ${formatWait(waitedMs ?? 0)}: ${remainingText(result)}`;
+  const message = `${clusterId} still exists after ${formatWait(waitedMs ?? 0)}: ${remainingText(result)}`;
   const hint = finalizerHint(finalizers, result);
   return { exitCode: exitCodes.failed, message, hints: hint === undefined ? [] : [hint] };
 }
@@ -40,9 +40,9 @@ export function stopSessionFailure(result: StopSessionResult): Failure | undefin
 export function stopSessionText(result: StopSessionResult): string {
   const { clusterId, namespace, savepoints, waitedMs, remaining, haConfigMaps } = result;
   const lines = savepoints.map(savepointLine);
-  if (waitedMs === undefined) lines.push(`session cluster ${clusterId} in ${namespace}: stop asked for`);
-  else if (remaining.length === 0) lines.push(`session cluster ${clusterId} in ${namespace} is stopped`);
-  if (haConfigMaps.length > 0) lines.push(`ConfigMaps that stay: ${haConfigMaps.join(', ')}`);
+  if (waitedMs === undefined) lines.push(`Stop requested for session cluster ${clusterId} in namespace ${namespace}`);
+  else if (remaining.length === 0) lines.push(`Stopped session cluster ${clusterId} in namespace ${namespace}`);
+  if (haConfigMaps.length > 0) lines.push(`Remaining ConfigMaps: ${haConfigMaps.join(', ')}`);
   return lines.join('\n');
 }
 
@@ -59,4 +59,4 @@ export function stopSessionData(result: StopSessionResult): unknown {
   };
 }
 
-export const savepointLine = ({ job, path }: TakenSavepoint): string => `savepoint of ${named(job)}: ${path}`;
+export const savepointLine = ({ job, path }: TakenSavepoint): string => `Savepoint of ${formatJobName(job)}: ${path}`;

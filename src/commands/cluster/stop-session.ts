@@ -4,15 +4,15 @@ import type { Deployment } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import type { Connection } from '../../session/session.ts';
 import { someOf } from '../../text/some-of.ts';
-import { named } from '../job/describe-job.ts';
-import { trigger, waitForSavepoint } from '../job/take-savepoint.ts';
-import { attempt } from '../record/attempt.ts';
+import { formatJobName } from '../job/describe-job.ts';
+import { triggerWithRetry, waitForSavepoint } from '../job/trigger-savepoint.ts';
 import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import { waitUntil } from '../record/wait-until.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
-import { liveJobs, type StopSessionPlan } from './stop-session-plan.ts';
+import { listRunningJobs, type StopSessionPlan } from './stop-session-plan.ts';
 import {
   type Remaining,
   remainingText,
@@ -21,7 +21,7 @@ import {
   type TakenSavepoint,
 } from './stop-session-result.ts';
 
-/** As Flink's own stop: the Deployment is deleted, and the garbage collector takes what it owns (flink.md 1.3). */
+/** Deletes the Deployment like Flink's Fabric8FlinkKubeClient. The garbage collector deletes the objects it owns. */
 export async function* runStopSession(
   services: Services,
   plan: StopSessionPlan,
@@ -29,11 +29,11 @@ export async function* runStopSession(
 ): AsyncGenerator<Progress, StopSessionResult, void> {
   const { connection, now } = services;
   const { clusterId, namespace } = connection.target;
-  await refuseIfJobsCame(connection, plan, signal);
+  await requireKnownJobs(connection, plan, signal);
   const savepoints = plan.savepoints === undefined ? [] : yield* takeSavepoints(services, plan, signal);
-  if (savepoints.length > 0) await refuseIfJobsCame(connection, plan, signal, savepoints); // They took their time.
+  if (savepoints.length > 0) await requireKnownJobs(connection, plan, signal, savepoints); // New jobs may have started since.
 
-  yield { kind: 'step', text: `deleting the Deployment ${clusterId}` };
+  yield { kind: 'step', text: `Deleting Deployment ${clusterId}` };
   await connection.kubernetes.delete(
     { resource: resources.deployments, namespace, name: deploymentName(clusterId) },
     { propagation: 'Background', uid: plan.deploymentUid },
@@ -43,26 +43,26 @@ export async function* runStopSession(
   if (!plan.wait) return { ...common, waitedMs: undefined, remaining: [], finalizers: [], haConfigMaps: [] };
 
   const deletedAt = now();
-  let left: Remaining = { remaining: [], finalizers: [] };
+  let latest: Remaining = { remaining: [], finalizers: [] };
   yield* waitUntil(
     async () => {
-      left = await whatRemains(connection, plan.deploymentUid, signal);
-      return left.remaining.length === 0 ? { done: true } : { waitingFor: remainingText(left) };
+      latest = await readRemaining(connection, plan.deploymentUid, signal);
+      return latest.remaining.length === 0 ? { done: true } : { waitingFor: remainingText(latest) };
     },
     { timeoutMs: plan.timeoutMs, now },
     signal,
   );
-  const configMaps = await attempt(haConfigMaps(connection, signal), signal);
+  const configMaps = await resultOrError(haConfigMaps(connection, signal), signal);
   return {
     ...common,
     waitedMs: now() - deletedAt,
-    ...left,
+    ...latest,
     haConfigMaps: configMaps instanceof Error ? [] : configMaps.map(nameOf),
   };
 }
 
-/** A job that was submitted after the person had looked is not to be lost with the rest. */
-async function refuseIfJobsCame(
+/** Rejects if jobs were submitted after the plan was made, so that they are not lost. */
+async function requireKnownJobs(
   connection: Connection,
   { jobs }: StopSessionPlan,
   signal: AbortSignal,
@@ -70,17 +70,17 @@ async function refuseIfJobsCame(
 ): Promise<void> {
   if (jobs === undefined) return;
   const known = new Set(jobs.map(({ id }) => id));
-  const current = await attempt(liveJobs(connection, signal), signal);
-  const came = current instanceof Error ? [] : current.filter(({ id }) => !known.has(id));
-  if (came.length === 0) return;
+  const current = await resultOrError(listRunningJobs(connection, signal), signal);
+  const newJobs = current instanceof Error ? [] : current.filter(({ id }) => !known.has(id));
+  if (newJobs.length === 0) return;
   throw new CommandError(
     exitCodes.failed,
-    `nothing was stopped: ${someOf(came.map(named))} came since the plan was made`,
-    ['Say stop again to see what it hits now.', ...taken.map(savepointLine)],
+    `cluster not stopped: ${someOf(newJobs.map(formatJobName))} started after the plan was made`,
+    ['Run stop again to see what is affected now.', ...taken.map(savepointLine)],
   );
 }
 
-/** All or nothing: where one fails, what was taken is named, and nothing is stopped. */
+/** Takes a savepoint of every job. If one fails, the error lists the completed ones and nothing is stopped. */
 async function* takeSavepoints(
   services: Services,
   { jobs, savepoints: request, savepointTimeoutMs }: StopSessionPlan,
@@ -91,8 +91,8 @@ async function* takeSavepoints(
   for (const { id, name } of jobs ?? []) {
     const job = { id, name };
     try {
-      yield { kind: 'step', text: `asking Flink for a savepoint of ${named(job)}` };
-      const triggerId = await trigger(
+      yield { kind: 'step', text: `Triggering a savepoint of ${formatJobName(job)}` };
+      const triggerId = await triggerWithRetry(
         (triggerId) => flink.triggerSavepoint(id, { ...request, triggerId }, signal),
         signal,
       );
@@ -102,7 +102,7 @@ async function* takeSavepoints(
       const { message, hints } = describeError(error);
       throw new CommandError(
         exitCodes.failed,
-        `nothing was stopped: ${message}`,
+        `cluster not stopped: ${message}`,
         [...hints, ...taken.map(savepointLine)],
         { cause: error },
       );
@@ -111,7 +111,7 @@ async function* takeSavepoints(
   return taken;
 }
 
-async function whatRemains(connection: Connection, deploymentUid: string, signal: AbortSignal): Promise<Remaining> {
+async function readRemaining(connection: Connection, deploymentUid: string, signal: AbortSignal): Promise<Remaining> {
   const [deployment, pods] = await Promise.all([
     readDeployment(connection, deploymentUid, signal),
     clusterPods(connection, signal),
@@ -125,7 +125,7 @@ async function whatRemains(connection: Connection, deploymentUid: string, signal
   };
 }
 
-/** That very one: another of the same name was started by somebody else. */
+/** Returns the Deployment with this uid. A new Deployment of the same name does not count. */
 async function readDeployment(
   { kubernetes, target }: Connection,
   uid: string,

@@ -11,7 +11,7 @@ import {
   stopJobFailure,
   stopJobText,
 } from '../job/stop-job.ts';
-import { jobsTakeSavepoints, kubernetesAnswers } from '../record/availability.ts';
+import { checkApiServerReachable, checkJobsCanSavepoint } from '../record/availability.ts';
 import { command, type Input } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { dryRun, noWait, savepointDirectory, savepointFormat, timeout, yes } from '../record/shared-options.ts';
@@ -19,19 +19,19 @@ import { runStopSession } from './stop-session.ts';
 import { planStopSession, type StopSessionPlan, stopSessionTimeoutMs } from './stop-session-plan.ts';
 import { type StopSessionResult, stopSessionData, stopSessionFailure, stopSessionText } from './stop-session-result.ts';
 
-/** One word with two meanings, as in Flink: the cluster in attached mode, a job as `flink stop`. */
+/** Stops the cluster like Flink's attached mode, or one job like `flink stop`. */
 export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopSessionResult>({
   name: 'stop',
-  summary: 'stop the session cluster; with JOB, stop that job with a savepoint',
+  summary: 'Stop the session cluster, or one job with a savepoint',
   description:
-    "With no JOB it stops the session cluster as Flink's own attached mode does: its Deployment is deleted, and with it " +
-    'all pods. Running jobs are lost but for their checkpoints; --savepoint takes a savepoint of every job first, and ' +
-    'stops nothing if one fails. Under high availability some ConfigMaps stay, and the jobs come back when the same ' +
-    'cluster-id is started again. It waits until all pods are gone.\n\n' +
-    'With JOB it stops that job as flink stop does: a savepoint is taken, its path is told, and the job is FINISHED. ' +
-    'This waits for 10m if no --timeout is given.\n\n' +
-    'JSON of a session: clusterId, namespace, waitedMs, savepoints, remaining, haConfigMaps. ' +
-    'JSON of a job: job (id, name), triggerId, path and state (null if it was not waited for).',
+    "Without JOB, stops the session cluster like Flink's attached mode: deletes its Deployment with all pods and waits " +
+    'until they are gone. Running jobs lose all state except retained checkpoints. --savepoint first takes a savepoint ' +
+    'of every job, and stops nothing if one fails. With high availability, some ConfigMaps remain, and the jobs recover ' +
+    'when the same cluster-id is started again.\n\n' +
+    'With JOB, stops that job like flink stop: takes a savepoint, prints its path, and waits until the job is FINISHED. ' +
+    'The default timeout is then 10m.\n\n' +
+    'JSON of a cluster: clusterId, namespace, waitedMs, savepoints, remaining, finalizers, haConfigMaps. ' +
+    'JSON of a job: job (id, name), triggerId, path and state (both null with --no-wait).',
   group: 'cluster',
   examples: [
     'stop',
@@ -42,10 +42,10 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
   needs: 'write',
   arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp }],
   options: [
-    { name: 'savepoint', summary: 'for the session cluster: take a savepoint of every job first' },
+    { name: 'savepoint', summary: 'Take a savepoint of every job before stopping the cluster' },
     {
       name: 'drain',
-      summary: 'for a job: end its event time first; it is not to be started from that savepoint again',
+      summary: 'Advance event time to the end before stopping JOB; do not resume a job from that savepoint',
     },
     savepointDirectory,
     savepointFormat,
@@ -55,15 +55,15 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     timeout(stopSessionTimeoutMs),
   ],
   keys: [
-    { key: 's', pane: 'jobs', hint: 'stop job', help: 'stop the job, with a savepoint', subject: 'job' },
-    { key: 'S', pane: 'any', hint: 'stop cluster', help: 'stop the whole session cluster', subject: 'session' },
+    { key: 's', pane: 'jobs', hint: 'stop job', help: 'Stop the job with a savepoint', subject: 'job' },
+    { key: 'S', pane: 'any', hint: 'stop cluster', help: 'Stop the session cluster', subject: 'session' },
   ],
   rules: [{ verb: 'delete', resource: resources.deployments }],
   available: (snapshot, input) =>
-    input.arguments.length > 0 ? jobsTakeSavepoints(snapshot, input) : sessionIsThere(snapshot),
+    input.arguments.length > 0 ? checkJobsCanSavepoint(snapshot, input) : checkSessionExists(snapshot),
   plan: async (services, input, signal) => {
     const [job] = input.arguments;
-    refuseOptionsOfTheOther(input);
+    rejectConflictingOptions(input);
     return job === undefined ? planStopSession(services, input, signal) : planStopJob(services, input, job, signal);
   },
   async *run(services, plan, signal) {
@@ -77,21 +77,21 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     names: (result) => [result.kind === 'job' ? (result.path ?? result.triggerId) : result.clusterId],
   },
   failure: (result) => (result.kind === 'job' ? stopJobFailure(result) : stopSessionFailure(result)),
-  leaves: (result) => result.kind === 'session' && result.remaining.length === 0,
+  endsAttachment: (result) => result.kind === 'session' && result.remaining.length === 0,
 });
 
-function refuseOptionsOfTheOther({ arguments: [job], options }: Input): void {
-  const refuse = (message: string) => {
-    throw new CommandError(exitCodes.usage, message, ['help stop tells more.']);
+function rejectConflictingOptions({ arguments: [job], options }: Input): void {
+  const reject = (message: string) => {
+    throw new CommandError(exitCodes.usage, message, ['Run help stop for details.']);
   };
   if (job !== undefined && options.savepoint === true)
-    refuse('a job is always stopped with a savepoint: leave --savepoint out');
-  if (job === undefined && options.drain === true) refuse('--drain is for one job: name it');
-  const forSavepoints = options['savepoint-dir'] !== undefined || options.format !== undefined;
-  if (job === undefined && forSavepoints && options.savepoint !== true)
-    refuse('--savepoint-dir and --format need --savepoint, or a JOB');
+    reject('--savepoint does not apply to a JOB: stop always takes a savepoint of it');
+  if (job === undefined && options.drain === true) reject('--drain requires a JOB');
+  const hasSavepointOptions = options['savepoint-dir'] !== undefined || options.format !== undefined;
+  if (job === undefined && hasSavepointOptions && options.savepoint !== true)
+    reject('--savepoint-dir and --format require --savepoint or a JOB');
 }
 
-function sessionIsThere(snapshot: SessionSnapshot): true | string {
-  return clusterEnd(snapshot) ?? kubernetesAnswers(snapshot);
+function checkSessionExists(snapshot: SessionSnapshot): true | string {
+  return clusterEnd(snapshot) ?? checkApiServerReachable(snapshot);
 }

@@ -4,73 +4,77 @@ import { findNearMisses } from '../../session/attach/find-near-misses.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 import { describeProblem } from '../../session/cluster/describe-problem.ts';
 import type { Services } from '../record/command.ts';
-import type { SnapshotOnce } from '../record/read-snapshot.ts';
-import { shellHint } from '../record/shell-hint.ts';
-import { type Finding, failedFinding, finding } from './finding.ts';
+import type { SnapshotResult } from '../record/read-snapshot.ts';
+import { shellCommand } from '../record/shell-command.ts';
+import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-const noRight = 'may not be read: see the rights';
+const noPermission = 'not allowed to read it: see the permission checks';
 
-/** The Deployment and the Service: what a session cluster is. */
+/** Checks the Deployment and the REST Service. */
 export async function checkCluster(
   services: Services,
-  reading: SnapshotOnce,
+  result: SnapshotResult,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  return [await checkDeployment(services, reading, signal), checkService(services, reading)];
+  return [await checkDeployment(services, result, signal), checkService(services, result)];
 }
 
 async function checkDeployment(
   { connection: { kubernetes, target }, now }: Services,
-  { snapshot: { deployment, problems: clusterProblems }, problems }: SnapshotOnce,
+  { snapshot: { deployment, problems }, errors }: SnapshotResult,
   signal: AbortSignal,
 ): Promise<Finding> {
   const check = 'session cluster';
-  const problem = problems.deployment;
-  if (isKind(problem, 'forbidden')) return finding(check, 'skipped', noRight);
-  if (isKind(problem, 'not-found')) {
+  const error = errors.deployment;
+  if (isKind(error, 'forbidden')) return createFinding(check, 'skipped', noPermission);
+  if (isKind(error, 'not-found')) {
     const { clusterId, namespace } = target;
-    const error = new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));
-    return failedFinding(check, error, '');
+    const notFound = new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));
+    return createErrorFinding(check, notFound, '');
   }
-  if (problem !== undefined || deployment === undefined) {
-    return failedFinding(check, problem, 'Look again in a moment.');
+  if (error !== undefined || deployment === undefined) {
+    return createErrorFinding(check, error, 'Try again in a moment.');
   }
   const { mode, readyReplicas, replicas, owner, beingDeletedSince } = deployment;
   const kind = mode === 'application' ? 'an application cluster' : 'a session cluster';
-  const keeper = owner === undefined ? '' : `, kept by ${owner.kind} ${owner.name}`;
-  const told = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${keeper}`;
+  const ownerText = owner === undefined ? '' : `, owned by ${owner.kind} ${owner.name}`;
+  const message = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${ownerText}`;
   const isReady = readyReplicas >= replicas && replicas > 0;
-  const texts = clusterProblems.map((problem) => describeProblem(problem, target, now()));
-  if (isReady && beingDeletedSince === undefined) return finding(check, 'ok', told);
-  return finding(
+  const descriptions = problems.map((problem) => describeProblem(problem, target, now()));
+  if (isReady && beingDeletedSince === undefined) return createFinding(check, 'ok', message);
+  return createFinding(
     check,
     readyReplicas > 0 ? 'warning' : 'failed',
-    [told, ...texts.map(({ message }) => message)].join('; '),
+    [message, ...descriptions.map((problem) => problem.message)].join('; '),
     {
       next:
-        texts.map(({ next }) => next).find((next) => next !== undefined) ??
-        `${shellHint('pods', target, '-o', 'wide')} tells why.`,
+        descriptions.map(({ next }) => next).find((next) => next !== undefined) ??
+        `Find the reason with ${shellCommand('pods', target, '-o', 'wide')}.`,
     },
   );
 }
 
 function checkService(
   { connection: { target } }: Services,
-  { problems, snapshot: { service } }: SnapshotOnce,
+  { errors, snapshot: { service } }: SnapshotResult,
 ): Finding {
   const check = 'REST Service';
-  if (isKind(problems.deployment, 'not-found')) {
-    return finding(check, 'skipped', 'there is no session cluster that it would lead to');
+  if (isKind(errors.deployment, 'not-found')) {
+    return createFinding(check, 'skipped', 'session cluster not found');
   }
-  if (isKind(problems.service, 'forbidden')) return finding(check, 'skipped', noRight);
+  if (isKind(errors.service, 'forbidden')) return createFinding(check, 'skipped', noPermission);
   if (service === undefined) {
-    const error = problems.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
-    return failedFinding(check, error, 'Flink makes it with the Deployment: deploy the cluster again to have it back.');
+    const error = errors.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
+    return createErrorFinding(
+      check,
+      error,
+      'Flink creates it with the Deployment. Deploy the cluster again to restore it.',
+    );
   }
   const { type, address, reach, risk } = service;
-  const told = `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`;
-  if (risk === undefined) return finding(check, 'ok', told);
-  return finding(check, 'warning', `${told}; ${risk.message}`, { next: risk.next });
+  const exposure = `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`;
+  if (risk === undefined) return createFinding(check, 'ok', exposure);
+  return createFinding(check, 'warning', `${exposure}; ${risk.message}`, { next: risk.next });
 }
 
 function isKind(error: Error | undefined, kind: KubernetesError['kind']): boolean {

@@ -1,21 +1,21 @@
 import type { Services } from '../record/command.ts';
-import type { SnapshotOnce } from '../record/read-snapshot.ts';
-import { shellHint } from '../record/shell-hint.ts';
-import { type Finding, finding } from './finding.ts';
+import type { SnapshotResult } from '../record/read-snapshot.ts';
+import { shellCommand } from '../record/shell-command.ts';
+import { createFinding, type Finding } from './finding.ts';
 
 export function checkHighAvailability(
   { connection: { target } }: Services,
-  { snapshot, problems }: SnapshotOnce,
+  { snapshot, errors }: SnapshotResult,
 ): readonly Finding[] {
   const check = 'high availability';
-  if (problems.configmaps !== undefined) return [finding(check, 'skipped', 'its ConfigMaps may not be read')];
+  if (errors.configmaps !== undefined) return [createFinding(check, 'skipped', 'not allowed to read its ConfigMaps')];
   const { highAvailability, haConfigMaps, leader } = snapshot;
-  if (!highAvailability) return [finding(check, 'ok', 'off: when the JobManager is replaced, its jobs are lost')];
-  const where = haConfigMaps.length === 0 ? 'not in ConfigMaps' : haConfigMaps.join(', ');
-  if (leader !== undefined) return [finding(check, 'ok', `on, ${leader} leads; ${where}`)];
+  if (!highAvailability) return [createFinding(check, 'ok', 'off: jobs are lost when the JobManager is replaced')];
+  const location = haConfigMaps.length === 0 ? 'not in ConfigMaps' : haConfigMaps.join(', ');
+  if (leader !== undefined) return [createFinding(check, 'ok', `on, leader ${leader}; ${location}`)];
   return [
-    finding(check, 'failed', `on, and no JobManager that runs leads; ${where}`, {
-      next: `An election takes up to 15 s; then ${shellHint('logs', target)} tells what the JobManagers wait for.`,
+    createFinding(check, 'failed', `on, but no running JobManager is the leader; ${location}`, {
+      next: `A leader election takes up to 15 s. After that, check ${shellCommand('logs', target)}.`,
     }),
   ];
 }

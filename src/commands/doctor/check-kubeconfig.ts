@@ -1,46 +1,54 @@
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
-import { type Finding, failedFinding, finding } from './finding.ts';
+import { resultOrError } from '../record/result-or-error.ts';
+import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-/** One that nothing renews, and that ends within this, ends while one works. */
-const soonMs = 3_600_000;
+/** A credential without renewal that expires within this time gets a warning. */
+const expiryWarningMs = 3_600_000;
 
 export async function checkKubeconfig(
   { connection: { kubernetes }, now }: Services,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { kubeconfig, context, server, insecureReason } = kubernetes;
-  const place = `${kubeconfig}, context ${context}, server ${server}`;
+  const location = `${kubeconfig}, context ${context}, server ${server}`;
   const file =
     insecureReason === undefined
-      ? finding('kubeconfig', 'ok', place)
-      : finding('kubeconfig', 'warning', `${place}, insecure: certificates are not verified (${insecureReason})`, {
-          next: `Remove ${insecureReason}. Name the cluster's CA with certificate-authority instead.`,
-        });
-  const credential = await attempt(kubernetes.credential(), signal);
+      ? createFinding('kubeconfig', 'ok', location)
+      : createFinding(
+          'kubeconfig',
+          'warning',
+          `${location}, insecure: certificates are not verified (${insecureReason})`,
+          {
+            next: `Remove ${insecureReason} and set certificate-authority to the cluster's CA.`,
+          },
+        );
+  const credential = await resultOrError(kubernetes.credential(), signal);
   if (credential instanceof Error) {
-    return [file, failedFinding('credentials', credential, 'kubectl config view shows what the kubeconfig has.')];
+    return [file, createErrorFinding('credentials', credential, 'Check the kubeconfig with kubectl config view.')];
   }
   const { user, method, expiresAt } = credential;
-  const who = `${user === undefined ? 'no user' : `user ${user}`}, ${method}`;
-  if (expiresAt === undefined) return [file, finding('credentials', 'ok', who)];
+  const identity = `${user === undefined ? 'no user' : `user ${user}`}, ${method}`;
+  if (expiresAt === undefined) return [file, createFinding('credentials', 'ok', identity)];
 
-  const leftMs = expiresAt - now();
-  const end = `${utcTime(expiresAt)} (${leftMs > 0 ? `in ${formatDuration(leftMs)}` : `${formatDuration(-leftMs)} ago`})`;
-  if (leftMs <= 0) {
+  const remainingMs = expiresAt - now();
+  const expiry = `${utcTime(expiresAt)} (${remainingMs > 0 ? `in ${formatDuration(remainingMs)}` : `${formatDuration(-remainingMs)} ago`})`;
+  if (remainingMs <= 0) {
     return [
       file,
-      finding('credentials', 'failed', `${who}, ended ${end}`, { next: 'Log in again, or renew the kubeconfig.' }),
+      createFinding('credentials', 'failed', `${identity}, expired ${expiry}`, {
+        next: 'Log in again or renew the kubeconfig.',
+      }),
     ];
   }
   const isRenewed = /^(credential plugin|token file)/.test(method);
-  if (isRenewed || leftMs > soonMs) return [file, finding('credentials', 'ok', `${who}, until ${end}`)];
+  if (isRenewed || remainingMs > expiryWarningMs)
+    return [file, createFinding('credentials', 'ok', `${identity}, expires ${expiry}`)];
   return [
     file,
-    finding('credentials', 'warning', `${who}, ends ${end}, and nothing renews it`, {
-      next: 'Get a kubeconfig that lasts longer, or one with a credential plugin.',
+    createFinding('credentials', 'warning', `${identity}, expires ${expiry} without renewal`, {
+      next: 'Use a kubeconfig with a longer-lived credential or a credential plugin.',
     }),
   ];
 }

@@ -1,45 +1,45 @@
 import { mainContainer } from '../../flink/names.ts';
 import { runningJobManagers } from '../../session/cluster/leading-job-manager.ts';
 import { nameOf } from '../cluster/cluster-objects.ts';
-import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
-import type { SnapshotOnce } from '../record/read-snapshot.ts';
-import { type Finding, failedFinding, finding } from './finding.ts';
+import type { SnapshotResult } from '../record/read-snapshot.ts';
+import { resultOrError } from '../record/result-or-error.ts';
+import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
 const timeoutMs = 10_000;
 
-/** The last line of the leading JobManager: the way of a log is another one than that of everything else. */
+/** Reads the last log line of the leading JobManager. Logs need the kubelet, unlike the other checks. */
 export async function checkLog(
   { connection: { kubernetes, target } }: Services,
-  { pods, snapshot }: SnapshotOnce,
+  { pods, snapshot }: SnapshotResult,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const check = 'log of a pod';
+  const check = 'pod log';
   const running = runningJobManagers(pods);
   const pod = running.find((candidate) => nameOf(candidate) === snapshot.leader) ?? running[0];
-  if (pod === undefined) return [finding(check, 'skipped', 'no JobManager runs')];
+  if (pod === undefined) return [createFinding(check, 'skipped', 'no JobManager is running')];
   const startedAt = performance.now();
   const options = { namespace: target.namespace, pod: nameOf(pod), container: mainContainer, tailLines: 1 };
-  const inTime = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const bytes = await attempt(
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const bytes = await resultOrError(
     (async () => {
-      let sum = 0;
-      for await (const chunk of await kubernetes.podLog(options, inTime)) sum += chunk.length;
-      return sum;
+      let total = 0;
+      for await (const chunk of await kubernetes.podLog(options, limited)) total += chunk.length;
+      return total;
     })(),
     signal,
   );
-  const milliseconds = performance.now() - startedAt;
+  const durationMs = performance.now() - startedAt;
   if (bytes instanceof Error) {
-    const next = `kubectl logs ${nameOf(pod)} asks the same: the kubelet of its node may be away.`;
-    const failure = inTime.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : bytes;
-    return [failedFinding(check, failure, next, { milliseconds })];
+    const next = `Check kubectl logs ${nameOf(pod)}. The kubelet of its node may be unreachable.`;
+    const failure = limited.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : bytes;
+    return [createErrorFinding(check, failure, next, { durationMs })];
   }
-  if (bytes > 0) return [finding(check, 'ok', `the last line of ${nameOf(pod)}`, { milliseconds })];
+  if (bytes > 0) return [createFinding(check, 'ok', `last line of ${nameOf(pod)} read`, { durationMs })];
   return [
-    finding(check, 'warning', `${nameOf(pod)} has written nothing`, {
-      milliseconds,
-      next: 'env.stdout-err.redirect-to-file, or a logging file without a console appender, sends it to files instead.',
+    createFinding(check, 'warning', `the log of ${nameOf(pod)} is empty`, {
+      durationMs,
+      next: 'Check env.stdout-err.redirect-to-file and the console appender of the logging file: logs may go to files.',
     }),
   ];
 }

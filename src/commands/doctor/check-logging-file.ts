@@ -2,29 +2,30 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import { serverNow } from '../../session/server-now.ts';
 import { readLevelFacts } from '../log-level/plan/level-facts.ts';
 import { findObstacles } from '../log-level/plan/obstacles.ts';
-import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
-import { type Finding, failedFinding, finding } from './finding.ts';
+import { resultOrError } from '../record/result-or-error.ts';
+import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-/** Whether a level that is changed in the ConfigMap would come to the pods, and be read there. */
+/** Checks whether a level change in the ConfigMap takes effect in the pods. */
 export async function checkLoggingFile(services: Services, signal: AbortSignal): Promise<readonly Finding[]> {
   const check = 'logging file';
-  const facts = await attempt(readLevelFacts(services, signal), signal);
+  const facts = await resultOrError(readLevelFacts(services, signal), signal);
   if (facts instanceof Error) {
-    const isRefused = facts instanceof KubernetesError && facts.kind === 'forbidden';
-    if (isRefused) return [finding(check, 'skipped', 'may not be read: see the rights')];
-    return [failedFinding(check, facts, 'Levels cannot be changed while the cluster runs.', { state: 'warning' })];
+    const isForbidden = facts instanceof KubernetesError && facts.kind === 'forbidden';
+    if (isForbidden) return [createFinding(check, 'skipped', 'not allowed to read it: see the permission checks')];
+    return [
+      createErrorFinding(check, facts, 'Levels cannot be changed while the cluster is running.', { state: 'warning' }),
+    ];
   }
-  // A missing right is told where rights are; what only slows a change down is for log-level to tell.
+  // The permission checks report missing permissions. log-level reports obstacles that only delay a change.
   const obstacle = findObstacles(facts, serverNow(services.connection, services.now())).find(
-    ({ stops, exitCode }) => stops !== 'nothing' && exitCode !== exitCodes.notAllowed,
+    ({ blocks, exitCode }) => blocks !== 'none' && exitCode !== exitCodes.notAllowed,
   );
-  if (obstacle !== undefined) return [finding(check, 'warning', obstacle.message, { next: obstacle.next })];
+  if (obstacle !== undefined) return [createFinding(check, 'warning', obstacle.message, { next: obstacle.next })];
   const { key, config } = facts.file;
-  const often =
-    config.monitorIntervalSeconds === undefined ? '' : `, looked at every ${config.monitorIntervalSeconds} s`;
+  const reload = config.monitorIntervalSeconds === undefined ? '' : `, read every ${config.monitorIntervalSeconds} s`;
   const { length: count } = facts.pods;
-  const told = `${key} is mounted into ${count} ${count === 1 ? 'pod' : 'pods'} and kept up to date${often}`;
-  return [finding(check, 'ok', told)];
+  const message = `${key} is mounted into ${count} ${count === 1 ? 'pod' : 'pods'} and updated by the kubelet${reload}`;
+  return [createFinding(check, 'ok', message)];
 }

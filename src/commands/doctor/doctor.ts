@@ -2,23 +2,22 @@ import { largest } from '../../text/largest.ts';
 import { printable } from '../../text/printable.ts';
 import { type Command, command, type Plan } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
-import { readPlan } from '../record/read-plan.ts';
-import { type Finding, failedFinding } from './finding.ts';
+import { readOnlyPlan } from '../record/read-only-plan.ts';
+import { createErrorFinding, type Finding } from './finding.ts';
 
-type Examination = { readonly findings: readonly Finding[] };
+type DoctorResult = { readonly findings: readonly Finding[] };
 
-/** Reads the table that it stands in itself, hence late. */
+/** Takes the command table as a function, because the table contains this command. */
 export const createDoctor = (commands: () => readonly Command[]): Command =>
-  command<Plan, Examination>({
+  command<Plan, DoctorResult>({
     name: 'doctor',
-    summary: 'look at all that is needed, and tell what to do about what is missing',
+    summary: 'Check everything flink-tui needs and suggest fixes',
     description:
-      'Looks at the kubeconfig and its credentials, the API server and its clock, each right and what it is for, the ' +
-      "session cluster and how its REST API is exposed, that API by each way, a pod's log, the logging file in the pods, " +
-      'and high availability. Each failure has one next step. It runs where the cluster cannot be attached to, too. ' +
-      'Warnings do not count as failures.\n\n' +
-      'JSON: an array of checks; state is ok, warning, failed or skipped, next is null where nothing is to be done, ' +
-      'milliseconds is how long an answer took, or null.',
+      'Checks the kubeconfig and its credentials, the API server and its clock, permissions, the session cluster and its ' +
+      "REST Service, each REST transport, a pod's log, the logging file in the pods, and high availability. Each warning " +
+      'and failure has a next step. It also runs if attaching fails. Warnings do not change the exit code.\n\n' +
+      'JSON: an array of checks with check, state (ok, warning, failed or skipped), message, next (the next step, or ' +
+      'null) and durationMs (response time, or null).',
     group: 'cluster',
     examples: ['doctor'],
     needs: 'read',
@@ -27,18 +26,18 @@ export const createDoctor = (commands: () => readonly Command[]): Command =>
     keys: [],
     rules: [],
     available: () => true,
-    plan: async () => readPlan('doctor', {}),
+    plan: async () => readOnlyPlan('Check the setup', {}),
     async *run(services, _plan, signal) {
-      const { examine } = await import('./examine.ts');
-      return { findings: yield* examine(services, commands(), signal) };
+      const { runChecks } = await import('./run-checks.ts');
+      return { findings: yield* runChecks(services, commands(), signal) };
     },
     render: {
       text: ({ findings }) => findings.flatMap(linesOf(findings)).join('\n'),
       json: ({ findings }) =>
-        findings.map(({ next, milliseconds, ...rest }) => ({
+        findings.map(({ next, durationMs, ...rest }) => ({
           ...rest,
           next: next ?? null,
-          milliseconds: milliseconds === undefined ? null : Math.round(milliseconds),
+          durationMs: durationMs === undefined ? null : Math.round(durationMs),
         })),
       names: ({ findings }) => findings.filter(({ state }) => state === 'failed').map(({ check }) => check),
     },
@@ -48,18 +47,18 @@ export const createDoctor = (commands: () => readonly Command[]): Command =>
       return { exitCode: exitCodes.failed, message: `${failed} of ${findings.length} checks failed` };
     },
     withoutSession: (error) => ({
-      findings: [failedFinding('kubeconfig', error, 'kubectl config view shows what kubectl reads.')],
+      findings: [createErrorFinding('kubeconfig', error, 'Check the kubeconfig with kubectl config view.')],
     }),
   });
 
 const stateWidth = 'skipped'.length;
 
-/** The finding, and below it what to do. */
+/** Formats a finding as one line, with the next step on a second line. */
 function linesOf(findings: readonly Finding[]): (finding: Finding) => readonly string[] {
   const checkWidth = largest(findings.map(({ check }) => check.length));
-  return ({ check, state, told, next, milliseconds }) => {
-    const time = milliseconds === undefined ? '' : ` (${Math.round(milliseconds)} ms)`;
-    const line = `${state.padEnd(stateWidth)}  ${check.padEnd(checkWidth)}  ${printable(told)}${time}`;
+  return ({ check, state, message, next, durationMs }) => {
+    const time = durationMs === undefined ? '' : ` (${Math.round(durationMs)} ms)`;
+    const line = `${state.padEnd(stateWidth)}  ${check.padEnd(checkWidth)}  ${printable(message)}${time}`;
     return next === undefined ? [line] : [line, `${' '.repeat(stateWidth + checkWidth + 4)}-> ${printable(next)}`];
   };
 }

@@ -1,38 +1,37 @@
 import { describeError } from '../record/describe-error.ts';
 
-/** What one check found. */
+/** The result of one check. */
 export type Finding = {
-  /** What was looked at: `kubeconfig`, `REST by forward`. */
+  /** Name of the check: `kubeconfig`, `REST via forward` */
   readonly check: string;
-  /** A warning is worth to know and stops nothing that is needed. Skipped is what something else kept from being looked at. */
+  /** `warning` affects nothing essential. `skipped` means that another failure prevented the check. */
   readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** One sentence, with no full stop where it is none. */
-  readonly told: string;
-  /** What to do, of a warning or a failure. */
+  readonly message: string;
+  /** Next step after a warning or failure. */
   readonly next: string | undefined;
-  /** How long the answer took. */
-  readonly milliseconds: number | undefined;
+  /** Response time of the server. */
+  readonly durationMs: number | undefined;
 };
 
-export function finding(
+export function createFinding(
   check: string,
   state: Finding['state'],
-  told: string,
-  more: { readonly next?: string | undefined; readonly milliseconds?: number | undefined } = {},
+  message: string,
+  details: { readonly next?: string | undefined; readonly durationMs?: number | undefined } = {},
 ): Finding {
-  return { check, state, told, next: more.next, milliseconds: more.milliseconds };
+  return { check, state, message, next: details.next, durationMs: details.durationMs };
 }
 
-/** An error, with the step that it names, or else this one. */
-export function failedFinding(
+/** Creates a finding for an error. Uses the first hint of the error as the next step, or the given default. */
+export function createErrorFinding(
   check: string,
   error: unknown,
-  otherwise: string,
-  more: { readonly state?: 'failed' | 'warning'; readonly milliseconds?: number } = {},
+  defaultNext: string,
+  details: { readonly state?: 'failed' | 'warning'; readonly durationMs?: number } = {},
 ): Finding {
   const { message, hints } = describeError(error);
-  return finding(check, more.state ?? 'failed', message, {
-    next: hints[0] ?? otherwise,
-    milliseconds: more.milliseconds,
+  return createFinding(check, details.state ?? 'failed', message, {
+    next: hints[0] ?? defaultNext,
+    durationMs: details.durationMs,
   });
 }

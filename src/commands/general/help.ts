@@ -3,55 +3,55 @@ import { printable } from '../../text/printable.ts';
 import { helpText, overviewText, usageLine } from '../line/usage.ts';
 import { type Command, command, type Plan, type Rendering } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import { readAtOnce, readPlan } from '../record/read-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
 
-type HelpPlan = Plan & { readonly about: readonly Command[] };
-type HelpResult = { readonly about: readonly Command[] };
+type HelpPlan = Plan & { readonly commands: readonly Command[] };
+type HelpResult = { readonly commands: readonly Command[] };
 
 export const helpRendering: Rendering<HelpResult> = {
-  text: ({ about }) => {
-    const [only, ...others] = about;
-    return only !== undefined && others.length === 0 ? helpText(only) : overviewText(about);
+  text: ({ commands }) => {
+    const [only, ...others] = commands;
+    return only !== undefined && others.length === 0 ? helpText(only) : overviewText(commands);
   },
-  json: ({ about }) => about.map(asData),
-  names: ({ about }) => about.map(({ name }) => name),
+  json: ({ commands }) => commands.map(commandData),
+  names: ({ commands }) => commands.map(({ name }) => name),
 };
 
-/** Reads the table that it stands in itself, hence late. */
+/** Takes the command table as a function, because the table contains this command. */
 export const createHelp = (commands: () => readonly Command[]): Command =>
   command<HelpPlan, HelpResult>({
     name: 'help',
-    summary: 'tell what can be done, or more of one command',
+    summary: 'Show help for all commands or one command',
     description:
-      'Without a word all commands, a line each; with one everything about that command.\n\n' +
-      'JSON: an array of commands with their arguments and options.',
+      'Without COMMAND, lists all commands. With COMMAND, shows its description, arguments, options and examples.\n\n' +
+      'JSON: an array of commands with name, summary, usage, description, group, needs, arguments, options and examples.',
     group: 'client',
     examples: ['help', 'help cancel'],
     needs: 'nothing',
-    arguments: [{ name: 'COMMAND', kind: 'command', required: false, many: false, summary: 'the command to tell of' }],
+    arguments: [{ name: 'COMMAND', kind: 'command', required: false, many: false, summary: 'Command to describe' }],
     options: [],
     keys: [],
     rules: [],
-    // The program has one of its own.
+    // The program has its own help subcommand.
     isSubcommand: false,
     available: () => true,
     plan: async (_services, { arguments: [name] }) => {
-      if (name === undefined) return readPlan('help', { about: commands() });
+      if (name === undefined) return readOnlyPlan('Help', { commands: commands() });
       const found = commands().find((candidate) => candidate.name === name);
-      if (found !== undefined) return readPlan(`help ${name}`, { about: [found] });
+      if (found !== undefined) return readOnlyPlan(`Help: ${name}`, { commands: [found] });
       const near = nearest(
         name.toLowerCase(),
         commands().map((candidate) => candidate.name),
       );
-      throw new CommandError(exitCodes.usage, `no command ${printable(name)}`, [
-        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'help lists the commands.',
+      throw new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands.',
       ]);
     },
-    run: readAtOnce(async (_services, { about }) => ({ about })),
+    run: runWithoutProgress(async (_services, plan) => ({ commands: plan.commands })),
     render: helpRendering,
   });
 
-function asData(record: Command): unknown {
+function commandData(record: Command): unknown {
   const { name, summary, description, group, examples, needs, options } = record;
   return {
     name,

@@ -1,22 +1,22 @@
 import { command, type Plan } from '../record/command.ts';
-import { readAtOnce, readPlan } from '../record/read-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
 
 export const quit = command<Plan, undefined>({
   name: 'quit',
-  summary: 'leave; the session cluster goes on',
-  description: 'Ends the attachment and nothing else: the session cluster and its jobs go on.',
+  summary: 'Quit (the cluster keeps running)',
+  description: 'Detaches from the session cluster and exits. The cluster and its jobs keep running.',
   group: 'client',
   examples: ['quit'],
   needs: 'nothing',
   arguments: [],
   options: [],
-  keys: [{ key: 'q', pane: 'any', hint: 'quit', isLasting: true, subject: 'session' }],
+  keys: [{ key: 'q', pane: 'any', hint: 'quit', isAlwaysShown: true, subject: 'session' }],
   rules: [],
   available: () => true,
-  plan: async () => readPlan('quit', {}),
-  run: readAtOnce(async () => undefined),
+  plan: async () => readOnlyPlan('Quit', {}),
+  run: runWithoutProgress(async () => undefined),
   render: { text: () => '', json: () => ({}), names: () => [] },
-  leaves: () => true,
-  onScreen: { instead: (screen) => screen.leave() },
+  endsAttachment: () => true,
+  onScreen: { override: (screen) => screen.quit() },
   isSubcommand: false,
 });

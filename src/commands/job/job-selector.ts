@@ -4,49 +4,51 @@ import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 
-/** Shorter beginnings of an id are too easily a slip. */
+/** Shorter id prefixes are likely typos. */
 const shortestPrefix = 4;
 
-/** How a job is named, for the help of an argument. */
-export const jobArgumentHelp = `id, the beginning of its id (${shortestPrefix} characters or more), or name`;
+export const jobSelectorHelp = `id, id prefix of at least ${shortestPrefix} characters, or exact name`;
+export const jobArgumentHelp = `Job ${jobSelectorHelp}`;
 
-/** The jobs that the words name, each once: by id, exact name, or unique id prefix. */
-export function selectJobs(jobs: readonly JobOverview[], words: readonly string[]): readonly JobOverview[] {
-  return [...new Set(words.map((word) => selectJob(jobs, word)))];
+/** Returns the jobs with the given ids, exact names or unique id prefixes, without duplicates. */
+export function selectJobs(jobs: readonly JobOverview[], selectors: readonly string[]): readonly JobOverview[] {
+  return [...new Set(selectors.map((selector) => selectJob(jobs, selector)))];
 }
 
-/** A full id always wins. A word that is the name of one job and the beginning of another's id is ambiguous. */
-export function selectJob(jobs: readonly JobOverview[], word: string): JobOverview {
-  const id = word.toLowerCase();
+/** A full id always wins. A name of one job that is also an id prefix of another job is ambiguous. */
+export function selectJob(jobs: readonly JobOverview[], selector: string): JobOverview {
+  const id = selector.toLowerCase();
   const exact = jobs.find((job) => job.id === id);
   if (exact !== undefined) return exact;
-  const byName = preferLive(jobs.filter(({ name }) => name === word));
-  const byPrefix = word.length < shortestPrefix ? [] : preferLive(jobs.filter((job) => job.id.startsWith(id)));
+  const byName = preferLive(jobs.filter(({ name }) => name === selector));
+  const byPrefix = selector.length < shortestPrefix ? [] : preferLive(jobs.filter((job) => job.id.startsWith(id)));
   const candidates = [...new Set([...byName, ...byPrefix])];
   const [only, ...others] = candidates;
-  if (only === undefined) throw notFound(jobs, word);
-  if (others.length > 0) throw ambiguous(candidates, word);
+  if (only === undefined) throw notFound(jobs, selector);
+  if (others.length > 0) throw ambiguous(candidates, selector);
   return only;
 }
 
-/** Flink lists ended runs of a job for an hour: if one of several is still alive, it is the one that is meant. */
+/** Flink lists ended jobs for an hour by default, so a running job takes precedence over ended ones. */
 function preferLive(jobs: readonly JobOverview[]): readonly JobOverview[] {
   const live = jobs.filter(({ state }) => !hasEnded(state));
   return live.length > 0 ? live : jobs;
 }
 
-function notFound(jobs: readonly JobOverview[], word: string): CommandError {
-  const near = nearest(word, [...new Set(jobs.flatMap(({ id, name }) => [name, id]))]);
-  const shortened = word.length < shortestPrefix && jobs.some(({ id }) => id.startsWith(word.toLowerCase()));
-  return new CommandError(exitCodes.notFound, `no job ${printable(word)}`, [
+function notFound(jobs: readonly JobOverview[], selector: string): CommandError {
+  const near = nearest(selector, [...new Set(jobs.flatMap(({ id, name }) => [name, id]))]);
+  const shortened = selector.length < shortestPrefix && jobs.some(({ id }) => id.startsWith(selector.toLowerCase()));
+  return new CommandError(exitCodes.notFound, `no job ${printable(selector)}`, [
     ...(near.length > 0 ? [`Did you mean ${near.map(printable).join(' or ')}?`] : []),
-    ...(shortened ? [`The beginning of an id needs at least ${shortestPrefix} characters.`] : []),
-    jobs.length === 0 ? 'Flink knows no jobs.' : 'list --all shows the jobs that Flink knows.',
+    ...(shortened ? [`An id prefix needs at least ${shortestPrefix} characters.`] : []),
+    jobs.length === 0 ? 'Flink lists no jobs.' : 'Run list --all to show all jobs.',
   ]);
 }
 
-function ambiguous(candidates: readonly JobOverview[], word: string): CommandError {
-  return new CommandError(exitCodes.usage, `${printable(word)} matches ${candidates.length} jobs: use the full id`, [
-    ...candidates.map(({ id, name, state }) => `${id}  ${printable(name)}  ${state}`),
-  ]);
+function ambiguous(candidates: readonly JobOverview[], selector: string): CommandError {
+  return new CommandError(
+    exitCodes.usage,
+    `${printable(selector)} matches ${candidates.length} jobs: use the full id`,
+    [...candidates.map(({ id, name, state }) => `${id}  ${printable(name)}  ${state}`)],
+  );
 }

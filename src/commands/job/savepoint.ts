@@ -1,8 +1,8 @@
 import type { SavepointRequest } from '../../flink/rest.ts';
-import { attempt } from '../record/attempt.ts';
-import { jobsTakeSavepoints, takesSavepoint } from '../record/availability.ts';
+import { checkCanSavepoint, checkJobsCanSavepoint } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import {
   dryRun,
   isOn,
@@ -13,11 +13,11 @@ import {
   savepointRequest,
   timeout,
 } from '../record/shared-options.ts';
-import { describeJob, type NamedJob, named } from './describe-job.ts';
+import { describeJob, formatJobName, type NamedJob } from './describe-job.ts';
 import { jobArgumentHelp, selectJob } from './job-selector.ts';
-import { trigger, waitForSavepoint } from './take-savepoint.ts';
+import { triggerWithRetry, waitForSavepoint } from './trigger-savepoint.ts';
 
-const standardTimeoutMs = 600_000;
+const defaultTimeoutMs = 600_000;
 
 type SavepointPlan = Plan & {
   readonly job: NamedJob;
@@ -28,44 +28,44 @@ type SavepointPlan = Plan & {
 type SavepointResult = {
   readonly job: NamedJob;
   readonly triggerId: string;
-  /** undefined if it was not waited for */
+  /** undefined with `--no-wait` */
   readonly path: string | undefined;
 };
 
 export const savepoint = command<SavepointPlan, SavepointResult>({
   name: 'savepoint',
-  summary: 'take a savepoint of a job that goes on',
+  summary: 'Trigger a savepoint without stopping the job',
   description:
-    'Takes a savepoint and says where it is. The job goes on. Where the cluster has no default place for savepoints, ' +
-    'one has to be named.\n\n' +
-    'JSON: job (id, name), triggerId, and path (null if it was not waited for).',
+    'Triggers a savepoint, waits for it and prints its path. The job keeps running. --savepoint-dir is required if the ' +
+    'cluster has no default savepoint directory.\n\n' +
+    'JSON: job (id, name), triggerId, and path (null with --no-wait).',
   group: 'jobs',
   examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints --format native'],
   needs: 'write',
   arguments: [{ name: 'JOB', kind: 'job', required: true, many: false, summary: jobArgumentHelp }],
-  options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(standardTimeoutMs)],
+  options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(defaultTimeoutMs)],
   keys: [{ key: 'p', pane: 'jobs', hint: 'savepoint', subject: 'job' }],
   rules: [],
-  available: jobsTakeSavepoints,
+  available: checkJobsCanSavepoint,
   plan: async ({ connection: { flink }, now }, input, signal) => {
     const job = selectJob(await flink.jobs(signal), input.arguments[0] ?? '');
-    const ready = takesSavepoint(job);
-    if (ready !== true) throw new CommandError(exitCodes.failed, `${named(job)}: ${ready}`);
+    const canSavepoint = checkCanSavepoint(job);
+    if (canSavepoint !== true) throw new CommandError(exitCodes.failed, `${formatJobName(job)}: ${canSavepoint}`);
     return {
-      title: `take a savepoint of ${named(job)}`,
-      lines: [describeJob(job, await attempt(flink.checkpoints(job.id, signal), signal), now())],
+      title: `Trigger a savepoint of ${formatJobName(job)}`,
+      lines: [describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now())],
       warnings: [],
       confirmation: { kind: 'none' },
       job,
       request: savepointRequest(input),
       wait: !isOn(input, 'no-wait'),
-      timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+      timeoutMs: numberOption(input, 'timeout') ?? defaultTimeoutMs,
     };
   },
   async *run(services, { job, request, wait, timeoutMs }, signal) {
     const { flink } = services.connection;
-    yield { kind: 'step', text: `asking Flink for a savepoint of ${named(job)}` };
-    const triggerId = await trigger(
+    yield { kind: 'step', text: `Triggering a savepoint of ${formatJobName(job)}` };
+    const triggerId = await triggerWithRetry(
       (id) => flink.triggerSavepoint(job.id, { ...request, triggerId: id }, signal),
       signal,
     );
@@ -75,8 +75,8 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   render: {
     text: ({ job, triggerId, path }) =>
       path === undefined
-        ? `savepoint of ${named(job)} asked for, trigger id ${triggerId}`
-        : `savepoint of ${named(job)}: ${path}`,
+        ? `Savepoint requested for ${formatJobName(job)}, trigger id ${triggerId}`
+        : `Savepoint of ${formatJobName(job)}: ${path}`,
     json: ({ job: { id, name }, triggerId, path }) => ({ job: { id, name }, triggerId, path: path ?? null }),
     names: ({ triggerId, path }) => [path ?? triggerId],
   },

@@ -2,25 +2,25 @@ import type { JobState } from '../../flink/answers.ts';
 import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
-import { isShutDown } from '../cluster/cluster-is-gone.ts';
-import { attempt } from '../record/attempt.ts';
-import { takesSavepoint } from '../record/availability.ts';
+import { isShutDown } from '../cluster/is-shut-down.ts';
+import { checkCanSavepoint } from '../record/availability.ts';
 import type { Input, Plan, Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { readApplicationEnd } from './application-end.ts';
-import { describeJob, type NamedJob, named } from './describe-job.ts';
+import { describeJob, formatJobName, type NamedJob } from './describe-job.ts';
 import { selectJob } from './job-selector.ts';
-import { trigger, waitForSavepoint } from './take-savepoint.ts';
+import { readShutdownEffect } from './shutdown-effect.ts';
+import { triggerWithRetry, waitForSavepoint } from './trigger-savepoint.ts';
 
-const standardTimeoutMs = 600_000;
+const defaultTimeoutMs = 600_000;
 
 export type StopJobPlan = Plan & {
   readonly kind: 'job';
   readonly job: NamedJob;
   readonly request: SavepointRequest & { readonly drain: boolean };
-  /** An application cluster shuts down with its job. */
+  /** Whether an application cluster shuts down with this job. */
   readonly endsCluster: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
@@ -29,49 +29,52 @@ export type StopJobResult = {
   readonly kind: 'job';
   readonly job: NamedJob;
   readonly triggerId: string;
-  /** Both undefined if it was not waited for. */
+  /** undefined with `--no-wait` */
   readonly path: string | undefined;
-  /** `shut down`: its application cluster is gone, and did not say more. */
+  /**
+   * undefined with `--no-wait`. `gone`: Flink no longer lists the job. `shut down`: the application cluster ended before
+   * the final state could be read.
+   */
   readonly state: JobState | 'gone' | 'shut down' | undefined;
 };
 
-/** As `flink stop`: a savepoint, and then the job is FINISHED. */
+/** Plans a stop with a savepoint, like `flink stop`. The job ends as FINISHED. */
 export async function planStopJob(
   { connection, now }: Services,
   input: Input,
-  word: string,
+  selector: string,
   signal: AbortSignal,
 ): Promise<StopJobPlan> {
   const { flink, target } = connection;
   const known = await flink.jobs(signal);
-  const job = selectJob(known, word);
-  const ready = takesSavepoint(job);
-  if (ready !== true) {
+  const job = selectJob(known, selector);
+  const canSavepoint = checkCanSavepoint(job);
+  if (canSavepoint !== true) {
     throw new CommandError(
       exitCodes.failed,
-      `${named(job)}: ${ready}`,
-      hasEnded(job.state) ? [] : [`cancel ${job.id} ends it without a savepoint.`],
+      `${formatJobName(job)}: ${canSavepoint}`,
+      hasEnded(job.state) ? [] : [`To end it without a savepoint, run cancel ${job.id}.`],
     );
   }
   const drain = isOn(input, 'drain');
-  const [checkpoints, end] = await Promise.all([
-    attempt(flink.checkpoints(job.id, signal), signal),
-    readApplicationEnd(connection, 'stop', { known, ended: [job] }, signal),
+  const [checkpoints, shutdown] = await Promise.all([
+    resultOrError(flink.checkpoints(job.id, signal), signal),
+    readShutdownEffect(connection, 'stop', { known, ended: [job] }, signal),
   ]);
   return {
     kind: 'job',
-    title: `stop ${named(job)} with a savepoint`,
+    title: `Stop ${formatJobName(job)} with a savepoint`,
     lines: [describeJob(job, checkpoints, now())],
     warnings: [
-      ...(end === undefined ? [] : [end.warning]),
-      ...(drain ? ['--drain ends event time: the savepoint is not meant to be started from again.'] : []),
+      ...(shutdown === undefined ? [] : [shutdown.warning]),
+      ...(drain ? ['--drain advances event time to the end. Do not resume the job from this savepoint.'] : []),
     ],
-    confirmation: end?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
-    endsCluster: end?.endsCluster ?? false,
+    confirmation: shutdown?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
+    endsCluster: shutdown?.endsCluster ?? false,
     job,
     request: { ...savepointRequest(input), drain },
     wait: !isOn(input, 'no-wait'),
-    timeoutMs: numberOption(input, 'timeout') ?? standardTimeoutMs,
+    timeoutMs: numberOption(input, 'timeout') ?? defaultTimeoutMs,
   };
 }
 
@@ -81,9 +84,9 @@ export async function* runStopJob(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, StopJobResult, void> {
   const { connection, now } = services;
-  const until = now() + timeoutMs;
-  yield { kind: 'step', text: `asking Flink to stop ${named(job)} with a savepoint` };
-  const triggerId = await trigger(
+  const deadline = now() + timeoutMs;
+  yield { kind: 'step', text: `Stopping ${formatJobName(job)} with a savepoint` };
+  const triggerId = await triggerWithRetry(
     (id) => connection.flink.stopWithSavepoint(job.id, { ...request, triggerId: id }, signal),
     signal,
   );
@@ -93,7 +96,7 @@ export async function* runStopJob(
   try {
     path = yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal);
   } catch (error) {
-    throw await withState(error, services, job, signal);
+    throw await addJobState(error, services, job, signal);
   }
   let state: StopJobResult['state'] = 'RUNNING';
   yield* waitUntil(
@@ -104,23 +107,23 @@ export async function* runStopJob(
       });
       return state === 'gone' || state === 'shut down' || hasEnded(state)
         ? { done: true }
-        : { waitingFor: `${named(job)} is ${state}` };
+        : { waitingFor: `${formatJobName(job)} is ${state}` };
     },
-    { timeoutMs: Math.max(0, until - now()), now },
+    { timeoutMs: Math.max(0, deadline - now()), now },
     signal,
   );
   return { kind: 'job', job, triggerId, path, state };
 }
 
-/** A stop that failed leaves the job to go on, or to restart: the person is told which. */
-async function withState(
+/** Adds the job's state to the error. After a failed stop, the job keeps running or restarts. */
+async function addJobState(
   error: unknown,
   { connection }: Services,
   job: NamedJob,
   signal: AbortSignal,
 ): Promise<unknown> {
   if (!(error instanceof CommandError)) return error;
-  const state = await attempt(connection.flink.jobState(job.id, signal), signal);
+  const state = await resultOrError(connection.flink.jobState(job.id, signal), signal);
   if (state instanceof Error) return error;
   return new CommandError(error.exitCode, error.message, [...error.hints, `The job is ${state}.`], { cause: error });
 }
@@ -132,14 +135,16 @@ function goneIfNotFound(error: unknown): 'gone' {
 
 export function stopJobFailure({ job, path, state }: StopJobResult): { exitCode: number; message: string } | undefined {
   if (state === undefined || state === 'FINISHED' || state === 'shut down') return undefined;
-  const became = state === 'gone' ? 'is not known to Flink any more' : `is ${state}, not FINISHED`;
-  return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${named(job)} ${became}` };
+  const outcome = state === 'gone' ? 'is no longer listed by Flink' : `is ${state}, not FINISHED`;
+  return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${formatJobName(job)} ${outcome}` };
 }
 
 export function stopJobText({ job, triggerId, path, state }: StopJobResult): string {
-  if (path === undefined) return `stop of ${named(job)} asked for, trigger id ${triggerId}`;
-  if (state === 'shut down') return `stopped ${named(job)} with its application cluster, savepoint: ${path}`;
-  return state === 'FINISHED' ? `stopped ${named(job)}, savepoint: ${path}` : `savepoint of ${named(job)}: ${path}`;
+  if (path === undefined) return `Stop requested for ${formatJobName(job)}, trigger id ${triggerId}`;
+  if (state === 'shut down') return `Stopped ${formatJobName(job)} and its application cluster, savepoint: ${path}`;
+  return state === 'FINISHED'
+    ? `Stopped ${formatJobName(job)}, savepoint: ${path}`
+    : `Savepoint of ${formatJobName(job)}: ${path}`;
 }
 
 export function stopJobData({ job: { id, name }, triggerId, path, state }: StopJobResult): unknown {

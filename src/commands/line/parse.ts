@@ -11,51 +11,51 @@ import { usageLine } from './usage.ts';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
-/** What an empty word most often comes from: `stop ID "$JOB"`. */
-export const unsetVariable = 'Is a shell variable unset?';
+/** Hint for an empty argument, as in `stop ID "$JOB"`. */
+export const unsetVariableHint = 'Check for an unset shell variable.';
 
 export const isBlank = (text: string): boolean => text.trim() === '';
 
 export type Parsed = { readonly command: Command; readonly input: Input };
 
-/** A typed line; undefined if it is blank. Rejects what does not fit with a CommandError of exit code 2. */
+/** Parses a typed line; returns undefined if it is blank. Throws a CommandError with exit code 2 for invalid input. */
 export function parseCommandLine(line: string): Parsed | undefined {
-  const { words, unfinished } = splitWords(line);
-  if (unfinished) throw new CommandError(exitCodes.usage, 'a quote is not closed');
+  const { words, isUnfinished } = splitWords(line);
+  if (isUnfinished) throw new CommandError(exitCodes.usage, 'unclosed quote');
   if (words.length === 0) return undefined;
   const { command, input } = parseWords(words.map(({ text }) => text));
   return { command, input: { ...input, line } };
 }
 
-/** The words of a typed line, the command's name first. */
+/** Parses the words of a line. The first one is the command name. */
 export function parseWords([name = '', ...words]: readonly string[]): Parsed {
   const command = findCommand(name);
   if (command === undefined) throw unknownCommand(name);
   return { command, input: parseInput(command, words) };
 }
 
-/** What follows the command's name, checked against its record. */
+/** Parses and validates the words after the command name. */
 export function parseInput(command: Command, words: readonly string[]): Input {
-  const positional: string[] = [];
+  const positionals: string[] = [];
   const options: Record<string, string | number | true | readonly string[]> = {};
   for (const token of tokenize(command, words)) {
-    if (token.kind === 'argument') positional.push(token.text);
+    if (token.kind === 'argument') positionals.push(token.text);
     if (token.kind === 'unknown-option') throw unknownOption(command, token.flag);
     if (token.kind !== 'option') continue;
     const { option } = token;
     const value = readOption(command, option, token.value);
     if (value === undefined) delete options[option.name];
-    else options[option.name] = option.many ? [...listed(options[option.name]), String(value)] : value;
+    else options[option.name] = option.many ? [...previousValues(options[option.name]), String(value)] : value;
   }
-  checkArguments(command, positional);
-  return { arguments: positional, options };
+  checkArguments(command, positionals);
+  return { arguments: positionals, options };
 }
 
-function listed(values: Input['options'][string]): readonly string[] {
+function previousValues(values: Input['options'][string]): readonly string[] {
   return Array.isArray(values) ? values : [];
 }
 
-/** undefined for a switch that is off: `--follow=false`, as kubectl takes it. */
+/** Returns undefined for a switch that is off, such as `--follow=false`. */
 function readOption(command: Command, option: Option, text: string | undefined): string | number | true | undefined {
   const { name, value: placeholder } = option;
   if (placeholder === undefined) {
@@ -63,8 +63,8 @@ function readOption(command: Command, option: Option, text: string | undefined):
     if (text === 'false') return undefined;
     throw usageError(command, `--${name} takes no value`);
   }
-  if (text === undefined) throw usageError(command, `--${name} needs a value: --${name} ${placeholder}`);
-  if (isBlank(text)) throw usageError(command, `--${name} is empty: it needs a ${placeholder}`, [unsetVariable]);
+  if (text === undefined) throw usageError(command, `--${name} requires a value: --${name} ${placeholder}`);
+  if (isBlank(text)) throw usageError(command, `--${name} requires a non-empty ${placeholder}`, [unsetVariableHint]);
   return readValue(command, option, text);
 }
 
@@ -72,41 +72,47 @@ function readValue(command: Command, { name, choices, kind }: Option, text: stri
   if (choices !== undefined) {
     const choice = choices.find((known) => known.toLowerCase() === text.toLowerCase());
     if (choice !== undefined) return choice;
-    throw usageError(command, `--${name} is one of ${choices.join(', ')}, not ${printable(text)}`);
+    throw usageError(command, `invalid value '${printable(text)}' for --${name}: must be one of ${choices.join(', ')}`);
   }
   if (kind === 'duration') {
     const duration = parseDuration(text);
     if (duration !== undefined) return duration;
-    throw usageError(command, `--${name} is a duration such as 30s, 5m or 1h30m, not ${printable(text)}`);
+    throw usageError(
+      command,
+      `invalid value '${printable(text)}' for --${name}: must be a duration such as 30s, 5m or 1h30m`,
+    );
   }
   if (kind === 'count') {
     if (/^(\d{1,15}|-1)$/.test(text)) return Number(text);
-    throw usageError(command, `--${name} is a whole number, not ${printable(text)}`);
+    throw usageError(command, `invalid value '${printable(text)}' for --${name}: must be a whole number`);
   }
   if (kind === 'time') {
     const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(time)) return time;
-    throw usageError(command, `--${name} is a time such as 2026-11-24T02:30:00Z, not ${printable(text)}`);
+    throw usageError(
+      command,
+      `invalid value '${printable(text)}' for --${name}: must be a time such as 2026-11-24T02:30:00Z`,
+    );
   }
   return text;
 }
 
-function checkArguments(command: Command, positional: readonly string[]): void {
-  const blank = positional.findIndex(isBlank);
+function checkArguments(command: Command, positionals: readonly string[]): void {
+  const blank = positionals.findIndex(isBlank);
   if (blank !== -1) {
     const { name } = argumentAt(command, blank) ?? { name: 'argument' };
-    throw usageError(command, `the ${name} of ${command.name} is empty`, [unsetVariable]);
+    throw usageError(command, `${command.name} requires a non-empty ${name}`, [unsetVariableHint]);
   }
-  const missing = command.arguments[positional.length];
-  if (missing?.required === true) throw usageError(command, `${command.name} needs a ${missing.name}`);
-  const takesMany = command.arguments.some(({ many }) => many);
-  const tooMany = positional[command.arguments.length];
-  if (tooMany === undefined || takesMany) return;
-  throw usageError(command, `${command.name} does not know what to do with ${printable(tooMany)}`);
+  const missing = command.arguments[positionals.length];
+  if (missing?.required === true) throw usageError(command, `${command.name} requires a ${missing.name}`);
+  const isRepeatable = command.arguments.some(({ many }) => many);
+  const unexpected = positionals[command.arguments.length];
+  if (unexpected === undefined || isRepeatable) return;
+  throw usageError(command, `unexpected argument '${printable(unexpected)}'`);
 }
 
-function argumentAt({ arguments: known }: Command, place: number): Argument | undefined {
-  return known[place] ?? known.find(({ many }) => many);
+function argumentAt({ arguments: known }: Command, index: number): Argument | undefined {
+  return known[index] ?? known.find(({ many }) => many);
 }
 
 function usageError(command: Command, message: string, hints: readonly string[] = []): CommandError {
@@ -118,7 +124,7 @@ function unknownOption(command: Command, flag: string): CommandError {
   const near = flag.startsWith('--') ? nearest(flag.slice(2), names) : [];
   return usageError(
     command,
-    `${command.name} has no option ${printable(flag)}`,
+    `unknown option '${printable(flag)}' for ${command.name}`,
     near.map((name) => `Did you mean --${name}?`),
   );
 }
@@ -128,7 +134,7 @@ function unknownCommand(name: string): CommandError {
     name.toLowerCase(),
     commands.map((command) => command.name),
   );
-  return new CommandError(exitCodes.usage, `unknown command ${printable(name)}`, [
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'help lists the commands.',
+  return new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands.',
   ]);
 }

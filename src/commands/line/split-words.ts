@@ -1,33 +1,33 @@
-/** A word of a line: what it says without its quotes, and the place that it takes with them. */
-export type Word = { readonly text: string; readonly from: number; readonly to: number };
+/** A word of a line, without its quotes. The offsets include the quotes. */
+export type Word = { readonly text: string; readonly start: number; readonly end: number };
 
 export type SplitLine = {
   readonly words: readonly Word[];
-  /** A quote was opened and not closed, or a backslash ends the line. */
-  readonly unfinished: boolean;
+  /** Whether a quote is not closed or a backslash ends the line. */
+  readonly isUnfinished: boolean;
 };
 
-// In '…', in "…", after \, or plain: a quote may miss its end, and a \ its character, where the line ends.
-const piece = /'([^']*)'?|"((?:\\.|[^"\\])*)\\?"?|\\(.?)|([^\s'"\\]+)/gs;
-const word = new RegExp(`(?:${piece.source})+`, 'gs');
+// '…', "…", \ with a character, or plain text. At the end of the line, a quote may be unclosed.
+const fragment = /'([^']*)'?|"((?:\\.|[^"\\])*)\\?"?|\\(.?)|([^\s'"\\]+)/gs;
+const word = new RegExp(`(?:${fragment.source})+`, 'gs');
 const finishedWord = /^(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+$/s;
 
-/** Words as a shell has them: blanks between, '…' and "…" around, \ before a character. */
+/** Splits a line like a shell: by blanks, with '…', "…" and \ for quoting. */
 export function splitWords(line: string): SplitLine {
   const found = [...line.matchAll(word)];
   return {
-    words: found.map(({ 0: raw, index }) => ({ text: unquote(raw), from: index, to: index + raw.length })),
-    unfinished: found.some(([raw]) => !finishedWord.test(raw)),
+    words: found.map(({ 0: raw, index }) => ({ text: unquote(raw), start: index, end: index + raw.length })),
+    isUnfinished: found.some(([raw]) => !finishedWord.test(raw)),
   };
 }
 
 function unquote(raw: string): string {
-  return raw.replace(piece, (_piece, single?: string, double?: string, escaped?: string, plain?: string) => {
+  return raw.replace(fragment, (_fragment, single?: string, double?: string, escaped?: string, plain?: string) => {
     return single ?? double?.replace(/\\(.)/gs, '$1') ?? escaped ?? plain ?? '';
   });
 }
 
-/** A word so that splitWords gives it back. */
+/** Quotes a word so that `splitWords` returns it unchanged. */
 export function quoteWord(word: string): string {
   if (word !== '' && !/[\s'"\\]/.test(word)) return word;
   return `"${word.replace(/["\\]/g, '\\$&')}"`;

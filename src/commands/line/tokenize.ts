@@ -1,51 +1,51 @@
 import type { Command, Option } from '../record/command.ts';
 import { optionsOf } from '../record/output-format.ts';
 
-/** What words mean to a command. Parsing and completion both go by this. */
+/** A token of a command line. Parsing and completion both use it. */
 export type CommandToken =
   | { readonly kind: 'argument'; readonly text: string }
-  /** Without a value it is a switch, or the words end where its value should be. */
+  /** Without a value, the option is a switch or its value is missing. */
   | { readonly kind: 'option'; readonly option: Option; readonly value: string | undefined }
-  /** As it was typed, without a value: `--al`, `-x`. */
+  /** As typed, without a value: `--al`, `-x` */
   | { readonly kind: 'unknown-option'; readonly flag: string }
-  /** `--`: what follows are arguments. */
+  /** `--`: only arguments follow. */
   | { readonly kind: 'options-end' };
 
-/** The words after the command's name. */
+/** Splits the words after the command name into tokens. */
 export function tokenize(command: Pick<Command, 'options'>, words: readonly string[]): readonly CommandToken[] {
   const options = optionsOf(command);
   const tokens: CommandToken[] = [];
-  const rest = words.values();
-  for (const word of rest) {
-    const typed = readFlag(word);
+  const remaining = words.values();
+  for (const word of remaining) {
+    const parsed = parseFlag(word);
     if (word === '--') {
       tokens.push({ kind: 'options-end' });
-      for (const text of rest) tokens.push({ kind: 'argument', text });
-    } else if (typed === undefined) tokens.push({ kind: 'argument', text: word });
+      for (const text of remaining) tokens.push({ kind: 'argument', text });
+    } else if (parsed === undefined) tokens.push({ kind: 'argument', text: word });
     else {
-      const option = options.find(({ name, short }) => typed.flag === `--${name}` || typed.flag === `-${short}`);
-      if (option === undefined) tokens.push({ kind: 'unknown-option', flag: typed.flag });
-      else tokens.push({ kind: 'option', option, value: typed.attached ?? valueAfter(option, rest) });
+      const option = options.find(({ name, short }) => parsed.flag === `--${name}` || parsed.flag === `-${short}`);
+      if (option === undefined) tokens.push({ kind: 'unknown-option', flag: parsed.flag });
+      else tokens.push({ kind: 'option', option, value: parsed.attached ?? takeValue(option, remaining) });
     }
   }
   return tokens;
 }
 
-/** The option that takes the next word as its value, whatever that is. */
-export function awaitingOption(tokens: readonly CommandToken[]): Option | undefined {
+/** Returns the last option if its value is missing, so that the next word is the value. */
+export function pendingOption(tokens: readonly CommandToken[]): Option | undefined {
   const last = tokens.at(-1);
   if (last?.kind !== 'option' || last.value !== undefined) return undefined;
   return last.option.value === undefined ? undefined : last.option;
 }
 
-/** `--name`, `--name=value`, `-n`, `-nvalue`, `-n=value`; undefined for a word that is no option, as `-` is none. */
-export function readFlag(word: string): { readonly flag: string; readonly attached: string | undefined } | undefined {
+/** Parses `--name`, `--name=value`, `-n`, `-nvalue` and `-n=value`. Returns undefined for other words, such as `-`. */
+export function parseFlag(word: string): { readonly flag: string; readonly attached: string | undefined } | undefined {
   const [, long, longValue, short, afterSign, joined] =
     /^(--[^=]*)(?:=(.*))?$|^(-[^-])(?:=(.*)|(.+))?$/s.exec(word) ?? [];
   const flag = long ?? short;
   return flag === undefined ? undefined : { flag, attached: longValue ?? afterSign ?? joined };
 }
 
-function valueAfter(option: Option, rest: IterableIterator<string>): string | undefined {
-  return option.value === undefined ? undefined : rest.next().value;
+function takeValue(option: Option, remaining: IterableIterator<string>): string | undefined {
+  return option.value === undefined ? undefined : remaining.next().value;
 }

@@ -3,14 +3,14 @@ import { wrapText } from '../../text/wrap-text.ts';
 import type { Argument, Command, Option } from '../record/command.ts';
 import { optionsOf } from '../record/output-format.ts';
 
-/** Help is read in terminals of 80 columns too. */
+/** Help must fit into a terminal of 80 columns. */
 const columns = 80;
 
 const groups: readonly { readonly group: Command['group']; readonly title: string }[] = [
   { group: 'jobs', title: 'Jobs' },
   { group: 'logs', title: 'Logs' },
   { group: 'cluster', title: 'Session cluster' },
-  { group: 'client', title: 'This program' },
+  { group: 'client', title: 'Client' },
 ];
 
 /** `savepoint JOB [--savepoint-dir DIR] …` */
@@ -24,47 +24,47 @@ export function usageLine(command: Command): string {
   ].join(' ');
 }
 
-/** All commands, a line each, in groups. */
+/** Returns an overview of all commands in groups, one line each. */
 export function overviewText(commands: readonly Command[]): string {
-  const wordsOf = (command: Command) => [command.name, ...command.arguments.map(usageOfArgument)].join(' ');
-  const width = largest(commands.map((command) => wordsOf(command).length));
+  const usageOf = (command: Command) => [command.name, ...command.arguments.map(usageOfArgument)].join(' ');
+  const width = largest(commands.map((command) => usageOf(command).length));
   const sections = groups.map(({ group, title }) => [
     `${title}:`,
     ...commands
       .filter((command) => command.group === group)
-      .map((command) => `  ${wordsOf(command).padEnd(width)}  ${command.summary}`),
+      .map((command) => `  ${usageOf(command).padEnd(width)}  ${command.summary}`),
   ]);
-  return [...sections.map((lines) => lines.join('\n')), 'help COMMAND tells more of one.'].join('\n\n');
+  return [...sections.map((lines) => lines.join('\n')), 'Run help COMMAND for details.'].join('\n\n');
 }
 
-/** Everything that a record tells. */
+/** Returns the complete help of one command. */
 export function helpText(command: Command): string {
   const rows = [
     ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
-    ...optionsOf(command).map((option): [string, string] => [optionWords(option), optionSummary(option)]),
+    ...optionsOf(command).map((option): [string, string] => [optionUsage(option), optionSummary(option)]),
   ];
-  const width = largest(rows.map(([words]) => words.length));
+  const width = largest(rows.map(([usage]) => usage.length));
   const sections = [
     `${command.name}: ${command.summary}`,
     wrapText(`Usage: ${usageLine(command)}`, columns, ' '.repeat('Usage: '.length)),
     ...command.description.split('\n\n').map((paragraph) => wrapText(paragraph, columns)),
-    rows.map(([words, summary]) => `  ${words.padEnd(width)}  ${hang(summary, width + 4)}`).join('\n'),
+    rows.map(([usage, summary]) => `  ${usage.padEnd(width)}  ${wrapColumn(summary, width + 4)}`).join('\n'),
     command.examples.length === 0 ? '' : ['Examples:', ...command.examples.map((example) => `  ${example}`)].join('\n'),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
-function optionWords({ name, short, value }: Option): string {
+function optionUsage({ name, short, value }: Option): string {
   return `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
-/** Text that stands right of a column, and goes on there in the next line. */
-function hang(text: string, left: number): string {
-  return wrapText(text, columns - left).replaceAll('\n', `\n${' '.repeat(left)}`);
+/** Wraps text that starts at a column, and indents the following lines to that column. */
+function wrapColumn(text: string, column: number): string {
+  return wrapText(text, columns - column).replaceAll('\n', `\n${' '.repeat(column)}`);
 }
 
 function optionSummary({ summary, choices }: Option): string {
-  return choices === undefined ? summary : `${listChoices(choices)}: ${summary}`;
+  return choices === undefined ? summary : `${summary} (${listChoices(choices)})`;
 }
 
 /** `json, yaml or name` */
@@ -73,6 +73,6 @@ function listChoices(choices: readonly string[]): string {
 }
 
 function usageOfArgument({ name, required, many }: Argument): string {
-  const word = many ? `${name}...` : name;
-  return required ? word : `[${word}]`;
+  const placeholder = many ? `${name}...` : name;
+  return required ? placeholder : `[${placeholder}]`;
 }

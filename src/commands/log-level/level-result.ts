@@ -5,70 +5,70 @@ import { type ExitCode, exitCodes } from '../record/command-error.ts';
 import type { RequestedLevel } from './plan/write-plan.ts';
 import { outcomeTable, type PodOutcome } from './watch/pod-outcome.ts';
 import type { NewerChange } from './write/file-version.ts';
-import { nextToRevert } from './write/has-timer.ts';
+import { revertHint } from './write/has-timer.ts';
 
-/** What became of a change of the file. */
+/** The result of changing the logging file. */
 export type WriteResult = {
   readonly kind: 'write';
   readonly configMap: string;
   readonly key: string;
   readonly levels: readonly RequestedLevel[];
-  /** False where the file said so already. */
+  /** false if the file already had these levels. */
   readonly isWritten: boolean;
-  /** undefined if they were not waited for. */
+  /** undefined with `--no-wait` */
   readonly pods: readonly PodOutcome[] | undefined;
-  /** What somebody else has made of the levels since; then `pods` are about that. */
-  readonly newer: NewerChange | undefined;
+  /** A later change by another client. `pods` then describe that change. */
+  readonly newerChange: NewerChange | undefined;
   readonly timeoutMs: number;
-  /** When it is to go back by the API server's clock; null is when somebody says so. */
+  /** When the level reverts, by the API server's clock; null without a time limit. */
   readonly until: number | null;
-  /** How long that is from the end of the command on. */
-  readonly leftMs: number;
-  /** How long it was set, where pods were waited for no longer than that. */
-  readonly cutShortMs: number | undefined;
-  /** Whether somebody is there who takes it back then. */
-  readonly isTimeKept: boolean;
-  /** What was taken back when the time was over. */
-  readonly back: WriteResult | undefined;
-  /** Why that could not be done: it stays. */
-  readonly notTakenBack: { readonly exitCode: ExitCode; readonly message: string } | undefined;
-  /** The waiting was interrupted before the time was over: it was to be taken back at once. */
+  /** Time until the revert, at the end of the command. */
+  readonly remainingMs: number;
+  /** The duration given by `--for`, if shorter than the timeout. */
+  readonly shortDurationMs: number | undefined;
+  /** Whether this process reverts the level when the time is over. */
+  readonly hasTimer: boolean;
+  /** The result of the revert. */
+  readonly revert: WriteResult | undefined;
+  /** Why the revert failed. The level then remains. */
+  readonly revertFailure: { readonly exitCode: ExitCode; readonly message: string } | undefined;
+  /** Whether the wait was interrupted, which reverts the level at once. */
   readonly isInterrupted: boolean;
   readonly notes: readonly string[];
 };
 
 export function writeText(result: WriteResult): string {
-  const { levels, isWritten, pods, newer, back } = result;
+  const { levels, isWritten, pods, newerChange, revert } = result;
   return [
-    ...levels.map((level) => levelLine(level, newer)),
-    ...(newer === undefined ? [] : [`changed by ${newer.who}, after this command`]),
-    ...(isWritten ? [] : ['the file said so already']),
+    ...levels.map((level) => levelLine(level, newerChange)),
+    ...(newerChange === undefined ? [] : [`Changed by ${newerChange.author}, after this command`]),
+    ...(isWritten ? [] : ['The file already has this level']),
     ...(pods === undefined || pods.length === 0 ? [] : [outcomeTable(pods)]),
-    ...goesBack(result),
+    ...revertLines(result),
     ...allNotes(result),
-    ...(back === undefined ? [] : ['', 'taken back:', writeText(back)]),
+    ...(revert === undefined ? [] : ['', 'Reverted:', writeText(revert)]),
   ].join('\n');
 }
 
-function goesBack({ until, leftMs, isTimeKept, newer, back }: WriteResult): readonly string[] {
-  if (until === null || back !== undefined || newer !== undefined || leftMs <= 0) return [];
-  const left = formatDuration(leftMs);
-  return isTimeKept ? [`goes back in ${left}`] : [`due to go back in ${left}: ${nextToRevert} then`];
+function revertLines({ until, remainingMs, hasTimer, newerChange, revert }: WriteResult): readonly string[] {
+  if (until === null || revert !== undefined || newerChange !== undefined || remainingMs <= 0) return [];
+  const remaining = formatDuration(remainingMs);
+  return hasTimer ? [`Reverts in ${remaining}`] : [`Revert due in ${remaining}: ${revertHint}`];
 }
 
-function levelLine({ logger, from, to }: RequestedLevel, newer: NewerChange | undefined): string {
-  const instead = newer?.levels.find((level) => level.logger === logger);
-  if (instead !== undefined) return isNot(instead, to);
-  return `${logger}: ${to ?? 'not known'} (was ${from ?? 'not known'})`;
+function levelLine({ logger, from, to }: RequestedLevel, newerChange: NewerChange | undefined): string {
+  const changed = newerChange?.levels.find((level) => level.logger === logger);
+  if (changed !== undefined) return describeDifference(changed, to);
+  return `${logger}: ${to ?? 'unknown'} (was ${from ?? 'unknown'})`;
 }
 
 /** `root: TRACE, not DEBUG` */
-const isNot = ({ logger, to }: RequestedLevel, asked: RequestedLevel['to'], is = ':') =>
-  `${logger}${is} ${to ?? 'not known'}, not ${asked ?? 'as it was'}`;
+const describeDifference = ({ logger, to }: RequestedLevel, requested: RequestedLevel['to'], separator = ':') =>
+  `${logger}${separator} ${to ?? 'unknown'}, not ${requested ?? 'the original level'}`;
 
 export function writeData(result: WriteResult): unknown {
-  const { configMap, key, levels, isWritten, pods, newer, until, back } = result;
-  const seconds = (milliseconds: number | undefined) =>
+  const { configMap, key, levels, isWritten, pods, newerChange, until, revert } = result;
+  const toSeconds = (milliseconds: number | undefined) =>
     milliseconds === undefined ? null : Math.round(milliseconds / 100) / 10;
   return {
     configMap,
@@ -77,17 +77,17 @@ export function writeData(result: WriteResult): unknown {
     written: isWritten,
     until: until === null ? null : utcTime(until),
     pods:
-      pods?.map(({ pod, state, inPodMs, liveMs, by, why }) => ({
+      pods?.map(({ pod, status, syncedAfterMs, liveAfterMs, evidence, reason }) => ({
         pod,
-        state,
-        inPodSeconds: seconds(inPodMs),
-        liveSeconds: seconds(liveMs),
-        by: by ?? null,
-        why,
+        status,
+        syncedSeconds: toSeconds(syncedAfterMs),
+        liveSeconds: toSeconds(liveAfterMs),
+        evidence: evidence ?? null,
+        reason,
       })) ?? null,
-    newer: newer === undefined ? null : newerData(newer),
+    newerChange: newerChange === undefined ? null : newerData(newerChange),
     notes: allNotes(result),
-    back: back === undefined ? null : writeData(back),
+    revert: revert === undefined ? null : writeData(revert),
   };
 }
 
@@ -99,41 +99,47 @@ const newerData = ({ by, at, levels, problem }: NewerChange) => ({
 });
 
 function allNotes(result: WriteResult): readonly string[] {
-  const { cutShortMs, until, notTakenBack, notes } = result;
+  const { shortDurationMs, until, revertFailure, notes } = result;
   const late = latePods(result);
-  const hasGoneBack = until !== null && notTakenBack === undefined;
-  if (cutShortMs === undefined || !hasGoneBack || late.length === 0) return notes;
-  return [`went back after ${formatDuration(cutShortMs)} before these pods had read it: ${namesOf(late)}`, ...notes];
+  const isReverted = until !== null && revertFailure === undefined;
+  if (shortDurationMs === undefined || !isReverted || late.length === 0) return notes;
+  return [
+    `Reverted after ${formatDuration(shortDurationMs)} before these pods read the file: ${namesOf(late)}`,
+    ...notes,
+  ];
 }
 
-/** Pods that could have it, and do not: those that never read the file again were told of before. */
+/** Pods that have not read the file in time. Excludes pods that never read it again. */
 const latePods = ({ pods }: WriteResult): readonly PodOutcome[] =>
-  (pods ?? []).filter(({ state }) => state === 'written' || state === 'in the pod');
+  (pods ?? []).filter(({ status }) => status === 'pending' || status === 'synced');
 
-const namesOf = (late: readonly PodOutcome[]): string => someOf(late.map(({ pod, state }) => `${pod} (${state})`));
+const namesOf = (late: readonly PodOutcome[]): string => someOf(late.map(({ pod, status }) => `${pod} (${status})`));
 
 export function writeFailure(result: WriteResult): { readonly exitCode: number; readonly message: string } | undefined {
   const late = latePods(result);
-  if (result.notTakenBack !== undefined) return result.notTakenBack;
+  if (result.revertFailure !== undefined) return result.revertFailure;
   if (result.isInterrupted) {
-    return { exitCode: exitCodes.interrupted, message: 'interrupted before the time was over, and taken back' };
+    return { exitCode: exitCodes.interrupted, message: 'interrupted: the level was reverted early' };
   }
-  const isLate = late.length > 0 && result.cutShortMs === undefined;
-  const notLive = isLate ? [`not live after ${formatWait(result.timeoutMs)}: ${namesOf(late)}`] : [];
-  if (result.newer !== undefined) {
-    return { exitCode: exitCodes.failed, message: [newerFailure(result.newer, result.levels), ...notLive].join('; ') };
+  const hasLatePods = late.length > 0 && result.shortDurationMs === undefined;
+  const notLive = hasLatePods ? [`not live after ${formatWait(result.timeoutMs)}: ${namesOf(late)}`] : [];
+  if (result.newerChange !== undefined) {
+    return {
+      exitCode: exitCodes.failed,
+      message: [newerFailure(result.newerChange, result.levels), ...notLive].join('; '),
+    };
   }
   if (notLive.length > 0) return { exitCode: exitCodes.failed, message: notLive.join() };
-  return result.back && writeFailure(result.back);
+  return result.revert && writeFailure(result.revert);
 }
 
 /** `root is TRACE, not DEBUG: changed by bob@laptop at 14:03:20` */
-function newerFailure({ levels, problem, who }: NewerChange, asked: readonly RequestedLevel[]): string {
+function newerFailure({ levels, problem, author }: NewerChange, requested: readonly RequestedLevel[]): string {
   if (problem !== undefined) {
-    const loggers = someOf(asked.map(({ logger }) => logger));
-    return `the level of ${loggers} is not sure to be live: the file was changed by ${who}, and ${problem}`;
+    const loggers = someOf(requested.map(({ logger }) => logger));
+    return `the level of ${loggers} may not be live: the file was changed by ${author}, and ${problem}`;
   }
-  const wanted = (logger: string) => asked.find((level) => level.logger === logger)?.to;
-  const now = levels.map((level) => isNot(level, wanted(level.logger), ' is'));
-  return `${someOf(now)}: changed by ${who}`;
+  const requestedLevel = (logger: string) => requested.find((level) => level.logger === logger)?.to;
+  const differences = levels.map((level) => describeDifference(level, requestedLevel(level.logger), ' is'));
+  return `${someOf(differences)}: changed by ${author}`;
 }

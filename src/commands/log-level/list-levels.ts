@@ -1,18 +1,18 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import { backendOf } from '../../session/levels/backend-of.ts';
 import { serverNow } from '../../session/server-now.ts';
-import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import type { ListResult } from './list-result.ts';
 import { readLiveFile } from './write/live-file.ts';
 
-/** The loggers of the file; or one, which need not be in it. */
+/** Lists the loggers of the file, or one logger, which may be missing in the file. */
 export async function listLevels(
   services: Services,
   logger: string | undefined,
   signal: AbortSignal,
 ): Promise<ListResult> {
-  const backend = backendOf(await attempt(services.connection.flink.environment(signal), signal));
+  const backend = backendOf(await resultOrError(services.connection.flink.environment(signal), signal));
   const { name, key, config, pending } = await readLiveFile(services, backend, signal);
   return {
     kind: 'list',

@@ -2,11 +2,11 @@ import type { ConfiguredLogger, LoggingConfig } from '../../logging-config/loggi
 import type { PendingLevel } from '../../session/levels/pending-levels.ts';
 import { formatTable } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { describeOrigin, describePending, levelOf } from './describe-levels.ts';
+import { describeOrigin, describePending, levelText } from './describe-levels.ts';
 
 export type ListResult = {
   readonly kind: 'list';
-  /** By the API server's clock, as the times of what is pending. */
+  /** Epoch ms by the API server's clock, like the times of pending levels. */
   readonly readAt: number;
   readonly configMap: string;
   readonly key: string;
@@ -18,14 +18,14 @@ export type ListResult = {
 
 export function listText({ readAt, configMap, key, intervalSeconds, loggers, pending, problems }: ListResult) {
   const rows = loggers.map((logger) => {
-    const ours = pending.find((level) => level.logger === logger.name);
-    const set = ours === undefined ? '' : describePending(ours, readAt);
-    return [logger.name, levelOf(logger), describeOrigin(logger.origin), set];
+    const pendingLevel = pending.find((level) => level.logger === logger.name);
+    const set = pendingLevel === undefined ? '' : describePending(pendingLevel, readAt);
+    return [logger.name, levelText(logger), describeOrigin(logger.origin), set];
   });
-  const read = intervalSeconds === undefined ? 'read at the start of a pod only' : `read every ${intervalSeconds} s`;
+  const reload = intervalSeconds === undefined ? 'only read at pod startup' : `read every ${intervalSeconds} s`;
   return [
     formatTable(['LOGGER', 'LEVEL', 'FROM', 'SET BY FLINK-TUI'], rows),
-    `${key} of the ConfigMap ${configMap}, ${read}`,
+    `${key} of ConfigMap ${configMap}, ${reload}`,
     ...problems.map(({ line, message }) => `line ${line}: ${message}`),
   ].join('\n');
 }

@@ -3,10 +3,10 @@ import type { Pod } from '../../kubernetes/objects.ts';
 import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
 import { nameOf } from '../cluster/cluster-objects.ts';
 
-/** One by its name, the main one if none is named, or all. */
+/** All containers, the named one, or by default the main container. */
 export type ContainerChoice = { readonly name: string | undefined; readonly all: boolean };
 
-/** The containers of a pod that are meant; none if it has none of that name. */
+/** Returns the chosen containers of a pod. Returns none if no container has the name. */
 export function chooseContainers(pod: Pod, { name, all }: ContainerChoice): readonly LogOrigin[] {
   const names = containersOf(pod);
   const origin = (container: string): LogOrigin => ({ pod: nameOf(pod), container });
@@ -16,13 +16,12 @@ export function chooseContainers(pod: Pod, { name, all }: ContainerChoice): read
   return [origin(names.includes(mainContainer) ? mainContainer : first)];
 }
 
-/** In the order in which they start. */
+/** Returns the container names in start order. */
 export function containersOf({ spec }: Pod): readonly string[] {
   const { initContainers = [], containers = [], ephemeralContainers = [] } = spec ?? {};
   return [...initContainers, ...containers, ...ephemeralContainers].map(({ name }) => name);
 }
 
-/** How often it was started again. */
 export function restartsOf({ status }: Pod, container: string): number {
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return statuses.find(({ name }) => name === container)?.restartCount ?? 0;

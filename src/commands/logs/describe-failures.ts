@@ -5,41 +5,41 @@ import { exitCodeOf } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
 import type { LogsFailure, LogsResult } from './logs-plan.ts';
 
-/** Reasons beyond these are counted. */
-const mostReasons = 5;
+/** Further reasons are only counted. */
+const maxReasons = 5;
 
 type Group = { readonly reason: string; readonly pods: readonly string[]; readonly error: unknown };
 
-/** Equal failures as one line, however many pods they are of; the most frequent reason first. */
+/** Describes failures in one line per reason, the most frequent reason first. */
 export function describeFailures({ pods, failures }: LogsResult): Failure | undefined {
   const groups = groupByReason(failures, pods);
   const [first, ...others] = groups;
   if (first === undefined) return undefined;
   const { hints } = describeError(first.error);
-  const about = { exitCode: exitCodeOf(first.error), ...(hints.length > 0 && { hints }) };
-  if (others.length === 0) return { ...about, message: lineOf(first, pods.length) };
+  const common = { exitCode: exitCodeOf(first.error), ...(hints.length > 0 && { hints }) };
+  if (others.length === 0) return { ...common, message: lineOf(first, pods.length) };
   const failed = new Set(failures.map(({ origin }) => origin.pod)).size;
-  const shown = groups.slice(0, mostReasons).map((group) => lineOf(group, pods.length));
-  const left = groups.length - shown.length;
+  const shown = groups.slice(0, maxReasons).map((group) => lineOf(group, pods.length));
+  const omitted = groups.length - shown.length;
   return {
-    ...about,
-    message: `no whole log of ${failed} of ${pods.length} pods`,
-    hints: [...shown, ...(left > 0 ? [`and ${left} more reasons`] : []), ...hints],
+    ...common,
+    message: `logs of ${failed} of ${pods.length} pods are incomplete`,
+    hints: [...shown, ...(omitted > 0 ? [`and ${omitted} more reasons`] : []), ...hints],
   };
 }
 
 function groupByReason(failures: readonly LogsFailure[], allPods: readonly string[]): readonly Group[] {
   const groups = Map.groupBy(failures, reasonOf);
   return [...groups]
-    .map(([reason, alike]) => ({
+    .map(([reason, group]) => ({
       reason,
-      pods: allPods.filter((pod) => alike.some(({ origin }) => origin.pod === pod)),
-      error: alike[0]?.error,
+      pods: allPods.filter((pod) => group.some(({ origin }) => origin.pod === pod)),
+      error: group[0]?.error,
     }))
     .sort((a, b) => b.pods.length - a.pods.length);
 }
 
-/** Without the names in it that differ from pod to pod. */
+/** Returns the error message without the pod name, so that equal reasons can be grouped. */
 function reasonOf({ origin: { pod }, error }: LogsFailure): string {
   const { message } = describeError(error);
   return message.replaceAll(` of ${pod}`, '').replaceAll(` ${pod}`, '').replaceAll(pod, 'POD').replace(/\.$/, '');

@@ -13,48 +13,45 @@ import { sinceOptions } from './since-options.ts';
 
 export type FollowedLog = {
   readonly items: ItemSource;
-  /** Something about the pod has changed. */
+  /** Handles a change of the pod. */
   readonly changed: () => void;
-  /** The stream may be dead without knowing. */
+  /** Reopens the stream, which may be dead. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
 
-type Following = {
+type FollowLogOptions = {
   readonly plan: LogsPlan;
   readonly facts: () => PodFacts | undefined;
-  /** It may not be read, and is not followed any more. Called once at most. */
+  /** Called at most once, when access is denied and following ends. */
   readonly failed: (error: unknown) => void;
-  /** Said at once: no line is waited for. */
-  readonly tell: (text: string) => void;
+  /** Reports a note at once, without waiting for a log line. */
+  readonly report: (text: string) => void;
   readonly signal: AbortSignal;
 };
 
-/** Follows one container's log as a session does, onto its way through: no faster than it is taken. */
+/** Follows one container's log like a session. The stream waits if the items are not consumed. */
 export function followLog(
   { connection: { kubernetes, target }, now }: Services,
   origin: LogOrigin,
-  { plan, facts, failed, tell, signal }: Following,
+  { plan, facts, failed, report, signal }: FollowLogOptions,
 ): FollowedLog {
   const { writer, items, backpressure } = createStreamingWriter(origin);
-  let seen: string | undefined;
+  let previousStatus: string | undefined;
   let openedAt: number | undefined;
   let lastError: unknown;
-  const waiting = reportWaiting((reason) => tell(`no line can come: ${reason}`));
+  const waiting = reportWaiting((reason) => report(`no log available: ${reason}`));
 
-  /**
-   * What the person asked for goes for the beginning. What came since is not to be cut by it: not that of a container
-   * that was started again, and not that of one that had no line before.
-   */
-  const asAsked = (options: PodLogOptions): PodLogOptions => {
+  /** Applies `--since` and `--tail` to the first stream only. Later streams must not lose newer lines. */
+  const withStartOptions = (options: PodLogOptions): PodLogOptions => {
     const { follow = false, previous = false, sinceTime } = options;
     if (sinceTime !== undefined || !(follow || previous)) return options;
     if (openedAt === undefined) return { ...options, ...sinceOptions(plan) };
-    return { ...options, tailLines: undefined, ...sinceOptions(sinceAsked(plan, now() - openedAt)) };
+    return { ...options, tailLines: undefined, ...sinceOptions(extendSince(plan, now() - openedAt)) };
   };
   const podLog: KubernetesApi['podLog'] = async (options, streamSignal) => {
     try {
-      const bytes = await kubernetes.podLog(asAsked(options), streamSignal);
+      const bytes = await kubernetes.podLog(withStartOptions(options), streamSignal);
       openedAt ??= now();
       return bytes;
     } catch (error) {
@@ -63,7 +60,7 @@ export function followLog(
     }
   };
   const setState = (state: LogSourceState) => {
-    // Right after its start an API server refuses everyone: what was read before will be again.
+    // A starting API server denies all requests. Keep following if the log was readable before.
     if (state.state === 'denied' && openedAt === undefined) {
       failed(lastError);
       follower.stop();
@@ -88,8 +85,8 @@ export function followLog(
     changed: () => {
       const pod = facts();
       const status = JSON.stringify([pod?.runs, pod?.isDeleted]);
-      if (seen !== undefined && seen !== status) follower.wake();
-      seen = status;
+      if (previousStatus !== undefined && previousStatus !== status) follower.wake();
+      previousStatus = status;
     },
     reopen: follower.reopen,
     stop: () => {
@@ -99,11 +96,14 @@ export function followLog(
   };
 }
 
-/** The same beginning, so much later; of so many of the newest lines it cannot be told where that was. */
-function sinceAsked(
+/**
+ * Extends the start time of the plan by the elapsed time. With `--tail` the start time is unknown, so only the elapsed
+ * time is read.
+ */
+function extendSince(
   { tailLines, sinceMs, sinceTime }: LogsPlan,
-  laterMs: number,
+  elapsedMs: number,
 ): Pick<LogsPlan, 'sinceMs' | 'sinceTime'> {
-  if (tailLines !== undefined) return { sinceMs: laterMs, sinceTime: undefined };
-  return { sinceMs: sinceMs === undefined ? undefined : sinceMs + laterMs, sinceTime };
+  if (tailLines !== undefined) return { sinceMs: elapsedMs, sinceTime: undefined };
+  return { sinceMs: sinceMs === undefined ? undefined : sinceMs + elapsedMs, sinceTime };
 }

@@ -12,16 +12,16 @@ import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { watchApiServer } from '../record/watch-api-server.ts';
 import { chooseContainers } from './choose-containers.ts';
+import { filterItems } from './filter-items.ts';
 import { type FollowedLog, followLog } from './follow-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
-import { passingItems } from './passing-items.ts';
 
-/** How long a line waits for older ones of other pods. */
-const patienceMs = 300;
+/** How long a line is held back for older lines of other pods. */
+const mergeDelayMs = 300;
 
 /**
- * The logs as they are, and on from there: over restarts of containers and lost connections, with the pods to come if
- * none was named. Ends when every container has ended for good, or the session cluster is gone.
+ * Prints the existing logs and follows them over container restarts and lost connections. Without named pods, also follows
+ * new pods. Ends when all containers have ended for good or the session cluster is gone.
  */
 export async function* followPods(
   services: Services,
@@ -31,7 +31,7 @@ export async function* followPods(
   const { kubernetes, target } = services.connection;
   const { namespace, clusterId } = target;
   const failures: LogsFailure[] = [];
-  const merge = mergeItems(plan.merge ? patienceMs : 0);
+  const merge = mergeItems(plan.merge ? mergeDelayMs : 0);
   const followed = new Map<string, FollowedLog>();
   const wanted = new Set(plan.origins.map(({ pod }) => pod));
   let facts: ReadonlyMap<string, PodFacts> = new Map();
@@ -45,12 +45,12 @@ export async function* followPods(
         facts: () => facts.get(uid),
         failed: (error) => {
           failures.push({ origin, error });
-          // The one rule goes for all of them, and for those to come.
+          // If all logs are denied, logs of new pods will be too.
           if (failures.length === followed.size) merge.fail(error);
         },
-        // That no log can be read during an outage is said once.
-        tell: (text) => {
-          if (!apiServer.isAway()) tell(origin, text);
+        // During an outage of the API server, only the outage is reported.
+        report: (text) => {
+          if (!apiServer.isUnreachable()) addNote(origin, text);
         },
         signal,
       });
@@ -58,7 +58,7 @@ export async function* followPods(
       merge.add(log.items);
     }
   };
-  const onItems = (pods: readonly Pod[]) => {
+  const onPods = (pods: readonly Pod[]) => {
     const known = pods.map((pod) => ({ pod, facts: podFacts(pod) }));
     facts = new Map(known.flatMap((one) => (one.facts === undefined ? [] : [[one.facts.uid, one.facts]])));
     for (const one of known) {
@@ -68,47 +68,47 @@ export async function* followPods(
     if (!plan.allPods) merge.seal();
     else if (pods.length === 0) void sealIfGone();
   };
-  /** Between two JobManagers there may be none for a moment; with the Deployment the session is gone. */
+  /** Ends if the Deployment is gone. A JobManager replacement can also leave no pods for a moment. */
   const sealIfGone = async () => {
     const deployment = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
     await kubernetes.get(deployment, signal).catch((error: unknown) => {
       if (error instanceof KubernetesError && error.kind === 'not-found') merge.seal();
     });
   };
-  const tell = (origin: LogOrigin, text: string) =>
+  const addNote = (origin: LogOrigin, text: string) =>
     merge.emitFirst({ kind: 'marker', origin, at: services.now(), text });
   const reopen = () => {
     for (const log of followed.values()) log.reopen();
   };
   const onState = (state: WatchState) => {
-    // Right after its start an API server refuses everyone: a right that was there will be again.
+    // A starting API server denies all requests. Keep watching if logs were readable before.
     if (state.state === 'denied' && followed.size === 0) merge.fail(state.error);
-    apiServer.watchChanged(state);
+    apiServer.handleWatchState(state);
   };
 
   const apiServer = watchApiServer(kubernetes, {
-    tell: (text) => tell({ pod: clusterId, container: '' }, text),
-    back: () => {
+    report: (text) => addNote({ pod: clusterId, container: '' }, text),
+    recovered: () => {
       watch.reopen();
       reopen();
     },
   });
   const watch = kubernetes.watch<Pod>(
     { resource: resources.pods, namespace, labelSelector: clusterSelector(clusterId) },
-    { onItems, onState },
+    { onItems: onPods, onState },
   );
-  const forgetSleep = services.connection.onWake(reopen);
+  const unsubscribe = services.connection.onWake(reopen);
   const end = () => merge.seal();
   signal.addEventListener('abort', end);
   try {
-    yield* passingItems(merge.items(), plan);
+    yield* filterItems(merge.items(), plan);
     if (followed.size === 0 && !signal.aborted) {
-      throw new CommandError(exitCodes.notFound, `${someOf([...wanted])}: gone before it could be followed`);
+      throw new CommandError(exitCodes.notFound, `${someOf([...wanted])} ended before its log could be followed`);
     }
     return failures;
   } finally {
     signal.removeEventListener('abort', end);
-    forgetSleep();
+    unsubscribe();
     watch.stop();
     apiServer.stop();
     for (const { stop } of followed.values()) stop();

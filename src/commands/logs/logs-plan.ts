@@ -3,24 +3,23 @@ import type { LogOrigin } from '../../logs/stream/streamed-event.ts';
 import type { Plan } from '../record/command.ts';
 import type { ContainerChoice } from './choose-containers.ts';
 
-/** What is to be read, and how it goes on from there. */
 export type LogsPlan = Plan & {
   readonly origins: readonly LogOrigin[];
-  /** No pod was named: those to come are meant too. */
+  /** Whether no pod was named. New pods are followed then, too. */
   readonly allPods: boolean;
   readonly containers: ContainerChoice;
   readonly follow: boolean;
   readonly previous: boolean;
   readonly tailLines: number | undefined;
-  /** Of what age at most; by the kubelet's clock. */
+  /** Maximum age of a line by the kubelet's clock. */
   readonly sinceMs: number | undefined;
   /** Epoch ms. */
   readonly sinceTime: number | undefined;
   readonly filter: LogFilter | undefined;
   readonly merge: boolean;
   readonly timestamps: boolean;
-  /** Taken apart, for -o json; `nothing` for -o name. */
-  readonly as: 'lines' | 'data' | 'nothing';
+  /** `data` for -o json and yaml, `nothing` for -o name. */
+  readonly output: 'lines' | 'data' | 'nothing';
 };
 
 export type LogsFailure = { readonly origin: LogOrigin; readonly error: unknown };

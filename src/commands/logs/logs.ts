@@ -6,16 +6,16 @@ import type { LogsPlan, LogsResult } from './logs-plan.ts';
 
 export const logs = command<LogsPlan, LogsResult>({
   name: 'logs',
-  summary: 'print the logs of pods',
+  summary: 'Print the logs of pods',
   description:
-    "Prints the log of one pod as it is, byte for byte; of several pods, or of all if none is named, with the pod's name " +
-    "before each line and in the order of the kubelet's times. A pod is named by its name, or by the end or the beginning " +
-    'of it: taskmanager-1-2.\n\n' +
-    'With -f it goes on over restarts of a container and lost connections, without a line twice, says where lines may ' +
-    'be missing, and takes the TaskManagers to come in if no pod is named.\n\n' +
-    'Filters take whole events: a stack trace comes with the line that it belongs to. All that are given must hold.\n\n' +
-    'JSON: an object a line for each event, with at (of the kubelet), pod, container, level, logger, thread, message, ' +
-    'stack (a list of lines) and job (the id, if the event tells it); what is not there is null. YAML: one list of the same.',
+    "Prints the log of one pod unchanged. Logs of several pods are merged by the kubelet's timestamps, with the pod name " +
+    'before each line. Without POD, prints the logs of all pods. POD is a name, or a unique suffix or prefix of one, such ' +
+    'as taskmanager-1-2.\n\n' +
+    'With -f, follows the logs over container restarts and lost connections without duplicate lines. Gap markers show ' +
+    'where lines may be missing. Without POD, also follows new TaskManagers.\n\n' +
+    'Filters apply to whole events: a stack trace belongs to its log line. An event must match all filters.\n\n' +
+    "JSON: one object per line and event, with at (the kubelet's timestamp), pod, container, level, logger, thread, " +
+    'message, stack (array of lines) and job (id). Missing values are null. YAML: one list of these objects.',
   group: 'logs',
   examples: [
     'logs -f',
@@ -25,20 +25,28 @@ export const logs = command<LogsPlan, LogsResult>({
     'logs my-first-flink-cluster-6d8c7b-x2x9z --previous',
   ],
   needs: 'read',
-  arguments: [{ name: 'POD', kind: 'pod', required: false, many: true, summary: 'all pods if none is named' }],
+  arguments: [
+    {
+      name: 'POD',
+      kind: 'pod',
+      required: false,
+      many: true,
+      summary: 'Pod name, or a unique suffix or prefix (default: all pods)',
+    },
+  ],
   options: logOptions,
   keys: [
     {
       key: 'L',
       pane: 'pods',
       hint: 'logs',
-      help: 'show the logs of the pod',
+      help: 'Show the logs of the pod',
       subject: 'pod',
       options: { follow: true },
     },
   ],
   rules: [{ verb: 'get', resource: resources.pods, subresource: 'log' }],
-  // On the screen it is the logs pane, which has what was read of pods that are gone, and during an outage.
+  // The logs pane also works during an outage and keeps lines of deleted pods.
   available: () => true,
   async plan(services, input, signal) {
     const { planLogs } = await import('./plan-logs.ts');
@@ -50,10 +58,10 @@ export const logs = command<LogsPlan, LogsResult>({
   },
   render: {
     text: () => '',
-    // The events were the result, one by one.
+    // The events were printed as progress.
     json: () => undefined,
     names: ({ pods }) => pods,
   },
   failure: describeFailures,
-  onScreen: { instead: (screen, input) => screen.showLogs(input) },
+  onScreen: { override: (screen, input) => screen.showLogs(input) },
 });

@@ -6,14 +6,14 @@ import { selectPods } from '../pods/pod-selector.ts';
 import type { Input, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { formatOf } from '../record/output-format.ts';
-import { readPlan } from '../record/read-plan.ts';
+import { readOnlyPlan } from '../record/read-only-plan.ts';
 import { isOn, numberOption, textOption } from '../record/shared-options.ts';
 import { chooseContainers, containersOf, restartsOf } from './choose-containers.ts';
 import type { LogsPlan } from './logs-plan.ts';
 import { readLogFilter } from './read-log-filter.ts';
 
-/** Options that contradict each other. */
-const exclusive = [
+/** Pairs of mutually exclusive options. */
+const exclusiveOptions = [
   ['since', 'since-time'],
   ['merge', 'no-merge'],
   ['container', 'all-containers'],
@@ -21,7 +21,7 @@ const exclusive = [
 ] as const;
 
 export async function planLogs({ connection }: Services, input: Input, signal: AbortSignal): Promise<LogsPlan> {
-  refuseContradictions(input);
+  rejectExclusiveOptions(input);
   const [found, filter] = await Promise.all([
     clusterPods(connection, signal),
     readLogFilter(input, connection.flink, signal),
@@ -35,7 +35,7 @@ export async function planLogs({ connection }: Services, input: Input, signal: A
   const previous = isOn(input, 'previous');
   const tail = numberOption(input, 'tail');
   return {
-    ...readPlan(`print the logs of ${someOf(pods.map(nameOf))}`, {
+    ...readOnlyPlan(`Print logs of ${someOf(pods.map(nameOf))}`, {
       origins,
       allPods: input.arguments.length === 0,
       containers,
@@ -47,41 +47,41 @@ export async function planLogs({ connection }: Services, input: Input, signal: A
       filter,
       merge: !isOn(input, 'no-merge'),
       timestamps: isOn(input, 'timestamps'),
-      as: format === 'name' ? 'nothing' : format === 'json' || format === 'yaml' ? 'data' : 'lines',
+      output: format === 'name' ? 'nothing' : format === 'json' || format === 'yaml' ? 'data' : 'lines',
     } as const),
     warnings: previous ? [] : restartWarnings(pods, origins),
   };
 }
 
-function refuseContradictions(input: Input): void {
-  for (const [one, other] of exclusive) {
+function rejectExclusiveOptions(input: Input): void {
+  for (const [one, other] of exclusiveOptions) {
     if (input.options[one] === undefined || input.options[other] === undefined) continue;
-    throw new CommandError(exitCodes.usage, `--${one} and --${other} do not go together`);
+    throw new CommandError(exitCodes.usage, `--${one} and --${other} are mutually exclusive`);
   }
 }
 
-function choosePods(found: readonly Pod[], words: readonly string[]): readonly Pod[] {
+function choosePods(found: readonly Pod[], selectors: readonly string[]): readonly Pod[] {
   try {
-    const names = selectPods(found.map(nameOf), words);
+    const names = selectPods(found.map(nameOf), selectors);
     return names.flatMap((name) => found.filter((pod) => nameOf(pod) === name));
   } catch (error) {
     if (!(error instanceof CommandError) || error.exitCode !== exitCodes.notFound) throw error;
     throw new CommandError(error.exitCode, error.message, [
       ...error.hints,
-      'Of a pod that is gone the API server has no log. An attached flink-tui has what it read of it.',
-      'With --keep-logs that stays: as files in ~/.cache/flink-tui/logs, or where log-folder says.',
+      'The API server has no logs of deleted pods. An attached flink-tui still has the lines that it read.',
+      'With --keep-logs, it keeps them as files in ~/.cache/flink-tui/logs or the log-folder setting.',
     ]);
   }
 }
 
 function noContainer(name: string, pods: readonly Pod[]): CommandError {
   const [only, ...others] = pods;
-  const whose = only !== undefined && others.length === 0 ? nameOf(only) : `none of ${pods.length} pods`;
+  const subject = only !== undefined && others.length === 0 ? nameOf(only) : `none of the ${pods.length} pods`;
   const known = [...new Set(pods.flatMap(containersOf))];
   return new CommandError(
     exitCodes.notFound,
-    `${whose} has ${whose.startsWith('none') ? 'a' : 'no'} container ${printable(name)}`,
-    [`There are ${known.join(', ')}.`],
+    `${subject} has ${subject.startsWith('none') ? 'a' : 'no'} container ${printable(name)}`,
+    [`Containers: ${known.join(', ')}`],
   );
 }
 
@@ -90,5 +90,5 @@ function restartWarnings(pods: readonly Pod[], origins: LogsPlan['origins']): re
     pods.some((pod) => nameOf(pod) === name && restartsOf(pod, container) > 0),
   );
   if (restarted.length === 0) return [];
-  return [`${someOf(restarted.map(({ pod }) => pod))} was started again: --previous prints the log from before that`];
+  return [`${someOf(restarted.map(({ pod }) => pod))} restarted. Use --previous for the log before the restart.`];
 }

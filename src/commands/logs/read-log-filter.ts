@@ -10,26 +10,26 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 import { textOption, textOptions } from '../record/shared-options.ts';
 import { isLogLevel } from './log-options.ts';
 
-/** What the options ask of events; undefined if that is nothing. Flink is asked for the tasks of `--job`. */
+/** Builds the filter from the options; undefined without filter options. Reads the tasks of `--job` from Flink. */
 export async function readLogFilter(
   input: Input,
   flink: FlinkRest,
   signal: AbortSignal,
 ): Promise<LogFilter | undefined> {
   const level = textOption(input, 'level');
-  const word = textOption(input, 'job');
+  const jobSelector = textOption(input, 'job');
   const texts = [
     ...textOptions(input, 'grep').map(readPattern),
     ...textOptions(input, 'exclude').map((pattern) => ({ ...readPattern(pattern), isNegated: true })),
   ];
   const filter = { level: isLogLevel(level) ? level : undefined, texts, loggers: textOptions(input, 'logger') };
   checkPatterns({ ...filter, job: undefined });
-  const job = word === undefined ? undefined : await findJob(word, flink, signal);
-  const asksNothing = filter.level === undefined && texts.length === 0 && filter.loggers.length === 0;
-  return asksNothing && job === undefined ? undefined : { ...filter, job };
+  const job = jobSelector === undefined ? undefined : await findJob(jobSelector, flink, signal);
+  const isEmpty = filter.level === undefined && texts.length === 0 && filter.loggers.length === 0;
+  return isEmpty && job === undefined ? undefined : { ...filter, job };
 }
 
-/** `text`, `/regex/` or `~regex`, and any of them with a ! before it. */
+/** Parses `text`, `/regex/` or `~regex`, each with an optional leading `!`. */
 function readPattern(pattern: string): TextFilter {
   const isNegated = pattern.length > 1 && pattern.startsWith('!');
   return { ...parseTypedText(isNegated ? pattern.slice(1) : pattern), isNegated };
@@ -44,16 +44,16 @@ function checkPatterns(filter: LogFilter): void {
   }
 }
 
-/** Flink forgets jobs, and may not answer: an id is enough to look for, the names of tasks find more. */
-async function findJob(word: string, flink: FlinkRest, signal: AbortSignal): Promise<LogFilter['job']> {
-  const isWholeId = /^[0-9a-f]{32}$/i.test(word);
+/** Finds the id and task names of a job. A full id is enough if Flink does not know the job or does not answer. */
+async function findJob(selector: string, flink: FlinkRest, signal: AbortSignal): Promise<LogFilter['job']> {
+  const isFullId = /^[0-9a-f]{32}$/i.test(selector);
   try {
-    const { id } = selectJob(await flink.jobs(signal), word);
+    const { id } = selectJob(await flink.jobs(signal), selector);
     const { name, vertices } = await flink.job(id, signal);
     return { id, names: [name, ...vertices.map((vertex) => vertex.name)] };
   } catch (error) {
-    if (isWholeId && (error instanceof FlinkError || error instanceof CommandError)) {
-      return { id: word.toLowerCase(), names: [] };
+    if (isFullId && (error instanceof FlinkError || error instanceof CommandError)) {
+      return { id: selector.toLowerCase(), names: [] };
     }
     throw error;
   }

@@ -6,12 +6,12 @@ import { createStreamSink } from '../../logs/stream/stream-sink.ts';
 import type { LogOrigin, StreamedItem } from '../../logs/stream/streamed-event.ts';
 import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import { answers, brokenLog, isOfConnection } from './broken-log.ts';
+import { filterItems } from './filter-items.ts';
+import { incompleteLogError, isApiServerReachable, isConnectionError } from './log-errors.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
-import { passingItems } from './passing-items.ts';
 import { sinceOptions } from './since-options.ts';
 
-/** The logs as they are now, to their ends. What is wrong with one of several is in the failures, and the others go on. */
+/** Reads the existing logs to their end. A failure of one of several logs does not stop the others. */
 export async function* readLogs(
   { connection: { kubernetes, target } }: Services,
   plan: LogsPlan,
@@ -19,9 +19,9 @@ export async function* readLogs(
 ): AsyncGenerator<Progress, readonly LogsFailure[], void> {
   const failures: LogsFailure[] = [];
   const { previous, tailLines } = plan;
-  const wanted = { namespace: target.namespace, previous, tailLines, ...sinceOptions(plan) };
+  const logOptions = { namespace: target.namespace, previous, tailLines, ...sinceOptions(plan) };
   const open = (origin: LogOrigin, timestamps: boolean) =>
-    kubernetes.podLog({ ...wanted, ...origin, timestamps }, signal);
+    kubernetes.podLog({ ...logOptions, ...origin, timestamps }, signal);
 
   async function* itemsOf(origin: LogOrigin): AsyncGenerator<readonly StreamedItem[]> {
     const sink = createStreamSink(origin);
@@ -33,58 +33,59 @@ export async function* readLogs(
       }
     } catch (error) {
       signal.throwIfAborted();
-      failures.push({ origin, error: asKnown(error) });
+      failures.push({ origin, error: explainError(error) });
     }
-    // Of a log that broke off too: its last lines are the nearest to what went wrong.
+    // Also after an error: the last lines are the most relevant ones.
     intake.end('complete');
     sink.endEvent();
     yield sink.take();
   }
 
   const [only, ...others] = plan.origins;
-  if (only !== undefined && others.length === 0 && plan.filter === undefined && plan.as === 'lines') {
+  if (only !== undefined && others.length === 0 && plan.filter === undefined && plan.output === 'lines') {
     try {
       for await (const chunk of await open(only, plan.timestamps)) yield { kind: 'bytes', chunk };
     } catch (error) {
       signal.throwIfAborted();
-      const [judged = error] = await judgeErrors(kubernetes, [asKnown(error)], signal);
-      throw judged;
+      const [classified = error] = await classifyErrors(kubernetes, [explainError(error)], signal);
+      throw classified;
     }
     return failures;
   }
-  // One after the other is a merge of one at a time.
-  for (const together of plan.merge ? [plan.origins] : plan.origins.map((origin) => [origin])) {
+  // Without merging, each log is a group of its own.
+  for (const group of plan.merge ? [plan.origins] : plan.origins.map((origin) => [origin])) {
     const merge = mergeItems(undefined);
-    for (const origin of together) merge.add(itemsOf(origin));
+    for (const origin of group) merge.add(itemsOf(origin));
     merge.seal();
-    yield* passingItems(merge.items(), plan);
+    yield* filterItems(merge.items(), plan);
   }
-  const errors = await judgeErrors(
+  const errors = await classifyErrors(
     kubernetes,
     failures.map(({ error }) => error),
     signal,
   );
-  // With one there are no others that went on.
+  // A single log has no successful others, so its error is the result.
   if (errors.length > 0 && others.length === 0) throw errors[0];
   return failures.map(({ origin }, index) => ({ origin, error: errors[index] }));
 }
 
-/** A connection that broke says nothing of the API server while that answers others. */
-async function judgeErrors(
+/** Replaces connection errors if the API server is reachable, because then the node is the likely cause. */
+async function classifyErrors(
   kubernetes: Pick<KubernetesApi, 'ping'>,
   errors: readonly unknown[],
   signal: AbortSignal,
 ): Promise<readonly unknown[]> {
-  if (!errors.some(isOfConnection) || !(await answers(kubernetes, signal))) return errors;
-  return errors.map((error) => (isOfConnection(error) ? brokenLog(error) : error));
+  if (!errors.some(isConnectionError) || !(await isApiServerReachable(kubernetes, signal))) return errors;
+  return errors.map((error) => (isConnectionError(error) ? incompleteLogError(error) : error));
 }
 
-/** The API server's own words for it say that a container was not found. */
-function asKnown(error: unknown): unknown {
-  const isAbsent = error instanceof KubernetesError && /previous terminated container .* not found/.test(error.message);
-  if (!isAbsent) return error;
-  const message = 'there is no earlier log: the container was not started again';
-  return new CommandError(exitCodes.notFound, message, ['Without --previous the log of now is printed.'], {
+/** Explains the API server's misleading message that the previous container was not found. */
+function explainError(error: unknown): unknown {
+  const hasNoPrevious =
+    error instanceof KubernetesError && /previous terminated container .* not found/.test(error.message);
+  if (!hasNoPrevious) return error;
+  const message = 'no previous log: the container has not restarted';
+  return new CommandError(exitCodes.notFound, message, ['Omit --previous to print the current log.'], {
     cause: error,
   });
 }

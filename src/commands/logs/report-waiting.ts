@@ -1,31 +1,31 @@
-import { reportAfterMs } from '../record/report-after.ts';
+import { reportDelayMs } from '../record/watch-api-server.ts';
 
-/** Tells why no line of a log can come, once that has lasted; whatever the reason changes to is told after as long. */
-export function reportWaiting(tell: (reason: string) => void): {
-  /** undefined while lines can come. */
+/** Reports why a log is unavailable after a delay. Reports a changed reason after the same delay. */
+export function reportWaiting(report: (reason: string) => void): {
+  /** Sets the reason; undefined while the log is available. */
   readonly changed: (reason: string | undefined) => void;
   readonly stop: () => void;
 } {
   let reason: string | undefined;
-  let told: string | undefined;
+  let reported: string | undefined;
   let timer: NodeJS.Timeout | undefined;
 
   const stop = () => {
     clearTimeout(timer);
     timer = undefined;
   };
-  const due = () => {
+  const onTimeout = () => {
     timer = undefined;
-    if (reason === undefined || reason === told) return;
-    told = reason;
-    tell(reason);
+    if (reason === undefined || reason === reported) return;
+    reported = reason;
+    report(reason);
   };
   return {
     changed: (next) => {
       reason = next;
-      if (next !== undefined) timer ??= setTimeout(due, reportAfterMs);
+      if (next !== undefined) timer ??= setTimeout(onTimeout, reportDelayMs);
       else {
-        told = undefined;
+        reported = undefined;
         stop();
       }
     },

@@ -9,13 +9,13 @@ export async function* runLogs(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, LogsResult, void> {
   const pods = [...new Set(plan.origins.map(({ pod }) => pod))];
-  if (plan.as === 'nothing') return { pods, failures: [] };
+  if (plan.output === 'nothing') return { pods, failures: [] };
   const done = new AbortController();
-  const both = AbortSignal.any([signal, done.signal]);
+  const combined = AbortSignal.any([signal, done.signal]);
   try {
     const read = plan.follow ? followPods : readLogs;
-    const failures: readonly LogsFailure[] = yield* read(services, plan, both);
-    // A stream that was interrupted ends as one that is over does.
+    const failures: readonly LogsFailure[] = yield* read(services, plan, combined);
+    // An aborted stream ends like a complete one.
     signal.throwIfAborted();
     return { pods, failures };
   } finally {

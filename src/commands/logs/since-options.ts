@@ -1,7 +1,7 @@
 import type { PodLogOptions } from '../../kubernetes/api.ts';
 import type { LogsPlan } from './logs-plan.ts';
 
-/** How the kubelet is told from when on. It takes whole seconds of an age, and at least one. */
+/** Converts the start time for the API server, which accepts an age in whole seconds, at least 1. */
 export function sinceOptions({
   sinceMs,
   sinceTime,

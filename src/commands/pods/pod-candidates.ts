@@ -1,6 +1,6 @@
 /**
- * How completion writes the pods that `typed` can become: by the short names that the tables show (`taskmanager-1-1`),
- * or by their full names once the beginning of one is typed. `selectPods` takes both. `taken` are named already.
+ * Returns the completions of a pod name: short names as in the tables (`taskmanager-1-1`), or full names if only those
+ * match. `selectPods` accepts both. Excludes the `taken` names.
  */
 export function podCandidates<P extends { readonly name: string }>(
   pods: readonly P[],
@@ -9,8 +9,8 @@ export function podCandidates<P extends { readonly name: string }>(
   taken: readonly string[],
 ): readonly { readonly text: string; readonly pod: P }[] {
   const short = (name: string) => (name.startsWith(`${clusterId}-`) ? name.slice(clusterId.length + 1) : name);
-  const free = pods.filter(({ name }) => !taken.includes(name) && !taken.includes(short(name)));
-  const byShortName = free.filter(({ name }) => short(name).startsWith(typed));
+  const available = pods.filter(({ name }) => !taken.includes(name) && !taken.includes(short(name)));
+  const byShortName = available.filter(({ name }) => short(name).startsWith(typed));
   if (byShortName.length > 0) return byShortName.map((pod) => ({ text: short(pod.name), pod }));
-  return free.filter(({ name }) => name.startsWith(typed)).map((pod) => ({ text: pod.name, pod }));
+  return available.filter(({ name }) => name.startsWith(typed)).map((pod) => ({ text: pod.name, pod }));
 }

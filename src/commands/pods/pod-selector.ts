@@ -3,25 +3,25 @@ import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 
 /**
- * The pods that the words name, each once: by name, `pod/NAME`, or the end or the beginning of one name; with no word
- * all.
+ * Returns the selected pods without duplicates: by name, `pod/NAME`, unique name suffix or unique prefix. Without
+ * selectors, returns all pods.
  */
-export function selectPods(names: readonly string[], words: readonly string[]): readonly string[] {
-  return words.length === 0 ? names : [...new Set(words.map((word) => selectPod(names, word)))];
+export function selectPods(names: readonly string[], selectors: readonly string[]): readonly string[] {
+  return selectors.length === 0 ? names : [...new Set(selectors.map((selector) => selectPod(names, selector)))];
 }
 
-function selectPod(names: readonly string[], typed: string): string {
-  const word = typed.replace(/^(po|pod|pods)\//, '');
-  if (names.includes(word)) return word;
-  const ending = names.filter((name) => name.endsWith(`-${word}`));
-  const candidates = ending.length > 0 ? ending : names.filter((name) => name.startsWith(word));
+function selectPod(names: readonly string[], selector: string): string {
+  const name = selector.replace(/^(po|pod|pods)\//, '');
+  if (names.includes(name)) return name;
+  const bySuffix = names.filter((candidate) => candidate.endsWith(`-${name}`));
+  const candidates = bySuffix.length > 0 ? bySuffix : names.filter((candidate) => candidate.startsWith(name));
   const [only, ...others] = candidates;
   if (only !== undefined && others.length === 0) return only;
   if (only !== undefined) {
-    throw new CommandError(exitCodes.usage, `${printable(word)} can be ${candidates.length} pods`, candidates);
+    throw new CommandError(exitCodes.usage, `${printable(name)} matches ${candidates.length} pods`, candidates);
   }
-  const near = nearest(word, names);
-  throw new CommandError(exitCodes.notFound, `no pod ${printable(word)}`, [
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'pods lists the pods.',
+  const near = nearest(name, names);
+  throw new CommandError(exitCodes.notFound, `no pod ${printable(name)}`, [
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run pods to list the pods.',
   ]);
 }

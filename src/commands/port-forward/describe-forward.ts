@@ -3,7 +3,7 @@ import type { Forward, ForwardState, ForwardTarget } from '../../session/forward
 import { utcTime } from '../../text/utc-time.ts';
 
 /** `the Web UI`, `port 9249 of the leading JobManager`, `port 9249 of my-first-flink-cluster-taskmanager-1-1` */
-export function describeTarget(target: ForwardTarget): string {
+export function describeForwardTarget(target: ForwardTarget): string {
   switch (target.kind) {
     case 'web-ui':
       return 'the Web UI';
@@ -14,13 +14,12 @@ export function describeTarget(target: ForwardTarget): string {
   }
 }
 
-/** How a forward stands, in a few words and the reason. */
 export function describeForwardState(state: ForwardState): string {
   switch (state.state) {
     case 'opening':
-      return 'looking for its pod';
+      return 'finding the pod';
     case 'live':
-      return `live by ${state.via.pod}`;
+      return `live via ${state.via.pod}`;
     case 'waiting':
       return `waiting: ${state.reason}`;
     case 'refused':
@@ -28,7 +27,7 @@ export function describeForwardState(state: ForwardState): string {
   }
 }
 
-/** For programs; times in UTC. `exposure` is of the REST Service, where it is known. */
+/** Returns the JSON data of a forward. `exposure` is that of the REST Service, if known. */
 export function forwardData(
   { target, state, traffic, lastError, ...forward }: Forward,
   exposure: ServiceExposure | undefined,

@@ -4,9 +4,9 @@ import { watchApiServer } from '../record/watch-api-server.ts';
 import { describeForwardState } from './describe-forward.ts';
 
 /**
- * Tells of forwards until the signal is aborted, which is how they are meant to end: for people each once, and then how
- * they stand; for programs an object a line, at first and whenever one stands otherwise. Notes say when the API server
- * does not answer.
+ * Reports forwards until the signal aborts, which is the normal end. Text output prints each forward once, then its state
+ * as progress. Data output prints one object per line: first each forward, then each state change. Notes report outages of
+ * the API server.
  */
 export async function* followForwards(
   { kubernetes, forwards }: Services['connection'],
@@ -16,17 +16,17 @@ export async function* followForwards(
   isText: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, void, void> {
-  const told = new Map<number, string>();
+  const reportedStates = new Map<number, string>();
   let changed = Promise.withResolvers<void>();
   const wake = () => changed.resolve();
   const notes: string[] = [];
   const apiServer = watchApiServer(kubernetes, {
-    tell: (text) => {
+    report: (text) => {
       notes.push(text);
       wake();
       forwards.check();
     },
-    back: forwards.check,
+    recovered: forwards.check,
   });
   const unsubscribe = forwards.subscribe(wake);
   signal.addEventListener('abort', wake);
@@ -37,9 +37,9 @@ export async function* followForwards(
       for (const text of notes.splice(0)) yield { kind: 'note', text };
       for (const forward of list()) {
         const state = describeForwardState(forward.state);
-        if (told.get(forward.id) === state) continue;
-        const event = told.has(forward.id) ? 'state' : 'listening';
-        told.set(forward.id, state);
+        if (reportedStates.get(forward.id) === state) continue;
+        const event = reportedStates.has(forward.id) ? 'state' : 'listening';
+        reportedStates.set(forward.id, state);
         if (!isText) yield bytes(JSON.stringify({ event, ...data(forward) }));
       }
       if (isText) yield { kind: 'step', text: stateLine(list()) };

@@ -3,10 +3,10 @@ import type { Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import { describeService, restAuthentication, type ServiceExposure } from '../../session/cluster/describe-service.ts';
 import { readRestSecurity } from '../../session/rest/rest-scheme.ts';
-import { attempt } from '../record/attempt.ts';
 import type { Services } from '../record/command.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 
-/** How the REST Service is exposed; undefined where that may not be read, since it only tells more. */
+/** Reads how the REST Service is exposed. Resolves to undefined if it cannot be read, as it is only extra information. */
 export async function readExposure(
   { connection, snapshot }: Services,
   signal: AbortSignal,
@@ -15,18 +15,18 @@ export async function readExposure(
   const { kubernetes, target } = connection;
   const { clusterId, namespace } = target;
   const [service, pods, security] = await Promise.all([
-    attempt(
+    resultOrError(
       kubernetes.get<Service>({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
       signal,
     ),
-    attempt(
+    resultOrError(
       kubernetes.list<Pod>(
         { resource: resources.pods, namespace, labelSelector: jobManagerSelector(clusterId) },
         signal,
       ),
       signal,
     ),
-    attempt(readRestSecurity(kubernetes, target, signal), signal),
+    resultOrError(readRestSecurity(kubernetes, target, signal), signal),
   ]);
   if (service instanceof Error) return undefined;
   const guard = restAuthentication(security instanceof Error ? undefined : security);

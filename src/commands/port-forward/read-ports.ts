@@ -4,40 +4,42 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 
 const webUiPort = 8081;
 const highestPort = 65_535;
-/** The name that native Kubernetes gives the port of the REST API and the Web UI, in the pod and in the Service. */
+/** Name of the REST port in the pod and the Service, as set by Flink's native Kubernetes integration. */
 const restPortName = 'rest';
 
-/** `pod` is the name of the pod that was asked for. Throws a CommandError with exit code 2 for an invalid port. */
+/** Parses the PORT arguments. `pod` is the name given by `--pod`. Throws a CommandError with exit code 2 if invalid. */
 export function readPorts(
-  words: readonly string[],
+  ports: readonly string[],
   { pod, address }: { readonly pod: string | undefined; readonly address: string },
 ): readonly ForwardRequest[] {
-  if (words.length > 0) return words.map((word) => readPortWord(word, pod, address));
+  if (ports.length > 0) return ports.map((port) => readPort(port, pod, address));
   if (pod === undefined) return [{ target: { kind: 'web-ui' }, address, localPort: webUiPort, tryNextPorts: true }];
-  throw new CommandError(exitCodes.usage, `which port of ${pod}?`, [`port-forward --pod ${pod} 9249`]);
+  throw new CommandError(exitCodes.usage, 'port-forward --pod requires a PORT', [
+    `Example: port-forward --pod ${pod} 9249`,
+  ]);
 }
 
-/** `LOCAL`, `LOCAL:REMOTE` or `:REMOTE`. A local port of 0, or none, is any free one, as in kubectl. */
-function readPortWord(word: string, pod: string | undefined, address: string): ForwardRequest {
-  const [, local, remote] = /^(\d*)(?::(\d+|rest))?$/.exec(word) ?? [];
-  if (local === undefined) throw invalidPort(word);
+/** Parses `LOCAL`, `LOCAL:REMOTE` or `:REMOTE`. A local port of 0, or none, means any free port, as in kubectl. */
+function readPort(text: string, pod: string | undefined, address: string): ForwardRequest {
+  const [, local, remote] = /^(\d*)(?::(\d+|rest))?$/.exec(text) ?? [];
+  if (local === undefined) throw invalidPort(text);
   const localPort = Number(local);
-  if (localPort > highestPort) throw invalidPort(word);
-  return { target: targetOf(word, remote, pod, localPort), address, localPort, tryNextPorts: false };
+  if (localPort > highestPort) throw invalidPort(text);
+  return { target: targetOf(text, remote, pod, localPort), address, localPort, tryNextPorts: false };
 }
 
-/** A local port alone is for the Web UI; of a named pod it is the same port on both ends, as in kubectl. */
-function targetOf(word: string, remote: string | undefined, pod: string | undefined, localPort: number): ForwardTarget {
+/** A local port alone forwards to the Web UI. With a pod, the remote port is the same, as in kubectl. */
+function targetOf(text: string, remote: string | undefined, pod: string | undefined, localPort: number): ForwardTarget {
   const isWebUi = remote === undefined || remote === restPortName || (remote === '0' && localPort === 0);
   if (isWebUi && pod === undefined) return { kind: 'web-ui' };
   const port = Number(remote ?? localPort);
-  if (!(port >= 1 && port <= highestPort)) throw invalidPort(word);
+  if (!(port >= 1 && port <= highestPort)) throw invalidPort(text);
   return pod === undefined ? { kind: 'job-manager', port } : { kind: 'pod', pod, port };
 }
 
-function invalidPort(word: string): CommandError {
-  return new CommandError(exitCodes.usage, `invalid port ${printable(word)}`, [
-    'PORT is LOCAL, LOCAL:REMOTE or :REMOTE, for example 9000, 9000:6123 or :6123; ports are 1 to 65535.',
-    ':0 opens the Web UI at any free local port. With --pod, REMOTE is a port of that pod.',
+function invalidPort(text: string): CommandError {
+  return new CommandError(exitCodes.usage, `invalid port ${printable(text)}`, [
+    'PORT is LOCAL, LOCAL:REMOTE or :REMOTE, such as 9000, 9000:6123 or :6123. Ports are 1 to 65535.',
+    ':0 forwards any free local port to the Web UI. With --pod, REMOTE is a port of that pod.',
   ]);
 }

@@ -1,34 +1,34 @@
 import type { Forwards } from '../../session/forwards/forward.ts';
 
-/** Resolves when it is so, or after that time. Rejects with the signal's own reason. */
+/** Resolves when the condition holds or the timeout has passed. Rejects with the reason of the signal. */
 export function waitForForward(
   forwards: Pick<Forwards, 'subscribe'>,
-  isSo: () => boolean,
+  isDone: () => boolean,
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = () => {
+    const cleanUp = () => {
       clearTimeout(timer);
       unsubscribe();
       signal.removeEventListener('abort', onAbort);
     };
     const onAbort = () => {
-      end();
+      cleanUp();
       reject(signal.reason);
     };
-    const look = () => {
-      if (!isSo()) return;
-      end();
+    const check = () => {
+      if (!isDone()) return;
+      cleanUp();
       resolve();
     };
     const timer = setTimeout(() => {
-      end();
+      cleanUp();
       resolve();
     }, timeoutMs);
-    const unsubscribe = forwards.subscribe(look);
+    const unsubscribe = forwards.subscribe(check);
     signal.addEventListener('abort', onAbort);
     if (signal.aborted) onAbort();
-    else look();
+    else check();
   });
 }

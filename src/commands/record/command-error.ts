@@ -2,7 +2,6 @@ import { FlinkError, type FlinkErrorKind } from '../../flink/error.ts';
 import { KubernetesError, type KubernetesErrorKind } from '../../kubernetes/error.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 
-/** design: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted. */
 export const exitCodes = {
   done: 0,
   failed: 1,
@@ -14,11 +13,11 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** A command that cannot go on, with what happened, to what, and what to do next. */
+/** A failed command. The message says what failed, on what and why. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: ExitCode;
-  /** What to do next, a line each: `Did you mean my-first-flink-cluster?` */
+  /** Next steps, one line each: `Did you mean my-first-flink-cluster?` */
   readonly hints: readonly string[];
 
   constructor(
@@ -33,7 +32,14 @@ export class CommandError extends Error {
   }
 }
 
-const ofKubernetes = {
+/** The cluster changed after the plan was made, and nothing was done. The screen shows a new plan and asks again. */
+export class PlanOutdatedError extends CommandError {
+  constructor(message: string, hints: readonly string[]) {
+    super(exitCodes.failed, message, hints);
+  }
+}
+
+const kubernetesExitCodes = {
   'no-kubeconfig': exitCodes.notFound,
   credentials: exitCodes.notAllowed,
   unauthorized: exitCodes.notAllowed,
@@ -48,7 +54,7 @@ const ofKubernetes = {
   server: exitCodes.failed,
 } as const satisfies Record<KubernetesErrorKind, ExitCode>;
 
-const ofFlink = {
+const flinkExitCodes = {
   unreachable: exitCodes.unreachable,
   timeout: exitCodes.unreachable,
   unavailable: exitCodes.unreachable,
@@ -66,8 +72,8 @@ const ofFlink = {
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommandError) return error.exitCode;
   if (error instanceof SessionNotFound) return exitCodes.notFound;
-  if (error instanceof KubernetesError) return ofKubernetes[error.kind];
-  if (error instanceof FlinkError) return ofFlink[error.kind];
+  if (error instanceof KubernetesError) return kubernetesExitCodes[error.kind];
+  if (error instanceof FlinkError) return flinkExitCodes[error.kind];
   if (error instanceof Error && error.name === 'AbortError') return exitCodes.interrupted;
   return exitCodes.failed;
 }

@@ -7,7 +7,7 @@ import { CommandError } from './command-error.ts';
 
 export type ErrorDescription = { readonly message: string; readonly hints: readonly string[] };
 
-/** Any error as one line for a person, and what to do next. Never a stack trace, nothing that a terminal would obey. */
+/** Returns an error as one line and its next steps, without stack traces and control characters. */
 export function describeError(error: unknown): ErrorDescription {
   const { message, hints } = describe(error);
   return { message: printable(message), hints: hints.map(printable) };
@@ -26,27 +26,25 @@ function describe(error: unknown): ErrorDescription {
 function kubernetesHints(error: KubernetesError): readonly string[] {
   switch (error.kind) {
     case 'no-kubeconfig':
-      return [
-        'KUBECONFIG or --kubeconfig FILE says where one is.',
-        'flink-tui demo shows the program without a cluster.',
-      ];
+      return ['Set KUBECONFIG or use --kubeconfig FILE.', 'Run flink-tui demo to try it without a cluster.'];
     case 'unreachable':
     case 'timeout':
-      if (error.proxySetting !== undefined) return [`Check that the proxy runs, or change ${error.proxySetting}.`];
-      return ['kubectl cluster-info asks the same server; --context and --kubeconfig choose another.'];
+      if (error.proxySetting !== undefined)
+        return [`Check that the proxy is running, or change ${error.proxySetting}.`];
+      return ['Check it with kubectl cluster-info, or choose another server with --context or --kubeconfig.'];
     case 'forbidden':
       return forbiddenHints(error);
     case 'unauthorized':
     case 'credentials':
-      return ['kubectl auth whoami tells who the server takes you for.'];
+      return ['Check your identity with kubectl auth whoami.'];
     case 'conflict':
-      return ['Something else changed it in the meantime: look again, and repeat if you still want it.'];
+      return ['Another client changed it in the meantime. Check the new state, then try again.'];
     default:
       return [];
   }
 }
 
-/** The rule that would grant it, in the words of a Role. */
+/** Returns the RBAC rule that would grant the access. */
 function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonly string[] {
   if (verb === undefined || resource === undefined) return [];
   const [path = '', subresource] = resource.split('/');
@@ -54,28 +52,32 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   const name = subresource === undefined ? plural : `${plural}/${subresource}`;
   const where = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
   return [
-    `${where} would allow it with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
-    `flink-tui rights${namespace === undefined ? '' : ` -n ${namespace}`} prints the whole Role.`,
+    `${where} can grant this with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
+    `flink-tui rights${namespace === undefined ? '' : ` -n ${namespace}`} prints the complete Role.`,
   ];
 }
 
 function flinkHints({ kind, message, status }: FlinkError): readonly string[] {
   switch (kind) {
     case 'denied':
-      return status === undefined ? [] : ['--rest-token-file FILE or --rest-login-file FILE tells it who you are.'];
+      return status === undefined ? [] : ['Set credentials with --rest-token-file FILE or --rest-login-file FILE.'];
     case 'unavailable':
-      return ['A JobManager may be starting, or a new leader being elected: try again in a moment.'];
+      return ['A JobManager may be starting, or a leader election may be in progress. Try again in a moment.'];
     case 'gateway':
-      return ["Check that a JobManager runs, and that the gateway's backend is its REST port (8081 by default)."];
+      return ["Check that a JobManager is running and that the gateway's backend is its REST port (8081 by default)."];
     case 'invalid':
-      // The key was renamed in 1.20; both mean that no place for savepoints is known (flink.md 3.4).
-      return /savepoint-dir|savepoints\.dir/.test(message) ? ['--savepoint-dir DIR names a place for it.'] : [];
+      // No savepoint directory is configured. Flink 1.20 renamed the option, so the message has either name.
+      return /savepoint-dir|savepoints\.dir/.test(message)
+        ? ['Set a savepoint directory with --savepoint-dir DIR.']
+        : [];
     case 'too-large':
-      return ["Raise it with --rest-answer-limit SIZE if this is Flink's REST API, and memory allows it."];
+      return ["If this is Flink's REST API, raise the limit with --rest-answer-limit SIZE."];
     case 'unexpected-answer':
       if (status !== undefined && status < 400 && status >= 300)
-        return ["Set --rest-url to Flink's REST API itself; --rest-token-file or --rest-login-file may be missing."];
-      return ["Is something else than Flink's REST API behind this address?"];
+        return [
+          "Set --rest-url to Flink's REST API itself, or set credentials with --rest-token-file or --rest-login-file.",
+        ];
+      return ["Check that this address is Flink's REST API."];
     default:
       return [];
   }

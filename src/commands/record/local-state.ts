@@ -1,9 +1,9 @@
-/** What flink-tui keeps on this computer from one run to the next: small texts by name, for this user alone. */
+/** Small named texts that flink-tui stores on this computer for the current user. */
 export type LocalState = {
-  /** Who runs it: `ann@laptop`. */
-  readonly who: string;
-  /** undefined if there is none, or it cannot be read. */
+  /** The current user: `ann@laptop` */
+  readonly user: string;
+  /** Resolves to undefined if there is no such text or it cannot be read. */
   readonly read: (name: string) => Promise<string | undefined>;
-  /** undefined takes it away. False if that could not be done: a home that cannot be written to. */
+  /** Writes the text; undefined deletes it. Resolves to false on failure, for example if the home is read-only. */
   readonly write: (name: string, text: string | undefined) => Promise<boolean>;
 };

@@ -9,25 +9,25 @@ const output: Option = {
   short: 'o',
   value: 'FORMAT',
   choices: outputFormats,
-  summary: 'how the result is printed; text if not given',
+  summary: 'Output format, default text',
 };
 
-/** The options of a command where it is typed: its own, and the one that all have. */
+/** Returns the options of a command, including the common `--output`. */
 export function optionsOf({ options }: Pick<Command, 'options'>): readonly Option[] {
   return [...options, output];
 }
 
-/** What `-o` says beside this use of a command; undefined if it is not there. */
+/** Returns the value of `--output`; undefined if it is not set. */
 export function formatOf({ options }: Input): OutputFormat | undefined {
   return outputFormats.find((format) => format === options[output.name]);
 }
 
-/** For people; progress is shown beside it. */
+/** Whether the format is for people. Progress is shown too then. */
 export function isText(format: OutputFormat): boolean {
   return format === 'text' || format === 'wide';
 }
 
-/** Without a line end; empty if there is nothing to print. */
+/** Returns the output without a trailing newline; empty if there is nothing to print. */
 export async function renderResult<R>(rendering: Rendering<R>, result: R, format: OutputFormat): Promise<string> {
   switch (format) {
     case 'json':
@@ -41,29 +41,29 @@ export async function renderResult<R>(rendering: Rendering<R>, result: R, format
   }
 }
 
-/** The same in blocks of lines, so that a long result is never held whole. */
+/** Yields the output in blocks of lines, so that a long result never has to fit in memory. */
 export async function* renderBlocks<R>(
   rendering: Rendering<R>,
   result: R,
   format: OutputFormat,
 ): AsyncGenerator<string> {
-  const { long } = rendering;
-  if (long === undefined || format === 'name') {
+  const { streamed } = rendering;
+  if (streamed === undefined || format === 'name') {
     yield await renderResult(rendering, result, format);
   } else if (format === 'json') {
-    for (const lines of inBlocks(jsonLines(long.items(result)))) yield printableJson(lines.join('\n'));
+    for (const lines of inBlocks(jsonLines(streamed.items(result)))) yield printableJson(lines.join('\n'));
   } else if (format === 'yaml') {
-    for (const items of inBlocks(long.items(result))) yield await formatData(items, format);
+    for (const items of inBlocks(streamed.items(result))) yield await formatData(items, format);
   } else {
-    const lines = long.lines(result, { wide: format === 'wide', now: Date.now() });
+    const lines = streamed.lines(result, { wide: format === 'wide', now: Date.now() });
     for (const block of inBlocks(lines)) yield printableLines(block.join('\n'));
   }
 }
 
-/** Blocks of 1000 lines are large objects for V8, which it collects late: 480,000 jobs then took 589 MB, and 226 so. */
+/** V8 collects larger blocks late: 480,000 jobs took 589 MB with blocks of 1000 lines, and 226 MB with 100. */
 const blockLength = 100;
 
-/** At least one block, which is empty where there are no items. */
+/** Yields at least one block, which is empty if there are no items. */
 function* inBlocks<T>(items: Iterable<T>): Generator<readonly T[]> {
   let block: T[] = [];
   for (const item of items) {
@@ -76,15 +76,15 @@ function* inBlocks<T>(items: Iterable<T>): Generator<readonly T[]> {
   yield block;
 }
 
-/** An array as JSON.stringify indents it, an item at a time. */
+/** Yields an array item by item, indented like JSON.stringify. */
 function* jsonLines(items: Iterable<unknown>): Generator<string> {
-  let before: string | undefined;
+  let previous: string | undefined;
   for (const item of items) {
-    yield before === undefined ? '[' : `${before},`;
-    before = JSON.stringify(item, null, 2).replace(/^/gm, '  ');
+    yield previous === undefined ? '[' : `${previous},`;
+    previous = JSON.stringify(item, null, 2).replace(/^/gm, '  ');
   }
-  if (before === undefined) yield '[]';
-  else yield* [before, ']'];
+  if (previous === undefined) yield '[]';
+  else yield* [previous, ']'];
 }
 
 export async function formatData(data: unknown, format: 'json' | 'yaml'): Promise<string> {

@@ -6,45 +6,45 @@ import { countCluster } from '../../session/readings/count-cluster.ts';
 import { noReadings } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { WatchedObjects } from '../../session/watch/watch-objects.ts';
-import { attempt } from './attempt.ts';
 import type { Services } from './command.ts';
+import { resultOrError } from './result-or-error.ts';
 
-type Part = 'pods' | 'deployment' | 'service' | 'configmaps' | 'config' | 'jobs' | 'taskManagers';
+type Section = 'pods' | 'deployment' | 'service' | 'configmaps' | 'config' | 'jobs' | 'taskManagers';
 
-/** What a watched session would show, read once. */
-export type SnapshotOnce = {
+/** The snapshot of a session, read once instead of watched. */
+export type SnapshotResult = {
   readonly snapshot: SessionSnapshot;
   readonly pods: readonly Pod[];
-  /** Why a part could not be read: the snapshot is right without it, and tells less. */
-  readonly problems: { readonly [P in Part]?: Error };
+  /** Why a section is missing from the snapshot. */
+  readonly errors: { readonly [S in Section]?: Error };
 };
 
-export async function readSnapshot({ connection, now }: Services, signal: AbortSignal): Promise<SnapshotOnce> {
+export async function readSnapshot({ connection, now }: Services, signal: AbortSignal): Promise<SnapshotResult> {
   const { kubernetes, flink, target } = connection;
   const { clusterId, namespace } = target;
-  const ofCluster = { namespace, labelSelector: clusterSelector(clusterId) };
+  const clusterScope = { namespace, labelSelector: clusterSelector(clusterId) };
   const deploymentPath = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
   const servicePath = { resource: resources.services, namespace, name: restServiceName(clusterId) };
-  const problems: { [P in Part]?: Error } = {};
-  async function part<T>(name: Part, reading: Promise<T>): Promise<T | undefined> {
-    const read = await attempt(reading, signal);
-    if (!(read instanceof Error)) return read;
-    problems[name] = read;
+  const errors: { [S in Section]?: Error } = {};
+  async function readSection<T>(section: Section, promise: Promise<T>): Promise<T | undefined> {
+    const result = await resultOrError(promise, signal);
+    if (!(result instanceof Error)) return result;
+    errors[section] = result;
     return undefined;
   }
 
   const startedAt = now();
   const [pods, deployment, service, configmaps, config, jobs, taskManagers] = await Promise.all([
-    part('pods', kubernetes.list<Pod>({ resource: resources.pods, ...ofCluster }, signal)),
-    part('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
-    part('service', kubernetes.get<Service>(servicePath, signal)),
-    part('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...ofCluster }, signal)),
-    part('config', flink.config(signal)),
-    part('jobs', flink.jobs(signal)),
-    part('taskManagers', flink.taskManagers(signal)),
+    readSection('pods', kubernetes.list<Pod>({ resource: resources.pods, ...clusterScope }, signal)),
+    readSection('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
+    readSection('service', kubernetes.get<Service>(servicePath, signal)),
+    readSection('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...clusterScope }, signal)),
+    readSection('config', flink.config(signal)),
+    readSection('jobs', flink.jobs(signal)),
+    readSection('taskManagers', flink.taskManagers(signal)),
   ]);
-  const events = await eventsOf(pods ?? []);
-  // It reads Flink's configuration, and so YAML: weight that a command of another kind need not start with.
+  const events = await readPodEvents(pods ?? []);
+  // Imported here because it loads a YAML parser, which other commands do not need at startup.
   const { createSnapshots } = await import('../../session/watch/derive-snapshot.ts');
   const objects: WatchedObjects = {
     ...(pods && { pods }),
@@ -75,14 +75,14 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     releaseReasons: new Map(),
     now: at,
   });
-  return { snapshot, pods: pods ?? [], problems };
+  return { snapshot, pods: pods ?? [], errors };
 
-  /** They only tell more of pods that do not run yet, and there may be thousands of them in a namespace. */
-  async function eventsOf(pods: readonly Pod[]): Promise<readonly KubernetesEvent[] | undefined> {
+  /** Events only explain pods that are not running, and a namespace can have thousands of them. */
+  async function readPodEvents(pods: readonly Pod[]): Promise<readonly KubernetesEvent[] | undefined> {
     if (pods.every(({ status }) => status?.phase === 'Running')) return undefined;
     const fieldSelector = 'involvedObject.kind=Pod';
     const target = { resource: resources.events, namespace, fieldSelector };
-    const events = await attempt(kubernetes.list<KubernetesEvent>(target, signal), signal);
+    const events = await resultOrError(kubernetes.list<KubernetesEvent>(target, signal), signal);
     return events instanceof Error ? undefined : events;
   }
 }

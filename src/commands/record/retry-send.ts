@@ -1,15 +1,15 @@
-import { isPassing, pause } from './wait-until.ts';
+import { isTransient, pause } from './wait-until.ts';
 
-const mostTries = 4;
+const maxAttempts = 4;
 const pauseMs = 1000;
 
-/** Sends again while nobody answers. Only for what does no more harm twice than once. */
+/** Retries a request on transient errors. Only for idempotent requests. */
 export async function retrySend<T>(send: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await send();
     } catch (error) {
-      if (!isPassing(error) || tries === mostTries) throw error;
+      if (!isTransient(error) || attempt === maxAttempts) throw error;
       await pause(pauseMs, signal);
     }
   }

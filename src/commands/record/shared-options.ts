@@ -2,26 +2,26 @@ import type { SavepointRequest } from '../../flink/rest.ts';
 import { formatDuration } from '../../text/duration.ts';
 import type { Input, Option } from './command.ts';
 
-export const dryRun: Option = { name: 'dry-run', summary: 'say what it would hit, and change nothing' };
-export const yes: Option = { name: 'yes', summary: 'do not ask for confirmation' };
-export const noWait: Option = { name: 'no-wait', summary: 'ask for it, and do not wait until it is done' };
+export const dryRun: Option = { name: 'dry-run', summary: 'Show what would be affected without changing anything' };
+export const yes: Option = { name: 'yes', summary: 'Skip confirmation' };
+export const noWait: Option = { name: 'no-wait', summary: 'Return without waiting for completion' };
 
-export const timeout = (standardMs: number): Option => ({
+export const timeout = (defaultMs: number): Option => ({
   name: 'timeout',
   value: 'DURATION',
   kind: 'duration',
-  summary: `how long to wait before giving up; ${formatDuration(standardMs)} if not given`,
+  summary: `How long to wait before giving up (default ${formatDuration(defaultMs)})`,
 });
 export const savepointDirectory: Option = {
   name: 'savepoint-dir',
   value: 'DIR',
-  summary: "where the savepoint goes; the cluster's execution.checkpointing.savepoint-dir if not given",
+  summary: 'Target directory of the savepoint (default: execution.checkpointing.savepoint-dir of the cluster)',
 };
 export const savepointFormat: Option = {
   name: 'format',
   value: 'FORMAT',
   choices: ['canonical', 'native'],
-  summary: 'canonical can be read by every state backend, native is faster; canonical if not given',
+  summary: 'Savepoint format, default canonical; native is faster but not portable between state backends',
 };
 
 export const isOn = (input: Input, name: string): boolean => input.options[name] === true;
@@ -36,13 +36,13 @@ export function numberOption(input: Input, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Of an option that may be given several times. */
+/** Returns the values of a repeatable option. */
 export function textOptions(input: Input, name: string): readonly string[] {
   const value = input.options[name];
   return Array.isArray(value) ? value : [];
 }
 
-/** What the options `savepoint-dir` and `format` ask Flink for. */
+/** Converts the options `savepoint-dir` and `format` to fields of a savepoint request. */
 export function savepointRequest(input: Input): Pick<SavepointRequest, 'targetDirectory' | 'format'> {
   const format = textOption(input, 'format');
   return {

@@ -2,64 +2,67 @@ import type { KubernetesApi, WatchState } from '../../kubernetes/api.ts';
 import { monitorApiServer } from '../../session/attach/monitor-api-server.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { reportAfterMs } from './report-after.ts';
 
-export type WatchedApiServer = {
-  readonly isAway: () => boolean;
-  /** What a watch found out is considered at once. */
-  readonly watchChanged: (state: WatchState) => void;
+/** Outages that end sooner are not reported. */
+export const reportDelayMs = 3000;
+
+export type ApiServerWatch = {
+  readonly isUnreachable: () => boolean;
+  /** Uses the state of a watch as evidence. */
+  readonly handleWatchState: (state: WatchState) => void;
   readonly stop: () => void;
 };
 
 /**
- * For a command that goes on for long. Tells when the API server no longer answers, since when and why, and when it
- * answers again: by the same limits as the screen (session/api-server-limits.ts).
+ * Reports outages of the API server to a long-running command: the start, the reason and the recovery. Uses the same
+ * limits as the screen (session/attach/api-server-limits.ts).
  */
 export function watchApiServer(
   kubernetes: Pick<KubernetesApi, 'ping'>,
   listener: {
-    readonly tell: (text: string) => void;
-    /** It answers again: streams from before may be dead. */
-    readonly back: () => void;
+    readonly report: (text: string) => void;
+    /** The API server answers again. Older streams may be dead. */
+    readonly recovered: () => void;
   },
-): WatchedApiServer {
-  let awaySince: number | undefined;
-  let isTold = false;
+): ApiServerWatch {
+  let unreachableSince: number | undefined;
+  let isReported = false;
   let timer: NodeJS.Timeout | undefined;
 
-  const judge = monitorApiServer(kubernetes, {
+  const monitor = monitorApiServer(kubernetes, {
     changed: () => {
-      const link = judge.link();
-      if (!('reason' in link) || awaySince !== undefined) return;
-      awaySince = link.since;
-      timer = setTimeout(tellAway, Math.max(0, link.since + reportAfterMs - Date.now()));
+      const link = monitor.link();
+      if (!('reason' in link) || unreachableSince !== undefined) return;
+      unreachableSince = link.since;
+      timer = setTimeout(reportOutage, Math.max(0, link.since + reportDelayMs - Date.now()));
     },
     answered: ({ afterOutage }) => {
-      if (!afterOutage || awaySince === undefined) return;
+      if (!afterOutage || unreachableSince === undefined) return;
       clearTimeout(timer);
-      if (isTold) listener.tell(`the API server answers again, after ${formatDuration(Date.now() - awaySince)}`);
-      awaySince = undefined;
-      isTold = false;
-      listener.back();
+      if (isReported)
+        listener.report(`The API server is reachable again after ${formatDuration(Date.now() - unreachableSince)}`);
+      unreachableSince = undefined;
+      isReported = false;
+      listener.recovered();
     },
   });
-  /** With the newest reason: the first one may be that a connection was cut. */
-  const tellAway = () => {
-    const link = judge.link();
+  /** Reports the newest reason, because the first one may only be a closed connection. */
+  const reportOutage = () => {
+    const link = monitor.link();
     if (!('reason' in link)) return;
-    isTold = true;
-    listener.tell(`the API server has not answered since ${utcTime(link.since)}, trying again: ${link.reason}`);
+    isReported = true;
+    listener.report(`The API server has not answered since ${utcTime(link.since)}, retrying: ${link.reason}`);
   };
 
   return {
-    isAway: () => awaySince !== undefined,
-    watchChanged: ({ state }) => {
-      if (state === 'live') judge.noteActivity();
-      if (state === 'stale') judge.check();
+    isUnreachable: () => unreachableSince !== undefined,
+    handleWatchState: ({ state }) => {
+      if (state === 'live') monitor.noteActivity();
+      if (state === 'stale') monitor.check();
     },
     stop: () => {
       clearTimeout(timer);
-      judge.stop();
+      monitor.stop();
     },
   };
 }

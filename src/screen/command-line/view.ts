@@ -107,7 +107,7 @@ function completeWord({ store }: Screen, typed: CommandLine): CommandLine {
   const graphemes = graphemesOf(typed.line.text);
   const before = graphemes.slice(0, typed.line.cursor).join('');
   const after = graphemes.slice(typed.line.cursor).join('');
-  const { from, candidates } = complete(
+  const { start: from, candidates } = complete(
     before,
     snapshot,
     session?.logs.loggers().map(({ name }) => name),

@@ -1,4 +1,4 @@
-import { describeTarget } from '../../commands/port-forward/describe-forward.ts';
+import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { formatAge } from '../draw/age.ts';
@@ -61,7 +61,7 @@ function forwardRows(
   const short = (pod: string) => shortPodName(pod, snapshot?.clusterId ?? '');
   const { symbol, token } = symbols[state.state];
   const status = `${isCursor ? '▶' : ' '} ${symbol} ${state.state.padEnd(8)}`;
-  const route = ` ${url} to ${describeTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
+  const route = ` ${url} to ${describeForwardTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
   const details = [
     `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
     `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,

@@ -1,6 +1,6 @@
-import { describeTarget } from '../../commands/port-forward/describe-forward.ts';
-import { createForwardMemory } from '../../commands/port-forward/forward-memory.ts';
-import { warnAboutAddresses } from '../../commands/port-forward/warn-of-addresses.ts';
+import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
+import { createSavedForwards } from '../../commands/port-forward/saved-forwards.ts';
+import { warnAboutAddresses } from '../../commands/port-forward/warn-about-addresses.ts';
 import type { Plan } from '../../commands/record/command.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
 import type { ForwardRequest } from '../../session/forwards/forward.ts';
@@ -17,16 +17,16 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   const { local, rememberForwards: mode } = screen;
   if (local === undefined || mode === 'never') return () => {};
   const { forwards } = connection;
-  const memory = createForwardMemory(local, connection);
+  const memory = createSavedForwards(local, connection);
   let savedIds = '';
   const save = () => {
     const open = forwards.list();
     const ids = open.map(({ id }) => id).join();
-    if (ids !== savedIds) void memory.keep(open);
+    if (ids !== savedIds) void memory.save(open);
     savedIds = ids;
   };
   const unsubscribe = forwards.subscribe(save);
-  void memory.recall().then((requests) => {
+  void memory.load().then((requests) => {
     if (screen.signal.aborted) return;
     const open = (chosen: readonly ForwardRequest[]) => void openAll(screen, forwards.start, chosen);
     const needsConfirmation = ({ address }: ForwardRequest) =>
@@ -47,7 +47,9 @@ function restorePlan(requests: readonly ForwardRequest[]): Plan {
       requests.length === 1
         ? 'Restore the previous port forward'
         : `Restore the ${requests.length} previous port forwards`,
-    lines: requests.map(({ address, localPort, target }) => `${address}:${localPort} to ${describeTarget(target)}`),
+    lines: requests.map(
+      ({ address, localPort, target }) => `${address}:${localPort} to ${describeForwardTarget(target)}`,
+    ),
     warnings: warnAboutAddresses(requests.map(({ address }) => address)),
     confirmation: { kind: 'yes' },
   };

@@ -1,4 +1,4 @@
-import { describeOrigin, describePending, levelOf } from '../../commands/log-level/describe-levels.ts';
+import { describeOrigin, describePending, levelText } from '../../commands/log-level/describe-levels.ts';
 import { loggingFiles } from '../../session/levels/logging-files.ts';
 import { cell } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -12,7 +12,12 @@ import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 const columns: readonly Column<LoggerRow>[] = [
   { title: 'LOGGER', width: { share: 3 }, isName: true, text: ({ name }) => name },
-  { title: 'LEVEL', width: 9, text: levelOf, token: ({ pending }) => (pending === undefined ? undefined : 'warning') },
+  {
+    title: 'LEVEL',
+    width: 9,
+    text: levelText,
+    token: ({ pending }) => (pending === undefined ? undefined : 'warning'),
+  },
   { title: 'EVENTS', width: 7, align: 'right', from: 100, text: ({ count }) => (count === 0 ? '' : String(count)) },
   {
     title: 'FROM',

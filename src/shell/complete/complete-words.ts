@@ -1,6 +1,6 @@
 import type { Argument, Option, Command as Program } from 'commander';
-import { nextWord } from '../../commands/line/next-word.ts';
-import { readFlag } from '../../commands/line/tokenize.ts';
+import { findCompletionTarget } from '../../commands/line/completion-target.ts';
+import { parseFlag } from '../../commands/line/tokenize.ts';
 import { podCandidates } from '../../commands/pods/pod-candidates.ts';
 import type { ClusterNameKind, Command } from '../../commands/record/command.ts';
 import type { FlagValues } from '../../settings/read-settings.ts';
@@ -50,7 +50,7 @@ export async function completeWords(
   /** Completes a command like the command line on the screen, after removing the cluster-id unless `-D` sets it. */
   async function completeCommand(): Promise<readonly ShellCandidate[]> {
     const clusterId = rest[0]?.startsWith('-') ? undefined : rest[0];
-    const next = nextWord(clusterId === undefined ? operands : operands.toSpliced(1, 1), typed);
+    const next = findCompletionTarget(clusterId === undefined ? operands : operands.toSpliced(1, 1), typed);
     if (next.kind === 'word') return next.words;
     if (next.kind === 'option') {
       const own = next.words.filter(({ word }) => program.options.every(({ long }) => long !== word));
@@ -90,7 +90,7 @@ function nameCandidates(
 
 /** Splits a word such as `--context=st` into the option, its prefix `--context=` and its value `st`. */
 function readAttached(typed: string, options: readonly Option[]) {
-  const { flag, attached: value } = readFlag(typed) ?? {};
+  const { flag, attached: value } = parseFlag(typed) ?? {};
   const option = options.find(({ long, short }) => flag !== undefined && [long, short].includes(flag));
   if (option?.required !== true || value === undefined) return undefined;
   return { option, value, prefix: typed.slice(0, typed.length - value.length) };
@@ -104,7 +104,7 @@ function readProgramOptions(words: readonly string[], program: Program) {
   let openOption: Option | undefined;
   const rest = words.values();
   for (const word of rest) {
-    const { flag, attached } = readFlag(word) ?? {};
+    const { flag, attached } = parseFlag(word) ?? {};
     const option = optionsFor(operands[0], program).find(
       ({ long, short }) => flag !== undefined && [long, short].includes(flag),
     );

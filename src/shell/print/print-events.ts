@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { eventAsData } from '../../commands/logs/event-as-data.ts';
+import { eventData } from '../../commands/logs/event-data.ts';
 import type { Progress } from '../../commands/record/command.ts';
 import { formatData, type OutputFormat } from '../../commands/record/output-format.ts';
 import type { LogLevel } from '../../logs/log-store.ts';
@@ -67,7 +67,7 @@ export function createEventPrinter({
   return async (events) => {
     if (events.events.length === 0) return Buffer.alloc(0); // YAML would print []
     if (format === 'json') return Buffer.from(events.events.map((event) => `${jsonLine(event)}\n`).join(''));
-    if (format === 'yaml') return Buffer.from(`${await formatData(events.events.map(eventAsData), 'yaml')}\n`);
+    if (format === 'yaml') return Buffer.from(`${await formatData(events.events.map(eventData), 'yaml')}\n`);
     return linesOf(events);
   };
 }
@@ -78,7 +78,7 @@ function safe(line: Buffer): Buffer {
 
 /** Formats an event as one JSON line without control characters. */
 function jsonLine(event: StreamedEvent): string {
-  return printableJson(JSON.stringify(eventAsData(event)));
+  return printableJson(JSON.stringify(eventData(event)));
 }
 
 function codesOf(style: Style): readonly [string, string] {

@@ -15,8 +15,8 @@ export async function printHelp(name: string | undefined, format: OutputFormat, 
 }
 
 async function helpOfCommands(name: string | undefined, format: OutputFormat): Promise<string> {
-  const about = name === undefined ? commands : commands.filter((command) => command.name === name);
-  if (about.length > 0) return renderResult(helpRendering, { about }, format);
+  const selected = name === undefined ? commands : commands.filter((command) => command.name === name);
+  if (selected.length > 0) return renderResult(helpRendering, { commands: selected }, format);
   throw new CommandError(exitCodes.usage, `help ${name} is not available as ${format}`, [
     `Run flink-tui help ${name} for its usage`,
   ]);

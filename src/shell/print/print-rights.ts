@@ -1,6 +1,11 @@
 import type { Command, Rendering, Rule } from '../../commands/record/command.ts';
-import { forwardRight, logRight, type NeededRight, watchRights } from '../../commands/record/needed-rights.ts';
 import { type OutputFormat, renderResult } from '../../commands/record/output-format.ts';
+import {
+  forwardPermission,
+  logPermission,
+  type RequiredPermission,
+  watchPermissions,
+} from '../../commands/record/required-permissions.ts';
 
 const readOnlyNote = `\
 # Grants access to pods, events and logs only. flink-tui cannot show jobs with this Role: they need Flink's REST API.
@@ -11,9 +16,9 @@ const fullNote = `\
 # allowed, grant services/proxy with the verbs get, create and patch instead.
 `;
 
-const rulesOf = ({ verbs, purpose: _, isNeeded: __, ...what }: NeededRight): readonly Rule[] =>
+const rulesOf = ({ verbs, purpose: _, isRequired: __, ...what }: RequiredPermission): readonly Rule[] =>
   verbs.map((verb) => ({ verb, ...what }));
-const watching: readonly Rule[] = [...watchRights, logRight].flatMap(rulesOf);
+const watching: readonly Rule[] = [...watchPermissions, logPermission].flatMap(rulesOf);
 
 /** Returns the Role that flink-tui needs in a namespace, and a RoleBinding to complete, for `kubectl apply -f -`. */
 export async function renderRights(
@@ -29,7 +34,7 @@ export async function renderRights(
     kind: 'Role',
     metadata: { name, namespace },
     rules: groupRules(
-      readOnly ? watching : [...watching, ...rulesOf(forwardRight), ...commands.flatMap(({ rules }) => rules)],
+      readOnly ? watching : [...watching, ...rulesOf(forwardPermission), ...commands.flatMap(({ rules }) => rules)],
     ),
   };
   const binding = {

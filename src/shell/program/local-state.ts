@@ -11,7 +11,7 @@ import { logFilePath } from './log-file.ts';
 export function createLocalState(environment: Environment): LocalState {
   const folder = dirname(logFilePath(environment));
   return {
-    who: `${userName()}@${hostname()}`,
+    user: `${userName()}@${hostname()}`,
     read: (name) => readFile(join(folder, name), 'utf8').catch(() => undefined),
     write: async (name, text) => {
       const file = join(folder, name);

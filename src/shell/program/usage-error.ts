@@ -1,5 +1,5 @@
 import type { CommanderError, Command as Program } from 'commander';
-import { isBlank, unsetVariable } from '../../commands/line/parse.ts';
+import { isBlank, unsetVariableHint } from '../../commands/line/parse.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
@@ -30,7 +30,7 @@ export function unknownSubcommand(name: string, program: Program): CommandError 
 }
 
 export function emptyArgument(name: string): CommandError {
-  return new CommandError(exitCodes.usage, `the ${name} is empty`, [unsetVariable, usageHint]);
+  return new CommandError(exitCodes.usage, `the ${name} is empty`, [unsetVariableHint, usageHint]);
 }
 
 export function noClusterId(subcommand: string): CommandError {

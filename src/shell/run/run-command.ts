@@ -1,5 +1,5 @@
-import { afterPlan } from '../../commands/record/after-plan.ts';
 import type { Command, Input, Plan, Services } from '../../commands/record/command.ts';
+import { decideNextStep } from '../../commands/record/decide-next-step.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../../commands/record/output-format.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import { createEventPrinter } from '../print/print-events.ts';
@@ -30,7 +30,7 @@ export async function runCommand(
   let isWriting = false;
   try {
     const plan = await retryDuringElection(() => command.plan(services, input, signal), progress, signal);
-    const next = afterPlan(input, plan);
+    const next = decideNextStep(input, plan);
     if (next === 'show') {
       await writeText(streams.stdout, await renderPlan(plan, format), signal);
       return false;
@@ -44,7 +44,7 @@ export async function runCommand(
     isWriting = false;
     progress.clear();
     await printResult(command, result, format, options);
-    return command.leaves?.(result) ?? false;
+    return command.endsAttachment?.(result) ?? false;
   } catch (error) {
     progress.clear();
     if (isWriting && signal.aborted) {

@@ -1,4 +1,4 @@
-import { savedPendingName } from '../../commands/log-level/write/saved-pending-name.ts';
+import { savedLevelsName } from '../../commands/log-level/write/saved-levels-name.ts';
 import type { Services } from '../../commands/record/command.ts';
 import { printable } from '../../text/printable.ts';
 import { writeText } from '../print/write.ts';
@@ -10,7 +10,7 @@ export async function warnAboutOverdueLevels(
   { streams, signal }: Pick<RunOptions, 'streams' | 'signal'>,
 ): Promise<void> {
   // Usually there are none, and the module is not loaded.
-  if ((await services.local?.read(savedPendingName(services.connection))) === undefined) return;
+  if ((await services.local?.read(savedLevelsName(services.connection))) === undefined) return;
   const { reportOverdueLevels } = await import('../../commands/log-level/write/report-overdue.ts');
   for (const line of await reportOverdueLevels(services, signal)) {
     await writeText(streams.stderr, printable(`warning: ${line}`), signal);

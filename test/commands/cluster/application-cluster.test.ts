@@ -6,65 +6,71 @@ import { type SessionUnderTest, withSession } from '../session-under-test.ts';
 
 const clusterId = 'fraud-detection';
 const job = '"Fraud detection"';
-const typed = { kind: 'type', word: clusterId };
+const typedConfirmation = { kind: 'type', word: clusterId };
 
 const withApplication = (use: (session: SessionUnderTest) => Promise<void>, scenario: DemoScenario = {}) =>
   withSession(scenario, use, 'admin', clusterId);
 
-/** As Flink's own shutdown does it. */
+/** Deletes the Deployment like Flink's own shutdown. */
 const deleteDeployment = ({ kubernetes, target: { namespace } }: SessionUnderTest['connection']) =>
   kubernetes.delete({ resource: resources.deployments, namespace, name: clusterId }, { propagation: 'Background' });
 
 const planOf = async ({ run }: SessionUnderTest, line: string) => (await run(`${line} --no-wait`)).plan;
 
-test('cancel says that the cluster shuts down with the job, and wants its id typed', () =>
+test('cancel warns that the cluster shuts down with the job and requires the cluster-id', () =>
   withApplication(async (session) => {
     const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
     assert.equal(warnings[0], 'This is an application cluster. It shuts down with this job.');
-    assert.deepEqual(confirmation, typed);
+    assert.deepEqual(confirmation, typedConfirmation);
   }));
 
-test('stop JOB says the same, and that main() may run another job', () =>
+test('stop JOB warns that the cluster shuts down unless main() runs another job', () =>
   withApplication(async (session) => {
     const { warnings, confirmation } = await planOf(session, `stop ${job}`);
     assert.deepEqual(warnings, [
-      'This is an application cluster. It shuts down with this job, unless its main() runs another one.',
+      'This is an application cluster. It shuts down with this job unless its main() runs another one.',
     ]);
-    assert.deepEqual(confirmation, typed);
+    assert.deepEqual(confirmation, typedConfirmation);
   }));
 
-test('a cluster that is configured to stay says so', () =>
+test('cancel reports a cluster that is configured to keep running', () =>
   withApplication(
     async (session) => {
       const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
-      assert.match(warnings[0] ?? '', /execution\.shutdown-on-application-finish: false\. It stays after its job/);
+      assert.match(
+        warnings[0] ?? '',
+        /execution\.shutdown-on-application-finish: false\. It keeps running without jobs/,
+      );
       assert.deepEqual(confirmation, { kind: 'yes' });
     },
     { applicationStays: true },
   ));
 
-test('where the configuration cannot be read, the default is given as the default', () =>
+test('assumes the default if the configuration cannot be read', () =>
   withApplication(async (session) => {
     const flink = session.connection.flink as { jobManagerConfig: unknown };
     flink.jobManagerConfig = () => Promise.reject(new Error('no answer'));
     const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
-    assert.match(warnings[0] ?? '', /It shuts down with this job\. That is the default: .* not known \(no answer\)\.$/);
-    assert.deepEqual(confirmation, typed);
+    assert.match(
+      warnings[0] ?? '',
+      /It shuts down with this job\. This is the default behaviour\. The configuration is unknown: no answer\.$/,
+    );
+    assert.deepEqual(confirmation, typedConfirmation);
   }));
 
-test('a cluster that shuts down before it reported the final state ends the wait', () =>
+test('ends the wait if the cluster shuts down before the final state is known', () =>
   withApplication(async (session) => {
     const { run, connection } = session;
     const flink = connection.flink as { cancel: unknown };
     flink.cancel = async () => void (await deleteDeployment(connection));
     const { text, data, failure } = await run(`cancel ${job}`);
     assert.equal(failure, undefined);
-    assert.match(text, /^gone .*Fraud detection\nThe application cluster fraud-detection shut down before/m);
+    assert.match(text, /^gone .*Fraud detection\nApplication cluster fraud-detection shut down before/m);
     const { endedCluster, jobs } = data as { endedCluster: string; jobs: readonly { state: string }[] };
     assert.deepEqual([endedCluster, jobs[0]?.state], [clusterId, 'gone']);
   }));
 
-test('a job of a session cluster is cancelled without a word about the cluster', () =>
+test('cancelling a job of a session cluster shows no application cluster warning', () =>
   withSession({}, async ({ run, runningJob }) => {
     await runningJob('steady');
     const { plan } = await run('cancel steady');

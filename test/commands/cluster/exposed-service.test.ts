@@ -8,20 +8,20 @@ type Warning = { readonly message: string; readonly next: string } | null;
 const mayExpose = /type NodePort may expose REST outside the cluster, and anyone who can reach it can run code/;
 const closeIt = /kubectl patch service my-first-flink-cluster-rest -n default .*exposed\.type=ClusterIP/;
 
-async function open({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<void> {
+async function exposeService({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<void> {
   const path = { resource: resources.services, namespace: demo.namespace, name: `${demo.clusterId}-rest` };
   await kubernetes.patch(path, { spec: { type: 'NodePort' } });
 }
 
-async function guard({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<void> {
+async function enableMutualTls({ connection: { kubernetes }, demo }: SessionUnderTest): Promise<void> {
   const path = { resource: resources.configMaps, namespace: demo.namespace, name: `flink-config-${demo.clusterId}` };
   const keys = ['enabled', 'authentication-enabled'].map((key) => `security.ssl.rest.${key}: true\n`);
   await kubernetes.patch(path, { data: { 'config.yaml': keys.join('') } });
 }
 
-test('status and doctor warn of a REST Service that may be public', () =>
+test('status and doctor warn about a REST Service that may be public', () =>
   withSession({}, async (session) => {
-    await open(session);
+    await exposeService(session);
     const status = await session.run('status');
     assert.match(status.text, /^Service +NodePort at [\d.]+:3\d{4}/m);
     assert.match(status.text, mayExpose);
@@ -36,10 +36,10 @@ test('status and doctor warn of a REST Service that may be public', () =>
     assert.match(found?.next ?? '', closeIt);
   }));
 
-test('a REST Service with mutual TLS is no risk', () =>
+test('does not warn about a REST Service with mutual TLS', () =>
   withSession({}, async (session) => {
-    await open(session);
-    await guard(session);
+    await exposeService(session);
+    await enableMutualTls(session);
     const { data } = await session.run('status');
     const { service } = data as { readonly service: { readonly type: string; readonly warning: Warning } };
     assert.deepEqual([service.type, service.warning], ['NodePort', null]);

@@ -18,16 +18,16 @@ async function hold(session: SessionUnderTest, finalizers: readonly string[] | n
   await session.connection.kubernetes.patch(pathOf(session), { metadata: { finalizers } });
 }
 
-test('stop names the finalizer that holds the Deployment, before, meanwhile and in the end', () =>
+test('stop reports the finalizer that blocks the deletion, in the plan, the progress and the result', () =>
   withSession({}, async (session) => {
     await hold(session);
     const { plan, steps, failure, data } = await session.run('stop --timeout 0s');
     assert.match(
       plan.warnings.join('\n'),
-      /^The Deployment stays until its finalizer is removed: example\.com\/hold\./,
+      /^The Deployment remains until its finalizer is removed: example\.com\/hold\./,
     );
     assert.match(steps.join('\n'), new RegExp(`still there: Deployment .*${held}`));
-    assert.match(failure?.message ?? '', new RegExp(`is not gone after .*${held}`));
+    assert.match(failure?.message ?? '', new RegExp(`still exists after .*${held}`));
     assert.match(failure?.hints?.join() ?? '', removeIt);
     assert.deepEqual((data as { readonly finalizers: unknown }).finalizers, [finalizer]);
 
@@ -38,14 +38,14 @@ test('stop names the finalizer that holds the Deployment, before, meanwhile and 
     );
 
     await hold(session, null);
-    await eventually('the Deployment to go', async () =>
+    await eventually('Deployment gone', async () =>
       (
         await session.connection.kubernetes.list({ resource: resources.deployments, namespace: session.demo.namespace })
       ).every(({ metadata }) => metadata?.name !== session.demo.clusterId),
     );
   }));
 
-test('status and doctor say since when the Deployment is being deleted, and what holds it', () =>
+test('status and doctor report since when the Deployment is being deleted, and its finalizer', () =>
   withSession({}, async (session) => {
     await hold(session);
     await session.run('stop --no-wait');
@@ -66,11 +66,11 @@ test('status and doctor say since when the Deployment is being deleted, and what
     const doctor = (await session.run('doctor')).data as readonly {
       check: string;
       state: string;
-      told: string;
+      message: string;
       next: string;
     }[];
     const found = doctor.find(({ check }) => check === 'session cluster');
     assert.equal(found?.state, 'warning');
-    assert.match(found?.told ?? '', new RegExp(held));
+    assert.match(found?.message ?? '', new RegExp(held));
     assert.match(found?.next ?? '', removeIt);
   }));

@@ -5,66 +5,66 @@ import { withSession } from '../session-under-test.ts';
 const deletions = (requests: readonly { method: string; path: string }[]) =>
   requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
 
-test('the session cluster is stopped by deleting its deployment, and then its pods are gone', () =>
-  withSession({}, async ({ demo, run, refusal, runningJob }) => {
+test('stops the session cluster by deleting its Deployment and waits for its pods', () =>
+  withSession({}, async ({ demo, run, expectError, runningJob }) => {
     const id = await runningJob('steady');
     const { plan, text, failure } = await run('stop');
-    assert.equal(plan.title, `stop the session cluster ${demo.clusterId} in the namespace ${demo.namespace}`);
+    assert.equal(plan.title, `Stop session cluster ${demo.clusterId} in namespace ${demo.namespace}`);
     assert.deepEqual(plan.confirmation, { kind: 'type', word: demo.clusterId });
     const lines = plan.lines.join('\n');
-    assert.match(lines, new RegExp(`^job steady \\(${id}\\): RUNNING, started `, 'm'));
+    assert.match(lines, new RegExp(`^Job steady \\(${id}\\): RUNNING, started `, 'm'));
     assert.match(lines, /^JobManagers: 1, TaskManagers: [1-9]/m);
-    assert.match(plan.warnings.join(), /No savepoint is taken/);
-    assert.equal(text, `session cluster ${demo.clusterId} in ${demo.namespace} is stopped`);
+    assert.match(plan.warnings.join(), /No savepoints are taken/);
+    assert.equal(text, `Stopped session cluster ${demo.clusterId} in namespace ${demo.namespace}`);
     assert.equal(failure, undefined);
     assert.deepEqual(deletions(demo.requests()), [
       `/apis/apps/v1/namespaces/${demo.namespace}/deployments/${demo.clusterId}`,
     ]);
-    assert.equal((await refusal('stop')).exitCode, 3);
+    assert.equal((await expectError('stop')).exitCode, 3);
   }));
 
-test('without jobs a yes is enough', () =>
+test('without jobs, the confirmation is yes or no', () =>
   withSession({}, async ({ run }) =>
     assert.deepEqual((await run('stop')).plan.confirmation, { kind: 'yes', isDestructive: true }),
   ));
 
-test('a savepoint of every job comes first where it is asked for', () =>
+test('--savepoint takes a savepoint of every job before the stop', () =>
   withSession({}, async ({ run, runningJob }) => {
     await runningJob('first');
     await runningJob('second');
     const { text, data } = await run('stop --savepoint');
-    assert.match(text, /^savepoint of first .*: file:/m);
-    assert.match(text, /^savepoint of second .*: file:/m);
-    assert.match(text, /is stopped$/);
+    assert.match(text, /^Savepoint of first .*: file:/m);
+    assert.match(text, /^Savepoint of second .*: file:/m);
+    assert.match(text, /^Stopped session cluster .*$/m);
     assert.equal((data as { savepoints: readonly unknown[] }).savepoints.length, 2);
   }));
 
-test('if a savepoint fails nothing is stopped', () =>
-  withSession({ savepointDirectory: false }, async ({ demo, run, refusal, runningJob }) => {
+test('does not stop the cluster if a savepoint fails', () =>
+  withSession({ savepointDirectory: false }, async ({ demo, run, expectError, runningJob }) => {
     await runningJob('steady');
-    const refused = await refusal('stop --savepoint');
-    assert.equal(refused.exitCode, 1);
-    assert.match(refused.message, /^nothing was stopped: Config key /);
+    const error = await expectError('stop --savepoint');
+    assert.equal(error.exitCode, 1);
+    assert.match(error.message, /^cluster not stopped: Config key /);
     assert.deepEqual(deletions(demo.requests()), []);
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));
 
-test('a job that came after the person had looked is not lost with the rest', () =>
-  withSession({}, async ({ demo, refusal }) => {
-    const refused = await refusal('stop', () => demo.submitJob('late'));
-    assert.match(refused.message, /^nothing was stopped: late \(.*\) came since the plan was made$/);
+test('does not stop the cluster if a job started after the plan', () =>
+  withSession({}, async ({ demo, expectError }) => {
+    const error = await expectError('stop', () => demo.submitJob('late'));
+    assert.match(error.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
     assert.deepEqual(deletions(demo.requests()), []);
   }));
 
-test('under high availability it says what stays', () =>
+test('reports the ConfigMaps that remain with high availability', () =>
   withSession({ highAvailability: true }, async ({ demo, run }) => {
     const { plan, text } = await run('stop');
     const configMap = `${demo.clusterId}-cluster-config-map`;
-    assert.match(plan.lines.join('\n'), new RegExp(`ConfigMaps stay, and the jobs come back .*${configMap}`));
-    assert.match(text, new RegExp(`^ConfigMaps that stay: .*${configMap}`, 'm'));
+    assert.match(plan.lines.join('\n'), new RegExp(`ConfigMaps remain, and the jobs recover .*${configMap}`));
+    assert.match(text, new RegExp(`^Remaining ConfigMaps: .*${configMap}`, 'm'));
   }));
 
-test("a deployment of the operator's is named with the right command", () =>
+test('shows the kubectl command for a Deployment of the operator', () =>
   withSession({ operatorOwned: true }, async ({ demo, run }) => {
     const { plan } = await run('stop --no-wait');
     const command = `kubectl delete flinkdeployment ${demo.clusterId} -n ${demo.namespace}`;
@@ -74,50 +74,47 @@ test("a deployment of the operator's is named with the right command", () =>
     );
   }));
 
-test('what is still there when the time is over is named', () =>
+test('reports remaining objects after the timeout', () =>
   withSession({}, async ({ demo, run, runningJob }) => {
     await runningJob('steady');
     const { failure } = await run('stop --timeout 0s');
     assert.equal(failure?.exitCode, 1);
-    assert.match(failure.message, new RegExp(`^${demo.clusterId} is not gone after \\S+: .*pod ${demo.clusterId}-`));
+    assert.match(failure.message, new RegExp(`^${demo.clusterId} still exists after \\S+: .*pod ${demo.clusterId}-`));
   }));
 
-test('without the right to delete it says which rule would give it, before anything is asked', () =>
+test('reports a missing delete permission with its RBAC rule before anything happens', () =>
   withSession(
     {},
-    async ({ demo, connection, refusal }) => {
-      const refused = await refusal('stop --dry-run');
-      assert.equal(refused.exitCode, 4);
+    async ({ demo, connection, expectError }) => {
+      const error = await expectError('stop --dry-run');
+      assert.equal(error.exitCode, 4);
       assert.equal(
-        refused.message,
+        error.message,
         `not allowed to delete deployments.apps ${demo.clusterId} in namespace ${demo.namespace}`,
       );
-      assert.match(
-        refused.hints.join('\n'),
-        /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/,
-      );
+      assert.match(error.hints.join('\n'), /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/);
       assert.deepEqual(deletions(demo.requests()), []);
-      // Where it cannot be looked up it is tried.
+      // If the access check fails, the request decides.
       (connection.kubernetes as { isAllowed: unknown }).isAllowed = () => Promise.reject(new Error('no reviews here'));
-      assert.equal((await refusal('stop')).exitCode, 4);
+      assert.equal((await expectError('stop')).exitCode, 4);
       assert.ok(demo.requests().some(({ method, status }) => method === 'DELETE' && status === 403));
     },
     'viewer',
   ));
 
-test('a job that came while savepoints were taken is not lost with the rest, and what was taken is told', () =>
-  withSession({}, async ({ demo, connection, refusal, runningJob }) => {
+test('does not stop the cluster if a job started during the savepoints, and reports the savepoints', () =>
+  withSession({}, async ({ demo, connection, expectError, runningJob }) => {
     await runningJob('steady');
     const { savepointStatus } = connection.flink;
     const flink = connection.flink as { savepointStatus: typeof savepointStatus };
     let isSubmitted = false;
-    flink.savepointStatus = (...asked) => {
+    flink.savepointStatus = (...request) => {
       if (!isSubmitted) demo.submitJob('late');
       isSubmitted = true;
-      return savepointStatus(...asked);
+      return savepointStatus(...request);
     };
-    const refused = await refusal('stop --savepoint');
-    assert.match(refused.message, /^nothing was stopped: late \(.*\) came since the plan was made$/);
-    assert.match(refused.hints.join('\n'), /^savepoint of steady .*: file:/m);
+    const error = await expectError('stop --savepoint');
+    assert.match(error.message, /^cluster not stopped: late \(.*\) started after the plan was made$/);
+    assert.match(error.hints.join('\n'), /^Savepoint of steady .*: file:/m);
     assert.deepEqual(deletions(demo.requests()), []);
   }));

@@ -13,7 +13,7 @@ import { withSession } from '../session-under-test.ts';
 const signal = new AbortController().signal;
 const hour = 3_600_000;
 
-/** A service account's token that ends then. */
+/** Returns a service account token that expires at `at`. */
 const tokenUntil = (at: number) => `x.${Buffer.from(JSON.stringify({ exp: at / 1000 })).toString('base64url')}.x`;
 
 async function credentials(t: Parameters<typeof writeKubeConfig>[0], user: object) {
@@ -24,40 +24,40 @@ async function credentials(t: Parameters<typeof writeKubeConfig>[0], user: objec
   t.after(() => kubernetes.close());
   const services = { connection: { kubernetes }, now: Date.now } as unknown as Services;
   const [file, found] = await checkKubeconfig(services, signal);
-  assert.match(file?.told ?? '', /context here, server http:\/\/127\.0\.0\.1:1$/);
+  assert.match(file?.message ?? '', /context here, server http:\/\/127\.0\.0\.1:1$/);
   return found;
 }
 
-test('credentials are told by how they work and when they end, and never by what they are', async (t) => {
+test('reports the method and expiry of credentials, but never their content', async (t) => {
   const now = Math.floor(Date.now() / 1000) * 1000;
   const token = tokenUntil(now + 48 * hour);
   const good = await credentials(t, { token });
-  assert.match(good?.told ?? '', /^user me, token in the kubeconfig, until \S+ .*\(in 1d23h\)$/);
-  assert.ok(!good?.told.includes(token));
-  assert.equal((await credentials(t, { token: 'opaque' }))?.told, 'user me, token in the kubeconfig');
+  assert.match(good?.message ?? '', /^user me, token in the kubeconfig, until \S+ .*\(in 1d23h\)$/);
+  assert.ok(!good?.message.includes(token));
+  assert.equal((await credentials(t, { token: 'opaque' }))?.message, 'user me, token in the kubeconfig');
   assert.equal(
-    (await credentials(t, { username: 'jane', password: 'secret' }))?.told,
+    (await credentials(t, { username: 'jane', password: 'secret' }))?.message,
     'user me, user name and password',
   );
-  assert.match((await credentials(t, {}))?.told ?? '', /none \(anonymous\)/);
+  assert.match((await credentials(t, {}))?.message ?? '', /none \(anonymous\)/);
 
-  const ending = await credentials(t, { token: tokenUntil(now + hour / 2) });
-  assert.equal(ending?.state, 'warning');
-  assert.match(ending?.told ?? '', /nothing renews it$/);
-  const ended = await credentials(t, { token: tokenUntil(now - hour) });
-  assert.equal(ended?.state, 'failed');
-  assert.match(ended?.next ?? '', /^Log in again/);
+  const expiring = await credentials(t, { token: tokenUntil(now + hour / 2) });
+  assert.equal(expiring?.state, 'warning');
+  assert.match(expiring?.message ?? '', /without renewal$/);
+  const expired = await credentials(t, { token: tokenUntil(now - hour) });
+  assert.equal(expired?.state, 'failed');
+  assert.match(expired?.next ?? '', /^Log in again/);
 });
 
-test('a plugin that cannot be run fails with the command to run', async (t) => {
+test('reports a missing credential plugin with its command', async (t) => {
   const found = await credentials(t, { exec: { command: 'no-such-plugin' } });
   assert.equal(found?.state, 'failed');
-  assert.match(found?.told ?? '', /is not installed; to log in or see more, run: no-such-plugin$/);
+  assert.match(found?.message ?? '', /is not installed; to log in or see more, run: no-such-plugin$/);
 });
 
-test('a clock that is apart from that of the API server is told', async (t) => {
+test('reports clock skew to the API server', async (t) => {
   const skews = [0, 2 * hour, -2 * hour];
-  const told: (string | undefined)[] = [];
+  const messages: (string | undefined)[] = [];
   for (const skew of skews) {
     const server = await startApiServer(t, (_, response) => {
       response.setHeader('date', new Date(Date.now() + skew).toUTCString());
@@ -66,14 +66,14 @@ test('a clock that is apart from that of the API server is told', async (t) => {
     const kubernetes = await connectKubernetes({ file: await writeKubeConfig(t, server.url), env: {} });
     t.after(() => kubernetes.close());
     const [, clock] = await checkApiServer({ connection: { kubernetes } } as unknown as Services, signal);
-    told.push(clock?.told);
+    messages.push(clock?.message);
   }
-  assert.equal(told[0], 'less than 30 s from that of the API server');
-  assert.match(told[1] ?? '', /^the API server is (2h|1h59m).* ahead$/);
-  assert.match(told[2] ?? '', /^the API server is (2h|1h59m).* behind$/);
+  assert.equal(messages[0], 'differs from the API server by less than 30 s');
+  assert.match(messages[1] ?? '', /^the API server is (2h|1h59m).* ahead$/);
+  assert.match(messages[2] ?? '', /^the API server is (2h|1h59m).* behind$/);
 });
 
-test('a file that reaches some pods only is a warning that names the others', () =>
+test('warns about pods that do not receive the logging file', () =>
   withSession({}, async ({ connection, runningJob }) => {
     await runningJob('chatty');
     const { kubernetes } = connection;
@@ -85,7 +85,7 @@ test('a file that reaches some pods only is a warning that names the others', ()
     const services: Services = { frontend: 'subcommand', connection: changed, snapshot: undefined, now: Date.now };
     const [found] = await checkLoggingFile(services, signal);
     assert.equal(found?.state, 'warning');
-    assert.match(found?.told ?? '', /is mounted by subPath into \S+-taskmanager-1-1:/);
+    assert.match(found?.message ?? '', /is mounted with subPath in \S+-taskmanager-1-1,/);
   }));
 
 function mountedBySubPath(pod: Pod): Pod {

@@ -9,7 +9,7 @@ import { openConnection } from '../../../src/session/attach/open-connection.ts';
 import type { SessionTarget } from '../../../src/session/session.ts';
 import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 
-type Check = { readonly check: string; readonly state: string; readonly told: string; readonly next: string | null };
+type Check = { readonly check: string; readonly state: string; readonly message: string; readonly next: string | null };
 
 let demo: Demo;
 before(async () => {
@@ -20,11 +20,11 @@ after(() => demo.close());
 const doctor = findCommand('doctor');
 assert.ok(doctor);
 
-async function examine(
+async function runDoctor(
   user: 'admin' | 'viewer' | 'nobody',
   target: Partial<SessionTarget> = {},
   signal = AbortSignal.timeout(30_000),
-  seen = (_step: string) => {},
+  onStep = (_step: string) => {},
 ) {
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const { clusterId, namespace } = demo;
@@ -42,7 +42,7 @@ async function examine(
     ) as ReturnType<NonNullable<typeof doctor>['run']>;
     let step = await run.next();
     while (step.done !== true) {
-      if (step.value.kind === 'step') seen(step.value.text);
+      if (step.value.kind === 'step') onStep(step.value.text);
       step = await run.next();
     }
     const result = step.value;
@@ -57,92 +57,92 @@ async function examine(
   }
 }
 
-const named = (checks: readonly Check[], name: string): Check => {
+const findCheck = (checks: readonly Check[], name: string): Check => {
   const found = checks.find(({ check }) => check === name);
   assert.ok(found, `no check ${name} among ${checks.map(({ check }) => check).join(', ')}`);
   return found;
 };
 
-test('where all is well every check says so, with times, and there is nothing to do', async () => {
-  const { checks, text, failure } = await examine('admin');
+test('reports ok with response times and no next steps for a healthy cluster', async () => {
+  const { checks, text, failure } = await runDoctor('admin');
   assert.deepEqual(
     checks.filter(({ state, next }) => state !== 'ok' || next !== null),
     [],
   );
   assert.equal(failure, undefined);
   assert.match(text, /^ok {7}API server +Kubernetes v1\.\S+ \(\d+ ms\)$/m);
-  assert.match(text, /^ok {7}REST by forward +Flink 2\.3\.0 \(\d+ ms\)$/m);
-  assert.match(text, /^ok {7}REST by service proxy +Flink 2\.3\.0 \(\d+ ms\)$/m);
-  assert.match(named(checks, 'right to pods').told, /^get, list, watch: to see the pods$/);
-  assert.match(named(checks, 'right to delete deployments.apps').told, /for stop$/);
-  assert.match(named(checks, 'REST Service').told, /^ClusterIP: only from inside the cluster$/);
-  assert.match(named(checks, 'session cluster').told, /^a session cluster, 2 of 2 JobManagers ready$/);
-  assert.match(named(checks, 'high availability').told, /^on, \S+ leads; /);
-  assert.match(named(checks, 'logging file').told, /log4j-console\.properties is mounted into \d+ pods/);
+  assert.match(text, /^ok {7}REST via forward +Flink 2\.3\.0 \(\d+ ms\)$/m);
+  assert.match(text, /^ok {7}REST via service proxy +Flink 2\.3\.0 \(\d+ ms\)$/m);
+  assert.match(findCheck(checks, 'permission: pods').message, /^get, list, watch: to show the pods$/);
+  assert.match(findCheck(checks, 'permission: delete deployments.apps').message, /for stop$/);
+  assert.match(findCheck(checks, 'REST Service').message, /^ClusterIP: only from inside the cluster$/);
+  assert.match(findCheck(checks, 'session cluster').message, /^a session cluster, 2 of 2 JobManagers ready$/);
+  assert.match(findCheck(checks, 'high availability').message, /^on, leader \S+; /);
+  assert.match(findCheck(checks, 'logging file').message, /log4j-console\.properties is mounted into \d+ pods/);
 });
 
-test('who may only look is told each right that is missing and the rule for it, and that REST is out of reach', async () => {
-  const { checks, failure } = await examine('viewer');
+test('reports missing permissions with their RBAC rules, and the unreachable REST API, to a viewer', async () => {
+  const { checks, failure } = await runDoctor('viewer');
   const failed = checks.filter(({ state }) => state === 'failed').map(({ check }) => check);
-  assert.deepEqual(failed, ['REST by forward', 'REST by service proxy']);
+  assert.deepEqual(failed, ['REST via forward', 'REST via service proxy']);
   assert.equal(failure?.exitCode, 1);
   assert.match(failure?.message ?? '', /^2 of \d+ checks failed$/);
-  const forward = named(checks, 'right to pods/portforward');
+  const forward = findCheck(checks, 'permission: pods/portforward');
   assert.equal(forward.state, 'warning');
-  assert.match(forward.told, /^you may not create, get pods\/portforward: for Flink's REST API/);
+  assert.match(forward.message, /^not allowed to create, get pods\/portforward: needed for Flink's REST API/);
   assert.match(forward.next ?? '', /resources: \["pods\/portforward"\], verbs: \["create", "get"\]/);
-  assert.match(named(checks, 'REST by forward').told, /not allowed to/);
-  assert.match(named(checks, 'right to delete deployments.apps').next ?? '', /apiGroups: \["apps"\]/);
+  assert.match(findCheck(checks, 'REST via forward').message, /not allowed to/);
+  assert.match(findCheck(checks, 'permission: delete deployments.apps').next ?? '', /apiGroups: \["apps"\]/);
   for (const { check, state, next } of checks) {
     if (state === 'failed' || state === 'warning') assert.ok(next, `${check} has no next step`);
     else assert.equal(next, null);
   }
 });
 
-test('who may do nothing is told of every right, and no check ends the rest', async () => {
-  const { checks } = await examine('nobody');
-  assert.equal(named(checks, 'right to pods').state, 'failed');
-  assert.equal(named(checks, 'session cluster').state, 'skipped');
-  assert.equal(named(checks, 'log of a pod').state, 'skipped');
-  assert.equal(named(checks, 'REST by forward').state, 'failed');
+test('completes all checks for a user without permissions', async () => {
+  const { checks } = await runDoctor('nobody');
+  assert.equal(findCheck(checks, 'permission: pods').state, 'failed');
+  assert.equal(findCheck(checks, 'session cluster').state, 'skipped');
+  assert.equal(findCheck(checks, 'pod log').state, 'skipped');
+  assert.equal(findCheck(checks, 'REST via forward').state, 'failed');
 });
 
-test('a cluster that is not there is told with what may have been meant', async () => {
-  const { checks, failure } = await examine('admin', { clusterId: `${demo.clusterId}x` });
-  const cluster = named(checks, 'session cluster');
+test('reports a missing cluster with a similar name', async () => {
+  const { checks, failure } = await runDoctor('admin', { clusterId: `${demo.clusterId}x` });
+  const cluster = findCheck(checks, 'session cluster');
   assert.equal(cluster.state, 'failed');
   assert.equal(cluster.next, `Did you mean ${demo.clusterId}?`);
   assert.deepEqual(
     checks.filter(({ state }) => state === 'failed').map(({ check }) => check),
     ['session cluster'],
-    'what belongs to it does not fail beside it',
+    'dependent checks do not fail',
   );
-  assert.equal(named(checks, 'REST').state, 'skipped');
+  assert.equal(findCheck(checks, 'REST').state, 'skipped');
   assert.equal(failure?.exitCode, 1);
 });
 
-test('an address that does not answer fails beside the ways that do', async () => {
-  const { checks } = await examine('admin', { restUrl: 'http://127.0.0.1:1' });
+test('reports an unreachable rest-url while other transports work', async () => {
+  const { checks } = await runDoctor('admin', { restUrl: 'http://127.0.0.1:1' });
   assert.deepEqual(
-    checks.filter(({ state }) => state === 'failed').map(({ check, told }) => [check, told]),
-    [['REST by rest-url', "cannot reach Flink's REST API: nothing listens there (connection refused)"]],
+    checks.filter(({ state }) => state === 'failed').map(({ check, message }) => [check, message]),
+    [['REST via rest-url', "cannot reach Flink's REST API: nothing listens there (connection refused)"]],
   );
-  assert.equal(named(checks, 'REST by forward').state, 'ok');
+  assert.equal(findCheck(checks, 'REST via forward').state, 'ok');
 });
 
-test('who leaves in the middle of it leaves nothing behind that fails later', async () => {
-  const leaving = new AbortController();
-  const reason = new Error('enough');
-  const leave = (step: string) => {
-    if (/rights/.test(step)) setImmediate(() => leaving.abort(reason));
+test('an abort causes no later unhandled rejection', async () => {
+  const abort = new AbortController();
+  const reason = new Error('aborted');
+  const onStep = (step: string) => {
+    if (/permissions/.test(step)) setImmediate(() => abort.abort(reason));
   };
-  // The runner fails the test for a rejection that nobody waits for.
-  await assert.rejects(examine('admin', {}, leaving.signal, leave), reason);
+  // The test runner fails the test on an unhandled rejection.
+  await assert.rejects(runDoctor('admin', {}, abort.signal, onStep), reason);
 });
 
-test('an API server that is away leaves nothing else to look at', async () => {
+test('skips the cluster checks if the API server is unreachable', async () => {
   await demo.fault({ kind: 'unreachable', milliseconds: 4000 });
-  const { checks } = await examine('admin');
+  const { checks } = await runDoctor('admin');
   assert.deepEqual(
     checks.map(({ check, state }) => [check, state]),
     [

@@ -11,14 +11,14 @@ const otherTwin = job('bbbb5555', 'twin');
 const named = job('cccc6666', 'aaaa');
 const jobs = [red, blue, oldBlue, twin, otherTwin, named];
 
-test('by id, in any case', () => {
+test('selects a job by id, ignoring case', () => {
   assert.equal(selectJob(jobs, 'aaaa1111'), red);
   assert.equal(selectJob(jobs, 'AAAA1111'), red);
 });
 
-test('by exact name', () => assert.equal(selectJob(jobs, 'red'), red));
+test('selects a job by exact name', () => assert.equal(selectJob(jobs, 'red'), red));
 
-test("a name that is also the beginning of another job's id is ambiguous, whatever the states", () => {
+test("a name that is also a prefix of another job's id is ambiguous, whatever the states", () => {
   for (const other of [red, { ...red, state: 'CANCELED' } as const]) {
     assert.throws(() => selectJob([other, named], 'aaaa'), {
       exitCode: 2,
@@ -29,41 +29,41 @@ test("a name that is also the beginning of another job's id is ambiguous, whatev
   assert.equal(selectJob([red, named], 'cccc6666'), named);
 });
 
-test('a full id wins over a job whose name is that id', () => {
+test('a full id takes precedence over a job with that name', () => {
   assert.equal(selectJob([job('dddd7777', red.id), red], red.id), red);
 });
 
-test('by the beginning of one id', () => assert.equal(selectJob(jobs, 'aaab'), blue));
+test('selects a job by unique id prefix', () => assert.equal(selectJob(jobs, 'aaab'), blue));
 
-test('the live one of several runs of a name', () => assert.equal(selectJob(jobs, 'blue'), blue));
+test('a running job takes precedence over ended jobs of the same name', () =>
+  assert.equal(selectJob(jobs, 'blue'), blue));
 
-test('several words name each job once', () => {
+test('selects each job once', () => {
   assert.deepEqual(selectJobs(jobs, ['red', 'aaaa1111', 'blue']), [red, blue]);
 });
 
-test('what can be several jobs is refused with the jobs', () => {
-  for (const word of ['twin', 'bbbb']) {
-    assert.throws(() => selectJob(jobs, word), {
+test('rejects an ambiguous selector and lists the jobs', () => {
+  for (const selector of ['twin', 'bbbb']) {
+    assert.throws(() => selectJob(jobs, selector), {
       exitCode: 2,
-      message: `${word} matches 2 jobs: use the full id`,
+      message: `${selector} matches 2 jobs: use the full id`,
       hints: ['bbbb4444  twin  RUNNING', 'bbbb5555  twin  RUNNING'],
     });
   }
 });
 
-test('what is no job is refused with the nearest', () => {
-  const hints = ['Did you mean blue?', 'list --all shows the jobs that Flink knows.'];
+test('rejects an unknown job and suggests a similar one', () => {
+  const hints = ['Did you mean blue?', 'Run list --all to show all jobs.'];
   assert.throws(() => selectJob(jobs, 'blau'), { exitCode: 3, message: 'no job blau', hints });
 });
 
-test('too short a beginning of an id is refused, and why', () => {
+test('rejects an id prefix that is too short', () => {
   assert.throws(
     () => selectJob([red], 'aaa'),
-    (error: { hints: readonly string[] }) =>
-      error.hints.includes('The beginning of an id needs at least 4 characters.'),
+    (error: { hints: readonly string[] }) => error.hints.includes('An id prefix needs at least 4 characters.'),
   );
 });
 
-test('with no jobs at all it says so', () => {
-  assert.throws(() => selectJob([], 'red'), { exitCode: 3, hints: ['Flink knows no jobs.'] });
+test('reports that there are no jobs', () => {
+  assert.throws(() => selectJob([], 'red'), { exitCode: 3, hints: ['Flink lists no jobs.'] });
 });

@@ -2,66 +2,66 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withSession } from '../session-under-test.ts';
 
-test('a savepoint is taken where it was asked for, and the job goes on', () =>
+test('takes a savepoint in the given directory, and the job keeps running', () =>
   withSession({}, async ({ run, runningJob }) => {
     const id = await runningJob('steady');
     const { text, data } = await run(
       `savepoint ${id.slice(0, 6)} --savepoint-dir file:///storage/elsewhere --format native`,
     );
-    assert.match(text, new RegExp(`^savepoint of steady \\(${id}\\): file:/+storage/elsewhere/savepoint-`));
+    assert.match(text, new RegExp(`^Savepoint of steady \\(${id}\\): file:/+storage/elsewhere/savepoint-`));
     const { path } = data as { path: string };
     assert.ok(text.endsWith(path));
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));
 
-test('a job is stopped with a savepoint, as flink stop does it', () =>
+test('stops a job with a savepoint, like flink stop', () =>
   withSession({}, async ({ run, runningJob }) => {
     const id = await runningJob('steady', { checkpoints: true });
     const { plan, text, data } = await run('stop steady --drain');
-    assert.equal(plan.title, `stop steady (${id}) with a savepoint`);
+    assert.equal(plan.title, `Stop steady (${id}) with a savepoint`);
     assert.match(plan.warnings.join(), /--drain/);
-    assert.match(text, new RegExp(`^stopped steady \\(${id}\\), savepoint: file:/`));
+    assert.match(text, new RegExp(`^Stopped steady \\(${id}\\), savepoint: file:/`));
     assert.equal((data as { state: string }).state, 'FINISHED');
     assert.match((await run('list --all')).text, new RegExp(`^FINISHED +${id}`, 'm'));
   }));
 
-test("a savepoint that fails is told with Flink's reason, and how the job stands", () =>
-  withSession({}, async ({ refusal, runningJob }) => {
+test("reports a failed savepoint with Flink's reason and the state of the job", () =>
+  withSession({}, async ({ expectError, runningJob }) => {
     const id = await runningJob('steady');
-    const refused = await refusal('stop steady --savepoint-dir file:///proc/nowhere');
-    assert.equal(refused.exitCode, 1);
+    const error = await expectError('stop steady --savepoint-dir file:///proc/nowhere');
+    assert.equal(error.exitCode, 1);
     assert.match(
-      refused.message,
-      new RegExp(`^no savepoint of steady \\(${id}\\): Failed to create savepoint directory at `),
+      error.message,
+      new RegExp(`^savepoint of steady \\(${id}\\) failed: Failed to create savepoint directory at `),
     );
-    assert.deepEqual(refused.hints, ['The job is RUNNING.']);
+    assert.deepEqual(error.hints, ['The job is RUNNING.']);
   }));
 
-test("without a place for savepoints Flink's own reason is told, and the job goes on", () =>
-  withSession({ savepointDirectory: false }, async ({ run, refusal, runningJob }) => {
+test("reports Flink's reason if no savepoint directory is set, and the job keeps running", () =>
+  withSession({ savepointDirectory: false }, async ({ run, expectError, runningJob }) => {
     await runningJob('steady');
     for (const command of ['stop', 'savepoint']) {
-      const refused = await refusal(`${command} steady`);
-      assert.equal(refused.exitCode, 1);
-      assert.match(refused.message, /^Config key \[execution\.checkpointing\.savepoint-dir\] is not set\./);
-      assert.deepEqual(refused.hints, ['--savepoint-dir DIR names a place for it.']);
+      const error = await expectError(`${command} steady`);
+      assert.equal(error.exitCode, 1);
+      assert.match(error.message, /^Config key \[execution\.checkpointing\.savepoint-dir\] is not set\./);
+      assert.deepEqual(error.hints, ['Set a savepoint directory with --savepoint-dir DIR.']);
     }
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));
 
-test('what is not waited for is told by its trigger', () =>
+test('--no-wait reports the trigger id', () =>
   withSession({}, async ({ run, runningJob }) => {
     await runningJob('steady');
     const { text, data } = await run('savepoint steady --no-wait');
-    assert.match(text, /asked for, trigger id [0-9a-f]{32}$/);
+    assert.match(text, /^Savepoint requested for .*, trigger id [0-9a-f]{32}$/);
     assert.equal((data as { path: unknown }).path, null);
   }));
 
-test('a job that has ended takes no savepoint, and is not asked to', () =>
-  withSession({}, async ({ demo, run, refusal, runningJob }) => {
+test('rejects a savepoint of an ended job without a request', () =>
+  withSession({}, async ({ demo, run, expectError, runningJob }) => {
     const id = await runningJob('short');
     await run('cancel short');
-    assert.deepEqual(await refusal('stop short'), {
+    assert.deepEqual(await expectError('stop short'), {
       exitCode: 1,
       message: `short (${id}): the job is already CANCELED`,
       hints: [],

@@ -24,7 +24,7 @@ const session = snapshot({
   pods: [pod('red-jm'), pod('red-taskmanager-1-1'), pod('red-taskmanager-1-2', 5000)],
 });
 
-const cases: readonly [line: string, from: number, texts: readonly string[]][] = [
+const cases: readonly [line: string, start: number, texts: readonly string[]][] = [
   ['', 0, commands.map(({ name }) => name)],
   ['s', 0, ['savepoint', 'status', 'stop']],
   ['  st', 2, ['status', 'stop']],
@@ -66,24 +66,24 @@ const cases: readonly [line: string, from: number, texts: readonly string[]][] =
   ['log-level root --f', 15, ['--for', '--fast', '--force', '--for-new-pods']],
   ['nonsense ', 9, []],
 ];
-for (const [line, from, texts] of cases) {
+for (const [line, start, texts] of cases) {
   test(`completes: ${JSON.stringify(line)}`, () => {
     const completion = complete(line, session, ['com.example.Orders', 'org.apache.kafka']);
     assert.deepEqual(
       completion.candidates.map(({ text }) => text),
       texts,
     );
-    assert.equal(completion.from, from);
+    assert.equal(completion.start, start);
   });
 }
 
-test('what it completes to is what is parsed', () => {
-  const { from, candidates } = complete('cancel W', session);
-  const line = 'cancel W'.slice(0, from) + candidates[0]?.text;
+test('a completed line can be parsed', () => {
+  const { start, candidates } = complete('cancel W', session);
+  const line = 'cancel W'.slice(0, start) + candidates[0]?.text;
   assert.deepEqual(parseCommandLine(line)?.input.arguments, ['Word Count']);
 });
 
-test('a hint says what it is, with nothing that a terminal would obey', () => {
+test('a hint describes the candidate without control characters', () => {
   const [candidate] = complete('cancel eeee', session).candidates;
   assert.equal(candidate?.hint, 'evil␛[2J RUNNING');
 });

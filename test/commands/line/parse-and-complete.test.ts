@@ -17,8 +17,8 @@ const session = snapshot({
   logging: { config: readLoggingConfig('log4j', 'rootLogger.level = INFO\n'), pending: undefined },
 });
 
-/** What is offered for each kind where nothing is typed yet. */
-const offered: { readonly [Kind in ArgumentKind]: readonly string[] } = {
+/** Candidates for each kind of argument before anything is typed. */
+const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } = {
   job: ['"Word Count"'],
   pod: ['jm'],
   logger: ['root'],
@@ -27,18 +27,18 @@ const offered: { readonly [Kind in ArgumentKind]: readonly string[] } = {
   port: [],
 };
 
-/** What parsing takes a place in a line for. */
-type Place = { readonly kind: 'argument'; readonly index: number } | { readonly kind: 'value'; readonly of: string };
+/** How parsing interprets a position in a line. */
+type Position = { readonly kind: 'argument'; readonly index: number } | { readonly kind: 'value'; readonly of: string };
 
-/** As every line is parsed, but with any number of arguments: a line that is cut short may lack some. */
+/** Parses a line with any number of arguments, because an incomplete line may lack some. */
 function parse(command: Command, line: string) {
   const [, ...texts] = splitWords(line).words.map(({ text }) => text);
   const any: Argument = { name: 'ANY', kind: 'port', required: false, many: true, summary: '' };
   return parseInput({ ...command, arguments: [any] }, texts);
 }
 
-/** Seen from outside: where a word that is nothing else ends up. */
-function placeByParsing(command: Command, before: string): Place {
+/** Finds the position by parsing the line with a probe word. */
+function findPosition(command: Command, before: string): Position {
   try {
     const input = parse(command, `${before}probe`);
     const of = Object.entries(input.options).find(([, value]) => [value].flat().includes('probe'))?.[0];
@@ -47,29 +47,29 @@ function placeByParsing(command: Command, before: string): Place {
       : { kind: 'value', of: `--${of}` };
   } catch (error) {
     const { message } = error as Error;
-    const of = /^(--\S+) (?:is .*, not probe|takes no value)$/.exec(message)?.[1];
+    const of = /^(?:invalid value 'probe' for )?(--\S+?)(?:: must be .*| takes no value)$/.exec(message)?.[1];
     assert.ok(of !== undefined, message);
     return { kind: 'value', of };
   }
 }
 
-function takesOptionsByParsing(command: Command, before: string): boolean {
+function acceptsOptions(command: Command, before: string): boolean {
   try {
     parse(command, `${before}--zzz`);
     return false;
   } catch (error) {
-    return (error as Error).message === `${command.name} has no option --zzz`;
+    return (error as Error).message === `unknown option '--zzz' for ${command.name}`;
   }
 }
 
-function expectedAt(command: Command, place: Place): readonly string[] {
-  if (place.kind === 'argument') {
-    const argument = command.arguments[place.index] ?? command.arguments.find(({ many }) => many);
-    return argument === undefined ? [] : offered[argument.kind];
+function expectedAt(command: Command, position: Position): readonly string[] {
+  if (position.kind === 'argument') {
+    const argument = command.arguments[position.index] ?? command.arguments.find(({ many }) => many);
+    return argument === undefined ? [] : candidatesByKind[argument.kind];
   }
-  const { choices, kind = 'text' } = optionsOf(command).find(({ name }) => `--${name}` === place.of) as Option;
+  const { choices, kind = 'text' } = optionsOf(command).find(({ name }) => `--${name}` === position.of) as Option;
   if (choices !== undefined) return choices;
-  return kind === 'job' || kind === 'pod' || kind === 'logger' ? offered[kind] : [];
+  return kind === 'job' || kind === 'pod' || kind === 'logger' ? candidatesByKind[kind] : [];
 }
 
 function textsAt(before: string): readonly string[] {
@@ -92,7 +92,7 @@ function valueFor({ choices, kind }: Option, random: Random): string {
 
 const words = ['x', '"x y"', "'it is'", 'x\\ y', 'a=b', "''x", '-'];
 
-/** An option as it may be typed, in one piece or two. */
+/** Returns an option as one or two pieces of a line. */
 function optionPieces(option: Option, random: Random): readonly string[] {
   const { name, short, value: placeholder } = option;
   const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
@@ -103,7 +103,7 @@ function optionPieces(option: Option, random: Random): readonly string[] {
   return random.chance(0.5) ? [flag, value] : [random.pick(attached)];
 }
 
-/** What follows the name of a command; where each piece begins is a place to look at. */
+/** Returns random pieces after the command name. The test checks the start of each piece. */
 function piecesFor(command: Command, random: Random): readonly string[] {
   return Array.from({ length: 1 + random.below(6) }, () => {
     if (random.chance(0.1)) return ['--'];
@@ -111,74 +111,74 @@ function piecesFor(command: Command, random: Random): readonly string[] {
   }).flat();
 }
 
-/** The beginning of the piece up to a value that is attached to its option. */
-function attachedTo(piece: string): string | undefined {
+/** Returns the piece up to the value that is attached to an option. */
+function attachedPrefix(piece: string): string | undefined {
   return /^(?:--[a-z-]+=|-[a-z]=?(?=.))/.exec(piece)?.[0];
 }
 
-/** How often each kind of place was held against the other; without that a test may pass by looking at nothing. */
-const seen = { argument: 0, value: 0, attached: 0, option: 0, afterOptions: 0 };
+/** Number of checks of each kind, to prove that the test checks every kind. */
+const checkCounts = { argument: 0, value: 0, attached: 0, option: 0, afterOptions: 0 };
 
-function checkPlace(command: Command, before: string, piece: string): void {
-  const place = placeByParsing(command, before);
-  assert.deepEqual(textsAt(before), expectedAt(command, place), `${before}▏as ${JSON.stringify(place)}`);
-  seen[place.kind] += 1;
+function checkPosition(command: Command, before: string, piece: string): void {
+  const position = findPosition(command, before);
+  assert.deepEqual(textsAt(before), expectedAt(command, position), `${before}▏as ${JSON.stringify(position)}`);
+  checkCounts[position.kind] += 1;
 
-  if (takesOptionsByParsing(command, before)) {
+  if (acceptsOptions(command, before)) {
     const { options } = parse(command, before);
     const free = optionsOf(command).filter(({ name, many }) => many || options[name] === undefined);
     const names = free.map(({ name }) => `--${name}`);
     assert.deepEqual(textsAt(`${before}--`), names, `${before}--▏`);
-    seen.option += 1;
-    checkAttached(command, before, attachedTo(piece));
+    checkCounts.option += 1;
+    checkAttached(command, before, attachedPrefix(piece));
   } else {
     assert.deepEqual(textsAt(`${before}--`), [], `${before}--▏`);
-    seen.afterOptions += 1;
+    checkCounts.afterOptions += 1;
   }
 }
 
 function checkAttached(command: Command, before: string, prefix: string | undefined): void {
   if (prefix === undefined) return;
-  const place = placeByParsing(command, before + prefix);
-  assert.equal(place.kind, 'value', `${before}${prefix}▏`);
-  const option = optionsOf(command).find(({ name }) => place.kind === 'value' && place.of === `--${name}`);
-  // Of `-o` alone with nothing behind it nobody can tell whether a value is to be attached.
+  const position = findPosition(command, before + prefix);
+  assert.equal(position.kind, 'value', `${before}${prefix}▏`);
+  const option = optionsOf(command).find(({ name }) => position.kind === 'value' && position.of === `--${name}`);
+  // After `-o` alone, it is unknown whether an attached value follows.
   if (!prefix.endsWith('=')) return;
-  const texts = option?.value === undefined ? [] : expectedAt(command, place);
+  const texts = option?.value === undefined ? [] : expectedAt(command, position);
   assert.deepEqual(
     textsAt(before + prefix),
     texts.map((text) => prefix + text),
     `${before}${prefix}▏`,
   );
-  seen.attached += 1;
+  checkCounts.attached += 1;
 }
 
 for (const command of commands) {
-  test(`${command.name}: what parsing takes a word for is what completion offers in its place`, () => {
+  test(`${command.name}: completion offers what parsing expects at each position`, () => {
     const random = createRandom(command.name.length);
     for (let round = 0; round < 150; round += 1) {
       let before = `${command.name} `;
       for (const piece of piecesFor(command, random)) {
-        checkPlace(command, before, piece);
+        checkPosition(command, before, piece);
         before += `${piece}${random.pick([' ', '  ', '\t'])}`;
       }
     }
   });
 }
 
-test('every kind of place was looked at often', () => {
-  for (const [kind, count] of Object.entries(seen)) assert.ok(count > 100, `${kind}: ${count}`);
+test('every kind of position was checked often', () => {
+  for (const [kind, count] of Object.entries(checkCounts)) assert.ok(count > 100, `${kind}: ${count}`);
 });
 
-test('a value that is attached to a short option is completed', () => {
+test('completes a value attached to a short option', () => {
   assert.deepEqual(textsAt('list -oj'), ['-ojson']);
   assert.deepEqual(textsAt('list -o=j'), ['-o=json']);
 });
 
-test('a name with blanks is quoted after its option', () => {
+test('quotes a name with blanks after its option', () => {
   const line = 'logs --job=W';
-  const { from, candidates } = complete(line, session);
-  const completed = line.slice(0, from) + candidates[0]?.text;
+  const { start, candidates } = complete(line, session);
+  const completed = line.slice(0, start) + candidates[0]?.text;
   assert.equal(completed, 'logs --job="Word Count"');
   assert.deepEqual(splitWords(completed).words.at(-1)?.text, '--job=Word Count');
 });

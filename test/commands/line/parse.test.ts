@@ -5,7 +5,7 @@ import { CommandError } from '../../../src/commands/record/command-error.ts';
 import { optionsOf } from '../../../src/commands/record/output-format.ts';
 import { commands } from '../../../src/commands/table.ts';
 
-const understood: readonly [line: string, name: string, given: readonly string[], options: object][] = [
+const valid: readonly [line: string, name: string, given: readonly string[], options: object][] = [
   ['help', 'help', [], {}],
   ['  list  ', 'list', [], {}],
   ['list -a', 'list', [], { all: true }],
@@ -29,44 +29,52 @@ const understood: readonly [line: string, name: string, given: readonly string[]
   ['cancel -- --all', 'cancel', ['--all'], {}],
   ['cancel -', 'cancel', ['-'], {}],
 ];
-for (const [line, name, given, options] of understood) {
-  test(`understands: ${line}`, () => {
+for (const [line, name, given, options] of valid) {
+  test(`parses: ${line}`, () => {
     const parsed = parseCommandLine(line);
     assert.equal(parsed?.command.name, name);
     assert.deepEqual(parsed.input, { arguments: given, options, line });
   });
 }
 
-const refused: readonly [line: string, message: string, hint: string][] = [
-  ['lits', 'unknown command lits', 'Did you mean list or logs?'],
-  ['STOP', 'unknown command STOP', 'Did you mean stop?'],
-  ['frobnicate', 'unknown command frobnicate', 'help lists the commands.'],
-  ['li\u001b[2Jst', 'unknown command li␛[2Jst', 'help lists the commands.'],
-  ['list jobs', 'list does not know what to do with jobs', 'Usage: list [--all]'],
-  ['list --al', 'list has no option --al', 'Did you mean --all?'],
-  ['list -x', 'list has no option -x', 'Usage: list [--all]'],
+const invalid: readonly [line: string, message: string, hint: string][] = [
+  ['lits', "unknown command 'lits'", 'Did you mean list or logs?'],
+  ['STOP', "unknown command 'STOP'", 'Did you mean stop?'],
+  ['frobnicate', "unknown command 'frobnicate'", 'Run help to list the commands.'],
+  ['li\u001b[2Jst', "unknown command 'li␛[2Jst'", 'Run help to list the commands.'],
+  ['list jobs', "unexpected argument 'jobs'", 'Usage: list [--all]'],
+  ['list --al', "unknown option '--al' for list", 'Did you mean --all?'],
+  ['list -x', "unknown option '-x' for list", 'Usage: list [--all]'],
   ['list --all=yes', '--all takes no value', 'Usage: list [--all]'],
-  ['savepoint', 'savepoint needs a JOB', 'Usage: savepoint JOB'],
-  ['savepoint job --format', '--format needs a value: --format FORMAT', 'Usage: savepoint JOB'],
-  ['savepoint job --format avro', '--format is one of canonical, native, not avro', 'Usage: savepoint JOB'],
-  ['cancel job --timeout 30', '--timeout is a duration such as 30s, 5m or 1h30m, not 30', 'Usage: cancel'],
+  ['savepoint', 'savepoint requires a JOB', 'Usage: savepoint JOB'],
+  ['savepoint job --format', '--format requires a value: --format FORMAT', 'Usage: savepoint JOB'],
+  [
+    'savepoint job --format avro',
+    "invalid value 'avro' for --format: must be one of canonical, native",
+    'Usage: savepoint JOB',
+  ],
+  [
+    'cancel job --timeout 30',
+    "invalid value '30' for --timeout: must be a duration such as 30s, 5m or 1h30m",
+    'Usage: cancel',
+  ],
   [
     'logs --since-time 2026-11-24',
-    '--since-time is a time such as 2026-11-24T02:30:00Z, not 2026-11-24',
+    "invalid value '2026-11-24' for --since-time: must be a time such as 2026-11-24T02:30:00Z",
     'Usage: logs',
   ],
-  ['logs --tail -3', '--tail is a whole number, not -3', 'Usage: logs'],
-  ['cancel "Word Count', 'a quote is not closed', ''],
-  ['cancel ""', 'the JOB of cancel is empty', 'Is a shell variable unset?'],
-  ['cancel a1b2 " "', 'the JOB of cancel is empty', 'Usage: cancel [JOB...]'],
-  ['stop ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
-  ['stop -- ""', 'the JOB of stop is empty', 'Is a shell variable unset?'],
-  ['logs -c= pod-1', '--container is empty: it needs a NAME', 'Usage: logs'],
-  ['list ""', 'the argument of list is empty', 'Usage: list'],
-  ['log-level root ""', 'the LEVEL of log-level is empty', 'Usage: log-level'],
+  ['logs --tail -3', "invalid value '-3' for --tail: must be a whole number", 'Usage: logs'],
+  ['cancel "Word Count', 'unclosed quote', ''],
+  ['cancel ""', 'cancel requires a non-empty JOB', 'Check for an unset shell variable.'],
+  ['cancel a1b2 " "', 'cancel requires a non-empty JOB', 'Usage: cancel [JOB...]'],
+  ['stop ""', 'stop requires a non-empty JOB', 'Check for an unset shell variable.'],
+  ['stop -- ""', 'stop requires a non-empty JOB', 'Check for an unset shell variable.'],
+  ['logs -c= pod-1', '--container requires a non-empty NAME', 'Usage: logs'],
+  ['list ""', 'list requires a non-empty argument', 'Usage: list'],
+  ['log-level root ""', 'log-level requires a non-empty LEVEL', 'Usage: log-level'],
 ];
-for (const [line, message, hint] of refused) {
-  test(`refuses: ${JSON.stringify(line)}`, () => {
+for (const [line, message, hint] of invalid) {
+  test(`rejects: ${JSON.stringify(line)}`, () => {
     assert.throws(
       () => parseCommandLine(line),
       (error) => {
@@ -80,30 +88,30 @@ for (const [line, message, hint] of refused) {
   });
 }
 
-test('an empty value is refused by every option of every command', () => {
+test('every option of every command rejects an empty value', () => {
   for (const command of commands) {
     for (const { name, value } of optionsOf(command)) {
       if (value === undefined) continue;
       for (const words of [[`--${name}`, ''], [`--${name}=`], [`--${name}`, ' \t']]) {
         assert.throws(() => parseInput(command, words), {
           exitCode: 2,
-          message: `--${name} is empty: it needs a ${value}`,
+          message: `--${name} requires a non-empty ${value}`,
         });
       }
     }
   }
 });
 
-test('a blank line is nothing', () => {
+test('returns undefined for a blank line', () => {
   assert.equal(parseCommandLine(''), undefined);
   assert.equal(parseCommandLine(' \t '), undefined);
 });
 
-test('words of a shell keep their blanks', () => {
+test('keeps blanks in words from a shell', () => {
   assert.deepEqual(parseWords(['cancel', 'Word Count']).input.arguments, ['Word Count']);
 });
 
-test('no two commands or options share a name, and no two keys of one pane mean two things', () => {
+test('command names, option names and the keys of a pane are unique', () => {
   const names = commands.map(({ name }) => name);
   assert.equal(new Set(names).size, names.length);
   for (const { name, options } of commands) {
@@ -119,13 +127,13 @@ test('no two commands or options share a name, and no two keys of one pane mean 
   }
 });
 
-test('every example of the help is understood', () => {
+test('every help example can be parsed', () => {
   for (const { name, examples } of commands) {
     for (const example of examples) assert.equal(parseCommandLine(example)?.command.name, name, example);
   }
 });
 
-test('for a letter that is no option none is proposed', () => {
+test('suggests no option for an unknown letter', () => {
   assert.throws(
     () => parseCommandLine('cancel job -f'),
     (error) => error instanceof CommandError && !error.hints.join().includes('Did you mean'),

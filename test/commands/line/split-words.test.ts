@@ -3,17 +3,17 @@ import { test } from 'node:test';
 import { quoteWord, splitWords } from '../../../src/commands/line/split-words.ts';
 import { createRandom } from '../../logging-config/random.ts';
 
-test('a word says what is in its quotes, and takes their place too', () => {
+test('removes quotes from words but includes them in the offsets', () => {
   assert.deepEqual(splitWords(' cancel  --job="Word Count"\t\'it\\s\' a\\ b ""').words, [
-    { text: 'cancel', from: 1, to: 7 },
-    { text: '--job=Word Count', from: 9, to: 27 },
-    { text: 'it\\s', from: 28, to: 34 },
-    { text: 'a b', from: 35, to: 39 },
-    { text: '', from: 40, to: 42 },
+    { text: 'cancel', start: 1, end: 7 },
+    { text: '--job=Word Count', start: 9, end: 27 },
+    { text: 'it\\s', start: 28, end: 34 },
+    { text: 'a b', start: 35, end: 39 },
+    { text: '', start: 40, end: 42 },
   ]);
 });
 
-test('a quote without its end and a last backslash leave a line unfinished, with what is there so far', () => {
+test('an unclosed quote or a trailing backslash makes a line unfinished', () => {
   for (const [line, text] of [
     ['"Word C', 'Word C'],
     ["'Word C", 'Word C'],
@@ -21,14 +21,14 @@ test('a quote without its end and a last backslash leave a line unfinished, with
     ['Word\\', 'Word'],
     ['"', ''],
   ] as const) {
-    const { words, unfinished } = splitWords(`x ${line}`);
-    assert.deepEqual(words.at(-1), { text, from: 2, to: 2 + line.length }, line);
-    assert.equal(unfinished, true, line);
+    const { words, isUnfinished } = splitWords(`x ${line}`);
+    assert.deepEqual(words.at(-1), { text, start: 2, end: 2 + line.length }, line);
+    assert.equal(isUnfinished, true, line);
   }
-  assert.equal(splitWords('"a" \'b\' \\c').unfinished, false);
+  assert.equal(splitWords('"a" \'b\' \\c').isUnfinished, false);
 });
 
-test('whatever a word is, it comes back from its quotes', () => {
+test('splitting a quoted word returns the word', () => {
   const random = createRandom(7);
   const characters = ['a', ' ', '\t', "'", '"', '\\', '-', '=', '😀'];
   for (let round = 0; round < 2000; round += 1) {
@@ -42,8 +42,8 @@ test('whatever a word is, it comes back from its quotes', () => {
   }
 });
 
-test('a long line without an end to its quote is split at once', () => {
+test('splits a long line with an unclosed quote in under 2 s', () => {
   const started = performance.now();
-  assert.equal(splitWords(`${'a'.repeat(100_000)}${"'a\\".repeat(30_001)}`).unfinished, true);
+  assert.equal(splitWords(`${'a'.repeat(100_000)}${"'a\\".repeat(30_001)}`).isUnfinished, true);
   assert.ok(performance.now() - started < 2000);
 });

@@ -10,9 +10,9 @@ const key = 'log4j-console.properties';
 const clock = '\\d\\d:\\d\\d:\\d\\d';
 
 type Data = {
-  readonly pods: readonly { state: string; by: string }[] | null;
-  readonly newer: { by: string; at: string; levels: unknown; problem: string | null } | null;
-  readonly back: unknown;
+  readonly pods: readonly { status: string; evidence: string }[] | null;
+  readonly newerChange: { by: string; at: string; levels: unknown; problem: string | null } | null;
+  readonly revert: unknown;
 };
 
 const pathOf = ({ demo: { clusterId, namespace } }: SessionUnderTest) => ({
@@ -23,7 +23,7 @@ const pathOf = ({ demo: { clusterId, namespace } }: SessionUnderTest) => ({
 const fileOf = async (session: SessionUnderTest) =>
   (await session.connection.kubernetes.get<ConfigMap>(pathOf(session))).data?.[key] ?? '';
 
-/** `kubectl edit` of somebody else. */
+/** Changes the file like `kubectl edit` by another user. */
 async function edit(session: SessionUnderTest, change: (text: string) => string): Promise<void> {
   const data = { [key]: change(await fileOf(session)) };
   await session.connection.kubernetes.patch(pathOf(session), { data }, undefined, { fieldManager: 'kubectl-edit' });
@@ -32,21 +32,21 @@ async function edit(session: SessionUnderTest, change: (text: string) => string)
 const hasRoot = (session: SessionUnderTest, level: string) => async () =>
   (await fileOf(session)).includes(`rootLogger.level = ${level}\n`);
 
-/** A file that is looked at every 2 s. The loggers are quiet, so that the interval tells. */
-async function withQuickFile(use: (session: SessionUnderTest) => Promise<void>): Promise<void> {
+/** Starts a session with a reload interval of 2 s. The loggers are quiet, so the interval is the evidence. */
+async function withShortInterval(use: (session: SessionUnderTest) => Promise<void>): Promise<void> {
   await withSession({}, async (session) => {
     await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
     await use(session);
   });
 }
 
-test('a level that another client sets while the first one waits is what the first one reports, and by whom', () =>
-  withQuickFile(async (session) => {
-    let isInPod = false;
+test('a waiting client reports the level and name of another client that changes it', () =>
+  withShortInterval(async (session) => {
+    let isSynced = false;
     const first = session.run('log-level root DEBUG', undefined, (step) => {
-      isInPod ||= /in 1 of 1 pods, live in 0/.test(step);
+      isSynced ||= /Synced in 1 of 1 pods, live in 0/.test(step);
     });
-    await eventually('the first file to be in the pod', () => isInPod);
+    await eventually('first file synced', () => isSynced);
     const second = await session.runAs('bob@laptop', 'log-level root TRACE');
     assert.equal(second.failure, undefined, second.text);
 
@@ -54,69 +54,66 @@ test('a level that another client sets while the first one waits is what the fir
     assert.equal(failure?.exitCode, 1);
     assert.match(failure?.message ?? '', new RegExp(`^root is TRACE, not DEBUG: changed by bob@laptop at ${clock}$`));
     assert.match(text, /^root: TRACE, not DEBUG$/m);
-    assert.match(text, new RegExp(`^changed by bob@laptop at ${clock}, after this command$`, 'm'));
+    assert.match(text, new RegExp(`^Changed by bob@laptop at ${clock}, after this command$`, 'm'));
     assert.match(text, /^To set it again: flink-tui log-level \S+ -n \S+ root DEBUG$/m);
-    assert.doesNotMatch(text, /have it too/);
-    const { pods, newer } = data as Data;
+    assert.doesNotMatch(text, /also start with this level/);
+    const { pods, newerChange } = data as Data;
     assert.deepEqual(
-      pods?.map(({ state }) => state),
+      pods?.map(({ status }) => status),
       ['live'],
     );
-    assert.equal(newer?.by, 'bob@laptop');
-    assert.ok(Math.abs(Date.parse(newer.at) - Date.now()) < 30_000);
-    assert.deepEqual(newer.levels, [{ logger: 'root', level: 'TRACE' }]);
-    const note = new RegExp(`^root is now TRACE, set by bob@laptop at ${clock}: waiting until that is live$`);
+    assert.equal(newerChange?.by, 'bob@laptop');
+    assert.ok(Math.abs(Date.parse(newerChange.at) - Date.now()) < 30_000);
+    assert.deepEqual(newerChange.levels, [{ logger: 'root', level: 'TRACE' }]);
+    const note = new RegExp(`^root is now TRACE, set by bob@laptop at ${clock}, waiting until it is live$`);
     assert.ok(
       steps.some((step) => note.test(step)),
       steps.join('\n'),
     );
   }));
 
-test('of two clients that set the same logger at once each reports the level that is live, and neither waits in vain', () =>
-  withQuickFile(async (session) => {
+test('two clients that set the same logger at once both report the live level', () =>
+  withShortInterval(async (session) => {
     const first = session.runAs('ann@laptop', 'log-level root DEBUG');
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     const second = session.runAs('bob@laptop', 'log-level root TRACE');
     const [ann, bob] = await Promise.all([first, second]);
     assert.equal(bob.failure, undefined, bob.text);
     assert.match(ann.failure?.message ?? '', /^root is TRACE, not DEBUG: changed by bob@laptop at /);
     for (const { data } of [ann, bob]) {
       assert.deepEqual(
-        (data as Data).pods?.map(({ state }) => state),
+        (data as Data).pods?.map(({ status }) => status),
         ['live'],
       );
     }
   }));
 
-test('of two clients that planned on the same file the second one writes nothing, and is told whose change is there', () =>
-  withQuickFile(async (session) => {
-    const refused = await session.refusal('log-level root DEBUG', () =>
+test('of two clients with plans for the same file, the second writes nothing and reports the first', () =>
+  withShortInterval(async (session) => {
+    const error = await session.expectError('log-level root DEBUG', () =>
       session.runAs('bob@laptop', 'log-level root TRACE --no-wait'),
     );
-    assert.equal(refused.exitCode, 1);
-    assert.match(
-      refused.message,
-      new RegExp(`^nothing was written: the file was changed meanwhile by bob@laptop at ${clock}, `),
-    );
+    assert.equal(error.exitCode, 1);
+    assert.match(error.message, new RegExp(`^file not written: bob@laptop at ${clock} changed it in the meantime, `));
     assert.ok(await hasRoot(session, 'TRACE')());
   }));
 
-test('a change by kubectl edit is told with the name that the API server has of it', () =>
-  withQuickFile(async (session) => {
+test('reports a change by kubectl edit with its field manager', () =>
+  withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     await edit(session, (text) => text.replace('rootLogger.level = DEBUG', 'rootLogger.level = WARN'));
     const { data, failure } = await first;
     assert.equal(failure?.exitCode, 1);
     assert.match(failure?.message ?? '', new RegExp(`^root is WARN, not DEBUG: changed by kubectl-edit at ${clock}$`));
     assert.deepEqual(
-      (data as Data).pods?.map(({ state }) => state),
+      (data as Data).pods?.map(({ status }) => status),
       ['live'],
     );
   }));
 
-test('a level that somebody has written over can be set again, and goes back to what they wrote', () =>
-  withQuickFile(async (session) => {
+test('an overwritten level can be set again and reverts to the overwritten value', () =>
+  withShortInterval(async (session) => {
     await session.run('log-level root DEBUG --no-wait');
     await edit(session, (text) => text.replace('rootLogger.level = DEBUG', 'rootLogger.level = WARN'));
     const { text } = await session.run('log-level root DEBUG --no-wait');
@@ -126,94 +123,97 @@ test('a level that somebody has written over can be set again, and goes back to 
     assert.ok(await hasRoot(session, 'WARN')());
   }));
 
-test('a level that another client takes back meanwhile is told, and by whom', () =>
-  withQuickFile(async (session) => {
+test('reports a revert by another client', () =>
+  withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     await session.runAs('bob@laptop', 'log-level --undo --no-wait');
     const { failure } = await first;
     assert.match(failure?.message ?? '', new RegExp(`^root is INFO, not DEBUG: changed by bob@laptop at ${clock}$`));
   }));
 
-test('a take-back that another client writes over is no success either', () =>
-  withQuickFile(async (session) => {
+test('a revert that another client overwrites is a failure', () =>
+  withShortInterval(async (session) => {
     await session.run('log-level root DEBUG --no-wait');
     const first = session.run('log-level --undo');
-    await eventually('the first one to write', async () => !(await hasRoot(session, 'DEBUG')()));
+    await eventually('first write', async () => !(await hasRoot(session, 'DEBUG')()));
     await session.runAs('bob@laptop', 'log-level root TRACE --no-wait');
     const { failure } = await first;
     assert.match(failure?.message ?? '', /^root is TRACE, not INFO: changed by bob@laptop at /);
   }));
 
-test('what others change elsewhere in the file is no failure, whatever text the pods get', () =>
-  withQuickFile(async (session) => {
+test('changes by other clients in other lines are no failure', () =>
+  withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     await session.runAs('bob@laptop', 'log-level org.apache.kafka TRACE --no-wait');
     const { text, data, failure } = await first;
     assert.equal(failure, undefined, text);
     assert.deepEqual(
-      (data as Data).pods?.map(({ state }) => state),
+      (data as Data).pods?.map(({ status }) => status),
       ['live'],
     );
-    assert.equal((data as Data).newer, null);
+    assert.equal((data as Data).newerChange, null);
   }));
 
-test('a level that was changed and changed back meanwhile is live in the end', () =>
-  withQuickFile(async (session) => {
+test('a level that was changed and restored is live in the end', () =>
+  withShortInterval(async (session) => {
     const steps: string[] = [];
     const first = session.run('log-level root DEBUG', undefined, (step) => steps.push(step));
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     await session.runAs('bob@laptop', 'log-level root TRACE --no-wait');
-    await eventually('the first one to see it', () => steps.some((step) => step.startsWith('root is now TRACE')));
+    await eventually('change seen', () => steps.some((step) => step.startsWith('root is now TRACE')));
     await session.runAs('bob@laptop', 'log-level root DEBUG --no-wait');
     const { text, data, failure } = await first;
     assert.equal(failure, undefined, text);
     assert.deepEqual(
-      (data as Data).pods?.map(({ state }) => state),
+      (data as Data).pods?.map(({ status }) => status),
       ['live'],
     );
   }));
 
-test('where somebody breaks the file meanwhile the level is not said to be live', () =>
-  withQuickFile(async (session) => {
+test('does not report a level as live if another client breaks the file', () =>
+  withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');
-    await eventually('the first one to write', hasRoot(session, 'DEBUG'));
+    await eventually('first write', hasRoot(session, 'DEBUG'));
     await edit(session, (text) => `${text}logger.nameless.level = INFO\n`);
     const { failure } = await first;
     assert.equal(failure?.exitCode, 1);
     assert.match(
       failure?.message ?? '',
-      /^the level of root is not sure to be live: the file was changed by kubectl-edit at .*, and log4j refuses .* logger\.nameless has no name$/,
+      /^the level of root may not be live: the file was changed by kubectl-edit at .*, and log4j rejects .* logger\.nameless has no name$/,
     );
   }));
 
-test('--for ends at once when another client has set the level anew, and takes nothing back', () =>
-  withQuickFile(async (session) => {
+test('--for ends without a revert when another client changes the level', () =>
+  withShortInterval(async (session) => {
     let isWaiting = false;
     const first = session.run('log-level root DEBUG --for 10m', undefined, (step) => {
-      isWaiting ||= /goes back in/.test(step);
+      isWaiting ||= /reverts in/.test(step);
     });
-    await eventually('the level to be live', () => isWaiting);
+    await eventually('level live', () => isWaiting);
     await session.runAs('bob@laptop', 'log-level root TRACE --no-wait');
     const { text, data, failure } = await first;
     assert.equal(failure?.exitCode, 1);
     assert.match(failure?.message ?? '', /^root is TRACE, not DEBUG: changed by bob@laptop at /);
-    assert.match(text, /^bob@laptop has set root to TRACE meanwhile: that stays\.$/m);
-    assert.equal((data as Data).back, null);
+    assert.match(text, /^bob@laptop set root to TRACE since, so it is not reverted\.$/m);
+    assert.equal((data as Data).revert, null);
     assert.deepEqual(
-      (data as Data).pods?.map(({ state }) => state),
+      (data as Data).pods?.map(({ status }) => status),
       ['live'],
     );
     assert.ok(await hasRoot(session, 'TRACE')());
   }));
 
-test('a line that the file before would not let through proves nothing while that file itself may be unread', () =>
-  withQuickFile(async (session) => {
+test('a log line is no evidence while pods may still use an older file', () =>
+  withShortInterval(async (session) => {
     await session.runningJob('chatty', { checkpoints: true });
     await session.runAs('bob@laptop', 'log-level root WARN --no-wait');
     const { text, data, failure } = await session.run('log-level root INFO');
     assert.equal(failure, undefined, text);
     const { pods } = data as Data;
-    assert.deepEqual(new Set(pods?.map(({ state, by }) => `${state} by ${by}`)), new Set(['live by interval']));
+    assert.deepEqual(
+      new Set(pods?.map(({ status, evidence }) => `${status} by ${evidence}`)),
+      new Set(['live by interval']),
+    );
   }));

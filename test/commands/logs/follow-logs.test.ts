@@ -10,15 +10,15 @@ const numbers = (text: string) =>
     .split('\n')
     .slice(0, -1)
     .map((line) => Number(/number (\d+)/.exec(line)?.[1]));
-const untilAsked = (cluster: LogCluster, times: number) =>
-  eventually(`${times} requests for logs`, () => cluster.asked().length >= times);
+const waitForRequests = (cluster: LogCluster, times: number) =>
+  eventually(`${times} log requests`, () => cluster.requests().length >= times);
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-test('a followed log goes on over a lost connection, no line twice and none missing', async (context) => {
+test('follows a log over a lost connection without duplicate or missing lines', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   log.write(1, 'number 1');
-  // The same nanosecond, before and after the cut.
+  // Lines of the same nanosecond, before and after the lost connection.
   log.write(2, 'number 2', 'number 3');
   const { out, sees, notes } = await cluster.start('logs 1-1 -f');
   await sees('number 3');
@@ -27,11 +27,11 @@ test('a followed log goes on over a lost connection, no line twice and none miss
   log.write(3, 'number 6');
   await sees('number 6');
   assert.deepEqual(numbers(out()), upTo(6));
-  assert.equal(out().split('\n')[0], 'number 1', 'the times are taken off again');
+  assert.equal(out().split('\n')[0], 'number 1', 'the timestamps are removed');
   assert.deepEqual(notes(), []);
 });
 
-test('a followed log ends with its pod, and says so', async (context) => {
+test('reports the end of a followed log when its pod is deleted', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
   const { out, sees, notes, end } = await cluster.start('logs 1-1 -f');
@@ -42,7 +42,7 @@ test('a followed log ends with its pod, and says so', async (context) => {
   assert.match(notes().join('\n'), /^session-taskmanager-1-1: end of log: the pod is gone$/);
 });
 
-test('TaskManagers that come are followed too, if no pod is named', async (context) => {
+test('follows new TaskManagers if no pod is named', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
   const { sees, out } = await cluster.start('logs --follow');
@@ -52,7 +52,7 @@ test('TaskManagers that come are followed too, if no pod is named', async (conte
   assert.deepEqual(numbers(out()), [1, 2]);
 });
 
-test('what several wrote before is printed in the order of its times', async (context) => {
+test('prints existing lines of several pods in timestamp order', async (context) => {
   const cluster = await startLogCluster(context);
   const pods = ['1-1', '1-2', '1-3'].map((end) => cluster.addPod(`session-taskmanager-${end}`));
   for (let number = 1; number <= 3000; number += 1) pods[number % 3]?.write(number / 10, `number ${number}`);
@@ -61,7 +61,7 @@ test('what several wrote before is printed in the order of its times', async (co
   assert.deepEqual(numbers(out()), upTo(3000));
 });
 
-test('a stack trace that is being written passes a filter whole', async (context) => {
+test('a filter keeps a stack trace complete while it is being written', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   log.write(1, '2026-11-24 02:00:00,000 INFO  org.example.A [] - well');
@@ -81,7 +81,7 @@ test('a stack trace that is being written passes a filter whole', async (context
   );
 });
 
-test('only the newest lines at first, and all from then on', async (context) => {
+test('--tail limits the existing lines but not new ones', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   for (const number of upTo(50)) log.write(number, `number ${number}`);
@@ -93,7 +93,7 @@ test('only the newest lines at first, and all from then on', async (context) => 
   assert.deepEqual(numbers(out()), [49, 50, 51, 52, 53]);
 });
 
-test('it ends when the session cluster is gone, and not when there is no pod for a moment', async (context) => {
+test('ends when the session cluster is gone, but not when it has no pods for a moment', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
   const { sees, end } = await cluster.start('logs -f');
@@ -107,33 +107,33 @@ test('it ends when the session cluster is gone, and not when there is no pod for
   assert.equal(await end, undefined);
 });
 
-test('when the API server is away for longer it is said, and then that it is back; no line is missing', async (context) => {
+test('reports a long outage of the API server and its end without missing lines', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   log.write(1, 'number 1');
   const { sees, out, notes } = await cluster.start('logs -f --merge');
   await sees('number 1');
-  await cluster.beAway(4500);
+  await cluster.makeUnreachable(4500);
   log.write(2, 'number 2');
-  await sees('the API server has not answered since 20');
+  await sees('The API server has not answered since 20');
   log.write(3, 'number 3');
   await sees('number 3');
-  await sees('the API server answers again');
+  await sees('The API server is reachable again');
   assert.deepEqual(numbers(out()), [1, 2, 3]);
   assert.equal(notes().length, 2, notes().join('\n'));
 });
 
-test('after a sleep a followed log is read over another connection, no line twice and none missing', async (context) => {
+test('reconnects after a sleep without duplicate or missing lines', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   log.write(1, 'number 1');
   const { sees, out, notes } = await cluster.start('logs -f --merge');
   await sees('number 1');
-  const before = cluster.asked().length;
+  const before = cluster.requests().length;
   const realNow = Date.now;
   mock.method(Date, 'now', () => realNow() + 3_600_000);
   try {
-    await untilAsked(cluster, before + 1);
+    await waitForRequests(cluster, before + 1);
   } finally {
     mock.restoreAll();
   }
@@ -144,7 +144,7 @@ test('after a sleep a followed log is read over another connection, no line twic
 });
 
 for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
-  test(`logs of which none may be read are no wait without end: ${line}`, async (context) => {
+  test(`rejects if no log may be read: ${line}`, async (context) => {
     const cluster = await startLogCluster(context);
     for (const name of ['session-taskmanager-1-1', 'session-taskmanager-1-2']) {
       cluster.addPod(name);
@@ -160,7 +160,7 @@ for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
   });
 }
 
-test('a log that cannot be read for longer says why, and what has no line to come of it', async (context) => {
+test('reports why a log is unavailable', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
   cluster.addPod('session-taskmanager-1-2', { waitsFor: 'ImagePullBackOff' });
@@ -168,23 +168,23 @@ test('a log that cannot be read for longer says why, and what has no line to com
   cluster.deny('session-taskmanager-1-3');
   const { sees, out, notes } = await cluster.start('logs -f');
   await sees('number 1');
-  await sees('session-taskmanager-1-2: no line can come: the container has not started yet: ImagePullBackOff');
-  await sees('session-taskmanager-1-3: no line can come: not allowed to get pods/log');
+  await sees('session-taskmanager-1-2: no log available: the container has not started yet: ImagePullBackOff');
+  await sees('session-taskmanager-1-3: no log available: not allowed to get pods/log');
   assert.deepEqual(numbers(out()), [1]);
   assert.equal(notes().length, 2, notes().join('\n'));
 });
 
-/** The second of now, as the logs of these tests count them. */
-const thisSecond = () => (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
+/** Returns the current time in the seconds of these logs. */
+const currentSecond = () => (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
 
 for (const options of ['--tail 0', '--since 1s']) {
-  test(`${options}: what was not asked for does not come with a restart either`, async (context) => {
+  test(`${options}: a restart does not print older lines`, async (context) => {
     const cluster = await startLogCluster(context);
     const before = cluster.addPod('session-taskmanager-1-1');
-    for (const number of upTo(20)) before.write(thisSecond() - 100 + number, `number ${number}`);
+    for (const number of upTo(20)) before.write(currentSecond() - 100 + number, `number ${number}`);
     const { sees, out } = await cluster.start(`logs 1-1 -f ${options}`);
-    await untilAsked(cluster, 1);
-    cluster.restart('session-taskmanager-1-1').write(thisSecond(), 'number 21');
+    await waitForRequests(cluster, 1);
+    cluster.restart('session-taskmanager-1-1').write(currentSecond(), 'number 21');
     await sees('number 21');
     assert.deepEqual(numbers(out()), [21]);
   });

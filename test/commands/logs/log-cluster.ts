@@ -19,13 +19,13 @@ const mainContainer = 'flink-main-container';
 const running = { running: { startedAt: '2026-11-24T02:00:00Z' } };
 const podLog = { verb: 'get', group: '', plural: 'pods', subresource: 'log', namespace } as const;
 
-/** What a container wrote, and what comes. */
+/** A log that a test writes to. */
 class WrittenLog implements ContainerLog {
   readonly lines: { at: string; text: string }[] = [];
   isEnded = false;
   private readonly listeners = new Set<(line: { at: string; text: string } | undefined) => void>();
 
-  /** At so many seconds past the full hour. */
+  /** Writes lines with a time in seconds after 02:00 UTC. */
   write(second: number, ...texts: readonly string[]): void {
     for (const text of texts) {
       const at = `${new Date(Date.UTC(2026, 10, 24, 2) + second * 1000).toISOString().slice(0, -1)}000000Z`;
@@ -45,45 +45,45 @@ class WrittenLog implements ContainerLog {
   };
 }
 
-type PodParts = {
+type PodOptions = {
   readonly containers?: readonly string[];
   readonly restarts?: number;
-  /** Why its containers have not started, and have no logs. */
+  /** The reason why its containers have not started. Such a pod has no logs. */
   readonly waitsFor?: string;
 };
 
-export type Running = {
-  /** What was printed so far. */
+export type RunningLogs = {
+  /** The output so far. */
   readonly out: () => string;
   readonly notes: () => readonly string[];
   readonly sees: (text: string) => Promise<void>;
-  /** Resolves with the failure, if it is one, when the command is over. */
+  /** Resolves with the failure, if any, when the command ends. */
   readonly end: Promise<{ readonly exitCode: number; readonly message: string } | undefined>;
   readonly interrupt: () => Promise<void>;
 };
 
 export type LogCluster = {
   readonly store: VersionedStore;
-  /** A pod of the session, with a log for each of its containers; the one of its main container. */
-  readonly addPod: (name: string, parts?: PodParts) => WrittenLog;
-  readonly log: (pod: string, container: string, which?: 'now' | 'previous') => WrittenLog;
+  /** Adds a pod with a log for each container. Returns the log of its first container. */
+  readonly addPod: (name: string, options?: PodOptions) => WrittenLog;
+  readonly log: (pod: string, container: string, run?: 'current' | 'previous') => WrittenLog;
   readonly removePod: (name: string) => void;
-  /** Its container ends and is started again; the log of the new run. */
+  /** Restarts the container and returns its new log. */
   readonly restart: (name: string) => WrittenLog;
-  /** Nobody may read this pod's logs. */
+  /** Denies access to the pod's logs. */
   readonly deny: (pod: string) => void;
-  /** Every connection is reset. */
+  /** Resets all connections. */
   readonly cut: () => Promise<void>;
-  /** Nothing is to be reached for so long. */
-  readonly beAway: (milliseconds: number) => Promise<void>;
-  /** The requests for logs, as their queries. */
-  readonly asked: () => readonly string[];
-  readonly start: (line: string) => Promise<Running>;
-  /** What it printed, when it is over. */
+  /** Makes the API server unreachable for the given time. */
+  readonly makeUnreachable: (milliseconds: number) => Promise<void>;
+  /** Paths of the log requests so far. */
+  readonly requests: () => readonly string[];
+  readonly start: (line: string) => Promise<RunningLogs>;
+  /** Runs the line to its end and returns the output. */
   readonly print: (line: string) => Promise<string>;
 };
 
-/** A simulated API server with the pods and the logs that a test writes, and `logs` as it is typed. */
+/** Starts a demo API server with pods and logs that the test writes, and runs typed `logs` commands. */
 export async function startLogCluster(test: TestContext, flink: Partial<FlinkRest> = {}): Promise<LogCluster> {
   const store = createObjectStore();
   store.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
@@ -94,8 +94,8 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     spec: { replicas: 1 },
   });
   const logs = new Map<string, WrittenLog>();
-  const log: LogCluster['log'] = (pod, container, which = 'now') => {
-    const key = `${pod}/${container}/${which}`;
+  const log: LogCluster['log'] = (pod, container, run = 'current') => {
+    const key = `${pod}/${container}/${run}`;
     const written = logs.get(key) ?? new WrittenLog();
     logs.set(key, written);
     return written;
@@ -106,7 +106,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
     kubelet: {
       log: (_, pod, container, previous) => {
         if (denied.has(pod)) throw forbiddenResource('admin', { ...podLog, name: pod });
-        return logs.get(`${pod}/${container}/${previous ? 'previous' : 'now'}`);
+        return logs.get(`${pod}/${container}/${previous ? 'previous' : 'current'}`);
       },
       connect: () => undefined,
       execute: () => undefined,
@@ -133,7 +133,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
 
   const start: LogCluster['start'] = async (line) => {
     const parsed = parseCommandLine(line);
-    if (parsed === undefined) throw new Error('a blank line');
+    if (parsed === undefined) throw new Error('blank line');
     const { command, input } = parsed;
     const interrupted = new AbortController();
     const { signal } = interrupted;
@@ -153,20 +153,20 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       }
     };
     const end = run();
-    const over = end.then(
+    const ended = end.then(
       () => {},
       () => {},
     );
     const interrupt = async () => {
-      interrupted.abort(new Error('enough'));
-      await over;
+      interrupted.abort(new Error('interrupted'));
+      await ended;
     };
     interrupts.push(interrupt);
     const out = () => Buffer.concat(chunks).toString();
     const printed = () => `${out()}\n${notes.join('\n')}`;
     const sees = async (text: string) => {
       const isPrinted = () => out().includes(text) || notes.join('\n').includes(text);
-      await eventually(`${text} to be printed`, isPrinted, { state: printed });
+      await eventually(`output ${text}`, isPrinted, { state: printed });
     };
     return { out, notes: () => notes, sees, end, interrupt };
   };
@@ -206,20 +206,20 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       store.remove('pods', namespace, name);
     },
     restart: (name) => {
-      const before = log(name, mainContainer);
-      before.end();
-      logs.set(`${name}/${mainContainer}/previous`, before);
-      logs.delete(`${name}/${mainContainer}/now`);
+      const previous = log(name, mainContainer);
+      previous.end();
+      logs.set(`${name}/${mainContainer}/previous`, previous);
+      logs.delete(`${name}/${mainContainer}/current`);
       const lastState = { terminated: { exitCode: 2, reason: 'Error' } };
       const containerStatuses = [{ name: mainContainer, ready: true, restartCount: 1, lastState, state: running }];
-      const now = log(name, mainContainer);
+      const current = log(name, mainContainer);
       store.update('pods', namespace, name, (pod) => ({ ...pod, status: { phase: 'Running', containerStatuses } }));
-      return now;
+      return current;
     },
     deny: (pod) => denied.add(pod),
     cut: () => server.fault({ kind: 'cut' }),
-    beAway: (milliseconds) => server.fault({ kind: 'unreachable', milliseconds }),
-    asked: () => server.requests().flatMap(({ path }) => (/\/log(\?|$)/.test(path) ? [path] : [])),
+    makeUnreachable: (milliseconds) => server.fault({ kind: 'unreachable', milliseconds }),
+    requests: () => server.requests().flatMap(({ path }) => (/\/log(\?|$)/.test(path) ? [path] : [])),
     start,
     print: async (line) => {
       const { end, out } = await start(line);

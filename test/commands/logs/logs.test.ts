@@ -14,23 +14,23 @@ const trace = [
 
 const lines = (text: string) => text.split('\n').slice(0, -1);
 
-test('one pod as it is, byte for byte, and no times asked for', async (context) => {
+test('prints the log of one pod unchanged, without requesting timestamps', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   cluster.addPod('session-taskmanager-1-2').write(1, 'another');
   log.write(1, 'a\ttab', '\x1b[31mred', 'ends with CR\r');
   assert.equal(await cluster.print('logs 1-1'), 'a\ttab\n\x1b[31mred\nends with CR\r\n');
   assert.equal(await cluster.print('logs 1-1 --tail 1'), 'ends with CR\r\n');
-  const asKubectlTakesIt = 'logs pod/session-taskmanager-1-1 -f=false --tail=-1';
-  assert.equal(await cluster.print(asKubectlTakesIt), 'a\ttab\n\x1b[31mred\nends with CR\r\n');
-  assert.equal(cluster.asked().length, 3);
+  const kubectlStyle = 'logs pod/session-taskmanager-1-1 -f=false --tail=-1';
+  assert.equal(await cluster.print(kubectlStyle), 'a\ttab\n\x1b[31mred\nends with CR\r\n');
+  assert.equal(cluster.requests().length, 3);
   assert.ok(
-    cluster.asked().every((path) => !path.includes('timestamps=true')),
-    cluster.asked().join('\n'),
+    cluster.requests().every((path) => !path.includes('timestamps=true')),
+    cluster.requests().join('\n'),
   );
 });
 
-test("several come in the order of the kubelet's times, with their names, stack traces whole", async (context) => {
+test("merges several logs by the kubelet's timestamps with pod names and complete stack traces", async (context) => {
   const cluster = await startLogCluster(context);
   const one = cluster.addPod('session-taskmanager-1-1');
   const two = cluster.addPod('session-taskmanager-1-2');
@@ -49,9 +49,9 @@ test("several come in the order of the kubelet's times, with their names, stack 
       '[session-taskmanager-1-2] fourth',
     ],
   );
-  const apart = lines(await cluster.print('logs --no-merge'));
+  const unmerged = lines(await cluster.print('logs --no-merge'));
   assert.deepEqual(
-    apart.map((line) => line.slice(1, line.indexOf(']')).slice(-3)),
+    unmerged.map((line) => line.slice(1, line.indexOf(']')).slice(-3)),
     ['1-1', '1-1', '1-1', '1-1', '1-1', '1-2', '1-2'],
   );
   const [stamped] = lines(await cluster.print('logs --timestamps'));
@@ -73,22 +73,22 @@ const filters: readonly [options: string, printed: readonly string[]][] = [
   ['--logger org.apache.flink.runtime.checkpoint --logger x', ['checkpoint 7']],
 ];
 for (const [options, printed] of filters) {
-  test(`events that pass: ${options}`, async (context) => {
+  test(`filters events: ${options}`, async (context) => {
     const cluster = await startLogCluster(context);
     const log = cluster.addPod('session-taskmanager-1-1');
     log.write(1, info('started'));
     log.write(2, error('failed'), ...trace);
     log.write(5, info('checkpoint 7', 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator'));
     log.write(9, 'printed');
-    const told = lines(await cluster.print(`logs 1-1 ${options.replaceAll('\\', '\\\\')}`));
+    const output = lines(await cluster.print(`logs 1-1 ${options.replaceAll('\\', '\\\\')}`));
     assert.deepEqual(
-      told.map((line) => line.replace(/^\d{4}-.* - /, '')),
+      output.map((line) => line.replace(/^\d{4}-.* - /, '')),
       printed,
     );
   });
 }
 
-test('an event is an object for programs, a line each', async (context) => {
+test('-o json prints one object per event', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   log.write(1, error('failed', 'org.example.Sink'), ...trace);
@@ -120,7 +120,7 @@ test('an event is an object for programs, a line each', async (context) => {
   ]);
 });
 
-test('containers by name, all of them, and none of that name', async (context) => {
+test('selects containers by name or all containers, and rejects an unknown name', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1', { containers: ['flink-main-container', 'sidecar'] }).write(1, 'main');
   cluster.addPod('session-taskmanager-1-2').write(3, 'other');
@@ -132,32 +132,32 @@ test('containers by name, all of them, and none of that name', async (context) =
   );
   await assert.rejects(cluster.start('logs -c zork'), {
     exitCode: 3,
-    message: 'none of 2 pods has a container zork',
-    hints: ['There are flink-main-container, sidecar.'],
+    message: 'none of the 2 pods has a container zork',
+    hints: ['Containers: flink-main-container, sidecar'],
   });
 });
 
-test('the log from before a restart is offered, printed, and told where there is none', async (context) => {
+test('suggests and prints the log before a restart, and reports if there is none', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1', { restarts: 1 }).write(5, 'now');
   cluster.addPod('session-taskmanager-1-2').write(5, 'only');
   cluster.log('session-taskmanager-1-1', 'flink-main-container', 'previous').write(1, 'before');
   const { notes, end } = await cluster.start('logs');
   await end;
-  assert.deepEqual(notes(), ['session-taskmanager-1-1 was started again: --previous prints the log from before that']);
+  assert.deepEqual(notes(), ['session-taskmanager-1-1 restarted. Use --previous for the log before the restart.']);
   assert.equal(await cluster.print('logs 1-1 --previous'), 'before\n');
   const both = await cluster.start('logs -p');
   const failure = await both.end;
   assert.equal(both.out(), '[session-taskmanager-1-1] before\n');
   assert.deepEqual(failure, {
     exitCode: 3,
-    message: 'session-taskmanager-1-2: there is no earlier log: the container was not started again',
-    hints: ['Without --previous the log of now is printed.'],
+    message: 'session-taskmanager-1-2: no previous log: the container has not restarted',
+    hints: ['Omit --previous to print the current log.'],
   });
-  await assert.rejects((await cluster.start('logs 1-2 -p')).end, /there is no earlier log/);
+  await assert.rejects((await cluster.start('logs 1-2 -p')).end, /no previous log/);
 });
 
-test('what does not go together is refused, and a pattern that is none', async (context) => {
+test('rejects exclusive options and invalid patterns', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1');
   for (const options of ['-f -p', '--since 1m --since-time 2026-11-24T02:00:00Z', '-c a --all-containers']) {
@@ -170,20 +170,17 @@ test('what does not go together is refused, and a pattern that is none', async (
   await assert.rejects(cluster.start('logs --since-time yesterday'), { exitCode: 2 });
 });
 
-test('of a pod that is gone it is said where its log may be', async (context) => {
+test('explains where the log of a deleted pod may be', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1');
-  await assert.rejects(
-    cluster.start('logs session-taskmanager-9-9'),
-    (refusal: Error & { hints: readonly string[] }) => {
-      assert.match(refusal.message, /^no pod session-taskmanager-9-9$/);
-      assert.match(refusal.hints.join('\n'), /--keep-logs/);
-      return true;
-    },
-  );
+  await assert.rejects(cluster.start('logs session-taskmanager-9-9'), (error: Error & { hints: readonly string[] }) => {
+    assert.match(error.message, /^no pod session-taskmanager-9-9$/);
+    assert.match(error.hints.join('\n'), /--keep-logs/);
+    return true;
+  });
 });
 
-test('only what is newer is asked for', async (context) => {
+test('--since and --since-time print only newer lines', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   const now = (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
@@ -194,18 +191,18 @@ test('only what is newer is asked for', async (context) => {
   assert.equal(await cluster.print(`logs 1-1 --since-time ${halfAnHourAgo}`), 'new\n');
 });
 
-test('a job is found by its id and by the names of its tasks', () =>
+test('--job matches the id and the task names of a job', () =>
   withSession({}, async ({ demo, run, runningJob }) => {
     const id = await runningJob('steady');
     await runningJob('another');
     const { text } = await run('logs --job steady');
-    const told = lines(text);
+    const output = lines(text);
     assert.ok(
-      told.some((line) => line.includes(id)),
+      output.some((line) => line.includes(id)),
       text,
     );
-    assert.ok(!told.some((line) => line.includes('another')), text);
-    assert.ok(told.every((line) => line.startsWith(`[${demo.clusterId}`)));
+    assert.ok(!output.some((line) => line.includes('another')), text);
+    assert.ok(output.every((line) => line.startsWith(`[${demo.clusterId}`)));
     const unknown = 'f'.repeat(32);
-    assert.equal((await run(`logs --job ${unknown}`)).text, '', 'an id that Flink has forgotten');
+    assert.equal((await run(`logs --job ${unknown}`)).text, '', 'an id that Flink no longer lists');
   }));

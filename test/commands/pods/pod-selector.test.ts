@@ -4,9 +4,9 @@ import { selectPods } from '../../../src/commands/pods/pod-selector.ts';
 
 const names = ['red-6d8c-x2x9z', 'red-taskmanager-1-1', 'red-taskmanager-1-2', 'red-taskmanager-1-12'];
 
-test('no word names all pods', () => assert.equal(selectPods(names, []), names));
+test('selects all pods by default', () => assert.equal(selectPods(names, []), names));
 
-test('a pod is named by its name, the end or the beginning of it', () => {
+test('selects pods by name, suffix or prefix', () => {
   assert.deepEqual(selectPods(names, ['red-taskmanager-1-1', '1-12', 'taskmanager-1-2', 'red-6d']), [
     'red-taskmanager-1-1',
     'red-taskmanager-1-12',
@@ -15,7 +15,7 @@ test('a pod is named by its name, the end or the beginning of it', () => {
   ]);
 });
 
-test("a pod may be typed as kubectl's -o name prints it", () => {
+test("accepts the format of kubectl's -o name", () => {
   assert.deepEqual(selectPods(names, ['pod/red-6d8c-x2x9z', 'pods/red-taskmanager-1-2', 'po/1-12']), [
     'red-6d8c-x2x9z',
     'red-taskmanager-1-2',
@@ -23,7 +23,7 @@ test("a pod may be typed as kubectl's -o name prints it", () => {
   ]);
 });
 
-test('what can be several is refused with the names, what is none with the nearest', () => {
+test('rejects an ambiguous selector with the names, and an unknown pod with a similar name', () => {
   assert.throws(() => selectPods(names, ['red-task']), { exitCode: 2, hints: names.slice(1) });
   const near = 'Did you mean red-6d8c-x2x9z?';
   assert.throws(() => selectPods(names, ['red-6d8c-x2x9x']), {

@@ -15,7 +15,7 @@ import { withSession } from '../session-under-test.ts';
 
 const here = { pod: undefined, address: '127.0.0.1' };
 
-/** As a pipe or the screen runs it: what it starts stays. */
+/** Runs the command like a pipe or the screen, so that its forwards stay open. */
 async function start(connection: Connection, line: string): Promise<{ plan: Plan; text: string; data: unknown }> {
   const parsed = parseCommandLine(line);
   assert.ok(parsed);
@@ -30,8 +30,8 @@ async function start(connection: Connection, line: string): Promise<{ plan: Plan
   return { plan, text, data: command.render.json(step.value) };
 }
 
-test('words say which local port leads where', () => {
-  const read = (...words: string[]) => readPorts(words, here);
+test('parses PORT arguments', () => {
+  const read = (...ports: string[]) => readPorts(ports, here);
   const fixed = { address: '127.0.0.1', tryNextPorts: false };
   assert.deepEqual(read(), [{ target: { kind: 'web-ui' }, address: '127.0.0.1', localPort: 8081, tryNextPorts: true }]);
   assert.deepEqual(read('9000', '9001:8081', ':9249'), [
@@ -51,7 +51,7 @@ test('words say which local port leads where', () => {
     { ...fixed, target: { kind: 'job-manager', port: 9249 }, localPort: 0 },
     { ...fixed, target: { kind: 'job-manager', port: 8081 }, localPort: 0 },
   ]);
-  const invalid = (word: string) => ({ name: 'CommandError', exitCode: 2, message: `invalid port ${word}` });
+  const invalid = (port: string) => ({ name: 'CommandError', exitCode: 2, message: `invalid port ${port}` });
   for (const word of ['70000', ':70000', '70000:80', 'web', ':web', ':', '9000:', '9000:0', '1:2:3', '-1']) {
     assert.throws(() => read(word), invalid(word));
   }
@@ -60,14 +60,14 @@ test('words say which local port leads where', () => {
   }
   assert.throws(() => readPorts([], { pod, address: '127.0.0.1' }), {
     exitCode: 2,
-    message: `which port of ${pod}?`,
+    message: 'port-forward --pod requires a PORT',
   });
 });
 
-test(':0 opens the Web UI at any free port, each time another one', async () => {
+test(':0 forwards a different free port to the Web UI each time', async () => {
   await withSession({}, async ({ connection }) => {
     const [first, second] = [await start(connection, 'port-forward :0'), await start(connection, 'port-forward :0')];
-    const [, url] = /^(http:\/\/127\.0\.0\.1:\d+) leads to the Web UI/.exec(first.text) ?? [];
+    const [, url] = /^Forwarding (http:\/\/127\.0\.0\.1:\d+) to the Web UI/.exec(first.text) ?? [];
     assert.ok(url, first.text);
     assert.match(first.plan.lines.join(), /^127\.0\.0\.1:a free port to the Web UI$/);
     assert.notEqual(second.text, first.text);
@@ -75,14 +75,14 @@ test(':0 opens the Web UI at any free port, each time another one', async () => 
   });
 });
 
-test('several ports at once lead where they should, and typed again the same one is told', async () => {
+test('forwards several ports and reuses an open forward', async () => {
   await withSession({}, async ({ connection }) => {
     const started = await start(connection, 'port-forward :8081 :6123');
-    assert.match(started.text, /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager$/m);
+    assert.match(started.text, /^Forwarding http:\/\/127\.0\.0\.1:\d+ to port 8081 of the leading JobManager$/m);
     const [first] = connection.forwards.list();
     assert.equal((await httpRequest(`${first?.url}/overview`)).status, 200);
     const web = await start(connection, 'port-forward');
-    assert.match(web.text, /^http:\/\/127\.0\.0\.1:80[89]\d leads to the Web UI$/);
+    assert.match(web.text, /^Forwarding http:\/\/127\.0\.0\.1:80[89]\d to the Web UI$/);
     assert.equal((await start(connection, 'port-forward')).text, web.text);
     assert.equal(connection.forwards.list().length, 3);
     const [data] = web.data as readonly { state: string; pod: string }[];
@@ -91,25 +91,27 @@ test('several ports at once lead where they should, and typed again the same one
   });
 });
 
-test('a pod is named as for logs, and one that is not there is not found', async () => {
-  await withSession({}, async ({ connection, refusal, runningJob }) => {
+test('--pod selects a pod like logs and rejects an unknown pod', async () => {
+  await withSession({}, async ({ connection, expectError, runningJob }) => {
     await runningJob('Forward me');
     const { text } = await start(connection, 'port-forward --pod taskmanager-1-1 :9249');
-    assert.match(text, /leads to port 9249 of my-first-flink-cluster-taskmanager-1-1$/);
-    const { exitCode, message } = await refusal('port-forward --pod nobody :9249');
+    assert.match(text, /^Forwarding .* to port 9249 of my-first-flink-cluster-taskmanager-1-1$/);
+    const { exitCode, message } = await expectError('port-forward --pod nobody :9249');
     assert.deepEqual([exitCode, message], [3, 'no pod nobody']);
   });
 });
 
-test('an occupied port is said by its number, and only what was open before stays open', async () => {
+test('reports an occupied port and closes only the forwards of the failed run', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => occupant.once('listening', resolve));
   const { port } = occupant.address() as { port: number };
   try {
-    await withSession({}, async ({ connection, refusal }) => {
+    await withSession({}, async ({ connection, expectError }) => {
       await start(connection, 'port-forward :8081');
       const [before] = connection.forwards.list();
-      const { exitCode, message, hints } = await refusal(`port-forward ${before?.localPort}:8081 :6123 ${port}:8081`);
+      const { exitCode, message, hints } = await expectError(
+        `port-forward ${before?.localPort}:8081 :6123 ${port}:8081`,
+      );
       assert.equal(exitCode, 1);
       assert.equal(message, `cannot listen on port ${port} of 127.0.0.1: the port is in use`);
       assert.match(hints.join(), /9000:8081/);
@@ -123,11 +125,11 @@ test('an occupied port is said by its number, and only what was open before stay
   }
 });
 
-test('without the right it is refused with the rule that would grant it', async () => {
+test('reports a missing permission with its RBAC rule', async () => {
   await withSession(
     {},
-    async ({ connection, refusal }) => {
-      const { exitCode, message, hints } = await refusal('port-forward :8081');
+    async ({ connection, expectError }) => {
+      const { exitCode, message, hints } = await expectError('port-forward :8081');
       assert.equal(exitCode, 4);
       assert.match(message, /^not allowed to (create|get) pods\/portforward of /);
       assert.match(hints.join(), /resources: \["pods\/portforward"\]/);
@@ -137,30 +139,30 @@ test('without the right it is refused with the rule that would grant it', async 
   );
 });
 
-test('an address that others reach is warned of, and asked about on the screen', async () => {
+test('warns about an address that others can reach and asks for confirmation', async () => {
   await withSession({}, async ({ connection }) => {
     const { plan, text } = await start(connection, 'port-forward :8081 --address 0.0.0.0');
-    assert.match(plan.warnings.join(), /^Whoever reaches 0\.0\.0\.0 of this machine reaches Flink/);
+    assert.match(plan.warnings.join(), /^Anyone who can reach 0\.0\.0\.0 on this computer can run code in Flink/);
     assert.deepEqual(plan.confirmation, { kind: 'yes' });
-    assert.match(text, /^http:\/\/127\.0\.0\.1:\d+ leads/);
+    assert.match(text, /^Forwarding http:\/\/127\.0\.0\.1:\d+ to /);
     assert.deepEqual((await start(connection, 'port-forward :8081')).plan.warnings, []);
   });
 });
 
-test('from a shell it tells an object a line, each time that it stands otherwise, and the end is no failure', async () => {
+test('the subcommand prints one JSON object per state change and ends without a failure', async () => {
   await withSession({}, async ({ demo, connection }) => {
     const parsed = parseCommandLine('port-forward :8081 -o json');
     assert.ok(parsed);
     const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
     const interrupt = new AbortController();
-    const patience = AbortSignal.timeout(20_000);
-    const signal = AbortSignal.any([interrupt.signal, patience]);
+    const timeout = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.any([interrupt.signal, timeout]);
     const plan = await parsed.command.plan(services, parsed.input, signal);
     const run = parsed.command.run(services, plan, signal);
     const next = async (): Promise<{ event: string; state: string; pod: string | null; localPort: number }> => {
       for (;;) {
         const { value, done } = await run.next();
-        assert.ok(done !== true, 'it ended by itself');
+        assert.ok(done !== true, 'the run ended early');
         const progress: Progress = value;
         if (progress.kind === 'bytes') return JSON.parse(Buffer.from(progress.chunk).toString());
       }
@@ -168,11 +170,11 @@ test('from a shell it tells an object a line, each time that it stands otherwise
     const listening = await next();
     assert.deepEqual([listening.event, listening.state], ['listening', 'live']);
     demo.deletePod(listening.pod ?? '');
-    // On the screen a watch tells that the pod is gone; here it is looked for now and then.
-    const looking = setInterval(connection.forwards.check, 100);
+    // The subcommand has no pod watch, so the test triggers the checks.
+    const checking = setInterval(connection.forwards.check, 100);
     let changed = await next();
     while (changed.pod === listening.pod || changed.state !== 'live') changed = await next();
-    clearInterval(looking);
+    clearInterval(checking);
     assert.deepEqual([changed.event, changed.localPort], ['state', listening.localPort]);
     const ending = run.next();
     interrupt.abort();
@@ -183,7 +185,7 @@ test('from a shell it tells an object a line, each time that it stands otherwise
   });
 });
 
-test('the browser that BROWSER names gets the page; where there is none, the page is told', async (t) => {
+test('opens the page with BROWSER, and reports the URL if no browser is found', async (t) => {
   const folder = await temporaryFolder(t);
   const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
   await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
@@ -191,17 +193,17 @@ test('the browser that BROWSER names gets the page; where there is none, the pag
   await openInBrowser('http://127.0.0.1:8081', { env: { ...process.env, BROWSER: browser }, platform: 'linux' });
   assert.equal(await readFile(seen, 'utf8'), 'http://127.0.0.1:8081\n');
   await assert.rejects(openInBrowser('http://127.0.0.1:8081', { env: { PATH: folder }, platform: 'linux' }), {
-    message: 'no browser was opened by xdg-open: there is no such program',
-    hints: ['The page is http://127.0.0.1:8081'],
+    message: 'cannot open a browser with xdg-open: program not found',
+    hints: ['Open http://127.0.0.1:8081 yourself.'],
   });
 });
 
-test('the line of a forward to the Web UI warns of a REST Service that may be public', () =>
+test('a forward to the Web UI warns about a REST Service that may be public', () =>
   withSession({}, async ({ connection, demo }) => {
     const path = { resource: resources.services, namespace: demo.namespace, name: `${demo.clusterId}-rest` };
     await connection.kubernetes.patch(path, { spec: { type: 'LoadBalancer' } });
     const { text, data } = await start(connection, 'port-forward');
-    assert.match(text, /leads to the Web UI\nwarning: the REST Service: type LoadBalancer may expose REST/);
+    assert.match(text, /to the Web UI\nwarning: REST Service: type LoadBalancer may expose REST/);
     assert.match(text, /→ Close it now: kubectl patch service \S+-rest -n default/);
     const [forward] = data as readonly { readonly serviceWarning: { readonly message: string } }[];
     assert.match(forward?.serviceWarning.message ?? '', /^type LoadBalancer may expose REST/);

@@ -10,33 +10,33 @@ const forbidden = (context: { verb: string; resource: string; namespace?: string
   new KubernetesError('forbidden', 'You may not do that.', { ...context, status: 403 });
 const rule = (error: unknown) => describeError(error).hints[0];
 
-test('a right that is missing is named as the rule of a Role', () => {
+test('describes a missing permission as an RBAC rule', () => {
   assert.equal(
     rule(forbidden({ verb: 'delete', resource: 'deployments.apps', namespace: 'red' })),
-    'A Role in red would allow it with the rule {apiGroups: ["apps"], resources: ["deployments"], verbs: ["delete"]}.',
+    'A Role in red can grant this with the rule {apiGroups: ["apps"], resources: ["deployments"], verbs: ["delete"]}.',
   );
   assert.equal(
     rule(forbidden({ verb: 'get', resource: 'pods/log', namespace: 'red' })),
-    'A Role in red would allow it with the rule {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]}.',
+    'A Role in red can grant this with the rule {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]}.',
   );
   assert.equal(
     rule(forbidden({ verb: 'list', resource: 'pods' })),
-    'A ClusterRole would allow it with the rule {apiGroups: [""], resources: ["pods"], verbs: ["list"]}.',
+    'A ClusterRole can grant this with the rule {apiGroups: [""], resources: ["pods"], verbs: ["list"]}.',
   );
 });
 
-test('where savepoints have no place, the option that names one is told', () => {
+test('suggests --savepoint-dir if no savepoint directory is configured', () => {
   const message =
     'Config key [execution.checkpointing.savepoint-dir] is not set. Property [targetDirectory] must be provided.';
   assert.deepEqual(describeError(new FlinkError('invalid', message)), {
     message,
-    hints: ['--savepoint-dir DIR names a place for it.'],
+    hints: ['Set a savepoint directory with --savepoint-dir DIR.'],
   });
 });
 
-test('an error of our own and a session that is not there bring their hints', () => {
-  const own = new CommandError(2, 'which job?', ['list shows the jobs.']);
-  assert.deepEqual(describeError(own), { message: 'which job?', hints: ['list shows the jobs.'] });
+test('keeps the hints of a CommandError and of a missing session', () => {
+  const own = new CommandError(2, 'specify a job', ['Run list to show the jobs.']);
+  assert.deepEqual(describeError(own), { message: 'specify a job', hints: ['Run list to show the jobs.'] });
   const gone = new SessionNotFound('red', 'default', { nearest: ['bed'], otherNamespaces: [], leftovers: [] });
   assert.equal(describeError(gone).hints[0], 'Did you mean bed?');
   assert.equal(exitCodeOf(gone), 3);
@@ -46,18 +46,18 @@ test('an error of our own and a session that is not there bring their hints', ()
   assert.deepEqual(describeError(alone).hints, ['List all clusters: flink-tui clusters -A']);
 });
 
-test('what nobody foresaw is one line, and never a stack trace', () => {
+test('describes an unexpected error in one line without a stack trace', () => {
   assert.equal(describeError(new TypeError('x is not a function\n    at y')).message, 'x is not a function');
   assert.equal(describeError(new TypeError()).message, 'TypeError');
   assert.equal(describeError('thrown').message, 'thrown');
 });
 
-test('nothing that a terminal would obey comes through', () => {
+test('removes control characters', () => {
   const { message, hints } = describeError(new CommandError(1, 'bad \u001b[2J', ['try \u0007']));
   assert.deepEqual([message, ...hints], ['bad ␛[2J', 'try ␇']);
 });
 
-test('every error of reaching the cluster has a next step, and says it once', () => {
+test('every connection error has a next step and mentions it once', () => {
   for (const kind of ['no-kubeconfig', 'unreachable', 'timeout', 'unauthorized', 'conflict'] as const) {
     assert.notDeepEqual(describeError(new KubernetesError(kind, 'It failed.')).hints, []);
   }
@@ -65,7 +65,7 @@ test('every error of reaching the cluster has a next step, and says it once', ()
   assert.equal([message, ...hints].filter((line) => line.includes('flink-tui demo')).length, 1);
 });
 
-test('an interrupt is called so', () => {
+test('describes an AbortError as interrupted', () => {
   const error = new DOMException('This operation was aborted', 'AbortError');
   assert.deepEqual(describeError(error), { message: 'interrupted', hints: [] });
   assert.equal(exitCodeOf(error), 130);

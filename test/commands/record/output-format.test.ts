@@ -10,19 +10,19 @@ for (const [format, read] of [
   ['json', (text: string) => JSON.parse(text)],
   ['yaml', (text: string) => parse(text)],
 ] as const) {
-  test(`${format} tells the same data, and nothing in it that a terminal would obey`, async () => {
+  test(`${format} keeps the data and escapes control characters`, async () => {
     const text = await formatData(hostile, format);
     assert.doesNotMatch(text, /[\u007f-\u009f\u202a-\u202e]/);
     assert.deepEqual(read(text), hostile);
   });
 }
 
-test('YAML is as plain as it can be', async () => {
+test('YAML uses plain scalars if possible', async () => {
   assert.equal(await formatData({ name: 'Word Count', tasks: 2 }, 'yaml'), 'name: Word Count\ntasks: 2');
 });
 
 for (const count of [0, 1, 250]) {
-  test(`a list of ${count} jobs is printed in blocks, and they are what it is as one text`, async () => {
+  test(`prints a list of ${count} jobs in blocks, with the same output as in one text`, async () => {
     const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, durationMs: 1, lastModification: 1 };
     const jobs = Array.from({ length: count }, (_, id) => ({
       ...job,

@@ -6,19 +6,23 @@ import { FlinkError } from '../../../src/flink/error.ts';
 
 const signal = new AbortController().signal;
 
-/** Looks at these one after the other; the clock goes on by a second at each. */
-async function waited(looks: readonly (PollResult<string> | Error)[], timeoutMs: number, until: AbortSignal = signal) {
+/** Polls the results one after the other. Each poll advances the clock by one second. */
+async function runWait(
+  results: readonly (PollResult<string> | Error)[],
+  timeoutMs: number,
+  abort: AbortSignal = signal,
+) {
   let now = 0;
-  let at = 0;
-  const look = async () => {
+  let index = 0;
+  const poll = async () => {
     now += 1000;
-    const seen = looks[at++];
-    if (seen === undefined) throw new Error('looked once too often');
-    if (seen instanceof Error) throw seen;
-    return seen;
+    const result = results[index++];
+    if (result === undefined) throw new Error('polled too often');
+    if (result instanceof Error) throw result;
+    return result;
   };
   const steps: string[] = [];
-  const waiting = waitUntil(look, { timeoutMs, now: () => now }, until);
+  const waiting = waitUntil(poll, { timeoutMs, now: () => now }, abort);
   for (;;) {
     const step: IteratorResult<Progress, string | undefined> = await waiting.next();
     if (step.done === true) return { steps, result: step.value };
@@ -26,8 +30,8 @@ async function waited(looks: readonly (PollResult<string> | Error)[], timeoutMs:
   }
 }
 
-test('tells what it waits for, and for how long, until it is done', async () => {
-  const { steps, result } = await waited(
+test('reports what it waits for and the elapsed time', async () => {
+  const { steps, result } = await runWait(
     [{ waitingFor: 'CREATED' }, { waitingFor: 'CANCELLING' }, { done: 'x' }],
     60_000,
   );
@@ -35,22 +39,22 @@ test('tells what it waits for, and for how long, until it is done', async () => 
   assert.equal(result, 'x');
 });
 
-test('gives up when the time is over', async () => {
-  const { result } = await waited([{ waitingFor: 'CANCELLING' }, { waitingFor: 'CANCELLING' }], 1500);
+test('returns undefined after the timeout', async () => {
+  const { result } = await runWait([{ waitingFor: 'CANCELLING' }, { waitingFor: 'CANCELLING' }], 1500);
   assert.equal(result, undefined);
 });
 
-test('a server that does not answer for a while ends nothing, and is told', async () => {
-  const { steps, result } = await waited([new FlinkError('unreachable', 'connection refused'), { done: 'x' }], 60_000);
-  assert.deepEqual(steps, ['no answer, trying again: connection refused (1s)']);
+test('reports transient errors and continues', async () => {
+  const { steps, result } = await runWait([new FlinkError('unreachable', 'connection refused'), { done: 'x' }], 60_000);
+  assert.deepEqual(steps, ['No answer, retrying: connection refused (1s)']);
   assert.equal(result, 'x');
 });
 
-test('any other error ends it', async () => {
-  await assert.rejects(waited([new FlinkError('failed', 'no room')], 60_000), { message: 'no room' });
+test('rejects on other errors', async () => {
+  await assert.rejects(runWait([new FlinkError('failed', 'no room')], 60_000), { message: 'no room' });
 });
 
-test('an abort ends it at once with its reason', async () => {
-  const reason = new Error('the person went on');
-  await assert.rejects(waited([{ waitingFor: 'x' }, { waitingFor: 'x' }], 60_000, AbortSignal.abort(reason)), reason);
+test('rejects with the reason of an abort', async () => {
+  const reason = new Error('aborted');
+  await assert.rejects(runWait([{ waitingFor: 'x' }, { waitingFor: 'x' }], 60_000, AbortSignal.abort(reason)), reason);
 });

@@ -101,7 +101,7 @@ for (const scheme of ['http', 'socks5']) {
         );
         assert.match(error.message, /connection refused/);
         assert.ok(error.message.includes(server) && !error.message.includes('secret'));
-        assert.deepEqual(describeError(error).hints, [`Check that the proxy runs, or change ${setting}.`]);
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy is running, or change ${setting}.`]);
       }
     });
   }

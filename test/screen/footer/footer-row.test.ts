@@ -63,12 +63,12 @@ test('an input error replaces the keys', () => {
 test('shows completion candidates with their hints if there is room', () => {
   const candidates = [
     { text: 'log-level', hint: 'levels' },
-    { text: 'logs', hint: 'print the logs of pods' },
+    { text: 'logs', hint: 'Print the logs of pods' },
     { text: 'OFF', hint: '' },
   ];
   assert.equal(
     footerOver(commandLine('log', { candidates })),
-    ' log-level (levels)  logs (print the logs of pods)  OFF',
+    ' log-level (levels)  logs (Print the logs of pods)  OFF',
   );
   assert.equal(footerOver(commandLine('log', { candidates }), 40), ' log-level  logs  OFF');
 });

@@ -42,7 +42,10 @@ for (const [status, text] of [
     const message = `gateway at http://${host}/flink returned ${text}`;
     assert.deepEqual([error.kind, error.message], ['gateway', message]);
     assert.ok(link.state === 'stale' && link.reason === message);
-    assert.match(describeError(error).hints.join(), /^Check that a JobManager runs, and that the gateway's backend/);
+    assert.match(
+      describeError(error).hints.join(),
+      /^Check that a JobManager is running and that the gateway's backend/,
+    );
   });
 }
 

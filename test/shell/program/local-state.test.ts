@@ -17,7 +17,7 @@ test('saves, replaces and deletes a text that only this user can read', async (t
   assert.equal((await stat(join(folder, 'flink-tui'))).mode & 0o777, 0o700);
   assert.equal(await state.write('levels', undefined), true);
   assert.equal(await state.read('levels'), undefined);
-  assert.match(state.who, /^\S+@\S+$/);
+  assert.match(state.user, /^\S+@\S+$/);
 });
 
 test('returns false if the text cannot be written, and does not throw', async (t) => {

@@ -159,7 +159,7 @@ test('an empty cluster-id or subcommand is a usage error', async () => {
     ['attach', ''],
     ['list', '', '-o', 'json'],
   ]) {
-    assert.match(await usageErrorOf(args), /^the cluster-id is empty\nIs a shell variable unset\?/);
+    assert.match(await usageErrorOf(args), /^the cluster-id is empty\nCheck for an unset shell variable\./);
   }
   assert.match(await usageErrorOf(['']), /^the subcommand is empty\n/);
   assert.match(await usageErrorOf(['list', '-Dkubernetes.cluster-id= ']), /needs a value/);
@@ -200,7 +200,7 @@ test('help COMMAND and COMMAND --help print the same text', async () => {
   assert.equal(exitCode, 0);
   assert.equal((await run('cancel --help')).out, out);
   assert.equal((await run('cancel my-cluster -h')).out, out);
-  assert.match(out, /^cancel: cancel jobs/);
+  assert.match(out, /^cancel: Cancel jobs/);
   assert.match(out, /flink-tui cancel CLUSTER-ID \[JOB\.\.\.\]/);
   assert.ok(out.split('\n').every((line) => line.startsWith(' ') || line.length <= 80));
 });

@@ -18,9 +18,9 @@ test('doctor reports a failed connection as a failed check', async () => {
     {
       check: 'kubeconfig',
       state: 'failed',
-      told: 'There is no kubeconfig at /nowhere.',
-      next: 'KUBECONFIG or --kubeconfig FILE says where one is.',
-      milliseconds: null,
+      message: 'There is no kubeconfig at /nowhere.',
+      next: 'Set KUBECONFIG or use --kubeconfig FILE.',
+      durationMs: null,
     },
   ]);
 });

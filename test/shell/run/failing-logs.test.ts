@@ -67,7 +67,7 @@ test('prints one line per reason, the most frequent first, and counts those afte
     else response.end(line);
   });
   const lines = stderr.trimEnd().split('\n');
-  assert.equal(lines[0], 'flink-tui: no whole log of 30 of 40 pods');
+  assert.equal(lines[0], 'flink-tui: logs of 30 of 40 pods are incomplete');
   assert.match(lines[1] ?? '', /^ {2}20 of 40 pods: .*no such node \(session-taskmanager-1-1, .* and 15 more\)$/);
   assert.match(lines[2] ?? '', /^ {2}session-taskmanager-1-21: .*reason 21$/);
   assert.equal(lines[6], '  and 6 more reasons');
@@ -88,7 +88,7 @@ for (const count of [1, 2]) {
   test(`a cut log does not count as an unreachable API server while it answers: ${count} logs`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => cutAfterOneLine(response));
     assert.match(stdout, /a line/);
-    assert.match(stderr, /the log could not be read to its end, although the API server answers: connection lost/);
+    assert.match(stderr, /log stream failed although the API server is reachable: connection lost/);
     assert.doesNotMatch(stderr, /cannot reach/);
     assert.equal(exitCode, 1);
   });

@@ -95,7 +95,7 @@ for (const [line, exitCode, user] of [
 }
 
 for (const [moment, seen] of [
-  ['while the level is set', /goes back in/],
+  ['while the level is set', /reverts in/],
   ['before the level is live', /in \d of \d pods/],
 ] as const) {
   test(`an interrupt of --for ${moment} reverts the level at once, exit code 130`, async () => {
@@ -109,7 +109,7 @@ for (const [moment, seen] of [
     const run = subcommand('log-level org.apache.flink DEBUG --for 10m', runOptions(streams, interrupt.signal));
     const { exitCode, out, err } = await run;
     assert.equal(exitCode, 130);
-    assert.match(out, /taken back:\norg\.apache\.flink: INFO \(was DEBUG\)/);
+    assert.match(out, /Reverted:\norg\.apache\.flink: INFO \(was DEBUG\)/);
     assert.doesNotMatch(err, /still take effect/);
     assert.equal(await readFile(), before);
   });
@@ -120,13 +120,13 @@ test('if the API server is down when --for ends, the level is reverted once it i
   let fault: Promise<void> | undefined;
   const streams = fakeStreams({
     onError: (text) => {
-      if (/goes back in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
+      if (/reverts in/.test(text)) fault ??= demo.fault({ kind: 'unreachable', milliseconds: 3000 });
     },
   });
   const { out } = await subcommand('log-level root DEBUG --for 2s --timeout 1s', runOptions(streams));
   await fault;
-  assert.match(streams.err(), /root stays DEBUG for now, trying again: /);
-  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*taken back:\nroot: INFO \(was DEBUG\)$/m);
+  assert.match(streams.err(), /root is still DEBUG, retrying: /);
+  assert.match(out, /^root: DEBUG \(was INFO\)\n(.*\n)*Reverted:\nroot: INFO \(was DEBUG\)$/m);
   assert.equal(await readFile(), before);
 });
 
@@ -134,7 +134,7 @@ test('an interrupt while the API server is down reports the remaining level and 
   const interrupt = new AbortController();
   const streams = fakeStreams({
     onError: (text) => {
-      if (!/goes back in/.test(text)) return;
+      if (!/reverts in/.test(text)) return;
       void demo
         .fault({ kind: 'unreachable', milliseconds: 8000 })
         .then(() => interrupt.abort(new Interrupted('SIGINT')));
@@ -143,17 +143,14 @@ test('an interrupt while the API server is down reports the remaining level and 
   const options = runOptions(streams, interrupt.signal);
   const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', options);
   assert.equal(exitCode, 130);
-  assert.match(out, /^root stays DEBUG: no answer within 5s$/m);
+  assert.match(out, /^root is still DEBUG: no answer within 5s$/m);
   const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
-  assert.match(out, new RegExp(`^${undo} takes it back\\.$`, 'm'));
+  assert.match(out, new RegExp(`^Revert it with ${undo}\\.$`, 'm'));
 });
 
 test('--for with --no-wait reports what will revert the level', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
-  assert.match(
-    out,
-    /^due to go back in (10m|9m59s): the next attached screen, or log-level --overdue, takes it back then$/m,
-  );
+  assert.match(out, /^Revert due in (10m|9m59s): attach a screen or run log-level --overdue then$/m);
 });
 
 test('other commands warn about overdue levels, and --overdue reverts them', async () => {
@@ -164,7 +161,7 @@ test('other commands warn about overdue levels, and --overdue reverts them', asy
     return pods.err !== '' && pods;
   });
   assert.equal(exitCode, 0);
-  assert.match(err, /^warning: root is WARN still, and should have gone back \S+ ago: .* --overdue takes it back$/m);
+  assert.match(err, /^warning: root is still WARN: revert overdue by \S+, run .* --overdue$/m);
   // Each subcommand reads the API server's time again, which has a resolution of one second.
   await eventually('the level to be reverted', async () => {
     const reverted = await subcommand('log-level --overdue --no-wait');
@@ -184,6 +181,6 @@ test('through a pipe, runs the lines in order and exits with the code of the las
   );
   assert.equal(await ended, 2);
   assert.match(options.streams.out(), /^root: DEBUG \(was INFO\)\n(.*\n)*root +DEBUG +line \d+ +set/m);
-  assert.match(options.streams.err(), /LOUD is no level/);
+  assert.match(options.streams.err(), /invalid level 'LOUD'/);
   assert.equal(await readFile(), before);
 });

@@ -76,7 +76,7 @@ test('ignores blank lines, comments, spaces and CRs around a command', async () 
 test('-o sets the output format of one line', async () => {
   const { exitCode, out, err } = await type(demo, 'list -o json\npods --output=name\nlist -o xml\n');
   assert.equal(exitCode, 2);
-  assert.match(err, /--output is one of text, wide, json, yaml, name, not xml/);
+  assert.match(err, /invalid value 'xml' for --output: must be one of text, wide, json, yaml, name/);
   const [json = '', names = ''] = out.split(/(?<=^\])\n/m);
   assert.ok(Array.isArray(JSON.parse(json)));
   assert.match(names, new RegExp(`^${demo.clusterId}-\\S+$`, 'm'));
@@ -87,7 +87,7 @@ test('an application cluster is named as such when attaching and when stopping',
   assert.equal(exitCode, 0);
   assert.equal(err, 'fraud-detection is an application cluster: it ends with its job\n');
   assert.match(out, /^kind +application cluster/m);
-  assert.match(out, /^stop the application cluster fraud-detection/m);
+  assert.match(out, /^Stop application cluster fraud-detection/m);
   assert.match(out, /^warning: This is an application cluster: its job ends with it\.$/m);
 });
 
@@ -107,7 +107,7 @@ test('runs each command as its line arrives, one after the other', async () => {
 test('an unknown command suggests the nearest ones, and the next line runs', async () => {
   const { exitCode, out, err } = await type(demo, 'lsit\nhelp quit\n');
   assert.equal(exitCode, 2);
-  assert.equal(err, 'flink-tui: unknown command lsit\n  Did you mean list or quit?\n');
+  assert.equal(err, "flink-tui: unknown command 'lsit'\n  Did you mean list or quit?\n");
   assert.match(out, /^quit/);
 });
 
@@ -126,8 +126,8 @@ test('an empty argument is a usage error, and nothing is deleted', async () => {
   const running = await start();
   const { exitCode, err } = await type(running, 'stop ""\nsavepoint job --savepoint-dir ""\n');
   assert.equal(exitCode, 2);
-  assert.match(err, /^flink-tui: the JOB of stop is empty$/m);
-  assert.match(err, /^flink-tui: --savepoint-dir is empty: it needs a DIR$/m);
+  assert.match(err, /^flink-tui: stop requires a non-empty JOB$/m);
+  assert.match(err, /^flink-tui: --savepoint-dir requires a non-empty DIR$/m);
   assert.deepEqual(
     running.requests().filter(({ method }) => method === 'DELETE'),
     [],

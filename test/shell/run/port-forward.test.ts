@@ -47,8 +47,8 @@ const urlIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '
 test('as a subcommand, runs until Ctrl-C, which exits with 0 and closes the port', async () => {
   await withDemo(async ({ streams, options, connect, interrupt }) => {
     const ended = runSubcommand(portForward, [':8081'], connect, options);
-    await eventually('the live forward', () => /^live by my-first-flink-cluster-/m.test(streams.err()));
-    assert.match(streams.out(), /^http:\/\/127\.0\.0\.1:\d+ leads to port 8081 of the leading JobManager\n$/);
+    await eventually('the live forward', () => /^live via my-first-flink-cluster-/m.test(streams.err()));
+    assert.match(streams.out(), /^Forwarding http:\/\/127\.0\.0\.1:\d+ to port 8081 of the leading JobManager\n$/);
     const url = urlIn(streams.out());
     assert.equal((await httpRequest(`${url}/config`)).status, 200);
     interrupt();

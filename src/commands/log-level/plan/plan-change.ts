@@ -7,19 +7,20 @@ import { someOf } from '../../../text/some-of.ts';
 import type { Input, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
 import { isOn, numberOption } from '../../record/shared-options.ts';
-import { levelOf } from '../describe-levels.ts';
-import { longestInterval } from '../watch/longest-interval.ts';
-import { timeoutOf } from '../watch/timeout-of.ts';
-import { hasTimer, nextToRevert } from '../write/has-timer.ts';
+import { levelText } from '../describe-levels.ts';
+import { longestReloadInterval, watchTimeoutMs } from '../watch/watch-timeout.ts';
+import { hasTimer, revertHint } from '../write/has-timer.ts';
 import type { LiveFile } from '../write/live-file.ts';
+import { describeRollout } from './describe-rollout.ts';
+import { buildFileUpdate, type FileUpdate } from './file-update.ts';
 import { type LevelFacts, readLevelFacts } from './level-facts.ts';
-import { type NextText, nextText } from './next-text.ts';
 import { findObstacles, type Obstacle } from './obstacles.ts';
 import { fastSeconds } from './reload-interval.ts';
-import { whereAndWhen } from './where-and-when.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 
-/** `log-level LOGGER LEVEL`: reads everything that the change depends on, and refuses what would change nothing. */
+export const otherLinesWarning = 'Another client changed other lines of the file. They are kept.';
+
+/** Plans `log-level LOGGER LEVEL`. Rejects if the change would have no effect. */
 export async function planChange(
   services: Services,
   input: Input,
@@ -33,103 +34,103 @@ export async function planChange(
   const forMs = numberOption(input, 'for');
   const wait = !isOn(input, 'no-wait');
   const obstacles = findObstacles(facts, now);
-  refuseWhatIsStopped(obstacles, isOn(input, 'for-new-pods'));
+  rejectIfBlocked(obstacles, isOn(input, 'for-new-pods'));
 
-  const by = services.local?.who ?? 'somebody';
+  const by = services.local?.user ?? 'unknown user';
   const set = { logger, level, since: now, until: forMs === undefined ? null : now + forMs, by };
   const others = (file.pending?.levels ?? []).filter((pending) => pending.logger !== logger);
   const fastSince = file.pending?.fastSince ?? (isOn(input, 'fast') && isSlow(file) ? now : null);
-  const next = orRefuse(() => nextText(file, { levels: [...others, set], fastSince }));
-  // What the file has already does not go back.
-  const until = next.pending?.levels.find((pending) => pending.logger === logger)?.until ?? null;
+  const update = convertConfigError(() => buildFileUpdate(file, { levels: [...others, set], fastSince }));
+  // A level that the file already has is not reverted.
+  const until = update.pending?.levels.find((pending) => pending.logger === logger)?.until ?? null;
   const from = effectiveLevel(file.config, logger).level;
   const hidden = hiddenBy(file.config, { kind: 'set', logger, level });
-  const diff = formatChange({ facts, next });
+  const diff = formatChange({ facts, update });
   return {
     kind: 'write',
-    title: `set ${logger} to ${level}`,
+    title: `Set ${logger} to ${level}`,
     lines: [
-      ...(diff.length === 0 ? [`${logger} is ${level} already, and the file stays as it is`] : diff),
-      ...whereAndWhen(facts, now),
-      ...(until === null ? [] : [goesBack(until - now, hasTimer(services, { wait }))]),
-      ...(isOn(input, 'fast') ? whatFastDoes(file, next) : []),
+      ...(diff.length === 0 ? [`${logger} is already ${level}, the file is not changed`] : diff),
+      ...describeRollout(facts, now),
+      ...(until === null ? [] : [revertLine(until - now, hasTimer(services, { wait }))]),
+      ...(isOn(input, 'fast') ? describeFast(file, update) : []),
     ],
     warnings: [
-      ...obstacles.map(({ message, next: instead }) => `${message}. ${instead}`),
+      ...obstacles.map(({ message, next }) => `${message}. ${next}`),
       ...hiddenWarning(hidden),
-      ...(until === null ? [] : tooShort(facts, until - now, now)),
-      ...othersWarning(next),
+      ...(until === null ? [] : shortDurationWarning(facts, until - now, now)),
+      ...otherChangesWarning(update),
     ],
     confirmation: isRoot(logger) ? { kind: 'yes', isDestructive: true } : { kind: 'yes' },
     facts,
-    next,
-    asked: [{ logger, from, to: level }],
+    update,
+    requested: [{ logger, from, to: level }],
     until,
     forMs,
     wait,
-    timeoutMs: timeoutOf(input, facts, now),
-    again: (later) => planChange(services, input, logger, level, later),
+    timeoutMs: watchTimeoutMs(input, facts, now),
+    replan: (later) => planChange(services, input, logger, level, later),
   };
 }
 
-/** Its level holds for every logger without one of its own, and DEBUG there can fill a disk. Logback reads it in any case. */
+/** The root level applies to all loggers without their own level, and DEBUG can fill a disk. Logback ignores case. */
 function isRoot(logger: string): boolean {
   return logger.toLowerCase() === 'root';
 }
 
-/** What the library would refuse is refused here, by its line. */
-export function orRefuse(make: () => NextText): NextText {
+/** Converts a LoggingConfigError to a CommandError. */
+export function convertConfigError(build: () => FileUpdate): FileUpdate {
   try {
-    return make();
+    return build();
   } catch (error) {
     if (!(error instanceof LoggingConfigError)) throw error;
-    throw new CommandError(exitCodes.failed, error.message, ['Nothing was changed.'], { cause: error });
+    throw new CommandError(exitCodes.failed, error.message, ['The file was not changed.'], { cause: error });
   }
 }
 
-function refuseWhatIsStopped(obstacles: readonly Obstacle[], isForNewPods: boolean): void {
-  const stopping = obstacles.filter(({ stops }) => stops === 'all' || (stops === 'running pods' && !isForNewPods));
-  const [first, ...rest] = stopping;
+function rejectIfBlocked(obstacles: readonly Obstacle[], isForNewPods: boolean): void {
+  const blocking = obstacles.filter(({ blocks }) => blocks === 'all' || (blocks === 'running pods' && !isForNewPods));
+  const [first, ...others] = blocking;
   if (first === undefined) return;
-  throw new CommandError(first.exitCode ?? exitCodes.failed, `it would change nothing: ${first.message}`, [
+  throw new CommandError(first.exitCode ?? exitCodes.failed, `the change would have no effect: ${first.message}`, [
     first.next,
-    ...rest.flatMap(({ message, next }) => [`Besides, ${message}.`, next]),
+    ...others.flatMap(({ message, next }) => [`Also: ${message}.`, next]),
   ]);
 }
 
-function goesBack(leftMs: number, isKept: boolean): string {
-  const left = formatDuration(leftMs);
-  return isKept ? `it goes back by itself after ${left}` : `it is due to go back after ${left}: ${nextToRevert} then`;
+function revertLine(remainingMs: number, isAutomatic: boolean): string {
+  const remaining = formatDuration(remainingMs);
+  return isAutomatic ? `Reverts automatically after ${remaining}` : `Revert due after ${remaining}: ${revertHint}`;
 }
 
-/** A file without an interval gets one, for pods that start later. */
+/** Whether `--fast` shortens the interval. A file without one gets one for new pods. */
 function isSlow({ config: { monitorIntervalSeconds } }: LiveFile): boolean {
   return monitorIntervalSeconds === undefined || monitorIntervalSeconds > fastSeconds;
 }
 
-function whatFastDoes(file: LiveFile, { pending }: NextText): readonly string[] {
+function describeFast(file: LiveFile, { pending }: FileUpdate): readonly string[] {
   if (pending?.fastSince != null) {
-    return ['--fast makes the interval 5 s too, from the next time that the file is read; undo puts it back'];
+    return ['--fast sets the reload interval to 5 s from the next read of the file; --undo restores it'];
   }
-  return isSlow(file) ? [] : ['--fast changes nothing: the file is looked at as often already'];
+  return isSlow(file) ? [] : ['--fast has no effect: the reload interval is already short'];
 }
 
 function hiddenWarning(hidden: readonly ConfiguredLogger[]): readonly string[] {
   if (hidden.length === 0) return [];
-  const names = someOf(hidden.map((one) => `${one.name} (${levelOf(one)})`));
+  const names = someOf(hidden.map((one) => `${one.name} (${levelText(one)})`));
   return hidden.length === 1
-    ? [`${names} has a level of its own, and keeps it: log-level LOGGER LEVEL sets that too.`]
-    : [`${names} have levels of their own, and keep theirs: log-level LOGGER LEVEL sets each of them.`];
+    ? [`${names} has its own level and is not affected. Set it with log-level LOGGER LEVEL.`]
+    : [`${names} have their own levels and are not affected. Set each with log-level LOGGER LEVEL.`];
 }
 
-function tooShort(facts: LevelFacts, forMs: number, now: number): readonly string[] {
-  const longest = longestInterval(facts, now) ?? 0;
+function shortDurationWarning(facts: LevelFacts, forMs: number, now: number): readonly string[] {
+  const longest = longestReloadInterval(facts, now) ?? 0;
   if (forMs >= longest * 1000) return [];
-  return [`It may go back before it is live: a JVM looks at the file every ${longest} s only.`];
+  return [`The level may revert before it is live: a JVM only reads the file every ${longest} s.`];
 }
 
-function othersWarning({ others }: NextText): readonly string[] {
-  if (others === 'nothing') return [];
-  if (others === 'other lines') return ['Somebody else has changed other lines of the file since: they stay.'];
-  return ['Somebody else has changed lines of the file that flink-tui had changed before: theirs stay.'];
+function otherChangesWarning({ otherChanges }: FileUpdate): readonly string[] {
+  if (otherChanges === 'none') return [];
+  if (otherChanges === 'other lines') return [otherLinesWarning];
+  return ['Another client changed lines that flink-tui had set. Their new content is kept.'];
 }

@@ -8,18 +8,18 @@ import type { Input, Plan, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
 import { isOn } from '../../record/shared-options.ts';
 import { describePending } from '../describe-levels.ts';
-import { timeoutOf } from '../watch/timeout-of.ts';
+import { watchTimeoutMs } from '../watch/watch-timeout.ts';
+import { describeRollout } from './describe-rollout.ts';
+import { buildFileUpdate } from './file-update.ts';
 import { readLevelFacts } from './level-facts.ts';
-import { nextText } from './next-text.ts';
 import { findObstacles } from './obstacles.ts';
-import { orRefuse } from './plan-change.ts';
-import { whereAndWhen } from './where-and-when.ts';
+import { convertConfigError, otherLinesWarning } from './plan-change.ts';
 import { formatChange, type WritePlan } from './write-plan.ts';
 
-/** Nothing is to be taken back, which is fine for what asks only whether there is something. */
+/** The plan of `--overdue` if no change is overdue. */
 export type NothingPlan = Plan & { readonly kind: 'nothing' };
 
-/** `--undo`, `--reset` and `--overdue`: back to what was there before flink-tui, as far as nobody else has changed it. */
+/** Plans `--undo`, `--reset` and `--overdue`. Reverts changes of flink-tui and keeps changes by other clients. */
 export async function planRevert(
   services: Services,
   input: Input,
@@ -29,42 +29,42 @@ export async function planRevert(
   const now = serverNow(services.connection, services.now());
   const { file } = facts;
   const isOverdue = isOn(input, 'overdue');
-  const taken = chosen(file.pending, input, now);
-  if (taken.length === 0 || file.pending === undefined) {
-    if (isOverdue) return nothing('take back what is overdue', 'nothing is overdue');
-    throw nothingSet(file.pending, input.arguments[0]);
+  const reverted = selectLevels(file.pending, input, now);
+  if (reverted.length === 0 || file.pending === undefined) {
+    if (isOverdue) return createNothingPlan('Revert overdue changes', 'No overdue changes');
+    throw nothingToRevert(file.pending, input.arguments[0]);
   }
 
   const obstacles = findObstacles(facts, now);
-  const stopping = obstacles.find(({ stops }) => stops === 'all');
-  if (stopping !== undefined) {
-    throw new CommandError(stopping.exitCode ?? exitCodes.failed, stopping.message, [stopping.next]);
+  const blocking = obstacles.find(({ blocks }) => blocks === 'all');
+  if (blocking !== undefined) {
+    throw new CommandError(blocking.exitCode ?? exitCodes.failed, blocking.message, [blocking.next]);
   }
-  const levels = file.pending.levels.filter((level) => !taken.includes(level));
+  const levels = file.pending.levels.filter((level) => !reverted.includes(level));
   const fastSince = levels.length === 0 ? null : file.pending.fastSince;
-  const next = orRefuse(() => nextText(file, { levels, fastSince }));
-  const conflicts = typeof next.others === 'object' ? next.others.conflicts : [];
-  const mayAsk = services.frontend === 'screen' || isOn(input, 'force') || isOn(input, 'dry-run');
-  if (conflicts.length > 0 && !mayAsk) throw atOdds(conflicts);
+  const update = convertConfigError(() => buildFileUpdate(file, { levels, fastSince }));
+  const conflicts = typeof update.otherChanges === 'object' ? update.otherChanges.conflicts : [];
+  const allowsConflicts = services.frontend === 'screen' || isOn(input, 'force') || isOn(input, 'dry-run');
+  if (conflicts.length > 0 && !allowsConflicts) throw conflictError(conflicts);
 
-  const after = readLoggingConfig(file.backend, next.text);
+  const after = readLoggingConfig(file.backend, update.text);
   return {
     kind: 'write',
-    title: `take back ${someOf(taken.map(({ logger, level }) => `${logger} ${level}`))}`,
+    title: `Revert ${someOf(reverted.map(({ logger, level }) => `${logger} ${level}`))}`,
     lines: [
-      ...formatChange({ facts, next }),
-      ...whereAndWhen(facts, now),
-      ...taken.map((level) => `${level.logger} ${level.level}: ${describePending(level, now)}`),
+      ...formatChange({ facts, update }),
+      ...describeRollout(facts, now),
+      ...reverted.map((level) => `${level.logger} ${level.level}: ${describePending(level, now)}`),
     ],
     warnings: [
-      ...obstacles.map(({ message, next: instead }) => `${message}. ${instead}`),
-      ...(next.others === 'other lines' ? ['Somebody else has changed other lines of the file since: they stay.'] : []),
+      ...obstacles.map(({ message, next }) => `${message}. ${next}`),
+      ...(update.otherChanges === 'other lines' ? [otherLinesWarning] : []),
       ...conflicts.flatMap(describeConflict),
     ],
     confirmation: isOverdue && conflicts.length === 0 ? { kind: 'none' } : { kind: 'yes' },
     facts,
-    next,
-    asked: taken.map(({ logger }) => ({
+    update,
+    requested: reverted.map(({ logger }) => ({
       logger,
       from: effectiveLevel(file.config, logger).level,
       to: effectiveLevel(after, logger).level,
@@ -72,55 +72,46 @@ export async function planRevert(
     until: null,
     forMs: undefined,
     wait: !isOn(input, 'no-wait'),
-    timeoutMs: timeoutOf(input, facts, now),
-    again: async (later) => {
-      const again = await planRevert(services, input, later);
-      if (again.kind === 'write') return again;
-      throw new CommandError(exitCodes.failed, 'somebody else has taken it back already');
+    timeoutMs: watchTimeoutMs(input, facts, now),
+    replan: async (later) => {
+      const plan = await planRevert(services, input, later);
+      if (plan.kind === 'write') return plan;
+      throw new CommandError(exitCodes.failed, 'another client has already reverted the change');
     },
   };
 }
 
-function chosen(pending: PendingLevels | undefined, input: Input, now: number): readonly PendingLevel[] {
+function selectLevels(pending: PendingLevels | undefined, input: Input, now: number): readonly PendingLevel[] {
   if (pending === undefined) return [];
   const [logger] = input.arguments;
-  const among = isOn(input, 'overdue') ? overdueLevels(pending, now) : pending.levels;
-  if (logger !== undefined) return among.filter((level) => level.logger === logger);
-  return isOn(input, 'undo') ? among.slice(-1) : among;
+  const candidates = isOn(input, 'overdue') ? overdueLevels(pending, now) : pending.levels;
+  if (logger !== undefined) return candidates.filter((level) => level.logger === logger);
+  return isOn(input, 'undo') ? candidates.slice(-1) : candidates;
 }
 
-function nothing(title: string, line: string): NothingPlan {
+function createNothingPlan(title: string, line: string): NothingPlan {
   return { kind: 'nothing', title, lines: [line], warnings: [], confirmation: { kind: 'none' } };
 }
 
-function nothingSet(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
-  const of = logger === undefined ? '' : ` of ${logger}`;
+function nothingToRevert(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
+  const target = logger === undefined ? '' : ` of ${logger}`;
   const others = (pending?.levels ?? []).map((level) => level.logger);
   return new CommandError(
     exitCodes.notFound,
-    `there is nothing to take back: flink-tui has set no level${of} here`,
-    others.length === 0 ? [] : [`It has set levels of ${someOf(others)}.`],
+    `nothing to revert: flink-tui has not changed the level${target}`,
+    others.length === 0 ? [] : [`Changed loggers: ${someOf(others)}`],
   );
 }
 
-function atOdds(conflicts: readonly MergeConflict[]): CommandError {
-  return new CommandError(
-    exitCodes.failed,
-    'nothing was taken back: somebody else has changed the very lines that flink-tui had changed',
-    [
-      ...conflicts.flatMap(describeConflict),
-      '--force takes back what is still ours, and leaves theirs; --dry-run --force shows what that is.',
-    ],
-  );
+function conflictError(conflicts: readonly MergeConflict[]): CommandError {
+  return new CommandError(exitCodes.failed, 'not reverted: another client changed the same lines as flink-tui', [
+    ...conflicts.flatMap(describeConflict),
+    'Use --force to revert the other lines only. Use --dry-run --force to preview the change.',
+  ]);
 }
 
 function describeConflict({ line, base, ours, theirs }: MergeConflict): readonly string[] {
-  const side = (who: string, lines: readonly string[]) =>
-    `  ${who}: ${lines.length === 0 ? '(nothing)' : lines.join(' ⏎ ')}`;
-  return [
-    `Line ${line} is at odds:`,
-    side('before flink-tui', ours),
-    side('flink-tui wrote ', base),
-    side('stands there now', theirs),
-  ];
+  const side = (label: string, lines: readonly string[]) =>
+    `  ${`${label}:`.padEnd(10)} ${lines.length === 0 ? '(nothing)' : lines.join(' ⏎ ')}`;
+  return [`Conflict in line ${line}:`, side('original', ours), side('flink-tui', base), side('current', theirs)];
 }

@@ -2,18 +2,18 @@ import { posix } from 'node:path';
 import { mainContainer } from '../../../flink/names.ts';
 import type { Pod } from '../../../kubernetes/objects.ts';
 
-/** How a key of a ConfigMap comes to where the JVM of a pod reads its logging file. */
+/** How a key of a ConfigMap is mounted at the path of the JVM's logging file. */
 export type Projection =
-  /** As a file that the kubelet keeps up to date. */
+  /** A file that the kubelet updates. */
   | { readonly kind: 'live'; readonly path: string }
-  /** As it was when the container started, for good. */
+  /** A file that is never updated after the container start. */
   | { readonly kind: 'subPath' }
-  /** The volume lists its keys, and this one is not among them. */
-  | { readonly kind: 'left out' }
+  /** The volume lists its keys, without this key. */
+  | { readonly kind: 'excluded' }
   | { readonly kind: 'not mounted' };
 
-/** `path` is the file as the JVM names it. Of mounts inside each other the innermost one is what it sees. */
-export function projectionOf({ spec }: Pod, configMap: string, key: string, path: string): Projection {
+/** Finds the projection at `path`, the path of the file in the pod. The innermost mount wins. */
+export function findProjection({ spec }: Pod, configMap: string, key: string, path: string): Projection {
   const container = spec?.containers.find(({ name }) => name === mainContainer) ?? spec?.containers[0];
   const [mount] = (container?.volumeMounts ?? [])
     .filter(({ mountPath }) => path === mountPath || path.startsWith(posix.join(mountPath, '/')))
@@ -24,7 +24,7 @@ export function projectionOf({ spec }: Pod, configMap: string, key: string, path
   if (mount === undefined || source === undefined) return { kind: 'not mounted' };
   if (mount.subPath || mount.subPathExpr) return { kind: 'subPath' };
   const file = posix.relative(mount.mountPath, path);
-  const isThere =
+  const isIncluded =
     source.items === undefined ? file === key : source.items.some((item) => item.key === key && item.path === file);
-  return isThere ? { kind: 'live', path } : { kind: 'left out' };
+  return isIncluded ? { kind: 'live', path } : { kind: 'excluded' };
 }

@@ -2,13 +2,13 @@ import { type ConfigLevel, configLevels } from '../../../logging-config/logging-
 import { nearest } from '../../../text/nearest.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
 
-/** The level that a word means, in any case. */
-export function readLevel(word: string): ConfigLevel {
-  const level = configLevels.find((known) => known === word.toUpperCase());
+/** Parses a level, ignoring case. Throws a CommandError with exit code 2 if it is invalid. */
+export function readLevel(text: string): ConfigLevel {
+  const level = configLevels.find((known) => known === text.toUpperCase());
   if (level !== undefined) return level;
-  const [meant] = nearest(word.toUpperCase(), configLevels);
-  throw new CommandError(exitCodes.usage, `${word} is no level`, [
-    ...(meant === undefined ? [] : [`Did you mean ${meant}?`]),
-    `Levels, from silence to everything: ${configLevels.join(', ')}.`,
+  const [suggestion] = nearest(text.toUpperCase(), configLevels);
+  throw new CommandError(exitCodes.usage, `invalid level '${text}'`, [
+    ...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+    `Levels: ${configLevels.join(', ')}`,
   ]);
 }

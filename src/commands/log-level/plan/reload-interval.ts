@@ -3,21 +3,21 @@ import { readLoggingConfig } from '../../../logging-config/read-config.ts';
 import { podFacts } from '../../../session/pods/pod-facts.ts';
 import type { LiveFile } from '../write/live-file.ts';
 
-/** What `--fast` makes of the interval, in seconds. */
+/** The reload interval that `--fast` sets. */
 export const fastSeconds = 5;
-/** A JVM takes a new interval with its next look at the file; this much later it surely has. */
+/** Margin after which a JVM has read a new interval. It does so with its next read of the file. */
 const slackMs = 5000;
 
 /**
- * How often the JVM of a pod looks at its file, in seconds; undefined if it never does. The interval counts that was in
- * the file when the JVM last read it: what is added to the file of a JVM that never looks is not seen.
+ * Returns the reload interval of a pod's JVM in seconds; undefined if it never reloads. The interval from the JVM's last
+ * read applies. A JVM that does not reload never sees a new interval.
  */
 export function reloadInterval({ config, backend, pending }: LiveFile, pod: Pod, now: number): number | undefined {
   if (pending?.fastSince == null) return config.monitorIntervalSeconds;
   const { fastSince, original } = pending;
-  const before = readLoggingConfig(backend, original).monitorIntervalSeconds;
-  const state = podFacts(pod)?.container;
-  if (state?.state === 'running' && state.startedAt > fastSince) return config.monitorIntervalSeconds;
-  if (before === undefined) return undefined;
-  return now - fastSince > before * 1000 + slackMs ? config.monitorIntervalSeconds : before;
+  const previousSeconds = readLoggingConfig(backend, original).monitorIntervalSeconds;
+  const container = podFacts(pod)?.container;
+  if (container?.state === 'running' && container.startedAt > fastSince) return config.monitorIntervalSeconds;
+  if (previousSeconds === undefined) return undefined;
+  return now - fastSince > previousSeconds * 1000 + slackMs ? config.monitorIntervalSeconds : previousSeconds;
 }

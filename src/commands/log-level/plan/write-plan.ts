@@ -1,47 +1,46 @@
-import type { DiffLine } from '../../../logging-config/diff.ts';
-import { diffLines } from '../../../logging-config/diff.ts';
+import { type DiffLine, diffLines } from '../../../logging-config/diff.ts';
 import type { ConfigLevel } from '../../../logging-config/logging-config.ts';
 import { largest } from '../../../text/largest.ts';
 import type { Plan } from '../../record/command.ts';
+import type { FileUpdate } from './file-update.ts';
 import type { LevelFacts } from './level-facts.ts';
-import type { NextText } from './next-text.ts';
 
-/** What is asked of one logger; undefined as the level is what it has without us. */
+/** A requested level change of one logger. An undefined level comes from the file or the library. */
 export type RequestedLevel = {
   readonly logger: string;
   readonly from: ConfigLevel | undefined;
   readonly to: ConfigLevel | undefined;
 };
 
-/** A change of the logging file, with everything that it was judged by. */
+/** A change of the logging file, with the facts that it depends on. */
 export type WritePlan = Plan & {
   readonly kind: 'write';
   readonly facts: LevelFacts;
-  readonly next: NextText;
-  readonly asked: readonly RequestedLevel[];
-  /** When it is to go back by the API server's clock; null is when somebody says so. */
+  readonly update: FileUpdate;
+  readonly requested: readonly RequestedLevel[];
+  /** When the level reverts, by the API server's clock; null without a time limit. */
   readonly until: number | null;
-  /** How long that is from the planning on. */
+  /** The duration given by `--for`. */
   readonly forMs: number | undefined;
   readonly wait: boolean;
   readonly timeoutMs: number;
-  /** The same made anew, for a file that was changed in between. */
-  readonly again: (signal: AbortSignal) => Promise<WritePlan>;
+  /** Plans the same change again, after another client changed the file. */
+  readonly replan: (signal: AbortSignal) => Promise<WritePlan>;
 };
 
-/** As `diff -u` shows it, with the numbers of the lines. */
+/** Formats a diff like `diff -u`, with line numbers. */
 function formatDiff(lines: readonly DiffLine[]): readonly string[] {
   const width = String(largest(lines.map(({ line }) => line))).length;
   return lines.map(({ sign, line, text }) => `${String(line).padStart(width)} ${sign} ${text}`.trimEnd());
 }
 
-/** The difference that a plan makes. */
-export function formatChange({ facts, next }: Pick<WritePlan, 'facts' | 'next'>): readonly string[] {
-  return formatDiff(diffLines(facts.file.text, next.text));
+/** Returns the diff of a plan. */
+export function formatChange({ facts, update }: Pick<WritePlan, 'facts' | 'update'>): readonly string[] {
+  return formatDiff(diffLines(facts.file.text, update.text));
 }
 
-/** What a plan puts in and takes out, wherever in the file that is by now. */
-export function changedLines({ facts, next }: Pick<WritePlan, 'facts' | 'next'>): string {
-  const lines = diffLines(facts.file.text, next.text).filter(({ sign }) => sign !== ' ');
+/** Returns the added and removed lines of a plan, without their position in the file. */
+export function changedLines({ facts, update }: Pick<WritePlan, 'facts' | 'update'>): string {
+  const lines = diffLines(facts.file.text, update.text).filter(({ sign }) => sign !== ' ');
   return lines.map(({ sign, text }) => sign + text).join('\n');
 }

@@ -1,33 +1,32 @@
 import { formatTable } from '../../../text/table.ts';
 
-/** What became of a change in one pod. Times are milliseconds from the moment in which the ConfigMap had it. */
+/** The result of a change in one pod. Times are ms since the change of the ConfigMap. */
 export type PodOutcome = {
   readonly pod: string;
   /**
-   * `written`: the pod does not have the file yet. `in the pod`: its JVM has not read it yet. `live`: its logs are by
-   * the new levels. `at its start`: it starts by them. `not read`: it never reads the file again. `gone`: the pod is.
+   * `pending`: the pod does not have the file yet. `synced`: the JVM has not read it yet. `live`: the new levels are in
+   * use. `on startup`: the container starts with them. `not reloaded`: the JVM never reads the file again. `gone`: the pod
+   * has ended.
    */
-  readonly state: 'written' | 'in the pod' | 'live' | 'at its start' | 'not read' | 'gone';
-  /** undefined where that was not seen. */
-  readonly inPodMs: number | undefined;
-  readonly liveMs: number | undefined;
-  /** How it is known to be live: a line that only the new level lets through, or the interval has passed. */
-  readonly by: 'log' | 'interval' | undefined;
-  readonly why: string;
+  readonly status: 'pending' | 'synced' | 'live' | 'on startup' | 'not reloaded' | 'gone';
+  /** undefined if not observed. */
+  readonly syncedAfterMs: number | undefined;
+  readonly liveAfterMs: number | undefined;
+  /** Evidence for `live`: a log line that only the new level allows, or the elapsed reload interval. */
+  readonly evidence: 'log' | 'interval' | undefined;
+  readonly reason: string;
 };
 
-const seenBy = { log: 'its log', interval: 'the interval' } as const;
-
 export function outcomeTable(outcomes: readonly PodOutcome[]): string {
-  const rows = outcomes.map(({ pod, state, inPodMs, liveMs, by, why }) => [
+  const rows = outcomes.map(({ pod, status, syncedAfterMs, liveAfterMs, reason }) => [
     pod,
-    state,
-    seconds(inPodMs),
-    seconds(liveMs),
-    by === undefined ? why : seenBy[by],
+    status,
+    secondsText(syncedAfterMs),
+    secondsText(liveAfterMs),
+    reason,
   ]);
-  return formatTable(['POD', 'STATE', 'IN POD', 'LIVE AFTER', 'SEEN BY'], rows);
+  return formatTable(['POD', 'STATUS', 'SYNCED AFTER', 'LIVE AFTER', 'REASON'], rows);
 }
 
-const seconds = (milliseconds: number | undefined): string =>
+const secondsText = (milliseconds: number | undefined): string =>
   milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(1)} s`;

@@ -11,129 +11,135 @@ import { type AwaitedFile, waitForFile } from '../write/wait-for-file.ts';
 import type { PodOutcome } from './pod-outcome.ts';
 import { type LineEvidence, watchLog } from './watch-log.ts';
 
-export type WatchedPod = {
+export type PodWatchTarget = {
   readonly pod: Pod;
   readonly projection: Projection;
-  /** Seconds; undefined if its JVM never looks at the file again. */
-  readonly interval: number | undefined;
+  /** undefined if the JVM never reads the file again. */
+  readonly intervalSeconds: number | undefined;
 };
 
 export type WatchOptions = Omit<AwaitedFile, 'pod' | 'path'> & {
-  readonly tell: (line: string) => LineEvidence;
-  /** Whether the pod's log is followed too. */
-  readonly log: boolean;
+  readonly classifyLine: (line: string) => LineEvidence;
+  /** Whether to follow the pod's log for evidence. */
+  readonly followsLog: boolean;
 };
 
-/** Log4j takes a moment to read what it has seen. */
+/** Time for Log4j to apply a file after detecting the change. */
 const graceMs = 250;
 
-const wentMeanwhile = { state: 'gone', why: 'the pod went meanwhile' } as const;
+const goneOutcome = { status: 'gone', reason: 'the pod was deleted' } as const;
 
 /**
- * Goes with one pod from the written ConfigMap to the new levels in its log, and says each step by `changed`. Resolves
- * when nothing more is to come.
+ * Watches one pod from the written ConfigMap to the new levels in its log. Calls `onChange` for each step. Resolves when the
+ * outcome is final.
  */
 export async function watchPod(
   services: Services,
-  { pod, projection, interval }: WatchedPod,
-  terms: WatchOptions,
-  changed: (outcome: PodOutcome) => void,
+  { pod, projection, intervalSeconds }: PodWatchTarget,
+  options: WatchOptions,
+  onChange: (outcome: PodOutcome) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const { connection, now } = services;
   const name = nameOf(pod);
   let outcome: PodOutcome = {
     pod: name,
-    state: 'written',
-    inPodMs: undefined,
-    liveMs: undefined,
-    by: undefined,
-    why: '',
+    status: 'pending',
+    syncedAfterMs: undefined,
+    liveAfterMs: undefined,
+    evidence: undefined,
+    reason: '',
   };
-  const set = (part: Partial<PodOutcome>) => {
-    outcome = { ...outcome, ...part };
-    changed(outcome);
+  const update = (changes: Partial<PodOutcome>) => {
+    outcome = { ...outcome, ...changes };
+    onChange(outcome);
   };
-  if (projection.kind !== 'live') return set({ state: 'not read', why: whyNever(projection) });
-  if (hasEnded(pod)) return set({ state: 'gone', why: 'it has ended, and is not started again' });
+  if (projection.kind !== 'live') return update({ status: 'not reloaded', reason: describeProjection(projection) });
+  if (hasEnded(pod)) return update({ status: 'gone', reason: 'the pod has ended' });
   if (podFacts(pod)?.container.state !== 'running') {
-    return set({ state: 'at its start', why: 'its container had not started when the file was written' });
+    return update({ status: 'on startup', reason: 'the container had not started when the file was written' });
   }
 
   const done = new AbortController();
-  const both = AbortSignal.any([signal, done.signal]);
+  const combined = AbortSignal.any([signal, done.signal]);
   const proof = Promise.withResolvers<'proven'>();
   let oldLineAt = 0;
-  const found = (evidence: LineEvidence) => {
+  const onEvidence = (evidence: LineEvidence) => {
     if (evidence === 'old') oldLineAt = now();
-    // Where the file can be seen to come, a line from before that is no proof: the level was that already.
-    if (evidence === 'new' && (outcome.inPodMs !== undefined || !terms.may.exec)) proof.resolve('proven');
+    // If the file in the pod is readable, earlier lines prove nothing: the old levels allowed them too.
+    if (evidence === 'new' && (outcome.syncedAfterMs !== undefined || !options.permissions.exec))
+      proof.resolve('proven');
   };
   const end = Promise.withResolvers<'gone'>();
   const readLog = async () => {
     try {
-      await watchLog(connection, name, terms.tell, found, both);
-      if (await hasGone(connection, pod, both)) end.resolve('gone');
+      await watchLog(connection, name, options.classifyLine, onEvidence, combined);
+      if (await isDeleted(connection, pod, combined)) end.resolve('gone');
     } catch (error) {
-      // Without the log the interval decides.
-      if (!both.aborted && !(error instanceof KubernetesError)) throw error;
+      // Without the log, the interval decides.
+      if (!combined.aborted && !(error instanceof KubernetesError)) throw error;
     }
   };
-  const log = terms.log && readLog();
+  const log = options.followsLog && readLog();
   try {
-    set({ why: 'the kubelet has not brought the file yet' });
-    const brought = await Promise.race([
-      waitForFile(services, { ...terms, pod: name, path: projection.path }, both),
+    update({ reason: 'waiting for the kubelet to sync the file' });
+    const synced = await Promise.race([
+      waitForFile(services, { ...options, pod: name, path: projection.path }, combined),
       proof.promise,
       end.promise,
     ]);
-    if (brought === 'gone') return set(wentMeanwhile);
-    if (brought === 'seen') set({ inPodMs: now() - terms.writtenAt });
-    if (interval === undefined) {
-      return set({ state: 'not read', why: 'its JVM has read the file at its start, and never does again' });
+    if (synced === 'gone') return update(goneOutcome);
+    if (synced === 'synced') update({ syncedAfterMs: now() - options.writtenAt });
+    if (intervalSeconds === undefined) {
+      return update({ status: 'not reloaded', reason: 'the JVM only reads the file at startup' });
     }
-    set({ state: 'in the pod', why: `its JVM looks at the file every ${interval} s` });
-    const by = await Promise.race([proof.promise, untilRead(interval * 1000), end.promise]);
-    if (by === 'gone') return set(wentMeanwhile);
-    const why = by === 'proven' ? 'its log shows the new level' : 'the interval has passed';
-    set({ state: 'live', liveMs: now() - terms.writtenAt, by: by === 'proven' ? 'log' : 'interval', why });
+    update({ status: 'synced', reason: `the JVM reads the file every ${intervalSeconds} s` });
+    const result = await Promise.race([proof.promise, waitForInterval(intervalSeconds * 1000), end.promise]);
+    if (result === 'gone') return update(goneOutcome);
+    const reason = result === 'proven' ? 'the log shows the new level' : 'the reload interval has passed';
+    update({
+      status: 'live',
+      liveAfterMs: now() - options.writtenAt,
+      evidence: result === 'proven' ? 'log' : 'interval',
+      reason,
+    });
   } finally {
     done.abort();
     await log;
   }
 
-  /** Until the interval has passed, and no more lines come that the new levels would not let through. */
-  async function untilRead(intervalMs: number): Promise<'passed'> {
-    const readAt = now() + intervalMs;
-    await pause(intervalMs + graceMs, both);
-    while (oldLineAt > readAt && now() - oldLineAt < intervalMs) {
-      set({ why: 'its log still has lines of the old level' });
-      await pause(terms.lookEveryMs, both);
+  /** Resolves when the interval has passed and the log no longer has lines of the old levels. */
+  async function waitForInterval(intervalMs: number): Promise<'passed'> {
+    const reloadedAt = now() + intervalMs;
+    await pause(intervalMs + graceMs, combined);
+    while (oldLineAt > reloadedAt && now() - oldLineAt < intervalMs) {
+      update({ reason: 'the log still has lines of the old level' });
+      await pause(options.pollIntervalMs, combined);
     }
     return 'passed';
   }
 }
 
-/** Evicted, or a TaskManager that is over: its pod stays for a while, and nothing runs in it any more. */
+/** Whether no container of the pod runs again, as after an eviction or the end of a TaskManager. */
 function hasEnded(pod: Pod): boolean {
   const facts = podFacts(pod);
-  const isOver = facts?.container.state === 'terminated' && !facts.restartsContainers;
-  return isOver || pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
+  const isTerminated = facts?.container.state === 'terminated' && !facts.restartsContainers;
+  return isTerminated || pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 }
 
-/** A log ends with its container; whether the pod goes too, the API server tells. */
-async function hasGone({ kubernetes, target }: Connection, { metadata }: Pod, signal: AbortSignal): Promise<boolean> {
+/** Whether the pod was deleted. Its log also ends when only the container restarts. */
+async function isDeleted({ kubernetes, target }: Connection, { metadata }: Pod, signal: AbortSignal): Promise<boolean> {
   const path = { resource: resources.pods, namespace: target.namespace, name: metadata?.name ?? '' };
   try {
-    const now = await kubernetes.get<Pod>(path, signal);
-    return now.metadata?.uid !== metadata?.uid || now.metadata?.deletionTimestamp !== undefined;
+    const current = await kubernetes.get<Pod>(path, signal);
+    return current.metadata?.uid !== metadata?.uid || current.metadata?.deletionTimestamp !== undefined;
   } catch (error) {
     if (error instanceof KubernetesError && error.kind === 'not-found') return true;
     throw error;
   }
 }
 
-function whyNever({ kind }: Exclude<Projection, { kind: 'live' }>): string {
-  if (kind === 'subPath') return 'the file is mounted by subPath, and stays as it was';
-  return kind === 'left out' ? 'its volume leaves the file out' : 'the file is not mounted';
+function describeProjection({ kind }: Exclude<Projection, { kind: 'live' }>): string {
+  if (kind === 'subPath') return 'the file is mounted with subPath and never updated';
+  return kind === 'excluded' ? 'the volume does not include the file' : 'the file is not mounted';
 }

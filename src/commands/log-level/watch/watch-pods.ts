@@ -2,55 +2,61 @@ import { nameOf } from '../../cluster/cluster-objects.ts';
 import type { Progress, Services } from '../../record/command.ts';
 import { waitUntil } from '../../record/wait-until.ts';
 import type { PodOutcome } from './pod-outcome.ts';
-import { type WatchedPod, type WatchOptions, watchPod } from './watch-pod.ts';
+import { type PodWatchTarget, type WatchOptions, watchPod } from './watch-pod.ts';
 
-/** More pods are looked at more seldom: 40 times a second at most. */
-const fastestLookMs = 250;
-const lookMsForPod = 25;
-/** Of more pods the file and the interval have to tell. */
-const mostLogs = 24;
+/** Poll interval: at least 250 ms, and at most 40 polls per second over all pods. */
+const minPollIntervalMs = 250;
+const pollIntervalMsPerPod = 25;
+/** For further pods, only the file and the interval are evidence. */
+const maxFollowedLogs = 24;
 
-const isOver = ({ state }: PodOutcome) => state !== 'written' && state !== 'in the pod';
+const isFinal = ({ status }: PodOutcome) => status !== 'pending' && status !== 'synced';
 
 type PodWatch = {
-  readonly terms: Omit<WatchOptions, 'lookEveryMs' | 'log'>;
-  /** Looks whether it is in vain by now: another file is on its way to the pods. */
+  readonly options: Omit<WatchOptions, 'pollIntervalMs' | 'followsLog'>;
+  /** Whether another change has replaced the file. */
   readonly isReplaced: () => Promise<boolean>;
   readonly timeoutMs: number;
 };
 
-/** Goes with all pods at once, until each is through or the time is over; what became of each, in their order. */
+/** Watches all pods until each outcome is final or the timeout passes. Returns the outcomes in pod order. */
 export async function* watchPods(
   services: Services,
-  pods: readonly WatchedPod[],
-  { terms, isReplaced, timeoutMs }: PodWatch,
+  pods: readonly PodWatchTarget[],
+  { options, isReplaced, timeoutMs }: PodWatch,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, readonly PodOutcome[], void> {
   const outcomes = new Map<string, PodOutcome>();
   const end = new AbortController();
-  const both = AbortSignal.any([signal, end.signal]);
+  const combined = AbortSignal.any([signal, end.signal]);
   const failure = Promise.withResolvers<never>();
-  failure.promise.catch(() => {}); // What nobody waits for any more.
-  const lookEveryMs = Math.max(fastestLookMs, pods.length * lookMsForPod);
+  failure.promise.catch(() => {}); // Avoids an unhandled rejection after the end.
+  const pollIntervalMs = Math.max(minPollIntervalMs, pods.length * pollIntervalMsPerPod);
   const watching = Promise.all(
     pods.map((watched, index) => {
-      const changed = (outcome: PodOutcome) => outcomes.set(outcome.pod, outcome);
-      return watchPod(services, watched, { ...terms, lookEveryMs, log: index < mostLogs }, changed, both);
+      const onChange = (outcome: PodOutcome) => outcomes.set(outcome.pod, outcome);
+      return watchPod(
+        services,
+        watched,
+        { ...options, pollIntervalMs, followsLog: index < maxFollowedLogs },
+        onChange,
+        combined,
+      );
     }),
   ).catch((error: unknown) => {
-    if (!both.aborted) failure.reject(error);
+    if (!combined.aborted) failure.reject(error);
   });
   const known = () => pods.flatMap(({ pod }) => outcomes.get(nameOf(pod)) ?? []);
   try {
-    const look = async () => {
+    const poll = async () => {
       if (await isReplaced()) return { done: true };
-      const over = known().filter(isOver).length;
-      if (over === pods.length) return { done: true };
-      const arrived = known().filter(({ state }) => state !== 'written').length;
-      return { waitingFor: `in ${arrived} of ${pods.length} pods, live in ${over}` };
+      const final = known().filter(isFinal).length;
+      if (final === pods.length) return { done: true };
+      const synced = known().filter(({ status }) => status !== 'pending').length;
+      return { waitingFor: `Synced in ${synced} of ${pods.length} pods, live in ${final}` };
     };
-    // Of two that are settled the first one counts.
-    yield* waitUntil(() => Promise.race([failure.promise, look()]), { timeoutMs, now: services.now }, signal);
+    // A failure takes precedence over the poll result.
+    yield* waitUntil(() => Promise.race([failure.promise, poll()]), { timeoutMs, now: services.now }, signal);
     return known();
   } finally {
     end.abort();

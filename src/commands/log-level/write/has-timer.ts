@@ -1,8 +1,8 @@
 import type { Services } from '../../record/command.ts';
 
-/** Whether somebody is there who takes a level back when its time is over: a screen, or who waits for it. */
+/** Whether this process reverts the level when its time is over: a screen, or a command that waits. */
 export const hasTimer = ({ frontend }: Services, { wait }: { readonly wait: boolean }): boolean =>
   frontend === 'screen' || wait;
 
-/** Who does it else. */
-export const nextToRevert = 'the next attached screen, or log-level --overdue, takes it back';
+/** How to revert a level without a timer. */
+export const revertHint = 'attach a screen or run log-level --overdue then';

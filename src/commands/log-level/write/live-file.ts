@@ -8,18 +8,18 @@ import type { PendingLevels } from '../../../session/levels/pending-levels.ts';
 import type { SessionTarget } from '../../../session/session.ts';
 import type { Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
-import { loadPendingLevels } from './saved-pending.ts';
+import { loadPendingLevels } from './saved-levels.ts';
 
-/** The logging file that the cluster's JVMs read, as it stands in the ConfigMap. */
+/** The logging file of the cluster's JVMs, as stored in the ConfigMap. */
 export type LiveFile = {
   readonly configMap: ConfigMap;
-  /** Of the ConfigMap, and the key in it. */
+  /** Name of the ConfigMap. */
   readonly name: string;
   readonly key: string;
   readonly backend: LoggingBackend;
   readonly text: string;
   readonly config: LoggingConfig;
-  /** What flink-tui has changed in it, and not taken back yet. */
+  /** Changes by flink-tui that are not reverted yet. */
   readonly pending: PendingLevels | undefined;
 };
 
@@ -29,7 +29,7 @@ export const configMapPath = ({ clusterId, namespace }: SessionTarget) => ({
   name: flinkConfigMapName(clusterId),
 });
 
-/** Rejects where there is no such file to be changed. */
+/** Reads the logging file. Rejects if the ConfigMap does not contain it. */
 export async function readLiveFile(
   services: Services,
   backend: LoggingBackend,
@@ -42,7 +42,7 @@ export async function readLiveFile(
   return liveFileOf(services, { name: path.name, key, backend }, configMap, signal);
 }
 
-/** The same for a ConfigMap that was read already. */
+/** Returns the logging file of a given ConfigMap. */
 export async function liveFileOf(
   services: Services,
   { name, key, backend }: Pick<LiveFile, 'name' | 'key' | 'backend'>,
@@ -55,13 +55,11 @@ export async function liveFileOf(
   return { configMap, name, key, backend, text, config: readLoggingConfig(backend, text), pending };
 }
 
-/** flink.md 2.4: the keys are those that the client had when the cluster was deployed. */
+/** Flink's FlinkConfMountDecorator adds only files that existed in the client's conf directory at deployment. */
 function keyMissing(name: string, key: string): CommandError {
   return new CommandError(
     exitCodes.failed,
-    `the ConfigMap ${name} has no ${key}: the pods read the file of their image, which cannot be changed from here`,
-    [
-      `A key that is added now is not mounted into the pods either: deploy the cluster again from a client that has ${key} in its conf folder.`,
-    ],
+    `ConfigMap ${name} has no ${key}: the pods use the file of their image, which flink-tui cannot change`,
+    [`Deploy the cluster again from a client that has ${key} in its conf directory.`],
   );
 }

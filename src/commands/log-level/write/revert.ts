@@ -1,40 +1,39 @@
 import type { PendingLevel } from '../../../session/levels/pending-levels.ts';
 import type { Input, Progress, Services } from '../../record/command.ts';
-import { isPassing, pause } from '../../record/wait-until.ts';
+import { isTransient, pause } from '../../record/wait-until.ts';
 import { planRevert } from '../plan/plan-revert.ts';
 import type { WritePlan } from '../plan/write-plan.ts';
 import { readLiveFile } from './live-file.ts';
-import { type Written, writeFile } from './write-file.ts';
+import { type WrittenFile, writeFile } from './write-file.ts';
 
-/** While the API server is away, how often it is tried whether it is back. */
-const tryAgainMs = 2000;
+const retryIntervalMs = 2000;
 
-/** The way back as it was written, or why there was none to go. */
+/** The written revert, or why no revert was needed. */
 export type RevertOutcome =
-  | { readonly kind: 'written'; readonly written: Written }
-  | { readonly kind: 'none'; readonly why: string };
+  | { readonly kind: 'written'; readonly written: WrittenFile }
+  | { readonly kind: 'none'; readonly reason: string };
 
-/** Tries as often as it takes until the API server answers: a laptop wakes before its network does. */
+/** Reverts a level. Retries until the API server answers, because a laptop may wake up before its network. */
 export async function* revertLevel(
   services: Services,
   plan: WritePlan,
-  ours: PendingLevel,
+  pendingLevel: PendingLevel,
   options: Input['options'],
   signal: AbortSignal,
 ): AsyncGenerator<Progress, RevertOutcome, void> {
   while (true) {
     try {
-      return yield* tryToTakeBack(services, plan, ours, options, signal);
+      return yield* tryRevert(services, plan, pendingLevel, options, signal);
     } catch (error) {
-      if (!isPassing(error)) throw error;
-      yield { kind: 'step', text: `${ours.logger} stays ${ours.level} for now, trying again: ${error.message}` };
-      await pause(tryAgainMs, signal);
+      if (!isTransient(error)) throw error;
+      yield { kind: 'step', text: `${pendingLevel.logger} is still ${pendingLevel.level}, retrying: ${error.message}` };
+      await pause(retryIntervalMs, signal);
     }
   }
 }
 
-/** If it is the one that was set here still: somebody else may have been quicker, or have set it anew. */
-async function* tryToTakeBack(
+/** Reverts the level unless another client has reverted or changed it. */
+async function* tryRevert(
   services: Services,
   { facts }: WritePlan,
   { logger, level, since }: PendingLevel,
@@ -42,12 +41,12 @@ async function* tryToTakeBack(
   signal: AbortSignal,
 ): AsyncGenerator<Progress, RevertOutcome, void> {
   const { pending } = await readLiveFile(services, facts.file.backend, signal);
-  const now = pending?.levels.find((candidate) => candidate.logger === logger);
-  if (now === undefined) return { kind: 'none', why: `${logger} was taken back already.` };
-  if (now.level !== level || now.since !== since) {
-    return { kind: 'none', why: `${now.by} has set ${logger} to ${now.level} meanwhile: that stays.` };
+  const current = pending?.levels.find((candidate) => candidate.logger === logger);
+  if (current === undefined) return { kind: 'none', reason: `${logger} was already reverted.` };
+  if (current.level !== level || current.since !== since) {
+    return { kind: 'none', reason: `${current.by} set ${logger} to ${current.level} since, so it is not reverted.` };
   }
   const plan = await planRevert(services, { arguments: [logger], options: { ...options, undo: true } }, signal);
-  if (plan.kind !== 'write') throw new Error(`there is nothing to take back of ${logger}`);
+  if (plan.kind !== 'write') throw new Error(`nothing to revert for ${logger}`);
   return { kind: 'written', written: yield* writeFile(services, plan, signal) };
 }

@@ -1,109 +1,109 @@
 import type { PendingLevel } from '../../../session/levels/pending-levels.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import { formatDuration } from '../../../text/duration.ts';
-import { attempt } from '../../record/attempt.ts';
 import type { Progress, Services } from '../../record/command.ts';
 import { CommandError, exitCodeOf, exitCodes } from '../../record/command-error.ts';
 import { describeError } from '../../record/describe-error.ts';
-import { shellHint } from '../../record/shell-hint.ts';
+import { resultOrError } from '../../record/result-or-error.ts';
+import { shellCommand } from '../../record/shell-command.ts';
 import { pause } from '../../record/wait-until.ts';
 import type { WriteResult } from '../level-result.ts';
 import type { WritePlan } from '../plan/write-plan.ts';
-import { ownVersion } from './file-version.ts';
+import { initialVersion } from './file-version.ts';
 import { findNewerVersion } from './find-newer-version.ts';
 import { type RevertOutcome, revertLevel } from './revert.ts';
-import { noteOf, resultOf, watchVersions, watchWritten } from './run-write.ts';
-import { type Written, writeFile } from './write-file.ts';
+import { createResult, describeNewerVersion, watchRollout, watchVersions } from './run-write.ts';
+import { type WrittenFile, writeFile } from './write-file.ts';
 
-const tellEveryMs = 1000;
-/** Whoever interrupts wants to be gone soon: this long the way back may take. */
-const wayBackMs = 5000;
+const progressIntervalMs = 1000;
+/** How long a revert may take after an error or interrupt. */
+const immediateRevertMs = 5000;
 
-/**
- * `--for` where no screen keeps the time: sets the level, waits, and takes it back. Whatever ends the waiting, an
- * interrupt above all, takes it back at once, since nobody would later.
- */
+/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it at once. */
 export async function* runForDuration(
   services: Services,
-  planned: WritePlan,
+  initialPlan: WritePlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  const written = yield* writeFile(services, planned, signal);
+  const written = yield* writeFile(services, initialPlan, signal);
   const { plan } = written;
-  const ours = plan.next.pending?.levels.find(({ logger }) => logger === plan.asked[0]?.logger);
-  // Made anew it may be no change any more.
-  if (ours === undefined) return resultOf(services, written);
-  // However the waiting ends, it holds no longer, or is said anew.
-  const passing = { ...written, whileSet: [] };
-  let set = resultOf(services, passing);
-  let back: RevertOutcome;
+  const pendingLevel = plan.update.pending?.levels.find(({ logger }) => logger === plan.requested[0]?.logger);
+  // After a new plan, the file may already have the level.
+  if (pendingLevel === undefined) return createResult(services, written);
+  // The notes about the set level no longer apply at the end.
+  const temporary = { ...written, notesWhileSet: [] };
+  let result = createResult(services, temporary);
+  let outcome: RevertOutcome;
   try {
-    set = yield* watchWritten(services, passing, signal);
-    if (set.newer === undefined) set = (yield* untilTimeIsOver(services, passing, signal)) ?? set;
-    back = yield* revertLevel(services, plan, ours, { timeout: plan.timeoutMs }, signal);
+    result = yield* watchRollout(services, temporary, signal);
+    if (result.newerChange === undefined) result = (yield* waitForDeadline(services, temporary, signal)) ?? result;
+    outcome = yield* revertLevel(services, plan, pendingLevel, { timeout: plan.timeoutMs }, signal);
   } catch (error) {
-    const end = yield* takeBackAtOnce(services, { plan, ours, set }, signal.aborted);
-    if (signal.aborted || end.notTakenBack !== undefined) return end;
-    yield { kind: 'note', text: `${ours.logger} was taken back, as nobody would have waited for it` };
+    const end = yield* revertAtOnce(services, { plan, pendingLevel, result }, signal.aborted);
+    if (signal.aborted || end.revertFailure !== undefined) return end;
+    yield { kind: 'note', text: `${pendingLevel.logger} was reverted because of the error` };
     throw error;
   }
-  if (back.kind === 'none') return leftAlone(set, back.why);
-  return { ...set, back: yield* watchWritten(services, back.written, signal) };
+  if (outcome.kind === 'none') return withoutRevert(result, outcome.reason);
+  return { ...result, revert: yield* watchRollout(services, outcome.written, signal) };
 }
 
-/** Until the time is over, or somebody else has given the logger another level: then what became of that. */
-async function* untilTimeIsOver(
+/** Waits until the time is over. Returns a result early if another client changes the level. */
+async function* waitForDeadline(
   services: Services,
-  written: Written,
+  written: WrittenFile,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult | undefined, void> {
   const { connection, now } = services;
   const { plan } = written;
-  const leftMs = () => (plan.until ?? 0) - serverNow(connection, now());
-  const ours = ownVersion(written);
-  let seen = ours;
-  for (let left = leftMs(); left > 0; left = leftMs()) {
-    yield { kind: 'step', text: `${plan.title}: goes back in ${formatDuration(left + 999)}; Ctrl-C takes it back now` };
-    await pause(Math.min(left, tellEveryMs), signal);
-    // The answer tells the server's time too, which this computer may have slept through.
-    const looked = await attempt(findNewerVersion(services, plan, seen, signal), signal);
-    if (!(looked instanceof Error)) seen = looked;
-    if (seen.newer === undefined) continue;
-    yield { kind: 'note', text: noteOf(seen) };
-    const before = [plan.facts.file, ours.file];
-    return yield* watchVersions(services, written, { first: seen, before, waitMs: plan.timeoutMs }, signal);
+  const remainingMs = () => (plan.until ?? 0) - serverNow(connection, now());
+  const initial = initialVersion(written);
+  let latest = initial;
+  for (let remaining = remainingMs(); remaining > 0; remaining = remainingMs()) {
+    yield {
+      kind: 'step',
+      text: `${plan.title}: reverts in ${formatDuration(remaining + 999)}, Ctrl-C to revert now`,
+    };
+    await pause(Math.min(remaining, progressIntervalMs), signal);
+    // The response also updates the server time, which this computer may have slept through.
+    const found = await resultOrError(findNewerVersion(services, plan, latest, signal), signal);
+    if (!(found instanceof Error)) latest = found;
+    if (latest.newerChange === undefined) continue;
+    yield { kind: 'note', text: describeNewerVersion(latest) };
+    const previousFiles = [plan.facts.file, initial.file];
+    return yield* watchVersions(services, written, { first: latest, previousFiles, waitMs: plan.timeoutMs }, signal);
   }
   return undefined;
 }
 
-type SetLevel = { readonly plan: WritePlan; readonly ours: PendingLevel; readonly set: WriteResult };
+type SetLevel = { readonly plan: WritePlan; readonly pendingLevel: PendingLevel; readonly result: WriteResult };
 
-async function* takeBackAtOnce(
+async function* revertAtOnce(
   services: Services,
-  { plan, ours, set }: SetLevel,
+  { plan, pendingLevel, result: setResult }: SetLevel,
   isInterrupted: boolean,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  if (isInterrupted) yield { kind: 'step', text: 'interrupted: taking it back' };
-  const inTime = AbortSignal.timeout(wayBackMs);
-  const result = { ...set, isInterrupted };
+  if (isInterrupted) yield { kind: 'step', text: 'Interrupted, reverting the level' };
+  const timeout = AbortSignal.timeout(immediateRevertMs);
+  const result = { ...setResult, isInterrupted };
   try {
-    const back = yield* revertLevel(services, plan, ours, { 'no-wait': true }, inTime);
-    if (back.kind === 'none') return leftAlone(result, back.why);
-    return { ...result, back: resultOf(services, back.written) };
+    const outcome = yield* revertLevel(services, plan, pendingLevel, { 'no-wait': true }, timeout);
+    if (outcome.kind === 'none') return withoutRevert(result, outcome.reason);
+    return { ...result, revert: createResult(services, outcome.written) };
   } catch (error) {
-    const failure = inTime.aborted ? new Error(`no answer within ${formatDuration(wayBackMs)}`) : error;
-    return withFailure(services, result, ours, failure);
+    const failure = timeout.aborted ? new Error(`no answer within ${formatDuration(immediateRevertMs)}`) : error;
+    return withFailure(services, result, pendingLevel, failure);
   }
 }
 
-/** It is none of ours any more, and goes back no more. */
-const leftAlone = (result: WriteResult, why: string): WriteResult => ({
+/** Someone else changed the level since, so it is not reverted. */
+const withoutRevert = (result: WriteResult, reason: string): WriteResult => ({
   ...result,
   until: null,
-  notes: [...result.notes, why],
+  notes: [...result.notes, reason],
 });
 
-/** An interrupt ends without a word but those of the result: it has to say what stays. */
+/** Adds the failed revert to the result. An interrupted command prints nothing but its result. */
 function withFailure(
   { connection, now }: Services,
   result: WriteResult,
@@ -112,21 +112,21 @@ function withFailure(
 ): WriteResult {
   const { message, hints } = describeError(failure);
   const isOverdue = until !== null && until <= serverNow(connection, now());
-  const way = shellHint('log-level', connection.target, ...(isOverdue ? ['--overdue'] : [logger, '--undo']));
-  // What others have written over stays theirs, and how it can be taken back all the same is among the hints.
-  const isAtOdds = failure instanceof CommandError;
+  const command = shellCommand('log-level', connection.target, ...(isOverdue ? ['--overdue'] : [logger, '--undo']));
+  // The hints of a conflict already explain how to revert the other lines.
+  const isConflict = failure instanceof CommandError;
   return {
     ...result,
-    isTimeKept: false,
-    notTakenBack: {
+    hasTimer: false,
+    revertFailure: {
       exitCode: result.isInterrupted ? exitCodes.interrupted : exitCodeOf(failure),
-      message: `${logger} was not taken back`,
+      message: `${logger} was not reverted`,
     },
     notes: [
       ...result.notes,
-      isAtOdds ? message : `${logger} stays ${level}: ${message}`,
+      isConflict ? message : `${logger} is still ${level}: ${message}`,
       ...hints,
-      ...(isAtOdds ? [] : [`${way} takes it back.`]),
+      ...(isConflict ? [] : [`Revert it with ${command}.`]),
     ],
   };
 }

@@ -2,85 +2,86 @@ import { effectiveLevel } from '../../../logging-config/effective-level.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import { clusterPods } from '../../cluster/cluster-objects.ts';
 import type { Progress, Services } from '../../record/command.ts';
-import { shellHint } from '../../record/shell-hint.ts';
+import { shellCommand } from '../../record/shell-command.ts';
 import { waitUntil } from '../../record/wait-until.ts';
 import type { WriteResult } from '../level-result.ts';
 import { hasLevels } from '../plan/has-levels.ts';
-import { projectionOf } from '../plan/projection.ts';
+import { findProjection } from '../plan/projection.ts';
 import { reloadInterval } from '../plan/reload-interval.ts';
 import type { WritePlan } from '../plan/write-plan.ts';
-import { isSettled } from '../watch/is-settled.ts';
-import { longestOf } from '../watch/longest-interval.ts';
+import { hasSettled } from '../watch/has-settled.ts';
 import type { PodOutcome } from '../watch/pod-outcome.ts';
-import { createLineClassifier } from '../watch/watch-log.ts';
+import { createLineClassifier, type LineEvidence } from '../watch/watch-log.ts';
 import { watchPods } from '../watch/watch-pods.ts';
-import { type FileVersion, ownVersion } from './file-version.ts';
+import { longestKnown } from '../watch/watch-timeout.ts';
+import { type FileVersion, initialVersion } from './file-version.ts';
 import { findNewerVersion } from './find-newer-version.ts';
 import { hasTimer } from './has-timer.ts';
 import type { LiveFile } from './live-file.ts';
-import { type Written, writeFile } from './write-file.ts';
+import { type WrittenFile, writeFile } from './write-file.ts';
 
-/** Writes the file as it was planned, hurries it into the pods, and watches it take effect in each of them. */
+/** Writes the planned file, triggers the sync into the pods, and watches it take effect. */
 export async function* runWrite(
   services: Services,
-  planned: WritePlan,
+  plan: WritePlan,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  return yield* watchWritten(services, yield* writeFile(services, planned, signal), signal);
+  return yield* watchRollout(services, yield* writeFile(services, plan, signal), signal);
 }
 
-/** The second half of it, for whoever has to know what was written whatever becomes of the rest. */
-export async function* watchWritten(
+/** Watches a written file take effect in the pods. */
+export async function* watchRollout(
   services: Services,
-  written: Written,
+  written: WrittenFile,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
   const { plan, isWritten } = written;
-  if (!isWritten || !plan.wait) return resultOf(services, written);
+  if (!isWritten || !plan.wait) return createResult(services, written);
   const { timeoutMs, until } = plan;
-  // What goes back before it is live is not waited for any longer.
+  // A level that reverts earlier is only watched until then.
   const waitMs =
     until === null ? timeoutMs : Math.min(timeoutMs, until - serverNow(services.connection, services.now()));
   return yield* watchVersions(
     services,
     written,
-    { first: ownVersion(written), before: [plan.facts.file], waitMs },
+    { first: initialVersion(written), previousFiles: [plan.facts.file], waitMs },
     signal,
   );
 }
 
-export type Watching = {
+export type VersionWatch = {
   readonly first: FileVersion;
-  /** What pods may still read instead. */
-  readonly before: readonly LiveFile[];
+  /** Files that pods may still use. */
+  readonly previousFiles: readonly LiveFile[];
   readonly waitMs: number;
 };
 
-/** Watches a version come to the pods, and each newer one that somebody puts in its place meanwhile. */
+/** Watches a version take effect in the pods, and then each newer version that replaces it. */
 export async function* watchVersions(
   services: Services,
-  written: Written,
-  { first, before, waitMs }: Watching,
+  written: WrittenFile,
+  { first, previousFiles, waitMs }: VersionWatch,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, WriteResult, void> {
-  const files = [...before];
-  const endsAt = services.now() + waitMs;
+  const files = [...previousFiles];
+  const deadline = services.now() + waitMs;
   for (let version = first; ; ) {
-    if (version.newer?.problem !== undefined) return resultOf(services, written, { version, pods: undefined });
-    const watched = yield* watchVersion(services, written.plan, { version, files, endsAt }, signal);
-    if (watched.next === undefined) return resultOf(services, written, { version, pods: watched.pods });
+    if (version.newerChange?.problem !== undefined)
+      return createResult(services, written, { version, pods: undefined });
+    const watched = yield* watchVersion(services, written.plan, { version, files, deadline }, signal);
+    if (watched.next === undefined) return createResult(services, written, { version, pods: watched.pods });
     files.push(version.file);
     version = watched.next;
-    yield { kind: 'note', text: noteOf(version) };
+    yield { kind: 'note', text: describeNewerVersion(version) };
   }
 }
 
-export function noteOf({ levels, newer }: FileVersion): string {
-  if (newer?.problem !== undefined) return `${newer.who} has written the file anew: ${newer.problem}`;
-  const now = levels.map(({ logger, to }) => `${logger} is now ${to ?? 'not known'}`).join(', ');
-  return newer === undefined
-    ? `${now} again: waiting until that is live`
-    : `${now}, set by ${newer.who}: waiting until that is live`;
+export function describeNewerVersion({ levels, newerChange }: FileVersion): string {
+  if (newerChange?.problem !== undefined) return `${newerChange.author} changed the file: ${newerChange.problem}`;
+  const current = levels.map(({ logger, to }) => `${logger} is now ${to ?? 'unknown'}`).join(', ');
+  return newerChange === undefined
+    ? `${current} again, waiting until it is live`
+    : `${current}, set by ${newerChange.author}, waiting until it is live`;
 }
 
 type Watched = { readonly pods: readonly PodOutcome[]; readonly next: FileVersion | undefined };
@@ -88,93 +89,97 @@ type Watched = { readonly pods: readonly PodOutcome[]; readonly next: FileVersio
 async function* watchVersion(
   services: Services,
   plan: WritePlan,
-  { version, files, endsAt }: { version: FileVersion; files: readonly LiveFile[]; endsAt: number },
+  { version, files, deadline }: { version: FileVersion; files: readonly LiveFile[]; deadline: number },
   signal: AbortSignal,
 ): AsyncGenerator<Progress, Watched, void> {
   const { connection, now } = services;
   const { facts } = plan;
   const { file, levels, writtenAt } = version;
   const listPods = async () => ({ done: await clusterPods(connection, signal) });
-  // Where nobody tells which there are now, those that there were.
-  const listed = yield* waitUntil(listPods, { timeoutMs: endsAt - now(), now }, signal);
+  // If the pods cannot be listed, use the pods of the plan.
+  const listed = yield* waitUntil(listPods, { timeoutMs: deadline - now(), now }, signal);
   const pods = listed ?? facts.pods.map(({ pod }) => pod);
   const startedAt = serverNow(connection, now());
-  const watched = pods.map((pod) => ({
+  const targets = pods.map((pod) => ({
     pod,
-    projection: projectionOf(pod, file.name, file.key, facts.path),
-    interval: longestOf(files.map((one) => reloadInterval(one, pod, startedAt))),
+    projection: findProjection(pod, file.name, file.key, facts.path),
+    intervalSeconds: longestKnown(files.map((previous) => reloadInterval(previous, pod, startedAt))),
   }));
-  const longest = longestOf(watched.map(({ interval }) => interval)) ?? 0;
+  const longest = longestKnown(targets.map(({ intervalSeconds }) => intervalSeconds)) ?? 0;
   const [oldest = file] = files;
-  const isKnown = isSettled(oldest, longest, startedAt);
-  const judges = files.map(({ config }) => createLineClassifier(config, file.config));
-  const terms = {
-    isThere: (text: string) => version.sameTexts.has(text) || files.every((one) => isNewer(one, levels, facts, text)),
+  const isSettled = hasSettled(oldest, longest, startedAt);
+  const classifiers = files.map(({ config }) => createLineClassifier(config, file.config));
+  const options = {
+    isExpectedText: (text: string) =>
+      version.equivalentTexts.has(text) || files.every((previous) => isNewer(previous, levels, facts, text)),
     writtenAt,
-    may: facts.rights,
-    tell: (line: string) => {
-      const evidence = judges.map((judge) => judge(line));
+    permissions: facts.permissions,
+    classifyLine: (line: string): LineEvidence => {
+      const evidence = classifiers.map((classify) => classify(line));
       if (evidence.includes('old')) return 'old';
-      return isKnown && evidence.every((one) => one === 'new') ? 'new' : 'neither';
+      return isSettled && evidence.every((one) => one === 'new') ? 'new' : 'neither';
     },
   };
-  let seen = version;
+  let latest = version;
   const isReplaced = async () => {
-    seen = await findNewerVersion(services, plan, seen, signal);
-    return seen.file !== file;
+    latest = await findNewerVersion(services, plan, latest, signal);
+    return latest.file !== file;
   };
-  const outcomes = yield* watchPods(services, watched, { terms, isReplaced, timeoutMs: endsAt - now() }, signal);
-  return { pods: outcomes, next: seen.file === file ? undefined : seen };
+  const outcomes = yield* watchPods(services, targets, { options, isReplaced, timeoutMs: deadline - now() }, signal);
+  return { pods: outcomes, next: latest.file === file ? undefined : latest };
 }
 
-/** Whether a text gives the levels, and is not simply an older file. */
+/** Whether a text has the levels and is not an older file. */
 function isNewer(
   { config }: LiveFile,
   levels: FileVersion['levels'],
   facts: WritePlan['facts'],
   text: string,
 ): boolean {
-  const asked = levels.map(({ logger, to }) => ({ logger, from: effectiveLevel(config, logger).level, to }));
-  return hasLevels({ asked, facts }, text);
+  const requested = levels.map(({ logger, to }) => ({ logger, from: effectiveLevel(config, logger).level, to }));
+  return hasLevels({ requested, facts }, text);
 }
 
-/** What was seen of it; `pods` as far as they were watched. */
-export function resultOf(
+/** Creates the result. `observed` is undefined if the pods were not watched. */
+export function createResult(
   services: Services,
-  written: Written,
-  seen?: { readonly version: FileVersion; readonly pods: readonly PodOutcome[] | undefined },
+  written: WrittenFile,
+  observed?: { readonly version: FileVersion; readonly pods: readonly PodOutcome[] | undefined },
 ): WriteResult {
-  const { plan, isWritten, notes, whileSet } = written;
-  const { facts, asked, timeoutMs, until, forMs } = plan;
-  const leftMs = until === null ? 0 : until - serverNow(services.connection, services.now());
-  const newer = seen?.version.newer;
+  const { plan, isWritten, notes, notesWhileSet } = written;
+  const { facts, requested, timeoutMs, until, forMs } = plan;
+  const remainingMs = until === null ? 0 : until - serverNow(services.connection, services.now());
+  const newerChange = observed?.version.newerChange;
   return {
     kind: 'write',
     configMap: facts.file.name,
     key: facts.file.key,
-    levels: asked,
+    levels: requested,
     isWritten,
-    pods: seen?.pods,
-    newer,
+    pods: observed?.pods,
+    newerChange,
     timeoutMs,
     until,
-    leftMs,
-    cutShortMs: until !== null && forMs !== undefined && forMs < timeoutMs ? forMs : undefined,
-    isTimeKept: hasTimer(services, plan),
-    back: undefined,
-    notTakenBack: undefined,
+    remainingMs,
+    shortDurationMs: until !== null && forMs !== undefined && forMs < timeoutMs ? forMs : undefined,
+    hasTimer: hasTimer(services, plan),
+    revert: undefined,
+    revertFailure: undefined,
     isInterrupted: false,
-    // What holds as long as the level is set does not hold any more.
-    notes: newer === undefined ? [...notes, ...whileSet] : [...notes, ...howToSetAgain(services, plan)],
+    // The notes about the set level do not apply after a newer change.
+    notes: newerChange === undefined ? [...notes, ...notesWhileSet] : [...notes, ...describeRetry(services, plan)],
   };
 }
 
-function howToSetAgain({ frontend, connection }: Services, { next, asked }: WritePlan): readonly string[] {
-  const ours = next.pending?.levels.find(({ logger, level }) => logger === asked[0]?.logger && level === asked[0].to);
-  // A take-back is no level to be set again.
-  if (ours === undefined) return [];
-  const words = [ours.logger, ours.level];
+function describeRetry({ frontend, connection }: Services, { update, requested }: WritePlan): readonly string[] {
+  const [request] = requested;
+  const pending = update.pending?.levels.find(
+    ({ logger, level }) => logger === request?.logger && level === request.to,
+  );
+  // A revert does not set a level.
+  if (pending === undefined) return [];
+  const words = [pending.logger, pending.level];
   const command =
-    frontend === 'screen' ? `:log-level ${words.join(' ')}` : shellHint('log-level', connection.target, ...words);
+    frontend === 'screen' ? `:log-level ${words.join(' ')}` : shellCommand('log-level', connection.target, ...words);
   return [`To set it again: ${command}`];
 }

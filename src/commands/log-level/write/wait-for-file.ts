@@ -2,75 +2,75 @@ import { mainContainer } from '../../../flink/names.ts';
 import { KubernetesError } from '../../../kubernetes/error.ts';
 import { resources } from '../../../kubernetes/resource.ts';
 import type { Services } from '../../record/command.ts';
-import { isPassing, pause } from '../../record/wait-until.ts';
+import { isTransient, pause } from '../../record/wait-until.ts';
 
 export type AwaitedFile = {
   readonly pod: string;
-  /** In the pod. */
+  /** Path in the pod. */
   readonly path: string;
-  /** Whether a text that was read there is the one, or as good. */
-  readonly isThere: (text: string) => boolean;
-  /** When the ConfigMap had it. */
+  /** Whether the text in the pod is the expected one or equivalent. */
+  readonly isExpectedText: (text: string) => boolean;
+  /** When the ConfigMap was written. */
   readonly writtenAt: number;
-  readonly lookEveryMs: number;
-  readonly may: { readonly pods: boolean; readonly exec: boolean };
+  readonly pollIntervalMs: number;
+  readonly permissions: { readonly pods: boolean; readonly exec: boolean };
 };
 
-/** The kubelet's own view of a ConfigMap may be older than what it was told: it is told again. */
-const tellAgainMs = 3000;
-/** Where the file cannot be read in the pod, it is taken to be there by then. */
-const assumedMs = { told: 5000, untold: 120_000 };
+/** The kubelet's cached ConfigMap may be outdated after a sync, so the sync is triggered again. */
+const syncIntervalMs = 3000;
+/** If the file in the pod is not readable, assume that it has arrived after this time. */
+const assumedMs = { withTrigger: 5000, withoutTrigger: 120_000 };
 
-/** Waits until the kubelet has brought the file into the pod, and hurries it where that is allowed. */
+/** Waits until the kubelet has synced the file into the pod. Triggers the sync if permitted. */
 export async function waitForFile(
   services: Services,
   file: AwaitedFile,
   signal: AbortSignal,
-): Promise<'seen' | 'assumed' | 'gone'> {
+): Promise<'synced' | 'assumed' | 'gone'> {
   const { now } = services;
-  let mayRead = file.may.exec;
-  let toldAt = Number.NEGATIVE_INFINITY;
-  const assumedAt = file.writtenAt + (file.may.pods ? assumedMs.told : assumedMs.untold);
+  let isReadable = file.permissions.exec;
+  let triggeredAt = Number.NEGATIVE_INFINITY;
+  const assumedAt = file.writtenAt + (file.permissions.pods ? assumedMs.withTrigger : assumedMs.withoutTrigger);
   while (true) {
-    if (file.may.pods && now() - toldAt >= tellAgainMs) {
-      toldAt = now();
-      await tellKubelet(services, file.pod, signal);
+    if (file.permissions.pods && now() - triggeredAt >= syncIntervalMs) {
+      triggeredAt = now();
+      await triggerSync(services, file.pod, signal);
     }
-    const seen = mayRead ? await readFile(services, file, signal) : 'unreadable';
-    if (seen === 'there') return 'seen';
-    if (seen === 'gone') return 'gone';
-    if (seen === 'unreadable') mayRead = false;
-    if (!mayRead && now() >= assumedAt) return 'assumed';
-    await pause(file.lookEveryMs, signal);
+    const status = isReadable ? await readFile(services, file, signal) : 'unreadable';
+    if (status === 'present') return 'synced';
+    if (status === 'gone') return 'gone';
+    if (status === 'unreadable') isReadable = false;
+    if (!isReadable && now() >= assumedAt) return 'assumed';
+    await pause(file.pollIntervalMs, signal);
   }
 }
 
-/** Any change of a pod's annotations makes the kubelet look at its volumes (flink.md 2.6). */
-async function tellKubelet({ connection, now }: Services, pod: string, signal: AbortSignal): Promise<void> {
+/** Changes an annotation of the pod, which makes the kubelet sync its volumes. */
+async function triggerSync({ connection, now }: Services, pod: string, signal: AbortSignal): Promise<void> {
   const { kubernetes, target } = connection;
   const path = { resource: resources.pods, namespace: target.namespace, name: pod };
   const annotations = { 'flink-tui/synced-at': new Date(now()).toISOString() };
   await kubernetes.patch(path, { metadata: { annotations } }, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    // It syncs by itself too, only later.
+    // The kubelet also syncs periodically.
     if (!(error instanceof KubernetesError)) throw error;
   });
 }
 
 async function readFile(
   { connection: { kubernetes, target } }: Services,
-  { pod, path, isThere }: AwaitedFile,
+  { pod, path, isExpectedText }: AwaitedFile,
   signal: AbortSignal,
-): Promise<'there' | 'not yet' | 'gone' | 'unreadable'> {
+): Promise<'present' | 'pending' | 'gone' | 'unreadable'> {
   const { namespace } = target;
   try {
     const command = ['cat', path];
-    const read = await kubernetes.exec({ namespace, pod, container: mainContainer, command }, { signal });
-    return read.exitCode === 0 && isThere(read.stdout) ? 'there' : 'not yet';
+    const result = await kubernetes.exec({ namespace, pod, container: mainContainer, command }, { signal });
+    return result.exitCode === 0 && isExpectedText(result.stdout) ? 'present' : 'pending';
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof KubernetesError)) throw error;
     if (error.kind === 'not-found') return 'gone';
-    return isPassing(error) ? 'not yet' : 'unreadable';
+    return isTransient(error) ? 'pending' : 'unreadable';
   }
 }

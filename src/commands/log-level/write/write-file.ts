@@ -1,49 +1,49 @@
 import { KubernetesError } from '../../../kubernetes/error.ts';
 import type { ConfigMap } from '../../../kubernetes/objects.ts';
 import { formatPendingLevels, pendingLevelsAnnotation } from '../../../session/levels/pending-levels.ts';
+import { serverNow } from '../../../session/server-now.ts';
 import type { Progress, Services } from '../../record/command.ts';
-import { PlanOutdated } from '../../record/plan-outdated.ts';
+import { PlanOutdatedError } from '../../record/command-error.ts';
 import { clockTime } from '../clock-time.ts';
-import { startingNow } from '../plan/starting-now.ts';
 import { changedLines, formatChange, type WritePlan } from '../plan/write-plan.ts';
-import { describeAuthor, fieldManager, whoWrote } from './change-author.ts';
 import { hasTimer } from './has-timer.ts';
+import { describeLastChange, fieldManager, findLastChange } from './last-change.ts';
 import { configMapPath } from './live-file.ts';
-import { writeSavedPending } from './saved-pending.ts';
+import { writeSavedLevels } from './saved-levels.ts';
 
-export type Written = {
-  /** The one that was written: another than the one asked for, where it had to be made anew. */
+export type WrittenFile = {
+  /** The written plan. Differs from the initial plan if the ConfigMap changed in between. */
   readonly plan: WritePlan;
-  /** As it is with it. */
+  /** The ConfigMap after the write. */
   readonly configMap: ConfigMap;
-  /** False where the file said so already. */
+  /** false if the file already had this text. */
   readonly isWritten: boolean;
-  /** When the ConfigMap had it, by this computer's clock. */
+  /** When the ConfigMap was written, by this computer's clock. */
   readonly writtenAt: number;
   readonly notes: readonly string[];
-  /** What is to be known as long as it is not taken back. */
-  readonly whileSet: readonly string[];
+  /** Notes that apply until the revert. */
+  readonly notesWhileSet: readonly string[];
 };
 
 /**
- * A plan is written over the very text that it was made on: the API server refuses it for any other. If somebody has
- * changed something else in between, the same lines are changed in theirs; else nothing is, and it is to be asked again.
+ * Writes the planned text with the resource version of the plan, so that the API server rejects it after other changes.
+ * Then plans again, and writes if the changed lines are the same. Otherwise throws a PlanOutdatedError.
  */
 export async function* writeFile(
   services: Services,
-  planned: WritePlan,
+  initialPlan: WritePlan,
   signal: AbortSignal,
-): AsyncGenerator<Progress, Written, void> {
+): AsyncGenerator<Progress, WrittenFile, void> {
   const { connection, now } = services;
   const notes: string[] = [];
-  const whileSet: string[] = [];
-  for (let plan = startingNow(services, planned); ; ) {
+  const notesWhileSet: string[] = [];
+  for (let plan = withDeadlineFromNow(services, initialPlan); ; ) {
     const { file } = plan.facts;
-    const { text, pending } = plan.next;
+    const { text, pending } = plan.update;
     const uid = file.configMap.metadata?.uid ?? '';
     const isSame = text === file.text && samePending(pending, file.pending);
-    if (isSame) return { plan, configMap: file.configMap, isWritten: false, writtenAt: now(), notes, whileSet };
-    yield { kind: 'step', text: `writing ${file.key} of the ConfigMap ${file.name}` };
+    if (isSame) return { plan, configMap: file.configMap, isWritten: false, writtenAt: now(), notes, notesWhileSet };
+    yield { kind: 'step', text: `Writing ${file.key} of ConfigMap ${file.name}` };
     try {
       const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
       const metadata = { resourceVersion: file.configMap.metadata?.resourceVersion, annotations };
@@ -51,45 +51,59 @@ export async function* writeFile(
         configMapPath(connection.target),
         { metadata, data: { [file.key]: text } },
         signal,
-        { fieldManager: fieldManager(services.local?.who ?? 'somebody') },
+        { fieldManager: fieldManager(services.local?.user ?? 'unknown user') },
       );
       const writtenAt = now();
-      if (text !== file.text) whileSet.push(whatStays(services, plan));
-      if (!(await writeSavedPending(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
-        whileSet.push('The change could not be noted on this computer: the ConfigMap alone keeps how it goes back.');
+      if (text !== file.text) notesWhileSet.push(describeEffect(services, plan));
+      if (!(await writeSavedLevels(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
+        notesWhileSet.push(
+          'The change could not be saved on this computer. Only the ConfigMap has the data for a revert.',
+        );
       }
-      return { plan, configMap, isWritten: text !== file.text, writtenAt, notes, whileSet };
+      return { plan, configMap, isWritten: text !== file.text, writtenAt, notes, notesWhileSet };
     } catch (error) {
       if (!(error instanceof KubernetesError) || error.kind !== 'conflict') throw error;
-      const again = await plan.again(signal);
-      if (changedLines(again) !== changedLines(plan)) throw outdated(services, again);
-      notes.push('Somebody else has changed the ConfigMap in between: what they wrote stays.');
-      plan = startingNow(services, again);
+      const newPlan = await plan.replan(signal);
+      if (changedLines(newPlan) !== changedLines(plan)) throw createOutdatedError(services, newPlan);
+      notes.push('Another client changed the ConfigMap in the meantime. Its changes are kept.');
+      plan = withDeadlineFromNow(services, newPlan);
     }
   }
 }
 
-const samePending = (a: WritePlan['next']['pending'], b: WritePlan['next']['pending']): boolean =>
-  a === b || (a !== undefined && b !== undefined && formatPendingLevels(a) === formatPendingLevels(b));
-
-function whatStays(services: Services, plan: WritePlan): string {
-  const { next, facts, until } = plan;
-  if (until !== null) {
-    const goesBack = hasTimer(services, plan) ? 'it goes back by itself' : 'it is due to go back';
-    return `TaskManagers that start meanwhile have it too; ${goesBack} at ${clockTime(services, until)}.`;
-  }
-  if (next.pending !== undefined) {
-    return 'TaskManagers that start from now on have it too; log-level --undo takes it back.';
-  }
-  const but = next.others === 'nothing' ? '' : ', but for what others have changed since';
-  return `${facts.file.name} is as it was before flink-tui${but}; TaskManagers that start from now on have it so too.`;
+/** Starts the `--for` time at the write, because the user may have read the plan for a while. */
+function withDeadlineFromNow({ connection, now }: Services, plan: WritePlan): WritePlan {
+  const { update, requested, forMs } = plan;
+  const { pending } = update;
+  if (forMs === undefined || plan.until === null || pending === undefined) return plan;
+  const since = serverNow(connection, now());
+  const until = since + forMs;
+  const isRequested = (logger: string) => requested.some((request) => request.logger === logger);
+  const levels = pending.levels.map((level) => (isRequested(level.logger) ? { ...level, since, until } : level));
+  return { ...plan, until, update: { ...update, pending: { ...pending, levels } } };
 }
 
-function outdated(services: Services, again: WritePlan): PlanOutdated {
-  const { file } = again.facts;
-  const who = describeAuthor(services, whoWrote(file.configMap, file.key));
-  return new PlanOutdated(
-    `nothing was written: the file was changed meanwhile by ${who}, and the change would be another one now`,
-    [...formatChange(again), 'Run the command again to write that.'],
-  );
+const samePending = (a: WritePlan['update']['pending'], b: WritePlan['update']['pending']): boolean =>
+  a === b || (a !== undefined && b !== undefined && formatPendingLevels(a) === formatPendingLevels(b));
+
+function describeEffect(services: Services, plan: WritePlan): string {
+  const { update, facts, until } = plan;
+  if (until !== null) {
+    const revert = hasTimer(services, plan) ? 'It reverts automatically' : 'The revert is due';
+    return `New TaskManagers also start with this level. ${revert} at ${clockTime(services, until)}.`;
+  }
+  if (update.pending !== undefined) {
+    return 'New TaskManagers also start with this level. Revert it with log-level --undo.';
+  }
+  const exception = update.otherChanges === 'none' ? '' : ', except for changes by other clients';
+  return `${facts.file.name} is restored${exception}. New TaskManagers also use it.`;
+}
+
+function createOutdatedError(services: Services, plan: WritePlan): PlanOutdatedError {
+  const { file } = plan.facts;
+  const author = describeLastChange(services, findLastChange(file.configMap, file.key));
+  return new PlanOutdatedError(`file not written: ${author} changed it in the meantime, so the plan is outdated`, [
+    ...formatChange(plan),
+    'Run the command again to write this change.',
+  ]);
 }

@@ -4,7 +4,7 @@ import { selectPods } from '../../../commands/pods/pod-selector.ts';
 import type { Input } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import { textOption, textOptions } from '../../../commands/record/shared-options.ts';
-import { shellHint } from '../../../commands/record/shell-hint.ts';
+import { shellCommand } from '../../../commands/record/shell-command.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
@@ -50,7 +50,7 @@ function rejectUnsupportedOptions({ options, line = '' }: Input, snapshot: Scree
   throw new CommandError(
     exitCodes.usage,
     `--${name} is not supported in the screen, which shows the lines read since attaching`,
-    [`In a shell: ${shellHint('logs', snapshot, typedArguments.trim())}`],
+    [`In a shell: ${shellCommand('logs', snapshot, typedArguments.trim())}`],
   );
 }
 

@@ -1,4 +1,4 @@
-import { shellHint } from '../../../commands/record/shell-hint.ts';
+import { shellCommand } from '../../../commands/record/shell-command.ts';
 import type { PendingLevel } from '../../../session/levels/pending-levels.ts';
 import type { SessionTarget } from '../../../session/session.ts';
 import { utcTime } from '../../../text/utc-time.ts';
@@ -27,7 +27,7 @@ export function endActivity({ store }: Screen, id: number): void {
 /** Describes a changed log level, which is not reverted while no screen is open. */
 function pendingLine({ logger, level, until }: PendingLevel, target: SessionTarget): string {
   const end = until === null ? '' : ` until the next attach after ${utcTime(until)}`;
-  return `${logger} stays at ${level}${end}. Revert now: ${shellHint('log-level', target, logger, '--undo')}`;
+  return `${logger} stays at ${level}${end}. Revert now: ${shellCommand('log-level', target, logger, '--undo')}`;
 }
 
 /** Lists running commands and changed log levels, which remain when the screen is closed. */

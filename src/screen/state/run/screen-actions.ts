@@ -8,7 +8,7 @@ import { showMessage } from './show-message.ts';
 /** Creates the actions that a command may use on this screen. */
 export function createScreenActions(screen: Screen): ScreenActions {
   return {
-    leave: () => screen.exit({ exitCode: 0, lines: unfinishedLines(screen) }),
+    quit: () => screen.exit({ exitCode: 0, lines: unfinishedLines(screen) }),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),

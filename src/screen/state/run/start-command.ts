@@ -1,8 +1,8 @@
-import { afterPlan } from '../../../commands/record/after-plan.ts';
 import type { Command, Input, Plan, ScreenActions, Services } from '../../../commands/record/command.ts';
+import { PlanOutdatedError } from '../../../commands/record/command-error.ts';
+import { decideNextStep } from '../../../commands/record/decide-next-step.ts';
 import { describeError } from '../../../commands/record/describe-error.ts';
 import { formatOf, renderResult } from '../../../commands/record/output-format.ts';
-import { PlanOutdated } from '../../../commands/record/plan-outdated.ts';
 import { showFailure, showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
@@ -19,7 +19,7 @@ type Invocation = { readonly command: Command; readonly input: Input; readonly c
 /** Runs a command and shows its result. Never blocks key presses, never throws. */
 export function startCommand(screen: Screen, command: Command, input: Input, caller: Caller = 'user'): void {
   const invocation = { command, input, caller };
-  const instead = command.onScreen?.instead;
+  const instead = command.onScreen?.override;
   if (instead !== undefined && command.needs === 'nothing') {
     runScreenAction(screen, invocation, instead);
     return;
@@ -66,7 +66,7 @@ async function planAndRun(screen: Screen, services: Services, invocation: Invoca
   try {
     const plan = await command.plan(services, input, screen.signal);
     const runPlan = () => void run(screen, services, invocation, plan);
-    const next = afterPlan(input, plan);
+    const next = decideNextStep(input, plan);
     if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
     else if (next === 'run') runPlan();
     else if (invocation.caller === 'user') openConfirmation(screen, plan, runPlan);
@@ -90,7 +90,7 @@ async function run(screen: Screen, services: Services, invocation: Invocation, p
     const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
     finish(screen, invocation, plan, step.value, text);
   } catch (error) {
-    if (error instanceof PlanOutdated) {
+    if (error instanceof PlanOutdatedError) {
       showMessage(screen, error.message, 'warning');
       void planAndRun(screen, services, invocation);
     } else fail(screen, invocation, error);
@@ -106,7 +106,7 @@ function finish(screen: Screen, { command, caller }: Invocation, plan: Plan, res
     showMessage(screen, `${plan.title}: ${failure.message}`, 'error');
   } else if (failure !== undefined) {
     showFailure(screen, plan.title, failure.message, [...(failure.hints ?? []), ...text.split('\n')]);
-  } else if (command.leaves?.(result) === true) {
+  } else if (command.endsAttachment?.(result) === true) {
     screen.exit({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
   } else if (caller !== 'user') {
     showMessage(screen, text.split('\n')[0] ?? '', 'ok');

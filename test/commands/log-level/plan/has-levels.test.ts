@@ -10,17 +10,17 @@ const logger = (key: string, name: string, level: string) => [
   `logger.${key}.level = ${level}`,
 ];
 
-test('a file that others have written since has the levels too, if each of them is there', () => {
-  const asked: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
-  const plan = { asked, facts };
+test('a file by another client has the levels if each of them is set', () => {
+  const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
+  const plan = { requested, facts };
   const ours = logger('a', 'org.a', 'DEBUG');
   assert.equal(hasLevels(plan, file(...ours, ...logger('b', 'org.b', 'TRACE'))), true);
-  assert.equal(hasLevels(plan, file(...logger('b', 'org.b', 'TRACE'))), false, 'not ours yet');
-  assert.equal(hasLevels(plan, file(...logger('a', 'org.a', 'WARN'))), false, 'theirs over ours');
-  assert.equal(hasLevels(plan, file(...ours, 'logger.c.level = INFO')), false, 'log4j takes none of it');
+  assert.equal(hasLevels(plan, file(...logger('b', 'org.b', 'TRACE'))), false, 'our level is missing');
+  assert.equal(hasLevels(plan, file(...logger('a', 'org.a', 'WARN'))), false, 'their level replaced ours');
+  assert.equal(hasLevels(plan, file(...ours, 'logger.c.level = INFO')), false, 'Log4j rejects the file');
 });
 
-test('what the file before would show too is no sign of another file', () => {
-  const asked: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'INFO' }];
-  assert.equal(hasLevels({ asked, facts }, file()), false);
+test('returns false for an unchanged level', () => {
+  const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'INFO' }];
+  assert.equal(hasLevels({ requested, facts }, file()), false);
 });

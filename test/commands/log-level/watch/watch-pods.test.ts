@@ -9,7 +9,7 @@ import { withSession } from '../../session-under-test.ts';
 
 const signal = AbortSignal.timeout(20_000);
 
-/** `log-level root DEBUG --timeout 1s`, where the API server answers otherwise than the simulated one. */
+/** Runs `log-level root DEBUG --timeout 1s`. */
 async function setDebug(services: Services): Promise<WriteResult> {
   const input = { arguments: ['root', 'DEBUG'], options: { timeout: 1000 } };
   const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);
@@ -33,7 +33,7 @@ async function withServices(
   });
 }
 
-test('what breaks while pods are watched is told at once', () =>
+test('an unexpected error ends the watch at once', () =>
   withServices(
     () => ({
       exec: async () => {
@@ -43,7 +43,7 @@ test('what breaks while pods are watched is told at once', () =>
     (services) => assert.rejects(setDebug(services), { message: 'something is broken' }),
   ));
 
-test('a pod that was evicted has gone, and is not waited for', () =>
+test('reports an evicted pod as gone without waiting', () =>
   withServices(
     (kubernetes) => ({
       list: (async (path, ...rest) => {
@@ -54,7 +54,7 @@ test('a pod that was evicted has gone, and is not waited for', () =>
     async (services) => {
       const { pods } = await setDebug(services);
       assert.deepEqual(
-        pods?.map(({ state }) => state),
+        pods?.map(({ status }) => status),
         ['gone'],
       );
     },

@@ -5,13 +5,13 @@ import { reportOverdueLevels } from '../../../../src/commands/log-level/write/re
 import type { Services } from '../../../../src/commands/record/command.ts';
 import { withSession } from '../../session-under-test.ts';
 
-test('what takes an overdue level back can be pasted into a shell whose context has another namespace', () =>
+test('the command to revert an overdue level contains the namespace', () =>
   withSession({}, async ({ connection, demo: { clusterId, namespace }, passTime }) => {
-    const kept = new Map<string, string>();
+    const saved = new Map<string, string>();
     const local = {
-      who: 'ann@laptop',
-      read: async (name: string) => kept.get(name),
-      write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
+      user: 'ann@laptop',
+      read: async (name: string) => saved.get(name),
+      write: async (name: string, text: string | undefined) => saved.set(name, text ?? '') !== undefined,
     };
     const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
     const signal = AbortSignal.timeout(20_000);
@@ -19,10 +19,10 @@ test('what takes an overdue level back can be pasted into a shell whose context 
     const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);
     while ((await run.next()).done !== true);
     await passTime(60_000);
-    const told = await reportOverdueLevels(services, signal);
-    assert.match(told.join('\n'), /^root is WARN still, and should have gone back \S+ ago: /);
+    const messages = await reportOverdueLevels(services, signal);
+    assert.match(messages.join('\n'), /^root is still WARN: revert overdue by \S+, run /);
     assert.ok(
-      told[0]?.endsWith(`: flink-tui log-level ${clusterId} -n ${namespace} --overdue takes it back`),
-      told.join('\n'),
+      messages[0]?.endsWith(`run flink-tui log-level ${clusterId} -n ${namespace} --overdue`),
+      messages.join('\n'),
     );
   }));

@@ -1,0 +1,62 @@
+import type { FlinkOptions, JobOverview } from '../../flink/answers.ts';
+import { hasEnded } from '../../flink/has-ended.ts';
+import type { Connection } from '../../session/session.ts';
+import { resultOrError } from '../record/result-or-error.ts';
+
+/** Whether ending jobs shuts down their application cluster. */
+export type ShutdownEffect = { readonly endsCluster: boolean; readonly warning: string };
+
+/**
+ * Returns undefined for a session cluster, which outlives its jobs. An application cluster shuts down when its
+ * application finishes, unless `execution.shutdown-on-application-finish` is false. A cancelled job ends the application
+ * with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is false (Flink 2.3).
+ * Stopping with a savepoint is a regular completion: the application continues if main() runs more jobs.
+ */
+export async function readShutdownEffect(
+  { mode, flink }: Connection,
+  action: 'cancel' | 'stop',
+  jobs: { readonly known: readonly JobOverview[]; readonly ended: readonly JobOverview[] },
+  signal: AbortSignal,
+): Promise<ShutdownEffect | undefined> {
+  if (mode === 'session') return undefined;
+  const options = await resultOrError(flink.jobManagerConfig(signal), signal);
+  if (mode === 'unknown' && (options instanceof Error || !isApplication(options))) return undefined;
+  const others = jobs.known.filter((job) => !hasEnded(job.state) && !jobs.ended.includes(job)).length;
+  return describeShutdown(action, options, others);
+}
+
+/** Detects application mode when the Deployment cannot be read: main() runs with the target `embedded`. */
+function isApplication(options: FlinkOptions): boolean {
+  return ['embedded', 'kubernetes-application'].includes(options.get('execution.target') ?? '');
+}
+
+function describeShutdown(action: 'cancel' | 'stop', options: FlinkOptions | Error, otherJobs: number): ShutdownEffect {
+  const isOff = (key: string) => !(options instanceof Error) && options.get(key)?.toLowerCase() === 'false';
+  if (isOff('execution.shutdown-on-application-finish')) {
+    return {
+      endsCluster: false,
+      warning:
+        'This is an application cluster with execution.shutdown-on-application-finish: false. ' +
+        'It keeps running without jobs.',
+    };
+  }
+  const waitsForOthers =
+    action === 'stop' || isOff('execution.terminate-application-on-any-job-terminated-exceptionally');
+  const others = otherJobs === 1 ? 'its other job' : `its ${otherJobs} other jobs`;
+  const sentences = ['This is an application cluster.', shutdownSentence(action, waitsForOthers, otherJobs, others)];
+  if (options instanceof Error) {
+    sentences.push(`This is the default behaviour. The configuration is unknown: ${options.message}.`);
+  }
+  return { endsCluster: !waitsForOthers || otherJobs === 0, warning: sentences.join(' ') };
+}
+
+function shutdownSentence(
+  action: 'cancel' | 'stop',
+  waitsForOthers: boolean,
+  otherJobs: number,
+  others: string,
+): string {
+  if (waitsForOthers && otherJobs > 0) return `It shuts down when ${others} and its main() have ended too.`;
+  if (action === 'stop') return 'It shuts down with this job unless its main() runs another one.';
+  return otherJobs > 0 ? `It shuts down with ${others}.` : 'It shuts down with this job.';
+}

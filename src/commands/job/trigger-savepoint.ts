@@ -1,0 +1,59 @@
+import { FlinkError } from '../../flink/error.ts';
+import { newTriggerId } from '../../flink/new-trigger-id.ts';
+import { formatWait } from '../../text/duration.ts';
+import type { Progress, Services } from '../record/command.ts';
+import { CommandError, exitCodes } from '../record/command-error.ts';
+import { retrySend } from '../record/retry-send.ts';
+import { waitUntil } from '../record/wait-until.ts';
+import { formatJobName, type NamedJob } from './describe-job.ts';
+
+/** Sends the same trigger id with every retry, so that Flink triggers one savepoint only. */
+export function triggerWithRetry(send: (triggerId: string) => Promise<string>, signal: AbortSignal): Promise<string> {
+  const triggerId = newTriggerId();
+  return retrySend(() => send(triggerId), signal);
+}
+
+/** Waits for a triggered savepoint and returns its path. Rejects with Flink's reason if it fails. */
+export async function* waitForSavepoint(
+  { connection, now }: Services,
+  job: NamedJob,
+  triggerId: string,
+  timeoutMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, string, void> {
+  const path = yield* waitUntil<string>(
+    async () => {
+      const status = await connection.flink.savepointStatus(job.id, triggerId, signal).catch((error: unknown) => {
+        throw explainError(error, job);
+      });
+      return status.state === 'completed'
+        ? { done: status.path }
+        : { waitingFor: `Savepoint of ${formatJobName(job)} is in progress` };
+    },
+    { timeoutMs, now },
+    signal,
+  );
+  if (path !== undefined) return path;
+  throw new CommandError(
+    exitCodes.failed,
+    `savepoint of ${formatJobName(job)} did not complete within ${formatWait(timeoutMs)}`,
+    [`Flink continues the savepoint with trigger id ${triggerId}.`],
+  );
+}
+
+/** An unknown trigger id usually means that the JobManager was replaced. */
+function explainError(error: unknown, job: NamedJob): unknown {
+  if (!(error instanceof FlinkError)) return error;
+  if (error.kind === 'failed') {
+    return new CommandError(exitCodes.failed, `savepoint of ${formatJobName(job)} failed: ${error.message}`, [], {
+      cause: error,
+    });
+  }
+  if (error.kind !== 'not-found') return error;
+  return new CommandError(
+    exitCodes.failed,
+    `status of the savepoint of ${formatJobName(job)} is lost: the JobManager was probably replaced`,
+    [error.message],
+    { cause: error },
+  );
+}

@@ -1,2 +1,0 @@
-/** What heals sooner is no news. */
-export const reportAfterMs = 3000;

@@ -1,0 +1,6 @@
+import type { SessionTarget } from '../../session/session.ts';
+
+/** Returns a command line to paste into a shell. The explicit namespace makes it independent of the context. */
+export function shellCommand(command: string, { clusterId, namespace }: SessionTarget, ...words: string[]): string {
+  return ['flink-tui', command, clusterId, '-n', namespace, ...words].join(' ');
+}
