@@ -13,14 +13,14 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(focus|place|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
   [/(paneInside|keysOf|tableTitle|filterBack|filterStatus)\(state, ▏/, 'a pane has the same name'],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
-  [/pin\(▏\)/, 'a table has the same name'],
+  [/pinCursor\(▏\)/, 'a table has the same name'],
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the pane names'],
   [/(hint|text): ▏/, 'a footer text'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
-  [/add\(building, group, ▏, '\[SUBCOMMAND\]'/, "the program's own help"],
+  [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],
 ];
 
 const frontendFiles = [
@@ -49,7 +49,7 @@ function namesIn(source: string): readonly string[] {
 
 /** Returns command records used in comparisons, such as `command !== logLevel`. */
 function comparedRecords(source: string): readonly string[] {
-  const imports = [...source.matchAll(/import \{ (\w+) \} from '[./]+\/commands\/([\w-]+)\.ts'/g)];
+  const imports = [...source.matchAll(/import \{ (\w+) \} from '[./]+\/commands\/(?:[\w-]+\/)*([\w-]+)\.ts'/g)];
   const records = imports.filter(([, , file]) => commands.some(({ name }) => name === file));
   return records
     .map(([, record = '']) => record)

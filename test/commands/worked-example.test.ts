@@ -32,7 +32,7 @@ test('a new command changes at most four source files and works in every fronten
     (await runProgram(['complete', '--', ...words.split(' ')], { root: example.folder })).stdout;
   assert.equal(
     await complete('hel'),
-    'hello\tGreet the cluster or a job\nhelp\tprint this, or the help of a subcommand\n',
+    'hello\tGreet the cluster or a job\nhelp\tPrint help for flink-tui or a subcommand\n',
   );
   assert.equal(await complete(`hello ${id} --sh`), '--shout\tUse capital letters\n');
 });

@@ -250,9 +250,9 @@ test('a long help text of a key wraps below itself', async () => {
   await terminal.sees('1 Pods');
   terminal.keys('?');
   await terminal.sees(/^┃ {3}S {18}Stop the session cluster/m);
-  await terminal.sees(/^┃ {3}F {18}List port forwards: .*\n┃ {22}\S/m);
+  await terminal.sees(/^┃ {3}Esc {16}Go back: .*\n┃ {22}\S/m);
   terminal.keys('\x1b[6~');
-  await terminal.sees('? F1');
+  await terminal.sees(/^┃ Pods /m);
 });
 
 test('dims a released pod, shows the reason and marks the leader', async () => {

@@ -32,7 +32,7 @@ test('reports the method and expiry of credentials, but never their content', as
   const now = Math.floor(Date.now() / 1000) * 1000;
   const token = tokenUntil(now + 48 * hour);
   const good = await credentials(t, { token });
-  assert.match(good?.message ?? '', /^user me, token in the kubeconfig, until \S+ .*\(in 1d23h\)$/);
+  assert.match(good?.message ?? '', /^user me, token in the kubeconfig, expires \S+ .*\(in 1d23h\)$/);
   assert.ok(!good?.message.includes(token));
   assert.equal((await credentials(t, { token: 'opaque' }))?.message, 'user me, token in the kubeconfig');
   assert.equal(
