@@ -5,6 +5,24 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleForNode } from './bundle-for-node.mjs';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
+import { noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
+
+/** Packages that the tests load as a bundle, like the program: hundreds of small files take longer to load. */
+const bundled = new Set([
+  '@kubernetes/client-node',
+  'commander',
+  'hpagent',
+  'ink',
+  'ink-select-input',
+  'ink-testing-library',
+  'react',
+  'socks-proxy-agent',
+  'string-width',
+  'valibot',
+  'ws',
+  'yaml',
+  'zustand',
+]);
 
 /** Builds these test files. The returned `files` are the built files, in the same order. */
 export async function buildTests(entryPoints) {
@@ -19,9 +37,8 @@ export async function buildTests(entryPoints) {
     sourcemap: true,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
-    // Of all packages only the Kubernetes client is bundled, as in the program, because it has 700 files.
-    external: Object.keys(devDependencies).filter((name) => name !== '@kubernetes/client-node'),
-    plugins: [clientWithoutSideEffects],
+    external: Object.keys(devDependencies).filter((name) => !bundled.has(name)),
+    plugins: [noDevtools, yogaWithoutFetch, clientWithoutSideEffects],
   });
   return {
     files: entryPoints.map((file) => join(outdir, file.replace(/\.tsx?$/, '.mjs'))),

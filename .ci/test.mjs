@@ -37,8 +37,8 @@ async function runBuiltTests() {
     return await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
       options: [
         '--enable-source-maps',
-        // Tests wait half of the time.
-        `--test-concurrency=${2 * availableParallelism()}`,
+        // Tests mostly wait for a server or a terminal.
+        `--test-concurrency=${3 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },

@@ -25,7 +25,7 @@ const forLimitsMs = { min: 1000, max: 365 * 86_400_000 };
 
 export const logLevel = command<LevelPlan, LevelResult>({
   name: 'log-level',
-  summary: 'View, change or revert log levels',
+  summary: 'View, change or reset log levels',
   description:
     'Without arguments, lists the loggers of the logging file with their levels and origins. With LOGGER, shows that ' +
     'logger. With LEVEL, changes the level in the ConfigMap, triggers a sync by the kubelet, and reports when each pod ' +

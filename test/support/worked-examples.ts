@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { projectRoot } from './program.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const run = promisify(execFile);
 
@@ -31,36 +29,38 @@ type Block = {
   readonly code: string;
 };
 
-export type WorkedExample = {
-  /** A copy of the repository with the example applied. */
+export type WorkedExamples = {
+  /** A copy of the repository with all examples applied. */
   readonly folder: string;
-  /** The files that the example adds or changes, relative to the folder. */
-  readonly files: readonly string[];
+  /** By example title, the files that the example adds or changes, relative to the folder. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Applies the example of CONTRIBUTING.md under `### title` to a copy of the repository, which is deleted after the test. */
-export async function workedExample(test: TestContext, title: string): Promise<WorkedExample> {
-  const blocks = blocksOf(await readFile(join(projectRoot, 'CONTRIBUTING.md'), 'utf8'), title);
-  const folder = await temporaryFolder(test);
+/** Applies the examples of CONTRIBUTING.md under `### title` to one copy of the repository in `folder`. */
+export async function applyExamples(folder: string, titles: readonly string[]): Promise<WorkedExamples> {
+  const markdown = await readFile(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
   for (const name of copiedFiles) await cp(join(projectRoot, name), join(folder, name), { recursive: true });
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'));
-  for (const block of blocks) await apply(block, folder);
-  return { folder, files: [...new Set(blocks.map(({ file }) => file))] };
+  const files = new Map<string, readonly string[]>();
+  for (const title of titles) {
+    const blocks = blocksOf(markdown, title);
+    for (const block of blocks) await apply(block, folder);
+    files.set(title, [...new Set(blocks.map(({ file }) => file))]);
+  }
+  return { folder, files };
 }
 
-/** Runs the type check and the linter. Rejects with their output. */
-export async function checkExample({ folder, files }: WorkedExample): Promise<void> {
+/** Runs the type check and the linter, and builds the program. Rejects with their output. */
+export async function checkAndBuild({ folder, files }: WorkedExamples): Promise<void> {
   const tool = (name: string, args: readonly string[]) =>
     run(join(folder, 'node_modules', '.bin', name), args, { cwd: folder }).catch((error) => {
       throw new Error(`${name}: ${error.stdout}${error.stderr}`);
     });
-  await tool('tsc', ['--noEmit']);
-  await tool('biome', ['check', '--error-on-warnings', ...files]);
-}
-
-/** Builds the program with the example. `runProgram` runs it if the folder is its `root`. */
-export async function buildExample({ folder }: WorkedExample): Promise<void> {
-  await run(process.execPath, [join(folder, '.ci', 'build.mjs')], { cwd: folder });
+  await Promise.all([
+    tool('tsc', ['--noEmit']),
+    tool('biome', ['check', '--error-on-warnings', ...[...files.values()].flat()]),
+    run(process.execPath, [join(folder, '.ci', 'build.mjs')], { cwd: folder }),
+  ]);
 }
 
 /** Returns the code blocks of a section that name a file, in order. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyDiff, blocksOf } from './worked-example.ts';
+import { applyDiff, blocksOf } from './worked-examples.ts';
 
 const markdown = `
 ### Adding a thing
