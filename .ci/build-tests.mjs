@@ -20,7 +20,6 @@ const bundled = new Set([
   'string-width',
   'valibot',
   'ws',
-  'yaml',
   'zustand',
 ]);
 

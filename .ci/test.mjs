@@ -25,11 +25,25 @@ const steps = [
   ['tests', runBuiltTests],
 ];
 
+/** Folders with the slowest files start first, so that no slow file runs alone at the end. */
+const slowFolders = [
+  'test/commands/log-level/',
+  'test/terminal/',
+  'test/contributing/',
+  'test/session/',
+  'test/shell/',
+];
+
+function startOrder(file) {
+  const index = slowFolders.findIndex((folder) => file.startsWith(folder));
+  return index === -1 ? slowFolders.length : index;
+}
+
 const testFiles = readdirSync('test', { recursive: true })
   .map((file) => `test/${file}`)
   .filter((file) => /\.test\.tsx?$/.test(file) && !/^test\/(cluster|soak)\//.test(file))
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
-  .sort();
+  .sort((a, b) => startOrder(a) - startOrder(b) || (a < b ? -1 : 1));
 
 async function runBuiltTests() {
   const { files, compileCache, remove } = await buildTests(testFiles);
