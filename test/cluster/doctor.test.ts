@@ -40,7 +40,7 @@ test('all checks pass for an administrator, including both transports to REST', 
   t.diagnostic(`${checks.length} checks in ${(milliseconds / 1000).toFixed(1)} s`);
 });
 
-test('with only view rights, checks that need more fail with a next step, and doctor exits with 1', async () => {
+test('with only view permissions, checks that need more fail with a next step, and doctor exits with 1', async () => {
   const verbs = ['get', 'list', 'watch'];
   account = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps', 'pods/log'], verbs },
@@ -50,11 +50,11 @@ test('with only view rights, checks that need more fail with a next step, and do
   assert.equal(exitCode, 1, stderr);
   assert.match(stderr, /checks failed/);
   const stateOf = (name: string) => checks.find(({ check }) => check === name)?.state;
-  assert.equal(stateOf('REST by forward'), 'failed');
+  assert.equal(stateOf('REST via forward'), 'failed');
   assert.equal(stateOf('REST via service proxy'), 'failed');
-  assert.equal(stateOf('right to events'), 'warning');
-  assert.equal(stateOf('right to pods'), 'ok');
-  assert.equal(stateOf('log of a pod'), 'ok');
+  assert.equal(stateOf('permission: events'), 'warning');
+  assert.equal(stateOf('permission: pods'), 'ok');
+  assert.equal(stateOf('pod log'), 'ok');
   const problems = checks.filter(({ state }) => state === 'failed' || state === 'warning');
   for (const { check, next } of problems) assert.ok(next, `${check} has no next step`);
   assert.match(problems.map(({ next }) => next).join('\n'), /resources: \["pods\/portforward"\]/);

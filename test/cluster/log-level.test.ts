@@ -148,7 +148,7 @@ function newPod(known: readonly string[]): Promise<string> {
 
 test('with a monitorInterval of 5 s, a level is live and reverted within 6 s, and the file is restored', async (t) => {
   // This change keeps the interval at 5 s while the root level is reverted and set again.
-  await change(['org.example.nobody', 'DEBUG'], { 'no-wait': true });
+  await change(['org.example.unused', 'DEBUG'], { 'no-wait': true });
   const { metadata } = await kubernetes.get<ConfigMap>(configMap);
   const { fastSince } = JSON.parse(metadata?.annotations?.['flink-tui/log-levels'] ?? '{}') as { fastSince: string };
   await cluster.eventually(
@@ -163,20 +163,20 @@ test('with a monitorInterval of 5 s, a level is live and reverted within 6 s, an
   assert.equal((await kubernetes.get<ConfigMap>(configMap)).metadata?.annotations?.['flink-tui/log-levels'], undefined);
 });
 
-test('a change by someone else before the confirmation is kept and reported', async () => {
+test('a change by another client before the confirmation is kept and reported', async () => {
   const theirs = `${original}# theirs\n`;
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await program.sees('★ leader', 30_000);
-  program.press(':log-level org.example.nobody DEBUG --no-wait\r');
-  await program.sees('Set org.example.nobody to DEBUG?', 20_000);
+  program.press(':log-level org.example.unused DEBUG --no-wait\r');
+  await program.sees('Set org.example.unused to DEBUG?', 20_000);
   await kubernetes.patch(configMap, { data: { [key]: theirs } });
   await confirm(program);
   await program.sees('Another client changed the ConfigMap in the meantime. Its changes are kept.', 20_000);
   assert.match(await readFile(), /^# theirs$/m);
-  assert.match(await readFile(), /^logger\.tui_1\.name = org\.example\.nobody$/m);
+  assert.match(await readFile(), /^logger\.tui_1\.name = org\.example\.unused$/m);
   const undone = await subcommand('log-level', clusterId, ['--undo', '--no-wait', '-o', 'json']);
   assert.equal(undone.exitCode, 0, undone.stderr);
-  assert.deepEqual(JSON.parse(undone.stdout).levels, [{ logger: 'org.example.nobody', from: 'DEBUG', to: 'INFO' }]);
+  assert.deepEqual(JSON.parse(undone.stdout).levels, [{ logger: 'org.example.unused', from: 'DEBUG', to: 'INFO' }]);
   assert.equal(await readFile(), theirs);
   await kubernetes.patch(configMap, { data: { [key]: original } });
 });
@@ -184,7 +184,7 @@ test('a change by someone else before the confirmation is kept and reported', as
 test('the next attach reverts a level set with --for by a flink-tui that was killed', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await program.sees('★ leader', 30_000);
-  program.press(':log-level org.example.nobody DEBUG --for 20s --no-wait\r');
+  program.press(':log-level org.example.unused DEBUG --for 20s --no-wait\r');
   await program.sees('Reverts automatically after 20s', 20_000);
   await confirm(program);
   await cluster.eventually('the change', async () => (await readFile()) !== original);
@@ -192,9 +192,9 @@ test('the next attach reverts a level set with --for by a flink-tui that was kil
   await program.exited;
   assert.notEqual(await readFile(), original);
   const next = attach(clusterId, { columns: 80, rows: 24 });
-  await next.sees('org.example.nobody DEBUG', 30_000);
-  await cluster.eventually('the file as it was', async () => (await readFile()) === original, 60_000);
-  await next.sees((screen) => !screen.includes('nobody DEBUG  '), 20_000);
+  await next.sees('org.example.unused DEBUG', 30_000);
+  await cluster.eventually('the original file', async () => (await readFile()) === original, 60_000);
+  await next.sees((screen) => !screen.includes('unused DEBUG  '), 20_000);
 });
 
 /** Runs log-level and asserts that the file does not change. */
@@ -207,7 +207,7 @@ async function runWithoutChange(args: string, kubeconfig?: string) {
 
 const kafka = 'org.apache.kafka DEBUG';
 
-test('without the right to patch the ConfigMap, the error names the missing rule and nothing changes', async () => {
+test('without permission to patch the ConfigMap, the error names the missing rule and nothing changes', async () => {
   const verbs = ['get', 'list', 'watch'];
   const viewer = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps'], verbs },

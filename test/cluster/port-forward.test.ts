@@ -83,7 +83,7 @@ function report(t: TestContext, label: string, polling: SteadyPoll): void {
   );
 }
 
-/** Deletes the leader's pod while it polls both forwards. Ours must fail only while Flink itself is unavailable. */
+/** Deletes the leader's pod while it polls both forwards. flink-tui's may fail only while Flink itself is unavailable. */
 async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
   const [steady, steadyTheirs] = [pollSteadily(`${port.url}/overview`), pollSteadily(`${theirs.url}/overview`)];
   const service = sampleService(id);

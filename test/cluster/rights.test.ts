@@ -35,17 +35,17 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`with only view rights, the screen shows pods and logs at ${columns}x${rows}, and names the missing right`, async () => {
+  test(`with only view permissions, the screen shows pods and logs at ${columns}x${rows}, and names the missing permission`, async () => {
     const program = attach(clusterId, { columns, rows, kubeconfig });
-    await program.sees(/ running .* whether it answers/, 20_000);
+    await program.sees(/ running .*no permission/, 20_000);
     await program.sees(/taskmanager-1-1 +running /);
     await program.sees(/\bINFO\b/, 20_000);
     await program.sees(/Kubernetes +● live/);
     await program.sees(/Flink REST +✕ denied/);
-    // The jobs pane names the missing right.
+    // The jobs pane names the missing permission.
     await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
     program.press(`:cancel ${jobId}\r`);
-    await program.sees(/Flink's REST API refuses: not allowed to/);
+    await program.sees(/Flink's REST API denied access: not allowed to/);
     program.press('\x1b');
     program.press(':quit\r');
     const quitAt = Date.now();
@@ -54,15 +54,15 @@ for (const [columns, rows] of [
   });
 }
 
-test('stopping the cluster by key fails with the name of the missing right', async () => {
+test('stopping the cluster by key fails and names the missing permission', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24, kubeconfig });
   await program.sees(/taskmanager-1-1 /, 20_000);
   program.press('S');
   await program.sees(/not allowed to delete deployments\.apps/, 20_000);
-  await program.sees(/A Role in default would allow it/);
+  await program.sees(/A Role in default can grant this/);
 });
 
-test('every command without permission names the missing right and exits with 4', async () => {
+test('every denied command names the missing permission and exits with 4', async () => {
   for (const [name, ...args] of [
     ['list'],
     ['port-forward'],
@@ -92,5 +92,5 @@ test('permitted commands work', async () => {
   assert.match(pods.stdout, /taskmanager-1-1/);
   const status = await subcommand('status', clusterId, [], kubeconfig);
   assert.equal(status.exitCode, 0, status.stderr);
-  assert.match(status.stdout, /not known/);
+  assert.match(status.stdout, /unknown/);
 });

@@ -94,7 +94,7 @@ describe('other log4j files', () => {
     assert.equal(after, text + added);
   });
 
-  test('changes the effective one of two equal keys', () => {
+  test('changes the second of two equal keys, which takes effect', () => {
     const text = 'rootLogger.level = INFO\nrootLogger.level = WARN\n';
     assert.equal(log4j(text, set('root', 'DEBUG')), 'rootLogger.level = INFO\nrootLogger.level = DEBUG\n');
   });

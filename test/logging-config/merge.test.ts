@@ -18,7 +18,7 @@ test('restores the original text without other changes', () => {
   assert.deepEqual(revert(written), { text: before, conflicts: [] });
 });
 
-test('keeps changes of others, even adjacent ones', () => {
+test('keeps changes by other clients, even in adjacent lines', () => {
   const now = `${written.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`;
   assert.deepEqual(revert(now), {
     text: `${before.replace('monitorInterval=30', 'monitorInterval=10')}logger.mine.name = mine\n`,
@@ -26,7 +26,7 @@ test('keeps changes of others, even adjacent ones', () => {
   });
 });
 
-test('keeps a changed line of others and reports the conflict', () => {
+test('keeps a line that another client changed and reports the conflict', () => {
   const now = written.replace('logger.kafka.level = DEBUG', 'logger.kafka.level = OFF');
   const { text, conflicts } = revert(now);
   assert.equal(text, before.replace('logger.kafka.level = INFO', 'logger.kafka.level = OFF'));

@@ -1,6 +1,6 @@
 /** A reproducible random generator: the same seed gives the same numbers. */
 export type Random = {
-  /** Returns an integer from 0 to below `end`. */
+  /** Returns an integer of at least 0 and less than `end`. */
   readonly below: (end: number) => number;
   readonly chance: (probability: number) => boolean;
   readonly pick: <T>(from: readonly T[]) => T;

@@ -137,7 +137,7 @@ test('reads only listed loggers and allows dots in their ids', () => {
   assert.match(problemsOf(text)[0] ?? '', /^6 ignored: logger\.c is not in the list on line 1/);
 });
 
-test('prefers the shorthand of level and appenders', () => {
+test('prefers the shorthand for level and appenders', () => {
   const text = 'rootLogger = WARN, Console\nrootLogger.level = DEBUG\n';
   assert.deepEqual(format(read(text)), ['root WARN own']);
   assert.deepEqual(problemsOf(text), ['2 ignored: the level of rootLogger on line 1 takes precedence']);
@@ -181,7 +181,8 @@ const ignoredByLog4j: Record<string, string> = {
 };
 
 for (const [text, problem] of Object.entries(ignoredByLog4j)) {
-  test(`reports what log4j ignores in ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text), [problem]));
+  test(`reports that log4j ignores part of ${JSON.stringify(text)}`, () =>
+    assert.deepEqual(problemsOf(text), [problem]));
 }
 
 describe('logback', () => {

@@ -22,7 +22,7 @@ const kinds = [
   (number: number) => `${number} ${'long '.repeat(2000)}`,
 ];
 
-test('returns the same lines from memory and from disk, whatever the chunks', async (t) => {
+test('returns the same lines from memory and from disk for random chunks', async (t) => {
   const folder = await temporaryFolder(t);
   const random = randomNumbers(42);
   const lines = Array.from({ length: 3000 }, (_, number) => {
@@ -107,7 +107,7 @@ const oddities = [
   'x'.repeat(70_000),
 ] as const;
 
-test('numbers entries consecutively with non-decreasing times and a head each, whatever the input', () => {
+test('numbers entries of random input consecutively, with non-decreasing times and a head each', () => {
   const random = randomNumbers(3);
   for (let round = 0; round < 100; round += 1) {
     const { source, writer, store } = openLog({ memoryBytes: round % 2 === 0 ? 50_000 : 5_000_000 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { LogSource } from '../../src/logs/log-store.ts';
 import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
@@ -31,7 +31,7 @@ test('returns lines with time, level and sequence', () => {
   ]);
 });
 
-test('gives a stack trace the level of its event, and later output none', () => {
+test('gives a stack trace the level of its event, and later output no level', () => {
   const { source, write } = openLog();
   write(sent(0, 'Starting as a console application'), sent(1, event('ERROR', 'it broke')));
   write(sent(1, 'java.lang.RuntimeException: it'), sent(2, '\tat a.B.c(B.java:1)'), sent(2, 'Caused by: x'));
@@ -104,9 +104,9 @@ test('does not restore evicted lines when a stream resumes', () => {
   assert.deepEqual(texts(source), ['d', 'e']);
 });
 
-test('notifies once per turn but changes the version with each write', async () => {
+test('notifies once per event loop iteration, but changes the version with each write', async () => {
   const { store, source, write } = openLog();
-  await nextTurn();
+  await nextTick();
   let notified = 0;
   const unsubscribe = store.subscribe(() => {
     notified += 1;
@@ -114,13 +114,13 @@ test('notifies once per turn but changes the version with each write', async () 
   const before = source.version;
   write(sent(1, 'a'));
   write(sent(2, 'b'));
-  await nextTurn();
-  await nextTurn();
+  await nextTick();
+  await nextTick();
   assert.equal(notified, 1);
   assert.equal(source.version, before + 2);
   unsubscribe();
   write(sent(3, 'c'));
-  await nextTurn();
-  await nextTurn();
+  await nextTick();
+  await nextTick();
   assert.equal(notified, 1);
 });

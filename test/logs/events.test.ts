@@ -40,7 +40,7 @@ test('groups a stack trace into one event and distinguishes frames and causes', 
   );
 });
 
-test('gives output without a logger no level, but assigns its frames to it', () => {
+test('gives output without a logger no level, but groups its stack frames with it', () => {
   assert.deepEqual(
     rolesOf(
       'Starting Task Manager',

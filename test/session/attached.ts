@@ -16,7 +16,7 @@ type User = 'admin' | 'viewer' | 'nobody';
  * polls.
  */
 const speed = 10;
-/** Longest wait, only reached by failures. A busy machine is slow. */
+/** Timeout of each wait. It is long because a busy machine is slow; only failures reach it. */
 const timeoutMs = 20_000;
 
 /** Starts the demo and connects one user to its API server over real sockets. */

@@ -38,7 +38,7 @@ const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
   '1,000,000 jobs at every path': { list: /64 MiB.*rest-answer-limit/s, screen: /unexpected response/ },
   '1,000,000 jobs': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB/ },
   '63 MiB of jobs': { list: undefined, screen: /165000/, jobs: 165_000 },
-  // Not tested on the screen, which needs 320 MB for so many jobs. Flink's jobs are larger, so its answers contain fewer.
+  // Not tested on the screen, which needs 320 MB for so many jobs. Flink's jobs are larger, so its responses contain fewer.
   '63 MiB of the smallest jobs': { list: undefined, screen: undefined, jobs: 480_000 },
   '150,000 jobs': { list: undefined, screen: /150000/, jobs: 150_000 },
   'nested 200,000 deep': { list: /unexpected response/, screen: /unexpected response/ },

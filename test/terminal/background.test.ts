@@ -106,7 +106,7 @@ test('the screen is redrawn after SIGSTOP', async (context) => {
   await program.sees((screen) => !/stopped \d+/.test(screen));
 });
 
-test('without a shell in the background, Ctrl-Z shows a message and the program keeps running', async (context) => {
+test('without a shell to return to, Ctrl-Z shows a message and the program keeps running', async (context) => {
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
     env: { XDG_STATE_HOME: await temporaryFolder(context) },
   });

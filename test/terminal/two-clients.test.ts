@@ -61,7 +61,7 @@ test('two programs that set the same logger in turn both report the level that i
 for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
   const deviation = `10 minutes ${aheadMs > 0 ? 'ahead' : 'behind'}`;
 
-  test(`a screen with a clock ${deviation} does not revert too early a level that another program set with --for`, async (context) => {
+  test(`a screen with a clock ${deviation} does not revert another program's level before its --for time`, async (context) => {
     const set = await logLevel(context, ['root', 'DEBUG', '--for', '5m', '--no-wait']);
     assert.equal(set.exitCode, 0, set.stderr);
     const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
@@ -78,7 +78,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     assert.equal((await logLevel(context, ['--reset', '--no-wait'])).exitCode, 0);
   });
 
-  test(`a screen reverts in time a level that a program with a clock ${deviation} set with --for`, async (context) => {
+  test(`a screen reverts on time a level set with --for by a program with a clock ${deviation}`, async (context) => {
     const args = ['root', 'DEBUG', '--for', '4s', '--no-wait'];
     const env = { XDG_STATE_HOME: await temporaryFolder(context) };
     const screen = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], { env });
@@ -89,7 +89,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     await screen.sees('levels: root DEBUG');
     await screen.sees(/Revert root DEBUG/);
     assert.ok(performance.now() - startedAt > 3000);
-    await eventually('the level to go back', async () => !(await isRoot('DEBUG')()));
+    await eventually('the level to be reverted', async () => !(await isRoot('DEBUG')()));
     screen.press('q');
     await screen.exited;
   });

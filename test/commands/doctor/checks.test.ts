@@ -79,7 +79,7 @@ test('warns about pods that do not receive the logging file', () =>
     const { kubernetes } = connection;
     const list = async (path: Parameters<typeof kubernetes.list>[0]) => {
       const pods = await kubernetes.list<Pod>(path);
-      return pods.map((pod) => (/taskmanager/.test(pod.metadata?.name ?? '') ? mountedBySubPath(pod) : pod));
+      return pods.map((pod) => (/taskmanager/.test(pod.metadata?.name ?? '') ? mountedWithSubPath(pod) : pod));
     };
     const changed = { ...connection, kubernetes: { ...kubernetes, list } as KubernetesApi };
     const services: Services = { frontend: 'subcommand', connection: changed, snapshot: undefined, now: Date.now };
@@ -88,7 +88,7 @@ test('warns about pods that do not receive the logging file', () =>
     assert.match(found?.message ?? '', /is mounted with subPath in \S+-taskmanager-1-1,/);
   }));
 
-function mountedBySubPath(pod: Pod): Pod {
+function mountedWithSubPath(pod: Pod): Pod {
   const subPath = 'log4j-console.properties';
   const containers = pod.spec?.containers.map((container) => {
     const [folder] = container.volumeMounts?.filter(({ mountPath }) => mountPath === '/opt/flink/conf') ?? [];

@@ -18,7 +18,7 @@ test('selects a job by id, ignoring case', () => {
 
 test('selects a job by exact name', () => assert.equal(selectJob(jobs, 'red'), red));
 
-test("a name that is also a prefix of another job's id is ambiguous, whatever the states", () => {
+test("a name that is also a prefix of another job's id is ambiguous in every state", () => {
   for (const other of [red, { ...red, state: 'CANCELED' } as const]) {
     assert.throws(() => selectJob([other, named], 'aaaa'), {
       exitCode: 2,

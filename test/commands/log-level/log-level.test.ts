@@ -113,7 +113,7 @@ test('reports a deleted pod as gone without waiting', () =>
       labelSelector: `app=${target.clusterId},component=taskmanager`,
     });
     const name = pods[0]?.metadata?.name ?? '';
-    const running = session.run('log-level org.nobody.logs.here DEBUG');
+    const running = session.run('log-level org.example.unused DEBUG');
     const path = { resource: resources.pods, namespace: target.namespace, name };
     const isWatched = async () => {
       const { metadata } = await kubernetes.get<Pod>(path);
@@ -158,7 +158,7 @@ test('--fast does not increase the interval', () =>
     assert.match(await fileOf(session), /^monitorInterval=2$/m);
   }));
 
-test('--undo reverts the last change or that of LOGGER, --reset all changes', () =>
+test('--undo reverts the last change or the change of LOGGER, and --reset reverts all changes', () =>
   withSession({}, async (session) => {
     const before = await fileOf(session);
     for (const logger of ['org.a', 'org.b', 'org.c']) await session.run(`log-level ${logger} TRACE --no-wait`);
@@ -208,7 +208,7 @@ test('--for has no effect for a level that the file already has', () =>
 test('reverts after a short --for, and pods that have not read the file are no failure', () =>
   withSession({}, async (session) => {
     await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
-    const { plan, text, data, failure } = await session.run('log-level org.nobody.logs.here DEBUG --for 1s');
+    const { plan, text, data, failure } = await session.run('log-level org.example.unused DEBUG --for 1s');
     assert.match(plan.warnings.join('\n'), /The level may revert before it is live/);
     assert.match(text, /^Reverted after 1s before these pods read the file: \S+ \((pending|synced)\)$/m);
     assert.equal(failure, undefined);

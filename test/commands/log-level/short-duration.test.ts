@@ -5,8 +5,8 @@ import type { Services } from '../../../src/commands/record/command.ts';
 import { sessionSnapshot } from '../../support/session.ts';
 import { withSession } from '../session-under-test.ts';
 
-/** An unused logger, so the reload interval of more than 2 s is the only evidence. */
-const logger = 'org.nobody.logs.here';
+/** No pod logs with this logger, so the reload interval of more than 2 s is the only evidence. */
+const logger = 'org.example.unused';
 
 test('the screen reports the time of the revert, and pods that have not read the file are no failure', () =>
   withSession({}, async ({ connection }) => {

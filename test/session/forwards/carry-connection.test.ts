@@ -85,7 +85,7 @@ async function carry(
       connected: () => reports.push('connected'),
       failed: (error) => {
         reports.push(`failed: ${error.message}`);
-        return { retryForMs: retryForMs };
+        return { retryForMs };
       },
       lost: (error) => reports.push(`lost: ${error.message}`),
       fromPod: (count) => {
@@ -95,7 +95,7 @@ async function carry(
         bytes.toPod += count;
       },
       unavailableResponse: (first, { message }) =>
-        unavailablePage(first, { title: 'Cannot connectToPod the pod', reason: message }),
+        unavailablePage(first, { title: 'Cannot connect to the pod', reason: message }),
       ...route,
     });
   });

@@ -33,7 +33,7 @@ test('forwards a local port to the leading JobManager and counts its traffic', a
   });
 });
 
-test('lets a request wait on the same port while the JobManager is replaced', async () => {
+test('holds a request on the same port while the JobManager is replaced', async () => {
   await withAttached({}, async ({ demo, session, until: untilSnapshot, now }) => {
     const { forwards } = session.connection;
     const { url } = await forwards.start(webUi);
@@ -111,7 +111,7 @@ test('reports a port without a listener and a missing pod', async () => {
   });
 });
 
-test('reports the missing right and sends a browser a page at once', async () => {
+test('reports the missing permission and sends a browser a page at once', async () => {
   await withAttached(
     {},
     async ({ session }) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
 import { copyStream } from '../../../src/session/logs/copy-stream.ts';
 import type { LogFile } from '../../../src/session/logs/log-file.ts';
@@ -75,11 +75,11 @@ test('reads the current file once for all its silences, and again for lines afte
 });
 
 for (const [name, answer, isMarked] of [
-  ['arrives too late', new Promise<never>(() => {}), true],
-  ['is unavailable', Promise.resolve(undefined), true],
-  ['is that there is none', Promise.resolve(false), false],
+  ['does not finish in time', new Promise<never>(() => {}), true],
+  ['fails', Promise.resolve(undefined), true],
+  ['finds none', Promise.resolve(false), false],
 ] as const) {
-  test(`${isMarked ? 'marks' : 'does not mark'} a silence as long as its wait if the answer about a newer file ${name}`, async (t) => {
+  test(`${isMarked ? 'marks' : 'does not mark'} a gap after a silence if the check for a newer file ${name}`, async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     let now = performance.now();
     t.mock.method(performance, 'now', () => now);
@@ -87,10 +87,10 @@ for (const [name, answer, isMarked] of [
     const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
     async function* chunks() {
       yield Buffer.from(lines(1, 1, 2000)); // enough data to trigger a check
-      await nextTurn();
+      await nextTick();
       now += 10_000;
       t.mock.timers.tick(10_000);
-      await nextTurn();
+      await nextTick();
       yield Buffer.from(line(11, 2001));
     }
     await copyStream(chunks(), {

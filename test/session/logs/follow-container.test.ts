@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { KubernetesApi, PodLogOptions } from '../../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { createLogStore } from '../../../src/logs/create-log-store.ts';
@@ -76,7 +76,7 @@ test('resumes a broken stream without duplicates', async (t) => {
   );
 });
 
-test('resumes a stream that ends within a line, as when the API server loses the kubelet', async (t) => {
+test('resumes a stream that ends within a line, as when the API server loses its connection to the kubelet', async (t) => {
   const { texts, until } = follow(
     t,
     {},
@@ -120,7 +120,7 @@ test('keeps an unterminated last line if the container is removed before a retry
   assert.deepEqual(texts(), ['one', 'the last']);
 });
 
-test('puts an unterminated last line before the restart mark, even if the previous run cannot be read', async (t) => {
+test('puts an unterminated last line before the restart marker, even if the previous run cannot be read', async (t) => {
   const cut = line(2, 'last line').subarray(0, -1);
   const gone = new KubernetesError('invalid', 'previous terminated container not found');
   for (const previous of [gone, { chunks: [line(1, 'one'), cut], last: 'end' }] as const) {
@@ -143,7 +143,7 @@ test('puts an unterminated last line before the restart mark, even if the previo
   }
 });
 
-test('shows reason and time of the next retry while waiting', async (t) => {
+test('shows the reason and the time of the next retry while waiting', async (t) => {
   const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'unreachable'));
   await until('waiting', () => state()?.state === 'waiting');
   const waiting = state();
@@ -241,7 +241,7 @@ test('reads the log of an ended TaskManager completely and shows its exit reason
   await until('the end', () => state()?.state === 'ended');
   assert.deepEqual(texts(), ['the last', 'line']);
   assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: fatal uncaught exception' });
-  await nextTurn();
+  await nextTick();
   assert.equal(requests.length, 2);
 });
 
@@ -309,9 +309,9 @@ for (const [what, before, expected] of [
     await until('the first line', () => texts().length === 1);
     follower.reopen();
     // The wait for the status ends when the pod changes.
-    for (let turn = 0; turn < 1000 && texts().at(-1) !== 'second run'; turn += 1) {
+    for (let round = 0; round < 1000 && texts().at(-1) !== 'second run'; round += 1) {
       follower.wake();
-      await nextTurn();
+      await nextTick();
     }
     assert.deepEqual(texts(), expected);
   });
@@ -353,7 +353,7 @@ test('sends no requests and changes no state after stop', async (t) => {
     await until(expectedState, () => state()?.state === expectedState);
     const before = state();
     follower.stop();
-    for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+    for (let round = 0; round < 5; round += 1) await nextTick();
     assert.equal(requests.length, 1);
     assert.equal(state(), before);
   }
@@ -374,7 +374,7 @@ test('reopens a stream that waits at the end of an old file', async (t) => {
     new KubernetesError('invalid', 'previous terminated container not found'),
   );
   await until('the first lines', () => texts().length === 70);
-  await nextTurn();
+  await nextTick();
   t.mock.timers.tick(3000);
   t.mock.timers.reset();
   await until('the newest line', () => texts().at(-1) === 'newest');
@@ -411,10 +411,10 @@ test('sends one request for a silence, or none within ten minutes after little d
     const { texts, requests, until } = follow(t, {}, { chunks: [chunk], last: 'silence' }, newest, newest);
     await until('the first lines', () => texts().length === lines);
     const requestsAfter = async (minutes: number) => {
-      await nextTurn();
+      await nextTick();
       now += minutes * 60_000;
       t.mock.timers.tick(minutes * 60_000);
-      for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+      for (let round = 0; round < 5; round += 1) await nextTick();
       return requests.length - 1;
     };
     assert.equal(await requestsAfter(9), atOnce);

@@ -39,8 +39,8 @@ function numbersOf(demo: Demo, session: Session, source: LogSource) {
 }
 
 /**
- * Checks that each number appears once and in order. `gaps` are the numbers right after a mark with numbers missing
- * before them.
+ * Checks that each number appears once and in order, and that a gap marker precedes each gap. `gaps` has the first number
+ * after each gap.
  */
 function checkNumbers(texts: readonly string[]): { readonly last: number; readonly gaps: number[] } {
   const gaps: number[] = [];
@@ -52,7 +52,7 @@ function checkNumbers(texts: readonly string[]): { readonly last: number; readon
     if (Number.isNaN(number)) continue;
     assert.ok(number > last, `number ${number} comes after ${last}`);
     if (number !== last + 1) {
-      assert.ok(isMarked, `numbers after ${last} are missing before ${number}, and no mark says so`);
+      assert.ok(isMarked, `numbers between ${last} and ${number} are missing without a gap marker`);
       gaps.push(number);
     }
     last = number;
@@ -103,7 +103,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('mark missing lines after a rotation during an outage', async () => {
+  test('have a gap marker for lines missing after a rotation during an outage', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(100);
@@ -120,7 +120,7 @@ describe('the logs of a session', { concurrency: true }, () => {
     });
   });
 
-  test('continue across a container restart, with the last lines before the mark', async () => {
+  test('continue across a container restart, with the last lines before the restart marker', async () => {
     await withAttached({ jobs: 'none' }, async (attached) => {
       const { print, untilAllSeen, texts, leader } = await followNumbers(attached);
       print(1);
@@ -151,7 +151,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       print(100);
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 300, gaps: [] });
-      // After such an outage possibly missing lines may be marked, although none are missing.
+      // After such an outage there may be a gap marker, although no lines are missing.
       const marks = marksIn(texts());
       assert.equal(marks.filter((mark) => mark.includes('restarted')).length, 1, marks.join('\n'));
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { createSemaphore } from '../../../src/session/logs/semaphore.ts';
 
 /** Runs tasks that end on request. */
@@ -25,14 +25,14 @@ test('limits running tasks and starts urgent ones first, then in order', async (
   const { started, run, end } = start(2);
   for (const name of ['a', 'b', 'c', 'd']) void run(name);
   void run('urgent', true);
-  await nextTurn();
+  await nextTick();
   assert.deepEqual(started, ['a', 'b']);
   end('b');
-  await nextTurn();
+  await nextTick();
   assert.deepEqual(started, ['a', 'b', 'urgent']);
   end('a');
   end('urgent');
-  await nextTurn();
+  await nextTick();
   assert.deepEqual(started, ['a', 'b', 'urgent', 'c', 'd']);
 });
 
@@ -45,7 +45,7 @@ test('skips a task that is aborted while waiting', async () => {
   aborting.abort(new Error('no longer needed'));
   await assert.rejects(aborted, /no longer needed/);
   end('a');
-  await nextTurn();
+  await nextTick();
   assert.deepEqual(started, ['a', 'c']);
 });
 
@@ -53,7 +53,7 @@ test("removes its listener from a started task's signal", async () => {
   const { started, run } = start(1);
   const { signal } = new AbortController();
   void run('a', false, signal);
-  await nextTurn();
+  await nextTick();
   assert.deepEqual(started, ['a']);
   assert.equal(getEventListeners(signal, 'abort').length, 0);
 });

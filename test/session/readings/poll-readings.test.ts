@@ -162,7 +162,7 @@ test('times out after 5 s and retries a list with growing delays', async () => {
     await pass(1500);
     assert.equal(countOf('jobs'), 3);
     await pass(3_600_000);
-    assert.ok(countOf('jobs') < 12, `at maxOpen one in ten minutes: ${countOf('jobs')}`);
+    assert.ok(countOf('jobs') < 12, `at most one in ten minutes: ${countOf('jobs')}`);
     assert.ok(countOf('taskManagers') > 1000, 'other readings continue');
   });
 });
@@ -182,7 +182,7 @@ test('retries timed-out readings at once when the link is back', async () => {
 
 test('backs off to 5 s while there is no response', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => Promise.reject(new FlinkError('unreachable', 'nobody there'));
+    answer = () => Promise.reject(new FlinkError('unreachable', 'no response'));
     poll.need([taskManagers]);
     await pass(8000);
     assert.equal(countOf('taskManagers'), 5, 'after 0, 0.5, 1.5, 3.5 and 7.5 s');
@@ -197,9 +197,9 @@ test('backs off to 5 s while there is no response', async () => {
   });
 });
 
-test('keeps 3 s between requests to all JobMasters, also after failures and refreshes', async () => {
+test('keeps 3 s between requests to all JobMasters, even after failures and refreshes', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => Promise.reject(new FlinkError('unreachable', 'nobody there'));
+    answer = () => Promise.reject(new FlinkError('unreachable', 'no response'));
     poll.need([jobs]);
     await pass(2900);
     assert.equal(countOf('jobs'), 1);
@@ -253,7 +253,7 @@ test('repeats a request 3 s after its start if refreshed meanwhile', async () =>
   });
 });
 
-test('repeats an oversized request twice a minute', async () => {
+test('repeats a request with an oversized response twice a minute', async () => {
   await withPoll(async (poll, pass) => {
     answer = async ({ name }) => {
       if (name === 'jobs') throw new FlinkError('too-large', 'too much');

@@ -10,10 +10,10 @@ import { hostileAnswers, jobText, startHostileRest } from '../../support/hostile
 
 const mebibyte = 2 ** 20;
 
-async function open(t: TestContext, listener: RequestListener, mostBytes?: number) {
+async function open(t: TestContext, listener: RequestListener, maxBytes?: number) {
   const transport = createRestTransport([urlTransport(await startHostileRest(t, listener), {})]);
   t.after(transport.close);
-  return { flink: createFlinkRest(transport.send, { maxBytes: mostBytes }), transport };
+  return { flink: createFlinkRest(transport.send, { maxBytes }), transport };
 }
 
 async function failure(promise: Promise<unknown>): Promise<FlinkError> {

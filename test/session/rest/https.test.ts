@@ -126,7 +126,7 @@ test('marks the link as denied when access is denied', async (t) => {
 
 // Flink uses TLS 1.2 by default. A server with TLS 1.3 rejects a client only after the handshake.
 for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
-  test(`connects with a client certificate, and otherwise names its options, over mutual ${maxVersion}`, async (t) => {
+  test(`connects over mutual ${maxVersion} with a client certificate, and names its options without one`, async (t) => {
     const flink = await startFlink(t, { ...mutual, maxVersion });
     const files = { 'ca.pem': certificate, 'client.crt': client.certificate, 'client.key': client.key };
     const file = await writeFiles(t, files);
@@ -141,7 +141,7 @@ for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
   });
 }
 
-test("uses TLS inside a forward according to the cluster's configuration, also mutual TLS", async (t) => {
+test("uses TLS or mutual TLS inside a forward according to the cluster's configuration", async (t) => {
   const flink = await startFlink(t, mutual);
   const file = await writeFiles(t, { 'ca.pem': certificate, 'client.pem': client.certificate + client.key });
   const transport = openForward(t, flink.port, { caFile: file('ca.pem'), certFile: file('client.pem'), token: 'me' });
@@ -210,11 +210,11 @@ test('closes the connection of a TLS handshake after five seconds', async (t) =>
   await silent.closed(1);
 });
 
-for (const by of ['address', 'forward'] as const) {
-  test(`closes the connections of unfinished TLS handshakes on close, by ${by}`, async (t) => {
+for (const via of ['address', 'forward'] as const) {
+  test(`closes the connections of unfinished TLS handshakes on close, via ${via}`, async (t) => {
     const silent = await startSilent(t);
     const transport =
-      by === 'address' ? open(t, `https://127.0.0.1:${silent.port}`, {}) : openForward(t, silent.port, {});
+      via === 'address' ? open(t, `https://127.0.0.1:${silent.port}`, {}) : openForward(t, silent.port, {});
     const calls = [transport.send({ ...get, timeoutMs: 500 }), transport.send({ ...get, timeoutMs: 500 })];
     for (const call of calls) await assert.rejects(call, { kind: 'timeout' });
     transport.close();

@@ -220,7 +220,7 @@ test('reports both reasons if a gateway blocks WebSockets and the service proxy 
   await assert.rejects(forwardOnly.send(get), { kind: 'unreachable', message: noUpgrade.message });
 });
 
-test('marks the link as denied with both rights if both transports are forbidden', async (t) => {
+test('marks the link as denied and names both permissions if both transports are forbidden', async (t) => {
   const { api, requests } = kubernetesWith({ forward: 'forbidden', serviceProxy: 'forbidden' });
   const transport = openTransport(t, api);
   await assert.rejects(transport.send(get), {

@@ -113,7 +113,7 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
-  test('shows pods and logs to a viewer and reports the missing rights', async () => {
+  test('shows pods and logs to a viewer and reports the missing permissions', async () => {
     await withAttached(
       {},
       async ({ session, until: untilSnapshot }) => {

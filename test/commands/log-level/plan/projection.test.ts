@@ -40,7 +40,7 @@ test('reports a key that is excluded or has another path', () => {
 test('the innermost mount takes precedence', () => {
   const file = { name: 'conf', mountPath: path, subPath: key };
   assert.equal(kindOf([folder, file], [whole]), 'subPath');
-  const own = { name: 'own', configMap: { name: 'logging-of-our-own' } };
+  const own = { name: 'own', configMap: { name: 'custom-logging' } };
   assert.equal(kindOf([folder, { name: 'own', mountPath: path, subPath: 'x' }], [whole, own]), 'not mounted');
 });
 
