@@ -19,16 +19,16 @@ const noFaults = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set'
 const noKubectl = process.env.FLINK_TUI_TEST_KUBECTL ? false : 'FLINK_TUI_TEST_KUBECTL is not set';
 const bytes = 200_000_000;
 let kubernetes: KubernetesApi;
-let ours: ForwardedPort;
+let ownForward: ForwardedPort;
 
 before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
   await cluster.session([clusterId]);
-  ours = await startPortForward(clusterId, ':8081');
+  ownForward = await startPortForward(clusterId, ':8081');
 });
 after(async () => {
-  ours?.process.kill('SIGKILL');
+  ownForward?.process.kill('SIGKILL');
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
 });
@@ -84,8 +84,16 @@ function report(t: TestContext, label: string, polling: SteadyPoll): void {
 }
 
 /** Deletes the leader's pod while it polls both forwards. flink-tui's may fail only while Flink itself is unavailable. */
-async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, theirs: ForwardedPort): Promise<void> {
-  const [steady, steadyTheirs] = [pollSteadily(`${port.url}/overview`), pollSteadily(`${theirs.url}/overview`)];
+async function replaceLeader(
+  t: TestContext,
+  id: string,
+  port: ForwardedPort,
+  kubectlForward: ForwardedPort,
+): Promise<void> {
+  const [steady, steadyKubectl] = [
+    pollSteadily(`${port.url}/overview`),
+    pollSteadily(`${kubectlForward.url}/overview`),
+  ];
   const service = sampleService(id);
   try {
     await cluster.eventually(
@@ -117,16 +125,16 @@ async function replaceLeader(t: TestContext, id: string, port: ForwardedPort, th
     assert.notEqual(await leader(id), first);
     await cluster.eventually(
       'kubectl to end or to fail',
-      () => theirs.hasEnded() || steadyTheirs.failures().length > 0,
+      () => kubectlForward.hasEnded() || steadyKubectl.failures().length > 0,
       60_000,
     );
-    await steadyTheirs.stop();
-    report(t, `kubectl port-forward (${theirs.hasEnded() ? 'ended' : 'still running'})`, steadyTheirs);
-    assert.ok(!steadyTheirs.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl reconnected');
+    await steadyKubectl.stop();
+    report(t, `kubectl port-forward (${kubectlForward.hasEnded() ? 'ended' : 'still running'})`, steadyKubectl);
+    assert.ok(!steadyKubectl.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl reconnected');
   } finally {
     service.stop();
-    await Promise.all([steady.stop(), steadyTheirs.stop()]);
-    theirs.process.kill('SIGKILL');
+    await Promise.all([steady.stop(), steadyKubectl.stop()]);
+    kubectlForward.process.kill('SIGKILL');
   }
 }
 
@@ -144,23 +152,23 @@ test('downloads 200 MB intact, at least half as fast as kubectl, with constant m
     ],
   });
   const [hash = ''] = log.stdout.split(' ');
-  const theirs = await startKubectlForward(`service/${clusterId}-rest`, 8081);
-  const before = residentMiB(ours.process.pid ?? 0);
+  const kubectlForward = await startKubectlForward(`service/${clusterId}-rest`, 8081);
+  const before = residentMiB(ownForward.process.pid ?? 0);
   try {
-    const rates = { ours: [] as number[], kubectl: [] as number[] };
+    const rates = { flinkTui: [] as number[], kubectl: [] as number[] };
     for (let run = 0; run < 3; run += 1) {
-      rates.ours.push(await rateOf(ours.url, hash));
-      rates.kubectl.push(await rateOf(theirs.url, hash));
+      rates.flinkTui.push(await rateOf(ownForward.url, hash));
+      rates.kubectl.push(await rateOf(kubectlForward.url, hash));
     }
-    const [rate, rateOfKubectl] = [median(rates.ours), median(rates.kubectl)];
-    const grown = residentMiB(ours.process.pid ?? 0) - before;
+    const [rate, rateOfKubectl] = [median(rates.flinkTui), median(rates.kubectl)];
+    const grown = residentMiB(ownForward.process.pid ?? 0) - before;
     t.diagnostic(
       `${rate.toFixed(0)} MB/s, kubectl ${rateOfKubectl.toFixed(0)} MB/s; memory grew by ${grown.toFixed(0)} MiB`,
     );
     assert.ok(rate > rateOfKubectl / 2, `${rate} MB/s, kubectl ${rateOfKubectl} MB/s`);
     assert.ok(grown < 100, `memory grew by ${grown} MiB`);
   } finally {
-    theirs.process.kill('SIGKILL');
+    kubectlForward.process.kill('SIGKILL');
   }
 });
 
@@ -174,10 +182,10 @@ async function rateOf(url: string, hash: string): Promise<number> {
 test('uploads a jar, and answers a client that has closed its half of the connection', async () => {
   const form = new FormData();
   form.set('jarfile', new File([randomBytes(30_000_000)], 'large.jar', { type: 'application/x-java-archive' }));
-  const uploaded = await fetch(`${ours.url}/jars/upload`, { method: 'POST', body: form });
+  const uploaded = await fetch(`${ownForward.url}/jars/upload`, { method: 'POST', body: form });
   assert.equal(uploaded.status, 200);
   assert.equal(((await uploaded.json()) as { status: string }).status, 'success');
-  const client = connect({ port: Number(new URL(ours.url).port), host: '127.0.0.1', allowHalfOpen: true });
+  const client = connect({ port: Number(new URL(ownForward.url).port), host: '127.0.0.1', allowHalfOpen: true });
   client.end('GET /overview HTTP/1.0\r\n\r\n');
   assert.match(await text(client), /^HTTP\/1\.\d 200 OK[\s\S]*flink-version/);
 });
@@ -191,32 +199,32 @@ test('reports a port without a listener', async () => {
 });
 
 test('2,000 connections leave no open sockets', async (t) => {
-  const before = countSockets(ours.process.pid ?? 0);
+  const before = countSockets(ownForward.process.pid ?? 0);
   const startedAt = Date.now();
   let left = 2000;
   const client = async () => {
     while (left > 0) {
       left -= 1;
-      await download(`${ours.url}/config`);
+      await download(`${ownForward.url}/config`);
     }
   };
   await Promise.all(Array.from({ length: 20 }, client));
   t.diagnostic(`2,000 connections in ${seconds(Date.now() - startedAt)}`);
   // One or two idle connections to the API server remain.
-  await cluster.eventually('closed sockets', () => countSockets(ours.process.pid ?? 0) <= before + 3);
+  await cluster.eventually('closed sockets', () => countSockets(ownForward.process.pid ?? 0) <= before + 3);
 });
 
 test('after the JobManager pod is deleted, the local port leads to the next one, and kubectl does not reconnect', {
   skip: noKubectl,
 }, async (t) => {
-  await replaceLeader(t, clusterId, ours, await startKubectlForward(`service/${clusterId}-rest`, 8081));
+  await replaceLeader(t, clusterId, ownForward, await startKubectlForward(`service/${clusterId}-rest`, 8081));
 });
 
 for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
   test(`${fault.join(' ')}: requests wait or fail during the fault, and then succeed on the same port`, {
     skip: noFaults,
   }, async (t) => {
-    const steady = pollSteadily(`${ours.url}/overview`);
+    const steady = pollSteadily(`${ownForward.url}/overview`);
     try {
       await cluster.eventually('requests to be answered', () => steady.requests().length > 10);
       const beganAt = Date.now();
@@ -243,7 +251,7 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
 }
 
 test('Ctrl-C ends port-forward with exit code 0', async () => {
-  assert.equal(await ours.end(), 0);
+  assert.equal(await ownForward.end(), 0);
 });
 
 test('follows the leader of two JobManagers', { skip: noKubectl }, async (t) => {

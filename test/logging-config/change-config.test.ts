@@ -232,7 +232,11 @@ describe('sets every logger to every level', () => {
             assert.deepEqual(effectiveLevel(read, logger).level, level, `${logger} ${level}`);
             for (const other of config.loggers) {
               if (other.name === logger || other.origin.kind === 'parent') continue;
-              assert.equal(effectiveLevel(read, other.name).level, other.level, `${other.name} beside ${logger}`);
+              assert.equal(
+                effectiveLevel(read, other.name).level,
+                other.level,
+                `${other.name} after setting ${logger}`,
+              );
             }
           }
         }

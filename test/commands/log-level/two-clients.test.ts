@@ -72,7 +72,7 @@ test('a waiting client reports the level and name of another client that changes
     );
   }));
 
-test('two clients that set the same logger at once both report the live level', () =>
+test('two clients that set the same logger at the same time both report the live level', () =>
   withShortInterval(async (session) => {
     const first = session.runAs('ann@laptop', 'log-level root DEBUG');
     await eventually('first write', hasRoot(session, 'DEBUG'));

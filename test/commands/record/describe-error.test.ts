@@ -7,7 +7,7 @@ import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { SessionNotFound } from '../../../src/session/attach/session-not-found.ts';
 
 const forbidden = (context: { verb: string; resource: string; namespace?: string }) =>
-  new KubernetesError('forbidden', 'You may not do that.', { ...context, status: 403 });
+  new KubernetesError('forbidden', 'not allowed', { ...context, status: 403 });
 const rule = (error: unknown) => describeError(error).hints[0];
 
 test('describes a missing permission as an RBAC rule', () => {
@@ -59,9 +59,9 @@ test('removes control characters', () => {
 
 test('every connection error has a next step and mentions it once', () => {
   for (const kind of ['no-kubeconfig', 'unreachable', 'timeout', 'unauthorized', 'conflict'] as const) {
-    assert.notDeepEqual(describeError(new KubernetesError(kind, 'It failed.')).hints, []);
+    assert.notDeepEqual(describeError(new KubernetesError(kind, 'failed')).hints, []);
   }
-  const { message, hints } = describeError(new KubernetesError('no-kubeconfig', 'There is no kubeconfig.'));
+  const { message, hints } = describeError(new KubernetesError('no-kubeconfig', 'no kubeconfig found'));
   assert.equal([message, ...hints].filter((line) => line.includes('flink-tui demo')).length, 1);
 });
 

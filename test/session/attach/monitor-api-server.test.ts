@@ -136,7 +136,7 @@ test('counts a denied version request as a response', async () => {
   await withMonitor(bad('forbidden'), async ({ monitor }) => assert.equal(monitor.link().state, 'live'));
 });
 
-test('pings at once on activity after an outage', async () => {
+test('pings immediately on activity after an outage', async () => {
   await withMonitor(bad('unreachable'), async ({ monitor, answerPings }) => {
     answerPings(good);
     monitor.noteActivity();

@@ -11,7 +11,7 @@ import { unavailablePage } from '../../../src/session/forwards/unavailable-page.
 import { eventually } from '../../support/eventually.ts';
 import { untilBlocked } from '../../support/until-blocked.ts';
 
-// Both ends are real sockets. A plain connection stands in for the API server between them.
+// Both ends are real sockets. A plain connection replaces the API server between them.
 
 async function listen(t: TestContext, server: Server): Promise<number> {
   const open = new Set<Socket>();
@@ -281,7 +281,7 @@ for (const gaveUpDuring of ['the pause after the first attempt', 'the second att
   });
 }
 
-test('resets the client when the connection to the pod breaks, so that a partial response is not taken as complete', async (t) => {
+test('resets the client when the connection to the pod breaks, so a partial response does not look complete', async (t) => {
   const { port, reports } = await carry(t, (socket) => {
     socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n', () => socket.resetAndDestroy()));
   });

@@ -111,7 +111,7 @@ test('reports a port without a listener and a missing pod', async () => {
   });
 });
 
-test('reports the missing permission and sends a browser a page at once', async () => {
+test('reports the missing permission and sends a browser a page immediately', async () => {
   await withAttached(
     {},
     async ({ session }) => {

@@ -399,7 +399,7 @@ const rows: readonly Row[] = [
     { ...followed, isComplete: true },
   ],
   [
-    'checks the pod at once if the stream breaks as the pod goes',
+    'checks the pod immediately if the stream breaks because the pod is gone',
     following(first),
     followed,
     failure('unreachable', 'the connection broke'),
@@ -426,7 +426,7 @@ const rows: readonly Row[] = [
     { ...followed, isComplete: true },
   ],
   [
-    'checks the pod at once if the container has ended in the meantime',
+    'checks the pod immediately if the container has ended in the meantime',
     following({ ...first, newestAt: second(5) }),
     followed,
     { event: 'ended' },
@@ -435,7 +435,7 @@ const rows: readonly Row[] = [
     { ...followed, isComplete: true },
   ],
   [
-    'checks the pod at once if the pod is gone in the meantime',
+    'checks the pod immediately if the pod is gone in the meantime',
     following(first),
     followed,
     { event: 'ended' },

@@ -35,7 +35,7 @@ function answeredAfter(state: PollState, from: number, durationMs: number): Poll
   return keys.reduce((next, key) => answered(next, key, answer, from + durationMs), requested(state, keys, from));
 }
 
-test('requests a new reading at once and again after its interval', () => {
+test('requests a new reading immediately and again after its interval', () => {
   const state = need(jobs, taskManagers);
   assert.deepEqual(planReadings(state, startAt).start, ['jobs', 'task-managers']);
   const later = answeredAfter(state, startAt, 100);

@@ -65,7 +65,7 @@ async function withPoll(
   }
 }
 
-test('requests needed readings at once and then every 3 s', async () => {
+test('requests needed readings immediately and then every 3 s', async () => {
   await withPoll(async (poll, pass, updates) => {
     poll.need([jobs, taskManagers]);
     await pass(0);
@@ -89,7 +89,7 @@ test('requests constant readings once and again on refresh', async () => {
   });
 });
 
-test('polls background readings less often and at once when displayed', async () => {
+test('polls background readings less often and immediately when displayed', async () => {
   await withPoll(async (poll, pass) => {
     poll.need([jobs, inBackground(taskManagers)]);
     await pass(9000);
@@ -167,7 +167,7 @@ test('times out after 5 s and retries a list with growing delays', async () => {
   });
 });
 
-test('retries timed-out readings at once when the link is back', async () => {
+test('retries timed-out readings immediately when the link is back', async () => {
   await withPoll(async (poll, pass) => {
     answer = never;
     poll.need([jobs, taskManagers]);
@@ -193,7 +193,7 @@ test('backs off to 5 s while there is no response', async () => {
     answer = async ({ name }) => name;
     poll.refresh();
     await pass(3100);
-    assert.equal(countOf('taskManagers'), 17, 'one at once, then the normal interval');
+    assert.equal(countOf('taskManagers'), 17, 'one immediately, then the normal interval');
   });
 });
 

@@ -22,7 +22,7 @@ test('adds forwards and their traffic to the snapshot', async () => {
   });
 });
 
-test('reports a changed forward at once, and traffic once a second while one is open', (t) => {
+test('reports a changed forward immediately, and traffic once a second while one is open', (t) => {
   mock.timers.enable({ apis: ['setInterval'] });
   t.after(() => mock.timers.reset());
   let open: readonly Forward[] = [];

@@ -13,11 +13,11 @@ const logger = (key: string, name: string, level: string) => [
 test('a file by another client has the levels if each of them is set', () => {
   const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
   const plan = { requested, facts };
-  const ours = logger('a', 'org.a', 'DEBUG');
-  assert.equal(hasLevels(plan, file(...ours, ...logger('b', 'org.b', 'TRACE'))), true);
-  assert.equal(hasLevels(plan, file(...logger('b', 'org.b', 'TRACE'))), false, 'our level is missing');
-  assert.equal(hasLevels(plan, file(...logger('a', 'org.a', 'WARN'))), false, 'their level replaced ours');
-  assert.equal(hasLevels(plan, file(...ours, 'logger.c.level = INFO')), false, 'Log4j rejects the file');
+  const requestedLines = logger('a', 'org.a', 'DEBUG');
+  assert.equal(hasLevels(plan, file(...requestedLines, ...logger('b', 'org.b', 'TRACE'))), true);
+  assert.equal(hasLevels(plan, file(...logger('b', 'org.b', 'TRACE'))), false, 'the requested level is missing');
+  assert.equal(hasLevels(plan, file(...logger('a', 'org.a', 'WARN'))), false, 'the other client replaced the level');
+  assert.equal(hasLevels(plan, file(...requestedLines, 'logger.c.level = INFO')), false, 'Log4j rejects the file');
 });
 
 test('returns false for an unchanged level', () => {

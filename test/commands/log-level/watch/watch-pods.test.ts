@@ -33,7 +33,7 @@ async function withServices(
   });
 }
 
-test('an unexpected error ends the watch at once', () =>
+test('an unexpected error ends the watch immediately', () =>
   withServices(
     () => ({
       exec: async () => {
