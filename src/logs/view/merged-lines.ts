@@ -43,7 +43,7 @@ type Direction = {
   readonly next: (log: ShownLines, position: number) => number | undefined;
   /** Returns the position past a line. */
   readonly past: (sequence: number) => number;
-  /** Whether a line comes before the best candidate of the logs listed before its own. */
+  /** Whether a line comes before the best candidate so far, which is from a log earlier in the list. */
   readonly isFirst: (time: number, best: number) => boolean;
 };
 const backwards: Direction = {

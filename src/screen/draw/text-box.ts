@@ -20,7 +20,7 @@ export type ScrolledText = {
   readonly column?: number;
 };
 
-/** Rows of one wrapped text row. */
+/** Limit for the rows of one wrapped text row. */
 const maxRows = 2000;
 /** Columns. If the last column of a table is narrower, its rows are cut instead of wrapped. */
 const minLastColumn = 24;

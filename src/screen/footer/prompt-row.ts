@@ -15,7 +15,7 @@ const minProgressWidth = 12;
 export function promptRow(views: Views, state: ScreenState, width: number): string {
   const { activities, theme } = state;
   const front = frontView(state);
-  const typed = views.get(front.id).prompt?.(state, front.own, width);
+  const typed = views.get(front.id).prompt?.(state, front.viewState, width);
   if (typed !== undefined) return typed;
   const base = views.get(baseView(state).id);
   const message = messageOf(state, () => base.statusPrefix?.(state));

@@ -155,7 +155,7 @@ function labelled(label: string, value: string): readonly HeaderPart[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-/** Joins parts with two blanks. A part is left out if it must not be cut or less than half of it fits. */
+/** Joins parts with two blanks. A part is left out if less than half of it fits, or if it must not be cut and does not fit. */
 function joinParts(
   parts: readonly HeaderPart[],
   width: number,

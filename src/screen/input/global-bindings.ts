@@ -64,14 +64,14 @@ export const globalBindings: readonly Binding[] = [
     action: 'command-line.open',
     keys: [':'],
     hint: 'command',
-    isLasting: true,
+    isAlwaysShown: true,
     help: 'Open the command line',
     run: (screen) => openCommandLine(screen),
   },
   suspendBinding,
 ];
 
-/** Returns true, or why a key that needs a cluster is unavailable. */
+/** Returns true, or the reason why a key that needs a cluster is unavailable. */
 export function isAttached({ session }: ScreenState): true | string {
   return session === undefined ? 'not attached yet' : true;
 }
@@ -95,7 +95,7 @@ function focusNext(screen: Screen, step: number): void {
   focusOn(screen, paneNames[index % paneNames.length] ?? focus);
 }
 
-/** Undoes one step: the page, the zoom, the view's own state, the chosen pods, the focus or the message. */
+/** Undoes one step: the page, the zoom, the search or filter, the selected pods, the focus or the message. */
 function goBack(screen: Screen): void {
   const state = screen.store.getState();
   const { page, isZoomed, focus, logs, status } = state;

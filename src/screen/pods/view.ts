@@ -18,7 +18,7 @@ export const pods = view({
   bindings: [
     { action: 'pod.show-logs', keys: ['enter'], help: 'Show the logs of the pod', available: hasPod, run: openLogs },
     {
-      action: 'pod.choose',
+      action: 'pod.select',
       keys: ['space'],
       hint: 'select',
       help: 'Select the pod to follow several logs together',
@@ -36,7 +36,7 @@ export const pods = view({
       run: toggleContainers,
     },
     {
-      action: 'pods.choose-all',
+      action: 'pods.select-all',
       keys: ['a'],
       help: 'Select all pods or none',
       available: hasPod,

@@ -69,6 +69,9 @@ export function formatRow<Item>(
   if (cursor === 'unfocused') return theme['selection.inactive'](plain);
   if (token !== undefined) return theme[token](plain);
   return (
-    mark + cells.map(({ text, token: own }) => (own === undefined ? text : theme[own](text))).join(' '.repeat(gap))
+    mark +
+    cells
+      .map(({ text, token: cellToken }) => (cellToken === undefined ? text : theme[cellToken](text)))
+      .join(' '.repeat(gap))
   );
 }

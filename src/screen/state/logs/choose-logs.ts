@@ -2,7 +2,7 @@ import type { Screen } from '../screen.ts';
 import { shownPods } from '../shown-items.ts';
 import { changeLogs } from './change-logs.ts';
 
-/** Shows the ends of these pods' logs. An empty list means the pod under the cursor. */
+/** Follows the logs of these pods. An empty list means the pod under the cursor. */
 export function chooseLogs(screen: Screen, uids: readonly string[]): void {
   changeLogs(screen, { chosen: uids, job: undefined, paused: undefined, column: 0 });
 }

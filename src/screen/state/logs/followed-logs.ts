@@ -53,7 +53,7 @@ export function followedPods(state: ScreenState): readonly PodRow[] {
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 
-/** Returns the logs that the session reads first: a pod uid for its main container, `uid/container` for others. */
+/** Returns the keys of the logs that the session reads first: a pod uid for the main container, else `uid/container`. */
 export function followedKeys(state: ScreenState): readonly string[] {
   const { areAllContainers } = state.logs;
   return followedPods(state).flatMap(({ uid, containers: [, ...others] }) =>
@@ -72,11 +72,11 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
 
 /** Returns the filtered and folded lines of the shown logs. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
-  return linesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
+  return shownLinesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
 }
 
 /** Returns the filtered and folded lines of these logs. */
-export function linesOf(
+export function shownLinesOf(
   logs: readonly DrawnLog[],
   filter: ScanSnapshot | undefined,
   folds: LogsState['folds'],
@@ -89,7 +89,7 @@ export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: S
   return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
 }
 
-/** Returns the paused view; undefined while following. Showing other pods follows again. */
+/** Returns the paused view; undefined while following. Showing other pods resumes following. */
 export function pausedAt(state: ScreenState): LogsState['paused'] {
   const { paused } = state.logs;
   return paused !== undefined && followedSources(state).some(({ key }) => paused.end.has(key)) ? paused : undefined;

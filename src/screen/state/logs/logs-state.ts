@@ -24,7 +24,7 @@ export type FollowedJob = {
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** Pod uids. */
   readonly otherPods: readonly string[];
-  /** The job's change at the last request to Flink, and the request time; undefined before the first request. */
+  /** Flink's `lastModification` of the job at the last request, and the request time; undefined before the first request. */
   readonly lastRequest: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 
@@ -33,7 +33,7 @@ export type LogSearch = {
   readonly text: string;
   readonly pattern: RegExp;
   readonly scan: LogScan;
-  /** Where to move the cursor as soon as it is found. */
+  /** The match to move the cursor to once it is found. */
   readonly jumpTo: 'newest' | 'none';
 };
 
