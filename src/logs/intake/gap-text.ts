@@ -29,7 +29,7 @@ export function describeLinesLostWithPod(newestAt: number): string {
 }
 
 export type Restart = {
-  /** How the previous run of the container ended; undefined if unknown. */
+  /** Exit code and reason of the previous run; undefined if unknown. */
   readonly previousExit: string | undefined;
   readonly times: number;
   /** Epoch ms of the last line read from the previous run; undefined if it was read completely. */
@@ -44,7 +44,7 @@ export function describeRestart({ previousExit, times, lostAfter }: Restart): st
   return `container restarted${count}${exit}${loss}`;
 }
 
-/** Describes why no more lines will follow. */
+/** Describes the end of a log with its reason. */
 export function describeEndOfLog(reason: string): string {
   return `end of log: ${reason}`;
 }

@@ -66,7 +66,7 @@ export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
     wakeUp();
   };
 
-  /** Returns the queue with the oldest item and the time up to which to read it, or the time to wait. */
+  /** Returns the queue with the oldest item and the time limit for reading it, or the time to wait. */
   function next(): { readonly queue: Queue; readonly until: number } | { readonly waitMs: number | undefined } {
     const now = performance.now();
     let oldest: Queue | undefined;

@@ -37,7 +37,7 @@ function sequenceAtTime({ source, end }: ShownLines, at: number): number {
   return Math.min(end, source.sequenceAtTime(at));
 }
 
-/** How to iterate in one direction. */
+/** The operations that differ by direction. */
 type Direction = {
   /** Returns the next line of one log from a position. */
   readonly next: (log: ShownLines, position: number) => number | undefined;

@@ -5,7 +5,7 @@ import { createSequences, type Sequences } from './sequences.ts';
 /** Scans one log in small steps: the newest lines first, then back to the oldest, and new lines as they arrive. */
 export type Scan = {
   readonly found: Sequences;
-  /** Does a millisecond or two of work; more only if a single line takes longer. */
+  /** Works for about two milliseconds, or longer if a single line takes longer. */
   readonly step: () => void;
   /**
    * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines wait, -Infinity when

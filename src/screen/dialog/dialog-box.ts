@@ -7,7 +7,6 @@ import type { DialogState } from '../state/run/open-confirmation.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 
-/** Columns. */
 const maxWidth = 100;
 
 export type DialogBox = {

@@ -6,9 +6,9 @@ import type { Activity, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 
 const statusTimeoutMs = 20_000;
-/** How long a message may cover part of the progress of a command. */
+/** Time during which a message may cover part of the progress of a command. */
 const overProgressTimeoutMs = 3000;
-/** Columns; enough to recognise the command. */
+/** Enough columns to recognise the command. */
 const minProgressWidth = 12;
 
 /** Formats the line above the footer: a prompt, else running commands and the last message, else the view's status. */

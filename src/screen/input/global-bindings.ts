@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
-import { chooseLogs } from '../state/logs/choose-logs.ts';
+import { selectLogs } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
@@ -103,7 +103,7 @@ function goBack(screen: Screen): void {
   if (page !== undefined) screen.store.setState({ page: undefined });
   else if (isZoomed) toggleZoom(screen);
   else if (undo !== undefined) undo(screen);
-  else if (logs.chosen.length > 0) chooseLogs(screen, []);
+  else if (logs.selectedUids.length > 0) selectLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');
   else if (status !== undefined) screen.store.setState({ status: undefined });
 }

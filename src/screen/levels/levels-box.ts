@@ -59,7 +59,10 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
   const top = windowTop(0, index, page, loggers.length);
   const fitted = fitNames(fitColumns(columns, width), loggers, now);
   const rows = loggers.slice(top, top + page).map((logger, row) => {
-    const marks = { cursor: top + row === index ? 'focused' : 'none', isChosen: logger.pending !== undefined } as const;
+    const marks = {
+      cursor: top + row === index ? 'focused' : 'none',
+      isSelected: logger.pending !== undefined,
+    } as const;
     return formatRow(logger, fitted, marks, theme, now);
   });
   return {

@@ -47,7 +47,7 @@ export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme
 
 export type RowMarks = {
   readonly cursor: 'none' | 'focused' | 'unfocused';
-  readonly isChosen: boolean;
+  readonly isSelected: boolean;
   /** Token of the whole row, for items that are gone. */
   readonly token?: Token | undefined;
 };
@@ -55,11 +55,11 @@ export type RowMarks = {
 export function formatRow<Item>(
   item: Item,
   columns: readonly FittedColumn<Item>[],
-  { cursor, isChosen, token }: RowMarks,
+  { cursor, isSelected, token }: RowMarks,
   theme: Theme,
   now: number,
 ): string {
-  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isChosen ? '+' : ' ');
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? '+' : ' ');
   const cells = columns.map((column) => ({
     text: cell(column.text(item, now), column.columns, column.align),
     token: column.token?.(item),

@@ -11,12 +11,12 @@ import { type DrawnLog, type DrawnLogs, logsOfPod } from './drawn-logs.ts';
 import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
-const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly string[]) => {
-  const uids = new Set(chosen);
+const selectedPods = rememberLast((pods: readonly PodRow[], selectedUids: readonly string[]) => {
+  const uids = new Set(selectedUids);
   return uids.size === 0 ? noPods : pods.filter(({ uid }) => uids.has(uid));
 });
 const podsOfJob = rememberLast(
-  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, chosen: readonly PodRow[]) =>
+  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, selected: readonly PodRow[]) =>
     taskManagers === 'all'
       ? pods
       : pods.filter(
@@ -24,7 +24,7 @@ const podsOfJob = rememberLast(
             pod.role === 'jobmanager' ||
             taskManagers?.includes(pod.name) ||
             otherPods.includes(pod.uid) ||
-            chosen.includes(pod),
+            selected.includes(pod),
         ),
 );
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
@@ -47,7 +47,7 @@ export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJo
 /** Returns the pods whose logs are shown: those of the followed job, the selected ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const all = state.snapshot?.pods ?? noPods;
-  const pods = chosenPods(all, state.logs.chosen);
+  const pods = selectedPods(all, state.logs.selectedUids);
   const job = followedJob(state);
   if (job !== undefined) return podsOfJob(all, job, pods);
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));

@@ -39,7 +39,7 @@ export type LogSearch = {
 
 export type LogsState = {
   /** Uids of the selected pods; empty means the pod under the cursor. A followed job takes precedence. */
-  readonly chosen: readonly string[];
+  readonly selectedUids: readonly string[];
   readonly job: FollowedJob | undefined;
   /** Whether all containers are followed and shown, not only the main ones. */
   readonly areAllContainers: boolean;
@@ -69,7 +69,7 @@ export type LogsState = {
 };
 
 export const initialLogs: LogsState = {
-  chosen: [],
+  selectedUids: [],
   job: undefined,
   areAllContainers: false,
   paused: undefined,
