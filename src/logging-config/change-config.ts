@@ -40,5 +40,5 @@ function checkChange(backend: LoggingBackend, change: LevelChange): void {
   }
 }
 
-/** Dotted names without characters that have a meaning in the files. */
+/** Dotted names without characters that are special in the files. */
 const isLoggerName = (name: string): boolean => /^[^\s.\\"'<>&={}]+(\.[^\s.\\"'<>&={}]+)*$/.test(name);

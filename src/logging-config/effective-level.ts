@@ -2,8 +2,8 @@ import type { ConfiguredLogger, LevelOrigin, LoggingConfig } from './logging-con
 import { parentOf } from './parent-of.ts';
 
 /**
- * Returns the level of any logger, whether the file configures it or not: its own, or that of its nearest configured
- * parent.
+ * Returns the level of a logger: its own, or that of its nearest configured parent. The file need not configure the
+ * logger.
  */
 export function effectiveLevel(
   { backend, loggers }: LoggingConfig,

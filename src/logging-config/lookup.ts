@@ -1,5 +1,5 @@
 const lookupStart = '${';
-/** Deeper than any hand-written nesting. Ends self-references. */
+/** Limit for nested lookups, which stops self-references. No hand-written file nests deeper. */
 const maxDepth = 10;
 
 export const hasLookup = (text: string): boolean => text.includes(lookupStart);

@@ -9,13 +9,13 @@ export type MergeConflict = {
   readonly theirs: readonly string[];
 };
 
-/** Lines `start` to before `end` of the base, and their replacement on one side. */
+/** Lines of the base from `start` up to, but not including, `end`, and their replacement on one side. */
 type Hunk = { readonly start: number; readonly end: number; readonly lines: readonly string[] };
 type Group = Pick<Hunk, 'start' | 'end'> & { readonly ours: readonly Hunk[]; readonly theirs: readonly Hunk[] };
 
 /**
- * Merges the changes of both sides to `base`, line by line. In a conflict the text has their lines. Adjacent changes do
- * not conflict. Line endings are part of a line.
+ * Merges the changes of both sides to `base`, line by line. In a conflict the text contains the lines of `theirs`. Adjacent
+ * changes do not conflict. Line endings are part of a line.
  *
  * To revert a change after others edited the file: base is the text that was written, ours is the text before it, and
  * theirs is the current text.
@@ -59,7 +59,7 @@ function hunksOf(base: readonly string[], side: readonly string[]): readonly Hun
   return hunks;
 }
 
-/** Groups overlapping hunks of both sides. All other hunks stay alone. */
+/** Groups overlapping hunks of both sides. Every other hunk is its own group. */
 function groupHunks(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Group[] {
   const groups: Group[] = [];
   const all = [

@@ -67,7 +67,7 @@ export function insertOlderLines(
       return !hasReachedKept;
     },
     end: () => {
-      // Insert nothing if lines between would be missing, or if the first kept line was evicted meanwhile.
+      // Insert nothing if lines before the kept ones would be missing, or if the first kept line was evicted meanwhile.
       if (!hasReachedKept || entries.first() !== first) {
         prepended.drop();
         return 0;

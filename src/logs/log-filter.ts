@@ -14,7 +14,7 @@ export type LogFilter = {
   /** Minimum level. Events without a level always match. */
   readonly level: LogLevel | undefined;
   readonly texts: readonly TextFilter[];
-  /** Logger names: full names, package prefixes or class names. Any match counts; empty matches all loggers. */
+  /** Logger names: full names, package prefixes or class names. One match is enough; an empty list matches all loggers. */
   readonly loggers: readonly string[];
   /** Events that mention the job: its id in the text or the MDC, its name, or a task name. */
   readonly job: { readonly id: string; readonly names: readonly string[] } | undefined;

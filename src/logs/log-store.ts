@@ -24,7 +24,7 @@ export type LogLine =
       readonly text: string;
       readonly truncatedBytes: number;
     }
-  /** A gap marker: lines are missing here, or may be. */
+  /** A gap marker: lines are or may be missing here. */
   | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly reason: string };
 
 export type LogCounters = {
@@ -49,7 +49,7 @@ export type LogSourceState =
 
 /**
  * Complete lines as stored in the spool: timestamp, space, text, line feed. At most 256 KiB, or one line. Valid until
- * the next read, and only in the same turn of the event loop.
+ * the next read, and only in the same iteration of the event loop.
  */
 export type LogBlock = {
   /** Sequence of the first line. */
@@ -131,7 +131,7 @@ export type LogStore = {
   /** Returns the sources of a pod in the order they were opened, main container first. */
   readonly sourcesOf: (uid: string) => readonly LogSource[];
   readonly sources: () => readonly LogSource[];
-  /** Calls the listener after changes, at most once per turn of the event loop. */
+  /** Calls the listener after changes, at most once per iteration of the event loop. */
   readonly subscribe: (listener: () => void) => () => void;
   /** Loggers of all logs, with their number of events. */
   readonly loggers: () => readonly { readonly name: string; readonly count: number }[];
@@ -139,6 +139,6 @@ export type LogStore = {
   readonly exceptions: () => readonly ExceptionGroup[];
   /** Folder of the log files; undefined before the first file. */
   readonly folder: string | undefined;
-  /** Why lines are only in memory; undefined without an error. */
+  /** The reason why lines are only in memory; undefined without an error. */
   readonly failure: string | undefined;
 };

@@ -57,15 +57,15 @@ function ScreenLayout() {
 function Body() {
   const { views } = useScreen();
   const id = useScreenState((state) => baseView(state).id);
-  const own = useScreenState((state) => baseView(state).own);
-  if (views.get(id).kind !== 'pane') return <DrawnView view={views.get(id)} own={own} />;
+  const viewState = useScreenState((state) => baseView(state).viewState);
+  if (views.get(id).kind !== 'pane') return <DrawnView view={views.get(id)} viewState={viewState} />;
   return views.all
     .filter(({ kind }) => kind === 'pane')
-    .map((pane) => <DrawnView key={pane.id} view={pane} own={undefined} />);
+    .map((pane) => <DrawnView key={pane.id} view={pane} viewState={undefined} />);
 }
 
 function Overlay() {
   const { views } = useScreen();
   const layer = useScreenState(({ layers }) => layers.at(-1));
-  return layer && <DrawnView key={layer.id} view={views.get(layer.id)} own={layer.own} />;
+  return layer && <DrawnView key={layer.id} view={views.get(layer.id)} viewState={layer.viewState} />;
 }

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
 
@@ -21,7 +21,7 @@ export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal):
     process.off('SIGTSTP', onStop);
     process.kill(0, 'SIGTSTP');
     await Promise.race([stopping.promise, pause(stopTimeoutMs)]);
-    const hasStopped = await Promise.race([stopping.promise, nextTurn(false)]);
+    const hasStopped = await Promise.race([stopping.promise, immediate(false)]);
     process.on('SIGTSTP', onStop);
     continued = undefined;
     if (hasStopped)

@@ -58,7 +58,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     saveLines,
     local: options.local,
     rememberForwards: options.rememberForwards ?? 'never',
-    attach: (chosen) => void attachScreen(screen, source, chosen),
+    attach: (selected) => void attachScreen(screen, source, selected),
   });
   const removeTerminationHandlers = handleTermination(screen, stdout);
   const input = openTerminalInput(

@@ -9,8 +9,8 @@ import { commands } from '../../src/commands/table.ts';
 
 /** Places where a command name means something else. `▏` marks the string. */
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
-  [/(focus|place|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
-  [/(focus|place|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
+  [/(focus|viewId|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
+  [/(focus|viewId|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
   [/(paneInside|keysOf|tableTitle|filterBack|filterStatus)\(state, ▏/, 'a pane has the same name'],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/pinCursor\(▏\)/, 'a table has the same name'],

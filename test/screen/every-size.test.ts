@@ -114,7 +114,7 @@ function drawAll(state: ScreenState): readonly Drawn[] {
   const layout = layoutOf(state);
   const { header, prompt, footer, body } = layout;
   const layer = state.layers.at(-1);
-  const overlay = layer && overlays[layer.id]?.(state, layer.own as never);
+  const overlay = layer && overlays[layer.id]?.(state, layer.viewState as never);
   const frames = [podsTitle(state), jobsTitle(state), logsTitle(state)].map((title): Drawn => {
     const { top, bottom } = frameLines(body, title, true, state.theme);
     return { name: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };

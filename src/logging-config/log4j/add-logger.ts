@@ -12,7 +12,7 @@ export function addLogger(file: Log4jFile, logger: string, level: string): strin
   if (commented) return editText(file.text, [...addToList(file, commented.id), ...uncomment(commented, level)]);
   const id = newId(file.text);
   const lines = [`logger.${id}.name = ${encode(logger)}`, `logger.${id}.level = ${level}`];
-  // The list comes first because it may be the last line.
+  // The list is edited first, because it may be the last line.
   return editText(file.text, [...addToList(file, id), insertLines(file, undefined, lines)]);
 }
 
@@ -44,7 +44,7 @@ function readCommented(text: string, { start, end }: Comment): readonly Commente
   const content = text.slice(start, end);
   const mark = /^[ \t\f]*[#!]+[ \t\f]*/.exec(content)?.[0].length ?? 0;
   const [property] = parseProperties(content.slice(mark)).properties;
-  // Comments have no continuation lines, but their content would.
+  // A comment ends with its line, but an uncommented property could continue on the next line.
   if (!property || /\\[\r\n]*$/.test(content)) return [];
   const markEnd = start + mark;
   const { key, value, valueStart, valueEnd } = property;

@@ -5,10 +5,10 @@ import { isJavaNumber } from './java-numbers.ts';
 import { type Log4jFile, type LoggerGroup, splitList } from './log4j-file.ts';
 
 /**
- * Returns the problems that log4j has with the file: errors that reject it (ConfigurationException) and keys it
+ * Returns the problems of a file: errors for which log4j rejects it (ConfigurationException), and keys that log4j
  * ignores.
  */
-export function findProblems(file: Log4jFile): readonly LoggingProblem[] {
+export function findLog4jProblems(file: Log4jFile): readonly LoggingProblem[] {
   const problems = [
     ...malformedEscapes(file),
     ...overriddenKeys(file),

@@ -9,7 +9,7 @@ export type LoggerGroup = {
   readonly id: string | undefined;
   /** Name with its lookups resolved. Lookups that only the JVM can resolve stay unchanged. */
   readonly name: string | undefined;
-  /** Effective properties by the rest of their key after the prefix. The last of equal keys is used. */
+  /** Effective properties by their key without the prefix. The last of equal keys is used. */
   readonly parts: ReadonlyMap<string, Property>;
   /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later read it and ignore `.level`. */
   readonly shorthand: Property | undefined;

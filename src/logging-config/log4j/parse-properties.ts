@@ -11,7 +11,7 @@ export type Property = {
   /** Range of the value in the text, without surrounding whitespace. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** False for a key without a separator, where a value needs one first. */
+  /** False for a key without a separator. A value then needs one before it. */
   readonly hasSeparator: boolean;
   /** True if a `\u` is not followed by four hexadecimal digits. Java then rejects the whole file. */
   readonly isMalformed: boolean;

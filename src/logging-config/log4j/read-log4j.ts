@@ -1,14 +1,14 @@
 import { inheritLevels, type OwnLevel } from '../inherit-levels.ts';
 import { type LevelOrigin, type LoggingConfig, parseLevel } from '../logging-config.ts';
 import { hasLookup, resolveLookups } from '../lookup.ts';
-import { findProblems } from './find-problems.ts';
+import { findLog4jProblems } from './find-problems.ts';
 import { largestInt } from './java-numbers.ts';
 import { type Log4jFile, type LoggerGroup, ownProperties, readLog4jFile, splitList } from './log4j-file.ts';
 
 /** log4j's level if the root logger has no valid level. */
 const defaultRoot: OwnLevel = { level: 'ERROR', origin: { kind: 'default' } };
 
-export function readLog4j(text: string): LoggingConfig {
+export function readLog4jConfig(text: string): LoggingConfig {
   const file = readLog4jFile(text);
   const own = new Map<string, OwnLevel | undefined>();
   own.set('root', ownLevel(file, file.root) ?? defaultRoot);
@@ -20,7 +20,7 @@ export function readLog4j(text: string): LoggingConfig {
     backend: 'log4j',
     loggers: inheritLevels('log4j', own),
     monitorIntervalSeconds: monitorInterval(file),
-    problems: findProblems(file),
+    problems: findLog4jProblems(file),
   };
 }
 

@@ -22,7 +22,7 @@ import type { XmlAttribute } from './scan-xml.ts';
 
 const defaultRoot: OwnLevel = { level: 'DEBUG', origin: { kind: 'default' } };
 
-export function readLogback(text: string): LoggingConfig {
+export function readLogbackConfig(text: string): LoggingConfig {
   const file = readLogbackFile(text);
   const problems: LoggingProblem[] = [];
   const problem = (offset: number, message: string) =>
@@ -93,7 +93,7 @@ type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no ch
 const asLevel = (meaning: Meaning) => (meaning === 'no level' ? 'DEBUG' : meaning);
 
 /**
- * Returns what a level means in a version. Since 1.3, surrounding whitespace is ignored and whitespace alone changes
+ * Returns the meaning of a level in a version. Since 1.3, surrounding whitespace is ignored and whitespace alone changes
  * nothing.
  */
 function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, version: LogbackVersion): Meaning {

@@ -3,8 +3,8 @@ import { readJsonHead } from './json-head.ts';
 import { readLineHead } from './line-pattern.ts';
 
 /**
- * The kind of a line, seen without its context. `logged`: written by a logger. `standalone`: never part of another event.
- * `exception`: starts with a class name, as stack traces do. `text`: anything else.
+ * The kind of a line, regardless of the lines around it. `logged`: written by a logger. `standalone`: never part of another
+ * event. `exception`: starts with a class name, as stack traces do. `text`: anything else.
  */
 export type ClassifiedLine =
   | { readonly kind: 'logged'; readonly level: LogLevel; readonly logger: string | undefined }
@@ -26,7 +26,7 @@ const exceptionPattern = /^(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
 const standalonePattern =
   /^(?:(?:[^\s:>]{1,60}:)?\d+> |SLF4J|Picked up |OpenJDK |WARNING: |Exception in thread "|Starting [\w-]+ as a console)/;
 
-/** Classifies a line by its first bytes, read as Latin-1: everything that matters here is ASCII. */
+/** Classifies a line by its first bytes, read as Latin-1, because all patterns are ASCII. */
 export function classifyLine(bytes: Buffer, from: number, to: number): ClassifiedLine {
   const first = bytes[from] ?? 0;
   if (first === 0x7b) {

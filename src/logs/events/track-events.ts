@@ -9,7 +9,7 @@ export type EventLine = {
   readonly logger: string | undefined;
 };
 
-// A logger writes an event in one go. Later output of user code without a level is a separate event.
+// A logger writes all lines of an event at once. Later output of user code without a level is a separate event.
 const eventMs = 1000;
 /** Upper limit for one event. Even stack traces with nested causes are shorter. */
 const maxEventLines = 10_000;

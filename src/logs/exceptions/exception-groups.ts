@@ -5,11 +5,11 @@ export type TraceOrigin = { readonly key: string; readonly pod: string };
 
 export type ExceptionGroups = {
   readonly add: (trace: Trace, origin: TraceOrigin) => void;
-  /** Returns the groups, newest first. `open` are incomplete traces, counted as they are now. */
+  /** Returns the groups, newest first. `open` are the incomplete traces, which are counted too. */
   readonly list: (open: readonly (readonly [Trace, TraceOrigin])[]) => readonly ExceptionGroup[];
 };
 
-/** Limit for groups. The group seen least recently is removed. */
+/** Limit for groups. The least recently seen group is removed. */
 const maxGroups = 500;
 const maxPods = 100;
 

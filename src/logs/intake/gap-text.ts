@@ -1,4 +1,4 @@
-// Texts of gap markers: why lines are missing, or may be.
+// Texts of gap markers. Each names the reason why lines are or may be missing.
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
@@ -18,7 +18,7 @@ export function describeMissedLines(newestAt: number, nextAt: number): string {
   return missingBetween(newestAt, nextAt, 'the log was rotated or restarted');
 }
 
-/** Describes a gap after a rotation before the old file was read to its end. Times are epoch ms. */
+/** Describes a gap after the log was rotated before the old file was read completely. Times are epoch ms. */
 export function describeRotationGap(from: number, to: number): string {
   return missingBetween(from, to, 'the kubelet rotated the log faster than it could be read');
 }
@@ -29,7 +29,7 @@ export function describeLinesLostWithPod(newestAt: number): string {
 }
 
 export type Restart = {
-  /** How the previous run of the container ended; undefined if unknown. */
+  /** Exit code and reason of the previous run; undefined if unknown. */
   readonly previousExit: string | undefined;
   readonly times: number;
   /** Epoch ms of the last line read from the previous run; undefined if it was read completely. */
@@ -44,7 +44,7 @@ export function describeRestart({ previousExit, times, lostAfter }: Restart): st
   return `container restarted${count}${exit}${loss}`;
 }
 
-/** Describes why no more lines will follow. */
+/** Describes the end of a log with its reason. */
 export function describeEndOfLog(reason: string): string {
   return `end of log: ${reason}`;
 }

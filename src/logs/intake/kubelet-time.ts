@@ -1,4 +1,4 @@
-/** Parser of the kubelet's timestamp before a line. One reused object, because there are many lines. */
+/** Parser of the kubelet's timestamp before a line. One object is reused for all lines, to avoid allocations. */
 export type KubeletTime = {
   /** Parses the timestamp at the start of these bytes; false if there is none. The getters below return the result. */
   readonly read: (bytes: Uint8Array, from: number, to: number) => boolean;

@@ -7,7 +7,7 @@ import { createTimedLines, type TimedLineHandler } from './timed-lines.ts';
 
 /** Receives the lines of one container's log, to store or forward them. */
 export type LogSink = {
-  /** The form of the lines it takes. */
+  /** The form of the lines that `line` expects. */
   readonly form: LineForm;
   /** Handles a new line. Repeated lines are already dropped. */
   readonly line: TimedLineHandler;
@@ -15,7 +15,7 @@ export type LogSink = {
   readonly gap: (reason: string, at: number | undefined) => void;
   /** Called after all lines of a chunk. */
   readonly chunkDone: () => void;
-  /** Returns the recent lines, newest first, at least those in the newest line's second. */
+  /** Returns the recent lines, newest first: at least all lines of the newest line's second. */
   readonly recentLines: () => Iterable<ExactTime & { readonly sequence: number }>;
   /** Whether a recent line with an equal timestamp has the same text. */
   readonly isSame: (sequence: number, bytes: Buffer, from: number, to: number) => boolean;

@@ -5,7 +5,7 @@ import type { Usage } from './usage.ts';
 const firstBytes = 4 * 1024;
 /** Larger blocks get a pooled buffer of full size. */
 const pooledFromBytes = 64 * 1024;
-/** A written block of this size is closed before it is full, because there can be many quiet logs. */
+/** A written block of this size is closed, and its memory freed, before it is full. There can be many quiet logs. */
 const quietBlockBytes = 32 * 1024;
 /** Times are stored as 32-bit milliseconds since the segment's first entry. */
 const maxSpanMs = 2 ** 32 - 1;

@@ -24,14 +24,14 @@ const maxBatch = 1000;
 type Queue = {
   items: readonly StreamedItem[];
   position: number;
-  /** When the first item arrived, or since when the queue is empty. */
+  /** Time when the first item arrived, or when the queue became empty. */
   since: number;
   consumed: () => void;
 };
 
 /**
  * Merges the items of several logs by the kubelet's timestamps. An item waits until every other log has a later one or
- * was quiet for `quietTimeoutMs`. Without a timeout it waits indefinitely, as is right for logs that end. Only one
+ * was quiet for `quietTimeoutMs`. Without a timeout it waits indefinitely, which suits logs that end. Only one
  * chunk of each log is read ahead.
  */
 export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
@@ -66,7 +66,7 @@ export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
     wakeUp();
   };
 
-  /** Returns the queue with the oldest item, and until which time to read it; or the time to wait. */
+  /** Returns the queue with the oldest item and the time limit for reading it, or the time to wait. */
   function next(): { readonly queue: Queue; readonly until: number } | { readonly waitMs: number | undefined } {
     const now = performance.now();
     let oldest: Queue | undefined;

@@ -4,7 +4,7 @@ import { createRecentTimes } from './recent-times.ts';
 import type { LogOrigin, StreamedItem } from './streamed-event.ts';
 import { type TimestampedLine, toTimestampedLine } from './timestamped-lines.ts';
 
-/** A sink that forwards lines as events. It remembers only what is needed to recognise repeated lines. */
+/** A sink that forwards lines as events. It keeps only the timestamps needed to recognise repeated lines. */
 export type StreamSink = LogSink & {
   /** Returns the items since the last call, without an incomplete last event. */
   readonly take: () => readonly StreamedItem[];
@@ -47,7 +47,7 @@ export function createStreamSink(origin: LogOrigin, now: () => number = Date.now
     },
     chunkDone: group,
     recentLines: times.newestFirst,
-    // Logs are append-only: of lines with equal timestamps, the first ones are the repeated ones.
+    // Logs are append-only, so the first lines with an equal timestamp are the repeated ones.
     isSame: () => true,
     take: () => {
       const taken = items;

@@ -7,8 +7,8 @@ import type { Sequences } from './sequences.ts';
 export type Collector = (from: number, to: number) => void;
 
 /**
- * Finds all lines of matching events. A later line can make an event match, with all its lines, or stop matching. Gap
- * markers always match, so missing lines are never hidden.
+ * Finds all lines of matching events. A later line can make the whole event match, or stop it from
+ * matching. Gap markers always match, so missing lines are never hidden.
  */
 export function collectEvents(
   source: LogSource,

@@ -1,7 +1,7 @@
 import type { LogSource } from '../log-store.ts';
 import type { LineId } from './log-position.ts';
 
-/** Which stack traces are folded, that is, shown without their frames. */
+/** The folded stack traces, which are shown without their frames. */
 export type Folds = {
   readonly areFolded: boolean;
   /** Events with the opposite setting, by the `foldKey` of their heads. */

@@ -63,7 +63,7 @@ const searchLines: Search = ({ first, bytes, starts }, from, to, pattern, onMatc
   }
 };
 
-/** Returns the line with an offset, starting at `low`. */
+/** Returns the line that contains an offset, searching from `low`. */
 function lineAt(starts: Uint32Array, offset: number, low: number, high: number): number {
   let below = low;
   let above = high;

@@ -37,13 +37,13 @@ function sequenceAtTime({ source, end }: ShownLines, at: number): number {
   return Math.min(end, source.sequenceAtTime(at));
 }
 
-/** How to iterate in one direction. */
+/** The operations that differ by direction. */
 type Direction = {
   /** Returns the next line of one log from a position. */
   readonly next: (log: ShownLines, position: number) => number | undefined;
   /** Returns the position past a line. */
   readonly past: (sequence: number) => number;
-  /** Whether a line comes before the best candidate of the logs listed before its own. */
+  /** Whether a line comes before the best candidate so far, which is from a log earlier in the list. */
   readonly isFirst: (time: number, best: number) => boolean;
 };
 const backwards: Direction = {

@@ -5,7 +5,7 @@ import { createSequences, type Sequences } from './sequences.ts';
 /** Scans one log in small steps: the newest lines first, then back to the oldest, and new lines as they arrive. */
 export type Scan = {
   readonly found: Sequences;
-  /** Does a millisecond or two of work; more only if a single line takes longer. */
+  /** Works for about two milliseconds, or longer if a single line takes longer. */
   readonly step: () => void;
   /**
    * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines wait, -Infinity when
@@ -16,7 +16,7 @@ export type Scan = {
   readonly scanned: () => number;
 };
 
-/** Complete events before the scanned lines. They are scanned from their heads on, because heads decide. */
+/** Complete events before the scanned lines. They are scanned from their heads, which have the level and the logger. */
 type Older = { readonly begin: number; readonly found: Sequences; readonly collect: Collector; next: number };
 
 const stepMs = 2;
@@ -42,7 +42,7 @@ export function createScan(source: LogSource, createCollector: (found: Sequences
     to = source.first;
     newer = createCollector(found);
   };
-  const stepOn = () => {
+  const stepForward = () => {
     const next = Math.min(source.end, to + stepLines);
     newer(to, next);
     to = next;
@@ -67,7 +67,7 @@ export function createScan(source: LogSource, createCollector: (found: Sequences
     step: () => {
       const startedAt = performance.now();
       forgetEvicted();
-      if (to < source.end) stepOn();
+      if (to < source.end) stepForward();
       else if (from > source.first) stepBack();
       const tookMs = performance.now() - startedAt;
       const lines = tookMs > stepMs ? Math.floor((stepLines * stepMs) / tookMs) : stepLines * 2;

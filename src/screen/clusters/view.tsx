@@ -34,7 +34,7 @@ export const clusters = view<Picking>({
       action: 'clusters.quit',
       keys: ['q', 'escape'],
       hint: 'quit',
-      isLasting: true,
+      isAlwaysShown: true,
       help: 'Quit',
       run: (screen) => screen.exit({ exitCode: 0, lines: [] }),
     },
@@ -91,10 +91,10 @@ function shownClusters({ found = [], filter }: Picking): readonly FoundCluster[]
 
 function titleOf({ stage }: ScreenState): string {
   if (stage.kind !== 'picking' || stage.found === undefined) return 'Flink clusters';
-  const where = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the only namespace you can list`;
+  const scope = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the only namespace you can list`;
   const shown = shownClusters(stage).length;
   const count = stage.filter === '' ? `${shown}` : `${shown} of ${stage.found.length}`;
-  return `Flink clusters (${count})${where}${stage.filter === '' ? '' : ` /${stage.filter}`}`;
+  return `Flink clusters (${count})${scope}${stage.filter === '' ? '' : ` /${stage.filter}`}`;
 }
 
 function emptyText(state: ScreenState): string {
@@ -104,9 +104,9 @@ function emptyText(state: ScreenState): string {
   if (stage.found === undefined) return ' Searching for Flink clusters…';
   if (stage.found.length > 0)
     return shownClusters(stage).length > 0 ? '' : cut(` No cluster matches "${stage.filter}"`, width);
-  const where = stage.narrowedTo === undefined ? 'any namespace' : `the namespace ${stage.narrowedTo}`;
+  const scope = stage.narrowedTo === undefined ? 'any namespace' : `the namespace ${stage.narrowedTo}`;
   return [
-    ` No Flink cluster found in ${where}.`,
+    ` No Flink cluster found in ${scope}.`,
     ' Searched for Deployments with the labels type=flink-native-kubernetes and component=jobmanager.',
     '',
     ' To start one, run kubernetes-session.sh -Dkubernetes.cluster-id=ID',

@@ -12,8 +12,7 @@ import { startCommand } from '../state/run/start-command.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
-/** Lines. */
-const maxHistory = 100;
+const maxHistoryLines = 100;
 
 /** The command line, with completion and a history of earlier lines. */
 export const commandLine = view<CommandLine>({
@@ -88,7 +87,7 @@ function run(screen: Screen, typed: CommandLine): void {
 
 function addToHistory({ store }: Screen, text: string): void {
   store.setState(({ history }) => ({
-    history: [...history.filter((line) => line !== text), text].slice(-maxHistory),
+    history: [...history.filter((line) => line !== text), text].slice(-maxHistoryLines),
   }));
 }
 

@@ -7,7 +7,6 @@ import type { DialogState } from '../state/run/open-confirmation.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 
-/** Columns. */
 const maxWidth = 100;
 
 export type DialogBox = {
@@ -50,11 +49,11 @@ function rowsOf(line: string, width: number): readonly string[] {
   return wrap(line, width - 2, 50, 'words').map((row) => cell(` ${row}`, width));
 }
 
-function answerRows({ plan, typed, inputError: complaint }: DialogState, width: number, theme: Theme) {
+function answerRows({ plan, typed, inputError }: DialogState, width: number, theme: Theme) {
   const { confirmation } = plan;
   if (confirmation.kind !== 'type') return [cell('', width), cell('', width)];
   const prompt = ` Type ${confirmation.word} to confirm: `;
   const row = typedRow(prompt, typed, theme, width);
   const blanks = ' '.repeat(Math.max(0, width - widthOf(prompt) - widthOf(typed.text) - 1));
-  return [row + blanks, theme.error(cell(complaint === undefined ? '' : ` ${complaint}`, width))];
+  return [row + blanks, theme.error(cell(inputError === undefined ? '' : ` ${inputError}`, width))];
 }

@@ -14,7 +14,7 @@ import { confirm, decline, edit, isYesNo, needsTypedWord, submitWord } from './a
 import { dialogBox } from './dialog-box.ts';
 
 /**
- * Shows what an action affects and asks for confirmation. The default answer is No. The most destructive actions require
+ * Shows the effects of an action and asks for confirmation. The default answer is No. The most destructive actions require
  * the user to type the name of the cluster.
  */
 export const dialog = view<DialogState>({
@@ -51,7 +51,7 @@ export const dialog = view<DialogState>({
       action: 'dialog.close',
       keys: ['escape'],
       hint: 'go back',
-      isLasting: true,
+      isAlwaysShown: true,
       help: 'Go back without doing anything',
       run: decline,
     },
@@ -73,7 +73,7 @@ const choices = [
   { label: 'Yes, continue', value: true },
 ];
 
-export function Dialog({ own: dialog }: { readonly own: DialogState }) {
+export function Dialog({ viewState: dialog }: { readonly viewState: DialogState }) {
   const screen = useScreen();
   const state = useScreenState((whole) => whole);
   const { rectangle, text } = dialogBox(state, dialog);

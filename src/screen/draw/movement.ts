@@ -6,7 +6,7 @@ export type Movement =
   | { readonly kind: 'end' };
 
 /** Returns the number of lines of a movement in a window of this height; negative is up. */
-export function linesOf(movement: Movement & { readonly kind: 'lines' | 'pages' }, height: number): number {
+export function lineCountOf(movement: Movement & { readonly kind: 'lines' | 'pages' }, height: number): number {
   if (movement.kind === 'lines') return movement.count;
   return Math.sign(movement.count) * Math.max(1, Math.floor(Math.abs(movement.count) * height));
 }
@@ -15,7 +15,7 @@ export function linesOf(movement: Movement & { readonly kind: 'lines' | 'pages' 
 export function moveBy(position: number, movement: Movement, height: number, last: number): number {
   if (movement.kind === 'start') return 0;
   if (movement.kind === 'end') return Math.max(0, last);
-  return Math.max(0, Math.min(last, position + linesOf(movement, height)));
+  return Math.max(0, Math.min(last, position + lineCountOf(movement, height)));
 }
 
 /** Returns the first row of a window that shows the cursor. The window scrolls as little as possible. */

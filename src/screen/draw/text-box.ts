@@ -20,9 +20,9 @@ export type ScrolledText = {
   readonly column?: number;
 };
 
-/** Rows of one wrapped text row. */
+/** Limit for the rows of one wrapped text row. */
 const maxRows = 2000;
-/** Columns. If the last column of a table is narrower, its rows are cut instead of wrapped. */
+/** If the last column of a table is narrower, its rows are cut instead of wrapped. */
 const minLastColumn = 24;
 
 export type TextBox = {

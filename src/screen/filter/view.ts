@@ -17,7 +17,7 @@ export const filter = view<TypedFilter>({
       action: 'filter.clear',
       keys: ['escape'],
       hint: 'clear',
-      isLasting: true,
+      isAlwaysShown: true,
       help: 'Clear the filter',
       run: clearFilter,
     },
@@ -28,7 +28,7 @@ export const filter = view<TypedFilter>({
         shown: ['↑↓'],
         help: 'Select another row in the pods or jobs',
       },
-      (screen, { viewId: of }, movement) => screen.views.get(of).move?.(screen, movement),
+      (screen, { viewId }, movement) => screen.views.get(viewId).move?.(screen, movement),
     ),
   ],
   edit,
@@ -47,6 +47,6 @@ function edit(screen: Screen, typed: TypedFilter, key: Key): void {
   apply(screen, typed, line.text);
 }
 
-function apply(screen: Screen, { viewId: of }: TypedFilter, text: string): void {
-  screen.views.get(of).filter?.set(screen, text);
+function apply(screen: Screen, { viewId }: TypedFilter, text: string): void {
+  screen.views.get(viewId).filter?.set(screen, text);
 }

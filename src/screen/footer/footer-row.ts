@@ -9,33 +9,33 @@ type Hint = { readonly key: string; readonly text: string; readonly isAvailable:
 
 /** Formats the hints of the active keys. Unavailable keys are dimmed; pressing one shows the reason. */
 export function footerRow(views: Views, state: ScreenState, width: number): string {
-  const { id, own } = frontView(state);
+  const { id, viewState } = frontView(state);
   const view = views.get(id);
-  const instead = view.insteadOfKeys?.(state, own, width);
+  const instead = view.insteadOfKeys?.(state, viewState, width);
   if (instead !== undefined) return instead;
   const bindings = activeBindings(views, state);
-  const hintsOf = (some: readonly Binding[]) => some.flatMap((binding) => hintOf(binding, state, own));
+  const hintsOf = (some: readonly Binding[]) => some.flatMap((binding) => hintOf(binding, state, viewState));
   const isTaken = ({ keys }: Binding) => bindings.some((binding) => keys.some((key) => binding.keys.includes(key)));
-  const openers = view.kind === 'overlay' && !takesText(view, { own }) ? openersOverOverlays(views) : [];
+  const openers = view.kind === 'overlay' && !takesText(view, { viewState }) ? openersOverOverlays(views) : [];
   return hintRow(
     state,
-    hintsOf(bindings.filter(({ isLasting }) => isLasting !== true)),
+    hintsOf(bindings.filter(({ isAlwaysShown }) => isAlwaysShown !== true)),
     hintsOf([
       ...openers.filter((opener) => !isTaken(opener)),
-      ...bindings.filter(({ isLasting }) => isLasting === true),
+      ...bindings.filter(({ isAlwaysShown }) => isAlwaysShown === true),
     ]),
     width,
   );
 }
 
-function hintOf(binding: Binding, state: ScreenState, own: unknown): readonly Hint[] {
+function hintOf(binding: Binding, state: ScreenState, viewState: unknown): readonly Hint[] {
   const { hint, available } = binding;
-  const text = typeof hint === 'function' ? hint(own) : hint;
+  const text = typeof hint === 'function' ? hint(viewState) : hint;
   if (text === undefined) return [];
   return [{ key: firstShownKey(binding), text, isAvailable: (available?.(state) ?? true) === true }];
 }
 
-/** Lasting hints are always shown, at the right end. Other hints are shown if they fit. */
+/** Hints at the right end are always shown. Other hints are shown if they fit. */
 function hintRow({ theme }: ScreenState, left: readonly Hint[], right: readonly Hint[], width: number): string {
   const widthOfHint = ({ key, text }: Hint) => widthOf(key) + 1 + widthOf(text) + 2;
   const paint = ({ key, text, isAvailable }: Hint) =>

@@ -6,16 +6,16 @@ import type { Activity, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 
 const statusTimeoutMs = 20_000;
-/** How long a message may cover part of the progress of a command. */
+/** Time during which a message may cover part of the progress of a command. */
 const overProgressTimeoutMs = 3000;
-/** Columns; enough to recognise the command. */
+/** Enough columns to recognise the command. */
 const minProgressWidth = 12;
 
 /** Formats the line above the footer: a prompt, else running commands and the last message, else the view's status. */
 export function promptRow(views: Views, state: ScreenState, width: number): string {
   const { activities, theme } = state;
   const front = frontView(state);
-  const typed = views.get(front.id).prompt?.(state, front.own, width);
+  const typed = views.get(front.id).prompt?.(state, front.viewState, width);
   if (typed !== undefined) return typed;
   const base = views.get(baseView(state).id);
   const message = messageOf(state, () => base.statusPrefix?.(state));

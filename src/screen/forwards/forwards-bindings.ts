@@ -37,7 +37,7 @@ export const forwardsBindings: readonly Binding<ForwardList>[] = [
   { action: 'forwards.stop-all', keys: ['X'], hint: 'stop all', help: 'Stop all port forwards', run: stopAll },
   { action: 'forwards.check', keys: ['r'], help: 'Check all port forwards now', run: check },
   {
-    action: 'forwards.type',
+    action: 'forwards.command',
     keys: [':'],
     help: 'Type a command; port-forward accepts any port of any pod',
     run: (screen) => openCommandLine(screen),

@@ -10,7 +10,7 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Saves the open forwards and restores them at the next attachment. Depending on the setting it asks first. It always
+ * Saves the open forwards and restores them at the next attachment. Depending on the setting, it asks first. It always
  * asks before listening on an address that others can reach. Declined forwards are forgotten when others are opened.
  */
 export function rememberForwards(screen: Screen, { connection }: Session): () => void {
@@ -28,7 +28,7 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   const unsubscribe = forwards.subscribe(save);
   void memory.load().then((requests) => {
     if (screen.signal.aborted) return;
-    const open = (chosen: readonly ForwardRequest[]) => void openAll(screen, forwards.start, chosen);
+    const open = (accepted: readonly ForwardRequest[]) => void openAll(screen, forwards.start, accepted);
     const needsConfirmation = ({ address }: ForwardRequest) =>
       mode === 'ask' || warnAboutAddresses([address]).length > 0;
     const [unconfirmed, confirmed] = [

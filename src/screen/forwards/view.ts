@@ -15,7 +15,7 @@ export const forwards = view<ForwardList>({
   bindings: forwardsBindings,
   opens: [
     {
-      place: 'any',
+      viewId: 'any',
       action: 'forwards.show',
       keys: ['F'],
       hint: 'forwards',

@@ -20,7 +20,7 @@ type HeaderPart = {
   readonly short?: string;
 };
 
-/** Columns. A part up to this width is never cut. */
+/** A part up to this width is never cut. */
 const maxUncutWidth = 16;
 
 /** Formats the cluster, the status of both connections and the totals: two rows on a wide terminal, else three. */
@@ -155,7 +155,10 @@ function labelled(label: string, value: string): readonly HeaderPart[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-/** Joins parts with two blanks. A part is left out if it must not be cut or less than half of it fits. */
+/**
+ * Joins parts with two blanks. A part is left out if less than half of it fits. A part that must not be cut is left out if
+ * it does not fit.
+ */
 function joinParts(
   parts: readonly HeaderPart[],
   width: number,

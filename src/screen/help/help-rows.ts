@@ -8,7 +8,6 @@ import type { Views } from '../state/screen.ts';
 
 type Entry = readonly [name: string, help: string];
 
-/** Columns. */
 const minNameWidth = 18;
 
 /** Lists all keys and commands from the tables of views and commands. */

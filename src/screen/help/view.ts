@@ -18,12 +18,12 @@ export const help = view<ScrolledText>({
   }),
   opens: [
     {
-      place: 'any',
+      viewId: 'any',
       isOverOverlays: true,
       action: 'help.open',
       keys: ['?', 'f1'],
       hint: 'help',
-      isLasting: true,
+      isAlwaysShown: true,
       help: 'Show all keys and commands',
       run: (screen) => openLayer<ScrolledText>(screen, 'help', { title: 'Help', rows: helpRows(screen.views), top: 0 }),
     },

@@ -9,7 +9,7 @@ export function bindingsEverywhere(views: Views): readonly Binding[] {
   return [...commandBindings('any'), ...globalBindings, ...views.openers('any')];
 }
 
-/** Returns all bindings of a view: those of commands, those that open other views, and its own. */
+/** Returns all bindings of a view: those of commands, those that open other views, and those of the view itself. */
 export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View): readonly Binding[] {
   return [...commandBindings(commandsOf), ...views.openers(id), ...bindings];
 }
@@ -18,8 +18,8 @@ export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View
 export function activeBindings(views: Views, state: ScreenState): readonly Binding[] {
   const layer = frontView(state);
   const front = views.get(layer.id);
-  const own = bindingsOf(views, front).filter(({ when }) => when?.(layer.own) ?? true);
-  return front.kind === 'overlay' ? own : [...own, ...bindingsEverywhere(views)];
+  const viewBindings = bindingsOf(views, front).filter(({ when }) => when?.(layer.viewState) ?? true);
+  return front.kind === 'overlay' ? viewBindings : [...viewBindings, ...bindingsEverywhere(views)];
 }
 
 /** Returns the bindings that also work over an overlay, unless the overlay binds the same key. */
@@ -28,6 +28,6 @@ export function openersOverOverlays(views: Views): readonly Opener[] {
 }
 
 /** Returns whether the view takes keys as text now. */
-export function takesText({ edit, takesText }: View, { own }: Pick<Layer, 'own'>): boolean {
-  return edit !== undefined && (takesText?.(own) ?? true);
+export function takesText({ edit, takesText }: View, { viewState }: Pick<Layer, 'viewState'>): boolean {
+  return edit !== undefined && (takesText?.(viewState) ?? true);
 }

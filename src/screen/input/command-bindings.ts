@@ -23,7 +23,7 @@ function bindingOf(command: Command, key: CommandKey): Binding {
     action: `${key.subject}.${command.name}`,
     keys: [key.key],
     hint: key.hint,
-    ...(key.isAlwaysShown === true ? { isLasting: true } : {}),
+    ...(key.isAlwaysShown === true ? { isAlwaysShown: true } : {}),
     help: key.help ?? command.summary,
     available: (state) => availability(command, key, state),
     run: (screen) => startCommand(screen, command, inputOf(key, screen.store.getState())),

@@ -18,14 +18,14 @@ export function dispatch(screen: Screen, key: Key): KeyHandling {
   if (key.name === 'ctrl-c') return exit(screen, exitCodes.interrupted, 'ended by Ctrl-C');
   if (suspendBinding.keys.includes(key.name)) return press(screen, suspendBinding, undefined, key);
   if (isTooSmall(state.size)) return key.name === 'q' ? exit(screen, exitCodes.done) : 'handled';
-  const { id, own } = frontView(state);
+  const { id, viewState } = frontView(state);
   const view = screen.views.get(id);
   const binding = activeBindings(screen.views, state).find(
     ({ keys, run }) => run !== 'typed' && keys.includes(key.name),
   );
-  if (binding !== undefined) return press(screen, binding, own, key);
-  if (takesText(view, { own })) view.edit?.(screen, own, key);
-  else if (view.kind === 'overlay') pressOutsideOverlay(screen, key);
+  if (binding !== undefined) return press(screen, binding, viewState, key);
+  if (takesText(view, { viewState })) view.edit?.(screen, viewState, key);
+  else if (view.kind === 'overlay') pressUnbound(screen, key);
   else moveIn(screen, view, key);
   return 'handled';
 }
@@ -35,26 +35,31 @@ function exit(screen: Screen, exitCode: number, ...cause: string[]): KeyHandling
   return 'handled';
 }
 
-function press<Own>(screen: Screen, { available, run }: Binding<Own>, own: Own, key: Key): KeyHandling {
+function press<ViewState>(
+  screen: Screen,
+  { available, run }: Binding<ViewState>,
+  viewState: ViewState,
+  key: Key,
+): KeyHandling {
   const availability = available?.(screen.store.getState()) ?? true;
   if (availability !== true)
     showMessage(screen, availability, 'warning', (state) => available?.(state) === availability);
   else if (run === 'ink') return 'ink';
-  else if (run !== 'typed') run(screen, own, key);
+  else if (run !== 'typed') run(screen, viewState, key);
   return 'handled';
 }
 
-/** Handles a key that the overlay does not bind. It opens the help, or a message says that the overlay is in front. */
-function pressOutsideOverlay(screen: Screen, key: Key): void {
+/** Handles a key that the overlay does not bind. Opens the help, or shows that the overlay must be closed first. */
+function pressUnbound(screen: Screen, key: Key): void {
   const { views, store } = screen;
   const hasKey = ({ keys }: { readonly keys: readonly string[] }) => keys.includes(key.name);
   const opener = openersOverOverlays(views).find(hasKey);
   if (opener !== undefined) press(screen, opener, undefined, key);
-  else if (store.getState().layers.length > 0 && keysBelow(screen).some(hasKey)) showBlockedMessage(screen);
+  else if (store.getState().layers.length > 0 && bindingsBelow(screen).some(hasKey)) showBlockedMessage(screen);
 }
 
 /** Returns all bindings of panes and pages. */
-function keysBelow({ views }: Screen): readonly Binding[] {
+function bindingsBelow({ views }: Screen): readonly Binding[] {
   const below = views.all.filter(({ kind }) => kind !== 'overlay').flatMap((view) => bindingsOf(views, view));
   return [...below, ...bindingsEverywhere(views)];
 }

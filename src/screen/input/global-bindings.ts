@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
-import { chooseLogs } from '../state/logs/choose-logs.ts';
+import { selectLogs } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
@@ -64,14 +64,14 @@ export const globalBindings: readonly Binding[] = [
     action: 'command-line.open',
     keys: [':'],
     hint: 'command',
-    isLasting: true,
+    isAlwaysShown: true,
     help: 'Open the command line',
     run: (screen) => openCommandLine(screen),
   },
   suspendBinding,
 ];
 
-/** Returns true, or why a key that needs a cluster is unavailable. */
+/** Returns true, or the reason why a key that needs a cluster is unavailable. */
 export function isAttached({ session }: ScreenState): true | string {
   return session === undefined ? 'not attached yet' : true;
 }
@@ -95,7 +95,7 @@ function focusNext(screen: Screen, step: number): void {
   focusOn(screen, paneNames[index % paneNames.length] ?? focus);
 }
 
-/** Undoes one step: the page, the zoom, the view's own state, the chosen pods, the focus or the message. */
+/** Undoes one step: the page, the zoom, the search or filter, the selected pods, the focus or the message. */
 function goBack(screen: Screen): void {
   const state = screen.store.getState();
   const { page, isZoomed, focus, logs, status } = state;
@@ -103,7 +103,7 @@ function goBack(screen: Screen): void {
   if (page !== undefined) screen.store.setState({ page: undefined });
   else if (isZoomed) toggleZoom(screen);
   else if (undo !== undefined) undo(screen);
-  else if (logs.chosen.length > 0) chooseLogs(screen, []);
+  else if (logs.selectedUids.length > 0) selectLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');
   else if (status !== undefined) screen.store.setState({ status: undefined });
 }

@@ -61,7 +61,7 @@ export function jobReadings(
   return [...headReadings(page.jobId), ...visible.map(({ id }) => busiestSubtask(page.jobId, id))];
 }
 
-/** Returns the first error that makes a part of the page old or empty. */
+/** Returns the first error that makes a part of the page stale or empty. */
 export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): Error | undefined {
   return headReadings(jobId)
     .map((reading) => readingOf(snapshot, reading).failure)

@@ -13,7 +13,7 @@ import { jobUnderCursor } from '../state/shown-items.ts';
 import { detailFailure, detailRows, jobReadings } from './detail-rows.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 
-/** Age that counts as old. The job is read every three seconds, unless the JobManager is slow. */
+/** Age from which data counts as stale. The job is read every three seconds, unless the JobManager is slow. */
 const staleAfterMs = 10_000;
 
 /** Page with the details of one job. It replaces the panes. */
@@ -27,7 +27,7 @@ export const job = view<JobPage>({
       action: 'job.close',
       keys: ['escape'],
       hint: 'back',
-      isLasting: true,
+      isAlwaysShown: true,
       help: 'Go back to the panes',
       run: (screen) => screen.store.setState({ page: undefined }),
     },
@@ -35,7 +35,7 @@ export const job = view<JobPage>({
   ],
   opens: [
     {
-      place: 'jobs',
+      viewId: 'jobs',
       action: 'job.open',
       keys: ['enter'],
       hint: 'details',
@@ -71,7 +71,7 @@ export const job = view<JobPage>({
   },
 });
 
-/** Returns the age of old data: after an error, or when the page is opened again. */
+/** Returns the age of stale data, such as after an error or when the page is opened again. */
 function noteOf(state: ScreenState, page: JobPage): string | undefined {
   const { readAt } = detailOf(state, page);
   if (readAt === undefined) return undefined;

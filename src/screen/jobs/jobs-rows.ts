@@ -20,7 +20,7 @@ export function jobsTitle(state: ScreenState): FrameTitle {
 export const jobsRows = rememberLast((state: ScreenState): readonly string[] => {
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
-    const marksOf = () => ({ isChosen: false });
+    const marksOf = () => ({ isSelected: false });
     return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
   }
   const { width, height } = paneInside(state, 'jobs');

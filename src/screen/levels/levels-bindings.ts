@@ -11,14 +11,13 @@ import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
-import type { LevelList } from './level-list.ts';
-import { levelsBox } from './levels-box.ts';
+import { type LevelList, levelsBox } from './levels-box.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 type Level = readonly [key: string, level: ConfigLevel];
 
 /** Levels whose hints fit into a narrow footer. */
-const usualLevels: readonly Level[] = [
+const commonLevels: readonly Level[] = [
   ['d', 'DEBUG'],
   ['i', 'INFO'],
   ['w', 'WARN'],
@@ -32,7 +31,7 @@ const otherLevels: readonly Level[] = [
 ];
 
 const listBindings: readonly Binding<LevelList>[] = [
-  ...usualLevels.map(levelBinding),
+  ...commonLevels.map(levelBinding),
   { action: 'levels.undo', keys: ['u'], hint: 'undo', help: 'Revert the level', run: onLogger(undo) },
   {
     action: 'levels.filter',
@@ -42,11 +41,11 @@ const listBindings: readonly Binding<LevelList>[] = [
     run: (screen, list) => changeLayer<LevelList>(screen, { ...list, isTyping: true }),
   },
   {
-    action: 'levels.type',
+    action: 'levels.command',
     keys: [':', 'enter'],
     hint: 'type',
     help: 'Type a log-level command with options',
-    run: onLogger(type),
+    run: onLogger(typeCommand),
   },
   {
     action: 'levels.undo-all',
@@ -61,7 +60,7 @@ const listBindings: readonly Binding<LevelList>[] = [
     action: 'levels.back',
     keys: ['escape'],
     hint: 'close',
-    isLasting: true,
+    isAlwaysShown: true,
     help: 'Clear the filter, or close',
     run: goBack,
   },
@@ -84,7 +83,7 @@ export const levelsBindings: readonly Binding<LevelList>[] = [
     keys: ['escape'],
     when: isTyping,
     hint: 'clear',
-    isLasting: true,
+    isAlwaysShown: true,
     help: 'Clear the typed filter',
     run: (screen, list) => changeLayer<LevelList>(screen, { ...list, filter: emptyLine, isTyping: false }),
   },
@@ -149,7 +148,7 @@ function undo(screen: Screen, { name, pending }: LoggerRow): void {
 }
 
 /** Opens the command line for options such as `--for 10m` or `--fast`. */
-function type(screen: Screen, { name }: LoggerRow): void {
+function typeCommand(screen: Screen, { name }: LoggerRow): void {
   closeLayer(screen);
   openCommandLine(screen, `log-level ${name} `);
 }

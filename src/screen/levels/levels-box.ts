@@ -1,5 +1,6 @@
 import { describeOrigin, describePending, levelText } from '../../commands/log-level/describe-levels.ts';
 import { loggingFiles } from '../../session/levels/logging-files.ts';
+import type { Line } from '../draw/edit-line.ts';
 import { cell } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
@@ -7,8 +8,16 @@ import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitNames } from '../table/fit-names.ts';
 import { type Column, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
-import type { LevelList } from './level-list.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
+
+/** State of the overlay `levels`. */
+export type LevelList = {
+  /** Name of the logger under the cursor. */
+  readonly cursor: string | undefined;
+  readonly filter: Line;
+  /** Whether keys edit the filter. */
+  readonly isTyping: boolean;
+};
 
 const columns: readonly Column<LoggerRow>[] = [
   { title: 'LOGGER', width: { share: 3 }, isName: true, text: ({ name }) => name },
@@ -50,7 +59,10 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
   const top = windowTop(0, index, page, loggers.length);
   const fitted = fitNames(fitColumns(columns, width), loggers, now);
   const rows = loggers.slice(top, top + page).map((logger, row) => {
-    const marks = { cursor: top + row === index ? 'focused' : 'none', isChosen: logger.pending !== undefined } as const;
+    const marks = {
+      cursor: top + row === index ? 'focused' : 'none',
+      isSelected: logger.pending !== undefined,
+    } as const;
     return formatRow(logger, fitted, marks, theme, now);
   });
   return {

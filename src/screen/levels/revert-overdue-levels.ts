@@ -10,8 +10,8 @@ import type { Screen } from '../state/screen.ts';
 const retryMs = 60_000;
 
 /**
- * Reverts overdue levels, whoever set them, including those of an ended flink-tui with `--for`. Checks on each tick of
- * the screen's clock and each cluster change. A failure is shown only once, however often the attempt is repeated.
+ * Reverts overdue levels, regardless of who set them. This includes levels set by an earlier flink-tui with `--for`. Checks
+ * on each tick of the screen's clock and each cluster change. A repeated failure is shown only once.
  */
 export function revertOverdueLevels(screen: Screen): () => void {
   const { store, now } = screen;

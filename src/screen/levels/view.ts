@@ -2,9 +2,8 @@ import { emptyLine } from '../draw/edit-line.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { view } from '../state/screen.ts';
-import type { LevelList } from './level-list.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
-import { levelsBox } from './levels-box.ts';
+import { type LevelList, levelsBox } from './levels-box.ts';
 import { reportForgottenLevels } from './report-forgotten-levels.ts';
 import { revertOverdueLevels } from './revert-overdue-levels.ts';
 
@@ -16,7 +15,7 @@ export const levels = view<LevelList>({
   bindings: levelsBindings,
   opens: [
     {
-      place: 'any',
+      viewId: 'any',
       action: 'levels.open',
       keys: ['v'],
       hint: 'levels',

@@ -18,7 +18,7 @@ export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement
   return job?.lastRequest && jobPlacement(job.id, job.lastRequest.change);
 }
 
-/** Applies the job's placement to the filter and the shown pods, at first and after each change of the job. */
+/** Applies the job's placement to the filter and the shown pods, initially and after each change of the job. */
 export function followJob(screen: Screen): () => void {
   let previous: ReadingState<JobPlacement> | undefined;
   // The screen's clock triggers this once per second.
@@ -67,7 +67,7 @@ function updateTaskNames(screen: Screen, id: string, taskNames: readonly string[
   filterLogs(screen, level, named);
 }
 
-/** Adds TaskManagers to the followed ones. Former ones stay, because their logs may show why the job left. */
+/** Adds TaskManagers to the followed ones. Previous ones stay, because their logs may show why the job left. */
 function addTaskManagers(screen: Screen, id: string, found: readonly string[]): void {
   const { job } = screen.store.getState().logs;
   if (job?.id !== id) return;

@@ -109,14 +109,14 @@ export const logsBindings: readonly Binding[] = [
     run: openExceptions,
   },
   {
-    action: 'log.only-logger',
+    action: 'log.filter-logger',
     keys: ['L'],
     help: "Filter by this line's logger",
     available: hasLine,
     run: filterByLoggerOfLine,
   },
   {
-    action: 'log.only-job',
+    action: 'log.filter-job',
     keys: ['o'],
     help: "Filter by this line's job",
     available: hasLine,
@@ -131,7 +131,7 @@ export const logsBindings: readonly Binding[] = [
     run: (screen) => openLogPrompt(screen, 'time'),
   },
   {
-    action: 'log.times',
+    action: 'log.time-format',
     keys: ['t'],
     help: 'Change the time format: as written, UTC, local, age, full timestamp',
     run: cycleTimeFormat,

@@ -14,7 +14,7 @@ export function logsStatus(state: ScreenState): string {
   return texts.length === 0 ? lineText(state) : texts.join(' · ');
 }
 
-/** Describes the line under the cursor beyond what its row shows. */
+/** Describes the line under the cursor by its time, pod and logger. */
 function lineText(state: ScreenState): string {
   const lineId = lineUnderCursor(state);
   const source = lineId && state.session?.logs.source(lineId.key);

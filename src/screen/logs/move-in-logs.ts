@@ -10,16 +10,16 @@ import {
   positionBefore,
 } from '../../logs/view/merged-lines.ts';
 import type { ShownLines } from '../../logs/view/shown-lines.ts';
-import { linesOf, type Movement } from '../draw/movement.ts';
+import { lineCountOf, type Movement } from '../draw/movement.ts';
 import { pausedAt, pausedSince, shownLogs } from '../state/logs/followed-logs.ts';
 import type { LogsState } from '../state/logs/logs-state.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { cursorRow, endOfPageAfter, logPage } from './log-page.ts';
 
-type View = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
+type LogView = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
-/** Moves the cursor. This pauses the view; moving past the last line follows again. */
+/** Moves the cursor. This pauses the view; moving past the last line resumes following. */
 export function moveInLogs({ store }: Screen, movement: Movement): void {
   store.setState((state) => ({ logs: { ...state.logs, paused: pauseAt(state, viewAfter(state, movement)) } }));
 }
@@ -30,23 +30,23 @@ export function toggleFollowing({ store }: Screen): void {
   }));
 }
 
-function pauseAt(state: ScreenState, next: View | undefined): LogsState['paused'] {
+function pauseAt(state: ScreenState, next: LogView | undefined): LogsState['paused'] {
   return next && { ...next, since: pausedSince(state) };
 }
 
 /** Returns the end of the view and its cursor. */
-function currentView(state: ScreenState): View {
+function currentView(state: ScreenState): LogView {
   return pausedAt(state) ?? { end: endPosition(shownLogs(state)), cursor: logPage(state).at(-1) };
 }
 
 /** Returns the view after a movement; undefined follows the end. */
-function viewAfter(state: ScreenState, movement: Movement): View | undefined {
+function viewAfter(state: ScreenState, movement: Movement): LogView | undefined {
   const logs = shownLogs(state);
   const page = logPage(state);
   if (movement.kind === 'end' || page.length === 0) return undefined;
   if (movement.kind === 'start') return firstPage(state, logs);
   if (movement.kind === 'lines') return moveByLines(state, logs, page, movement.count);
-  const lines = Math.sign(movement.count) * Math.min(page.length, Math.abs(linesOf(movement, page.length)));
+  const lines = Math.sign(movement.count) * Math.min(page.length, Math.abs(lineCountOf(movement, page.length)));
   return moveByPage(state, logs, page, lines);
 }
 
@@ -55,7 +55,7 @@ function moveByLines(
   logs: readonly ShownLines[],
   page: readonly LineId[],
   count: number,
-): View | undefined {
+): LogView | undefined {
   const current = currentView(state);
   const row = cursorRow(state, page, current.cursor);
   const [top, cursor] = [page[0], page[row]];
@@ -77,10 +77,10 @@ function moveByPage(
   logs: readonly ShownLines[],
   page: readonly LineId[],
   lines: number,
-): View | undefined {
+): LogView | undefined {
   const current = currentView(state);
   const row = cursorRow(state, page, current.cursor);
-  const withRow = (end: View['end']): View => {
+  const withRow = (end: LogView['end']): LogView => {
     const next = logPage({ ...state, logs: { ...state.logs, paused: { end, cursor: undefined, since: end } } });
     return { end, cursor: next[Math.min(row, next.length - 1)] };
   };
@@ -94,7 +94,7 @@ function moveByPage(
   return withRow(end);
 }
 
-function firstPage(state: ScreenState, logs: readonly ShownLines[]): View | undefined {
+function firstPage(state: ScreenState, logs: readonly ShownLines[]): LogView | undefined {
   const position = new Map(logs.map(({ source }) => [source.key, source.first]));
   const [first] = linesAfter(logs, position, 1);
   return { end: endOfPageAfter(state, position), cursor: first };

@@ -18,7 +18,7 @@ export function hasOlderLogs(state: ScreenState): true | string {
 
 type Failure = { readonly pod: string; readonly message: string };
 
-/** Reads older lines of the shown logs. The view stays where it is. */
+/** Reads older lines of the shown logs. The view does not move. */
 export async function readOlderLogs(screen: Screen): Promise<void> {
   const state = screen.store.getState();
   const { session } = state;

@@ -1,7 +1,6 @@
 import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
 import { clearFilters } from './filter-logs.ts';
-
 import { placementOfFollowedJob } from './follow-job.ts';
 import { logsBindings } from './logs-bindings.ts';
 import { logsStatus } from './logs-status.ts';

@@ -11,7 +11,7 @@ export type SparklineFormat = {
   readonly title: string;
   readonly width: number;
   readonly minutes: number;
-  /** Formats the totals after the bar. */
+  /** Formats the totals after the bars. */
   readonly formatCounts: (errors: number, warnings: number) => string;
 };
 
@@ -39,11 +39,11 @@ export function errorSparkline(
   const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
   const highest = largest(perMinute);
   if (highest === 0) return { text: '', token: undefined };
-  const bar = perMinute.map((count) =>
+  const bars = perMinute.map((count) =>
     count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(highest)) * heights.length) - 1],
   );
   const totals = formatCounts(sum(errors), sum(warnings));
-  return { text: bar.join('') + totals, token: sum(errors) > 0 ? 'error' : 'warning' };
+  return { text: bars.join('') + totals, token: sum(errors) > 0 ? 'error' : 'warning' };
 }
 
 function lastMinutes(

@@ -38,7 +38,7 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
       items: pods,
       columns: podColumns(snapshot?.clusterId ?? '', minutesOf, state.now),
       marksOf: ({ uid, health }) => ({
-        isChosen: logs.chosen.includes(uid),
+        isSelected: logs.selectedUids.includes(uid),
         token: health === 'gone' ? 'gone' : undefined,
       }),
     });

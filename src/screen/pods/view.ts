@@ -1,6 +1,6 @@
 import { taskManagers } from '../../session/readings/flink-readings.ts';
 import { layoutOf } from '../state/layout.ts';
-import { chooseLogs, toggleAllChosen, toggleChosen, toggleContainers } from '../state/logs/choose-logs.ts';
+import { selectLogs, toggleAllSelected, toggleContainers, toggleSelected } from '../state/logs/select-logs.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
@@ -18,14 +18,14 @@ export const pods = view({
   bindings: [
     { action: 'pod.show-logs', keys: ['enter'], help: 'Show the logs of the pod', available: hasPod, run: openLogs },
     {
-      action: 'pod.choose',
+      action: 'pod.select',
       keys: ['space'],
       hint: 'select',
       help: 'Select the pod to follow several logs together',
       available: hasPod,
       run: (screen) => {
         const pod = podUnderCursor(screen.store.getState());
-        if (pod !== undefined) toggleChosen(screen, pod.uid);
+        if (pod !== undefined) toggleSelected(screen, pod.uid);
       },
     },
     {
@@ -36,11 +36,11 @@ export const pods = view({
       run: toggleContainers,
     },
     {
-      action: 'pods.choose-all',
+      action: 'pods.select-all',
       keys: ['a'],
       help: 'Select all pods or none',
       available: hasPod,
-      run: toggleAllChosen,
+      run: toggleAllSelected,
     },
     {
       action: 'pods.filter',
@@ -84,7 +84,7 @@ function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
 }
 
 function openLogs(screen: Screen): void {
-  chooseLogs(screen, []);
+  selectLogs(screen, []);
   screen.store.setState({ focus: 'logs' });
 }
 

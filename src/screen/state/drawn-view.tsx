@@ -5,18 +5,21 @@ import { useScreenState } from './screen-context.tsx';
 import type { Layer, ScreenState } from './screen-state.ts';
 
 /** Draws a view as its record defines. A view without `draw` uses only the line above the footer. */
-export function DrawnView({ view: { draw }, own }: { readonly view: View } & Pick<Layer, 'own'>) {
+export function DrawnView({ view: { draw }, viewState }: { readonly view: View } & Pick<Layer, 'viewState'>) {
   if (draw === undefined) return null;
-  if (draw.component === undefined) return <BoxedRows boxOf={draw.box} own={own} />;
+  if (draw.component === undefined) return <BoxedRows boxOf={draw.box} viewState={viewState} />;
   const { component: Component } = draw;
-  return <Component own={own} />;
+  return <Component viewState={viewState} />;
 }
 
-type BoxedProps = { readonly boxOf: (state: ScreenState, own: unknown) => Box | undefined; readonly own: unknown };
+type BoxedProps = {
+  readonly boxOf: (state: ScreenState, viewState: unknown) => Box | undefined;
+  readonly viewState: unknown;
+};
 
 /** Draws the frame again only if its text or position has changed. */
-function BoxedRows({ boxOf, own }: BoxedProps) {
-  const box = useScreenState(useShallow((state: ScreenState) => flat(boxOf(state, own))));
+function BoxedRows({ boxOf, viewState }: BoxedProps) {
+  const box = useScreenState(useShallow((state: ScreenState) => flat(boxOf(state, viewState))));
   if (box === undefined) return null;
   const { title, note, isFocused, text, ...rectangle } = box;
   return <Frame rectangle={rectangle} title={title} note={note} isFocused={isFocused} text={text} />;

@@ -1,15 +1,17 @@
 import type { Screen } from './screen.ts';
 import type { Layer, ScreenState } from './screen-state.ts';
 
-/** Opens an overlay in front of all views. `own` is the overlay's own state. */
-export function openLayer<Own>({ store }: Screen, id: string, own: Own): void {
-  store.setState(({ layers }) => ({ layers: [...layers, { id, own }] }));
+/** Opens an overlay in front of all views. */
+export function openLayer<ViewState>({ store }: Screen, id: string, viewState: ViewState): void {
+  store.setState(({ layers }) => ({ layers: [...layers, { id, viewState }] }));
 }
 
-/** Opens an overlay in front of lists, but behind prompts, dialogs and texts, so that a late result never takes their keys. */
-export function openLayerBelow<Own>({ store, views }: Screen, id: string, own: Own): void {
-  const isList = (layer: Layer) => views.get(layer.id).isList?.(layer.own) ?? false;
-  store.setState(({ layers }) => ({ layers: layers.toSpliced(layers.findLastIndex(isList) + 1, 0, { id, own }) }));
+/** Opens an overlay in front of lists, but behind prompts, dialogs and texts. A late result then never takes their keys. */
+export function openLayerBelow<ViewState>({ store, views }: Screen, id: string, viewState: ViewState): void {
+  const isList = (layer: Layer) => views.get(layer.id).isList?.(layer.viewState) ?? false;
+  store.setState(({ layers }) => ({
+    layers: layers.toSpliced(layers.findLastIndex(isList) + 1, 0, { id, viewState }),
+  }));
 }
 
 export function closeLayer({ store }: Pick<Screen, 'store'>): void {
@@ -17,22 +19,22 @@ export function closeLayer({ store }: Pick<Screen, 'store'>): void {
 }
 
 /** Replaces the state of the top overlay. */
-export function changeLayer<Own>({ store }: Screen, own: Own): void {
+export function changeLayer<ViewState>({ store }: Screen, viewState: ViewState): void {
   store.setState(({ layers }) => ({
-    layers: layers.map((layer, index) => (index === layers.length - 1 ? { ...layer, own } : layer)),
+    layers: layers.map((layer, index) => (index === layers.length - 1 ? { ...layer, viewState } : layer)),
   }));
 }
 
 /** Returns the state of this overlay if it is the top one. */
-export function ownOfTop<Own>({ layers }: ScreenState, id: string): Own | undefined {
+export function topViewState<ViewState>({ layers }: ScreenState, id: string): ViewState | undefined {
   const layer = layers.at(-1);
-  return layer?.id === id ? (layer.own as Own) : undefined;
+  return layer?.id === id ? (layer.viewState as ViewState) : undefined;
 }
 
 /** Returns the view behind all overlays: the cluster picker, a page or the focused pane. */
 export function baseView({ stage, page, focus }: ScreenState): Layer {
-  if (stage.kind === 'picking') return { id: 'clusters', own: stage };
-  return page ?? { id: focus, own: undefined };
+  if (stage.kind === 'picking') return { id: 'clusters', viewState: stage };
+  return page ?? { id: focus, viewState: undefined };
 }
 
 /** Returns the view that receives the keys. */

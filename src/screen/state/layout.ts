@@ -64,7 +64,7 @@ export function paneInside(state: ScreenState, pane: PaneName): Rectangle {
   return rectangle === undefined ? { left: 0, top: 0, width: 0, height: 0 } : inside(rectangle);
 }
 
-/** Returns the number of rows below the column titles. A low pane has no titles. */
+/** Returns the number of rows below the column titles. A small pane has no titles. */
 export function tableHeight({ height }: Rectangle): number {
   return hasColumnTitles(height) ? height - 1 : height;
 }

@@ -6,7 +6,9 @@ import { type Layer, paneNames, type ScreenState } from './screen-state.ts';
 
 /** Returns the readings that the visible views need from Flink. */
 export function neededReadings(views: Views, state: ScreenState): readonly Reading<unknown>[] {
-  const needed = shownViews(views, state).flatMap(({ id, own }) => views.get(id).readings?.(state, own) ?? []);
+  const needed = shownViews(views, state).flatMap(
+    ({ id, viewState }) => views.get(id).readings?.(state, viewState) ?? [],
+  );
   return [...new Map(needed.map((reading) => [reading.key, reading])).values()];
 }
 
@@ -14,6 +16,6 @@ export function neededReadings(views: Views, state: ScreenState): readonly Readi
 function shownViews(views: Views, state: ScreenState): readonly Layer[] {
   const base = baseView(state);
   const { panes } = layoutOf(state);
-  const shownPanes = paneNames.filter((name) => panes[name] !== undefined).map((id) => ({ id, own: undefined }));
+  const shownPanes = paneNames.filter((name) => panes[name] !== undefined).map((id) => ({ id, viewState: undefined }));
   return [...(views.get(base.id).kind === 'pane' ? shownPanes : [base]), ...state.layers];
 }

@@ -37,8 +37,8 @@ export type TableState = {
   readonly filter: string;
 };
 
-/** An open view: its id and its own state, which no other view reads or changes. */
-export type Layer = { readonly id: string; readonly own: unknown };
+/** An open view: its id and its state, which no other view reads or changes. */
+export type Layer = { readonly id: string; readonly viewState: unknown };
 /** A view that replaces all panes, and its job if it has one. */
 export type Page = Layer & { readonly jobId: string | undefined };
 
@@ -62,7 +62,7 @@ export type ScreenState = {
   readonly size: Size;
   /** Epoch ms, updated once a second. */
   readonly now: number;
-  /** The same on the clock of the API server if that is known, else `now`. */
+  /** The same time on the API server's clock if it is known, else `now`. */
   readonly serverNow: number;
   readonly theme: Theme;
   readonly banner: string | undefined;

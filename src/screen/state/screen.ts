@@ -45,47 +45,47 @@ export type DescribedKey = {
   readonly help: string;
 };
 
-/** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. `Own` is the state of its view. */
-export type Binding<Own = unknown> = DescribedKey & {
+/** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. */
+export type Binding<ViewState = unknown> = DescribedKey & {
   /** Unique name, such as `job.cancel`. */
   readonly action: string;
   /** One or two words for the footer. Without a hint the key is listed in the help only. */
-  readonly hint?: string | ((own: Own) => string);
+  readonly hint?: string | ((viewState: ViewState) => string);
   /** Always shown, at the right end of the footer. */
-  readonly isLasting?: true;
+  readonly isAlwaysShown?: true;
   /** Whether the binding is active; default: always. */
-  readonly when?: (own: Own) => boolean;
+  readonly when?: (viewState: ViewState) => boolean;
   /** Returns true, or the reason why the action is unavailable. */
   readonly available?: (state: ScreenState) => true | string;
   /** `ink`: the mounted Ink component handles the key. `typed`: not a key, but text with a special meaning. */
-  readonly run: 'ink' | 'typed' | ((screen: Screen, own: Own, key: Key) => void);
+  readonly run: 'ink' | 'typed' | ((screen: Screen, viewState: ViewState, key: Key) => void);
 };
 
 /** A key that opens a view, from one view or from all panes and pages. */
 export type Opener = Binding & {
   /** The id of a view, or `any`. */
-  readonly place: string;
+  readonly viewId: string;
   /** Whether the key also works over overlays that take no text. */
   readonly isOverOverlays?: true;
 };
 
 /** A pane, a page or an overlay. Each is one record in views.ts; the rest of the screen knows only this record. */
-export type View<Own = unknown> = {
+export type View<ViewState = unknown> = {
   readonly id: string;
   /** The heading of its keys in the help and docs/keys.md. */
   readonly title: string;
   /** Panes are shown together. A page replaces all panes. An overlay is drawn over them and gets every key. */
   readonly kind: 'pane' | 'page' | 'overlay';
-  readonly bindings: readonly Binding<Own>[];
+  readonly bindings: readonly Binding<ViewState>[];
   /** The pane whose command keys also work here. */
   readonly commandsOf?: string;
   readonly opens?: readonly Opener[];
   /** Handles every other key of a view that takes text. */
-  readonly edit?: (screen: Screen, own: Own, key: Key) => void;
+  readonly edit?: (screen: Screen, viewState: ViewState, key: Key) => void;
   /** Whether the view takes text now; default: always, if it has an `edit`. */
-  readonly takesText?: (own: Own) => boolean;
+  readonly takesText?: (viewState: ViewState) => boolean;
   /** Whether the view is a list. Late results open in front of lists and behind all other overlays. */
-  readonly isList?: (own: Own) => boolean;
+  readonly isList?: (viewState: ViewState) => boolean;
   /** Handles movement keys in a pane or a page. */
   readonly move?: (screen: Screen, movement: Movement) => void;
   /** The filter that `/` edits. */
@@ -96,25 +96,25 @@ export type View<Own = unknown> = {
   /** Returns the action of Esc in a pane, or undefined. */
   readonly back?: (state: ScreenState) => ((screen: Screen) => void) | undefined;
   /** Draws the typed text in the line above the footer. */
-  readonly prompt?: (state: ScreenState, own: Own, width: number) => string;
+  readonly prompt?: (state: ScreenState, viewState: ViewState, width: number) => string;
   /** Text of the line above the footer while there is no prompt, command or message. */
   readonly status?: (state: ScreenState) => string;
   /** Text before a message in that line. */
   readonly statusPrefix?: (state: ScreenState) => string | undefined;
   /** Text that replaces the key hints: an input error or completion candidates. */
-  readonly insteadOfKeys?: (state: ScreenState, own: Own, width: number) => string | undefined;
+  readonly insteadOfKeys?: (state: ScreenState, viewState: ViewState, width: number) => string | undefined;
   /** Readings to poll from Flink while the view is visible. */
-  readonly readings?: (state: ScreenState, own: Own) => readonly Reading<unknown>[];
+  readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
   /** Missing for views that use only the line above the footer. */
-  readonly draw?: Drawing<Own>;
+  readonly draw?: Drawing<ViewState>;
 };
 
 /** A frame with rows, or a component for anything more. */
-type Drawing<Own> =
-  | { readonly box: (state: ScreenState, own: Own) => Box | undefined; readonly component?: undefined }
-  | { readonly component: (props: { readonly own: Own }) => ReactNode };
+type Drawing<ViewState> =
+  | { readonly box: (state: ScreenState, viewState: ViewState) => Box | undefined; readonly component?: undefined }
+  | { readonly component: (props: { readonly viewState: ViewState }) => ReactNode };
 
 /** A positioned frame with formatted rows, no wider than its inside. */
 export type Box = {
@@ -131,20 +131,20 @@ export type Views = {
   readonly all: readonly View[];
   readonly get: (id: string) => View;
   /** Returns the keys that open other views from this view id, or from everywhere for `any`. */
-  readonly openers: (place: string) => readonly Opener[];
+  readonly openers: (viewId: string) => readonly Opener[];
 };
 
-/** Checks the type of a record and erases its `Own` type, so that all views fit in one table. */
-export function view<Own>(record: View<Own>): View {
+/** Checks the type of a record and erases its `ViewState`, so that all views fit in one table. */
+export function view<ViewState>(record: View<ViewState>): View {
   return record as unknown as View;
 }
 
 export function createViews(records: readonly View[]): Views {
   const all = records.toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title, 'en'));
   const byId = new Map(all.map((record) => [record.id, record]));
-  const byPlace = Map.groupBy(
+  const openersByView = Map.groupBy(
     all.flatMap(({ opens = [] }) => opens),
-    ({ place }) => place,
+    ({ viewId }) => viewId,
   );
   return {
     all,
@@ -153,7 +153,7 @@ export function createViews(records: readonly View[]): Views {
       if (found === undefined) throw new Error(`unknown view ${id}`);
       return found;
     },
-    openers: (place) => byPlace.get(place) ?? [],
+    openers: (viewId) => openersByView.get(viewId) ?? [],
   };
 }
 

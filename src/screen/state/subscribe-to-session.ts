@@ -11,7 +11,7 @@ const frameMs = 100;
 /** Delay before following another pod, so that a moving cursor does not open a log stream for every pod. */
 const followDelayMs = 150;
 
-/** Shows the snapshots of a session and tells the session which data is visible. Stops when the screen is closed. */
+/** Shows the snapshots of a session and requests the visible data from it. Stops when the screen is closed. */
 export function subscribeToSession(screen: Screen, session: Session): void {
   const { store, views } = screen;
   const update = batch(frameMs, () => {
@@ -31,7 +31,7 @@ export function subscribeToSession(screen: Screen, session: Session): void {
   update.request();
 }
 
-/** Shows once why log lines are kept in memory only. */
+/** Shows once why log lines are only kept in memory. */
 function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
   const check = () => {
     if (logs.failure === undefined) return;
@@ -42,7 +42,7 @@ function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
   return unsubscribe;
 }
 
-/** Asks the session for the logs and readings of the visible views. */
+/** Requests the logs and readings of the visible views from the session. */
 function requestVisibleData({ store, views }: Screen, session: Session): () => void {
   let followed = '';
   let needed: string | undefined;

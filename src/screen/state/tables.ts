@@ -28,7 +28,7 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 
 /**
  * Returns the tables after new data has arrived. Each cursor is bound to the key of its row, so that no key acts on another
- * row at the same position. In the pods table the first row to select is the leading JobManager, whose log is read first.
+ * row at the same position. In the pods table the cursor starts on the leading JobManager, whose log is read first.
  * Until the leader is known, the cursor stays unbound.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {

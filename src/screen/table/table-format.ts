@@ -47,7 +47,7 @@ export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme
 
 export type RowMarks = {
   readonly cursor: 'none' | 'focused' | 'unfocused';
-  readonly isChosen: boolean;
+  readonly isSelected: boolean;
   /** Token of the whole row, for items that are gone. */
   readonly token?: Token | undefined;
 };
@@ -55,11 +55,11 @@ export type RowMarks = {
 export function formatRow<Item>(
   item: Item,
   columns: readonly FittedColumn<Item>[],
-  { cursor, isChosen, token }: RowMarks,
+  { cursor, isSelected, token }: RowMarks,
   theme: Theme,
   now: number,
 ): string {
-  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isChosen ? '+' : ' ');
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? '+' : ' ');
   const cells = columns.map((column) => ({
     text: cell(column.text(item, now), column.columns, column.align),
     token: column.token?.(item),
@@ -69,6 +69,9 @@ export function formatRow<Item>(
   if (cursor === 'unfocused') return theme['selection.inactive'](plain);
   if (token !== undefined) return theme[token](plain);
   return (
-    mark + cells.map(({ text, token: own }) => (own === undefined ? text : theme[own](text))).join(' '.repeat(gap))
+    mark +
+    cells
+      .map(({ text, token: cellToken }) => (cellToken === undefined ? text : theme[cellToken](text)))
+      .join(' '.repeat(gap))
   );
 }

@@ -33,7 +33,7 @@ export function tableRows<Item extends object>(
       cursor: top + row !== cursor ? 'none' : focus === table ? 'focused' : 'unfocused',
     };
     const texts = fitted.map(({ text }) => text(item, now)).join('\t');
-    const key = `${pane.width}|${marks.cursor}|${marks.isChosen}|${texts}`;
+    const key = `${pane.width}|${marks.cursor}|${marks.isSelected}|${texts}`;
     return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
   return hasColumnTitles(pane.height) ? [formatTitles(fitted, theme), ...rows] : rows;

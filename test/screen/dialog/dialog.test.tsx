@@ -15,7 +15,7 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
     confirmed += 1;
   };
   const typed = { text: '', cursor: 0 };
-  const widget = renderWidget(<Dialog own={{ plan, top: 0, typed, inputError: undefined, confirm }} />);
+  const widget = renderWidget(<Dialog viewState={{ plan, top: 0, typed, inputError: undefined, confirm }} />);
   return { ...widget, confirmed: () => confirmed };
 }
 

@@ -12,7 +12,7 @@ function rowsOf(text: string, column = 0): readonly string[] {
   const state = screen.store.getState();
   const [layer] = state.layers;
   assert.equal(layer?.id, 'text');
-  const shown = layer.own as ShownText;
+  const shown = layer.viewState as ShownText;
   const scrolled = shown.column === undefined ? shown : { ...shown, column };
   return textBox(layoutOf(state).body, state.theme, scrolled).rows.map((row) => row.trimEnd());
 }

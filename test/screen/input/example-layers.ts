@@ -1,6 +1,6 @@
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ScrolledText } from '../../../src/screen/draw/text-box.ts';
-import type { LevelList } from '../../../src/screen/levels/level-list.ts';
+import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
@@ -13,7 +13,7 @@ import type { Layer } from '../../../src/screen/state/screen-state.ts';
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
 const [middle, many] = [4, 9];
 
-const layer = <Own>(id: string, own: Own): Layer => ({ id, own });
+const layer = <Own>(id: string, own: Own): Layer => ({ id, viewState: own });
 const dialog = (confirmation: DialogState['plan']['confirmation']): Layer =>
   layer<DialogState>('dialog', {
     plan: { title: 'Stop orders', lines, warnings: [], confirmation },

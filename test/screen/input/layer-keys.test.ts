@@ -102,6 +102,6 @@ test('special characters of a prompt are inserted as text', async () => {
   screen.store.setState({ layers: [prompt('filter', '')] });
   for (const letter of '!~') dispatch(screen, { name: letter, text: letter, bytes: letter });
   const [layer] = screen.store.getState().layers;
-  assert.equal((layer?.own as CommandLine | undefined)?.line.text, '!~');
+  assert.equal((layer?.viewState as CommandLine | undefined)?.line.text, '!~');
   await session.close();
 });

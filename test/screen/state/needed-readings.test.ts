@@ -34,7 +34,7 @@ test('a job page needs vertices, checkpoints, exceptions and the metrics of visi
   const detail = { ...jobOverview({ name: 'Wide' }), vertices };
   const readings: Readings = new Map([[jobDetail(id).key, { value: detail, readAt: 1, failure: undefined }]]);
   const needs = (top: number) =>
-    keys({ page: { id: 'job', jobId: id, own: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
+    keys({ page: { id: 'job', jobId: id, viewState: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
   const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
   assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `checkpoints/${id}`, `latest-exception/${id}`]);
   const visible = (top: number) =>

@@ -93,7 +93,7 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
 });
 
 test('limits an open job page to one call a second and one metrics batch in 10 s', async () => {
-  const page = { id: 'job', jobId: '0', own: { jobId: '0', top: 0 } };
+  const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
   const { calls, counts } = await requestsPerMinute(3, { page });
   const { F, R, G = 0, K = 0, M, ...others } = counts;
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });

@@ -2,9 +2,9 @@ import type { ExceptionGroup } from '../../../logs/log-store.ts';
 import type { LineId } from '../../../logs/view/log-position.ts';
 import { closeLayer, openLayer } from '../../state/layers.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
-import { chooseLogs } from '../../state/logs/choose-logs.ts';
 import { drawLogs } from '../../state/logs/draw-logs.ts';
 import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
+import { selectLogs } from '../../state/logs/select-logs.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { clearFilters } from '../filter-logs.ts';
@@ -41,5 +41,5 @@ export function goToLine(screen: Screen, lineId: LineId): void {
 }
 
 function follow(screen: Screen, uid: string): void {
-  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) chooseLogs(screen, [uid]);
+  if (!followedPods(screen.store.getState()).some((pod) => pod.uid === uid)) selectLogs(screen, [uid]);
 }

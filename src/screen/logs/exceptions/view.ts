@@ -23,7 +23,7 @@ export const exceptions = view<ExceptionList>({
       },
     ),
     {
-      action: 'exceptions.go',
+      action: 'exceptions.go-to-newest',
       keys: ['enter'],
       hint: 'go to the newest',
       help: 'Go to its newest stack trace in the logs',

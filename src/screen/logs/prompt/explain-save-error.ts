@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 
-/** Why a file could not be opened for writing, and the file that the next Enter overwrites. */
+/** The reason why a file could not be opened for writing, and the file that the next Enter overwrites. */
 export type SaveProblem = { readonly message: string; readonly overwriteFile: string | undefined };
 
 /** Explains an error caused by the typed path; undefined for other errors. */

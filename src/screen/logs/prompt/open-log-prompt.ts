@@ -8,7 +8,7 @@ export type LogPromptPurpose = 'search' | 'filter' | 'time' | 'save';
 export type LogPrompt = {
   readonly purpose: LogPromptPurpose;
   readonly line: Line;
-  /** Why the input was rejected; undefined if it was not. */
+  /** The reason why the input was rejected; undefined if it is valid. */
   readonly error: string | undefined;
   readonly saveOptions: SaveOptions;
 };

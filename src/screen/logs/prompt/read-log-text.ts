@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { LogSource } from '../../../logs/log-store.ts';
 import { noFolds } from '../../../logs/view/folds.ts';
 import type { LineId } from '../../../logs/view/log-position.ts';
@@ -13,7 +13,7 @@ const chunksPerReport = 100;
 
 /**
  * Yields the original text of the filtered lines up to the current end, merged by time. Works in small pieces so that
- * keys are handled in between. `onProgress` gets the progress.
+ * keys are handled in between. `onProgress` receives a progress text.
  */
 export async function* readLogText(
   sources: readonly LogSource[],
@@ -23,7 +23,7 @@ export async function* readLogText(
   const endOf = fixEnds(sources);
   while (filterScan?.advance(sources, performance.now() + scanSliceMs)) {
     onProgress(`${Math.floor(filterScan.progress(sources) * 100)} % scanned`);
-    await nextTurn();
+    await immediate();
   }
   const scan = filterScan && snapshotScan(filterScan, sources);
   const logs = sources.map((source) =>
@@ -43,7 +43,7 @@ export async function* readLogText(
     count += included.length;
     chunks += 1;
     if (chunks % chunksPerReport === 0) onProgress(`${count} lines`);
-    await nextTurn();
+    await immediate();
   }
 }
 

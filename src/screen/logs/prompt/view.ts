@@ -49,7 +49,7 @@ export const logPrompt = view<LogPrompt>({
       run: accept,
     },
     {
-      action: 'log-prompt.without',
+      action: 'log-prompt.exclude',
       keys: ['!'],
       when: isFor('filter'),
       hint: 'exclude',
@@ -81,7 +81,7 @@ export const logPrompt = view<LogPrompt>({
       run: 'typed',
     },
     {
-      action: 'log-prompt.what',
+      action: 'log-prompt.switch-lines',
       keys: ['tab'],
       when: isFor('save'),
       hint: 'filtered or all lines',
@@ -93,7 +93,7 @@ export const logPrompt = view<LogPrompt>({
     },
     closeBinding('log-prompt', ['escape']),
     {
-      action: 'log-prompt.leave',
+      action: 'log-prompt.close-empty',
       keys: ['backspace'],
       when: ({ line }) => line.text === '',
       help: 'Close when the input is empty',

@@ -8,7 +8,7 @@ import { emptySnapshot, type ScanSnapshot } from '../../../logs/view/scan-snapsh
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { currentScans, withCurrentScans } from '../../state/logs/draw-logs.ts';
-import { drawnFilter, followedLogs, followedSources, linesOf } from '../../state/logs/followed-logs.ts';
+import { drawnFilter, followedLogs, followedSources, shownLinesOf } from '../../state/logs/followed-logs.ts';
 import type { LogsState } from '../../state/logs/logs-state.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
@@ -63,7 +63,7 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   showMessage(screen, direction === 'newer' ? 'Continuing at the oldest match' : 'Continuing at the newest match');
 }
 
-/** Goes to the first match as soon as no better one can follow. Called some hundred times a second during a search. */
+/** Goes to the first match once no better one can appear. Called several hundred times a second during a search. */
 export function showFirstMatch({ store }: Screen): void {
   const drawn = store.getState();
   const { search } = drawn.logs;
@@ -71,7 +71,7 @@ export function showFirstMatch({ store }: Screen): void {
   const { filtered: filter, searched: found } = currentScans(drawn);
   if (found === undefined) return;
   const areBothDone = isDone(found) && (filter === undefined || isDone(filter));
-  const logs = linesOf(followedLogs(drawn), filter, noFolds);
+  const logs = shownLinesOf(followedLogs(drawn), filter, noFolds);
   const cursor = lineUnderCursor(drawn);
   const older = findMatch(
     logs,
@@ -133,7 +133,7 @@ function unfoldedAt(state: ScreenState, { key, sequence }: LineId): LogsState['f
 }
 
 function unfoldedLogs(state: ScreenState): readonly ShownLines[] {
-  return linesOf(followedLogs(state), drawnFilter(state), noFolds);
+  return shownLinesOf(followedLogs(state), drawnFilter(state), noFolds);
 }
 
 function timeOf(logs: readonly ShownLines[], { key, sequence }: LineId): number {

@@ -1,13 +1,13 @@
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { readLogs, readScans } from './drawn-logs.ts';
+import { readDrawnLogs, readScans } from './drawn-logs.ts';
 import { followedSources } from './followed-logs.ts';
 
 /** Returns the state with the current logs and scan results. */
 function withCurrentLogs(state: ScreenState): ScreenState {
   const { session, drawnLogs: previous } = state;
   if (session === undefined) return state;
-  const withLogs = { ...state, drawnLogs: { ...previous, ...readLogs(session.logs, previous) } };
+  const withLogs = { ...state, drawnLogs: { ...previous, ...readDrawnLogs(session.logs, previous) } };
   return withCurrentScans(withLogs);
 }
 

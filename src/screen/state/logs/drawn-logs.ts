@@ -40,7 +40,7 @@ export function logsOfPod({ logs, indexesByUid }: DrawnLogs, uid: string): reado
 }
 
 /** Reads the current logs. Unchanged logs stay the same objects. */
-export function readLogs(
+export function readDrawnLogs(
   store: LogStore,
   previous: DrawnLogs,
 ): Pick<DrawnLogs, 'sources' | 'logs' | 'indexesByUid' | 'loggers'> {

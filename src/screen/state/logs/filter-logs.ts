@@ -22,9 +22,9 @@ export function withFilters(
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): ScreenState {
-  const filtering = scanOf(level, filters);
-  filtering?.advance(followedSources(state), performance.now() + scanSliceMs);
-  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan: filtering } });
+  const filterScan = scanOf(level, filters);
+  filterScan?.advance(followedSources(state), performance.now() + scanSliceMs);
+  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan } });
 }
 
 /** Replaces all filters and follows the end of the logs. */

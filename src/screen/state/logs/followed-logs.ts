@@ -11,12 +11,12 @@ import { type DrawnLog, type DrawnLogs, logsOfPod } from './drawn-logs.ts';
 import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
-const chosenPods = rememberLast((pods: readonly PodRow[], chosen: readonly string[]) => {
-  const uids = new Set(chosen);
+const selectedPods = rememberLast((pods: readonly PodRow[], selectedUids: readonly string[]) => {
+  const uids = new Set(selectedUids);
   return uids.size === 0 ? noPods : pods.filter(({ uid }) => uids.has(uid));
 });
 const podsOfJob = rememberLast(
-  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, chosen: readonly PodRow[]) =>
+  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, selected: readonly PodRow[]) =>
     taskManagers === 'all'
       ? pods
       : pods.filter(
@@ -24,7 +24,7 @@ const podsOfJob = rememberLast(
             pod.role === 'jobmanager' ||
             taskManagers?.includes(pod.name) ||
             otherPods.includes(pod.uid) ||
-            chosen.includes(pod),
+            selected.includes(pod),
         ),
 );
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
@@ -47,13 +47,13 @@ export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJo
 /** Returns the pods whose logs are shown: those of the followed job, the selected ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const all = state.snapshot?.pods ?? noPods;
-  const pods = chosenPods(all, state.logs.chosen);
+  const pods = selectedPods(all, state.logs.selectedUids);
   const job = followedJob(state);
   if (job !== undefined) return podsOfJob(all, job, pods);
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 
-/** Returns the logs that the session reads first: a pod uid for its main container, `uid/container` for others. */
+/** Returns the keys of the logs that the session reads first: a pod uid for the main container, else `uid/container`. */
 export function followedKeys(state: ScreenState): readonly string[] {
   const { areAllContainers } = state.logs;
   return followedPods(state).flatMap(({ uid, containers: [, ...others] }) =>
@@ -72,11 +72,11 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
 
 /** Returns the filtered and folded lines of the shown logs. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
-  return linesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
+  return shownLinesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
 }
 
 /** Returns the filtered and folded lines of these logs. */
-export function linesOf(
+export function shownLinesOf(
   logs: readonly DrawnLog[],
   filter: ScanSnapshot | undefined,
   folds: LogsState['folds'],
@@ -89,7 +89,7 @@ export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: S
   return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
 }
 
-/** Returns the paused view; undefined while following. Showing other pods follows again. */
+/** Returns the paused view; undefined while following. Showing other pods resumes following. */
 export function pausedAt(state: ScreenState): LogsState['paused'] {
   const { paused } = state.logs;
   return paused !== undefined && followedSources(state).some(({ key }) => paused.end.has(key)) ? paused : undefined;

@@ -24,7 +24,7 @@ export type FollowedJob = {
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** Pod uids. */
   readonly otherPods: readonly string[];
-  /** The job's change at the last request to Flink, and the request time; undefined before the first request. */
+  /** Flink's `lastModification` of the job at the last request, and the request time; undefined before the first request. */
   readonly lastRequest: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 
@@ -33,13 +33,13 @@ export type LogSearch = {
   readonly text: string;
   readonly pattern: RegExp;
   readonly scan: LogScan;
-  /** Where to move the cursor as soon as it is found. */
+  /** The match to move the cursor to once it is found. */
   readonly jumpTo: 'newest' | 'none';
 };
 
 export type LogsState = {
   /** Uids of the selected pods; empty means the pod under the cursor. A followed job takes precedence. */
-  readonly chosen: readonly string[];
+  readonly selectedUids: readonly string[];
   readonly job: FollowedJob | undefined;
   /** Whether all containers are followed and shown, not only the main ones. */
   readonly areAllContainers: boolean;
@@ -69,7 +69,7 @@ export type LogsState = {
 };
 
 export const initialLogs: LogsState = {
-  chosen: [],
+  selectedUids: [],
   job: undefined,
   areAllContainers: false,
   paused: undefined,

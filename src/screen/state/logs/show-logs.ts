@@ -9,10 +9,10 @@ import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
 import { changeLogs } from './change-logs.ts';
-import { chooseLogs } from './choose-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { filterFromEnd } from './filter-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
+import { selectLogs } from './select-logs.ts';
 import { parseTypedFilter } from './typed-filter.ts';
 
 const filterOptions = ['level', 'grep', 'exclude', 'logger', 'job'];
@@ -38,8 +38,8 @@ export function showLogs(screen: Screen, input: Input): void {
   if (job !== undefined) filterByJob(screen, job);
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
   // Named pods take precedence over the job's pods.
-  if (job === undefined || uids.length > 0) chooseLogs(screen, isUnderCursor ? [] : uids);
-  else changeLogs(screen, { chosen: [], paused: undefined, column: 0 });
+  if (job === undefined || uids.length > 0) selectLogs(screen, isUnderCursor ? [] : uids);
+  else changeLogs(screen, { selectedUids: [], paused: undefined, column: 0 });
   screen.store.setState({ focus: 'logs', page: undefined });
 }
 

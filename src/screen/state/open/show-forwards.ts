@@ -11,11 +11,11 @@ export type ForwardList = {
 export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
   const state = screen.store.getState();
   // The snapshot does not contain a forward that was opened just now.
-  const own: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
+  const viewState: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
   const isOpen = state.layers.some(({ id }) => id === 'forwards');
   if (isOpen) {
     screen.store.setState({
-      layers: state.layers.map((layer) => (layer.id === 'forwards' ? { ...layer, own } : layer)),
+      layers: state.layers.map((layer) => (layer.id === 'forwards' ? { ...layer, viewState } : layer)),
     });
-  } else (below ? openLayerBelow : openLayer)(screen, 'forwards', own);
+  } else (below ? openLayerBelow : openLayer)(screen, 'forwards', viewState);
 }

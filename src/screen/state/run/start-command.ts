@@ -19,9 +19,9 @@ type Invocation = { readonly command: Command; readonly input: Input; readonly c
 /** Runs a command and shows its result. Never blocks key presses, never throws. */
 export function startCommand(screen: Screen, command: Command, input: Input, caller: Caller = 'user'): void {
   const invocation = { command, input, caller };
-  const instead = command.onScreen?.override;
-  if (instead !== undefined && command.needs === 'nothing') {
-    runScreenAction(screen, invocation, instead);
+  const override = command.onScreen?.override;
+  if (override !== undefined && command.needs === 'nothing') {
+    runScreenAction(screen, invocation, override);
     return;
   }
   const { session, snapshot, activities } = screen.store.getState();
@@ -39,7 +39,7 @@ export function startCommand(screen: Screen, command: Command, input: Input, cal
   }
   const available = command.available(snapshot, input);
   if (available !== true) showMessage(screen, available, 'warning');
-  else if (instead !== undefined) runScreenAction(screen, invocation, instead);
+  else if (override !== undefined) runScreenAction(screen, invocation, override);
   else
     void planAndRun(
       screen,
