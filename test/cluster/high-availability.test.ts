@@ -75,7 +75,7 @@ test('marks the leader of two JobManagers, and follows the new leader when its p
   const deletedAt = Date.now();
   await kubernetes.delete(path, { propagation: 'Background' });
   const report = (event: string) => t.diagnostic(`${event} after ${((Date.now() - deletedAt) / 1000).toFixed(1)} s`);
-  const hasNewLeader = (screen: string) => /★ leader/.test(screen) && !screen.includes(`${shortName} +★`);
+  const hasNewLeader = (screen: string) => /★ leader/.test(screen) && !new RegExp(`${shortName} +★`).test(screen);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`${shortName} +(stopping|terminating|deleted)`), 30_000);
     await program.sees(hasNewLeader, 90_000);
