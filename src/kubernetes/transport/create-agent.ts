@@ -10,9 +10,9 @@ import { SocksProxyAgent } from 'socks-proxy-agent';
 const options = { keepAlive: true, keepAliveMsecs: 10_000, timeout: 60_000, maxFreeSockets: 16 };
 
 /**
- * Kept HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there is one. A watch holds a
- * connection of its own, so that nothing queues behind it. Agents pool by TLS material: a renewed certificate gets new
- * connections.
+ * Creates an agent that reuses HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there
+ * is one. Each watch has its own connection, so that no request waits behind it. Agents pool connections by TLS
+ * material: a renewed certificate gets new connections.
  */
 export function createAgent(server: URL, proxyUrl: string | undefined): HttpAgent {
   const isEncrypted = server.protocol === 'https:';

@@ -31,8 +31,8 @@ export function restAuthentication(
 }
 
 /**
- * Describes the Service. `pods` are the JobManager pods. A node port is open on every node, but only the addresses of
- * their nodes are known without permission to list nodes.
+ * Describes the Service. `pods` are the JobManager pods. A node port is open on every node. Without permission to
+ * list nodes, only the addresses of the pods' nodes are known.
  */
 export function describeService(
   service: Service,
@@ -43,7 +43,7 @@ export function describeService(
 }
 
 /**
- * Warns about types that may expose REST publicly, since REST runs any code it is given (Flink docs:
+ * Warns about types that may expose REST publicly, because REST clients can run any code (Flink docs:
  * deployment/resource-providers/native_kubernetes, "Accessing Flink's Web UI").
  */
 function exposureRisk({ metadata, spec }: Service, authentication: RestAuthentication): ExposureRisk | undefined {

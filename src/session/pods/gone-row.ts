@@ -1,7 +1,7 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
 import { describeLastSlots } from './container-status.ts';
 import { joinReason } from './pod-facts.ts';
-import { asSentence, type ClassificationContext, type PodClassification, type ReleaseReason } from './pod-status.ts';
+import { type ClassificationContext, firstLineOf, type PodClassification, type ReleaseReason } from './pod-status.ts';
 import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
 /** The JobManager may log its reason after the pod was deleted. */
@@ -60,7 +60,7 @@ function classifyGone(
   if (last.status === 'OOM-killed' || last.status === 'failed')
     return { status: last.status, health: 'error', reason: last.reason };
   if (eviction !== undefined) {
-    return { status: 'deleted', health: 'error', reason: asSentence(joinReason(eviction.reason, eviction.message)) };
+    return { status: 'deleted', health: 'error', reason: firstLineOf(joinReason(eviction.reason, eviction.message)) };
   }
   if (releaseReason !== undefined) return classifyReleased(releaseReason);
   const reason = isDeploymentGone ? 'Deployment was deleted too' : 'reason unknown';

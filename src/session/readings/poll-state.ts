@@ -1,5 +1,5 @@
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
-import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
+import type { CostClass, Reading, ReadingResult, ReadingState, Readings } from './reading.ts';
 import { type FailureKind, failureKind } from './retry-delay.ts';
 
 /** Outcome of the last request. Times are epoch milliseconds. */
@@ -117,7 +117,7 @@ export function requested(state: PollState, keys: readonly string[], now: number
 export function answered(
   state: PollState,
   key: string,
-  { value, isEmpty }: ReadingAnswer<unknown>,
+  { value, isEmpty }: ReadingResult<unknown>,
   now: number,
 ): PollState {
   const known = state.polled.get(key);
@@ -129,7 +129,7 @@ export function answered(
     durationMs: now - known.requestedAt,
     emptyAnswers,
   } as const;
-  const { polled } = provesLink(known) ? retryAfterOutage(state) : state;
+  const { polled } = provesRestWorks(known) ? retryAfterOutage(state) : state;
   const { value: previousValue, readAt } = state.readings.get(key) ?? {};
   // A first empty response proves nothing.
   const read: ReadingState<unknown> =
@@ -169,7 +169,7 @@ function retryAfterOutage(state: PollState): PollState {
 /**
  * Returns true if the response proves that REST works again. A recovered JobMaster proves nothing about other readings.
  */
-function provesLink(known: PolledReading): boolean {
+function provesRestWorks(known: PolledReading): boolean {
   const { last, reading } = known;
   return wasCutOff(known) && !(last.result === 'failed' && last.kind === 'timeout' && reading.cost !== 'R');
 }

@@ -1,5 +1,5 @@
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
+import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
 import { joinJobs, noJobs } from './join-jobs.ts';
@@ -85,7 +85,7 @@ export function watchReadings(
   };
 }
 
-function answersOf(readings: Readings, rows: RestAnswers['jobs'], previous: RestAnswers): RestAnswers {
+function answersOf(readings: Readings, rows: RestData['jobs'], previous: RestData): RestData {
   const registered = readingOf({ readings }, taskManagers).value;
   const isSame = rows === previous.jobs && registered === previous.taskManagers;
   return {

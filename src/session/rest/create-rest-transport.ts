@@ -1,5 +1,5 @@
 import { FlinkError } from '../../flink/error.ts';
-import { responseError, tooLargeError } from '../../flink/response-error.ts';
+import { responseError, responseTooLargeError } from '../../flink/response-error.ts';
 import type { RestRequest, RestResponse, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
@@ -15,11 +15,11 @@ export type OpenRestTransport = {
   readonly close: () => void;
 };
 
-/** A refused transport is retried after this long. An API server refuses every request for a moment after its start. */
+/** Time until a refused transport is tried again. An API server denies every request just after its start. */
 const retryRefusedAfterMs = 30_000;
 
 /**
- * Sends to Flink's REST API over the first transport that is allowed. Beside the errors of RestSend, `send` rejects
+ * Sends to Flink's REST API over the first transport that is allowed. Besides the errors of RestSend, `send` rejects
  * with a KubernetesError if none is.
  */
 export function createRestTransport(
@@ -78,8 +78,8 @@ export function createRestTransport(
           recordSuccess(transport, startedAt);
           return answer;
         }
-        const absence = isGatewayError(answer.status) ? await explain(failure) : undefined;
-        if (absence !== undefined) throw absence;
+        const noJobManager = isGatewayError(answer.status) ? await explain(failure) : undefined;
+        if (noJobManager !== undefined) throw noJobManager;
         recordFailure(failure);
         return answer;
       } catch (error) {
@@ -148,7 +148,7 @@ function isResponse(error: Error): boolean {
 function asKnownError(error: unknown, request: RestRequest): FlinkError | KubernetesError {
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
-    if (error.kind === 'too-large') return tooLargeError(request);
+    if (error.kind === 'too-large') return responseTooLargeError(request);
     if (error.kind === 'timeout') return noResponse(error);
     const isKubernetesRefusal = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isKubernetesRefusal ? error : new FlinkError('unreachable', error.message, { cause: error });

@@ -5,8 +5,8 @@ import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
 /**
- * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A request that takes too
- * long or is too large ends with its connection, so that the next one does not wait behind it. Rejects with the
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. If a request
+ * takes too long or its response is too large, its connection is closed, so that the next request does not wait for it. Rejects with the
  * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(

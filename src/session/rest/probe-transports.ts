@@ -10,7 +10,7 @@ export type ProbedTransport = {
   readonly via: RestTransportKind;
   /** Time until the response or the failure. */
   readonly latencyMs: number;
-  /** The version of the Flink that answered, or the error. */
+  /** Flink's version, or the error. */
   readonly answer: { readonly flinkVersion: string } | Error;
 };
 
