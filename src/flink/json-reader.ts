@@ -1,6 +1,6 @@
 import { createBracketScanner } from './json-brackets.ts';
 
-/** Reads JSON text that arrives in chunks. Both functions throw UnreadableAnswer. */
+/** Reads JSON text that arrives in chunks. Both functions throw UnreadableResponse. */
 export type JsonReader = {
   readonly push: (text: string) => void;
   /** Returns the parsed text without the items of the list; undefined if it is not JSON. */

@@ -5,7 +5,7 @@ import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /**
  * Idle connections are closed after a minute. TCP keep-alive starts after 10 idle seconds and gives up after ten
- * unanswered probes, so that a dead connection under a quiet watch is detected.
+ * unanswered probes. This detects a dead connection of a quiet watch.
  */
 const options = { keepAlive: true, keepAliveMsecs: 10_000, timeout: 60_000, maxFreeSockets: 16 };
 

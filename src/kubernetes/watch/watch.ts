@@ -127,7 +127,7 @@ export function startWatch<T extends KubernetesObject>(
         if (connection.signal.aborted) continue;
         // An error thrown by a listener is a bug and must not look like a network error.
         if (!(error instanceof KubernetesError)) throw error;
-        // Connections that we closed ourselves are not failures.
+        // A connection closed by `reconnect` is not a failure.
         if (!dropped.aborted) await recover(error);
       }
     }

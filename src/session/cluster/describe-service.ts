@@ -43,8 +43,8 @@ export function describeService(
 }
 
 /**
- * Warns about types that may expose REST publicly, because REST clients can run any code (Flink docs:
- * deployment/resource-providers/native_kubernetes, "Accessing Flink's Web UI").
+ * Warns about types that may expose REST publicly, because REST clients can run any code. See "Accessing Flink's Web
+ * UI" in Flink's docs (deployment/resource-providers/native_kubernetes).
  */
 function exposureRisk({ metadata, spec }: Service, authentication: RestAuthentication): ExposureRisk | undefined {
   const type = spec?.type;

@@ -83,8 +83,7 @@ export async function copyStream(
       return;
     }
     const { from, to } = continuity;
-    // A wait as long as the silence proves that the container was silent, unless the check of the current file is
-    // pending.
+    // A wait as long as the silence proves that the container was silent. It proves nothing while a check is pending.
     if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
     if (await isInCurrentFile(from, to)) return;
     hasSkipped = true;

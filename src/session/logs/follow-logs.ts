@@ -19,7 +19,7 @@ export type LogsFollower = {
   readonly follow: (keys: readonly string[]) => void;
   /** Call this when the watch has updated the pods. */
   readonly podsChanged: () => void;
-  /** Forgets the logs of pods that no longer exist, except of those with these uids. */
+  /** Forgets the logs of deleted pods, except those with these uids. */
   readonly forgetOthers: (uids: ReadonlySet<string>) => void;
   /** Replaces all streams. After an outage they may be dead without an error. */
   readonly reopen: () => void;

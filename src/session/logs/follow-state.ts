@@ -164,7 +164,7 @@ function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newe
 }
 
 /**
- * Handles the end of a stream. A partial last line may be complete or cut: the API server also ends a stream this way
+ * Handles the end of a stream. A partial last line may be complete or cut. The API server also ends a stream this way
  * when it loses the kubelet.
  */
 function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {

@@ -25,7 +25,7 @@ export type SilenceCheckOptions = {
   readonly onOutdated: (() => void) | undefined;
 };
 
-/** Creates a check that runs seldom, because most silences come from the container. */
+/** Creates a check that rarely runs, because most silences come from the container. */
 export function createSilenceCheck({ newestAt, isOutdated, onOutdated }: SilenceCheckOptions): SilenceCheck {
   let silence: Silence = 'container';
   let chunks = 0;

@@ -7,7 +7,7 @@ import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 /** The JobManager may log its reason after the pod was deleted. */
 const settleMs = 10_000;
 /** A REST response this soon after the deletion may still describe the time before. */
-const answerAgeMs = 1000;
+const responseLagMs = 1000;
 const stillListed: PodClassification = {
   status: 'pod gone',
   health: 'warning',
@@ -25,7 +25,7 @@ export function goneRow(
   },
 ): PodRow {
   const goneAt = last.goneAt ?? context.now;
-  const isStillListed = isListed && (context.taskManagersAnsweredAt ?? 0) > goneAt + answerAgeMs;
+  const isStillListed = isListed && (context.taskManagersAnsweredAt ?? 0) > goneAt + responseLagMs;
   const isDecided = context.now - goneAt > settleMs && last.status !== 'pod gone';
   const classification = isDecided
     ? last

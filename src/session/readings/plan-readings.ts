@@ -78,7 +78,7 @@ function dueAt(polled: PolledReading, state: PollState): number {
     const { from, delayMs } = retryDelay(reading, last);
     return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
-  if (last.emptyAnswers === 1) return requestedAt + durationMs + emptyRetryMs;
+  if (last.emptyResponses === 1) return requestedAt + durationMs + emptyRetryMs;
   if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
   return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }

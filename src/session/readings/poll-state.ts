@@ -5,12 +5,12 @@ import { type FailureKind, failureKind } from './retry-delay.ts';
 /** Outcome of the last request. Times are epoch milliseconds. */
 type LastRequest =
   | { readonly result: 'none' }
-  /** `emptyAnswers` counts consecutive empty responses, this one included. */
+  /** `emptyResponses` counts consecutive empty responses, this one included. */
   | {
       readonly result: 'answered';
       readonly requestedAt: number;
       readonly durationMs: number;
-      readonly emptyAnswers: number;
+      readonly emptyResponses: number;
     }
   | {
       readonly result: 'failed';
@@ -122,18 +122,18 @@ export function answered(
 ): PollState {
   const known = state.polled.get(key);
   if (known?.requestedAt === undefined) return state;
-  const emptyAnswers = isEmpty ? 1 + (known.last.result === 'answered' ? known.last.emptyAnswers : 0) : 0;
+  const emptyResponses = isEmpty ? 1 + (known.last.result === 'answered' ? known.last.emptyResponses : 0) : 0;
   const last = {
     result: 'answered',
     requestedAt: known.requestedAt,
     durationMs: now - known.requestedAt,
-    emptyAnswers,
+    emptyResponses,
   } as const;
   const { polled } = provesRestWorks(known) ? retryAfterOutage(state) : state;
   const { value: previousValue, readAt } = state.readings.get(key) ?? {};
   // A first empty response proves nothing.
   const read: ReadingState<unknown> =
-    emptyAnswers === 1
+    emptyResponses === 1
       ? { value: previousValue, readAt, failure: undefined }
       : { value: sameValue(previousValue, value), readAt: now, failure: undefined };
   return {

@@ -9,7 +9,7 @@ import { noReadings, type Reading, type Readings, readingOf } from './reading.ts
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'answers' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
+  'restData' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
@@ -30,7 +30,7 @@ export function watchReadings(
 ): ReadingsWatch {
   let joined = noJobs;
   let facts: RestFacts = {
-    answers: {},
+    restData: {},
     readings: noReadings,
     restAnsweredAt: undefined,
     taskManagersAnsweredAt: undefined,
@@ -46,7 +46,7 @@ export function watchReadings(
     joined = joinJobs(joined, readings);
     facts = {
       readings,
-      answers: answersOf(readings, joined.rows, facts.answers),
+      restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restAnsweredAt: isAnswer ? Date.now() : facts.restAnsweredAt,
       taskManagersAnsweredAt: readingOf({ readings }, taskManagers).readAt,
@@ -85,7 +85,7 @@ export function watchReadings(
   };
 }
 
-function answersOf(readings: Readings, rows: RestData['jobs'], previous: RestData): RestData {
+function restDataOf(readings: Readings, rows: RestData['jobs'], previous: RestData): RestData {
   const registered = readingOf({ readings }, taskManagers).value;
   const isSame = rows === previous.jobs && registered === previous.taskManagers;
   return {

@@ -1,6 +1,6 @@
-import type { TaskManager } from '../../flink/answers.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../../flink/names.ts';
+import type { TaskManager } from '../../flink/answers.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
@@ -33,7 +33,7 @@ export type RestData = {
 /** The data that snapshots are derived from. */
 export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
-  readonly answers: RestData;
+  readonly restData: RestData;
   readonly readings: Readings;
   readonly forwards: readonly Forward[];
   /** Why the latest response has no jobs. */
@@ -67,7 +67,7 @@ export function createSnapshots(
   let jobs: { readonly answered?: RestData['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let previous: SessionSnapshot | undefined;
 
-  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
+  return ({ watches, restData, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
     const { applicationStatus, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
@@ -93,7 +93,7 @@ export function createSnapshots(
     const leader = leadingJobManager(pods ?? [], highAvailability ? haConfigMap : undefined)?.metadata?.name;
     const sessionEvents = pickEvents(events ?? []);
     if (pods !== undefined) {
-      const { taskManagers } = answers;
+      const { taskManagers } = restData;
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
       const isDeploymentGone = deployments?.length === 0;
@@ -103,8 +103,8 @@ export function createSnapshots(
 
     const problems = findClusterProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
     // Snapshots are derived far more often than jobs are received.
-    if (answers.jobs !== jobs.answered) {
-      jobs = { answered: answers.jobs, sorted: answers.jobs && sortJobs(previous?.jobs, answers.jobs) };
+    if (restData.jobs !== jobs.answered) {
+      jobs = { answered: restData.jobs, sorted: restData.jobs && sortJobs(previous?.jobs, restData.jobs) };
     }
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
@@ -112,7 +112,7 @@ export function createSnapshots(
       context: server.context,
       server: server.server,
       insecureReason: server.insecureReason,
-      flinkVersion: answers.flinkVersion,
+      flinkVersion: restData.flinkVersion,
       links: reuseIfEqual(previous?.links, {
         kubernetes: steadyLink(previous?.links.kubernetes, links.kubernetes),
         rest: steadyLink(previous?.links.rest, links.rest),
@@ -128,7 +128,7 @@ export function createSnapshots(
       highAvailability,
       haConfigMaps: reuseIfEqual(previous?.haConfigMaps, haNames(configmaps, target.clusterId)),
       leader,
-      overview: answers.counts && reuseIfEqual(previous?.overview, answers.counts),
+      overview: restData.counts && reuseIfEqual(previous?.overview, restData.counts),
       jobs: jobs.sorted,
       jobsFailure,
       readings,
