@@ -1,6 +1,6 @@
+import type { TaskManager } from '../../flink/answers.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../../flink/names.ts';
-import type { TaskManager } from '../../flink/answers.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
