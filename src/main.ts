@@ -84,7 +84,7 @@ async function withKubernetes<T>(
   }
 }
 
-/** Returns the namespace of the kubeconfig's context. `rights` must also work before there is a kubeconfig. */
+/** Returns the namespace of the kubeconfig's context. `rights` must also work without a kubeconfig. */
 function contextNamespace(read: ReadSettings): Promise<string> {
   return withKubernetes(read, async ({ namespace }) => namespace).catch((error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'no-kubeconfig') return 'default';
@@ -147,7 +147,7 @@ async function attach(
   });
 }
 
-/** Runs the screen, and prints final messages after it. Without a cluster-id, the user chooses a cluster on the screen. */
+/** Runs the screen, then prints the final messages. Without a cluster-id, the user chooses a cluster on the screen. */
 async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
   limitYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();
@@ -340,7 +340,7 @@ const noRestSettings = {
   'rest-login-file': undefined,
 };
 
-/** Replaces the settings that select a cluster by those of the demo. */
+/** Replaces the settings that select a cluster with those of the demo. */
 function settingsForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
   const flag = { kind: 'flag', name: 'demo' } as const;
   return {

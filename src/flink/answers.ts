@@ -3,7 +3,7 @@
  * durations ms, sizes bytes.
  */
 
-/** Values of Flink's JobStatus. `UNKNOWN` stands for a state that this version does not know. */
+/** Values of Flink's JobStatus. `UNKNOWN` means a state that flink-tui does not know. */
 export const jobStates = [
   'INITIALIZING',
   'CREATED',

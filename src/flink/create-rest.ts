@@ -1,7 +1,13 @@
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
 import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
-import { createJsonListReader, createJsonReader, type JsonReader, parseJson, UnreadableAnswer } from './json-reader.ts';
+import {
+  createJsonListReader,
+  createJsonReader,
+  type JsonReader,
+  parseJson,
+  UnreadableResponse,
+} from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
@@ -27,7 +33,7 @@ import { aggregatedMetricsSchema, metricIdPart } from './wire/metrics.ts';
 const timeoutMs = 10_000;
 
 /**
- * Limit for responses about one job. Graphs, exceptions and checkpoints may be long, but shorter than a list of jobs.
+ * Limit for responses about one job. Graphs, exceptions and checkpoints may be long, but are shorter than a list of jobs.
  */
 const maxJobCharacters = 16 * 2 ** 20;
 const maxDetailCharacters = 2000;
@@ -45,9 +51,9 @@ export function createFlinkRest(
   }
 
   async function read(reader: JsonReader, path: string, signal?: AbortSignal): Promise<unknown> {
-    const onText = (text: string) => orUnexpectedAnswer(path, () => reader.push(text));
+    const onText = (text: string) => orUnexpectedResponse(path, () => reader.push(text));
     onText(await exchange({ method: 'GET', path, onText, signal }));
-    return orUnexpectedAnswer(path, reader.end);
+    return orUnexpectedResponse(path, reader.end);
   }
 
   async function get<S extends GenericSchema>(
@@ -148,11 +154,11 @@ export function createFlinkRest(
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
 
-function orUnexpectedAnswer<T>(path: string, read: () => T): T {
+function orUnexpectedResponse<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof UnreadableAnswer ? unexpectedAnswer(path, error.message, `: ${error.message}`) : error;
+    throw error instanceof UnreadableResponse ? unexpectedResponse(path, error.message, `: ${error.message}`) : error;
   }
 }
 
@@ -160,11 +166,11 @@ function check<S extends GenericSchema>(schema: S, path: string, data: unknown, 
   const parsed = safeParse(schema, data);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  const where = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  throw unexpectedAnswer(path, `${where}: ${issue.message}\n${text.slice(0, maxDetailCharacters)}`.trim());
+  const field = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
+  throw unexpectedResponse(path, `${field}: ${issue.message}\n${text.slice(0, maxDetailCharacters)}`.trim());
 }
 
-function unexpectedAnswer(path: string, detail: string, reason = ''): FlinkError {
+function unexpectedResponse(path: string, detail: string, reason = ''): FlinkError {
   return new FlinkError('unexpected-answer', `unexpected response from ${path}${reason}`, {
     status: 200,
     detail,

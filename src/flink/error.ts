@@ -26,7 +26,7 @@ export class FlinkError extends Error {
     options: { readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
-    // An unread stack keeps its functions alive, and with them half a list of jobs: 40 MB.
+    // Format the stack now. Until then it keeps its functions alive, and with them up to 40 MB of a list of jobs.
     void this.stack;
     this.kind = kind;
     this.status = options.status;

@@ -1,14 +1,14 @@
 import { createBracketScanner } from './json-brackets.ts';
 
-/** Reads JSON text that arrives in chunks. Both functions throw UnreadableAnswer. */
+/** Reads JSON text that arrives in chunks. Both functions throw UnreadableResponse. */
 export type JsonReader = {
   readonly push: (text: string) => void;
   /** Returns the parsed text without the items of the list; undefined if it is not JSON. */
   readonly end: () => unknown;
 };
 
-/** Error with the reason why a response cannot be read, for users. */
-export class UnreadableAnswer extends Error {}
+/** Error for a response that cannot be read. Its message is shown to users. */
+export class UnreadableResponse extends Error {}
 
 /** Limit for responses without lists and for single items. Flink's are far shorter. */
 const maxCharacters = 2 ** 20;
@@ -22,7 +22,7 @@ export function createJsonReader(limit = maxCharacters): JsonReader {
   return {
     push: (text) => {
       characters += text.length;
-      if (characters > limit) throw new UnreadableAnswer(`longer than ${limit / 2 ** 20} MiB`);
+      if (characters > limit) throw new UnreadableResponse(`longer than ${limit / 2 ** 20} MiB`);
       chunks.push(text);
     },
     end: () => parseJson(chunks.join('')),
@@ -48,11 +48,11 @@ export function createJsonListReader(key: string, onItem: (text: string) => void
     from = to;
     if (state === 'item') {
       item += text;
-      if (item.length > maxCharacters) throw new UnreadableAnswer('list item longer than 1 MiB');
+      if (item.length > maxCharacters) throw new UnreadableResponse('list item longer than 1 MiB');
     } else if (state === 'outside') {
       outside.push(text);
       tail = (tail + text).slice(-tailCharacters);
-    } else if (!/^[\s,]*$/.test(text)) throw new UnreadableAnswer('list contains items that are not objects');
+    } else if (!/^[\s,]*$/.test(text)) throw new UnreadableResponse('list contains items that are not objects');
   };
 
   const scan = createBracketScanner({

@@ -49,7 +49,7 @@ type ConfigMapMetadata = {
 };
 
 /**
- * True for a high-availability ConfigMap, which remains after the cluster was stopped. It has the cluster's labels and
+ * True for a high-availability ConfigMap, which remains after the cluster is stopped. It has the cluster's labels and
  * no owner. The operator's `autoscaler-ID` lacks Flink's `type` label, and `flink-config-ID` has an owner.
  */
 export function isHaConfigMap(

@@ -73,7 +73,7 @@ function kindOf(status: number, message: string): FlinkErrorKind {
 }
 
 /** Creates the error for a response that exceeds the size limit. */
-export function tooLargeError({ path, maxBytes = defaultMaxBytes }: RestRequest): FlinkError {
+export function responseTooLargeError({ path, maxBytes = defaultMaxBytes }: RestRequest): FlinkError {
   const limit = formatSize(maxBytes).replace('.0 ', ' ');
   return new FlinkError('too-large', `response of ${path} exceeds ${limit} (rest-answer-limit)`);
 }

@@ -164,7 +164,7 @@ export type KubernetesApi = {
     },
     signal?: AbortSignal,
   ) => Promise<boolean>;
-  /** Closes every connection and lets streams reconnect. After a sleep all connections may be dead. */
+  /** Closes every connection, so that streams reconnect. After the machine sleeps, all connections may be dead. */
   readonly reconnect: () => void;
   /** Closes every connection. Pending calls reject. */
   readonly close: () => Promise<void>;

@@ -35,8 +35,8 @@ export type Connection = {
   readonly reopenRest: () => void;
   /**
    * Calls the listener each time this machine wakes from sleep, after all connections were dropped. Returns a function
-   * that removes the listener. Sleep is detected only while there is a listener: without one, no connection is dropped,
-   * because a short operation may still be alive.
+   * that removes the listener. Sleep is detected only while there is a listener. Without one no connection is dropped,
+   * because the connections of a short operation may still work.
    */
   readonly onWake: (listener: () => void) => () => void;
   /** Local ports forwarded to the cluster's pods until the connection is closed. */

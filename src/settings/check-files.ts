@@ -8,8 +8,8 @@ const fileSettings = (settingTable as readonly (Setting & { readonly name: Setti
   .map(({ name }) => name);
 
 /**
- * Rejects with a SettingsError if a setting names an unreadable file. Otherwise a file that is used late, or not in
- * this run, would be ignored. The content is not read, because a pipe can be read only once.
+ * Rejects with a SettingsError if a setting names an unreadable file. Otherwise a wrong path would go unnoticed while
+ * the file is not used. The content is not read, because a pipe can be read only once.
  */
 export async function checkFiles({ settings, origins }: ReadSettings): Promise<void> {
   for (const name of fileSettings) {

@@ -23,7 +23,7 @@ export async function readConfigFile(path: string): Promise<ReadonlyMap<string, 
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text);
   const [problem] = document.errors;
-  if (problem !== undefined) throw notYaml(path, text, problem);
+  if (problem !== undefined) throw invalidYamlError(path, text, problem);
   const content = contentOf(path, document);
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new SettingsError(`${path} is not a list of settings`, [oneSettingPerLine]);
@@ -31,7 +31,7 @@ export async function readConfigFile(path: string): Promise<ReadonlyMap<string, 
   return new Map(Object.entries(content as object));
 }
 
-/** Invalid aliases are only reported here. */
+/** Converts the document to plain values. The parser reports invalid aliases only at this step. */
 function contentOf(path: string, document: Document): unknown {
   try {
     return document.toJS() ?? {};
@@ -41,7 +41,7 @@ function contentOf(path: string, document: Document): unknown {
 }
 
 /** The parser's message contains the line with a marker below it. Here the line is a separate hint. */
-function notYaml(path: string, text: string, { message, linePos }: YAMLParseError): SettingsError {
+function invalidYamlError(path: string, text: string, { message, linePos }: YAMLParseError): SettingsError {
   const [reason = ''] = message.split('\n', 1);
   const line = linePos?.[0].line ?? 0;
   const content = text.split(/\r?\n/)[line - 1]?.trim() ?? '';

@@ -37,7 +37,7 @@ function find(
 ): Found {
   const typed = flags[setting.name];
   if (typed !== undefined) return { value: typed.value, origin: { kind: 'flag', name: typed.flag } };
-  // An empty variable counts as unset: shells unset one for a single call that way.
+  // An empty variable counts as unset. `NAME= flink-tui` unsets it for a single run.
   const variable = environment[setting.environment] || undefined;
   if (variable !== undefined) {
     return { value: variable, origin: { kind: 'environment', name: setting.environment } };

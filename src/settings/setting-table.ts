@@ -9,11 +9,11 @@ const httpUrl = v.pipe(
   v.check((text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''), urlHint),
 );
 const nonEmpty = v.pipe(
-  v.string('a non-empty text'),
-  v.check((text) => text.trim() !== '', 'a non-empty text'),
+  v.string('a non-empty string'),
+  v.check((text) => text.trim() !== '', 'a non-empty string'),
 );
 
-/** A flooded log would fill a smaller space within a second. */
+/** A very busy log could fill less space within a second. */
 const minSpaceBytes = 16 * 2 ** 20;
 const space = sizeFrom(minSpaceBytes, 'a size of at least 16MiB, such as 512MiB or 2GiB');
 const answerLimit = sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB');
@@ -43,20 +43,20 @@ export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast',
 export const confirmModes = ['destructive', 'always'] as const;
 export const rememberModes = ['never', 'ask', 'always'] as const;
 
-/** How one setting is written in each source, and its allowed values. */
+/** Names of one setting in each source, and its allowed values. */
 export type Setting = {
   /** Name in the config file. */
   readonly name: string;
   /** Flag in commander's syntax. */
   readonly flag: string;
-  /** Set for a switch: the opposite flag. The two mean `always` and `never`. */
+  /** The opposite flag of a switch. `flag` means `always`, and this one means `never`. */
   readonly negation?: string;
   readonly environment: string;
   readonly fallback: string | undefined;
   /** Shown instead of a missing fallback value. */
   readonly fallbackNote?: string;
   readonly summary: string;
-  /** What shell completion suggests as the value. */
+  /** Kind of names that shell completion suggests as values. */
   readonly completes?: 'context' | 'namespace';
   readonly schema: v.GenericSchema<string>;
   /** The value is a file to read. A missing file is an error at startup. */
@@ -189,8 +189,7 @@ export const settingTable = [
     negation: '--no-unicode',
     environment: 'FLINK_TUI_UNICODE',
     fallback: 'auto',
-    summary:
-      'Use characters beyond ASCII (by default if the first of LC_ALL, LC_CTYPE and LANG that is set names UTF-8, or none is set)',
+    summary: 'Use characters beyond ASCII (by default depends on LC_ALL, LC_CTYPE and LANG)',
     schema: v.picklist(unicodeModes),
   },
   {

@@ -14,16 +14,16 @@ export async function checkRest(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const probed = await probeTransports(kubernetes, target, signal);
-  const firstWorking = probed.findIndex(({ answer }) => !(answer instanceof Error));
-  return probed.map(({ via, latencyMs: durationMs, answer }, index) => {
+  const firstWorking = probed.findIndex(({ result }) => !(result instanceof Error));
+  return probed.map(({ via, latencyMs: durationMs, result }, index) => {
     const check = `REST via ${via}`;
-    if (!(answer instanceof Error)) return createFinding(check, 'ok', `Flink ${answer.flinkVersion}`, { durationMs });
-    const isForbidden = answer instanceof KubernetesError && answer.kind === 'forbidden';
+    if (!(result instanceof Error)) return createFinding(check, 'ok', `Flink ${result.flinkVersion}`, { durationMs });
+    const isForbidden = result instanceof KubernetesError && result.kind === 'forbidden';
     if (firstWorking !== -1 && (index > firstWorking || isForbidden)) {
       const next = `Not required: Flink answers via ${probed[firstWorking]?.via}.`;
-      return createFinding(check, 'warning', describeError(answer).message, { next, durationMs });
+      return createFinding(check, 'warning', describeError(result).message, { next, durationMs });
     }
     const next = `Check the JobManager log with ${shellCommand('logs', target)}.`;
-    return createErrorFinding(check, answer, next, { durationMs });
+    return createErrorFinding(check, result, next, { durationMs });
   });
 }

@@ -54,7 +54,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     ...(events && { events }),
   };
   const counts = jobs && taskManagers && countCluster(jobs, taskManagers);
-  const answers = { flinkVersion: config?.flinkVersion, counts, jobs, taskManagers };
+  const restData = { flinkVersion: config?.flinkVersion, counts, jobs, taskManagers };
   const isAnswered = [config, jobs, taskManagers].some((answer) => answer !== undefined);
   const at = now();
   const once: WatchState = { state: 'live', since: at };
@@ -66,7 +66,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
       objects,
       states: { pods: once, deployments: once, services: once, configmaps: once, events: once },
     },
-    answers,
+    restData,
     readings: noReadings,
     forwards: [],
     restAnsweredAt: isAnswered ? at : undefined,

@@ -5,7 +5,7 @@ import type { Transport } from '../transport/transport.ts';
 
 const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-/** Creates the only call that uses POST. The server evaluates the review and stores nothing. */
+/** Creates the access review. It is a POST, but the server only evaluates the review and stores nothing. */
 export function createAccessReview(transport: Transport): KubernetesApi['isAllowed'] {
   return async ({ verb, resource, subresource, namespace, name }, signal) => {
     const group = resource.apiVersion.includes('/') ? resource.apiVersion.split('/')[0] : '';

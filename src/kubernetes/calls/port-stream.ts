@@ -11,8 +11,8 @@ const pingMs = 30_000;
 const bufferedBytes = 65_536;
 /**
  * Unanswered pings to tolerate while data is blocked: five minutes. A ping queues behind unread data, as when a
- * JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. It would
- * detect a lost API server after 15 minutes, and a lost pod never.
+ * JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. It
+ * would detect a lost API server only after 15 minutes. It would never detect a lost pod.
  */
 const maxUnansweredPings = 10;
 /** WebSocket close code for an end without the closing handshake. */

@@ -26,8 +26,8 @@ const timeoutMs = 60_000;
 
 /**
  * Runs a credential plugin once, without standard input because the terminal belongs to the screen. If it fails, the
- * error gives the command to run by hand. Rejects with the reason of `closed` when that is aborted. Nothing it started
- * keeps this process from exiting.
+ * error gives the command to run by hand. Rejects with the reason of `closed` when that is aborted. Processes
+ * that the plugin started do not keep flink-tui from exiting.
  */
 export async function runExecPlugin(
   config: ExecPluginConfig,

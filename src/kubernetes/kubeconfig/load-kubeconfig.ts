@@ -12,7 +12,7 @@ export type LoadedKubeConfig = {
   readonly kubeConfig: KubeConfig;
   /** Source of the kubeconfig, for messages: one or more paths, or `the pod's service account`. */
   readonly origin: string;
-  /** The `as-groups` of a user. The client drops them, and requests would run with other rights than intended. */
+  /** The `as-groups` of a user. The client drops them, so requests would have the wrong permissions. */
   readonly impersonatedGroups: (user: string) => readonly string[];
   /** The cluster's configuration for its credential plugin, which the client also drops. */
   readonly execConfig: (cluster: string) => unknown;

@@ -20,7 +20,7 @@ export type Call = {
   readonly signal?: AbortSignal | undefined;
   /** Longer responses are rejected. */
   readonly maxBytes?: number | undefined;
-  /** Whether a service behind the API server answers. Only a Status is then the API server's own response. */
+  /** Whether the request goes to a service behind the API server. Then only a Status is the API server's own response. */
   readonly isProxied?: true;
 };
 

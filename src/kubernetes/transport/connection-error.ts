@@ -19,7 +19,7 @@ const reasons: { readonly [code: string]: string } = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not signed by the certificate authority in the kubeconfig',
   CERT_HAS_EXPIRED: 'its certificate has expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS',
 };
 
 /** Errors while connecting. With a proxy they concern the proxy, not the API server. */

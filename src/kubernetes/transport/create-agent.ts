@@ -5,14 +5,14 @@ import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /**
  * Idle connections are closed after a minute. TCP keep-alive starts after 10 idle seconds and gives up after ten
- * unanswered probes, so that a dead connection under a quiet watch is detected.
+ * unanswered probes. This detects a dead connection of a quiet watch.
  */
 const options = { keepAlive: true, keepAliveMsecs: 10_000, timeout: 60_000, maxFreeSockets: 16 };
 
 /**
- * Kept HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there is one. A watch holds a
- * connection of its own, so that nothing queues behind it. Agents pool by TLS material: a renewed certificate gets new
- * connections.
+ * Creates an agent that reuses HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there
+ * is one. Each watch has its own connection, so that no request waits behind it. Agents pool connections by TLS
+ * material: a renewed certificate gets new connections.
  */
 export function createAgent(server: URL, proxyUrl: string | undefined): HttpAgent {
   const isEncrypted = server.protocol === 'https:';

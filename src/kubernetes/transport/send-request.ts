@@ -17,7 +17,7 @@ export type RequestOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Sends one HTTP request. Resolves with the response head; rejects with whatever broke the connection. */
+/** Sends one HTTP request. Resolves with the response head. Rejects with the error of the connection. */
 export function sendRequest(call: Call, options: RequestOptions): Promise<IncomingMessage> {
   const { server, agent, credential, silenceMs, connectTimeoutMs = defaultConnectTimeoutMs, signal } = options;
   const { body } = call;
@@ -50,7 +50,10 @@ export function sendRequest(call: Call, options: RequestOptions): Promise<Incomi
   });
 }
 
-/** Destroys a request whose connection, TLS and proxy included, is not open in time: only then is its head flushed. */
+/**
+ * Destroys a request if its connection, including TLS and proxy, does not open in time. `finish` is emitted only once
+ * the connection is open.
+ */
 function limitConnecting(request: ClientRequest, timeoutMs: number): void {
   const timer = setTimeout(() => request.destroy(connectTimeoutError(timeoutMs)), timeoutMs);
   const stop = () => clearTimeout(timer);

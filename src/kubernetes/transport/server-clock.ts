@@ -12,22 +12,22 @@ export type ServerClock = {
   readonly time: () => number | undefined;
 };
 
-/** Date headers are cut to whole seconds. */
+/** Date headers are truncated to whole seconds. */
 const secondMs = 1000;
 
 export function createServerClock(): ServerClock {
   /** Bounds of the server's time minus the local one. Each header can narrow them. */
-  let offset: { readonly least: number; readonly most: number } | undefined;
+  let offset: { readonly min: number; readonly max: number } | undefined;
   let latest = 0;
   return {
     observe: (date, sentAt, receivedAt) => {
       const seconds = Date.parse(date ?? '');
       if (Number.isNaN(seconds)) return;
-      const bounds = { least: seconds - receivedAt, most: seconds + secondMs - sentAt };
-      const least = Math.max(bounds.least, offset?.least ?? bounds.least);
-      const most = Math.min(bounds.most, offset?.most ?? bounds.most);
-      if (least < most) {
-        offset = { least, most };
+      const bounds = { min: seconds - receivedAt, max: seconds + secondMs - sentAt };
+      const min = Math.max(bounds.min, offset?.min ?? bounds.min);
+      const max = Math.min(bounds.max, offset?.max ?? bounds.max);
+      if (min < max) {
+        offset = { min, max };
         return;
       }
       // Inconsistent with earlier headers: the machine slept, or the server's clock was set.
@@ -36,7 +36,7 @@ export function createServerClock(): ServerClock {
     },
     time: () => {
       if (offset === undefined) return undefined;
-      latest = Math.max(latest, Math.round((offset.least + offset.most) / 2 + performance.now()));
+      latest = Math.max(latest, Math.round((offset.min + offset.max) / 2 + performance.now()));
       return latest;
     },
   };

@@ -30,7 +30,7 @@ export async function listAll<T extends KubernetesObject>(
   try {
     return await listPages<T>(transport, target, pageSizeOf(target.resource), signal);
   } catch (error) {
-    // A continue token expires after about five minutes. Fetch the list in one piece then.
+    // A continue token expires after about five minutes. Then fetch the list without paging.
     if (!(error instanceof KubernetesError && error.kind === 'gone')) throw error;
     return listPages<T>(transport, target, undefined, signal);
   }

@@ -17,7 +17,7 @@ const watchSeconds = 240;
  */
 const silenceMs = 150_000;
 const retryCapMs = 4000;
-/** Rights are seldom granted soon, but an API server refuses every request for a moment after its start. */
+/** Permissions rarely change soon, but an API server denies every request just after its start. */
 const deniedRetryCapMs = 30_000;
 /** A watch that ended sooner was not served. Resuming it at once would loop. */
 const minWatchMs = 1000;
@@ -30,8 +30,8 @@ const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
 ]);
 
 /**
- * Keeps a list current and retries without limit. A watch that the server ends, 410 and silence resume at once without
- * a state change. Other failures set the state to stale or denied and retry with back-off.
+ * Keeps a list current and retries without limit. After a normal end, a 410 or silence it resumes at once without a
+ * state change. After other failures it sets the state to stale or denied, and retries with back-off.
  */
 export function startWatch<T extends KubernetesObject>(
   transport: Transport,
@@ -127,7 +127,7 @@ export function startWatch<T extends KubernetesObject>(
         if (connection.signal.aborted) continue;
         // An error thrown by a listener is a bug and must not look like a network error.
         if (!(error instanceof KubernetesError)) throw error;
-        // Connections that we closed ourselves are not failures.
+        // A connection closed by `reconnect` is not a failure.
         if (!dropped.aborted) await recover(error);
       }
     }

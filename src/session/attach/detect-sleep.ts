@@ -1,5 +1,5 @@
 const tickMs = 2000;
-/** A busy process may delay a tick by seconds, but hardly by this much. */
+/** A busy process may delay a tick by seconds, but rarely by this much. */
 const jumpMs = 10_000;
 
 /**

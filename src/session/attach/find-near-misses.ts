@@ -38,7 +38,7 @@ export async function findNearMisses(
   };
 }
 
-/** Ignores errors: a second error would hide the one that the suggestions belong to. */
+/** Ignores errors, because a second error would hide the original one. */
 async function orEmpty<T>(list: Promise<readonly T[]>): Promise<readonly T[]> {
   return list.catch(() => []);
 }

@@ -5,13 +5,10 @@ import type { Link } from '../snapshot.ts';
 import { linkAfterResponse, slowResponseMs } from '../watch/link.ts';
 import { pingTimeoutMs, quietMs } from './api-server-limits.ts';
 
-/** Longest time between pings. Only a ping measures the round trip, however much traffic there is. */
-const pingAtLeastMs = 30_000;
-/**
- * Backoff while the server does not respond. Short, because everything that waits for the server waits this much
- * longer.
- */
-const retryMs = { first: 1000, most: 4000 };
+/** Longest time between pings. Other traffic does not measure the round trip. */
+const maxPingIntervalMs = 30_000;
+/** Back-off while the server does not respond. It is short because it delays everything that waits for the server. */
+const retryMs = { first: 1000, max: 4000 };
 
 export type ApiServerMonitor = {
   readonly link: () => Link;
@@ -50,7 +47,7 @@ export function monitorApiServer(
     const now = Date.now();
     const quietFor = now - (activeAt ?? 0);
     const isQuick = link.state === 'live' && link.latencyMs < slowResponseMs;
-    if (isQuick && quietFor < quietMs && now - pingedAt < pingAtLeastMs) pingIn(quietMs - quietFor);
+    if (isQuick && quietFor < quietMs && now - pingedAt < maxPingIntervalMs) pingIn(quietMs - quietFor);
     else void ping();
   };
 
@@ -87,7 +84,7 @@ export function monitorApiServer(
     const since = 'latencyMs' in link ? (activeAt ?? link.since) : link.since;
     const isRefusal = error instanceof KubernetesError && ['unauthorized', 'credentials'].includes(error.kind);
     failures += 1;
-    const delayMs = backOffMs(failures, retryMs.first, retryMs.most);
+    const delayMs = backOffMs(failures, retryMs.first, retryMs.max);
     setLink({ state: isRefusal ? 'denied' : 'stale', since, reason, nextTryAt: Date.now() + delayMs });
     pingIn(delayMs);
   };

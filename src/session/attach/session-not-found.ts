@@ -9,8 +9,8 @@ export type NearMiss = {
 };
 
 /**
- * No session cluster has this id in this namespace. Nothing was created, unlike with Flink's own client, which deploys
- * one.
+ * No session cluster has this id in this namespace. Flink's own client would deploy one, but flink-tui creates
+ * nothing.
  */
 export class SessionNotFound extends Error {
   override readonly name = 'SessionNotFound';

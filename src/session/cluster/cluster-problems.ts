@@ -8,7 +8,7 @@ import { jobManagerPods } from './leading-job-manager.ts';
 const startsWithinMs = 60_000;
 
 /** Returns all problems of one cluster. `restAnsweredAt` is the epoch ms of the last REST response. */
-export function findProblems(
+export function findClusterProblems(
   deployment: SessionDeployment | undefined,
   pods: readonly Pod[],
   context: { readonly now: number; readonly restAnsweredAt: number | undefined },

@@ -2,7 +2,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { times } from '../pods/container-status.ts';
 import type { ContainerEnd } from '../pods/pod-facts.ts';
-import { asSentence } from '../pods/pod-status.ts';
+import { firstLineOf } from '../pods/pod-status.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ClusterProblem } from '../snapshot.ts';
 
@@ -47,7 +47,7 @@ export function describeProblem(
     }
     case 'not-starting': {
       const { pod, reason, message } = problem;
-      const suffix = message === undefined || message === '' ? '' : `: ${asSentence(message)}`;
+      const suffix = message === undefined || message === '' ? '' : `: ${firstLineOf(message)}`;
       return {
         short: `JobManager is not starting: ${reason}`,
         message: `JobManager ${pod} is not starting: ${reason}${suffix}`,

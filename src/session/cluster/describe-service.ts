@@ -31,8 +31,8 @@ export function restAuthentication(
 }
 
 /**
- * Describes the Service. `pods` are the JobManager pods. A node port is open on every node, but only the addresses of
- * their nodes are known without permission to list nodes.
+ * Describes the Service. `pods` are the JobManager pods. A node port is open on every node. Without permission to
+ * list nodes, only the addresses of the pods' nodes are known.
  */
 export function describeService(
   service: Service,
@@ -43,8 +43,8 @@ export function describeService(
 }
 
 /**
- * Warns about types that may expose REST publicly, since REST runs any code it is given (Flink docs:
- * deployment/resource-providers/native_kubernetes, "Accessing Flink's Web UI").
+ * Warns about types that may expose REST publicly, because REST clients can run any code. See "Accessing Flink's Web
+ * UI" in Flink's docs (deployment/resource-providers/native_kubernetes).
  */
 function exposureRisk({ metadata, spec }: Service, authentication: RestAuthentication): ExposureRisk | undefined {
   const type = spec?.type;

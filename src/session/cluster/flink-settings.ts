@@ -10,7 +10,7 @@ export type FlinkSettings = {
   readonly isOutputRedirected: boolean;
   /** security.ssl.rest.enabled: REST uses HTTPS inside the cluster too. */
   readonly isRestEncrypted: boolean;
-  /** security.ssl.rest.authentication-enabled too: clients need a certificate. */
+  /** security.ssl.rest.authentication-enabled is also true: clients need a certificate. */
   readonly requiresClientCertificate: boolean;
 };
 

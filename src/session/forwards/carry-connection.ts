@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { isPortRefused } from '../../kubernetes/calls/port-stream.ts';
 import type { HostCheck } from './check-host.ts';
 import {
-  type Connection,
+  type ClientConnection,
   type ConnectionEffect,
   type ConnectionEvent,
   type ConnectionTimer,
@@ -14,15 +14,15 @@ import {
 import { createReplayBuffer } from './replay-buffer.ts';
 
 /**
- * Milliseconds to wait after the client has ended its half. TCP does not show whether it still reads, and the forward
- * protocol cannot pass a half-close to the pod. After a response from the pod the client is probably gone; otherwise it
- * still waits for one.
+ * Milliseconds to wait after the client has ended its half. TCP does not show whether the client still reads, and the
+ * forward protocol cannot pass a half-close to the pod. After a response from the pod the client is probably gone.
+ * Without one it is probably still waiting.
  */
 const readTimeoutMs = { pod: 5000, client: 60_000 } as const;
 /** How long to read and discard data from a client after the pod has ended. */
 const discardMs = 5000;
 
-/** Connects one client to the pod, and receives what happens on the connection. */
+/** Connects one client to the pod, and receives the events of the connection. */
 export type PodRoute = {
   /** Checks whether the client's first bytes may be sent to the pod. */
   readonly checkHost: (firstBytes: Buffer) => HostCheck;
@@ -52,7 +52,7 @@ export type PodRoute = {
 export function carryConnection(local: Socket, route: PodRoute): void {
   const startedAt = Date.now();
   const timers = new Map<ConnectionTimer, NodeJS.Timeout>();
-  let connection: Connection = newConnection;
+  let connection: ClientConnection = newConnection;
   let pod: Duplex | undefined;
   /** Data from the client that is held until its host is checked. */
   const held: Buffer[] = [];

@@ -20,19 +20,20 @@ type Retryable = {
 };
 
 /** State of a local connection. */
-export type Connection =
+export type ClientConnection =
   /** Connecting to the pod. `failure` is the error of the previous attempt. */
   | (Retryable & { readonly state: 'connecting'; readonly failure: Error | undefined })
   /** Waiting for the next attempt. */
   | (Retryable & { readonly state: 'waiting'; readonly failure: Error })
   /** Connected. The pod may still refuse the connection. */
   | (Retryable & { readonly state: 'connected' })
-  /** Connected, and the time in which pods refuse has passed. */
+  /** Connected, and the refusal timeout has passed. */
   | (Retryable & { readonly state: 'accepted' })
   /** The client's data has presumably arrived and must not be replayed. */
   | { readonly state: 'carrying'; readonly client: Client }
   /**
-   * The end of the response is sent to the client. Its further data is discarded, because a reset could lose that end.
+   * The end of the response is sent to the client. Further data from the client is discarded, because a reset could
+   * lose the end of the response.
    */
   | { readonly state: 'ending' }
   | { readonly state: 'ended' };
@@ -85,8 +86,8 @@ export type ConnectionEffect =
   | { readonly effect: 'stop'; readonly timer: ConnectionTimer }
   | { readonly effect: 'stop-timers' };
 
-type Open = Exclude<Connection, { readonly state: 'ending' | 'ended' }>;
-type Next = readonly [Connection, readonly ConnectionEffect[]];
+type Open = Exclude<ClientConnection, { readonly state: 'ending' | 'ended' }>;
+type Next = readonly [ClientConnection, readonly ConnectionEffect[]];
 
 const firstRetryDelayMs = 200;
 const maxRetryDelayMs = 1000;
@@ -95,17 +96,18 @@ const refusalTimeoutMs = 1000;
 /** HTTP clients send the whole first line at once. A client that pauses within it speaks another protocol. */
 const firstLineTimeoutMs = 1000;
 
-export const newConnection: Connection = {
+export const newConnection: ClientConnection = {
   state: 'connecting',
   client: 'silent',
   failure: undefined,
   retryDelayMs: firstRetryDelayMs,
 };
 
-export const isOpen = (current: Connection): current is Open => current.state !== 'ending' && current.state !== 'ended';
+export const isOpen = (current: ClientConnection): current is Open =>
+  current.state !== 'ending' && current.state !== 'ended';
 
 /** Returns the next state and the effects of an event. Transferred bytes are events only if they change the state. */
-export function nextConnection(current: Connection, event: ConnectionEvent): Next {
+export function nextConnection(current: ClientConnection, event: ConnectionEvent): Next {
   if (!isOpen(current)) return afterEnd(current, event);
   switch (event.event) {
     case 'client-checked':
@@ -160,7 +162,7 @@ export function nextConnection(current: Connection, event: ConnectionEvent): Nex
 
 const stopTimers: ConnectionEffect = { effect: 'stop-timers' };
 
-function afterEnd(current: Connection, { event }: ConnectionEvent): Next {
+function afterEnd(current: ClientConnection, { event }: ConnectionEvent): Next {
   // The client is gone.
   if (event === 'pod-connected') return [current, [{ effect: 'destroy-pod' }]];
   if (current.state === 'ended') return [current, []];
@@ -185,7 +187,7 @@ function clientChecked(current: Open, admission: Exclude<HostCheck, object>): Ne
 
 function clientEnded(current: Open): Next {
   if (current.client === 'ended') return [current, []];
-  // A partial first line cannot be an HTTP request and is sent. A partial header section without its Host is not.
+  // A partial first line is not an HTTP request and is sent. A partial header section without its Host is not sent.
   const rest: readonly ConnectionEffect[] =
     current.client === 'first-line' ? [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }] : [];
   // A client that ends its half while waiting has probably given up, so its request must not be sent.

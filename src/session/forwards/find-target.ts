@@ -62,7 +62,7 @@ export function createTargetFinder(
   };
 }
 
-/** Checks that the pod exists. Without the right to read pods, the forward itself reports a missing pod. */
+/** Checks that the pod exists. Without permission to read pods, the forward itself reports a missing pod. */
 async function checkPod(
   kubernetes: KubernetesApi,
   namespace: string,

@@ -6,8 +6,8 @@ type Known = {
   readonly status: ForwardState;
   readonly scheme: 'http' | 'https';
   /**
-   * Whether it was ever live. An API server refuses every request for a moment after its start, so a refusal after
-   * being live may pass.
+   * Whether it was ever live. If so, a refusal may be temporary, because an API server denies every request just after
+   * its start.
    */
   readonly wasLive: boolean;
   /** Consecutive failed checks. */
@@ -30,7 +30,7 @@ export type ForwardProgress = Known &
 export type ForwardEvent =
   /** The pause is over, or the user requested a check. */
   | { readonly event: 'check' }
-  /** The pod was found and is connected to next. */
+  /** The pod was found. The next step is to connect to it. */
   | { readonly event: 'pod-found'; readonly via: PodPort }
   | { readonly event: 'check-passed'; readonly via: PodPort; readonly at: number }
   | { readonly event: 'check-failed'; readonly error: Error; readonly at: number }
@@ -101,7 +101,7 @@ export function retryForMs({ step, wasLive }: ForwardProgress, error: Error): nu
 
 /** A JobManager restarts in about 15 s. */
 const retryAfterFailureMs = 30_000;
-/** Rights are not granted that fast, but an API server refuses every request for a moment after its start. */
+/** Permissions rarely change soon, but an API server denies every request just after its start. */
 const retryAfterRefusalMs = 5000;
 
 type Failed = { readonly error: Error; readonly at: number };
@@ -115,7 +115,7 @@ function check(current: ForwardProgress): Next {
 }
 
 function checkPassed(current: ForwardProgress, passed: Succeeded): Next {
-  // A connection failed in the meantime. That the pod exists does not mean that its port responds.
+  // A connection failed in the meantime. The pod exists, but its port may not respond.
   const isOutdated = current.step === 'looking-up' && current.status.state !== 'live';
   const next: ForwardProgress = { ...(isOutdated ? current : live(current, passed)), step: 'pausing' };
   const [, effects] = withNotify(current, next);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 
-/** Error for a local port that cannot be opened. Each hint is one line on what to do next. */
+/** Error for a local port that cannot be opened. Each hint is one next step. */
 export class LocalPortError extends Error {
   override readonly name = 'LocalPortError';
   readonly hints: readonly string[];
@@ -45,11 +45,11 @@ export function localPortError(cause: NodeJS.ErrnoException, address: string, po
     case 'EADDRINUSE':
       return new LocalPortError(
         `${call}: the port is in use`,
-        ['Choose another port, as in 9000:8081, or use :8081 for any free port.'],
+        ['Choose another port, as in 9000:8081, or use :8081 for any free port'],
         { cause },
       );
     case 'EACCES':
-      return new LocalPortError(`${call}: ports below 1024 need root`, [`Choose a higher port: ${port + 8000}.`], {
+      return new LocalPortError(`${call}: ports below 1024 need root`, [`Choose a higher port: ${port + 8000}`], {
         cause,
       });
     case 'EADDRNOTAVAIL':
@@ -58,7 +58,7 @@ export function localPortError(cause: NodeJS.ErrnoException, address: string, po
     case 'EINVAL':
       return new LocalPortError(
         `cannot listen on ${address}: not a local address`,
-        ['Use 127.0.0.1 for connections from this machine only, or 0.0.0.0 for connections from any machine.'],
+        ['Use 127.0.0.1 for connections from this machine only, or 0.0.0.0 for connections from any machine'],
         { cause },
       );
     default:

@@ -12,7 +12,7 @@ export function refusedHostPage(
     paragraphs: [
       `flink-tui forwards this port to the Flink cluster ${escapeHtml(clusterId)}. It accepts only requests for localhost ` +
         'and for the address it listens on, to prevent DNS rebinding attacks.',
-      `If you trust this host name, allow it: <code>forward-hosts: ${name}</code> in the settings file, or ` +
+      `If you trust this host name, allow it: <code>forward-hosts: ${name}</code> in the config file, or ` +
         `<code>--forward-hosts ${name}</code>.`,
     ],
   });

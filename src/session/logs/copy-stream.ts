@@ -13,7 +13,7 @@ export type CopyOptions = {
   readonly expectedAt?: number | undefined;
   /** Called before writing if the stream starts after that line. */
   readonly onGap?: () => Promise<void>;
-  /** Reads the times of the current log file; undefined once there is no file, so these are the last lines. */
+  /** Reads the times of the current log file; undefined once there is no file. The stream then has the last lines. */
   readonly readCurrentFile: () => Promise<LogFile | undefined>;
   /** Without it, silences are not checked. */
   readonly isOutdated?: SilenceCheckOptions['isOutdated'];
@@ -51,8 +51,8 @@ const silenceMs = 3000;
  *   ends 0.3 s after the object is gone.
  *
  * So a forward jump in time without a matching wait is compared with the start of the current file. After such a skip,
- * a backward jump means that the start is repeated. For a silent stream, the kubelet is asked from time to time whether
- * it reads a newer file.
+ * a backward jump means that the start is repeated. A silent stream is checked from time to time, in case the
+ * kubelet has a newer file.
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
@@ -65,10 +65,10 @@ export async function copyStream(
   const silence = createSilenceCheck({ newestAt: writer.newestAt, isOutdated, onOutdated });
 
   /**
-   * Returns whether both times are within the current file. One answer covers all silences of a file, because no line
+   * Returns whether both times are within the current file. One check covers all silences of a file, because no line
    * is missing within a file.
    */
-  const isOneFile = async (from: number, to: number): Promise<boolean> => {
+  const isInCurrentFile = async (from: number, to: number): Promise<boolean> => {
     if (file === undefined || from < file.startsAt || to > file.newestAt) file = await readCurrentFile();
     return file === undefined || file.startsAt <= from;
   };
@@ -83,10 +83,9 @@ export async function copyStream(
       return;
     }
     const { from, to } = continuity;
-    // A wait as long as the silence proves that the container was silent, unless the check of the current file is
-    // pending.
+    // A wait as long as the silence proves that the container was silent. It proves nothing while a check is pending.
     if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
-    if (await isOneFile(from, to)) return;
+    if (await isInCurrentFile(from, to)) return;
     hasSkipped = true;
     writer.markGap(describeRotationGap(from, to));
   };

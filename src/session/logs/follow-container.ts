@@ -49,7 +49,7 @@ type Phase<Name extends FollowState['phase']> = Extract<FollowState, { readonly 
 /**
  * Follows one container's log until the container has ended for good and its log is read. Survives broken streams,
  * rotated files and container restarts. The writer drops repeated lines and marks possible gaps. follow-state.ts
- * decides what to do, and this function does it.
+ * decides the next step, and this function performs it.
  */
 export function followContainer(
   kubernetes: Pick<KubernetesApi, 'podLog'>,

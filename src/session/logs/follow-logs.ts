@@ -19,7 +19,7 @@ export type LogsFollower = {
   readonly follow: (keys: readonly string[]) => void;
   /** Call this when the watch has updated the pods. */
   readonly podsChanged: () => void;
-  /** Forgets the logs of all pods except these and the existing ones. */
+  /** Forgets the logs of deleted pods, except those with these uids. */
   readonly forgetOthers: (uids: ReadonlySet<string>) => void;
   /** Replaces all streams. After an outage they may be dead without an error. */
   readonly reopen: () => void;
@@ -63,7 +63,8 @@ export function followLogs(
     following.set(key, { uid: pod.uid, follower, status: statusKey(pod) });
   };
   /**
-   * Frees a slot: takes it from an ended log, or from one that is not shown if the new one is. Returns whether it did.
+   * Frees the slot of an ended log. For a log on screen it may also free the slot of a log that is not on screen. Returns
+   * whether a slot was freed.
    */
   const freeSlotFor = (key: string): boolean => {
     const all = [...following.keys()];

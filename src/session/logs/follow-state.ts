@@ -13,7 +13,7 @@ export type FollowProgress = {
   readonly previousNewestAt: number | undefined;
   /** Number of existing lines to read first; undefined for all. */
   readonly tailLines: number | undefined;
-  /** Whether no lines are progress to be missing after the newest one. */
+  /** Whether no lines are known to be missing after the newest one. */
   readonly isComplete: boolean;
   /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious: boolean;
@@ -58,7 +58,7 @@ export type FollowEvent =
   | { readonly event: 'waited' }
   | { readonly event: 'stopped' };
 
-/** What is known when an event happens. */
+/** The facts at the time of an event. */
 export type FollowObservation = {
   /** undefined once the pod is gone. */
   readonly status: LogStatus | undefined;
@@ -164,7 +164,7 @@ function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newe
 }
 
 /**
- * Handles the end of a stream. A partial last line may be complete or cut: the API server also ends a stream this way
+ * Handles the end of a stream. A partial last line may be complete or cut. The API server also ends a stream this way
  * when it loses the kubelet.
  */
 function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {
@@ -182,7 +182,7 @@ function failStream(
   error: KubernetesError,
   { status }: FollowObservation,
 ): Step {
-  // The node may be lost. Its streams ended normally then, so lines may be missing.
+  // The node may be lost. Its streams then ended normally, so lines may be missing.
   const mayMiss = previous.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
   const progress = mayMiss ? { ...previous, isComplete: false } : previous;
   if (status === undefined) return checkPodAgain(progress);

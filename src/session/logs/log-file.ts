@@ -14,7 +14,7 @@ const timeBytes = 40;
 
 /**
  * Reads the times of the current file; undefined if there is none. The newest line is read first: a rotation in between
- * then leaves an empty range. All times are the kubelet's, because its clock may differ from ours.
+ * then leaves an empty range. All times are the kubelet's, because its clock may differ from the local one.
  */
 export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
   const newestAt = await newestTime(open);

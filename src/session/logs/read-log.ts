@@ -66,9 +66,9 @@ export async function readLog(
 }
 
 /**
- * Handles a log that does not reach back to the newest stored line: it was rotated, or belongs to a run that the pod's
- * status does not show yet. In the second case the previous run still has that line and is read. Returns whether it
- * was.
+ * Handles a log that starts after the newest stored line. Either it was rotated, or it belongs to a run that the pod's
+ * status does not show yet. In the second case the previous run still has that line. Reads the previous run in that
+ * case, and returns whether it did.
  */
 export async function readMissedRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
   const newestAt = writer.newestAt();
@@ -83,7 +83,7 @@ export async function readMissedRun(stream: LogStream, writer: LogWriter): Promi
   return true;
 }
 
-/** Copies a stream. If it breaks, its partial last line is dropped and comes again on resume. */
+/** Copies a stream. If it breaks, its partial last line is dropped and read again on resume. */
 async function copy(bytes: AsyncIterable<Uint8Array>, { signal }: LogStream, options: CopyOptions): Promise<void> {
   try {
     await copyStream(bytes, options);

@@ -1,4 +1,4 @@
-/** Rights are seldom granted soon, but an API server refuses every request for a moment after its start. */
+/** Permissions rarely change soon, but an API server denies every request just after its start. */
 const retryMs = { first: 500, max: 5000, maxIfDenied: 30_000 };
 
 /** Retry delays of one log. They grow with each attempt that delivers nothing new. */

@@ -7,7 +7,7 @@ const msBetweenChecks = 10 * 60_000;
 type Silence = 'container' | 'unknown';
 
 export type SilenceCheck = {
-  /** Checks a silent stream, if due, for having been left at the end of an old file. */
+  /** Checks whether a silent stream waits at the end of an old file. Does nothing if no check is due. */
   readonly check: () => Promise<void>;
   /** Records received bytes. The result of a pending check is ignored from now on. */
   readonly received: (bytes: number) => void;
@@ -25,7 +25,7 @@ export type SilenceCheckOptions = {
   readonly onOutdated: (() => void) | undefined;
 };
 
-/** Creates a check that runs seldom, because most silences are the container's. */
+/** Creates a check that rarely runs, because most silences come from the container. */
 export function createSilenceCheck({ newestAt, isOutdated, onOutdated }: SilenceCheckOptions): SilenceCheck {
   let silence: Silence = 'container';
   let chunks = 0;

@@ -32,10 +32,10 @@ export function createStreamPieces(): StreamPieces {
   let held: Uint8Array | undefined;
   let isAtLineStart = true;
   let lastAt: number | undefined;
-  /** Nanoseconds within that millisecond. */
+  /** Nanoseconds within the millisecond `lastAt`. */
   let lastNanoseconds = 0;
 
-  const followsOn = (): StreamPiece['continuity'] => {
+  const nextContinuity = (): StreamPiece['continuity'] => {
     const at = time.at();
     const nanoseconds = time.nanoseconds() % 1e6;
     const beforeAt = lastAt ?? at;
@@ -71,7 +71,7 @@ export function createStreamPieces(): StreamPieces {
           break;
         }
         if (time.read(bytes, start, bytes.length)) {
-          const continuity = followsOn();
+          const continuity = nextContinuity();
           if (continuity !== 'continuous') {
             close(start);
             piece = { from: start, continuity, firstAt: undefined };

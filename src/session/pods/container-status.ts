@@ -1,11 +1,11 @@
 import { explainExit } from './exit-code.ts';
 import { type ContainerEnd, joinReason, type PodFacts } from './pod-facts.ts';
-import { asSentence, type ClassificationRule, type PodClassification, type PodEvidence } from './pod-status.ts';
+import { type ClassificationRule, firstLineOf, type PodClassification, type PodEvidence } from './pod-status.ts';
 import { classifyReleased } from './release-reason.ts';
 
 /** Rules for JobManagers and TaskManagers while the main container is not running. The first match wins. */
 export const containerRules: readonly ClassificationRule[] = [
-  (pod) => (pod.podFailure === undefined ? undefined : error('failed', asSentence(pod.podFailure))),
+  (pod) => (pod.podFailure === undefined ? undefined : error('failed', firstLineOf(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
   (pod, evidence) => (pod.isDeleted ? busy('stopping', stoppingReason(pod, evidence)) : undefined),
   (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
@@ -13,7 +13,7 @@ export const containerRules: readonly ClassificationRule[] = [
   (pod, { newestEvent }) => {
     if (pod.container.state === 'running') return undefined;
     if (newestEvent?.type !== 'Warning') return busy('starting', startingStep(newestEvent?.reason));
-    const reason = asSentence(joinReason(newestEvent.reason, newestEvent.message));
+    const reason = firstLineOf(joinReason(newestEvent.reason, newestEvent.message));
     return { status: 'starting', health: 'warning', reason };
   },
 ];
@@ -51,7 +51,7 @@ function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
   if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
   // The text after `preemption:` repeats the reason for each preemption attempt.
   const [reason = ''] = schedulerMessage.split(' preemption:');
-  return { status: 'pending', health: 'warning', reason: asSentence(reason) };
+  return { status: 'pending', health: 'warning', reason: firstLineOf(reason) };
 }
 
 /** Waiting reasons that every container passes through. */
@@ -64,7 +64,7 @@ export const normalWaitingReasons: ReadonlySet<string | undefined> = new Set([
 function waitingProblem(pod: PodFacts): PodClassification | undefined {
   if (pod.container.state !== 'waiting' || normalWaitingReasons.has(pod.container.reason)) return undefined;
   const { reason = '', message } = pod.container;
-  if (reason !== 'CrashLoopBackOff') return error('pending', asSentence(joinReason(reason, message)));
+  if (reason !== 'CrashLoopBackOff') return error('pending', firstLineOf(joinReason(reason, message)));
   if (pod.lastEnd?.reason === 'OOMKilled') return outOfMemory(pod);
   const last = pod.lastEnd === undefined ? '' : ` after ${explainExit(pod.lastEnd.exitCode)}`;
   return error('failed', `${reason}${last}; restarted ${times(pod.restarts)}`);

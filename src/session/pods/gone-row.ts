@@ -1,13 +1,13 @@
 import type { PodRow, SessionEvent } from '../snapshot.ts';
 import { describeLastSlots } from './container-status.ts';
 import { joinReason } from './pod-facts.ts';
-import { asSentence, type ClassificationContext, type PodClassification, type ReleaseReason } from './pod-status.ts';
+import { type ClassificationContext, firstLineOf, type PodClassification, type ReleaseReason } from './pod-status.ts';
 import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
 /** The JobManager may log its reason after the pod was deleted. */
 const settleMs = 10_000;
 /** A REST response this soon after the deletion may still describe the time before. */
-const answerAgeMs = 1000;
+const responseLagMs = 1000;
 const stillListed: PodClassification = {
   status: 'pod gone',
   health: 'warning',
@@ -25,7 +25,7 @@ export function goneRow(
   },
 ): PodRow {
   const goneAt = last.goneAt ?? context.now;
-  const isStillListed = isListed && (context.taskManagersAnsweredAt ?? 0) > goneAt + answerAgeMs;
+  const isStillListed = isListed && (context.taskManagersAnsweredAt ?? 0) > goneAt + responseLagMs;
   const isDecided = context.now - goneAt > settleMs && last.status !== 'pod gone';
   const classification = isDecided
     ? last
@@ -60,7 +60,7 @@ function classifyGone(
   if (last.status === 'OOM-killed' || last.status === 'failed')
     return { status: last.status, health: 'error', reason: last.reason };
   if (eviction !== undefined) {
-    return { status: 'deleted', health: 'error', reason: asSentence(joinReason(eviction.reason, eviction.message)) };
+    return { status: 'deleted', health: 'error', reason: firstLineOf(joinReason(eviction.reason, eviction.message)) };
   }
   if (releaseReason !== undefined) return classifyReleased(releaseReason);
   const reason = isDeploymentGone ? 'Deployment was deleted too' : 'reason unknown';

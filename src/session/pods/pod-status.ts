@@ -46,6 +46,6 @@ export type ClassificationRule = (
 ) => PodClassification | undefined;
 
 /** Returns the first line of a message without its full stop. */
-export function asSentence(message: string): string {
+export function firstLineOf(message: string): string {
   return message.split('\n', 1)[0]?.trim().replace(/\.$/, '') ?? '';
 }

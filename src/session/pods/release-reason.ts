@@ -1,5 +1,5 @@
 import { explainEnd } from './exit-code.ts';
-import { asSentence, type PodClassification, type ReleaseReason } from './pod-status.ts';
+import { firstLineOf, type PodClassification, type ReleaseReason } from './pod-status.ts';
 
 /** Maximum clock difference between the JobManager's node and the API server. */
 const skewMs = 5000;
@@ -30,7 +30,7 @@ export function classifyReleased({ reason }: ReleaseReason): PodClassification {
   }
   const [, exitCode, exitReason] = ended.exec(reason) ?? [];
   if (exitCode === undefined)
-    return { status: 'deleted', health: 'error', reason: `released by Flink: ${asSentence(reason)}` };
+    return { status: 'deleted', health: 'error', reason: `released by Flink: ${firstLineOf(reason)}` };
   if (ordinaryExits.has(Number(exitCode))) {
     return {
       status: 'deleted',

@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 /** Interval for displayed data. Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
 const shownMs = 3000;
 const hiddenMs = 10_000;
-/** Interval for metrics. Flink's `metrics.fetcher.update-interval` makes them no newer. */
+/** Interval for metrics. By default Flink updates them no more often (`metrics.fetcher.update-interval`). */
 const metricsMs = 10_000;
 
 /** Read once for each leading JobManager. */

@@ -12,7 +12,7 @@ export type ReadingPlan = {
 const longAgo = Number.NEGATIVE_INFINITY;
 const never = Number.POSITIVE_INFINITY;
 
-/** Minimum interval between two requests of a class, also while a key is held down. */
+/** Minimum interval between two requests of a class, even while a key is held down. */
 const minClassIntervalMs: { readonly [Cost in CostClass]?: number } = { F: 3000, R: 3000 };
 /** Maximum concurrent requests of a class. Flink's REST server has four threads for all clients. */
 const maxConcurrent: { readonly [Cost in CostClass]: number } = {
@@ -29,12 +29,12 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
 const graphBurstMs = 2000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
-/** Delay before an empty metrics response is repeated. By then the TaskManagers have reported. */
+/** Delay before metrics are requested again after an empty response. By then the TaskManagers have reported. */
 const emptyRetryMs = 1500;
 
 type Waiting = { readonly polled: PolledReading; readonly dueAt: number };
 
-/** Returns the readings to request now, given what each request costs. Sends nothing itself. */
+/** Returns the readings to request now, based on the cost of each request. Sends nothing itself. */
 export function planReadings(state: PollState, now: number): ReadingPlan {
   const needed = [...state.polled.values()].filter(isNeeded);
   const waiting = needed
@@ -69,16 +69,16 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
 function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
   const { cost, intervalMs } = reading;
-  // Requesting metrics sooner does not make them newer.
   if (last.result === 'none') return longAgo;
   const { requestedAt, durationMs } = last;
+  // Requesting metrics sooner does not make them newer.
   if (isUrgent && cost !== 'M')
     return last.result === 'failed' ? longAgo : requestedAt + (minClassIntervalMs[cost] ?? 0);
   if (last.result === 'failed') {
     const { from, delayMs } = retryDelay(reading, last);
     return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
-  if (last.emptyAnswers === 1) return requestedAt + durationMs + emptyRetryMs;
+  if (last.emptyResponses === 1) return requestedAt + durationMs + emptyRetryMs;
   if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
   return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }

@@ -10,7 +10,7 @@ import {
   refreshed,
   requested,
 } from './poll-state.ts';
-import type { Reading, ReadingAnswer, Readings } from './reading.ts';
+import type { Reading, ReadingResult, Readings } from './reading.ts';
 
 const timeoutMs = 5000;
 /** A longer timer would fire at once. */
@@ -103,7 +103,7 @@ async function settle(
   reading: Reading<unknown>,
   flink: FlinkRest,
   signal: AbortSignal,
-): Promise<ReadingAnswer<unknown> | { readonly error: Error }> {
+): Promise<ReadingResult<unknown> | { readonly error: Error }> {
   try {
     return await reading.read(flink, signal);
   } catch (error) {

@@ -1,16 +1,16 @@
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
-import type { CostClass, Reading, ReadingAnswer, ReadingState, Readings } from './reading.ts';
+import type { CostClass, Reading, ReadingResult, ReadingState, Readings } from './reading.ts';
 import { type FailureKind, failureKind } from './retry-delay.ts';
 
 /** Outcome of the last request. Times are epoch milliseconds. */
 type LastRequest =
   | { readonly result: 'none' }
-  /** `emptyAnswers` counts consecutive empty responses, this one included. */
+  /** `emptyResponses` counts consecutive empty responses, this one included. */
   | {
       readonly result: 'answered';
       readonly requestedAt: number;
       readonly durationMs: number;
-      readonly emptyAnswers: number;
+      readonly emptyResponses: number;
     }
   | {
       readonly result: 'failed';
@@ -117,23 +117,23 @@ export function requested(state: PollState, keys: readonly string[], now: number
 export function answered(
   state: PollState,
   key: string,
-  { value, isEmpty }: ReadingAnswer<unknown>,
+  { value, isEmpty }: ReadingResult<unknown>,
   now: number,
 ): PollState {
   const known = state.polled.get(key);
   if (known?.requestedAt === undefined) return state;
-  const emptyAnswers = isEmpty ? 1 + (known.last.result === 'answered' ? known.last.emptyAnswers : 0) : 0;
+  const emptyResponses = isEmpty ? 1 + (known.last.result === 'answered' ? known.last.emptyResponses : 0) : 0;
   const last = {
     result: 'answered',
     requestedAt: known.requestedAt,
     durationMs: now - known.requestedAt,
-    emptyAnswers,
+    emptyResponses,
   } as const;
-  const { polled } = provesLink(known) ? retryAfterOutage(state) : state;
+  const { polled } = provesRestWorks(known) ? retryAfterOutage(state) : state;
   const { value: previousValue, readAt } = state.readings.get(key) ?? {};
   // A first empty response proves nothing.
   const read: ReadingState<unknown> =
-    emptyAnswers === 1
+    emptyResponses === 1
       ? { value: previousValue, readAt, failure: undefined }
       : { value: sameValue(previousValue, value), readAt: now, failure: undefined };
   return {
@@ -169,7 +169,7 @@ function retryAfterOutage(state: PollState): PollState {
 /**
  * Returns true if the response proves that REST works again. A recovered JobMaster proves nothing about other readings.
  */
-function provesLink(known: PolledReading): boolean {
+function provesRestWorks(known: PolledReading): boolean {
   const { last, reading } = known;
   return wasCutOff(known) && !(last.result === 'failed' && last.kind === 'timeout' && reading.cost !== 'R');
 }

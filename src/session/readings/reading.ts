@@ -13,7 +13,7 @@ import type { FlinkRest } from '../../flink/rest.ts';
  */
 export type CostClass = '0' | 'R' | 'F' | 'J' | 'G' | 'K' | 'M' | 'T';
 
-export type ReadingAnswer<T> = {
+export type ReadingResult<T> = {
   readonly value: T;
   /** True if Flink may have had no data yet. It is requested once more before the result counts. */
   readonly isEmpty: boolean;
@@ -28,7 +28,7 @@ export type Reading<T> = {
   readonly jobId?: string;
   /** Minimum interval between requests; infinite for data that is constant while a JobManager leads. */
   readonly intervalMs: number;
-  readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingAnswer<T>>;
+  readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingResult<T>>;
 };
 
 /** State of a reading. Times are epoch milliseconds. */

@@ -2,7 +2,7 @@ import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { CostClass } from './reading.ts';
 
-/** Retry delays. Permissions rarely change, but an API server denies everyone just after its start. */
+/** Retry delays. Permissions rarely change soon, but an API server denies every request just after its start. */
 const retryMs = {
   usual: { first: 500, max: 5000 },
   denied: { first: 500, max: 30_000 },

@@ -1,5 +1,5 @@
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { RestAnswers, SessionSources } from '../watch/derive-snapshot.ts';
+import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
 import { joinJobs, noJobs } from './join-jobs.ts';
@@ -9,7 +9,7 @@ import { noReadings, type Reading, type Readings, readingOf } from './reading.ts
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'answers' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
+  'restData' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
@@ -30,7 +30,7 @@ export function watchReadings(
 ): ReadingsWatch {
   let joined = noJobs;
   let facts: RestFacts = {
-    answers: {},
+    restData: {},
     readings: noReadings,
     restAnsweredAt: undefined,
     taskManagersAnsweredAt: undefined,
@@ -46,7 +46,7 @@ export function watchReadings(
     joined = joinJobs(joined, readings);
     facts = {
       readings,
-      answers: answersOf(readings, joined.rows, facts.answers),
+      restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restAnsweredAt: isAnswer ? Date.now() : facts.restAnsweredAt,
       taskManagersAnsweredAt: readingOf({ readings }, taskManagers).readAt,
@@ -85,7 +85,7 @@ export function watchReadings(
   };
 }
 
-function answersOf(readings: Readings, rows: RestAnswers['jobs'], previous: RestAnswers): RestAnswers {
+function restDataOf(readings: Readings, rows: RestData['jobs'], previous: RestData): RestData {
   const registered = readingOf({ readings }, taskManagers).value;
   const isSame = rows === previous.jobs && registered === previous.taskManagers;
   return {

@@ -1,5 +1,5 @@
 import { FlinkError } from '../../flink/error.ts';
-import { responseError, tooLargeError } from '../../flink/response-error.ts';
+import { responseError, responseTooLargeError } from '../../flink/response-error.ts';
 import type { RestRequest, RestResponse, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
@@ -15,11 +15,11 @@ export type OpenRestTransport = {
   readonly close: () => void;
 };
 
-/** A refused transport is retried after this long. An API server refuses every request for a moment after its start. */
+/** Time until a refused transport is tried again. An API server denies every request just after its start. */
 const retryRefusedAfterMs = 30_000;
 
 /**
- * Sends to Flink's REST API over the first transport that is allowed. Beside the errors of RestSend, `send` rejects
+ * Sends to Flink's REST API over the first transport that is allowed. Besides the errors of RestSend, `send` rejects
  * with a KubernetesError if none is.
  */
 export function createRestTransport(
@@ -29,7 +29,7 @@ export function createRestTransport(
 ): OpenRestTransport {
   const refusals = new Map<RestTransportKind, { readonly error: KubernetesError; readonly at: number }>();
   let link: Link = { state: 'connecting', since: Date.now() };
-  let lastAnswerAt: number | undefined;
+  let lastResponseAt: number | undefined;
 
   async function sendByFirstAllowed(request: RestRequest, startedAt: number) {
     const isRefusedEverywhere = refusals.size === transports.length;
@@ -39,7 +39,7 @@ export function createRestTransport(
     for (const transport of transports) {
       if (refusals.has(transport.via)) continue;
       try {
-        return { transport, answer: await transport.send(request) };
+        return { transport, response: await transport.send(request) };
       } catch (error) {
         const knownError = asKnownError(error, request);
         if (isResponse(knownError)) recordSuccess(transport, startedAt);
@@ -52,12 +52,12 @@ export function createRestTransport(
 
   const recordSuccess = (transport: RestTransport, startedAt: number) => {
     const now = Date.now();
-    lastAnswerAt = now;
+    lastResponseAt = now;
     const answered = linkAfterResponse(link, now - startedAt, transport.via);
     link = transport.isUnverified?.() ? { ...answered, isUnverified: true } : answered;
   };
   const recordFailure = (error: Error) => {
-    const since = lastAnswerAt ?? link.since;
+    const since = lastResponseAt ?? link.since;
     const denied = isForbidden(error) || isDenial(error);
     link = { state: denied ? 'denied' : 'stale', since, reason: error.message, nextTryAt: undefined };
   };
@@ -71,24 +71,24 @@ export function createRestTransport(
     send: async (request) => {
       const startedAt = Date.now();
       try {
-        const { transport, answer } = await sendByFirstAllowed(request, startedAt);
-        if (answer.status === 401 || answer.status === 403) throw accessDenied(answer.status);
-        const failure = linkFailure(request, answer);
+        const { transport, response } = await sendByFirstAllowed(request, startedAt);
+        if (response.status === 401 || response.status === 403) throw accessDenied(response.status);
+        const failure = linkFailure(request, response);
         if (failure === undefined) {
           recordSuccess(transport, startedAt);
-          return answer;
+          return response;
         }
-        const absence = isGatewayError(answer.status) ? await explain(failure) : undefined;
-        if (absence !== undefined) throw absence;
+        const noJobManager = isGatewayError(response.status) ? await explain(failure) : undefined;
+        if (noJobManager !== undefined) throw noJobManager;
         recordFailure(failure);
-        return answer;
+        return response;
       } catch (error) {
         const reason: unknown = request.signal?.aborted ? request.signal.reason : undefined;
         // An abort by the user says nothing about the link, but a timeout does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
         const failure = reason === undefined ? await explained(asKnownError(error, request)) : noResponse(reason);
         // If other requests were answered in the meantime, only this request is slow, as when a JobMaster hangs.
-        const isSlowRequest = isNoResponse(failure) && lastAnswerAt !== undefined && lastAnswerAt > startedAt;
+        const isSlowRequest = isNoResponse(failure) && lastResponseAt !== undefined && lastResponseAt > startedAt;
         if (!isResponse(failure) && !isSlowRequest) recordFailure(failure);
         throw reason ?? failure;
       }
@@ -117,14 +117,14 @@ function isGatewayError(status: number): boolean {
 }
 
 /**
- * Returns the error of a response that shows that Flink does not serve REST: one from another server, or from a
+ * Returns an error if the response shows that Flink does not serve REST. It came from another server, or from a
  * JobManager that waits for a leader election.
  */
-function linkFailure(request: RestRequest, answer: RestResponse): Error | undefined {
-  const { status } = answer;
-  if (status >= 300 && status < 400) return responseError(request, answer);
+function linkFailure(request: RestRequest, response: RestResponse): Error | undefined {
+  const { status } = response;
+  if (status >= 300 && status < 400) return responseError(request, response);
   if (!isGatewayError(status)) return undefined;
-  const error = responseError(request, answer);
+  const error = responseError(request, response);
   return error.kind === 'gateway' ? error : new Error(`Flink's REST API answered with HTTP status ${status}`);
 }
 
@@ -148,7 +148,7 @@ function isResponse(error: Error): boolean {
 function asKnownError(error: unknown, request: RestRequest): FlinkError | KubernetesError {
   if (error instanceof FlinkError) return error;
   if (error instanceof KubernetesError) {
-    if (error.kind === 'too-large') return tooLargeError(request);
+    if (error.kind === 'too-large') return responseTooLargeError(request);
     if (error.kind === 'timeout') return noResponse(error);
     const isKubernetesRefusal = ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
     return isKubernetesRefusal ? error : new FlinkError('unreachable', error.message, { cause: error });

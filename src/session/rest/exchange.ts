@@ -5,8 +5,8 @@ import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
 /**
- * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A request that takes too
- * long or is too large ends with its connection, so that the next one does not wait behind it. Rejects with the
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A timeout or a
+ * response that is too large closes the connection, so that the next request does not wait behind it. Rejects with the
  * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(
@@ -76,11 +76,11 @@ function attempt(
     });
     outgoing.on('error', (error) => (outgoing.reusedSocket ? resolve(new StaleConnection(error)) : reject(error)));
     outgoing.once('response', (incoming) => {
-      const answer = createResponseReader(incoming, request);
+      const reader = createResponseReader(incoming, request);
       incoming.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
         try {
-          answer.push(chunk);
+          reader.push(chunk);
         } catch (error) {
           fail(error);
         }
@@ -88,7 +88,7 @@ function attempt(
       incoming.once('error', reject);
       incoming.once('end', () => {
         try {
-          resolve(answer.end());
+          resolve(reader.end());
         } catch (error) {
           reject(error);
         }

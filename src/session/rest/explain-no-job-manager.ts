@@ -2,7 +2,7 @@ import { deploymentName, jobManagerSelector } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { Deployment, Pod } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
-import { findProblems, jobManagerProblem } from '../cluster/cluster-problems.ts';
+import { findClusterProblems, jobManagerProblem } from '../cluster/cluster-problems.ts';
 import { describeDeployment } from '../cluster/describe-deployment.ts';
 import { describeProblem } from '../cluster/describe-problem.ts';
 import { runningJobManagers } from '../cluster/leading-job-manager.ts';
@@ -32,7 +32,7 @@ export async function explainNoJobManager(
     if (problem === undefined && runningJobManagers(pods).length === 0) {
       const path = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
       const deployment = await readIfAllowed(kubernetes.get<Deployment>(path, signal));
-      problem = findProblems(deployment && describeDeployment(deployment), pods, context).at(-1);
+      problem = findClusterProblems(deployment && describeDeployment(deployment), pods, context).at(-1);
     }
     if (problem === undefined) return undefined;
     const { message, next } = describeProblem(problem, target, now);

@@ -1,6 +1,6 @@
 import { FlinkError } from '../../flink/error.ts';
 
-/** Error for REST not responding when the cluster's objects show why. Each hint is one line on what to do next. */
+/** Error if REST does not respond and the cluster's objects show the reason. Each hint is one next step. */
 export class NoJobManager extends FlinkError {
   readonly hints: readonly string[];
 

@@ -10,8 +10,8 @@ export type ProbedTransport = {
   readonly via: RestTransportKind;
   /** Time until the response or the failure. */
   readonly latencyMs: number;
-  /** The version of the Flink that answered, or the error. */
-  readonly answer: { readonly flinkVersion: string } | Error;
+  /** Flink's version, or the error. */
+  readonly result: { readonly flinkVersion: string } | Error;
 };
 
 /** Requests Flink's configuration over every transport, including those that are only a fallback. */
@@ -27,11 +27,11 @@ export async function probeTransports(
       const rest = createRestTransport([transport], (cause) => explainNoJobManager(kubernetes, target, cause));
       const startedAt = performance.now();
       try {
-        const answer = await createFlinkRest(rest.send)
+        const result = await createFlinkRest(rest.send)
           .config(signal)
           .catch((error: Error) => error);
         signal.throwIfAborted();
-        return { via: transport.via, latencyMs: performance.now() - startedAt, answer };
+        return { via: transport.via, latencyMs: performance.now() - startedAt, result };
       } finally {
         rest.close();
       }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
-import { tooLargeError } from '../../flink/response-error.ts';
+import { responseTooLargeError } from '../../flink/response-error.ts';
 import { defaultMaxBytes, type RestRequest, type RestResponse } from '../../flink/rest.ts';
 
 /** Limit for error responses. A stack trace or a gateway's page is shorter. */
@@ -25,7 +25,7 @@ export function createResponseReader(
   return {
     push: (chunk) => {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw tooLargeError(request);
+      if (bytes > maxBytes) throw responseTooLargeError(request);
       take(decoder.write(chunk));
     },
     end: () => {

@@ -4,7 +4,7 @@ import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } f
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
-import { findProblems } from '../cluster/cluster-problems.ts';
+import { findClusterProblems } from '../cluster/cluster-problems.ts';
 import { describeDeployment } from '../cluster/describe-deployment.ts';
 import { describeService, restAuthentication } from '../cluster/describe-service.ts';
 import { defaultFlinkSettings, readFlinkSettings } from '../cluster/flink-settings.ts';
@@ -23,7 +23,7 @@ import { steadyLink } from './link.ts';
 import { reuseIfEqual, sameItems } from './reuse-if-equal.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
 
-export type RestAnswers = {
+export type RestData = {
   readonly flinkVersion?: string | undefined;
   readonly counts?: ClusterCounts | undefined;
   readonly jobs?: readonly JobRow[] | undefined;
@@ -33,7 +33,7 @@ export type RestAnswers = {
 /** The data that snapshots are derived from. */
 export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
-  readonly answers: RestAnswers;
+  readonly restData: RestData;
   readonly readings: Readings;
   readonly forwards: readonly Forward[];
   /** Why the latest response has no jobs. */
@@ -57,31 +57,35 @@ export function createSnapshots(
 ): (sources: SessionSources) => SessionSnapshot {
   const pickEvents = createEventPicker(target.clusterId);
   let mode: ClusterMode = 'unknown';
-  let podBook: JoinedPods = noPods;
-  let settings = { of: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
-  let logging: { of?: ConfigMap | undefined; by?: LoggingBackend | undefined; read?: SessionLogging | undefined } = {};
-  let jobs: { readonly answered?: RestAnswers['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
+  let joinedPods: JoinedPods = noPods;
+  let settings = { configMap: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
+  let logging: {
+    configMap?: ConfigMap | undefined;
+    backend?: LoggingBackend | undefined;
+    value?: SessionLogging | undefined;
+  } = {};
+  let jobs: { readonly answered?: RestData['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let previous: SessionSnapshot | undefined;
 
-  return ({ watches, answers, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
+  return ({ watches, restData, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
     const { applicationStatus, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
-    if (flinkConfig !== settings.of) settings = { of: flinkConfig, ...readFlinkSettings(flinkConfig) };
-    if (flinkConfig !== logging.of || backend !== logging.by) {
-      logging = { of: flinkConfig, by: backend, read: readSessionLogging(flinkConfig, backend) };
+    if (flinkConfig !== settings.configMap) settings = { configMap: flinkConfig, ...readFlinkSettings(flinkConfig) };
+    if (flinkConfig !== logging.configMap || backend !== logging.backend) {
+      logging = { configMap: flinkConfig, backend, value: readSessionLogging(flinkConfig, backend) };
     }
 
     const deployment = deployments?.[0] && describeDeployment(deployments[0]);
     mode = deployment?.mode ?? mode;
     const restService = services?.find(({ metadata }) => metadata?.name === restServiceName(target.clusterId));
     const isConfigAwaited = watches.states.configmaps.state === 'connecting';
-    const guard =
+    const authentication =
       flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restAuthentication(flinkConfig && settings);
-    const service = restService && describeService(restService, jobManagerPods(pods ?? []), guard);
+    const service = restService && describeService(restService, jobManagerPods(pods ?? []), authentication);
     const haConfigMap = named(haConfigMapName(target.clusterId));
-    // HA ConfigMaps outlive the cluster. The cluster's configuration decides if it can be read.
+    // HA ConfigMaps outlive the cluster. If the cluster's configuration can be read, it decides.
     const highAvailability =
       flinkConfig === undefined
         ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1
@@ -89,18 +93,18 @@ export function createSnapshots(
     const leader = leadingJobManager(pods ?? [], highAvailability ? haConfigMap : undefined)?.metadata?.name;
     const sessionEvents = pickEvents(events ?? []);
     if (pods !== undefined) {
-      const { taskManagers } = answers;
+      const { taskManagers } = restData;
       const { idleTimeout } = settings;
       const isRestDenied = links.rest.state === 'denied';
       const isDeploymentGone = deployments?.length === 0;
       const podContext = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
-      podBook = joinPods(podBook, { ...podContext, pods, taskManagers, events: sessionEvents, releaseReasons });
+      joinedPods = joinPods(joinedPods, { ...podContext, pods, taskManagers, events: sessionEvents, releaseReasons });
     }
 
-    const problems = findProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
+    const problems = findClusterProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
     // Snapshots are derived far more often than jobs are received.
-    if (answers.jobs !== jobs.answered) {
-      jobs = { answered: answers.jobs, sorted: answers.jobs && sameJobs(previous?.jobs, answers.jobs) };
+    if (restData.jobs !== jobs.answered) {
+      jobs = { answered: restData.jobs, sorted: restData.jobs && sortJobs(previous?.jobs, restData.jobs) };
     }
     const next: SessionSnapshot = {
       clusterId: target.clusterId,
@@ -108,13 +112,13 @@ export function createSnapshots(
       context: server.context,
       server: server.server,
       insecureReason: server.insecureReason,
-      flinkVersion: answers.flinkVersion,
+      flinkVersion: restData.flinkVersion,
       links: reuseIfEqual(previous?.links, {
         kubernetes: steadyLink(previous?.links.kubernetes, links.kubernetes),
         rest: steadyLink(previous?.links.rest, links.rest),
       }),
       watches: watches.states,
-      pods: pods && podBook.rows,
+      pods: pods && joinedPods.rows,
       deployment: deployment && reuseIfEqual(previous?.deployment, deployment),
       mode,
       applicationStatus,
@@ -124,12 +128,12 @@ export function createSnapshots(
       highAvailability,
       haConfigMaps: reuseIfEqual(previous?.haConfigMaps, haNames(configmaps, target.clusterId)),
       leader,
-      overview: answers.counts && reuseIfEqual(previous?.overview, answers.counts),
+      overview: restData.counts && reuseIfEqual(previous?.overview, restData.counts),
       jobs: jobs.sorted,
       jobsFailure,
       readings,
       forwards: reuseIfEqual(previous?.forwards, forwards),
-      logging: logging.read && reuseIfEqual(previous?.logging, logging.read),
+      logging: logging.value && reuseIfEqual(previous?.logging, logging.value),
       events: previous !== undefined && sameItems(previous.events, sessionEvents) ? previous.events : sessionEvents,
     };
     previous = previous !== undefined && isSameSnapshot(previous, next) ? previous : next;
@@ -151,7 +155,7 @@ function haNames(configmaps: readonly ConfigMap[] = [], clusterId: string): read
     .sort();
 }
 
-function sameJobs(
+function sortJobs(
   previous: SessionSnapshot['jobs'],
   answered: NonNullable<SessionSnapshot['jobs']>,
 ): NonNullable<SessionSnapshot['jobs']> {

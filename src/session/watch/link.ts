@@ -16,7 +16,7 @@ export function linkAfterResponse(
   return { state, since, latencyMs, ...(via !== undefined && { via }) };
 }
 
-/** Latencies below this count as equal. On a busy machine the responses of an idle server vary as much. */
+/** Latencies below this count as equal. On a busy machine the responses of an idle server vary this much. */
 const minLatencyMs = 10;
 
 /**

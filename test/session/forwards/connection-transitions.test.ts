@@ -1,5 +1,5 @@
 import {
-  type Connection,
+  type ClientConnection,
   type ConnectionEvent,
   newConnection,
   nextConnection,
@@ -25,7 +25,7 @@ const states = {
   'carrying (client ended)': { state: 'carrying', client: 'ended' },
   ending: { state: 'ending' },
   ended: { state: 'ended' },
-} as const satisfies Samples<Connection, 'state'>;
+} as const satisfies Samples<ClientConnection, 'state'>;
 
 const events = {
   'client-checked': { event: 'client-checked', admission: 'pass' },

@@ -18,7 +18,7 @@ test('reports a privileged port and suggests a higher one', () => {
   const refused = Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), { code: 'EACCES' });
   const { message, hints } = localPortError(refused, '127.0.0.1', 80);
   assert.equal(message, 'cannot listen on port 80 of 127.0.0.1: ports below 1024 need root');
-  assert.deepEqual(hints, ['Choose a higher port: 8080.']);
+  assert.deepEqual(hints, ['Choose a higher port: 8080']);
 });
 
 test('reports any other reason', () => {

@@ -57,7 +57,7 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
   const screen = screenInMemory({}, { columns: 160, rows: 50 });
   const readings = watchReadings(flink, { changed: show, answered: () => {} });
   function show(): void {
-    const { answers: known, readings: read } = readings.facts();
+    const { restData: known, readings: read } = readings.facts();
     const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read });
     readings.need(neededReadings(views, { ...screen.store.getState(), snapshot, ...part }));
   }
