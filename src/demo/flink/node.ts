@@ -12,7 +12,7 @@ import { rfc3339, type World } from './world.ts';
 
 /** The process in a pod's container. */
 export type PodProcess = {
-  /** Sends SIGTERM. The process may write its last lines. */
+  /** Sends SIGTERM. The process may still write log lines. */
   readonly terminate: () => void;
   /** Opens a TCP connection to a port of the process; undefined for a closed port. */
   readonly connect?: (port: number) => Duplex | undefined;
@@ -52,7 +52,7 @@ type Pod = AssignedPod & {
   readonly plan: PodPlan;
   readonly volume: ConfigVolume;
   lifecycle: PodLifecycle;
-  /** Cancels the wait of the current state. */
+  /** Cancels the timer of the current state. */
   cancelWait: Cancel;
   console: Console | undefined;
   /** The console of the previous run. */

@@ -8,7 +8,7 @@ const seconds = (count: number) => count * 1000;
 beforeEach(() => mock.timers.enable({ apis: ['Date'] }));
 afterEach(() => mock.timers.reset());
 
-/** A plugin whose runs end on request. Its tokens are numbered and expire after 100 s. */
+/** A plugin whose runs the test completes. Its tokens are numbered and expire after 100 s. */
 function plugin() {
   const runs: PromiseWithResolvers<ExecCredential>[] = [];
   const getCredential = keepExecCredential(() => {

@@ -15,7 +15,7 @@ export type SavepointOutcome =
 export type SavepointRequest = {
   readonly directory: string;
   readonly format: 'CANONICAL' | 'NATIVE';
-  /** True for stop-with-savepoint, after which no checkpoint is triggered. */
+  /** True for stop-with-savepoint. No checkpoint is triggered after it. */
   readonly isStop: boolean;
   readonly onDone: (outcome: SavepointOutcome) => void;
 };
@@ -124,7 +124,7 @@ export function createCheckpointCoordinator(options: {
     });
   }
 
-  /** Returns the exception of a savepoint that cannot be triggered. */
+  /** Returns an exception if the savepoint cannot be triggered. */
   function validate({ directory: target, format, isStop }: SavepointRequest): Thrown | undefined {
     const notRunning = job.vertices.find(({ state }) => state !== 'RUNNING');
     if (notRunning) return checkpointException(notRunningMessage(job, taskName(job, notRunning, 0)));
