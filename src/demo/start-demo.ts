@@ -24,7 +24,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     else store.remove('deployments', deploymentNamespace, name);
   }
 
-  const server = await serveKubernetes({ store, kubelet: { ...node, deploymentDeleted }, port });
+  const server = await serveKubernetes({ store, kubelet: { ...node, onDeploymentDeleted: deploymentDeleted }, port });
   clock.goLive();
 
   return {

@@ -187,7 +187,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a port-forward carries HTTP to the REST port, and fails for a closed port',
+    name: 'a port forward transfers HTTP to the REST port, and fails for a closed port',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const { metadata } = await jobManagerPod(target);

@@ -200,7 +200,7 @@ export function createNode(world: World): Node {
       const pod = find(namespace, name);
       return pod?.process && execute(command, pod.volume.readFile);
     },
-    podDeleted: stop,
+    onPodDeleted: stop,
   };
 }
 

@@ -17,7 +17,7 @@ export type PodLifecycle = History &
     /** The container has exited and the back-off is about to start. */
     | { readonly state: 'crashed'; readonly exit: ContainerExit }
     | { readonly state: 'backing-off'; readonly exit: ContainerExit }
-    /** `startedAt`: start of the container's last run, if there was one. */
+    /** `startedAt`: start of the container's last run; undefined if it never started. */
     | { readonly state: 'terminating'; readonly startedAt: string | undefined }
     | { readonly state: 'terminated' }
     | { readonly state: 'removed' }

@@ -72,7 +72,7 @@ async function startWatchServer(
 
 const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
 
-test('lists, goes live and applies events, reporting events that arrive together once', async (t) => {
+test('lists, becomes live and reports events that arrive together in one update', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => {

@@ -23,7 +23,7 @@ export function chooseWriteTarget(
       },
       remove: store.get,
     },
-    kubelet: { ...kubelet, podDeleted: () => {}, deploymentDeleted: () => {} },
+    kubelet: { ...kubelet, onPodDeleted: () => {}, onDeploymentDeleted: () => {} },
   };
 }
 
