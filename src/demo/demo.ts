@@ -64,7 +64,7 @@ export type Demo = {
   readonly speed: number;
   readonly clusterId: string;
   readonly namespace: string;
-  /** A kubeconfig as YAML. `admin` has all permissions, `viewer` only get, list, watch and pods/log. `nobody` has none. */
+  /** A kubeconfig as YAML. `admin` has all permissions, `viewer` only get, list, watch and pods/log, `nobody` none. */
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
   /** All requests to the API server so far. */
   readonly requests: () => readonly DemoRequest[];

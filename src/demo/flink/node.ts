@@ -37,7 +37,7 @@ export type PodPlan = {
 };
 
 /** The only node of the simulated cluster, with its scheduler and kubelet. */
-export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
+export type Node = Omit<Kubelet, 'onDeploymentDeleted'> & {
   readonly start: (plan: PodPlan) => DemoObject;
   /** Terminates the pod like a deletion through the API. */
   readonly stop: (namespace: string, name: string) => void;
