@@ -156,7 +156,7 @@ function describeType(type: Checkpoint['type'], format: Checkpoint['format']): s
 const toPath = (directory: string): string =>
   directory.startsWith('/') ? `file:${directory}` : directory.replace(/^file:\/\/\//, 'file:/').replace(/\/$/, '');
 
-/** The pods can write to the mounted storage and to /tmp. No remote file system is installed. */
+/** The pods can write to the mounted storage and to their temporary folder. No remote file system is installed. */
 const isWritable = (directory: string): boolean => /^(file:\/*)?\/?(storage|tmp)(\/|$)/.test(directory);
 
 const notRunningMessage = (job: Job, task: string): string =>
