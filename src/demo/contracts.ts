@@ -66,7 +66,7 @@ export type Kubelet = {
   /** Runs a command in the pod's main container; undefined if the container is not running. */
   readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
   /** Handles a pod deletion through the API. Ends the container and removes the object after the grace period. */
-  readonly podDeleted: (namespace: string, pod: string) => void;
+  readonly onPodDeleted: (namespace: string, pod: string) => void;
   /** Handles a Deployment deletion through the API. */
-  readonly deploymentDeleted: (namespace: string, name: string) => void;
+  readonly onDeploymentDeleted: (namespace: string, name: string) => void;
 };

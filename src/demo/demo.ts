@@ -12,12 +12,12 @@ export type DemoScenario = {
   readonly namespace?: string;
   readonly flinkVersion?: '2.3.0' | '1.20.5';
   readonly highAvailability?: boolean;
-  /** False configures no default savepoint directory. */
+  /** False leaves the default savepoint directory unset. */
   readonly savepointDirectory?: boolean;
   /** The Deployment is owned by a FlinkDeployment. */
   readonly operatorOwned?: boolean;
   /** Sets `execution.shutdown-on-application-finish: false` on the application cluster. */
-  readonly applicationStays?: boolean;
+  readonly keepApplicationCluster?: boolean;
   /** The logging configuration of the pods; the default is `stock`, as Flink ships it. */
   readonly logging?: DemoLogging;
   /** Initial jobs; the default is `samples`. */
@@ -31,7 +31,7 @@ export type DemoScenario = {
 
 export type DemoLogging =
   | 'stock'
-  /** The log4j file of the Flink Kubernetes Operator, without `monitorInterval`. */
+  /** The log4j file of the Flink Kubernetes Operator. It has no `monitorInterval`. */
   | 'operator'
   | 'logback'
   /** A logback file that is scanned every 30 s. */
@@ -58,7 +58,7 @@ export type DemoRequest = {
 /** A request to the REST API of the session cluster. */
 export type DemoRestRequest = { readonly method: string; readonly path: string };
 
-/** A simulated Kubernetes API server on 127.0.0.1 with a main Flink session cluster. */
+/** A simulated Kubernetes API server on 127.0.0.1 with Flink clusters. `clusterId` is the main session cluster. */
 export type Demo = {
   readonly url: string;
   readonly speed: number;
@@ -94,8 +94,8 @@ export type DemoFault =
   /** Every open connection is reset. New connections work. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'unreachable'; readonly milliseconds: number }
-  /** Drops old revisions, so that a resumed watch gets status 410. */
-  | { readonly kind: 'forget' }
+  /** Compacts the history, so that a resumed watch gets status 410. */
+  | { readonly kind: 'compact' }
   /** Sets the offset of the API server's clock from the local clock. Negative values are behind. */
   | { readonly kind: 'clock'; readonly aheadMs: number }
   /** The REST API responds with 503, or not at all. */

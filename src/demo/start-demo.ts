@@ -16,7 +16,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
   const { session, clusters } = startScenario(scenario, world, node);
   const { clusterId, namespace } = session.settings;
 
-  function deploymentDeleted(deploymentNamespace: string, name: string): void {
+  function onDeploymentDeleted(deploymentNamespace: string, name: string): void {
     const cluster = clusters.find(
       ({ settings }) => settings.clusterId === name && settings.namespace === deploymentNamespace,
     );
@@ -24,7 +24,7 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     else store.remove('deployments', deploymentNamespace, name);
   }
 
-  const server = await serveKubernetes({ store, kubelet: { ...node, deploymentDeleted }, port });
+  const server = await serveKubernetes({ store, kubelet: { ...node, onDeploymentDeleted }, port });
   clock.goLive();
 
   return {

@@ -23,7 +23,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    // The program counts from the lists, because the overview costs Flink one more request per JobMaster.
+    // flink-tui counts from the lists, because the overview costs Flink one more request per JobMaster.
     name: 'counts from the lists of jobs and TaskManagers equal the overview',
     check: async (target) => {
       const { flink } = target;
@@ -100,11 +100,11 @@ export const flinkContracts: readonly Contract[] = [
       const busy = await eventually('a measured busy time', measured, waitOptions);
       if (busy.state === 'measured') assert.ok(busy.value >= 0 && busy.value <= 1000, String(busy.value));
       assert.deepEqual(await read('noSuchMetric'), { state: 'absent' });
-      const ofUnknownJob = flink.subtaskMetric(unknownJob, unknownJob, {
+      const unknownJobMetric = flink.subtaskMetric(unknownJob, unknownJob, {
         name: 'busyTimeMsPerSecond',
         aggregate: 'max',
       });
-      assert.deepEqual(await ofUnknownJob, { state: 'absent' });
+      assert.deepEqual(await unknownJobMetric, { state: 'absent' });
       await cancelAndWait(target, id);
     },
   },

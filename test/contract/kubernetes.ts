@@ -43,10 +43,10 @@ export const kubernetesContracts: readonly Contract[] = [
   {
     name: "the objects of a cluster's Deployment are found by label",
     check: async ({ kubernetes, namespace, clusterId }) => {
-      const ofCluster = { namespace, labelSelector: `app=${clusterId},type=flink-native-kubernetes` };
-      const services = await kubernetes.list({ resource: resources.services, ...ofCluster });
+      const inCluster = { namespace, labelSelector: `app=${clusterId},type=flink-native-kubernetes` };
+      const services = await kubernetes.list({ resource: resources.services, ...inCluster });
       assert.ok(services.some(({ metadata }) => metadata?.name === `${clusterId}-rest`));
-      const configMaps = await kubernetes.list({ resource: resources.configMaps, ...ofCluster });
+      const configMaps = await kubernetes.list({ resource: resources.configMaps, ...inCluster });
       assert.ok(configMaps.some(({ metadata }) => metadata?.name === `flink-config-${clusterId}`));
       const path = { resource: resources.deployments, namespace, name: clusterId };
       const deployment = await kubernetes.get<Deployment>(path);
@@ -90,7 +90,7 @@ export const kubernetesContracts: readonly Contract[] = [
     name: 'null in a merge patch removes a key',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = configMapOf({ namespace, clusterId });
-      await kubernetes.patch(path, annotation('there'));
+      await kubernetes.patch(path, annotation('present'));
       const after = await kubernetes.patch<ConfigMap>(path, annotation(null));
       assert.equal(after.metadata?.annotations?.[annotationKey], undefined);
     },
@@ -106,7 +106,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a Service of type NodePort gets a node port, and loses it as ClusterIP',
+    name: 'a Service gets a node port as NodePort, and loses it as ClusterIP',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = { resource: resources.services, namespace, name: `${clusterId}-rest` };
       const portOf = ({ spec }: Service) => spec?.ports?.[0]?.nodePort;
@@ -187,7 +187,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a port-forward carries HTTP to the REST port, and fails for a closed port',
+    name: 'a port forward transfers HTTP to the REST port, and fails for a closed port',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const { metadata } = await jobManagerPod(target);
@@ -219,7 +219,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a changed file reaches a pod soon after the pod is annotated',
+    name: 'a changed file appears in a pod soon after the pod is annotated',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const pod = (await jobManagerPod(target)).metadata?.name ?? '';
@@ -244,7 +244,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: "the service proxy passes on Flink's responses and status codes",
+    name: "the service proxy forwards Flink's responses and status codes",
     check: async ({ kubernetes, namespace, clusterId }) => {
       const service = { namespace, service: `${clusterId}-rest`, port: 8081 };
       const overview = await kubernetes.serviceProxy({ ...service, path: '/overview' });

@@ -12,7 +12,7 @@ type ApiRequest = {
   readonly body?: object;
 };
 
-/** Sends a raw request to the API server as the program's user. Returns the status and the JSON body. */
+/** Sends a raw request to the API server with flink-tui's credentials. Returns the status and the JSON body. */
 export async function requestApiServer(
   { kubeconfig, context, server }: KubernetesApi,
   { method, path, contentType = 'application/json', body }: ApiRequest,

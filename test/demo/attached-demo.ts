@@ -18,7 +18,7 @@ export type AttachedDemo = {
 };
 
 /**
- * Starts a simulated cluster and connects to it like the program. Tests of short-lived states need a lower speed,
+ * Starts a simulated cluster and connects to it like flink-tui. Tests of short-lived states need a lower speed,
  * because at the default speed a pod terminates within 24 ms.
  */
 export async function attachDemo(context: TestContext, scenario: DemoScenario, speed = 50): Promise<AttachedDemo> {

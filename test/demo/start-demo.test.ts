@@ -174,9 +174,9 @@ test('after a background deletion, the pods terminate and the HA ConfigMaps rema
   await eventually('the pods to be deleted', async () => {
     return [...(await pods('jobmanager')), ...(await pods('taskmanager'))].length === 0;
   });
-  const ofCluster = { namespace, labelSelector: `app=${clusterId}` };
-  assert.deepEqual(await kubernetes.list({ resource: resources.services, ...ofCluster }), []);
-  const configMaps = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...ofCluster });
+  const inCluster = { namespace, labelSelector: `app=${clusterId}` };
+  assert.deepEqual(await kubernetes.list({ resource: resources.services, ...inCluster }), []);
+  const configMaps = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...inCluster });
   assert.equal(configMaps.length, 4); // the leader's ConfigMap and one for each of three running jobs
   for (const configMap of configMaps) assert.ok(isHaConfigMap(clusterId, configMap), configMap.metadata?.name);
 });
@@ -235,7 +235,7 @@ test('the demo can start with 1000 TaskManagers and 500 jobs', async (t) => {
   assert.equal(demo.speed, 1);
 });
 
-test('metrics are empty until the JobManager has fetched them, and if a requested one is unknown', async (t) => {
+test('metrics are empty before the JobManager has fetched them, or if a requested metric is unknown', async (t) => {
   const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 10);
   const id = demo.submitJob('measured');
   await eventually(

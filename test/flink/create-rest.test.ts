@@ -194,7 +194,7 @@ test('reduces the newest failure of a job to one sentence', async () => {
   });
 });
 
-test('sends client-side trigger ids and the right field names', async () => {
+test('sends client-side trigger ids and the correct field names', async () => {
   const answers: Answers = {
     [`POST /jobs/${id}/savepoints`]: [202, { 'request-id': 'aa' }],
     [`POST /jobs/${id}/stop`]: [202, { 'request-id': 'bb' }],

@@ -10,8 +10,8 @@ test('does not keep the parsed response alive', async () => {
   const collect = runInNewContext('gc') as () => void;
   const fail = (): { readonly error: FlinkError; readonly read: WeakRef<object> } => {
     const jobs = [{ id: 'one' }];
-    const push = () => new FlinkError('too-large', `after ${jobs.length} jobs`);
-    return { error: push(), read: new WeakRef(jobs) };
+    const create = () => new FlinkError('too-large', `after ${jobs.length} jobs`);
+    return { error: create(), read: new WeakRef(jobs) };
   };
   const { error, read } = fail();
   await nextTick(); // A WeakRef holds its object until then.

@@ -8,7 +8,7 @@ import type { FlinkRest } from '../../src/flink/rest.ts';
 /** Maps `GET /overview` to a status and a body. Other requests get Flink's 404. */
 export type Answers = { readonly [request: string]: readonly [status: number, body: unknown] };
 
-/** Starts a loopback server with these responses, and passes a client and the received requests. */
+/** Starts a loopback server with these responses. Passes a client and the received requests to `use`. */
 export async function withFlink(
   answers: Answers,
   use: (rest: FlinkRest, sent: readonly { readonly request: string; readonly body: unknown }[]) => Promise<void>,

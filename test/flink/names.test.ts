@@ -8,7 +8,7 @@ test("derives the cluster mode from the JobManager's arguments", () => {
   assert.equal(modeFromArguments(undefined), undefined);
 });
 
-test("reads the leader's host, with IPv6 too", () => {
+test("reads the leader's host, including IPv6 addresses", () => {
   const leader = (address: string) => leaderHost({ 'org.apache.flink.k8s.leader.restserver': `0f-uuid,${address}` });
   assert.equal(leader('http://10.244.0.5:8081'), '10.244.0.5');
   assert.equal(leader('https://[fd00::5]:8081'), 'fd00::5');
@@ -19,14 +19,14 @@ test("reads the leader's host, with IPv6 too", () => {
 test('recognises high-availability ConfigMaps by labels and missing owner', () => {
   const job = 'eb0fcef2c22455f56000695bbe23c10c';
   const labels = { app: 'red', type: 'flink-native-kubernetes' };
-  const isOfRed = (name: string, changes: object = {}) =>
+  const isRecognised = (name: string, changes: object = {}) =>
     isHaConfigMap('red', { metadata: { name, labels, ...changes } });
-  assert.equal(isOfRed('red-cluster-config-map'), true);
-  assert.equal(isOfRed(`red-${job}-config-map`), true);
-  assert.equal(isOfRed('red-cluster-config-map', { labels: { ...labels, app: 'red-two' } }), false);
-  assert.equal(isOfRed('red-cluster-config-map', { ownerReferences: [{ kind: 'Deployment' }] }), false);
-  assert.equal(isOfRed('flink-config-red', { ownerReferences: [{ kind: 'Deployment' }] }), false);
-  assert.equal(isOfRed('flink-config-red'), false);
+  assert.equal(isRecognised('red-cluster-config-map'), true);
+  assert.equal(isRecognised(`red-${job}-config-map`), true);
+  assert.equal(isRecognised('red-cluster-config-map', { labels: { ...labels, app: 'red-two' } }), false);
+  assert.equal(isRecognised('red-cluster-config-map', { ownerReferences: [{ kind: 'Deployment' }] }), false);
+  assert.equal(isRecognised('flink-config-red', { ownerReferences: [{ kind: 'Deployment' }] }), false);
+  assert.equal(isRecognised('flink-config-red'), false);
   assert.equal(isHaConfigMap('red', {}), false);
 });
 

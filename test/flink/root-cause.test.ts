@@ -21,12 +21,12 @@ const cases: readonly { readonly name: string; readonly trace: string; readonly 
     expected: 'For input string: "seven"',
   },
   {
-    name: 'keeps the sentence above a cause that is only a path',
+    name: 'keeps the outer message of a cause that is only a path',
     trace: `java.io.IOException: Failed to create savepoint directory${at}\nCaused by: java.nio.file.AccessDeniedException: /savepoints${at}`,
     expected: 'Failed to create savepoint directory: access denied: /savepoints',
   },
   {
-    name: 'keeps the sentence above a cause without a message',
+    name: 'keeps the outer message of a cause without a message',
     trace: `java.lang.RuntimeException: Could not start the job${at}\nCaused by: java.lang.NullPointerException${at}`,
     expected: 'Could not start the job: NullPointerException',
   },
@@ -45,9 +45,9 @@ const cases: readonly { readonly name: string; readonly trace: string; readonly 
     trace: `<Exception on server side:\njava.lang.IllegalArgumentException: not a number${at}\n\nEnd of exception on server side>`,
     expected: 'not a number',
   },
-  { name: 'keeps a plain sentence', trace: 'Not found: /nowhere', expected: 'Not found: /nowhere' },
+  { name: 'keeps a plain message', trace: 'Not found: /nowhere', expected: 'Not found: /nowhere' },
   {
-    name: 'does not treat a sentence with a colon as a class',
+    name: 'does not treat a config key as a class name',
     trace: 'Config key [a.b] is not set.',
     expected: 'Config key [a.b] is not set.',
   },

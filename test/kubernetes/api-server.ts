@@ -18,7 +18,7 @@ export type ReceivedRequest = {
 };
 export type Handler = (request: ReceivedRequest, response: ServerResponse) => void;
 
-/** A server on loopback that responds as a test defines and records its requests. */
+/** A loopback server that records requests and sends the responses of a test. */
 export type ApiServer = {
   readonly url: string;
   readonly server: Server;

@@ -60,7 +60,7 @@ async function wholeLog({ connection: { kubernetes, target } }: Session, pod: st
 describe('a session through faults', { concurrency: true }, () => {
   for (const fault of [
     { kind: 'cut' },
-    { kind: 'forget' },
+    { kind: 'compact' },
     { kind: 'unreachable', milliseconds: 600 },
     { kind: 'freeze', milliseconds: 600 },
   ] as const satisfies readonly DemoFault[]) {

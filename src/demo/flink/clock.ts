@@ -1,8 +1,8 @@
 export type Cancel = () => void;
 
 /**
- * The clock of the simulated cluster. It starts in the past, so that the cluster has a history, and follows real time
- * once it is live. Delays are simulated milliseconds.
+ * The clock of the simulated cluster. It starts in the past to give the cluster a history. Once live, it follows real
+ * time. Delays are simulated milliseconds.
  */
 export type Clock = {
   /** Epoch milliseconds. */
@@ -29,7 +29,7 @@ export function createClock(speed: number, pastMs: number): Clock {
 
   function schedule(delayMs: number, callback: () => void): Cancel {
     const entry = { at: now() + delayMs, callback };
-    // Search from the end: most entries are late, and entries of equal time keep their order.
+    // Search from the end, because most new entries are the latest. Entries with equal times keep their order.
     let index = queue.length;
     while (index > 0 && (queue[index - 1] as Entry).at > entry.at) index -= 1;
     queue.splice(index, 0, entry);

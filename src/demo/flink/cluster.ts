@@ -63,7 +63,7 @@ export function createCluster(
 
   const owner = world.create('deployments', deployment(settings));
   const createdReplicaSet = world.create('replicasets', replicaSet(settings, owner, podTemplateHash));
-  const election = createLeaderElection(settings, world, lead);
+  const election = createLeaderElection(settings, world, startLeading);
   createObjects();
   for (let replica = 0; replica < desiredReplicas; replica += 1) startJobManagerPod();
   const stopScaling = store.subscribe(({ kind, type, object }) => {
@@ -163,7 +163,7 @@ export function createCluster(
     };
   }
 
-  function lead(pod: RunningPod): void {
+  function startLeading(pod: RunningPod): void {
     jobManager = createJobManager({
       settings,
       world,
@@ -188,7 +188,7 @@ export function createCluster(
     console.write('INFO', entrypointLogger, message);
   }
 
-  /** Ends an application cluster after its job. The JobManager deletes the Deployment. */
+  /** Shuts down an application cluster after its job. The JobManager deletes the Deployment. */
   function endApplication(pod: RunningPod, { state }: Job): void {
     clock.after(applicationShutdownMs, () => {
       hasShutDown = true;
@@ -199,8 +199,8 @@ export function createCluster(
 
   function deleteCluster(): void {
     if (isDeleted) return;
-    stop();
-    // The pods are terminating now, so removing the Deployment does not remove them at once.
+    stopPods();
+    // The pods are already terminating, so they outlive the removed Deployment until they have terminated.
     const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
     const isForeground = finalizers.includes('foregroundDeletion');
     const remove = () => store.remove('deployments', namespace, clusterId);
@@ -215,7 +215,7 @@ export function createCluster(
     jobManager = undefined;
   }
 
-  function stop(): void {
+  function stopPods(): void {
     isDeleted = true;
     for (const { metadata } of podsOf(store.list('pods', namespace), clusterId)) node.stop(namespace, metadata.name);
   }

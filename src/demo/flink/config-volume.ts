@@ -7,7 +7,7 @@ export type PodFile = { readonly text: string; readonly changedAt: number };
 export type ConfigVolume = {
   /** Updates the files. If the ConfigMap lacks a listed key, changes nothing and returns that key. */
   readonly sync: () => string | undefined;
-  /** Binds `subPath` mounts to the current files, for the whole run of a starting container. */
+  /** Binds `subPath` mounts to the current files. They stay the same until the container restarts. */
   readonly bindSubPaths: () => void;
   readonly readFile: (path: string) => PodFile | undefined;
 };

@@ -136,7 +136,7 @@ export function createLeaderElection(
 
 const leaderKey = (component: string): string => `org.apache.flink.k8s.leader.${component}`;
 
-/** Encodes a stand-in for Flink's state handle, a serialized Java object that points to a file. */
+/** Encodes a placeholder for Flink's state handle, which is a serialized Java object that points to a file. */
 const stateHandle = (name: string): string =>
   Buffer.from(`\xac\xed\x00\x05/storage/ha/${name}`, 'latin1').toString('base64');
 

@@ -12,7 +12,7 @@ import { rfc3339, type World } from './world.ts';
 
 /** The process in a pod's container. */
 export type PodProcess = {
-  /** Sends SIGTERM. The process may write its last lines. */
+  /** Sends SIGTERM. The process may still write log lines. */
   readonly terminate: () => void;
   /** Opens a TCP connection to a port of the process; undefined for a closed port. */
   readonly connect?: (port: number) => Duplex | undefined;
@@ -37,7 +37,7 @@ export type PodPlan = {
 };
 
 /** The only node of the simulated cluster, with its scheduler and kubelet. */
-export type Node = Omit<Kubelet, 'deploymentDeleted'> & {
+export type Node = Omit<Kubelet, 'onDeploymentDeleted'> & {
   readonly start: (plan: PodPlan) => DemoObject;
   /** Terminates the pod like a deletion through the API. */
   readonly stop: (namespace: string, name: string) => void;
@@ -52,7 +52,7 @@ type Pod = AssignedPod & {
   readonly plan: PodPlan;
   readonly volume: ConfigVolume;
   lifecycle: PodLifecycle;
-  /** Cancels the wait of the current state. */
+  /** Cancels the timer of the current state. */
   cancelWait: Cancel;
   console: Console | undefined;
   /** The console of the previous run. */
@@ -200,7 +200,7 @@ export function createNode(world: World): Node {
       const pod = find(namespace, name);
       return pod?.process && execute(command, pod.volume.readFile);
     },
-    podDeleted: stop,
+    onPodDeleted: stop,
   };
 }
 

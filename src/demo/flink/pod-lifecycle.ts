@@ -10,14 +10,14 @@ export type PodLifecycle = History &
     | { readonly state: 'scheduled' }
     /** The kubelet mounts the volumes and creates the container. */
     | { readonly state: 'creating' }
-    /** `crashesWith`: the exit code of every run, if the container keeps crashing. */
-    | { readonly state: 'running'; readonly startedAt: string; readonly crashesWith: number | undefined }
+    /** `crashExitCode`: the exit code of every run, if the container keeps crashing. */
+    | { readonly state: 'running'; readonly startedAt: string; readonly crashExitCode: number | undefined }
     /** The container has exited and the kubelet restarts it without a back-off. */
-    | { readonly state: 'restarting'; readonly exit: ContainerExit; readonly crashesWith: number | undefined }
+    | { readonly state: 'restarting'; readonly exit: ContainerExit; readonly crashExitCode: number | undefined }
     /** The container has exited and the back-off is about to start. */
     | { readonly state: 'crashed'; readonly exit: ContainerExit }
     | { readonly state: 'backing-off'; readonly exit: ContainerExit }
-    /** `startedAt`: start of the container's last run, if there was one. */
+    /** `startedAt`: start of the container's last run; undefined if it never started. */
     | { readonly state: 'terminating'; readonly startedAt: string | undefined }
     | { readonly state: 'terminated' }
     | { readonly state: 'removed' }
@@ -27,7 +27,7 @@ export type PodEvent =
   | { readonly event: 'schedule' }
   /** Skips scheduling and container creation. */
   | { readonly event: 'run-immediately'; readonly at: string }
-  /** The wait of the current state is over. */
+  /** The wait time of the current state has elapsed. */
   | { readonly event: 'wait-elapsed'; readonly at: string }
   | { readonly event: 'mounted'; readonly at: string }
   | { readonly event: 'not-mounted'; readonly missingKey: string }
@@ -51,7 +51,7 @@ export type PodEffect =
   | { readonly effect: 'end-process' }
   /** Keeps the log of this run as the previous log. */
   | { readonly effect: 'keep-previous-log' }
-  | { readonly effect: 'report-back-off'; readonly pauseMs: number; readonly since: string }
+  | { readonly effect: 'report-back-off'; readonly delayMs: number; readonly since: string }
   | { readonly effect: 'mark-deleted' }
   | { readonly effect: 'record-killing' }
   | { readonly effect: 'terminate-process' }
@@ -103,7 +103,7 @@ export function nextPodLifecycle(current: PodLifecycle, event: PodEvent): Next {
       if (current.state !== 'running') return [current, []];
       const exit = toContainerExit(current, event);
       return [
-        { state: 'restarting', exit, crashesWith: current.crashesWith, previousExits: current.previousExits },
+        { state: 'restarting', exit, crashExitCode: current.crashExitCode, previousExits: current.previousExits },
         endProcess(exit),
       ];
     }
@@ -124,9 +124,15 @@ function waitElapsed(current: PodLifecycle, at: string): Next {
     case 'creating':
       return [current, [{ effect: 'mount' }]];
     case 'running':
-      return current.crashesWith === undefined ? [current, []] : crash(current, { at, exitCode: current.crashesWith });
+      return current.crashExitCode === undefined
+        ? [current, []]
+        : crash(current, { at, exitCode: current.crashExitCode });
     case 'restarting': {
-      const [next, effects] = run({ previousExits: [...current.previousExits, current.exit] }, at, current.crashesWith);
+      const [next, effects] = run(
+        { previousExits: [...current.previousExits, current.exit] },
+        at,
+        current.crashExitCode,
+      );
       return [next, [{ effect: 'keep-previous-log' }, ...effects]];
     }
     case 'crashed':
@@ -143,18 +149,18 @@ function waitElapsed(current: PodLifecycle, at: string): Next {
   }
 }
 
-function run(current: History, startedAt: string, crashesWith: number | undefined): Next {
-  const nextCrash = crashesWith === undefined ? [] : [wait(crashedAfterMs)];
+function run(current: History, startedAt: string, crashExitCode: number | undefined): Next {
+  const nextCrash = crashExitCode === undefined ? [] : [wait(crashedAfterMs)];
   return [
-    running(current, startedAt, crashesWith),
+    running(current, startedAt, crashExitCode),
     [writeStatus({ stage: 'running', startedAt }), { effect: 'run' }, ...nextCrash],
   ];
 }
 
-const running = ({ previousExits }: History, startedAt: string, crashesWith: number | undefined): PodLifecycle => ({
+const running = ({ previousExits }: History, startedAt: string, crashExitCode: number | undefined): PodLifecycle => ({
   state: 'running',
   startedAt,
-  crashesWith,
+  crashExitCode,
   previousExits,
 });
 
@@ -178,10 +184,10 @@ function crash(current: Running, event: Exit): Next {
 }
 
 function backOff({ exit, previousExits }: Extract<PodLifecycle, { readonly state: 'crashed' }>, at: string): Next {
-  const pauseMs = Math.min(firstBackOffMs * 2 ** previousExits.length, maxBackOffMs);
+  const delayMs = Math.min(firstBackOffMs * 2 ** previousExits.length, maxBackOffMs);
   return [
     { state: 'backing-off', exit, previousExits: [...previousExits, exit] },
-    [{ effect: 'keep-previous-log' }, { effect: 'report-back-off', pauseMs, since: at }, wait(pauseMs)],
+    [{ effect: 'keep-previous-log' }, { effect: 'report-back-off', delayMs, since: at }, wait(delayMs)],
   ];
 }
 

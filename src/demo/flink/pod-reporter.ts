@@ -10,7 +10,7 @@ export type AssignedPod = {
   readonly scheduledAt: string;
 };
 
-type BackOff = { readonly pauseMs: number; readonly since: string };
+type BackOff = { readonly delayMs: number; readonly since: string };
 type Exits = readonly ContainerExit[];
 
 /** Writes pod statuses and records pod events, like the scheduler and the kubelet. */
@@ -73,10 +73,10 @@ export function createPodReporter(world: World): PodReporter {
     recordEvent(pod, 'Started', `Started container ${mainContainer}`);
   }
 
-  function reportBackOff(pod: AssignedPod, { pauseMs, since }: BackOff, previousExits: Exits): void {
+  function reportBackOff(pod: AssignedPod, { delayMs, since }: BackOff, previousExits: Exits): void {
     const { namespace, name, uid } = pod.object.metadata;
     const podId = `${name}_${namespace}(${uid})`;
-    const message = `back-off ${pauseMs / 1000}s restarting failed container=${mainContainer} pod=${podId}`;
+    const message = `back-off ${delayMs / 1000}s restarting failed container=${mainContainer} pod=${podId}`;
     writeStatus(pod, { stage: 'backing-off', since, message }, previousExits);
     recordEvent(pod, 'BackOff', `Back-off restarting failed container ${mainContainer} in pod ${podId}`);
   }

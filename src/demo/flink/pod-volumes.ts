@@ -8,7 +8,7 @@ const syncJitterMs = 30_000;
 /** Measured delay from a pod annotation change to the updated file. */
 const annotationSyncMs = 400;
 
-/** The volumes of all pods. The kubelet keeps a volume in sync until it is removed. */
+/** The volumes of all pods. The kubelet keeps a volume in sync until its pod is removed. */
 export type PodVolumes = {
   readonly add: (pod: DemoObject) => ConfigVolume;
   readonly remove: (pod: DemoObject) => void;
@@ -18,7 +18,7 @@ export function createPodVolumes({ clock, store }: World): PodVolumes {
   const volumes = new Map<string | undefined, { readonly volume: ConfigVolume; annotations: string }>();
   const annotationsOf = ({ metadata }: DemoObject): string => JSON.stringify(metadata.annotations ?? {});
 
-  // The kubelet syncs a pod when the pod changes. Its own status updates do not count.
+  // The kubelet syncs a pod's volumes soon after an annotation changes, but not after a status update.
   store.subscribe(({ type, kind, object }) => {
     const entry = type === 'MODIFIED' && kind === 'pods' ? volumes.get(object.metadata.uid) : undefined;
     if (!entry || entry.annotations === annotationsOf(object)) return;

@@ -69,7 +69,7 @@ export const clickCountJob: JobSpec = {
 
 const enrichmentLogger = 'com.example.orders.EnrichOrders';
 
-/** A job with an unreliable external service: it logs warnings and errors, and fails periodically. */
+/** A job that calls an unreliable service. It logs warnings and errors, and fails periodically. */
 export const orderEnrichmentJob: JobSpec = {
   name: 'Order enrichment',
   parallelism: 1,
@@ -81,7 +81,7 @@ export const orderEnrichmentJob: JobSpec = {
   ],
   checkpointEveryMs: 5000,
   stateSize: 7_340_000,
-  failure: { everyMs: 95_000, thrown: (iteration) => gaveUpError(48_000 + iteration * 1171) },
+  failure: { everyMs: 95_000, thrown: (iteration) => retriesExhaustedError(48_000 + iteration * 1171) },
   userCode: {
     everyMs: 650,
     write: (console, iteration) => {
@@ -90,7 +90,7 @@ export const orderEnrichmentJob: JobSpec = {
         console.write(
           'ERROR',
           enrichmentLogger,
-          `order ${order} kept without its customer`,
+          `order ${order} stored without customer data`,
           ...stackTrace(timeoutError(order)),
         );
       } else if (iteration % 9 === 0) {
@@ -120,7 +120,7 @@ function timeoutError(order: number): Thrown {
   };
 }
 
-function gaveUpError(order: number): Thrown {
+function retriesExhaustedError(order: number): Thrown {
   return {
     className: 'java.lang.IllegalStateException',
     message: `order ${order} failed 5 times, giving up`,

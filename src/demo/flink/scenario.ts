@@ -41,7 +41,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   const session = createCluster(settings, world, node, { initialTaskManagers: extraTaskManagers });
   const applicationSettings = {
     ...otherClusterSettings(settings, 'fraud-detection', 'default', 'application'),
-    applicationStays: options.applicationStays ?? false,
+    keepApplicationCluster: options.keepApplicationCluster ?? false,
   };
   const application = createCluster(applicationSettings, world, node);
   const idle = createCluster(otherClusterSettings(settings, 'nightly-reports', 'analytics', 'session'), world, node);
@@ -59,7 +59,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   return { session, clusters: [session, application, idle] };
 }
 
-/** Runs the sample jobs: one finishes, three keep running, and one is cancelled, which leaves its TaskManager idle. */
+/** Runs the sample jobs: one finishes, three keep running, and one is cancelled. Its TaskManager becomes idle. */
 function runSampleJobs(session: Cluster, clock: Clock): void {
   session.submit(wordCountJob);
   clock.advance(50_000);

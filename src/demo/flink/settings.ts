@@ -11,7 +11,7 @@ export type ClusterSettings = {
   readonly hasSavepointDirectory: boolean;
   readonly operatorOwned: boolean;
   /** `execution.shutdown-on-application-finish: false` */
-  readonly applicationStays?: boolean;
+  readonly keepApplicationCluster?: boolean;
   readonly logging: DemoLogging;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for this many slots. */
@@ -41,7 +41,7 @@ export const taskManagerMemory = {
 } as const;
 
 /** Returns the logging library of the JVMs. The ConfigMap has the files of both libraries. */
-export const backendOf = ({ logging }: Pick<ClusterSettings, 'logging'>): 'log4j' | 'logback' =>
+export const loggingBackend = ({ logging }: Pick<ClusterSettings, 'logging'>): 'log4j' | 'logback' =>
   logging === 'logback' || logging === 'logback-scan' ? 'logback' : 'log4j';
 
 export const isFlink1 = ({ flinkVersion }: Pick<ClusterSettings, 'flinkVersion'>): boolean =>

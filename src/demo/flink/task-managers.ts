@@ -96,13 +96,13 @@ export function createTaskManagers(options: {
     logInfo(`Requested worker ${name} with resource spec ${workerResourceSpec(settings)}.`);
   }
 
-  function register({ name, ip, console: ownConsole }: RunningPod, isQuiet: boolean): void {
+  function register({ name, ip, console: taskManagerConsole }: RunningPod, isQuiet: boolean): void {
     if (isClosed || !pending.delete(name)) return;
     taskManagers.set(name, {
       id: name,
       ip,
       dataPort: randomBetween(32_768, 60_999),
-      console: ownConsole,
+      console: taskManagerConsole,
       slots: Array.from({ length: settings.slotsPerTaskManager }, () => ({
         allocationId: randomHex(32),
         jobId: undefined,
@@ -116,7 +116,7 @@ export function createTaskManagers(options: {
       logInfo(`Registering task executor ${name} under ${registration} at the slot manager.`, loggers.slotManager);
       logInfo(`Worker ${name} is registered.`);
       const registered = `Successful registration at resource manager under registration id ${registration}.`;
-      ownConsole.write('INFO', loggers.taskExecutor, registered);
+      taskManagerConsole.write('INFO', loggers.taskExecutor, registered);
     }
     serveRequests();
   }
@@ -149,13 +149,19 @@ export function createTaskManagers(options: {
   function allocate({ jobId, count }: SlotRequest): readonly Allocation[] {
     const allocations: Allocation[] = [];
     for (const taskManager of taskManagers.values()) {
-      const { id, ip, dataPort, console: ownConsole } = taskManager;
+      const { id, ip, dataPort, console: taskManagerConsole } = taskManager;
       for (const slot of taskManager.slots) {
         if (allocations.length === count) return allocations;
         if (!isFree(slot)) continue;
         slot.jobId = jobId;
         taskManager.idleSince = undefined;
-        allocations.push({ allocationId: slot.allocationId, taskManager: id, ip, dataPort, console: ownConsole });
+        allocations.push({
+          allocationId: slot.allocationId,
+          taskManager: id,
+          ip,
+          dataPort,
+          console: taskManagerConsole,
+        });
       }
     }
     return allocations;
@@ -174,8 +180,8 @@ export function createTaskManagers(options: {
   function logHeartbeats(): void {
     const logDebug = (message: string) => console.write('DEBUG', loggers.resourceManager, message);
     logDebug('Trigger heartbeat request.');
-    for (const { id, console: ownConsole } of taskManagers.values()) {
-      ownConsole.write('DEBUG', loggers.taskExecutor, `Received heartbeat request from ${heartbeatId}.`);
+    for (const { id, console: taskManagerConsole } of taskManagers.values()) {
+      taskManagerConsole.write('DEBUG', loggers.taskExecutor, `Received heartbeat request from ${heartbeatId}.`);
       logDebug(`Received heartbeat from ${id}.`);
     }
   }
@@ -229,7 +235,7 @@ export function createTaskManagers(options: {
   };
 }
 
-/** The exception of a TaskManager that shuts down, which fails its jobs. */
+/** The exception that fails the jobs of a terminated TaskManager. */
 const shutdownException: Thrown = {
   className: 'org.apache.flink.util.FlinkExpectedException',
   message: 'The TaskExecutor is shutting down.',
@@ -238,7 +244,7 @@ const shutdownException: Thrown = {
 
 const isFree = ({ jobId }: Slot): boolean => jobId === undefined;
 
-/** Returns the highest attempt id among the existing TaskManager pods plus one. */
+/** Returns one more than the highest attempt id of the existing TaskManager pods. */
 function nextAttempt({ store }: World, { namespace, clusterId }: ClusterSettings): number {
   const prefix = `${clusterId}-taskmanager-`;
   const attempts = store

@@ -7,7 +7,7 @@ const year = 365 * day;
 const countUnits = (milliseconds: number, unit: number) => Math.floor(milliseconds / unit);
 
 /** Formats the time since a timestamp as in kubectl's AGE column: `90s`, `5m12s`, `3h7m`, `2d4h`. */
-export function formatAge(timestamp: string | undefined, now = Date.now()): string {
+export function formatKubectlAge(timestamp: string | undefined, now = Date.now()): string {
   const timestampMs = Date.parse(timestamp ?? '');
   return Number.isNaN(timestampMs) ? '<unknown>' : formatDuration(Math.max(0, now - timestampMs));
 }

@@ -1,4 +1,4 @@
-import { formatAge } from './format-age.ts';
+import { formatKubectlAge } from './format-age.ts';
 
 type Terminated = {
   readonly exitCode?: number;
@@ -64,5 +64,5 @@ export function restartsColumn({ status }: PodObject): string {
   const count = containers.reduce((sum, { restartCount = 0 }) => sum + restartCount, 0);
   const finishTimes = containers.flatMap(({ lastState }) => lastState?.terminated?.finishedAt ?? []).sort();
   const lastFinish = finishTimes.at(-1);
-  return count === 0 || lastFinish === undefined ? String(count) : `${count} (${formatAge(lastFinish)} ago)`;
+  return count === 0 || lastFinish === undefined ? String(count) : `${count} (${formatKubectlAge(lastFinish)} ago)`;
 }

@@ -1,6 +1,6 @@
 import type { DemoKind, DemoObject } from '../contracts.ts';
 import type { ApiResource } from '../kubernetes/resources.ts';
-import { formatAge } from './format-age.ts';
+import { formatKubectlAge } from './format-age.ts';
 import { type PodObject, readyColumn, restartsColumn, statusColumn } from './pod-summary.ts';
 
 type Column = {
@@ -58,7 +58,7 @@ function column<Kind>(
 const wide = { wide: true };
 const integer = { type: 'integer' } as const;
 const name = column('Name', ({ metadata }) => metadata.name);
-const createdAge = column('Age', ({ metadata }) => formatAge(metadata.creationTimestamp));
+const createdAge = column('Age', ({ metadata }) => formatKubectlAge(metadata.creationTimestamp));
 const joinLabels = (labels: Record<string, string> | undefined) =>
   labels &&
   Object.entries(labels)
@@ -108,14 +108,16 @@ const columns: Record<DemoKind, readonly Column[]> = {
   ],
   configmaps: [name, column<{ data?: object }>('Data', ({ data }) => Object.keys(data ?? {}).length), createdAge],
   events: [
-    column<Event>('Last Seen', (event) => formatAge(event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp)),
+    column<Event>('Last Seen', (event) =>
+      formatKubectlAge(event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp),
+    ),
     column<Event>('Type', ({ type }) => type),
     column<Event>('Reason', ({ reason }) => reason),
     column<Event>('Object', ({ involvedObject }) => `${involvedObject?.kind?.toLowerCase()}/${involvedObject?.name}`),
     column<Event>('Subobject', ({ involvedObject }) => involvedObject?.fieldPath ?? '', wide),
     column<Event>('Source', ({ source }) => [source?.component, source?.host].filter(Boolean).join(', '), wide),
     column<Event>('Message', ({ message }) => message?.trim()),
-    column<Event>('First Seen', (event) => formatAge(event.firstTimestamp ?? event.eventTime), wide),
+    column<Event>('First Seen', (event) => formatKubectlAge(event.firstTimestamp ?? event.eventTime), wide),
     column<Event>('Count', ({ count }) => count ?? 1, wide),
     { ...name, wide: true },
   ],

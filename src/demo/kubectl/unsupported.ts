@@ -22,7 +22,7 @@ export function unsupportedRollout(kind: string): StatusError {
   );
 }
 
-/** Impersonation is rejected, because a request that ignored it would run with the wrong permissions. */
+/** Rejects impersonation, because the request would otherwise run with the wrong permissions. */
 export function unsupportedImpersonation(): StatusError {
   return methodNotAllowed('the flink-tui demo does not support impersonation (--as)');
 }

@@ -15,7 +15,7 @@ export class Gate {
     for (const action of actions) action();
   }
 
-  /** Runs an action at once, or in order once the gate opens. */
+  /** Runs an action immediately, or in order once the gate opens. */
   run(action: () => void): void {
     if (this.pending) this.pending.push(action);
     else action();

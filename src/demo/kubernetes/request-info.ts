@@ -7,7 +7,7 @@ export type ResourceRequest = {
   readonly subresource: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** Path after the subresource, with its leading slash; the path of a proxied request. */
+  /** Path after the subresource, with a leading slash: the path of a proxied request. Otherwise empty. */
   readonly subpath: string;
   readonly query: URLSearchParams;
 };

@@ -21,14 +21,19 @@ import { handleProxy } from './requests/service-proxy.ts';
 import { handleWatch, type OpenWatches } from './requests/watch.ts';
 import { type ApiResource, findResource, qualifiedName } from './resources.ts';
 
-/** The simulated cluster as request handlers use it. */
-export type Cluster = {
+/** The parts of the simulated cluster that request handlers use. */
+export type ServedCluster = {
   readonly store: VersionedStore;
   readonly kubelet: Kubelet;
   readonly watches: OpenWatches;
 };
 
-type RequestHandler = (exchange: Exchange, info: ResourceRequest, resource: ApiResource, cluster: Cluster) => unknown;
+type RequestHandler = (
+  exchange: Exchange,
+  info: ResourceRequest,
+  resource: ApiResource,
+  cluster: ServedCluster,
+) => unknown;
 
 const verbHandlers: Record<string, RequestHandler> = {
   get: (exchange, info, resource, { store }) => handleGet(exchange, info, resource, store),
@@ -47,7 +52,7 @@ const subresourceHandlers: Record<string, RequestHandler> = {
   scale: handleScale,
 };
 
-/** Handlers of self-reviews, which a client creates but the server does not store. */
+/** Handlers of self-reviews. A client creates a review, but the server does not store it. */
 const reviewHandlers: Record<string, (exchange: Exchange, user: User) => unknown> = {
   'selfsubjectaccessreviews.authorization.k8s.io': handleAccessReview,
   'selfsubjectrulesreviews.authorization.k8s.io': handleRulesReview,
@@ -55,7 +60,7 @@ const reviewHandlers: Record<string, (exchange: Exchange, user: User) => unknown
 };
 
 /** Passes a request to its handler. Checks permissions before existence, as the real API server does. */
-export async function routeRequest(exchange: Exchange, user: User, cluster: Cluster): Promise<void> {
+export async function routeRequest(exchange: Exchange, user: User, cluster: ServedCluster): Promise<void> {
   const { method = 'GET', url = '/' } = exchange.request;
   const parsed = new URL(url, 'https://localhost');
   const info = readRequestInfo(method, parsed);

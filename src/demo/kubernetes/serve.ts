@@ -14,7 +14,7 @@ import type { OpenWatches } from './requests/watch.ts';
 import { routeRequest } from './route-request.ts';
 import { StatusError, unauthorized } from './status.ts';
 
-type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'forget' | 'clock' }>;
+type KubernetesFault = Extract<DemoFault, { kind: 'freeze' | 'cut' | 'unreachable' | 'compact' | 'clock' }>;
 
 /** A running simulated API server on 127.0.0.1. */
 export type KubernetesServer = {
@@ -28,7 +28,7 @@ export type KubernetesServer = {
   readonly close: () => Promise<void>;
 };
 
-/** Longer than any client keeps an idle connection, so that the server never closes one during a request. */
+/** Longer than clients keep idle connections, so that the server never closes one during a request. */
 const keepAliveMs = 180_000;
 
 export async function serveKubernetes({
@@ -61,7 +61,7 @@ export async function serveKubernetes({
       await routeRequest(exchange, user, { store, kubelet, watches });
     } catch (error) {
       const { status } = error instanceof StatusError ? error : internalError(error);
-      // After the headers or an upgrade no status can be sent, so the connection is closed.
+      // A status cannot follow the headers or an upgrade, so close the connection.
       if (response.headersSent || !response.socket) (upgrade?.socket ?? response).destroy();
       else sendStatus(exchange, status);
     }

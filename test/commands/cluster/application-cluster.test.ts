@@ -43,7 +43,7 @@ test('cancel reports a cluster that is configured to keep running', () =>
       );
       assert.deepEqual(confirmation, { kind: 'yes' });
     },
-    { applicationStays: true },
+    { keepApplicationCluster: true },
   ));
 
 test('assumes the default if the configuration cannot be read', () =>

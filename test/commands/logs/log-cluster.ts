@@ -110,8 +110,8 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       },
       connect: () => undefined,
       execute: () => undefined,
-      podDeleted: () => {},
-      deploymentDeleted: () => {},
+      onPodDeleted: () => {},
+      onDeploymentDeleted: () => {},
     },
   });
   const kubernetes = await connectKubernetes({

@@ -8,10 +8,10 @@ const states = {
   pending: { state: 'pending', previousExits: [] },
   scheduled: { state: 'scheduled', previousExits: [] },
   creating: { state: 'creating', previousExits: [] },
-  running: { state: 'running', startedAt: '1', crashesWith: undefined, previousExits: [] },
-  'running (crashes)': { state: 'running', startedAt: '1', crashesWith: 7, previousExits },
-  restarting: { state: 'restarting', exit, crashesWith: undefined, previousExits: [] },
-  'restarting (crashes)': { state: 'restarting', exit, crashesWith: 7, previousExits },
+  running: { state: 'running', startedAt: '1', crashExitCode: undefined, previousExits: [] },
+  'running (crashes)': { state: 'running', startedAt: '1', crashExitCode: 7, previousExits },
+  restarting: { state: 'restarting', exit, crashExitCode: undefined, previousExits: [] },
+  'restarting (crashes)': { state: 'restarting', exit, crashExitCode: 7, previousExits },
   crashed: { state: 'crashed', exit, previousExits: [] },
   'crashed (many times)': { state: 'crashed', exit, previousExits: Array.from({ length: 9 }, () => exit) },
   'backing-off': { state: 'backing-off', exit, previousExits },
@@ -186,7 +186,7 @@ testTransitions(
     describeState: ({ state, previousExits: { length }, ...fields }) => {
       const startedAt = 'startedAt' in fields && fields.startedAt !== undefined ? ` since ${fields.startedAt}` : '';
       const code =
-        'crashesWith' in fields && fields.crashesWith !== undefined ? ` crashes with ${fields.crashesWith}` : '';
+        'crashExitCode' in fields && fields.crashExitCode !== undefined ? ` crashes with ${fields.crashExitCode}` : '';
       const exited = 'exit' in fields ? ` exited with ${fields.exit.exitCode}` : '';
       return `${state}${startedAt}${code}${exited}, restarts ${length}`;
     },

@@ -79,7 +79,7 @@ const commands: { readonly [command: string]: (context: CommandContext) => Promi
   apply: async ({ run, fails, manifest, settings: stored }) => {
     assert.equal(await run('apply', '-f', manifest(settings('DEBUG'))), 'configmap/settings configured\n');
     assert.deepEqual(stored(), { level: 'DEBUG' });
-    // A field of the previous apply that is missing from this one is removed.
+    // kubectl removes a field of the previous apply that is missing from this one.
     await run('apply', '-f', manifest(configMap('settings', { other: 'x' })));
     assert.deepEqual(stored(), { other: 'x' });
     await run('apply', '--dry-run=server', '-f', manifest(settings('WARN')));

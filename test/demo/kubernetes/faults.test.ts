@@ -22,7 +22,7 @@ test('sends no events to a watch that ended while the server was frozen', async 
   const { store, server } = await startCluster(t);
   const watch = await openWatch(server, `${podsPath}?watch=1`);
   await server.fault({ kind: 'freeze', milliseconds: 100 });
-  await server.fault({ kind: 'forget' });
+  await server.fault({ kind: 'compact' });
   store.create('pods', pod('a'));
   assert.equal(await watch.next(), 'END');
   assert.equal((await sendRequest(server, '/version')).status, 200);

@@ -72,8 +72,8 @@ export async function startCluster(test: TestContext): Promise<TestCluster> {
         name === 'echo'
           ? { kind: 'ended', stdout: `${args.join(' ')}\n`, stderr: '', exitCode: 0 }
           : { kind: 'ended', stdout: 'partial output\n', stderr: `${name}: failed\n`, exitCode: 3 },
-      podDeleted: (_namespace, pod) => deletedObjects.push(`pod ${pod}`),
-      deploymentDeleted: (_namespace, name) => deletedObjects.push(`deployment ${name}`),
+      onPodDeleted: (_namespace, pod) => deletedObjects.push(`pod ${pod}`),
+      onDeploymentDeleted: (_namespace, name) => deletedObjects.push(`deployment ${name}`),
     },
   });
   test.after(async () => {

@@ -7,7 +7,7 @@ import { connectTo, startApiServer } from '../api-server.ts';
 const target = { namespace: 'team', pod: 'web-1', container: 'main', command: ['cat', '/a file'] };
 const success = { metadata: {}, status: 'Success' };
 
-/** Starts the kubelet's side of an exec. The test acts as the container. */
+/** Starts a server that accepts exec requests like the kubelet. The test acts as the container. */
 async function startExecServer(t: TestContext, protocol: string, onExec: (socket: WebSocket) => void) {
   const server = await startApiServer(t, () => {});
   const offered: string[][] = [];
@@ -105,7 +105,7 @@ test('ends on timeout and on abort', async (t) => {
   await assert.rejects(running, (reason) => reason === 'no longer wanted');
 });
 
-test('reports the missing right when the upgrade is refused', async (t) => {
+test('reports the missing permission when the upgrade is refused', async (t) => {
   const server = await startApiServer(t, () => {});
   const message = 'pods "web-1" is forbidden: User "jane" cannot create resource "pods/exec" in API group ""';
   const body = JSON.stringify({ kind: 'Status', code: 403, message });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from '../../support/eventually.ts';
 import { untilBlocked } from '../../support/until-blocked.ts';
@@ -12,7 +12,7 @@ const target = { namespace: 'team', pod: 'web-1', port: 8081 };
 const port = Buffer.from([8081 & 0xff, 8081 >> 8]);
 const data = (payload: string | Buffer) => Buffer.concat([Buffer.of(0), Buffer.from(payload)]);
 
-/** Starts the kubelet's side of a forward. The test acts as the pod. */
+/** Starts a server that accepts port forwards like the kubelet. The test acts as the pod. */
 async function startForwardServer(t: TestContext, onForward: (socket: WebSocket) => void) {
   const server = await startApiServer(t, (_, response) => answerStatus(response, 404, 'pods "web-1" not found'));
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
@@ -52,7 +52,7 @@ test('keeps data that the pod sends first', async (t) => {
   assert.equal(await text(await api.forward(target)), 'welcome');
 });
 
-test('destroys the stream with the reason when the port refuses', async (t) => {
+test('destroys the stream with the reason when the port is closed', async (t) => {
   const { api } = await startForwardServer(t, (socket) => {
     const reason = 'error forwarding port 8081 to pod 1f: dial tcp4 127.0.0.1:8081: connect: connection refused';
     socket.send(Buffer.concat([Buffer.of(1), Buffer.from(reason)]));
@@ -66,7 +66,7 @@ test('destroys the stream with the reason when the port refuses', async (t) => {
   );
 });
 
-test('destroys the stream with an error when the connection is lost, so that a partial response is not taken as complete', async (t) => {
+test('destroys the stream with an error when the connection is lost during a response', async (t) => {
   const { api, cut } = await startForwardServer(t, (socket) => socket.send(data('HTTP/1.1 2')));
   const stream = await api.forward(target);
   await assert.rejects(
@@ -181,7 +181,7 @@ test('resumes an upload after the pod has not read for minutes', async (t) => {
   const stream = await api.forward(target);
   const total = 1024 * 1024;
   stream.end(Buffer.alloc(total));
-  await nextTurn(); // the stream reads from now on
+  await nextTick(); // the stream reads from now on
   for (let ping = 0; ping < 9; ping += 1) t.mock.timers.tick(pingMs);
   assert.equal(stream.destroyed, false);
 
@@ -207,7 +207,7 @@ for (const { peer, bytes, pings, after } of [
     const stream = await api.forward(target);
     const broken = once(stream, 'error');
     if (bytes > 0) stream.write(Buffer.alloc(bytes));
-    await nextTurn(); // the stream reads from now on
+    await nextTick(); // the stream reads from now on
     for (let ping = 0; ping < pings; ping += 1) t.mock.timers.tick(pingMs);
     assert.equal(stream.destroyed, false);
     t.mock.timers.tick(pingMs);

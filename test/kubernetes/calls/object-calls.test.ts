@@ -30,7 +30,7 @@ test('sends propagation policy and uid with a delete', async (t) => {
   assert.deepEqual(preconditions, { uid: '1-2-3' });
 });
 
-test('checks rights with an access review, the only POST of all calls', async (t) => {
+test('checks permissions with an access review, the only POST of all calls', async (t) => {
   const server = await startApiServer(t, ({ body }, response) =>
     answerJson(response, 200, { status: { allowed: body.includes('"portforward"') }, items: [] }),
   );

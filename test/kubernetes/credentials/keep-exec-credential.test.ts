@@ -8,7 +8,7 @@ const seconds = (count: number) => count * 1000;
 beforeEach(() => mock.timers.enable({ apis: ['Date'] }));
 afterEach(() => mock.timers.reset());
 
-/** A plugin whose runs end on request. Its tokens are numbered and expire after 100 s. */
+/** A credential plugin that the test controls. Its tokens are numbered and expire after 100 s. */
 function plugin() {
   const runs: PromiseWithResolvers<ExecCredential>[] = [];
   const getCredential = keepExecCredential(() => {
@@ -29,7 +29,7 @@ test('shares one plugin run between parallel calls', async () => {
   assert.equal(runs.length, 1);
 });
 
-test('renews a token after four fifths of its lifetime and uses it meanwhile', async () => {
+test('renews a token after 80% of its lifetime and uses the old one until then', async () => {
   const { runs, token, complete } = plugin();
   const first = token();
   complete(1);

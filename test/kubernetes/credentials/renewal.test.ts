@@ -149,7 +149,7 @@ console.log(JSON.stringify({ kind: 'ExecCredential', status: { token: 'only', ex
   await api.list(pods);
   const endsAt = (await api.credential()).expiresAt ?? 0;
   const list = async () => {
-    // Shortly before the expiry a call waits for the plugin and fails with it.
+    // Shortly before the expiry, a call waits for the plugin and fails if the plugin fails.
     if (Date.now() >= endsAt - 400) return true;
     await api.list(pods);
     return readFileSync(runs, 'utf8').length >= 'run\nrun\n'.length;

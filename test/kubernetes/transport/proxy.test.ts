@@ -38,14 +38,14 @@ async function startBehindProxy(t: TestContext) {
   return { url: proxy.url, tunnels };
 }
 
-for (const by of ['HTTPS_PROXY', 'https_proxy', 'proxy-url'] as const) {
-  test(`sends requests and forwards through the proxy of ${by}`, async (t) => {
+for (const source of ['HTTPS_PROXY', 'https_proxy', 'proxy-url'] as const) {
+  test(`sends requests and forwards through the proxy of ${source}`, async (t) => {
     const proxy = await startBehindProxy(t);
     const file = await writeKubeConfig(t, server, {
       user: { token: 'me' },
-      cluster: by === 'proxy-url' ? { ...cluster, 'proxy-url': proxy.url } : cluster,
+      cluster: source === 'proxy-url' ? { ...cluster, 'proxy-url': proxy.url } : cluster,
     });
-    const api = await connectKubernetes({ file, env: by === 'proxy-url' ? {} : { [by]: proxy.url } });
+    const api = await connectKubernetes({ file, env: source === 'proxy-url' ? {} : { [source]: proxy.url } });
     t.after(() => api.close());
     assert.equal((await api.ping(5000)).gitVersion, 'v1');
     const requestTunnels = proxy.tunnels.length;
@@ -75,10 +75,10 @@ async function startBadProxy(t: TestContext, answer: string | undefined): Promis
   return `http://me:secret@127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-async function errorsThrough(t: TestContext, proxyUrl: string, by: 'proxy-url' | 'HTTPS_PROXY'): Promise<Error[]> {
-  const inConfig = by === 'proxy-url' ? { ...cluster, 'proxy-url': proxyUrl } : cluster;
+async function errorsThrough(t: TestContext, proxyUrl: string, source: 'proxy-url' | 'HTTPS_PROXY'): Promise<Error[]> {
+  const inConfig = source === 'proxy-url' ? { ...cluster, 'proxy-url': proxyUrl } : cluster;
   const file = await writeKubeConfig(t, server, { user: { token: 'me' }, cluster: inConfig });
-  const api = await connectKubernetes({ file, env: by === 'proxy-url' ? {} : { [by]: proxyUrl } });
+  const api = await connectKubernetes({ file, env: source === 'proxy-url' ? {} : { [source]: proxyUrl } });
   t.after(() => api.close());
   const failure = async (call: Promise<unknown>) =>
     call.then(
@@ -89,10 +89,10 @@ async function errorsThrough(t: TestContext, proxyUrl: string, by: 'proxy-url' |
 }
 
 for (const scheme of ['http', 'socks5']) {
-  for (const by of ['proxy-url', 'HTTPS_PROXY'] as const) {
-    test(`names an unreachable ${scheme} proxy of ${by} without its credentials`, async (t) => {
-      for (const error of await errorsThrough(t, `${scheme}://me:secret@127.0.0.1:1`, by)) {
-        const setting = by === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
+  for (const source of ['proxy-url', 'HTTPS_PROXY'] as const) {
+    test(`names an unreachable ${scheme} proxy of ${source} without its credentials`, async (t) => {
+      for (const error of await errorsThrough(t, `${scheme}://me:secret@127.0.0.1:1`, source)) {
+        const setting = source === 'proxy-url' ? 'proxy-url in the kubeconfig' : 'HTTPS_PROXY in the environment';
         assert.ok(
           error.message.startsWith(
             `cannot reach the API server ${server}: cannot reach the proxy 127.0.0.1:1 (${setting}): `,

@@ -22,7 +22,7 @@ const base = {
   signal: new AbortController().signal,
 };
 
-/** Forwards every CONNECT to the port; counts the tunnels. */
+/** Starts a proxy that connects every tunnel to the port and counts the tunnels. */
 async function startTunnelProxy(t: TestContext, port: string) {
   const proxy = await startApiServer(t, () => {});
   let tunnels = 0;
@@ -52,7 +52,7 @@ for (const scheme of ['http', 'https'] as const) {
   });
 }
 
-test('a request with renewed TLS material opens a connection of its own', async (t) => {
+test('a request with a renewed client certificate opens a new connection', async (t) => {
   const api = await startApiServer(t, (_, response) => response.end(), { key, cert: certificate });
   const server = new URL(api.url);
   const agent = createAgent(server, undefined);
@@ -64,7 +64,7 @@ test('a request with renewed TLS material opens a connection of its own', async 
   assert.equal(api.connections(), 2);
 });
 
-test('a server that accepts TCP but answers no TLS handshake fails at the connect timeout', async (t) => {
+test('a request fails at the connect timeout if the server accepts TCP but no TLS handshake', async (t) => {
   const silent = createServer(() => {});
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
   const agent = new Agent();
@@ -77,7 +77,7 @@ test('a server that accepts TCP but answers no TLS handshake fails at the connec
   await assert.rejects(sent, { code: 'CONNECT_TIMEOUT' });
 });
 
-test('a slow response is not cut by the connect timeout', async (t) => {
+test('the connect timeout does not end a slow response', async (t) => {
   const release = Promise.withResolvers<void>();
   const api = await startApiServer(t, (_, response) => void release.promise.then(() => response.end('late')));
   const server = new URL(api.url);

@@ -30,7 +30,7 @@ for (const [responses, toleranceMs] of [
   });
 }
 
-test('never runs backwards while headers narrow it down', () => {
+test('never runs backwards while headers refine the estimate', () => {
   const clock = createServerClock();
   const start = performance.now();
   // The first response arrives at the start of a second, so the estimate is half a second ahead.
@@ -40,7 +40,7 @@ test('never runs backwards while headers narrow it down', () => {
   assert.ok((clock.time() ?? 0) >= early, `${clock.time()} is before ${early}`);
 });
 
-test('starts over after an inconsistent header, as after a sleep', () => {
+test('starts over after an inconsistent header, for example after a sleep', () => {
   const clock = createServerClock();
   const start = performance.now();
   for (let afterMs = 0; afterMs < 3000; afterMs += 130) {

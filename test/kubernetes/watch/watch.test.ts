@@ -72,7 +72,7 @@ async function startWatchServer(
 
 const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
 
-test('lists, goes live and applies events, reporting events that arrive together once', async (t) => {
+test('lists, becomes live and reports events that arrive together in one update', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => {
@@ -138,11 +138,11 @@ test('resumes from the last bookmark without a state change when the server ends
   );
 });
 
-for (const [how, refuse] of [
+for (const [form, refuse] of [
   ['as a response', (response: ServerResponse) => answerStatus(response, 410, 'too old resource version')],
   ['as an event', (response: ServerResponse) => response.end(event('ERROR', { kind: 'Status', code: 410 }))],
 ] as const) {
-  test(`lists again without duplicates or a state change after 410 ${how}`, async (t) => {
+  test(`lists again without duplicates or a state change after 410 ${form}`, async (t) => {
     let version = 10;
     const server = await startWatchServer(t, {
       list: () => {
@@ -185,7 +185,7 @@ test('becomes stale with a reason when the connection is lost, then resumes', as
   assert.ok(stale.since >= startedAt && stale.nextTryAt > stale.since);
 });
 
-test('retries without limit, with back-off up to 4 s, and at once with retryNow', async (t) => {
+test('retries without limit, with back-off up to 4 s, and immediately with retryNow', async (t) => {
   let down = true;
   const server = await startApiServer(t, ({ query }, response) => {
     if (down) answerStatus(response, 500, 'etcd is unavailable');
@@ -227,7 +227,7 @@ test('resumes over a new connection on reopen', async (t) => {
   );
 });
 
-test('is denied with the missing rule after 403, and live once it is granted', async (t) => {
+test('is denied with the missing permission after 403, and live once it is granted', async (t) => {
   let granted = false;
   const server = await startApiServer(t, ({ query }, response) => {
     if (!query.has('watch')) answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [pod('web-1')] });

@@ -15,7 +15,7 @@ export type SavepointOutcome =
 export type SavepointRequest = {
   readonly directory: string;
   readonly format: 'CANONICAL' | 'NATIVE';
-  /** True for stop-with-savepoint, after which no checkpoint is triggered. */
+  /** True for stop-with-savepoint. No checkpoint is triggered after it. */
   readonly isStop: boolean;
   readonly onDone: (outcome: SavepointOutcome) => void;
 };
@@ -124,7 +124,7 @@ export function createCheckpointCoordinator(options: {
     });
   }
 
-  /** Returns the exception of a savepoint that cannot be triggered. */
+  /** Returns an exception if the savepoint cannot be triggered. */
   function validate({ directory: target, format, isStop }: SavepointRequest): Thrown | undefined {
     const notRunning = job.vertices.find(({ state }) => state !== 'RUNNING');
     if (notRunning) return checkpointException(notRunningMessage(job, taskName(job, notRunning, 0)));
@@ -156,7 +156,7 @@ function describeType(type: Checkpoint['type'], format: Checkpoint['format']): s
 const toPath = (directory: string): string =>
   directory.startsWith('/') ? `file:${directory}` : directory.replace(/^file:\/\/\//, 'file:/').replace(/\/$/, '');
 
-/** The pods can write to the mounted storage and to /tmp. No remote file system is installed. */
+/** The pods can write to the mounted storage and to their temporary folder. No remote file system is installed. */
 const isWritable = (directory: string): boolean => /^(file:\/*)?\/?(storage|tmp)(\/|$)/.test(directory);
 
 const notRunningMessage = (job: Job, task: string): string =>

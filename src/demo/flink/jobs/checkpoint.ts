@@ -26,7 +26,7 @@ export type CheckpointStatistics = {
 
 const maxHistory = 10;
 
-export function noCheckpoints(nextId: number): CheckpointStatistics {
+export function newCheckpointStatistics(nextId: number): CheckpointStatistics {
   return {
     restored: 0,
     completed: 0,
@@ -40,7 +40,7 @@ export function noCheckpoints(nextId: number): CheckpointStatistics {
   };
 }
 
-export const inProgress = ({ history }: CheckpointStatistics): number =>
+export const countInProgress = ({ history }: CheckpointStatistics): number =>
   history.filter(({ status }) => status === 'IN_PROGRESS').length;
 
 export function beginCheckpoint(

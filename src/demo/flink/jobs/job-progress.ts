@@ -3,7 +3,7 @@ import type { Allocation, JobState, TaskState } from './job.ts';
 
 /** The current step of a job in the simulated JobMaster. */
 export type JobProgress =
-  /** The first step waits for 0 ms, so that the submitter has the job id before any event. */
+  /** Waits for 0 ms, so that the submitter gets the job id before any event. */
   | { readonly step: 'submitted' }
   | { readonly step: 'initializing' }
   | { readonly step: 'created' }
@@ -22,7 +22,7 @@ export type JobProgress =
   | { readonly step: 'suspended' };
 
 export type JobEvent =
-  /** The wait of the current step is over. */
+  /** The wait time of the current step has elapsed. */
   | { readonly event: 'wait-elapsed' }
   | { readonly event: 'slots-granted'; readonly slots: readonly Allocation[] }
   /** A TaskManager of the job has ended. */

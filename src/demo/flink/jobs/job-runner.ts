@@ -21,7 +21,7 @@ export type JobRunner = {
   readonly job: Job;
   readonly checkpoints: CheckpointCoordinator;
   readonly cancel: () => void;
-  /** Finishes every task, as after a stop with a savepoint. */
+  /** Finishes every task, as after stop-with-savepoint. */
   readonly finish: () => void;
   /** Reports the loss of a TaskManager that runs this job. */
   readonly loseSlots: (thrown: Thrown) => void;

@@ -1,9 +1,9 @@
 import type { Console } from '../logs/container-log.ts';
 import type { Thrown } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
-import { type CheckpointStatistics, noCheckpoints } from './checkpoint.ts';
+import { type CheckpointStatistics, newCheckpointStatistics } from './checkpoint.ts';
 
-/** In the order of the timestamps in Flink's job response. */
+/** Job states in the order of the timestamps in Flink's job response. */
 export const jobStates = [
   'RECONCILING',
   'RESTARTING',
@@ -76,7 +76,7 @@ export type Vertex = {
   endedAt: number | undefined;
 };
 
-/** A TaskManager slot that runs one parallel instance of every task of a job. */
+/** An allocated TaskManager slot. With slot sharing, it runs one subtask of every vertex of the job. */
 export type Allocation = {
   readonly allocationId: string;
   readonly taskManager: string;
@@ -129,7 +129,7 @@ export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId
       endedAt: undefined,
     })),
     failures: [],
-    checkpoints: noCheckpoints(firstCheckpointId),
+    checkpoints: newCheckpointStatistics(firstCheckpointId),
     state: 'INITIALIZING',
     endedAt: undefined,
     changedAt: 0,

@@ -8,7 +8,7 @@ import { attemptId, taskName } from './tasks.ts';
 const maxFailures = 16;
 
 /**
- * Fails the first task of the job's last vertex. Records the failure in the exception history and in the logs of the
+ * Fails the first subtask of the job's last vertex. Records the failure in the exception history and in the logs of the
  * JobManager and the TaskManager.
  */
 export function recordFailure(job: Job, thrown: Thrown, at: number, jobManager: Console): void {

@@ -2,14 +2,14 @@ import type { Console } from '../logs/container-log.ts';
 import type { Job, TaskState, Vertex } from './job.ts';
 import { loggers } from './loggers.ts';
 
-/** Returns the task name of logs and the exception history, such as `work (1/2)`. */
+/** Returns a subtask's name as in logs and the exception history, such as `work (1/2)`. */
 export const taskName = ({ spec }: Job, vertex: Vertex, index: number): string =>
   `${vertex.name} (${index + 1}/${spec.parallelism})`;
 
 export const attemptId = (job: Job, vertex: Vertex, index: number): string =>
   `${job.executionGraphId}_${vertex.id}_${index}_${job.attempt}`;
 
-/** Switches all parallel tasks of a vertex to a state and logs it on the JobManager and the TaskManagers. */
+/** Switches all subtasks of a vertex to a state and logs the change on the JobManager and the TaskManagers. */
 export function switchTasks(job: Job, vertex: Vertex, to: TaskState, at: number, jobManager: Console): void {
   const from = vertex.state;
   if (from === to) return;

@@ -9,7 +9,7 @@ export type LogLevels = {
 };
 
 /** Resolves levels by logger name. `byLogger` holds the configured levels, with the root logger under `''`. */
-export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: number | undefined): LogLevels {
+export function createLogLevels(byLogger: ReadonlyMap<string, string>, intervalMs: number | undefined): LogLevels {
   const ranks = new Map<string, number>();
   for (const [logger, level] of byLogger) {
     const rank = levels.indexOf(level.trim().toUpperCase() as (typeof levels)[number]);
@@ -22,7 +22,7 @@ export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: num
     }
     return ranks.get('') ?? levels.indexOf('ERROR');
   };
-  // Caches the result, because every log line needs it.
+  // A cache, because every log line needs a rank.
   const rankByLogger = new Map<string, number>();
   return {
     isLogged: (level, logger) => {
@@ -34,5 +34,5 @@ export function logLevels(byLogger: ReadonlyMap<string, string>, intervalMs: num
   };
 }
 
-/** Replaces lookups such as `${env:ROOT_LOG_LEVEL:-INFO}` with their default. The demo sets none of the variables. */
+/** Replaces lookups such as `${env:ROOT_LOG_LEVEL:-INFO}` with their defaults. The demo sets none of the variables. */
 export const withDefaults = (text: string): string => text.replace(/\$\{[^}]*?:-([^}]*)\}/g, '$1');

@@ -1,10 +1,10 @@
-import { type LogLevels, logLevels, withDefaults } from './levels.ts';
+import { createLogLevels, type LogLevels, withDefaults } from './levels.ts';
 
 /** The exception that log4j throws for an invalid file. */
 export class ConfigurationException extends Error {}
 
-/** Parses the levels of a log4j properties file. Throws a ConfigurationException where log4j's parser does. */
-export function readLog4j(text: string): LogLevels {
+/** Parses the levels of a log4j properties file. Throws a ConfigurationException for the same errors as log4j. */
+export function readLog4jLevels(text: string): LogLevels {
   const properties = readProperties(text);
   const byLogger = new Map([['', levelOf(properties, 'rootLogger')]]);
   const ids = properties.get('loggers')?.split(/\s*,\s*/) ?? idsOf(properties);
@@ -15,7 +15,7 @@ export function readLog4j(text: string): LogLevels {
   }
   const interval = properties.get('monitorInterval')?.trim() ?? '0';
   if (!/^[+-]?\d+$/.test(interval)) throw new ConfigurationException(`For input string: "${interval}"`);
-  return logLevels(byLogger, Number(interval) * 1000);
+  return createLogLevels(byLogger, Number(interval) * 1000);
 }
 
 const levelOf = (properties: ReadonlyMap<string, string>, prefix: string): string =>

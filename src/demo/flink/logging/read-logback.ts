@@ -1,10 +1,10 @@
-import { type LogLevels, logLevels, withDefaults } from './levels.ts';
+import { createLogLevels, type LogLevels, withDefaults } from './levels.ts';
 import { ConfigurationException } from './read-log4j.ts';
 
 const units: Record<string, number> = { second: 1000, minute: 60_000, hour: 3_600_000 };
 
 /** Parses the levels of a logback XML file. Throws a ConfigurationException for malformed XML. */
-export function readLogback(text: string): LogLevels {
+export function readLogbackLevels(text: string): LogLevels {
   const xml = text.replace(/<!--[\s\S]*?-->/g, '');
   checkNesting(xml);
   const byLogger = new Map([['', 'DEBUG']]);
@@ -13,7 +13,10 @@ export function readLogback(text: string): LogLevels {
     if (level !== undefined) byLogger.set(kind === 'root' ? '' : (attribute(tag, 'name') ?? ''), withDefaults(level));
   }
   const configuration = /<configuration\b[^>]*>/.exec(xml)?.[0] ?? '';
-  return logLevels(byLogger, attribute(configuration, 'scan') === 'true' ? scanPeriodMs(configuration) : undefined);
+  return createLogLevels(
+    byLogger,
+    attribute(configuration, 'scan') === 'true' ? scanPeriodMs(configuration) : undefined,
+  );
 }
 
 const attribute = (tag: string, name: string): string | undefined =>

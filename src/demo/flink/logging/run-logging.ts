@@ -2,9 +2,9 @@ import type { Cancel, Clock } from '../clock.ts';
 import type { PodFile } from '../config-volume.ts';
 import type { Console } from '../logs/container-log.ts';
 import { formatLogbackLine } from '../logs/log-line.ts';
-import { type LogLevels, logLevels } from './levels.ts';
-import { readLog4j } from './read-log4j.ts';
-import { readLogback } from './read-logback.ts';
+import { createLogLevels, type LogLevels } from './levels.ts';
+import { readLog4jLevels } from './read-log4j.ts';
+import { readLogbackLevels } from './read-logback.ts';
 
 export type LoggingBackend = 'log4j' | 'logback';
 
@@ -14,14 +14,14 @@ const loggingPaths: Record<LoggingBackend, string> = {
   logback: '/opt/flink/conf/logback-console.xml',
 };
 
-const readers = { log4j: readLog4j, logback: readLogback };
+const readers = { log4j: readLog4jLevels, logback: readLogbackLevels };
 /** The levels that each library uses without a file. */
 const defaultLevels: Record<LoggingBackend, LogLevels> = {
-  log4j: logLevels(new Map([['', 'ERROR']]), undefined),
-  logback: logLevels(new Map([['', 'DEBUG']]), undefined),
+  log4j: createLogLevels(new Map([['', 'ERROR']]), undefined),
+  logback: createLogLevels(new Map([['', 'DEBUG']]), undefined),
 };
 
-/** Runs the logging of one JVM. Reads the configuration file at start and polls it for changes at its interval. */
+/** Runs the logging of one JVM. Reads the configuration file at start and checks it for changes at its interval. */
 export function runLogging(options: {
   readonly clock: Clock;
   readonly console: Console;
@@ -73,7 +73,7 @@ export function runLogging(options: {
   return () => cancel();
 }
 
-/** Returns the output of a failed reload. log4j's watcher thread dies with a stack trace; logback prints nothing. */
+/** Returns the output of a failed reload: log4j's watcher thread ends with a stack trace, logback prints nothing. */
 function reloadErrorLines(backend: LoggingBackend, count: number, message: string): readonly string[] {
   if (backend === 'logback') return [];
   const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';

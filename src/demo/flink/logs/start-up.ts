@@ -6,7 +6,7 @@ type Role = 'jobmanager' | 'taskmanager';
 
 const entrypointLogger = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint';
 const taskManagerLogger = 'org.apache.flink.kubernetes.taskmanager.KubernetesTaskExecutorRunner';
-const rule = '-'.repeat(80);
+const separator = '-'.repeat(80);
 
 const serviceName = ({ mode }: ClusterSettings, role: Role): string =>
   role === 'jobmanager' ? `kubernetes-${mode}` : 'kubernetes-taskmanager';
@@ -22,7 +22,7 @@ export function logJvmStart(console: Console, settings: ClusterSettings, role: R
   const logger = isJobManager ? entrypointLogger : taskManagerLogger;
   const logInfo = (message: string) => console.write('INFO', logger, message);
 
-  logInfo(rule);
+  logInfo(separator);
   if (isJobManager) printMemory(console, logInfo);
   const session = settings.mode === 'session' ? 'Session' : 'Application';
   const program = isJobManager ? `Kubernetes${session}ClusterEntrypoint` : 'Kubernetes TaskExecutor runner';
@@ -37,7 +37,7 @@ export function logJvmStart(console: Console, settings: ClusterSettings, role: R
   logInfo(' No Hadoop Dependency available');
   logInfo(' JVM Options:');
   for (const option of jvmOptions(settings, role, host)) logInfo(`    ${option}`);
-  logInfo(rule);
+  logInfo(separator);
   logInfo('Registered UNIX signal handlers for [TERM, HUP, INT]');
   const configuration = 'org.apache.flink.configuration.GlobalConfiguration';
   for (const [key, value] of flinkOptions(settings)) {
@@ -79,7 +79,7 @@ function printMemory(console: Console, logInfo: (message: string) => void): void
   ]) {
     console.print(line);
   }
-  logInfo(rule);
+  logInfo(separator);
 }
 
 export function logJobManagerStart(console: Console, settings: ClusterSettings, ip: string): void {

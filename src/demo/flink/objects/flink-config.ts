@@ -8,7 +8,7 @@ import {
   savepointDirectory,
   taskManagerMemory,
 } from '../settings.ts';
-import { loggingFile, loggingFiles } from './logging-files.ts';
+import { configMapLoggingFiles, loggingFileText } from './logging-files.ts';
 
 type Options = readonly (readonly [key: string, value: string])[];
 
@@ -19,7 +19,7 @@ export function flinkOptions(settings: ClusterSettings): Options {
     ['blob.server.port', '6124'],
     ...(settings.logging === 'redirected' ? ([['env.stdout-err.redirect-to-file', 'true']] as const) : []),
     ['execution.attached', 'false'],
-    ...(settings.applicationStays ? ([['execution.shutdown-on-application-finish', 'false']] as const) : []),
+    ...(settings.keepApplicationCluster ? ([['execution.shutdown-on-application-finish', 'false']] as const) : []),
     ['execution.target', `kubernetes-${settings.mode}`],
     ...(settings.hasSavepointDirectory
       ? ([
@@ -61,7 +61,7 @@ export function flinkOptions(settings: ClusterSettings): Options {
 }
 
 export function flinkConfigData(settings: ClusterSettings): Record<string, string> {
-  const files = loggingFiles(settings).map((name) => [name, loggingFile(name, settings)] as const);
+  const files = configMapLoggingFiles(settings).map((name) => [name, loggingFileText(name, settings)] as const);
   return Object.fromEntries([...files, ['config.yaml', configYaml(flinkOptions(settings))]]);
 }
 

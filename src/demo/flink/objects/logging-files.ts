@@ -1,19 +1,19 @@
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
 
-/** The file that a running JVM reads. */
+/** The log4j file that JobManagers and TaskManagers read. */
 export const consoleFile = 'log4j-console.properties';
 
 /** Returns the logging files in the ConfigMap, as Flink's FlinkConfMountDecorator copies them from the client. */
-export function loggingFiles(settings: ClusterSettings): readonly string[] {
+export function configMapLoggingFiles(settings: ClusterSettings): readonly string[] {
   const names = isFlink1(settings) ? ['logback-console.xml', consoleFile] : filesSinceFlink21;
   return settings.logging === 'no-file' ? names.filter((name) => name !== consoleFile) : names;
 }
 
 /** Returns the logging files that the pods' volumes mount. */
-export const projectedFiles = (settings: ClusterSettings): readonly string[] =>
+export const mountedLoggingFiles = (settings: ClusterSettings): readonly string[] =>
   settings.logging === 'not-projected'
-    ? loggingFiles(settings).filter((name) => name !== consoleFile)
-    : loggingFiles(settings);
+    ? configMapLoggingFiles(settings).filter((name) => name !== consoleFile)
+    : configMapLoggingFiles(settings);
 
 const filesSinceFlink21 = [
   'logback.xml',
@@ -26,7 +26,7 @@ const filesSinceFlink21 = [
 ];
 
 /** Returns a logging file with the keys and values of Flink's default file. */
-export function loggingFile(name: string, settings: ClusterSettings): string {
+export function loggingFileText(name: string, settings: ClusterSettings): string {
   if (name.endsWith('.xml')) return logback(name === 'logback-console.xml', settings);
   return log4j(name === consoleFile, settings);
 }

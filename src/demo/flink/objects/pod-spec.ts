@@ -6,7 +6,7 @@ import {
   restPort,
   taskManagerMemory,
 } from '../settings.ts';
-import { consoleFile, projectedFiles } from './logging-files.ts';
+import { consoleFile, mountedLoggingFiles } from './logging-files.ts';
 
 const port = (name: string, containerPort: number) => ({ containerPort, name, protocol: 'TCP' });
 const environment = (name: string, fieldPath: string) => ({
@@ -21,7 +21,7 @@ function resources(memory: string) {
 }
 
 function podSpec(settings: ClusterSettings, restartPolicy: string, container: object, volumes: readonly object[]) {
-  const configFiles = [...projectedFiles(settings), 'config.yaml'];
+  const configFiles = [...mountedLoggingFiles(settings), 'config.yaml'];
   return {
     containers: [
       {
@@ -57,7 +57,7 @@ function podSpec(settings: ClusterSettings, restartPolicy: string, container: ob
 
 const configMount = { mountPath: '/opt/flink/conf', name: 'flink-config-volume' };
 
-/** The kubelet updates a mounted directory. A `subPath` mount hides one file of it and is never updated. */
+/** The kubelet updates a mounted directory. A `subPath` mount over one of its files is never updated. */
 const configMounts = ({ logging }: ClusterSettings) =>
   logging === 'subpath'
     ? [configMount, { ...configMount, mountPath: `${configMount.mountPath}/${consoleFile}`, subPath: consoleFile }]

@@ -1,4 +1,4 @@
-import { type Checkpoint, inProgress } from '../jobs/checkpoint.ts';
+import { type Checkpoint, countInProgress } from '../jobs/checkpoint.ts';
 import type { Job } from '../jobs/job.ts';
 
 export function checkpointsResponse(job: Job) {
@@ -7,7 +7,7 @@ export function checkpointsResponse(job: Job) {
   const finished = history.filter(({ status }) => status === 'COMPLETED');
   const sizes = summary(finished.map(({ size }) => size));
   const zeros = summary(finished.map(() => 0));
-  const running = inProgress(statistics);
+  const running = countInProgress(statistics);
   const toResponse = (checkpoint: Checkpoint | undefined) => (checkpoint ? checkpointResponse(job, checkpoint) : null);
   return {
     counts: { restored, total: completed + failed + running, in_progress: running, completed, failed },

@@ -1,7 +1,7 @@
 import { isTerminal, type JobState } from '../jobs/job.ts';
 import { jvmOptions } from '../logs/start-up.ts';
 import { flinkOptions } from '../objects/flink-config.ts';
-import { backendOf, flinkCommit, flinkCommitDate, isFlink1 } from '../settings.ts';
+import { flinkCommit, flinkCommitDate, isFlink1, loggingBackend } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
 const refreshIntervalMs = 3000;
@@ -62,7 +62,7 @@ export function jobManagerEnvironment({ settings, pod }: RestContext) {
       `/opt/flink/lib/log4j-1.2-api-${log4j}.jar`,
       `/opt/flink/lib/log4j-api-${log4j}.jar`,
       `/opt/flink/lib/log4j-core-${log4j}.jar`,
-      ...(backendOf(settings) === 'logback'
+      ...(loggingBackend(settings) === 'logback'
         ? ['/opt/flink/lib/logback-classic-1.2.13.jar', '/opt/flink/lib/logback-core-1.2.13.jar']
         : [`/opt/flink/lib/log4j-slf4j-impl-${log4j}.jar`]),
       `/opt/flink/lib/flink-dist-${flinkVersion}.jar`,

@@ -11,8 +11,8 @@ type MetricStore = { readonly firstFetchedAt: number; fetchedAt: number };
 const stores = new WeakMap<JobManager, MetricStore>();
 
 /**
- * Starts a fetch of all metrics if the last one is older than the interval, as Flink's metric handlers do. Returns true
- * if metrics are available.
+ * Like Flink's metric handlers, fetches all metrics if the last fetch is older than the interval. Returns true if
+ * metrics are available.
  */
 export function fetchMetrics({ jobManager, clock }: RestContext): boolean {
   const now = clock.now();

@@ -12,7 +12,7 @@ import { routes } from './routes.ts';
 /** Mode of the simulated REST API: normal, status 503, or no response. */
 export type RestMode = 'ok' | 'unavailable' | 'silent';
 
-/** A JobManager's REST endpoint: an HTTP server that is reached through streams and listens on no port. */
+/** A JobManager's REST endpoint. Clients connect through in-memory streams, not through a port. */
 export type RestServer = {
   readonly connect: () => Duplex;
   readonly close: () => void;
@@ -22,7 +22,7 @@ export function createRestServer(options: {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly pod: RunningPod;
-  /** The leader, which may run in another pod. Every JobManager forwards requests to it. */
+  /** The leading JobManager, which may run in another pod. Every JobManager forwards requests to it. */
   readonly jobManager: () => JobManager | undefined;
   readonly mode: () => RestMode;
   readonly jobMasters: ReadonlyMap<string, JobMasterMode>;

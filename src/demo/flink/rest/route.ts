@@ -7,7 +7,7 @@ import { badParameter } from './rest-error.ts';
 /** A simulated JobMaster fault: requests get an error, or no response at all. */
 export type JobMasterMode = 'failing' | 'hung';
 
-/** What a handler can use. */
+/** A request and the simulated cluster, as passed to a handler. */
 export type RestContext = {
   readonly settings: ClusterSettings;
   readonly clock: Clock;

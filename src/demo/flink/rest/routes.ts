@@ -16,7 +16,7 @@ const json =
   (respond: (context: RestContext) => unknown): Handler =>
   (context) => ({ json: respond(context) });
 
-/** Returns the jobs that a list shows. A failing JobMaster is missing from it (FLINK-40602). */
+/** Returns the jobs for a list. Flink omits a job whose JobMaster fails (FLINK-40602). */
 const listedJobs = ({ jobManager, jobMasters }: RestContext): readonly JobRunner['job'][] =>
   jobManager.jobs().filter(({ id }) => jobMasters.get(id) !== 'failing');
 
@@ -41,7 +41,7 @@ function jobStatus({ jobManager, params }: RestContext) {
   return { status: runner.job.state };
 }
 
-/** Accepts repeated cancellation. A finished or failed job is a conflict. */
+/** Accepts a cancelled job again. Returns 409 for a finished or failed job. */
 function cancelJob(context: RestContext): RestResponse {
   const { jobManager, params, query } = context;
   const mode = query.get('mode') ?? 'cancel';
@@ -63,7 +63,7 @@ function cancelJob(context: RestContext): RestResponse {
   return { status: 202, json: {} };
 }
 
-/** Returns 404 for batch jobs. A streaming job without an interval has zero counts. */
+/** Returns 404 for batch jobs. A streaming job without a checkpoint interval has zero counts. */
 const checkpoints = forJob((job) => {
   if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
   return checkpointsResponse(job);
@@ -148,7 +148,7 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/taskmanagers/:id', taskManager),
 ];
 
-/** Flink 2.3 wraps every job of a session cluster in an application of its own. */
+/** Flink 2.3 wraps every job of a session cluster in its own application. */
 const applicationRoutes: readonly Route[] = [
   route(
     'GET',

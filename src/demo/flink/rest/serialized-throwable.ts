@@ -1,7 +1,8 @@
 /**
- * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Without it Flink's client
- * polls until it times out. Only the fields that the client prints are written; Java sets the others to their defaults.
- * Causes are not written as objects, so the class name field holds the full stack trace.
+ * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Without this field,
+ * Flink's client polls until it times out. Only the fields that the client prints are written. Java sets the others to
+ * their defaults. The causes are not written as objects. The class name field, which the client prints, therefore holds
+ * the full stack trace.
  */
 export function serializedThrowable(stackTrace: string): string {
   return Buffer.concat([

@@ -43,7 +43,7 @@ export function taskManagerResponse(taskManager: TaskManager, { settings, clock,
   };
 }
 
-/** Counts the tasks in a slot. With slot sharing, a slot runs one task of every vertex. */
+/** Counts the tasks in a slot. With slot sharing, a slot runs one subtask of every vertex. */
 const taskCount = (jobId: string, jobManager: RestContext['jobManager']): number =>
   jobManager.job(jobId)?.job.vertices.length ?? 0;
 

@@ -2,7 +2,7 @@ import type { Job, Vertex } from '../jobs/job.ts';
 import { isFlink1 } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
-/** Groups the tasks of a vertex by TaskManager. Each slot of the job runs one task. */
+/** Groups the subtasks of a vertex by TaskManager. Each slot of the job runs one subtask. */
 export function vertexTaskManagers(job: Job, vertex: Vertex, { settings, clock }: RestContext) {
   const now = Math.floor(clock.now());
   const byTaskManager = Map.groupBy(job.slots, ({ taskManager }) => taskManager);

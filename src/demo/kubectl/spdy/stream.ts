@@ -18,7 +18,7 @@ export class SpdyStream extends Duplex {
   }
 
   override _read(): void {
-    // Kubernetes clients do not use SPDY flow control, so received data is pushed at once.
+    // Kubernetes clients do not use SPDY flow control, so received data is pushed immediately.
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

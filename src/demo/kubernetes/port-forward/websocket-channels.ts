@@ -43,7 +43,7 @@ async function sendFromPod(stream: Duplex, channel: number, socket: WebSocket): 
       await new Promise<void>((resolve) => socket.send(channelMessage(channel, chunk as Buffer), () => resolve()));
     }
   } catch {
-    // A client cannot tell a broken connection inside the pod from one that ended.
+    // The protocol cannot distinguish a broken connection in the pod from a closed one.
     stream.destroy();
   }
 }

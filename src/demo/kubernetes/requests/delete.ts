@@ -51,7 +51,7 @@ function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStor
   const graceSeconds = isScheduled ? requestedSeconds : 0;
   const isTerminating = deletionTimestamp !== undefined;
   const marked = isTerminating ? pod : markDeleted(store, 'pods', pod, graceSeconds);
-  if (!isTerminating) kubelet.podDeleted(namespace, name);
+  if (!isTerminating) kubelet.onPodDeleted(namespace, name);
   if (graceSeconds === 0) store.remove('pods', namespace, name);
   return marked;
 }
@@ -78,7 +78,7 @@ function deleteDeployment(
   // A Deployment with a finalizer keeps its pods until a patch removes the finalizer.
   if (hasFinalizers && !isForeground) return markDeleted(store, 'deployments', deployment, 0);
   const marked = isForeground ? markDeleted(store, 'deployments', deployment, 0, foregroundDeletion) : undefined;
-  kubelet.deploymentDeleted(namespace, name);
+  kubelet.onDeploymentDeleted(namespace, name);
   return marked;
 }
 

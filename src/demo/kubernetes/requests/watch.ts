@@ -15,7 +15,7 @@ const bookmarkIntervalMs = 60_000;
 /** The real API server ends a watch without `timeoutSeconds` after a random time of 30 to 60 minutes. */
 const minWatchMs = 1_800_000;
 
-/** Functions that each end one open watch. */
+/** For each open watch, a function that ends it. */
 export type OpenWatches = Set<() => void>;
 
 export function handleWatch(

@@ -64,7 +64,7 @@ function finishDeletion(
   store: VersionedStore,
   kubelet: Kubelet,
 ): void {
-  if (plural === 'deployments') kubelet.deploymentDeleted(namespace, name);
+  if (plural === 'deployments') kubelet.onDeploymentDeleted(namespace, name);
   // The kubelet removes a pod once its containers have ended.
   else if (plural !== 'pods') store.remove(plural, namespace, name);
 }

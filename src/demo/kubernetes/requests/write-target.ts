@@ -5,7 +5,7 @@ import { changeObject } from './change-object.ts';
 
 type WriteTarget = { readonly store: VersionedStore; readonly kubelet: Kubelet };
 
-/** Returns the cluster, or for a dry run a copy that returns the same results without changing anything. */
+/** Returns the cluster. For a dry run, returns a copy with the same results that changes nothing. */
 export function chooseWriteTarget(
   cluster: WriteTarget,
   dryRun: readonly string[] | undefined,
@@ -23,7 +23,7 @@ export function chooseWriteTarget(
       },
       remove: store.get,
     },
-    kubelet: { ...kubelet, podDeleted: () => {}, deploymentDeleted: () => {} },
+    kubelet: { ...kubelet, onPodDeleted: () => {}, onDeploymentDeleted: () => {} },
   };
 }
 

@@ -21,7 +21,7 @@ test('marks a deleted pod as terminating and notifies the kubelet', async (t) =>
   assert.deepEqual(deletedObjects, ['pod a'], 'deleting it again changes nothing');
 });
 
-test('removes a pod at once with a grace period of 0', async (t) => {
+test('removes a pod immediately with a grace period of 0', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('pods', pod('a'));
   await sendJsonRequest(server, `${podsPath}/a?gracePeriodSeconds=0`, { method: 'DELETE' });
@@ -69,7 +69,7 @@ test('rejects a failed precondition as a conflict and deletes nothing', async (t
   assert.deepEqual(deletedObjects, []);
 });
 
-test('removes a ConfigMap at once', async (t) => {
+test('removes a ConfigMap immediately', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('configmaps', configMap('settings', {}));
   const path = `/api/v1/namespaces/${namespace}/configmaps/settings`;

@@ -40,7 +40,7 @@ test('rejects a page of a compacted revision with 410', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b']) store.create('pods', pod(name));
   const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=1`);
-  await server.fault({ kind: 'forget' });
+  await server.fault({ kind: 'compact' });
   const { status, json } = await sendJsonRequest(server, `${podsPath}?limit=1&continue=${first.metadata.continue}`);
   assert.equal(status, 410);
   assert.equal(json.reason, 'Expired');
@@ -115,7 +115,7 @@ test('returns a table for kubectl', async (t) => {
   assert.deepEqual(configMapTable.rows[0].cells.slice(0, 2), ['settings', 2]);
 });
 
-test('the status column shows why a container is waiting', async (t) => {
+test('the status column shows the reason of a waiting container', async (t) => {
   const { store, server } = await startCluster(t);
   const finishedAt = new Date(Date.now() - 200_000).toISOString();
   store.create('pods', {

@@ -61,7 +61,7 @@ test('a compaction ends open watches and expires old revisions', async (t) => {
   store.create('pods', pod('a'));
   const last = store.revision();
   const open = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${last}`);
-  await server.fault({ kind: 'forget' });
+  await server.fault({ kind: 'compact' });
   assert.equal(await open.next(), 'END');
   const resumed = await openWatch(server, `${podsPath}?watch=1&resourceVersion=${last}`);
   assert.deepEqual(await resumed.event(), {
