@@ -38,7 +38,7 @@ const lost =
   /(.*: )?The API server has not answered since \d{4}-\S+Z, retrying: cannot get \S+: the API server \S+ did not answer/;
 const restored = /The API server is reachable again after 1\ds/;
 
-test('logs and port-forward report a silent API server within the limit, and its return', async (t) => {
+test('logs and port-forward report a silent API server within the limit, and its recovery', async (t) => {
   const demo = await startDemo({ speed: 10 });
   t.after(() => demo.close());
   const cluster = [demo.clusterId, '--kubeconfig', demoKubeconfig(demo)];

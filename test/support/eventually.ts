@@ -16,12 +16,13 @@ type EventuallyOptions = {
  * throws. Uses the real timers, even if a test mocks `Date` or the timers.
  */
 export async function eventually<T>(
-  what: string,
+  description: string,
   poll: () => T | Promise<T>,
   { timeoutMs = 20_000, everyMs = 10, state = () => '' }: EventuallyOptions = {},
 ): Promise<Truthy<T>> {
   const { promise: timedOut, reject } = Promise.withResolvers<never>();
-  const fail = () => reject(new Error(`timed out after ${timeoutMs} ms waiting for ${what}\n${state()}`.trimEnd()));
+  const fail = () =>
+    reject(new Error(`timed out after ${timeoutMs} ms waiting for ${description}\n${state()}`.trimEnd()));
   const timer = setTimeout(fail, timeoutMs);
   try {
     for (;;) {

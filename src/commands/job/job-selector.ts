@@ -15,7 +15,7 @@ export function selectJobs(jobs: readonly JobOverview[], selectors: readonly str
   return [...new Set(selectors.map((selector) => selectJob(jobs, selector)))];
 }
 
-/** A full id always wins. A name of one job that is also an id prefix of another job is ambiguous. */
+/** A full id takes precedence. A name of one job that is also an id prefix of another job is ambiguous. */
 export function selectJob(jobs: readonly JobOverview[], selector: string): JobOverview {
   const id = selector.toLowerCase();
   const exact = jobs.find((job) => job.id === id);

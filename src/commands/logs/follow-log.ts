@@ -30,7 +30,7 @@ type FollowLogOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Follows one container's log like a session. The stream waits if the items are not consumed. */
+/** Follows one container's log, as a session does. The stream waits if the items are not consumed. */
 export function followLog(
   { connection: { kubernetes, target }, now }: Services,
   origin: LogOrigin,

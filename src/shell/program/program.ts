@@ -9,7 +9,7 @@ import { addCommonOptions, readCommonOptions } from './program-options.ts';
 import {
   addClusterSubcommands,
   addCommands,
-  addOwnSubcommands,
+  addOtherSubcommands,
   type BuildContext,
   type Invocation,
 } from './subcommands.ts';
@@ -35,7 +35,7 @@ Examples:
   flink-tui list my-first-flink-cluster -o json
   echo stop | flink-tui attach my-first-flink-cluster`;
 
-/** Runs the frontend that argv (without node and script) names. Resolves with its exit code; rejects a usage error. */
+/** Runs the frontend that argv (without node and script) selects. Resolves with its exit code, or rejects with an error. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
   const onExitCode = (code: number) => {
@@ -53,7 +53,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
   }
 }
 
-/** commander would answer `unknown --help` with the program's own help. */
+/** Without this check, commander prints the program's own help for `unknown --help`. */
 function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
   if (!argv.includes('--help') && !argv.includes('-h')) return;
   // parseOptions stores values in the program, so this check needs a program of its own.
@@ -103,6 +103,6 @@ export function buildProgram(
   );
   addClusterSubcommands(context);
   addCommands(context, commands);
-  addOwnSubcommands(context);
+  addOtherSubcommands(context);
   return program;
 }

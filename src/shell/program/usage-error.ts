@@ -33,14 +33,14 @@ export function emptyArgument(name: string): CommandError {
   return new CommandError(exitCodes.usage, `the ${name} is empty`, [unsetVariableHint, usageHint]);
 }
 
-export function noClusterId(subcommand: string): CommandError {
+export function missingClusterId(subcommand: string): CommandError {
   return new CommandError(exitCodes.usage, `${subcommand}: missing argument CLUSTER-ID`, [
     `Usage: flink-tui ${subcommand} CLUSTER-ID`,
     listHint,
   ]);
 }
 
-export function clusterIdIsFirst(subcommand: string, option: string): CommandError {
+export function misplacedClusterId(subcommand: string, option: string): CommandError {
   return new CommandError(exitCodes.usage, `${subcommand}: CLUSTER-ID must come before ${option}`, [
     `Usage: flink-tui ${subcommand} CLUSTER-ID ${option}`,
     listHint,

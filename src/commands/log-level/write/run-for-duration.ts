@@ -65,7 +65,7 @@ async function* waitForDeadline(
       text: `${plan.title}: reverts in ${formatDuration(remaining + 999)}, Ctrl-C to revert now`,
     };
     await pause(Math.min(remaining, progressIntervalMs), signal);
-    // The response also updates the server time, which this computer may have slept through.
+    // The response also updates the server time: this computer may have been asleep.
     const found = await resultOrError(findNewerVersion(services, plan, latest, signal), signal);
     if (!(found instanceof Error)) latest = found;
     if (latest.newerChange === undefined) continue;
