@@ -13,7 +13,7 @@ import {
   type BuildContext,
   type Invocation,
 } from './subcommands.ts';
-import { unknownSubcommand, usageError } from './usage-error.ts';
+import { unknownSubcommandError, usageError } from './usage-error.ts';
 
 export type ProgramParts = {
   /** The commands that are available as subcommands. */
@@ -35,7 +35,7 @@ Examples:
   flink-tui list my-first-flink-cluster -o json
   echo stop | flink-tui attach my-first-flink-cluster`;
 
-/** Runs the frontend that argv (without node and script) selects. Resolves with its exit code, or rejects with an error. */
+/** Runs the frontend that argv (without node and script) selects. Resolves with its exit code. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
   const onExitCode = (code: number) => {
@@ -60,7 +60,7 @@ function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): 
   const program = buildProgram(parts, () => {});
   const [name] = program.parseOptions([...argv]).operands;
   if (name === undefined || program.commands.some((sub) => sub.name() === name)) return;
-  throw unknownSubcommand(name, program);
+  throw unknownSubcommandError(name, program);
 }
 
 /** Builds the commander program: parsing, help and completion all read it. */
@@ -97,7 +97,7 @@ export function buildProgram(
 
   program.argument('[args...]').action(
     toAction(({ common, clusterId, args: [name] }) => {
-      if (name !== undefined) throw unknownSubcommand(name, program);
+      if (name !== undefined) throw unknownSubcommandError(name, program);
       return frontends.attach(common, clusterId);
     }),
   );

@@ -6,7 +6,7 @@ import { type CompletionShell, completionShells } from '../complete/completion-s
 import { printHelp } from '../print/print-help.ts';
 import type { CommonOptions, DemoChoice, Frontends } from './frontends.ts';
 import { subcommandArguments, subcommandHelp } from './subcommand-help.ts';
-import { emptyArgument, misplacedClusterId, missingClusterId } from './usage-error.ts';
+import { emptyArgumentError, misplacedClusterIdError, missingClusterIdError } from './usage-error.ts';
 
 /** One invocation of a subcommand, as commander parsed it. */
 export type Invocation = {
@@ -64,7 +64,7 @@ export function addClusterSubcommands(context: BuildContext): void {
   add(context, group, 'demo', '[--serve]', 'Open a simulated cluster')
     .option('--serve', 'Serve the simulated cluster and print its kubeconfig, without opening it')
     .option('--speed <factor>', 'Speed of the simulation: 1 is real time, 10 is ten times as fast', positiveNumber)
-    .option('--port <port>', 'Port to serve on, on 127.0.0.1 (default: any free port)', portNumber)
+    .option('--port <port>', 'Server port on 127.0.0.1 (default: any free port)', portNumber)
     .action(
       toAction(({ common, options: { serve, ...choice } }) =>
         frontends.demo(common, { serve: serve === true, ...choice } as DemoChoice),
@@ -85,9 +85,9 @@ export function addCommands(context: BuildContext, commands: readonly Command[])
           const args = restoreSeparator(parsed, argv);
           if (clusterId !== undefined) return frontends.command(common, command, clusterId, args);
           const [first, ...rest] = args;
-          if (first === undefined) throw missingClusterId(command.name);
-          if (isBlank(first)) throw emptyArgument('cluster-id');
-          if (first.startsWith('-')) throw misplacedClusterId(command.name, first);
+          if (first === undefined) throw missingClusterIdError(command.name);
+          if (isBlank(first)) throw emptyArgumentError('cluster-id');
+          if (first.startsWith('-')) throw misplacedClusterIdError(command.name, first);
           return frontends.command(common, command, first, rest);
         }),
       );
@@ -120,8 +120,8 @@ function restoreSeparator(args: readonly string[], argv: readonly string[]): rea
 
 function resolveClusterId(argument: string | undefined, dynamic: string | undefined): string {
   const clusterId = argument ?? dynamic;
-  if (clusterId === undefined) throw missingClusterId('attach');
-  if (isBlank(clusterId)) throw emptyArgument('cluster-id');
+  if (clusterId === undefined) throw missingClusterIdError('attach');
+  if (isBlank(clusterId)) throw emptyArgumentError('cluster-id');
   if (dynamic === undefined || dynamic === clusterId) return clusterId;
   throw new CommandError(
     exitCodes.usage,

@@ -2,7 +2,7 @@
 export const maxUnansweredPings = 10;
 
 /**
- * Minimum CPU time of the process between two pings, in microseconds, if the main thread is busy. A thread that waits
+ * Minimum CPU time of the process between two pings, in microseconds, for a busy main thread. A thread that waits
  * for a debugger or a blocked terminal uses less and recovers without help.
  */
 const busyMicroseconds = 100_000;

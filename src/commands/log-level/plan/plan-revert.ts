@@ -32,7 +32,7 @@ export async function planRevert(
   const reverted = selectLevels(file.pending, input, now);
   if (reverted.length === 0 || file.pending === undefined) {
     if (isOverdue) return createNothingPlan('Revert overdue changes', 'No overdue changes');
-    throw nothingToRevert(file.pending, input.arguments[0]);
+    throw nothingToRevertError(file.pending, input.arguments[0]);
   }
 
   const obstacles = findObstacles(facts, now);
@@ -93,7 +93,7 @@ function createNothingPlan(title: string, line: string): NothingPlan {
   return { kind: 'nothing', title, lines: [line], warnings: [], confirmation: { kind: 'none' } };
 }
 
-function nothingToRevert(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
+function nothingToRevertError(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
   const target = logger === undefined ? '' : ` of ${logger}`;
   const others = (pending?.levels ?? []).map((level) => level.logger);
   return new CommandError(
