@@ -51,7 +51,7 @@ test('logs and port-forward report a silent API server within the limit, and its
   await forward.prints('stdout', /"live"/);
 
   await demo.fault({ kind: 'freeze', milliseconds: silentForMs });
-  const limit = detectedWithinMs + 3000; // tolerance for a busy machine
+  const limit = detectedWithinMs + 3000; // tolerance for a busy computer
   await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', lost, limit)));
   const linesBefore = text.output.stdout.split('\n').length;
   await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', restored, silentForMs)));

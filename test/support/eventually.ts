@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
 
 type EventuallyOptions = {
-  /** Long enough for a busy machine. Only a failing test waits this long. */
+  /** Long enough for a busy computer. Only a failing test waits this long. */
   readonly timeoutMs?: number;
   readonly everyMs?: number;
   /** Text that is added to the error message. */
