@@ -32,7 +32,7 @@ export type WriteResult = {
   readonly revert: WriteResult | undefined;
   /** The failure of the revert. The level then remains. */
   readonly revertFailure: { readonly exitCode: ExitCode; readonly message: string } | undefined;
-  /** Whether the wait was interrupted, which reverts the level at once. */
+  /** Whether the wait was interrupted, which reverts the level immediately. */
   readonly isInterrupted: boolean;
   readonly notes: readonly string[];
 };

@@ -96,7 +96,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
       return await listLevels(services, plan.logger, signal);
     }
     if (plan.kind === 'nothing') return { kind: 'nothing' };
-    // The screen has its own timer and runs other commands meanwhile.
+    // The screen has its own timer and can run other commands in the meantime.
     const waitsForRevert = plan.until !== null && plan.wait && services.frontend !== 'screen';
     const [{ runForDuration }, { runWrite }] = await Promise.all([
       import('./write/run-for-duration.ts'),

@@ -25,7 +25,7 @@ type FollowLogOptions = {
   readonly facts: () => PodFacts | undefined;
   /** Called at most once, when access is denied and following ends. */
   readonly failed: (error: unknown) => void;
-  /** Reports a note at once, without waiting for a log line. */
+  /** Reports a note immediately, without waiting for a log line. */
   readonly report: (text: string) => void;
   readonly signal: AbortSignal;
 };

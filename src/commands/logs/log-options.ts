@@ -22,7 +22,7 @@ export const logOptions: readonly Option[] = [
     name: 'level',
     value: 'LEVEL',
     choices: logLevels,
-    summary: 'Minimum level of events; lines without a level are always printed',
+    summary: 'Minimum level of events',
   },
   {
     name: 'grep',

@@ -3,7 +3,7 @@ export const maxUnansweredPings = 10;
 
 /**
  * Minimum CPU time of the process between two pings, in microseconds, for a busy main thread. A thread that waits
- * for a debugger or a blocked terminal uses less and recovers without help.
+ * for a debugger or a blocked terminal uses less and recovers on its own.
  */
 const busyMicroseconds = 100_000;
 

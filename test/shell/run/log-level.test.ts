@@ -98,7 +98,7 @@ for (const [moment, seen] of [
   ['while the level is set', /reverts in/],
   ['before the level is live', /in \d of \d pods/],
 ] as const) {
-  test(`an interrupt of --for ${moment} reverts the level at once, exit code 130`, async () => {
+  test(`an interrupt of --for ${moment} reverts the level immediately, exit code 130`, async () => {
     const before = await readFile();
     const interrupt = new AbortController();
     const streams = fakeStreams({

@@ -19,7 +19,7 @@ const progressIntervalMs = 1000;
 /** How long a revert may take after an error or interrupt. */
 const immediateRevertMs = 5000;
 
-/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it at once. */
+/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it immediately. */
 export async function* runForDuration(
   services: Services,
   initialPlan: WritePlan,
