@@ -30,7 +30,7 @@ const podName = 'flink-tui-bench-logs';
 const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'with filler words of a typical message '.repeat(2)}until 205 bytes" 1 ${lines}; sleep 100000`;
 
 /**
- * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the machine's speed drifts. The kubelet must keep all
+ * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the computer's speed drifts. The kubelet must keep all
  * lines in one file, because it serves only the newest file.
  */
 export async function measureLogs(

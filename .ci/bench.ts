@@ -73,7 +73,7 @@ async function measureStart(target: readonly string[]): Promise<void> {
   print('attach until panes are filled', median(starts.map(({ filled }) => filled)), 'ms', 1000);
 }
 
-/** Measures whole processes. Runs alternately with `flink list` if given, because the machine's speed drifts. */
+/** Measures whole processes. Runs alternately with `flink list` if given, because the computer's speed drifts. */
 async function measureList(target: readonly string[], flink?: readonly string[]): Promise<void> {
   await measureProgram(['list', ...target]);
   const ours = [];

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 
 /**
- * Bundles of the Kubernetes client only what is used: its generated models register nothing, and its own HTTP calls, which
- * need undici (730 kB), are never made. Requests go through src/kubernetes/transport.
+ * Bundles only the used parts of the Kubernetes client. Its generated models have no side effects. Its own HTTP calls,
+ * which need undici (730 kB), are never made: requests go through src/kubernetes/transport.
  */
 export const clientWithoutSideEffects = {
   name: 'client-without-side-effects',

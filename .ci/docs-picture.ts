@@ -3,7 +3,7 @@ import type { PodRow } from '../src/session/snapshot.ts';
 import { mountScreen } from '../test/support/mount-screen.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
 
-// Draws the program's screen with a fixed session and a fixed clock, so that the picture is the same on every machine.
+// Draws the program's screen with a fixed session and a fixed clock, so that the picture is the same on every computer.
 
 const now = Date.parse('2026-01-31T03:00:00Z');
 const columns = 120;
@@ -12,8 +12,8 @@ const cell = { width: 8.4, height: 18 };
 const colours = { background: '#15191f', text: '#c9d1d9' };
 const ansi = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4'];
 
-/** Returns a time that many minutes ago, plus 30 s, so that no age changes while the picture is made. */
-const minutes = (count: number) => now - count * 60_000 - 30_000;
+/** Returns the time `count` minutes and 30 s ago. The 30 s keep ages constant while the picture is drawn. */
+const minutesAgo = (count: number) => now - count * 60_000 - 30_000;
 const id = 'my-first-flink-cluster';
 const slots = (free: number) => ({
   id: '',
@@ -29,35 +29,35 @@ const pods: readonly PodRow[] = [
     role: 'jobmanager',
     status: 'leader',
     reason: 'the only JobManager',
-    createdAt: minutes(192),
+    createdAt: minutesAgo(192),
   }),
   podRow({
     name: `${id}-taskmanager-1-1`,
     reason: '2 of 2 slots in use',
     taskManager: slots(0),
-    createdAt: minutes(191),
+    createdAt: minutesAgo(191),
   }),
   podRow({
     name: `${id}-taskmanager-1-4`,
     status: 'idle',
     reason: 'all 2 slots free: Flink releases it after 30 s',
     taskManager: slots(2),
-    createdAt: minutes(44),
+    createdAt: minutesAgo(44),
   }),
   podRow({
     name: `${id}-taskmanager-1-3`,
     status: 'released',
     health: 'gone',
     reason: 'released by Flink after 30 s of idleness',
-    createdAt: minutes(61),
-    goneAt: minutes(12),
+    createdAt: minutesAgo(61),
+    goneAt: minutesAgo(12),
   }),
 ];
 const jobs = [
   jobOverview({
     name: 'orders-enrichment',
     id: '7d4f0c1e5a6b42d39a1f8e0b6c2d7f10',
-    startTime: minutes(190),
+    startTime: minutesAgo(190),
     durationMs: 190 * 60_000,
     tasks: { total: 4, running: 4 },
   }),
@@ -65,7 +65,7 @@ const jobs = [
     name: 'clicks-sessions',
     id: 'c1bf5bbc9a88f0c8b0ef51853ef88066',
     state: 'RESTARTING',
-    startTime: minutes(43),
+    startTime: minutesAgo(43),
     durationMs: 43 * 60_000,
     tasks: { total: 2, created: 2 },
   }),
@@ -73,8 +73,8 @@ const jobs = [
     name: 'backfill-january',
     id: 'e372dbdd72b852292db6c284ae37cb4a',
     state: 'CANCELED',
-    startTime: minutes(58),
-    endTime: minutes(13),
+    startTime: minutesAgo(58),
+    endTime: minutesAgo(13),
     durationMs: 45 * 60_000,
     tasks: { total: 2, canceled: 2 },
   }),
@@ -124,7 +124,7 @@ export async function screenPicture(): Promise<string> {
   writer.setState({ state: 'following' });
   writer.begin({ isResumed: false });
   log.forEach(([level, logger, message], index) => {
-    const at = new Date(minutes(1) + index * 700);
+    const at = new Date(minutesAgo(1) + index * 700);
     const time = at.toISOString().slice(0, 23).replace('T', ' ').replace('.', ',');
     const text =
       level === '' ? message : `${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;

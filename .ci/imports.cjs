@@ -52,7 +52,7 @@ module.exports = {
       from: { path: ['logs', 'logging-config', 'text', 'settings'].map(folder) },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram)$', dependencyTypes: ['core'] },
     },
-    { name: 'nobody-imports-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/main\\.tsx?$' } },
+    { name: 'no-imports-of-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/main\\.tsx?$' } },
     only('react-and-ink-only-in-screen', ['ink', 'react', 'ink-select-input'], '^src/screen/'),
     only('kubernetes-client-only-in-kubernetes', ['@kubernetes/client-node'], '^src/kubernetes/'),
     only('proxy-agents-only-in-kubernetes', ['hpagent', 'socks-proxy-agent'], '^src/kubernetes/'),

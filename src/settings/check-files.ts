@@ -26,7 +26,7 @@ function canBeMissing(name: SettingName, { kind }: Origin): boolean {
 async function checkFile(path: string, source: string): Promise<void> {
   const reason = await findReadError(expandHome(path));
   if (reason === undefined) return;
-  throw new SettingsError(`cannot read ${path} (${source}): ${reason}`, [`Correct the path or remove ${source}`]);
+  throw new SettingsError(`cannot read ${path} (${source}): ${reason}`, [`Correct the path or remove ${source}.`]);
 }
 
 async function findReadError(path: string): Promise<string | undefined> {

@@ -189,7 +189,7 @@ export const settingTable = [
     negation: '--no-unicode',
     environment: 'FLINK_TUI_UNICODE',
     fallback: 'auto',
-    summary: 'Use characters beyond ASCII (by default depends on LC_ALL, LC_CTYPE and LANG)',
+    summary: 'Use non-ASCII characters (default: if the locale in LC_ALL, LC_CTYPE or LANG uses UTF-8 or is not set)',
     schema: v.picklist(unicodeModes),
   },
   {
@@ -234,7 +234,7 @@ export const settingTable = [
     fallback: 'never',
     summary:
       'Reopen the forwards of the screen at the next attach (ask: offer to reopen them; always: reopen them, except ' +
-      'those that other machines can reach)',
+      'those that other computers can reach)',
     schema: v.picklist(rememberModes),
   },
   {

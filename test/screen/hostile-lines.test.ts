@@ -20,7 +20,7 @@ test('shows control sequences in log lines without obeying them', async () => {
   const last = hostileLines.at(-1);
   await terminal.sees(last?.shown ?? '');
   await terminal.until('the end of the frame', isWhole);
-  for (const { what, shown } of hostileLines) assert.ok(terminal.text().includes(shown), `${what}\n${terminal.text()}`);
+  for (const { name, shown } of hostileLines) assert.ok(terminal.text().includes(shown), `${name}\n${terminal.text()}`);
   assert.deepEqual(hijacks(), []);
   assert.deepEqual({ ...terminal.terminal.modes }, modes);
   assert.ok(terminal.isAlternate());

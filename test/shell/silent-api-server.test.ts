@@ -38,7 +38,7 @@ const lost =
   /(.*: )?The API server has not answered since \d{4}-\S+Z, retrying: cannot get \S+: the API server \S+ did not answer/;
 const restored = /The API server is reachable again after 1\ds/;
 
-test('logs and port-forward report a silent API server within the limit, and its return', async (t) => {
+test('logs and port-forward report a silent API server within the limit, and its recovery', async (t) => {
   const demo = await startDemo({ speed: 10 });
   t.after(() => demo.close());
   const cluster = [demo.clusterId, '--kubeconfig', demoKubeconfig(demo)];
@@ -51,7 +51,7 @@ test('logs and port-forward report a silent API server within the limit, and its
   await forward.prints('stdout', /"live"/);
 
   await demo.fault({ kind: 'freeze', milliseconds: silentForMs });
-  const limit = detectedWithinMs + 3000; // tolerance for a busy machine
+  const limit = detectedWithinMs + 3000; // tolerance for a busy computer
   await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', lost, limit)));
   const linesBefore = text.output.stdout.split('\n').length;
   await Promise.all([text, json, forward].map(({ prints }) => prints('stderr', restored, silentForMs)));

@@ -13,7 +13,7 @@ afterEach(async () => {
   }
 });
 
-/** Attaches the built program to the real cluster in a pseudo-terminal. It is ended when the test ends. */
+/** Attaches the built program to the real cluster in a pseudo-terminal. Ends it when the test ends. */
 export function attach(clusterId: string, options: ProgramOptions & { readonly kubeconfig?: string } = {}): Program {
   const program = startProgram(
     ['attach', ...targetArgs(options.kubeconfig ?? cluster.kubeconfig(), clusterId)],

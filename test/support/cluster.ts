@@ -33,7 +33,7 @@ async function command(name: string, args: readonly string[], env: { [name: stri
 /** The real cluster that the environment variables select. */
 export const cluster = {
   kubeconfig: () => variable('FLINK_TUI_TEST_KUBECONFIG'),
-  /** Whether there is a command that injects faults into the API server. Only for a cluster used by this test alone. */
+  /** Whether there is a command that injects faults into the API server. Use it only for a cluster that no other test uses. */
   hasFaults: () => (process.env.FLINK_TUI_TEST_FAULT ?? '') !== '',
   hasFlinkClient: () => (process.env.FLINK_TUI_TEST_FLINK ?? '') !== '',
   /** Starts a session cluster and waits for it. Arguments: `--ha` or `--bare`, the id, -D options. */
@@ -44,7 +44,7 @@ export const cluster = {
   fault: async (args: readonly string[]): Promise<void> => {
     let failure = await startFault(args);
     if (failure !== undefined && (await staysReachable())) throw failure;
-    // The proxy to the API server ends if it is restarted while its predecessor still holds the port.
+    // The proxy to the API server ends if it is restarted while the previous proxy still uses the port.
     for (let cuts = 0; !(await staysReachable()); cuts += 1) {
       if (cuts === maxCuts) throw new Error(`the port stays closed after ${args.join(' ')}`, { cause: failure });
       failure = await startFault(['cut']);
@@ -54,8 +54,8 @@ export const cluster = {
   flinkCommand: (args: readonly string[]) => [...variable('FLINK_TUI_TEST_FLINK').split(' '), ...args],
   connect: (): Promise<KubernetesApi> => connectKubernetes({ file: cluster.kubeconfig(), env: process.env }),
   /** Like `eventually`, but polls only four times per second. */
-  eventually: <T>(what: string, check: () => T | Promise<T>, timeoutMs = 30_000) =>
-    eventually(what, check, { timeoutMs, everyMs: 250 }),
+  eventually: <T>(description: string, check: () => T | Promise<T>, timeoutMs = 30_000) =>
+    eventually(description, check, { timeoutMs, everyMs: 250 }),
 };
 
 /** Runs the fault command. Resolves with its error, if it failed. */
@@ -98,7 +98,7 @@ export async function removeSession(
     if (!(error instanceof KubernetesError && error.kind === 'not-found')) throw error;
   }
   const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId}` };
-  // Pods of a test run that was killed have no owner.
+  // Pods that a killed test run left have no owner.
   for (const { metadata } of await kubernetes.list<Pod>(pods)) {
     if (metadata?.ownerReferences !== undefined) continue;
     await kubernetes.delete(

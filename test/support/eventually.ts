@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
 
 type EventuallyOptions = {
-  /** Long enough for a busy machine. Only a failing test waits this long. */
+  /** Long enough for a busy computer. Only a failing test waits this long. */
   readonly timeoutMs?: number;
   readonly everyMs?: number;
   /** Text that is added to the error message. */
@@ -16,12 +16,13 @@ type EventuallyOptions = {
  * throws. Uses the real timers, even if a test mocks `Date` or the timers.
  */
 export async function eventually<T>(
-  what: string,
+  description: string,
   poll: () => T | Promise<T>,
   { timeoutMs = 20_000, everyMs = 10, state = () => '' }: EventuallyOptions = {},
 ): Promise<Truthy<T>> {
   const { promise: timedOut, reject } = Promise.withResolvers<never>();
-  const fail = () => reject(new Error(`timed out after ${timeoutMs} ms waiting for ${what}\n${state()}`.trimEnd()));
+  const fail = () =>
+    reject(new Error(`timed out after ${timeoutMs} ms waiting for ${description}\n${state()}`.trimEnd()));
   const timer = setTimeout(fail, timeoutMs);
   try {
     for (;;) {

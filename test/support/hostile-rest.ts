@@ -68,7 +68,7 @@ const withJobs =
     else answerJobs(count, text)(request, response);
   };
 
-/** What a hostile server at `--rest-url` may answer. Most give the same answer for every path. */
+/** Answers of a hostile server at `--rest-url`. Most are the same for every path. */
 export const hostileAnswers = {
   '1 GB of spaces': (_, response) => send(response, repeat(1024, ' '.repeat(mebibyte))),
   '1 GB with a content-length': (_, response) => {

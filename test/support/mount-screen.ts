@@ -14,7 +14,7 @@ export type TestTerminal = {
   readonly sees: (text: string | RegExp) => Promise<void>;
   /** Waits until the screen does not contain the text. */
   readonly seesNo: (text: string | RegExp) => Promise<void>;
-  readonly until: (what: string, condition: () => boolean) => Promise<void>;
+  readonly until: (description: string, condition: () => boolean) => Promise<void>;
   /** Sends bytes as the keyboard does, in one chunk. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
@@ -70,29 +70,29 @@ export function mountScreen(
       (_, row) => terminal.buffer.active.getLine(row)?.translateToString(true) ?? '',
     );
   const text = () => lines().join('\n');
-  const contains = (wanted: string | RegExp) =>
-    typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
-  const until = async (what: string, condition: () => boolean) => {
-    await eventually(what, condition, { state: () => text() + ended });
+  const contains = (expected: string | RegExp) =>
+    typeof expected === 'string' ? text().includes(expected) : expected.test(text());
+  const until = async (description: string, condition: () => boolean) => {
+    await eventually(description, condition, { state: () => text() + ended });
   };
   return {
     terminal,
     rows: lines,
     text,
     until,
-    sees: (wanted) => until(`${wanted} on the screen`, () => contains(wanted)),
-    seesNo: (wanted) => until(`no ${wanted} on the screen`, () => !contains(wanted)),
+    sees: (expected) => until(`${expected} on the screen`, () => contains(expected)),
+    seesNo: (expected) => until(`no ${expected} on the screen`, () => !contains(expected)),
     keys: (bytes) => stdin.write(bytes),
     resize(nextColumns, nextRows) {
       terminal.resize(nextColumns, nextRows);
       Object.assign(stdout, { columns: nextColumns, rows: nextRows });
       stdout.emit('resize');
     },
-    styleAt(wanted) {
-      const row = lines().findIndex((line) => line.includes(wanted));
-      const column = lines()[row]?.indexOf(wanted) ?? 0;
+    styleAt(expected) {
+      const row = lines().findIndex((line) => line.includes(expected));
+      const column = lines()[row]?.indexOf(expected) ?? 0;
       const cell = terminal.buffer.active.getLine(row)?.getCell(column);
-      if (row === -1 || cell === undefined) throw new Error(`not on the screen: ${wanted}\n${text()}`);
+      if (row === -1 || cell === undefined) throw new Error(`not on the screen: ${expected}\n${text()}`);
       return { inverse: cell.isInverse() !== 0, bold: cell.isBold() !== 0, colour: !cell.isFgDefault() };
     },
     column: (column) =>

@@ -1,8 +1,8 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Creates a pod with the labels of a session cluster's TaskManager that no node accepts. An attached screen shows one more
- * row. Flink does not know the pod. Resolves with a function that deletes it.
+ * Creates a pod that no node accepts, with the labels of a session cluster's TaskManager. An attached screen shows it in
+ * a row, but Flink does not know it. Resolves with a function that deletes it.
  */
 export async function createProbePod(
   kubeconfig: string,

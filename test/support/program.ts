@@ -34,8 +34,8 @@ export type Program = {
   readonly terminal: InstanceType<typeof xterm.Terminal>;
   readonly press: (keys: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** Waits until the screen shows this. On timeout, rejects with the screen in the message. */
-  readonly sees: (what: string | RegExp | ((screen: string) => boolean), timeoutMs?: number) => Promise<void>;
+  /** Waits until the screen matches. On timeout, rejects with the screen in the message. */
+  readonly sees: (expected: string | RegExp | ((screen: string) => boolean), timeoutMs?: number) => Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
   /** Closes the terminal, like closing its window. Its processes get SIGHUP. */
   readonly hangUp: () => void;
@@ -82,11 +82,11 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
   }
   const screen = () => shownRows().join('\n');
 
-  function sees(what: string | RegExp | ((screen: string) => boolean), timeoutMs = 20_000): Promise<void> {
+  function sees(expected: string | RegExp | ((screen: string) => boolean), timeoutMs = 20_000): Promise<void> {
     const isShown = () => {
       const shown = screen();
-      if (typeof what === 'function') return what(shown);
-      return typeof what === 'string' ? shown.includes(what) : what.test(shown);
+      if (typeof expected === 'function') return expected(shown);
+      return typeof expected === 'string' ? shown.includes(expected) : expected.test(shown);
     };
     return new Promise((resolve, reject) => {
       const check = () => {
@@ -96,7 +96,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
       };
       const timer = setTimeout(() => {
         done();
-        reject(new Error(`not seen within ${timeoutMs} ms: ${what}\n${screen()}`));
+        reject(new Error(`not seen within ${timeoutMs} ms: ${expected}\n${screen()}`));
       }, timeoutMs);
       const done = () => {
         clearTimeout(timer);

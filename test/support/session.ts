@@ -13,7 +13,7 @@ import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 /** A session whose state a test sets. It has a real store and real logs, but no servers. */
 export type FakeSession = Session & {
   readonly logs: WritableLogStore;
-  /** Complete logs of the kubelet, by the key of the source. Needed only for logs that are longer than in the store. */
+  /** Complete logs of the kubelet, by the key of the source. Needed only for logs that the store contains in part. */
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];
@@ -111,7 +111,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
   };
 }
 
-/** Creates a session with these replies of `flink` and `kubernetes`. Any other call throws. */
+/** Creates a session with these methods of `flink` and `kubernetes`. Any other call throws. */
 export function fakeSession(
   snapshot: SessionSnapshot = sessionSnapshot(),
   flink: Partial<FlinkRest> = {},

@@ -14,7 +14,7 @@ export type TokenPlugin = {
 
 /**
  * Writes a credential plugin that requests tokens of a service account from the real API server. The plugin reports a shorter
- * lifetime, because the API server issues no token for less than ten minutes. The account needs the right to create tokens
+ * lifetime, because the API server issues no token for less than ten minutes. The account needs permission to create tokens
  * for itself.
  */
 export function writeTokenPlugin(folder: string, kubeconfig: string, lifeSeconds: number): TokenPlugin {

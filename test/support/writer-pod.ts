@@ -7,11 +7,11 @@ import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 const script = `
   run="run-$(date +%s%N)"; i=0
   letters=$(printf 'x%.0s' $(seq 1 $LETTERS))
-  say() { i=$((i+1)); echo "$run number $i $letters"; }
-  finish() { for ((k=0; k<50; k++)); do say; done; printf "$run last $i"; rm -f /tmp/end; exit $1; }
+  write_line() { i=$((i+1)); echo "$run number $i $letters"; }
+  finish() { for ((k=0; k<50; k++)); do write_line; done; printf "$run last $i"; rm -f /tmp/end; exit $1; }
   trap 'finish 143' TERM
   while [ ! -e /tmp/end ]; do
-    for ((k=0; k<BATCH; k++)); do say; done
+    for ((k=0; k<BATCH; k++)); do write_line; done
     sleep $PAUSE
   done
   finish 7

@@ -46,7 +46,7 @@ for (const options of [[], ['--grep', '!zork']]) {
     const before = { ...program.terminal.modes };
     assert.deepEqual(await program.exited, { exitCode: 0, signal: undefined });
     const screen = program.screen();
-    for (const { what, shown } of hostileLines) assert.ok(screen.includes(shown), `${what}: ${shown}\n${screen}`);
+    for (const { name, shown } of hostileLines) assert.ok(screen.includes(shown), `${name}: ${shown}\n${screen}`);
     assert.deepEqual(hijacks(), []);
     assert.deepEqual({ ...program.terminal.modes }, before);
     assert.equal(program.isAlternate(), false);

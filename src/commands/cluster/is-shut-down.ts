@@ -6,8 +6,8 @@ import { resultOrError } from '../record/result-or-error.ts';
 import { isTransient } from '../record/wait-until.ts';
 
 /**
- * Whether the REST API fails because the cluster has shut down and its Deployment is gone. An application cluster ends
- * like this, often before the final state of its job can be read.
+ * Returns whether the REST API fails because the cluster has shut down: its Deployment is gone. An application cluster
+ * often shuts down before the final state of its job can be read.
  */
 export async function isShutDown(
   error: unknown,

@@ -16,9 +16,9 @@ export const status = command<Plan, SnapshotResult>({
   name: 'status',
   summary: 'Show cluster status',
   description:
-    'Shows the status of the cluster: the Deployment and its owner, the leading JobManager, the transport and latency ' +
-    "of Flink's REST API, slots, jobs by state, and high availability. A section that cannot be read shows the reason " +
-    'and does not fail the command.\n\n' +
+    'Shows the Deployment and its owner, the leading JobManager, and the transport and latency of ' +
+    "Flink's REST API. Also shows slots, jobs by state, and high availability. A section that cannot be read shows the " +
+    'reason and does not fail the command.\n\n' +
     'JSON: one object with clusterId, namespace, context, server, flinkVersion, deployment, problems, leader, rest, ' +
     'service, slots, taskManagers, jobs (count by state) and highAvailability. A section that cannot be read is an ' +
     'object with the key error.',
@@ -71,7 +71,7 @@ function rowsOf({ snapshot, errors }: SnapshotResult, now: number): readonly (re
   ];
 }
 
-/** Returns the error of the counts, which need both lists. */
+/** Returns the reason why the counts are unknown. They need both lists. */
 function countError({ taskManagers, jobs }: SnapshotResult['errors']): Error | undefined {
   return taskManagers ?? jobs;
 }

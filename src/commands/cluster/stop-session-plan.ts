@@ -36,7 +36,7 @@ export type StopSessionPlan = Plan & {
   readonly timeoutMs: number;
 };
 
-/** Reads what stopping the cluster deletes and what remains. */
+/** Plans the stop of the cluster. Lists the objects that are deleted and those that remain. */
 export async function planStopSession(
   { connection, now }: Services,
   input: Input,

@@ -113,7 +113,7 @@ async function* takeSavepoints(
 
 async function readRemaining(connection: Connection, deploymentUid: string, signal: AbortSignal): Promise<Remaining> {
   const [deployment, pods] = await Promise.all([
-    readDeployment(connection, deploymentUid, signal),
+    findDeployment(connection, deploymentUid, signal),
     clusterPods(connection, signal),
   ]);
   return {
@@ -126,7 +126,7 @@ async function readRemaining(connection: Connection, deploymentUid: string, sign
 }
 
 /** Returns the Deployment with this uid. A new Deployment of the same name does not count. */
-async function readDeployment(
+async function findDeployment(
   { kubernetes, target }: Connection,
   uid: string,
   signal: AbortSignal,

@@ -27,9 +27,10 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     "Without JOB, stops the session cluster like Flink's attached mode: deletes its Deployment with all pods and waits " +
     'until they are gone. Running jobs lose all state except retained checkpoints. --savepoint first takes a savepoint ' +
     'of every job, and stops nothing if one fails. With high availability, some ConfigMaps remain, and the jobs recover ' +
-    'when the same cluster-id is started again.\n\n' +
+    'when a cluster with the same cluster-id is started.\n\n' +
     'With JOB, stops that job like flink stop: takes a savepoint, prints its path, and waits until the job is FINISHED. ' +
-    'The default timeout is then 10m.\n\n' +
+    'The default timeout is then 10m. The native savepoint format is faster than the canonical format, but not portable ' +
+    'between state backends.\n\n' +
     'JSON of a cluster: clusterId, namespace, waitedMs, savepoints, remaining, finalizers, haConfigMaps. ' +
     'JSON of a job: job (id, name), triggerId, path and state (both null with --no-wait).',
   group: 'cluster',

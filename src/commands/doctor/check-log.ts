@@ -8,7 +8,7 @@ import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
 const timeoutMs = 10_000;
 
-/** Reads the last log line of the leading JobManager. Logs need the kubelet, unlike the other checks. */
+/** Reads the last log line of the leading JobManager. Unlike the other checks, this one needs the kubelet. */
 export async function checkLog(
   { connection: { kubernetes, target } }: Services,
   { pods, snapshot }: SnapshotResult,

@@ -15,7 +15,7 @@ export function selectJobs(jobs: readonly JobOverview[], selectors: readonly str
   return [...new Set(selectors.map((selector) => selectJob(jobs, selector)))];
 }
 
-/** A full id always wins. A name of one job that is also an id prefix of another job is ambiguous. */
+/** A full id takes precedence. A name of one job that is also an id prefix of another job is ambiguous. */
 export function selectJob(jobs: readonly JobOverview[], selector: string): JobOverview {
   const id = selector.toLowerCase();
   const exact = jobs.find((job) => job.id === id);
@@ -24,8 +24,8 @@ export function selectJob(jobs: readonly JobOverview[], selector: string): JobOv
   const byPrefix = selector.length < shortestPrefix ? [] : preferLive(jobs.filter((job) => job.id.startsWith(id)));
   const candidates = [...new Set([...byName, ...byPrefix])];
   const [only, ...others] = candidates;
-  if (only === undefined) throw notFound(jobs, selector);
-  if (others.length > 0) throw ambiguous(candidates, selector);
+  if (only === undefined) throw notFoundError(jobs, selector);
+  if (others.length > 0) throw ambiguousError(candidates, selector);
   return only;
 }
 
@@ -35,7 +35,7 @@ function preferLive(jobs: readonly JobOverview[]): readonly JobOverview[] {
   return live.length > 0 ? live : jobs;
 }
 
-function notFound(jobs: readonly JobOverview[], selector: string): CommandError {
+function notFoundError(jobs: readonly JobOverview[], selector: string): CommandError {
   const near = nearest(selector, [...new Set(jobs.flatMap(({ id, name }) => [name, id]))]);
   const shortened = selector.length < shortestPrefix && jobs.some(({ id }) => id.startsWith(selector.toLowerCase()));
   return new CommandError(exitCodes.notFound, `no job ${printable(selector)}`, [
@@ -45,7 +45,7 @@ function notFound(jobs: readonly JobOverview[], selector: string): CommandError 
   ]);
 }
 
-function ambiguous(candidates: readonly JobOverview[], selector: string): CommandError {
+function ambiguousError(candidates: readonly JobOverview[], selector: string): CommandError {
   return new CommandError(
     exitCodes.usage,
     `${printable(selector)} matches ${candidates.length} jobs: use the full id`,

@@ -37,7 +37,8 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   summary: 'Trigger a savepoint without stopping the job',
   description:
     'Triggers a savepoint, waits for it and prints its path. The job keeps running. --savepoint-dir is required if the ' +
-    'cluster has no default savepoint directory.\n\n' +
+    'cluster has no default savepoint directory. The native format is faster than the canonical format, but not portable ' +
+    'between state backends.\n\n' +
     'JSON: job (id, name), triggerId, and path (null with --no-wait).',
   group: 'jobs',
   examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints --format native'],

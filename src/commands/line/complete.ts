@@ -28,7 +28,7 @@ type ClusterName = CompletionTarget & { readonly kind: ClusterNameKind };
 export function complete(line: string, snapshot: SessionSnapshot, seenLoggers: readonly string[] = []): Completion {
   const { words } = splitWords(line);
   const last = words.at(-1);
-  // A blank after the last word starts a new word.
+  // Whitespace after the last word starts a new word.
   const current = last?.end === line.length ? last : { text: '', start: line.length };
   const finished = words.filter((word) => word !== current).map(({ text }) => text);
   return {

@@ -24,7 +24,7 @@ export type CompletionTarget =
       readonly typed: string;
     };
 
-/** Finds what to complete after the finished words, in every frontend. Reads them like `parseWords`. */
+/** Finds the completion target after the finished words, for every frontend. Parses the words like `parseWords`. */
 export function findCompletionTarget([name, ...finished]: readonly string[], typed: string): CompletionTarget {
   if (name === undefined) return completeWord(commandSuggestions(), typed);
   const command = findCommand(name);

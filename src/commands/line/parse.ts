@@ -30,7 +30,7 @@ export function parseCommandLine(line: string): Parsed | undefined {
 /** Parses the words of a line. The first one is the command name. */
 export function parseWords([name = '', ...words]: readonly string[]): Parsed {
   const command = findCommand(name);
-  if (command === undefined) throw unknownCommand(name);
+  if (command === undefined) throw unknownCommandError(name);
   return { command, input: parseInput(command, words) };
 }
 
@@ -40,7 +40,7 @@ export function parseInput(command: Command, words: readonly string[]): Input {
   const options: Record<string, string | number | true | readonly string[]> = {};
   for (const token of tokenize(command, words)) {
     if (token.kind === 'argument') positionals.push(token.text);
-    if (token.kind === 'unknown-option') throw unknownOption(command, token.flag);
+    if (token.kind === 'unknown-option') throw unknownOptionError(command, token.flag);
     if (token.kind !== 'option') continue;
     const { option } = token;
     const value = readOption(command, option, token.value);
@@ -119,7 +119,7 @@ function usageError(command: Command, message: string, hints: readonly string[] 
   return new CommandError(exitCodes.usage, message, [...hints, `Usage: ${usageLine(command)}`]);
 }
 
-function unknownOption(command: Command, flag: string): CommandError {
+function unknownOptionError(command: Command, flag: string): CommandError {
   const names = optionsOf(command).map(({ name }) => name);
   const near = flag.startsWith('--') ? nearest(flag.slice(2), names) : [];
   return usageError(
@@ -129,7 +129,7 @@ function unknownOption(command: Command, flag: string): CommandError {
   );
 }
 
-function unknownCommand(name: string): CommandError {
+function unknownCommandError(name: string): CommandError {
   const near = nearest(
     name.toLowerCase(),
     commands.map((command) => command.name),

@@ -12,7 +12,7 @@ const fragment = /'([^']*)'?|"((?:\\.|[^"\\])*)\\?"?|\\(.?)|([^\s'"\\]+)/gs;
 const word = new RegExp(`(?:${fragment.source})+`, 'gs');
 const finishedWord = /^(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+$/s;
 
-/** Splits a line like a shell: by blanks, with '…', "…" and \ for quoting. */
+/** Splits a line like a shell: at whitespace, with '…', "…" and \ for quoting. */
 export function splitWords(line: string): SplitLine {
   const found = [...line.matchAll(word)];
   return {

@@ -30,14 +30,14 @@ export type WriteResult = {
   readonly hasTimer: boolean;
   /** The result of the revert. */
   readonly revert: WriteResult | undefined;
-  /** Why the revert failed. The level then remains. */
+  /** The failure of the revert. The level then remains. */
   readonly revertFailure: { readonly exitCode: ExitCode; readonly message: string } | undefined;
-  /** Whether the wait was interrupted, which reverts the level at once. */
+  /** Whether the wait was interrupted, which reverts the level immediately. */
   readonly isInterrupted: boolean;
   readonly notes: readonly string[];
 };
 
-export function writeText(result: WriteResult): string {
+export function writeResultText(result: WriteResult): string {
   const { levels, isWritten, pods, newerChange, revert } = result;
   return [
     ...levels.map((level) => levelLine(level, newerChange)),
@@ -46,7 +46,7 @@ export function writeText(result: WriteResult): string {
     ...(pods === undefined || pods.length === 0 ? [] : [outcomeTable(pods)]),
     ...revertLines(result),
     ...allNotes(result),
-    ...(revert === undefined ? [] : ['', 'Reverted:', writeText(revert)]),
+    ...(revert === undefined ? [] : ['', 'Reverted:', writeResultText(revert)]),
   ].join('\n');
 }
 
@@ -66,7 +66,7 @@ function levelLine({ logger, from, to }: RequestedLevel, newerChange: NewerChang
 const describeDifference = ({ logger, to }: RequestedLevel, requested: RequestedLevel['to'], separator = ':') =>
   `${logger}${separator} ${to ?? 'unknown'}, not ${requested ?? 'the original level'}`;
 
-export function writeData(result: WriteResult): unknown {
+export function writeResultData(result: WriteResult): unknown {
   const { configMap, key, levels, isWritten, pods, newerChange, until, revert } = result;
   const toSeconds = (milliseconds: number | undefined) =>
     milliseconds === undefined ? null : Math.round(milliseconds / 100) / 10;
@@ -87,7 +87,7 @@ export function writeData(result: WriteResult): unknown {
       })) ?? null,
     newerChange: newerChange === undefined ? null : newerData(newerChange),
     notes: allNotes(result),
-    revert: revert === undefined ? null : writeData(revert),
+    revert: revert === undefined ? null : writeResultData(revert),
   };
 }
 
@@ -115,7 +115,9 @@ const latePods = ({ pods }: WriteResult): readonly PodOutcome[] =>
 
 const namesOf = (late: readonly PodOutcome[]): string => someOf(late.map(({ pod, status }) => `${pod} (${status})`));
 
-export function writeFailure(result: WriteResult): { readonly exitCode: number; readonly message: string } | undefined {
+export function writeResultFailure(
+  result: WriteResult,
+): { readonly exitCode: number; readonly message: string } | undefined {
   const late = latePods(result);
   if (result.revertFailure !== undefined) return result.revertFailure;
   if (result.isInterrupted) {
@@ -130,7 +132,7 @@ export function writeFailure(result: WriteResult): { readonly exitCode: number; 
     };
   }
   if (notLive.length > 0) return { exitCode: exitCodes.failed, message: notLive.join() };
-  return result.revert && writeFailure(result.revert);
+  return result.revert && writeResultFailure(result.revert);
 }
 
 /** `root is TRACE, not DEBUG: changed by bob@laptop at 14:03:20` */

@@ -3,7 +3,7 @@ import { backendOf } from '../../session/levels/backend-of.ts';
 import { serverNow } from '../../session/server-now.ts';
 import type { Services } from '../record/command.ts';
 import { resultOrError } from '../record/result-or-error.ts';
-import type { ListResult } from './list-result.ts';
+import type { ListLevelsResult } from './list-result.ts';
 import { readLiveFile } from './write/live-file.ts';
 
 /** Lists the loggers of the file, or one logger, which may be missing in the file. */
@@ -11,7 +11,7 @@ export async function listLevels(
   services: Services,
   logger: string | undefined,
   signal: AbortSignal,
-): Promise<ListResult> {
+): Promise<ListLevelsResult> {
   const backend = backendOf(await resultOrError(services.connection.flink.environment(signal), signal));
   const { name, key, config, pending } = await readLiveFile(services, backend, signal);
   return {

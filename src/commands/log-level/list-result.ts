@@ -4,7 +4,7 @@ import { formatTable } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { describeOrigin, describePending, levelText } from './describe-levels.ts';
 
-export type ListResult = {
+export type ListLevelsResult = {
   readonly kind: 'list';
   /** Epoch ms by the API server's clock, like the times of pending levels. */
   readonly readAt: number;
@@ -16,7 +16,7 @@ export type ListResult = {
   readonly problems: LoggingConfig['problems'];
 };
 
-export function listText({ readAt, configMap, key, intervalSeconds, loggers, pending, problems }: ListResult) {
+export function listText({ readAt, configMap, key, intervalSeconds, loggers, pending, problems }: ListLevelsResult) {
   const rows = loggers.map((logger) => {
     const pendingLevel = pending.find((level) => level.logger === logger.name);
     const set = pendingLevel === undefined ? '' : describePending(pendingLevel, readAt);
@@ -30,7 +30,7 @@ export function listText({ readAt, configMap, key, intervalSeconds, loggers, pen
   ].join('\n');
 }
 
-export function listData({ configMap, key, intervalSeconds, loggers, pending, problems }: ListResult): unknown {
+export function listData({ configMap, key, intervalSeconds, loggers, pending, problems }: ListLevelsResult): unknown {
   return {
     configMap,
     key,

@@ -4,19 +4,19 @@ import { command, type Input, type Plan } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readOnlyPlan } from '../record/read-only-plan.ts';
 import { dryRun, isOn, noWait, timeout, yes } from '../record/shared-options.ts';
-import { type WriteResult, writeData, writeFailure, writeText } from './level-result.ts';
-import { type ListResult, listData, listText } from './list-result.ts';
+import { type WriteResult, writeResultData, writeResultFailure, writeResultText } from './level-result.ts';
+import { type ListLevelsResult, listData, listText } from './list-result.ts';
 import type { NothingPlan } from './plan/plan-revert.ts';
 import { logLevelRules } from './plan/rbac-rules.ts';
 import { readLevel } from './plan/read-level.ts';
 import type { WritePlan } from './plan/write-plan.ts';
-import { defaultTimeoutMs } from './watch/timing.ts';
+import { defaultWatchTimeoutMs } from './watch/timing.ts';
 
 type ListPlan = Plan & { readonly kind: 'list'; readonly logger: string | undefined };
 type LevelPlan = ListPlan | NothingPlan | WritePlan;
-type LevelResult = ListResult | WriteResult | { readonly kind: 'nothing' };
+type LevelResult = ListLevelsResult | WriteResult | { readonly kind: 'nothing' };
 
-const timeoutSummary = `How long to wait before giving up (default ${formatDuration(defaultTimeoutMs)}, or more if the file has a longer reload interval)`;
+const timeoutSummary = `How long to wait before giving up (default ${formatDuration(defaultWatchTimeoutMs)}, or more if the file has a longer reload interval)`;
 
 const revertOptions = ['undo', 'reset', 'overdue'] as const;
 
@@ -28,11 +28,11 @@ export const logLevel = command<LevelPlan, LevelResult>({
   summary: 'View, change or reset log levels',
   description:
     'Without arguments, lists the loggers of the logging file with their levels and origins. With LOGGER, shows that ' +
-    'logger. With LEVEL, changes the level in the ConfigMap, triggers a sync by the kubelet, and reports when each pod ' +
-    'has the file and logs with the new level. The name of the root logger is root.\n\n' +
+    'logger. With LEVEL, changes the level in the ConfigMap and triggers a sync by the kubelet. Then reports when each ' +
+    'pod has the file and logs with the new level. The name of the root logger is root.\n\n' +
     'The original file is saved in an annotation of the ConfigMap and on this computer. With --for, flink-tui reverts the ' +
-    'level after that time, or at the next attach with a screen if it is not running. A revert restores the file byte for ' +
-    'byte, except for changes by other clients.\n\n' +
+    'level after that time. If it is not running then, the next attached screen reverts it. A revert restores the file ' +
+    'byte for byte, except for changes by other clients.\n\n' +
     'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems. JSON of a change: configMap, ' +
     'key, levels (logger, from, to), written, until, pods (pod, status, syncedSeconds, liveSeconds, evidence, reason), ' +
     'newerChange (by, at, levels, problem: a later change by another client, or null), notes, revert (the result of the ' +
@@ -69,7 +69,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     dryRun,
     yes,
     noWait,
-    { ...timeout(defaultTimeoutMs), summary: timeoutSummary },
+    { ...timeout(defaultWatchTimeoutMs), summary: timeoutSummary },
   ],
   keys: [],
   rules: logLevelRules,
@@ -96,7 +96,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
       return await listLevels(services, plan.logger, signal);
     }
     if (plan.kind === 'nothing') return { kind: 'nothing' };
-    // The screen has its own timer and runs other commands meanwhile.
+    // The screen has its own timer and can run other commands in the meantime.
     const waitsForRevert = plan.until !== null && plan.wait && services.frontend !== 'screen';
     const [{ runForDuration }, { runWrite }] = await Promise.all([
       import('./write/run-for-duration.ts'),
@@ -107,11 +107,11 @@ export const logLevel = command<LevelPlan, LevelResult>({
   render: {
     text: (result) => {
       if (result.kind === 'nothing') return 'No overdue changes';
-      return result.kind === 'list' ? listText(result) : writeText(result);
+      return result.kind === 'list' ? listText(result) : writeResultText(result);
     },
     json: (result) => {
       if (result.kind === 'nothing') return { levels: [] };
-      return result.kind === 'list' ? listData(result) : writeData(result);
+      return result.kind === 'list' ? listData(result) : writeResultData(result);
     },
     names: (result) => {
       if (result.kind === 'nothing') return [];
@@ -120,7 +120,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
         : result.levels.map(({ logger }) => logger);
     },
   },
-  failure: (result) => (result.kind === 'write' ? writeFailure(result) : undefined),
+  failure: (result) => (result.kind === 'write' ? writeResultFailure(result) : undefined),
 });
 
 function rejectConflictingOptions({ arguments: [, level], options }: Input): void {

@@ -3,7 +3,7 @@ import type { LogOrigin, StreamedEvent, StreamedItem } from '../../logs/stream/s
 import type { Progress } from '../record/command.ts';
 import type { LogsPlan } from './logs-plan.ts';
 
-/** Yields the events that match the filter, and all marks as notes. */
+/** Yields the events that match the filter, and all markers as notes. */
 export async function* filterItems(
   batches: AsyncIterable<readonly StreamedItem[]>,
   { filter, origins, allPods, containers, timestamps }: LogsPlan,

@@ -25,12 +25,12 @@ type FollowLogOptions = {
   readonly facts: () => PodFacts | undefined;
   /** Called at most once, when access is denied and following ends. */
   readonly failed: (error: unknown) => void;
-  /** Reports a note at once, without waiting for a log line. */
+  /** Reports a note immediately, without waiting for a log line. */
   readonly report: (text: string) => void;
   readonly signal: AbortSignal;
 };
 
-/** Follows one container's log like a session. The stream waits if the items are not consumed. */
+/** Follows one container's log, as a session does. The stream waits if the items are not consumed. */
 export function followLog(
   { connection: { kubernetes, target }, now }: Services,
   origin: LogOrigin,

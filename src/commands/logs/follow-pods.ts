@@ -60,9 +60,9 @@ export async function* followPods(
   };
   const onPods = (pods: readonly Pod[]) => {
     const known = pods.map((pod) => ({ pod, facts: podFacts(pod) }));
-    facts = new Map(known.flatMap((one) => (one.facts === undefined ? [] : [[one.facts.uid, one.facts]])));
-    for (const one of known) {
-      if (one.facts !== undefined && (plan.allPods || wanted.has(nameOf(one.pod)))) follow(one.pod, one.facts);
+    facts = new Map(known.flatMap((entry) => (entry.facts === undefined ? [] : [[entry.facts.uid, entry.facts]])));
+    for (const { pod, facts: newFacts } of known) {
+      if (newFacts !== undefined && (plan.allPods || wanted.has(nameOf(pod)))) follow(pod, newFacts);
     }
     for (const { changed } of followed.values()) changed();
     if (!plan.allPods) merge.seal();

@@ -5,51 +5,51 @@ import type { Option } from '../record/command.ts';
 /** The options of `logs`, in help order. */
 export const logOptions: readonly Option[] = [
   { name: 'follow', short: 'f', summary: 'Follow the logs over restarts and lost connections' },
-  { name: 'since', value: 'DURATION', kind: 'duration', summary: 'Only lines newer than this duration' },
+  { name: 'since', value: 'DURATION', kind: 'duration', summary: 'Only print lines newer than this duration' },
   {
     name: 'since-time',
     value: 'TIME',
     kind: 'time',
-    summary: 'Only lines since this time, such as 2026-11-24T02:30:00Z',
+    summary: 'Only print lines since this time, such as 2026-11-24T02:30:00Z',
   },
   {
     name: 'tail',
     value: 'LINES',
     kind: 'count',
-    summary: 'Number of newest lines to read from each log, before filters apply (default -1: all lines)',
+    summary: 'Read only this number of newest lines of each log, before filtering (default -1: all lines)',
   },
   {
     name: 'level',
     value: 'LEVEL',
     choices: logLevels,
-    summary: 'Minimum level of events; lines without a level are always printed',
+    summary: 'Minimum level of events',
   },
   {
     name: 'grep',
     value: 'PATTERN',
     many: true,
     summary:
-      'Only events that contain this text or match /REGEX/ or ~REGEX; a leading ! inverts the pattern, and a capital ' +
-      'letter makes it case-sensitive',
+      'Only print events that contain this text or match /REGEX/ or ~REGEX (repeatable); a leading ! inverts the ' +
+      'pattern, and a capital letter makes it case-sensitive',
   },
   {
     name: 'exclude',
     value: 'PATTERN',
     many: true,
-    summary: 'Hide events that contain this text or match /REGEX/ or ~REGEX',
+    summary: 'Hide events that contain this text or match /REGEX/ or ~REGEX (repeatable)',
   },
   {
     name: 'logger',
     value: 'LOGGER',
     kind: 'logger',
     many: true,
-    summary: 'Only events of this class or package (repeatable)',
+    summary: 'Only print events of this class or package (repeatable)',
   },
   {
     name: 'job',
     value: 'JOB',
     kind: 'job',
-    summary: `Only events that mention this job (${jobSelectorHelp}) or one of its tasks`,
+    summary: `Only print events that mention this job (${jobSelectorHelp}) or one of its tasks`,
   },
   { name: 'merge', summary: "Merge several logs by the kubelet's timestamps (default)" },
   { name: 'no-merge', summary: 'Print several logs one after the other, or in order of arrival with -f' },

@@ -5,7 +5,7 @@ import type { ContainerChoice } from './choose-containers.ts';
 
 export type LogsPlan = Plan & {
   readonly origins: readonly LogOrigin[];
-  /** Whether no pod was named. New pods are followed then, too. */
+  /** Whether no pod was named. If so, new pods are also followed. */
   readonly allPods: boolean;
   readonly containers: ContainerChoice;
   readonly follow: boolean;

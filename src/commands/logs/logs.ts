@@ -13,7 +13,8 @@ export const logs = command<LogsPlan, LogsResult>({
     'as taskmanager-1-2.\n\n' +
     'With -f, follows the logs over container restarts and lost connections without duplicate lines. Gap markers show ' +
     'where lines may be missing. Without POD, also follows new TaskManagers.\n\n' +
-    'Filters apply to whole events: a stack trace belongs to its log line. An event must match all filters.\n\n' +
+    'Filters apply to whole events: a stack trace belongs to its log line. An event must match all filters. --level ' +
+    'never hides lines without a level.\n\n' +
     "JSON: one object per line and event, with at (the kubelet's timestamp), pod, container, level, logger, thread, " +
     'message, stack (array of lines) and job (id). Missing values are null. YAML: one list of these objects.',
   group: 'logs',

@@ -30,7 +30,7 @@ export async function planLogs({ connection }: Services, input: Input, signal: A
   const pods = choosePods(found, input.arguments);
   const containers = { name: textOption(input, 'container'), all: isOn(input, 'all-containers') };
   const origins = pods.flatMap((pod) => chooseContainers(pod, containers));
-  if (origins.length === 0) throw noContainer(containers.name ?? '', pods);
+  if (origins.length === 0) throw missingContainerError(containers.name ?? '', pods);
   const format = formatOf(input);
   const previous = isOn(input, 'previous');
   const tail = numberOption(input, 'tail');
@@ -74,7 +74,7 @@ function choosePods(found: readonly Pod[], selectors: readonly string[]): readon
   }
 }
 
-function noContainer(name: string, pods: readonly Pod[]): CommandError {
+function missingContainerError(name: string, pods: readonly Pod[]): CommandError {
   const [only, ...others] = pods;
   const subject = only !== undefined && others.length === 0 ? nameOf(only) : `none of the ${pods.length} pods`;
   const known = [...new Set(pods.flatMap(containersOf))];

@@ -1,7 +1,7 @@
 import type { Progress, Services } from '../record/command.ts';
 import { followPods } from './follow-pods.ts';
 import type { LogsFailure, LogsPlan, LogsResult } from './logs-plan.ts';
-import { readLogs } from './read-logs.ts';
+import { readExistingLogs } from './read-existing-logs.ts';
 
 export async function* runLogs(
   services: Services,
@@ -13,7 +13,7 @@ export async function* runLogs(
   const done = new AbortController();
   const combined = AbortSignal.any([signal, done.signal]);
   try {
-    const read = plan.follow ? followPods : readLogs;
+    const read = plan.follow ? followPods : readExistingLogs;
     const failures: readonly LogsFailure[] = yield* read(services, plan, combined);
     // An aborted stream ends like a complete one.
     signal.throwIfAborted();

@@ -27,7 +27,7 @@ export function describeForwardState(state: ForwardState): string {
   }
 }
 
-/** Returns the JSON data of a forward. `exposure` is that of the REST Service, if known. */
+/** Returns the JSON data of a forward. `exposure` describes the REST Service, if known. */
 export function forwardData(
   { target, state, traffic, lastError, ...forward }: Forward,
   exposure: ServiceExposure | undefined,

@@ -43,15 +43,15 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   description:
     'Without PORT, forwards 127.0.0.1:8081 or the next free port to the Web UI. LOCAL forwards that local port to the ' +
     'Web UI. LOCAL:REMOTE forwards a local port to a port of the leading JobManager. :REMOTE uses any free local port. ' +
-    'LOCAL 0 also means any free port, so 0 and :0 forward any free port to the Web UI. REMOTE can be rest for the ' +
-    'Web UI.\n\n' +
+    'LOCAL 0 also means any free port, so 0 and :0 forward any free port to the Web UI. Use rest as ' +
+    'REMOTE for the Web UI.\n\n' +
     'With --pod, REMOTE is a port of that pod, and LOCAL alone uses the same port on both sides.\n\n' +
     'The local port stays open if the JobManager is replaced, the leader changes, the API server restarts or the network ' +
     'fails. New connections then wait up to 30 s. After that, HTTP requests get a page with the reason.\n\n' +
     'The subcommand runs in the foreground until Ctrl-C, which exits with code 0. On the screen and in a pipe, forwards ' +
     'stay open until the program ends.\n\n' +
-    'JSON: the subcommand prints one object per line when a port opens and when its state changes, with event (listening ' +
-    'or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, openConnections, ' +
+    'JSON: the subcommand prints one object per line when a port opens and when its state changes. Fields: event ' +
+    '(listening or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, openConnections, ' +
     'totalConnections, bytesFromPod, bytesToPod, lastError and serviceWarning (a risk of the REST Service, or null). A pipe prints one array of these objects without event.',
   group: 'cluster',
   examples: [

@@ -6,7 +6,7 @@ import { readRestSecurity } from '../../session/rest/rest-scheme.ts';
 import type { Services } from '../record/command.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 
-/** Reads how the REST Service is exposed. Resolves to undefined if it cannot be read, as it is only extra information. */
+/** Reads how the REST Service is exposed. Resolves to undefined if it cannot be read, because it is optional. */
 export async function readExposure(
   { connection, snapshot }: Services,
   signal: AbortSignal,
@@ -29,6 +29,6 @@ export async function readExposure(
     resultOrError(readRestSecurity(kubernetes, target, signal), signal),
   ]);
   if (service instanceof Error) return undefined;
-  const guard = restAuthentication(security instanceof Error ? undefined : security);
-  return describeService(service, pods instanceof Error ? [] : pods, guard);
+  const authentication = restAuthentication(security instanceof Error ? undefined : security);
+  return describeService(service, pods instanceof Error ? [] : pods, authentication);
 }

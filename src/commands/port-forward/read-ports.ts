@@ -22,9 +22,9 @@ export function readPorts(
 /** Parses `LOCAL`, `LOCAL:REMOTE` or `:REMOTE`. A local port of 0, or none, means any free port, as in kubectl. */
 function readPort(text: string, pod: string | undefined, address: string): ForwardRequest {
   const [, local, remote] = /^(\d*)(?::(\d+|rest))?$/.exec(text) ?? [];
-  if (local === undefined) throw invalidPort(text);
+  if (local === undefined) throw invalidPortError(text);
   const localPort = Number(local);
-  if (localPort > highestPort) throw invalidPort(text);
+  if (localPort > highestPort) throw invalidPortError(text);
   return { target: targetOf(text, remote, pod, localPort), address, localPort, tryNextPorts: false };
 }
 
@@ -33,11 +33,11 @@ function targetOf(text: string, remote: string | undefined, pod: string | undefi
   const isWebUi = remote === undefined || remote === restPortName || (remote === '0' && localPort === 0);
   if (isWebUi && pod === undefined) return { kind: 'web-ui' };
   const port = Number(remote ?? localPort);
-  if (!(port >= 1 && port <= highestPort)) throw invalidPort(text);
+  if (!(port >= 1 && port <= highestPort)) throw invalidPortError(text);
   return pod === undefined ? { kind: 'job-manager', port } : { kind: 'pod', pod, port };
 }
 
-function invalidPort(text: string): CommandError {
+function invalidPortError(text: string): CommandError {
   return new CommandError(exitCodes.usage, `invalid port ${printable(text)}`, [
     'PORT is LOCAL, LOCAL:REMOTE or :REMOTE, such as 9000, 9000:6123 or :6123. Ports are 1 to 65535.',
     ':0 forwards any free local port to the Web UI. With --pod, REMOTE is a port of that pod.',

@@ -3,12 +3,12 @@ import { hasEnded } from '../../flink/has-ended.ts';
 import type { Link, SessionSnapshot } from '../../session/snapshot.ts';
 import type { Input } from './command.ts';
 
-/** Returns true, or why Flink's REST API is not available now. */
+/** Returns true, or the reason why Flink's REST API is not available now. */
 export function checkFlinkReachable({ links }: SessionSnapshot): true | string {
   return checkLink(links.rest, "Flink's REST API");
 }
 
-/** Returns true, or why the API server is not available now. */
+/** Returns true, or the reason why the API server is not available now. */
 export function checkApiServerReachable({ links }: SessionSnapshot): true | string {
   return checkLink(links.kubernetes, 'the API server');
 }
@@ -28,14 +28,14 @@ function checkLink(link: Link, server: string): true | string {
 }
 
 /**
- * Returns true, or why the command cannot act on the jobs of the input. Only checks ids, as given by the selected row.
+ * Returns true, or the reason why the command cannot act on the jobs of the input. Only checks the ids of selected rows.
  * The plan resolves typed names.
  */
 export function checkJobsNotEnded(snapshot: SessionSnapshot, input: Input): true | string {
   return checkJobs((job) => (hasEnded(job.state) ? `the job is already ${job.state}` : true), snapshot, input);
 }
 
-/** Returns true, or why the jobs of the input cannot take a savepoint now. Only checks ids. */
+/** Returns true, or the reason why the jobs of the input cannot take a savepoint now. Only checks ids. */
 export function checkJobsCanSavepoint(snapshot: SessionSnapshot, input: Input): true | string {
   return checkJobs(checkCanSavepoint, snapshot, input);
 }
@@ -47,7 +47,7 @@ function checkJobs(check: (job: JobOverview) => true | string, snapshot: Session
   return jobs.map(check).find((reason) => reason !== true) ?? true;
 }
 
-/** Returns true, or why the job cannot take a savepoint now. Flink's own error comes later and is long. */
+/** Returns true, or the reason why the job cannot take a savepoint now. It is shorter than Flink's own error. */
 export function checkCanSavepoint({ state, tasks }: JobOverview): true | string {
   if (hasEnded(state)) return `the job is already ${state}`;
   if (state !== 'RUNNING') return `the job is ${state}: a savepoint requires a RUNNING job`;

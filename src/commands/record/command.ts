@@ -5,12 +5,12 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
 
 /**
- * Where a command runs. The screen and a pipe run several commands over one connection; started forwards stay open until
- * it closes. A subcommand is the only command of its process.
+ * The frontend that runs a command. The screen and a pipe run several commands over one connection. Their forwards stay
+ * open until it closes. A subcommand is the only command of its process.
  */
 export type Frontend = 'screen' | 'pipe' | 'subcommand';
 
-/** What every frontend passes to a command. */
+/** Passed to a command by every frontend. */
 export type Services = {
   readonly frontend: Frontend;
   readonly connection: Connection;
@@ -23,7 +23,7 @@ export type Services = {
 
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
-/** What an argument names. Completion and validation depend on it. */
+/** The kind of an argument. Completion and validation depend on it. */
 export type ArgumentKind = ClusterNameKind | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
@@ -70,18 +70,18 @@ export type CommandKey = {
   readonly isAlwaysShown?: true;
   /** Help text of the key, if the command's summary does not fit. */
   readonly help?: string;
-  /** What the key passes as the argument. */
+  /** The argument that the key passes. */
   readonly subject: 'job' | 'pod' | 'session';
   readonly options?: Input['options'];
 };
 
 export type Rule = { readonly verb: string; readonly resource: Resource; readonly subresource?: string };
 
-/** What a command affects, read in advance. `plan` changes nothing; the user sees the plan and `run` receives it. */
+/** The effects of a command, read in advance. `plan` changes nothing. The user sees the plan, and `run` receives it. */
 export type Plan = {
   /** One line in the imperative: `Cancel 2 jobs` */
   readonly title: string;
-  /** What is affected, one line each. */
+  /** Affected objects, one line each. */
   readonly lines: readonly string[];
   readonly warnings: readonly string[];
   readonly confirmation: Confirmation;
@@ -168,7 +168,7 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly keys: readonly CommandKey[];
   /** RBAC rules that the command needs in addition to those for attaching. */
   readonly rules: readonly Rule[];
-  /** Returns true, or why the command is disabled. The input holds the selected row. */
+  /** Returns true, or the reason why the command is disabled. The input holds the selected row. */
   readonly available: (snapshot: SessionSnapshot, input: Input) => true | string;
   /** Rejects with a CommandError, KubernetesError or FlinkError. */
   readonly plan: (services: Services, input: Input, signal: AbortSignal) => Promise<P>;

@@ -50,9 +50,9 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   const [path = '', subresource] = resource.split('/');
   const [plural = '', ...group] = path.split('.');
   const name = subresource === undefined ? plural : `${plural}/${subresource}`;
-  const where = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
+  const role = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
   return [
-    `${where} can grant this with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
+    `${role} can grant this with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
     `flink-tui rights${namespace === undefined ? '' : ` -n ${namespace}`} prints the complete Role.`,
   ];
 }

@@ -22,7 +22,7 @@ export function formatOf({ options }: Input): OutputFormat | undefined {
   return outputFormats.find((format) => format === options[output.name]);
 }
 
-/** Whether the format is for people. Progress is shown too then. */
+/** Whether the format is for people. If so, progress is also shown. */
 export function isText(format: OutputFormat): boolean {
   return format === 'text' || format === 'wide';
 }

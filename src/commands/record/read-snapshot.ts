@@ -15,7 +15,7 @@ type Section = 'pods' | 'deployment' | 'service' | 'configmaps' | 'config' | 'jo
 export type SnapshotResult = {
   readonly snapshot: SessionSnapshot;
   readonly pods: readonly Pod[];
-  /** Why a section is missing from the snapshot. */
+  /** The reasons for sections that are missing from the snapshot. */
   readonly errors: { readonly [S in Section]?: Error };
 };
 

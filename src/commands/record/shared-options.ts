@@ -21,7 +21,7 @@ export const savepointFormat: Option = {
   name: 'format',
   value: 'FORMAT',
   choices: ['canonical', 'native'],
-  summary: 'Savepoint format, default canonical; native is faster but not portable between state backends',
+  summary: 'Savepoint format, default canonical',
 };
 
 export const isOn = (input: Input, name: string): boolean => input.options[name] === true;

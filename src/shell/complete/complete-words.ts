@@ -69,20 +69,20 @@ export async function completeWords(
   }
 }
 
-/** Completes a job to its id, or to its name if the user has typed a part of it and the name is unique. */
+/** Completes a job to its id, or to its name if the user has typed a part of the name and the name is unique. */
 function nameCandidates(
   names: readonly ClusterName[],
   typed: string,
   taken: readonly string[],
 ): readonly ShellCandidate[] {
-  const free = names.filter(({ name, jobName }) => !taken.includes(name) && !taken.includes(jobName ?? name));
-  const byName = free.map(({ name, summary }) => ({ word: name, summary }));
+  const available = names.filter(({ name, jobName }) => !taken.includes(name) && !taken.includes(jobName ?? name));
+  const byName = available.map(({ name, summary }) => ({ word: name, summary }));
   if (typed === '') return byName;
   const isUnique = (jobName: string) =>
     /^[\w.-]+$/.test(jobName) &&
     names.filter((other) => other.jobName === jobName).length === 1 &&
     !names.some((other) => other.name.startsWith(jobName.toLowerCase()));
-  const byJobName = free.flatMap(({ name, summary, jobName }) =>
+  const byJobName = available.flatMap(({ name, summary, jobName }) =>
     jobName !== undefined && isUnique(jobName) ? [{ word: jobName, summary: `${name.slice(0, 8)} ${summary}` }] : [],
   );
   return startingWith(typed, [...byName, ...byJobName]);

@@ -11,8 +11,8 @@ type Out = Streams['stdout'];
 type Write = (chunk: string | Uint8Array, ...rest: unknown[]) => boolean;
 
 /**
- * Converts all output of these streams to ASCII if required. Standard output that goes to a file or a program stays as it
- * is, because it is data: names, JSON, log lines.
+ * Converts all output of these streams to ASCII if required. Standard output to a file or a program stays unchanged,
+ * because it is data: names, JSON, log lines.
  */
 export function createOutputCharset({ stdout, stderr }: Pick<Streams, 'stdout' | 'stderr'>): OutputCharset {
   let charset: 'unicode' | 'ascii' = 'unicode';

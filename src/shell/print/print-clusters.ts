@@ -32,7 +32,7 @@ const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> =>
     if (clusters.length === 0) {
       return namespace === undefined
         ? 'No Flink clusters found'
-        : `No Flink clusters found in namespace ${namespace}. Use -A for all namespaces`;
+        : `No Flink clusters found in namespace ${namespace} (use -A for all namespaces)`;
     }
     const header = [
       'NAMESPACE',

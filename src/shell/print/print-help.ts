@@ -3,12 +3,12 @@ import { helpRendering } from '../../commands/general/help.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { isText, type OutputFormat, renderResult } from '../../commands/record/output-format.ts';
 import { commands } from '../../commands/table.ts';
-import { unknownSubcommand } from '../program/usage-error.ts';
+import { unknownSubcommandError } from '../program/usage-error.ts';
 
 /** Prints `flink-tui help`: commander's help as text, or the commands as data with -o json, yaml or name. */
 export async function printHelp(name: string | undefined, format: OutputFormat, program: Program): Promise<number> {
   const topic = name === undefined ? program : program.commands.find((sub) => sub.name() === name);
-  if (topic === undefined) throw unknownSubcommand(name ?? '', program);
+  if (topic === undefined) throw unknownSubcommandError(name ?? '', program);
   if (isText(format)) topic.outputHelp();
   else program.configureOutput().writeOut?.(`${await helpOfCommands(name, format)}\n`);
   return exitCodes.done;
@@ -18,6 +18,6 @@ async function helpOfCommands(name: string | undefined, format: OutputFormat): P
   const selected = name === undefined ? commands : commands.filter((command) => command.name === name);
   if (selected.length > 0) return renderResult(helpRendering, { commands: selected }, format);
   throw new CommandError(exitCodes.usage, `help ${name} is not available as ${format}`, [
-    `Run flink-tui help ${name} for its usage`,
+    `Run flink-tui help ${name} for its usage.`,
   ]);
 }

@@ -15,7 +15,7 @@ export async function printResult(
 ): Promise<void> {
   let isFirst = true;
   for await (const text of renderBlocks(command.render, result, format)) {
-    // A pipe accepts every block at once, but Node frees written data only in the next turn of the event loop.
+    // A pipe accepts every block immediately, but Node frees written data only in the next iteration of the event loop.
     if (!isFirst) await setImmediate(undefined, { signal });
     isFirst = false;
     // A program gets names unchanged. A terminal would execute escape sequences in them.

@@ -8,16 +8,16 @@ import {
 } from '../../commands/record/required-permissions.ts';
 
 const readOnlyNote = `\
-# Grants access to pods, events and logs only. flink-tui cannot show jobs with this Role: they need Flink's REST API.
+# Grants read access only. flink-tui cannot show jobs with this Role, because it gets them from Flink's REST API.
 # The REST API has no permissions of its own, so every client that can list jobs can also cancel them.
 `;
 const fullNote = `\
-# Grants everything that flink-tui can do. It needs pods/portforward to reach Flink's REST API. If that is not
+# Grants all permissions of flink-tui. pods/portforward is needed to reach Flink's REST API. If that is not
 # allowed, grant services/proxy with the verbs get, create and patch instead.
 `;
 
-const rulesOf = ({ verbs, purpose: _, isRequired: __, ...what }: RequiredPermission): readonly Rule[] =>
-  verbs.map((verb) => ({ verb, ...what }));
+const rulesOf = ({ verbs, purpose: _, isRequired: __, ...access }: RequiredPermission): readonly Rule[] =>
+  verbs.map((verb) => ({ verb, ...access }));
 const watching: readonly Rule[] = [...watchPermissions, logPermission].flatMap(rulesOf);
 
 /** Returns the Role that flink-tui needs in a namespace, and a RoleBinding to complete, for `kubectl apply -f -`. */

@@ -10,18 +10,18 @@ export function createTerminalLog(): {
 } {
   const split = createTimestampedLines();
   const groups = createEventGroups({ pod: '', container: '' });
-  // If the user asked for timestamps, they are part of each line.
-  const toShow = (events: readonly StreamedEvent[]): Events => ({
+  // Requested timestamps are already part of each line.
+  const toEvents = (events: readonly StreamedEvent[]): Events => ({
     kind: 'events',
     events,
     names: 'none',
     timestamps: true,
   });
   return {
-    push: (chunk) => toShow(groups.push(split.push(chunk))),
+    push: (chunk) => toEvents(groups.push(split.push(chunk))),
     end: () => {
       const rest = split.flush();
-      return toShow([...(rest === undefined ? [] : groups.push([rest])), ...groups.flush()]);
+      return toEvents([...(rest === undefined ? [] : groups.push([rest])), ...groups.flush()]);
     },
   };
 }

@@ -11,7 +11,7 @@ const locationKeys = {
 } as const;
 type LocationOption = (typeof locationKeys)[keyof typeof locationKeys];
 
-/** Flink's clients need `true` here to attach. flink-tui always attaches. */
+/** Flink's clients attach only if this key is `true`. flink-tui always attaches. */
 const attachedKey = 'execution.attached';
 /** Keys that configure the pods of a deployment. */
 const deploymentKeys = /^(kubernetes|jobmanager|taskmanager|containerized|env|high-availability)\./;
@@ -35,7 +35,7 @@ export function readDynamicProperties(properties: readonly string[]): DynamicPro
       notes.push(`-D${key} has no effect: ${reasonIgnored(key)}`);
       continue;
     }
-    if (value.trim() === '') throw new CommandError(exitCodes.usage, `-D${key} needs a value: -D${key}=VALUE`);
+    if (value.trim() === '') throw new CommandError(exitCodes.usage, `-D${key} requires a value: -D${key}=VALUE`);
     found[locationKeys[key as keyof typeof locationKeys]] = { value, flag: `-D${key}` };
   }
   const { 'cluster-id': clusterId, ...flags } = found;

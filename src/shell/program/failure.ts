@@ -9,7 +9,7 @@ import type { Streams } from '../print/streams.ts';
 import { Interrupted, OutputClosed } from './interrupt.ts';
 import { appendToLog } from './log-file.ts';
 
-/** Prints what failed and returns its exit code. */
+/** Prints an error and returns its exit code. */
 export type PrintFailure = (error: unknown) => number;
 
 /**
@@ -38,7 +38,7 @@ export function logError(error: unknown, logFile: string): readonly string[] {
   return !isFullyDescribed(error) && appendToLog(logFile, error) ? [`Details: ${logFile}`] : [];
 }
 
-/** Returns whether the error's message contains everything that is known. */
+/** Returns whether the error's message contains all details. */
 function isFullyDescribed(error: unknown): boolean {
   if (error instanceof FlinkError) return error.detail === undefined;
   if (error instanceof CommandError) return !(error.cause instanceof Error) || isFullyDescribed(error.cause);

@@ -17,7 +17,7 @@ export type DemoChoice = {
   readonly port?: number;
 };
 
-/** What argv can start. Each function resolves with the exit code of the process. */
+/** The frontends that argv can start. Each function resolves with the exit code of the process. */
 export type Frontends = {
   /** Without a cluster-id, the user chooses a cluster first. */
   readonly attach: (common: CommonOptions, clusterId: string | undefined) => Promise<number>;

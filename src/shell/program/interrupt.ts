@@ -21,7 +21,7 @@ export function watchInterrupts(process: NodeJS.EventEmitter): AbortSignal {
   return end.signal;
 }
 
-/** The process that reads our output closed the pipe: `flink-tui logs … | head`. */
+/** The process that reads the output closed the pipe: `flink-tui logs … | head`. */
 export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }

@@ -32,7 +32,7 @@ export function createLocalState(environment: Environment): LocalState {
   };
 }
 
-/** Falls back to the user id: in a container it may have no name. */
+/** Falls back to the user id, which may have no name in a container. */
 function userName(): string {
   try {
     return userInfo().username;

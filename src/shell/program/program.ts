@@ -9,11 +9,11 @@ import { addCommonOptions, readCommonOptions } from './program-options.ts';
 import {
   addClusterSubcommands,
   addCommands,
-  addOwnSubcommands,
+  addOtherSubcommands,
   type BuildContext,
   type Invocation,
 } from './subcommands.ts';
-import { unknownSubcommand, usageError } from './usage-error.ts';
+import { unknownSubcommandError, usageError } from './usage-error.ts';
 
 export type ProgramParts = {
   /** The commands that are available as subcommands. */
@@ -35,7 +35,7 @@ Examples:
   flink-tui list my-first-flink-cluster -o json
   echo stop | flink-tui attach my-first-flink-cluster`;
 
-/** Runs the frontend that argv (without node and script) names. Resolves with its exit code; rejects a usage error. */
+/** Runs the frontend that argv (without node and script) selects. Resolves with its exit code. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
   let exitCode: number = exitCodes.done;
   const onExitCode = (code: number) => {
@@ -53,14 +53,14 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
   }
 }
 
-/** commander would answer `unknown --help` with the program's own help. */
+/** Without this check, commander prints the program's own help for `unknown --help`. */
 function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
   if (!argv.includes('--help') && !argv.includes('-h')) return;
   // parseOptions stores values in the program, so this check needs a program of its own.
   const program = buildProgram(parts, () => {});
   const [name] = program.parseOptions([...argv]).operands;
   if (name === undefined || program.commands.some((sub) => sub.name() === name)) return;
-  throw unknownSubcommand(name, program);
+  throw unknownSubcommandError(name, program);
 }
 
 /** Builds the commander program: parsing, help and completion all read it. */
@@ -97,12 +97,12 @@ export function buildProgram(
 
   program.argument('[args...]').action(
     toAction(({ common, clusterId, args: [name] }) => {
-      if (name !== undefined) throw unknownSubcommand(name, program);
+      if (name !== undefined) throw unknownSubcommandError(name, program);
       return frontends.attach(common, clusterId);
     }),
   );
   addClusterSubcommands(context);
   addCommands(context, commands);
-  addOwnSubcommands(context);
+  addOtherSubcommands(context);
   return program;
 }

@@ -6,7 +6,7 @@ import { type CompletionShell, completionShells } from '../complete/completion-s
 import { printHelp } from '../print/print-help.ts';
 import type { CommonOptions, DemoChoice, Frontends } from './frontends.ts';
 import { subcommandArguments, subcommandHelp } from './subcommand-help.ts';
-import { clusterIdIsFirst, emptyArgument, noClusterId } from './usage-error.ts';
+import { emptyArgumentError, misplacedClusterIdError, missingClusterIdError } from './usage-error.ts';
 
 /** One invocation of a subcommand, as commander parsed it. */
 export type Invocation = {
@@ -53,7 +53,9 @@ export function addClusterSubcommands(context: BuildContext): void {
   add(context, group, 'attach', 'CLUSTER-ID', 'Open a cluster; without a terminal, read commands from standard input')
     .argument('[cluster-id]')
     .addHelpText('after', attachHelp)
-    .action(toAction(({ common, clusterId, args: [arg] }) => frontends.attach(common, oneClusterId(arg, clusterId))));
+    .action(
+      toAction(({ common, clusterId, args: [arg] }) => frontends.attach(common, resolveClusterId(arg, clusterId))),
+    );
   add(context, group, 'clusters', '[-A]', 'List Flink clusters')
     .option('-A, --all-namespaces', 'List clusters in all namespaces; -o name prints NAMESPACE/ID')
     .action(
@@ -62,7 +64,7 @@ export function addClusterSubcommands(context: BuildContext): void {
   add(context, group, 'demo', '[--serve]', 'Open a simulated cluster')
     .option('--serve', 'Serve the simulated cluster and print its kubeconfig, without opening it')
     .option('--speed <factor>', 'Speed of the simulation: 1 is real time, 10 is ten times as fast', positiveNumber)
-    .option('--port <port>', 'Port on 127.0.0.1 to serve it on; a free port by default', portNumber)
+    .option('--port <port>', 'Server port on 127.0.0.1 (default: any free port)', portNumber)
     .action(
       toAction(({ common, options: { serve, ...choice } }) =>
         frontends.demo(common, { serve: serve === true, ...choice } as DemoChoice),
@@ -83,20 +85,20 @@ export function addCommands(context: BuildContext, commands: readonly Command[])
           const args = restoreSeparator(parsed, argv);
           if (clusterId !== undefined) return frontends.command(common, command, clusterId, args);
           const [first, ...rest] = args;
-          if (first === undefined) throw noClusterId(command.name);
-          if (isBlank(first)) throw emptyArgument('cluster-id');
-          if (first.startsWith('-')) throw clusterIdIsFirst(command.name, first);
+          if (first === undefined) throw missingClusterIdError(command.name);
+          if (isBlank(first)) throw emptyArgumentError('cluster-id');
+          if (first.startsWith('-')) throw misplacedClusterIdError(command.name, first);
           return frontends.command(common, command, first, rest);
         }),
       );
   }
 }
 
-export function addOwnSubcommands(context: BuildContext): void {
+export function addOtherSubcommands(context: BuildContext): void {
   const { program, frontends, toAction } = context;
   const group = 'Other commands';
   add(context, group, 'rights', '[--read-only]', 'Print the Kubernetes Role that flink-tui needs')
-    .option('--read-only', "Only the rights to watch: no changes and no access to Flink's REST API")
+    .option('--read-only', "Grant read access only, without Flink's REST API")
     .action(toAction(({ common, options }) => frontends.rights(common, { readOnly: options.readOnly === true })));
   add(context, group, 'completion', 'SHELL', `Print a shell completion script: ${completionShells.join(', ')}`)
     .addArgument(new Argument('<shell>').choices(completionShells))
@@ -116,10 +118,10 @@ function restoreSeparator(args: readonly string[], argv: readonly string[]): rea
   return !argv.includes('--') || args[index - 1] === '--' ? args : args.toSpliced(index, 0, '--');
 }
 
-function oneClusterId(argument: string | undefined, dynamic: string | undefined): string {
+function resolveClusterId(argument: string | undefined, dynamic: string | undefined): string {
   const clusterId = argument ?? dynamic;
-  if (clusterId === undefined) throw noClusterId('attach');
-  if (isBlank(clusterId)) throw emptyArgument('cluster-id');
+  if (clusterId === undefined) throw missingClusterIdError('attach');
+  if (isBlank(clusterId)) throw emptyArgumentError('cluster-id');
   if (dynamic === undefined || dynamic === clusterId) return clusterId;
   throw new CommandError(
     exitCodes.usage,

@@ -3,8 +3,8 @@ import { isBlank, unsetVariableHint } from '../../commands/line/parse.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
-const usageHint = 'Run flink-tui --help for usage';
-const listHint = 'Run flink-tui clusters for a list of clusters';
+const usageHint = 'Run flink-tui --help for usage.';
+const listHint = 'Run flink-tui clusters for a list of clusters.';
 
 /** Converts commander's error, such as `error: unknown option '--tial'\n(Did you mean --tail?)`. */
 export function usageError(error: CommanderError): CommandError {
@@ -15,8 +15,8 @@ export function usageError(error: CommanderError): CommandError {
   ]);
 }
 
-export function unknownSubcommand(name: string, program: Program): CommandError {
-  if (isBlank(name)) throw emptyArgument('subcommand');
+export function unknownSubcommandError(name: string, program: Program): CommandError {
+  if (isBlank(name)) throw emptyArgumentError('subcommand');
   const [suggestion] = nearest(
     name,
     program.commands.map((sub) => sub.name()),
@@ -25,22 +25,22 @@ export function unknownSubcommand(name: string, program: Program): CommandError 
     suggestion === undefined
       ? `To attach to a cluster with this id: flink-tui attach ${name}`
       : `Did you mean ${suggestion}?`,
-    'Run flink-tui --help for a list of subcommands',
+    'Run flink-tui --help for a list of subcommands.',
   ]);
 }
 
-export function emptyArgument(name: string): CommandError {
+export function emptyArgumentError(name: string): CommandError {
   return new CommandError(exitCodes.usage, `the ${name} is empty`, [unsetVariableHint, usageHint]);
 }
 
-export function noClusterId(subcommand: string): CommandError {
+export function missingClusterIdError(subcommand: string): CommandError {
   return new CommandError(exitCodes.usage, `${subcommand}: missing argument CLUSTER-ID`, [
     `Usage: flink-tui ${subcommand} CLUSTER-ID`,
     listHint,
   ]);
 }
 
-export function clusterIdIsFirst(subcommand: string, option: string): CommandError {
+export function misplacedClusterIdError(subcommand: string, option: string): CommandError {
   return new CommandError(exitCodes.usage, `${subcommand}: CLUSTER-ID must come before ${option}`, [
     `Usage: flink-tui ${subcommand} CLUSTER-ID ${option}`,
     listHint,

@@ -25,7 +25,7 @@ export function needsConfirmation(
   return confirmation.kind === 'type';
 }
 
-/** Prints the plan to standard error and asks for confirmation. Rejects unless the user agrees. */
+/** Prints the plan to standard error and asks for confirmation. Rejects unless the user confirms. */
 export async function confirmPlan(plan: Plan, options: ConfirmOptions): Promise<void> {
   const { streams, signal, readAnswer = () => readLine(streams.stdin, signal) } = options;
   const { confirmation } = plan;
@@ -33,10 +33,10 @@ export async function confirmPlan(plan: Plan, options: ConfirmOptions): Promise<
   const question = confirmation.kind === 'type' ? `Type ${confirmation.word} to confirm: ` : 'Continue? [y/N] ';
   streams.stderr.write(printable(question));
   const answer = await readAnswer();
-  // At the end of the input nobody pressed Enter, so the cursor is still on the line of the question.
+  // At the end of the input, Enter was not pressed, so the cursor is still on the line of the question.
   if (answer === undefined) streams.stderr.write('\n');
   signal.throwIfAborted();
-  if (!isAgreed(confirmation, answer?.trim() ?? '')) throw declined(confirmation, answer?.trim());
+  if (!isConfirmed(confirmation, answer?.trim() ?? '')) throw declinedError(confirmation, answer?.trim());
 }
 
 function describePlan({ title, lines, warnings }: Plan): string {
@@ -44,11 +44,11 @@ function describePlan({ title, lines, warnings }: Plan): string {
   return printableLines([title, ...rows.map((row) => `  ${row}`)].join('\n'));
 }
 
-function isAgreed(confirmation: Confirmation, answer: string): boolean {
+function isConfirmed(confirmation: Confirmation, answer: string): boolean {
   return confirmation.kind === 'type' ? answer === confirmation.word : /^y(es)?$/i.test(answer);
 }
 
-function declined(confirmation: Confirmation, answer: string | undefined): CommandError {
+function declinedError(confirmation: Confirmation, answer: string | undefined): CommandError {
   const isMistyped = confirmation.kind === 'type' && answer !== undefined && answer !== '';
   const hints = isMistyped ? [`'${printable(answer)}' does not match ${confirmation.word}`] : [];
   return new CommandError(exitCodes.failed, 'Cancelled: nothing was changed', hints);

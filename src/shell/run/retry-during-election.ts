@@ -9,7 +9,7 @@ import type { ProgressLine } from '../print/progress-line.ts';
 const timeoutMs = 20_000;
 const pauseMs = 500;
 
-/** Retries a read while the JobManagers elect a leader, so that an election does not fail a script. */
+/** Retries a read while the JobManagers elect a leader, so that a script does not fail during an election. */
 export async function retryDuringElection<T>(
   read: () => Promise<T>,
   progress: ProgressLine,

@@ -54,7 +54,7 @@ export async function runCommand(
   }
 }
 
-/** Prints what a run yields. Resolves with its result. */
+/** Prints the progress of a run. Resolves with its result. */
 async function printProgress(
   run: ReturnType<Command['run']>,
   { streams: { stdout, stderr }, format, color = false, signal }: RunOptions,

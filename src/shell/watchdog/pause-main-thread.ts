@@ -2,7 +2,7 @@ import { type Debugger, Session } from 'node:inspector';
 import { setTimeout as pause } from 'node:timers/promises';
 import { originalExitName } from './save-original-exit.ts';
 
-/** A JavaScript loop pauses at once. A main thread in native code never pauses. */
+/** A JavaScript loop pauses immediately. A main thread in native code never pauses. */
 const pauseWithinMs = 1000;
 
 export type PausedMainThread = {

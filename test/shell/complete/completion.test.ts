@@ -163,7 +163,7 @@ test('completes options of the subcommand, common options, and values of options
 const jobs = ['aaaa1111', 'bbbb2222'];
 const pods = ['red-jm', 'red-taskmanager-1-1'];
 const logging = readLoggingConfig('log4j', 'rootLogger.level = INFO\nlogger.a.name = org.a\nlogger.a.level = WARN\n');
-/** Both jobs have the same name, so that the screen proposes their ids, as the shell always does. */
+/** Both jobs have the same name, so that the screen suggests their ids, as the shell always does. */
 const session = snapshot({
   jobs: jobs.map((id) => job(id, 'twin')),
   pods: pods.map((name) => pod(name)),
@@ -189,7 +189,7 @@ function linesOf(command: Command): readonly string[] {
 }
 
 for (const command of subcommands) {
-  test(`${command.name}: the shell proposes the same words as the screen, plus the common options`, async () => {
+  test(`${command.name}: the shell suggests the same words as the screen, plus the common options`, async () => {
     const commonOptions = new Set(program.options.map(({ long, short }) => long ?? short));
     const own = new Set(optionsOf(command).map(({ name }) => `--${name}`));
     for (const line of linesOf(command)) {
@@ -204,7 +204,7 @@ for (const command of subcommands) {
   });
 }
 
-/** Runs the completion in bash, whose words are split like this. Returns the words that flink-tui got, and the replies. */
+/** Runs the completion in bash with these COMP_WORDS. Returns the words that flink-tui got, and the replies. */
 function completeInBash(words: readonly string[], candidates: string, variables = ''): string {
   const stub = `flink-tui() { printf '%s\n' "called: $*" >&2; printf -- '${candidates}'; }`;
   const use = `COMP_WORDS=(flink-tui ${words.join(' ')} later); COMP_CWORD=${words.length}; ${variables} _flink_tui`;

@@ -20,7 +20,7 @@ async function read(readOnly: boolean) {
   return { role, binding, grants };
 }
 
-test('the Role contains the rights for attaching and the rules of every command', async () => {
+test('the Role contains the permissions for attaching and the rules of every command', async () => {
   const { role, binding, grants } = await read(false);
   assert.deepEqual(role.metadata, { name: 'flink-tui', namespace: 'flink' });
   assert.deepEqual(binding.roleRef, { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'flink-tui' });

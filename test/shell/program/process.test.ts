@@ -35,7 +35,7 @@ function start(args: readonly string[]) {
   /** Waits for this output. Fails if the program ends first. */
   async function prints(stream: keyof typeof output, pattern: RegExp): Promise<void> {
     const early = ended.then(() => assert.fail(`ended without ${pattern}: ${output.stdout}${output.stderr}`));
-    early.catch(() => undefined); // The program may end later, when nobody waits any more.
+    early.catch(() => undefined); // The program may end later, when no test waits for it.
     while (!pattern.test(output[stream])) await Promise.race([once(child[stream], 'data'), early]);
   }
   return { child, output, prints, ended };
@@ -133,5 +133,5 @@ test('completes ids, jobs, pods, loggers and namespaces from the cluster, and co
   assert.deepEqual(await complete('list', demo.clusterId, '--namespace=ana'), ['--namespace=analytics\t', '']);
   const nobody = ['complete', '--', '--kubeconfig', demoKubeconfig(demo, 'nobody'), '-n', ''];
   const { stdout } = await runProgram(nobody, { env });
-  assert.equal(stdout, 'default\t\n', 'without the right to list namespaces: those of the contexts');
+  assert.equal(stdout, 'default\t\n', 'without permission to list namespaces: those of the contexts');
 });

@@ -133,7 +133,7 @@ test('conflicting values of an option are a usage error', async () => {
     await usageErrorOf('attach a -n x -Dkubernetes.namespace=y'),
     /^conflicting options: --namespace is x, but .* is y/,
   );
-  assert.match(await usageErrorOf('attach -Dkubernetes.cluster-id'), /needs a value/);
+  assert.match(await usageErrorOf('attach -Dkubernetes.cluster-id'), /requires a value/);
   assert.equal((await run('attach a -Dkubernetes.cluster-id=a -n x -Dkubernetes.namespace=x')).call?.[2], 'a');
 });
 
@@ -162,7 +162,7 @@ test('an empty cluster-id or subcommand is a usage error', async () => {
     assert.match(await usageErrorOf(args), /^the cluster-id is empty\nCheck for an unset shell variable\./);
   }
   assert.match(await usageErrorOf(['']), /^the subcommand is empty\n/);
-  assert.match(await usageErrorOf(['list', '-Dkubernetes.cluster-id= ']), /needs a value/);
+  assert.match(await usageErrorOf(['list', '-Dkubernetes.cluster-id= ']), /requires a value/);
 });
 
 test('usage errors name the option or argument and the correct usage', async () => {

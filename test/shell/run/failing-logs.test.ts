@@ -8,7 +8,7 @@ const clusterId = 'session';
 const labels = { app: clusterId, type: 'flink-native-kubernetes', component: 'taskmanager' };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => `session-taskmanager-1-${index + 1}`);
 
-/** Runs `flink-tui logs session` against an API server with these pods, whose logs `answer` serves. */
+/** Runs `flink-tui logs session` against an API server with these pods. `answer` serves their logs. */
 async function printLogs(
   t: TestContext,
   pods: readonly string[],
@@ -85,7 +85,7 @@ test('names the missing rule once for all logs without permission', async (t) =>
 });
 
 for (const count of [1, 2]) {
-  test(`a cut log does not count as an unreachable API server while it answers: ${count} logs`, async (t) => {
+  test(`an incomplete log does not count as an outage of the API server: ${count} of ${count} logs`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => cutAfterOneLine(response));
     assert.match(stdout, /a line/);
     assert.match(stderr, /log stream failed although the API server is reachable: connection lost/);

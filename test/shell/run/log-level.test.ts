@@ -98,7 +98,7 @@ for (const [moment, seen] of [
   ['while the level is set', /reverts in/],
   ['before the level is live', /in \d of \d pods/],
 ] as const) {
-  test(`an interrupt of --for ${moment} reverts the level at once, exit code 130`, async () => {
+  test(`an interrupt of --for ${moment} reverts the level immediately, exit code 130`, async () => {
     const before = await readFile();
     const interrupt = new AbortController();
     const streams = fakeStreams({
@@ -148,7 +148,7 @@ test('an interrupt while the API server is down reports the remaining level and 
   assert.match(out, new RegExp(`^Revert it with ${undo}\\.$`, 'm'));
 });
 
-test('--for with --no-wait reports what will revert the level', async () => {
+test('--for with --no-wait reports how to revert the level', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
   assert.match(out, /^Revert due in (10m|9m59s): attach a screen or run log-level --overdue then$/m);
 });
@@ -165,7 +165,7 @@ test('other commands warn about overdue levels, and --overdue reverts them', asy
   // Each subcommand reads the API server's time again, which has a resolution of one second.
   await eventually('the level to be reverted', async () => {
     const reverted = await subcommand('log-level --overdue --no-wait');
-    assert.doesNotMatch(reverted.err, /should have gone back/);
+    assert.doesNotMatch(reverted.err, /revert overdue/);
     return /^root: INFO \(was WARN\)$/m.test(reverted.out);
   });
   assert.equal(await readFile(), before);

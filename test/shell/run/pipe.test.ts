@@ -172,7 +172,7 @@ test('an unknown cluster-id fails with exit code 3 and suggests the nearest one'
   });
 });
 
-test('missing rights exit with 4, an unreachable API server with 5', async () => {
+test('missing permissions exit with 4, an unreachable API server with 5', async () => {
   await assert.rejects(type(demo, 'list\n', { user: 'nobody' }), (error) => exitCodeOf(error) === 4);
   const gone = await startDemo();
   await gone.close();

@@ -7,7 +7,7 @@ export function describeRollout(facts: LevelFacts, now: number): readonly string
   const { file, pods, permissions } = facts;
   const count = (role: string) => pods.filter(({ pod }) => roleOf(pod.metadata?.labels) === role).length;
   const longest = longestReloadInterval(facts, now);
-  const sync = permissions.pods ? 'at once' : 'within 1 to 2 minutes';
+  const sync = permissions.pods ? 'immediately' : 'within 1 to 2 minutes';
   return [
     `File: ${file.key} of ConfigMap ${file.name}`,
     `Affected pods: JobManagers: ${count('jobmanager')}, TaskManagers: ${count('taskmanager')}`,

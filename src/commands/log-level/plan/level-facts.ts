@@ -21,7 +21,7 @@ export type LevelFacts = {
   readonly file: LiveFile;
   /** Path of the file in the pods. */
   readonly path: string;
-  /** JVM environment of the leading JobManager, or why it could not be read. */
+  /** JVM environment of the leading JobManager, or the error if it could not be read. */
   readonly environment: JvmEnvironment | Error;
   readonly pods: readonly { readonly pod: Pod; readonly projection: Projection }[];
   readonly owner: SessionDeployment['owner'];
@@ -65,7 +65,7 @@ const configurationFile = {
   logback: /^-Dlogback\.configurationFile=(?:file:)?(.+)$/,
 } as const satisfies Record<LoggingBackend, RegExp>;
 
-/** Finds the path in the JVM options set by flink-console.sh. The last option wins. */
+/** Finds the path in the JVM options set by flink-console.sh. The last option applies. */
 function findPath(environment: JvmEnvironment | Error, { backend, key }: LiveFile): string {
   const options = environment instanceof Error ? [] : environment.options;
   const paths = options.map((option) => configurationFile[backend].exec(option)?.[1]);

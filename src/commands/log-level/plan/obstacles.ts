@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../../record/command-error.ts';
 import type { LevelFacts } from './level-facts.ts';
 import { reloadInterval } from './reload-interval.ts';
 
-/** A reason why a change of the file does not affect the logs, or only later. */
+/** A reason why a change of the file does not affect the logs, or affects them later. */
 export type Obstacle = {
   /**
    * `all`: no pod gets the change, or it cannot be made. `running pods`: only new pods get it. `some pods`: only other pods
@@ -140,7 +140,7 @@ const checks: readonly Check[] = [
       ? {
           blocks: 'none',
           message: `the logging backend is unknown, assuming Log4j: ${environment.message.replace(/\.$/, '')}`,
-          next: 'If the cluster uses Logback, the JobManager log says so at startup.',
+          next: 'The JobManager log shows the backend at startup.',
         }
       : undefined,
 

@@ -69,7 +69,7 @@ export async function planChange(
     forMs,
     wait,
     timeoutMs: watchTimeoutMs(input, facts, now),
-    replan: (later) => planChange(services, input, logger, level, later),
+    replan: (replanSignal) => planChange(services, input, logger, level, replanSignal),
   };
 }
 

@@ -32,7 +32,7 @@ export async function planRevert(
   const reverted = selectLevels(file.pending, input, now);
   if (reverted.length === 0 || file.pending === undefined) {
     if (isOverdue) return createNothingPlan('Revert overdue changes', 'No overdue changes');
-    throw nothingToRevert(file.pending, input.arguments[0]);
+    throw nothingToRevertError(file.pending, input.arguments[0]);
   }
 
   const obstacles = findObstacles(facts, now);
@@ -73,8 +73,8 @@ export async function planRevert(
     forMs: undefined,
     wait: !isOn(input, 'no-wait'),
     timeoutMs: watchTimeoutMs(input, facts, now),
-    replan: async (later) => {
-      const plan = await planRevert(services, input, later);
+    replan: async (replanSignal) => {
+      const plan = await planRevert(services, input, replanSignal);
       if (plan.kind === 'write') return plan;
       throw new CommandError(exitCodes.failed, 'another client has already reverted the change');
     },
@@ -93,7 +93,7 @@ function createNothingPlan(title: string, line: string): NothingPlan {
   return { kind: 'nothing', title, lines: [line], warnings: [], confirmation: { kind: 'none' } };
 }
 
-function nothingToRevert(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
+function nothingToRevertError(pending: PendingLevels | undefined, logger: string | undefined): CommandError {
   const target = logger === undefined ? '' : ` of ${logger}`;
   const others = (pending?.levels ?? []).map((level) => level.logger);
   return new CommandError(
@@ -110,8 +110,8 @@ function conflictError(conflicts: readonly MergeConflict[]): CommandError {
   ]);
 }
 
-function describeConflict({ line, base, ours, theirs }: MergeConflict): readonly string[] {
+function describeConflict({ line, base, ours: original, theirs: current }: MergeConflict): readonly string[] {
   const side = (label: string, lines: readonly string[]) =>
     `  ${`${label}:`.padEnd(10)} ${lines.length === 0 ? '(nothing)' : lines.join(' ⏎ ')}`;
-  return [`Conflict in line ${line}:`, side('original', ours), side('flink-tui', base), side('current', theirs)];
+  return [`Conflict in line ${line}:`, side('original', original), side('flink-tui', base), side('current', current)];
 }

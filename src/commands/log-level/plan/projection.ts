@@ -8,11 +8,11 @@ export type Projection =
   | { readonly kind: 'live'; readonly path: string }
   /** A file that is never updated after the container start. */
   | { readonly kind: 'subPath' }
-  /** The volume lists its keys, without this key. */
+  /** The volume lists its keys, and this key is not in the list. */
   | { readonly kind: 'excluded' }
   | { readonly kind: 'not mounted' };
 
-/** Finds the projection at `path`, the path of the file in the pod. The innermost mount wins. */
+/** Finds the projection at `path`, the path of the file in the pod. The innermost mount applies. */
 export function findProjection({ spec }: Pod, configMap: string, key: string, path: string): Projection {
   const container = spec?.containers.find(({ name }) => name === mainContainer) ?? spec?.containers[0];
   const [mount] = (container?.volumeMounts ?? [])

@@ -5,7 +5,7 @@ import type { LiveFile } from '../write/live-file.ts';
 
 /** The reload interval that `--fast` sets. */
 export const fastSeconds = 5;
-/** Margin after which a JVM has read a new interval. It does so with its next read of the file. */
+/** Allowed delay of a JVM's next read of the file, which applies a new interval. */
 const slackMs = 5000;
 
 /**

@@ -2,4 +2,4 @@
 export const longestSyncMs = 120_000;
 
 /** Minimum time to watch pods: `longestSyncMs` and one reload interval. */
-export const defaultTimeoutMs = 180_000;
+export const defaultWatchTimeoutMs = 180_000;

@@ -5,7 +5,7 @@ import type { LogLevel } from '../../../logs/log-store.ts';
 import { parseLogLine } from '../../../logs/parse-log-line.ts';
 import type { Connection } from '../../../session/session.ts';
 
-/** What a log line proves about the levels in use. */
+/** The evidence of a log line about the levels in use. */
 export type LineEvidence =
   /** Only the new levels allow the line. */
   | 'new'

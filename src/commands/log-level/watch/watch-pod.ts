@@ -120,7 +120,7 @@ export async function watchPod(
   }
 }
 
-/** Whether no container of the pod runs again, as after an eviction or the end of a TaskManager. */
+/** Whether the pod never runs again, for example after an eviction or the end of a TaskManager. */
 function hasEnded(pod: Pod): boolean {
   const facts = podFacts(pod);
   const isTerminated = facts?.container.state === 'terminated' && !facts.restartsContainers;

@@ -27,7 +27,7 @@ export type NewerChange = LastChange & {
   readonly author: string;
   /** The requested loggers whose level is different now. */
   readonly levels: readonly RequestedLevel[];
-  /** Why the pods reject the file. They keep their current levels then. */
+  /** The reason why the pods reject the file. They then keep their current levels. */
   readonly problem: string | undefined;
 };
 

@@ -50,13 +50,13 @@ export async function liveFileOf(
   signal: AbortSignal,
 ): Promise<LiveFile> {
   const text = configMap.data?.[key];
-  if (text === undefined) throw keyMissing(name, key);
+  if (text === undefined) throw missingKeyError(name, key);
   const pending = await loadPendingLevels(services, configMap, signal);
   return { configMap, name, key, backend, text, config: readLoggingConfig(backend, text), pending };
 }
 
 /** Flink's FlinkConfMountDecorator adds only files that existed in the client's conf directory at deployment. */
-function keyMissing(name: string, key: string): CommandError {
+function missingKeyError(name: string, key: string): CommandError {
   return new CommandError(
     exitCodes.failed,
     `ConfigMap ${name} has no ${key}: the pods use the file of their image, which flink-tui cannot change`,

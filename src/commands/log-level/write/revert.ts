@@ -8,7 +8,7 @@ import { type WrittenFile, writeFile } from './write-file.ts';
 
 const retryIntervalMs = 2000;
 
-/** The written revert, or why no revert was needed. */
+/** The written revert, or the reason why none was needed. */
 export type RevertOutcome =
   | { readonly kind: 'written'; readonly written: WrittenFile }
   | { readonly kind: 'none'; readonly reason: string };

@@ -19,7 +19,7 @@ const progressIntervalMs = 1000;
 /** How long a revert may take after an error or interrupt. */
 const immediateRevertMs = 5000;
 
-/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it at once. */
+/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it immediately. */
 export async function* runForDuration(
   services: Services,
   initialPlan: WritePlan,
@@ -65,7 +65,7 @@ async function* waitForDeadline(
       text: `${plan.title}: reverts in ${formatDuration(remaining + 999)}, Ctrl-C to revert now`,
     };
     await pause(Math.min(remaining, progressIntervalMs), signal);
-    // The response also updates the server time, which this computer may have slept through.
+    // The response also updates the server time: this computer may have been asleep.
     const found = await resultOrError(findNewerVersion(services, plan, latest, signal), signal);
     if (!(found instanceof Error)) latest = found;
     if (latest.newerChange === undefined) continue;

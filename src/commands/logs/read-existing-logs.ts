@@ -12,7 +12,7 @@ import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 import { sinceOptions } from './since-options.ts';
 
 /** Reads the existing logs to their end. A failure of one of several logs does not stop the others. */
-export async function* readLogs(
+export async function* readExistingLogs(
   { connection: { kubernetes, target } }: Services,
   plan: LogsPlan,
   signal: AbortSignal,
