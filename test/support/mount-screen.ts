@@ -14,7 +14,8 @@ export type TestTerminal = {
   readonly sees: (text: string | RegExp) => Promise<void>;
   /** Waits until the screen does not contain the text. */
   readonly seesNo: (text: string | RegExp) => Promise<void>;
-  readonly until: (what: string, condition: () => boolean) => Promise<void>;
+  /** Waits for the condition. On timeout, rejects with the details and the screen in the message. */
+  readonly until: (what: string, condition: () => boolean, details?: () => string) => Promise<void>;
   /** Sends bytes as the keyboard does, in one chunk. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
@@ -72,8 +73,9 @@ export function mountScreen(
   const text = () => lines().join('\n');
   const contains = (wanted: string | RegExp) =>
     typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
-  const until = async (what: string, condition: () => boolean) => {
-    await eventually(what, condition, { state: () => text() + ended });
+  const until = async (what: string, condition: () => boolean, details?: () => string) => {
+    const state = () => (details === undefined ? '' : `${details()}\n\n`) + text() + ended;
+    await eventually(what, condition, { state });
   };
   return {
     terminal,
