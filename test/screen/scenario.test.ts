@@ -78,11 +78,11 @@ test('names the missing right of an action that a viewer may not run', async () 
 test('doctor shows its checks, and a failed check has a next step', async () => {
   const admin = open();
   await admin.pods.contains('taskmanager-1-1');
-  await admin.commandLine.run('doctor');
+  admin.commandLine.run('doctor');
   await admin.result.shows(/ok REST by service proxy Flink 2/, /ok high availability/);
   const viewer = open({ user: 'viewer' });
   await viewer.pods.contains('taskmanager-1-1');
-  await viewer.commandLine.run('doctor');
+  viewer.commandLine.run('doctor');
   await viewer.result.shows(/2 of \d+ checks failed/, '-> A Role in');
 });
 

@@ -18,7 +18,8 @@ export function openPrompt(
   terminal: TestTerminal,
   { label, accept, close }: { readonly label: string; readonly accept: string; readonly close: string },
 ): Prompt {
-  const row = () => terminal.rows().at(-2) ?? '';
+  // The cursor after the text is a blank cell.
+  const row = () => (terminal.rows().at(-2) ?? '').replace(/ $/, '');
   const press = (action: string) => terminal.keys(bytesOf(keyOf(action)));
   return {
     isOpen: () => row().startsWith(label),

@@ -32,11 +32,13 @@ type Dialog = Area & {
 };
 
 type CommandLine = Prompt & {
-  /** Opens the command line, or clears the open one, and runs a command. */
-  readonly run: (line: string) => Promise<void>;
+  /** Opens the command line and runs a command. */
+  readonly run: (line: string) => void;
+  /** Replaces the text of the open command line and runs it. */
+  readonly replace: (line: string) => Promise<void>;
 };
 
-/** The screen in the words of a user. Every method waits until the screen is as it says. */
+/** The screen in the words of a user. Methods that read wait until the screen is as they say. */
 export type ScreenDriver = {
   readonly terminal: TestTerminal;
   readonly header: Rows;
@@ -194,9 +196,14 @@ export function driveScreen(terminal: TestTerminal): ScreenDriver {
     result,
     commandLine: {
       ...commandPrompt,
-      run: async (line) => {
-        if (commandPrompt.isOpen()) commandPrompt.clear();
-        else press('command-line.open');
+      run: (line) => {
+        press('command-line.open');
+        commandPrompt.type(line);
+        commandPrompt.accept();
+      },
+      replace: async (line) => {
+        await terminal.until('an open command line', commandPrompt.isOpen);
+        commandPrompt.clear();
         commandPrompt.type(line);
         commandPrompt.accept();
       },
