@@ -12,33 +12,31 @@ export type ShownFrame = {
 
 const corners = { '┏': { right: '┓', bottom: '┗' }, '┌': { right: '┐', bottom: '└' } } as const;
 
-/** Reads all frames from the terminal buffer, from the top. A frame behind another one may be incomplete. */
-export function framesOf(terminal: TestTerminal): readonly ShownFrame[] {
-  const { active } = terminal.terminal.buffer;
-  const texts = terminal.rows();
-  return texts.flatMap((text, row) => {
+/**
+ * Reads all frames from the terminal buffer, from the top. A frame behind another one may be incomplete; a frame with a
+ * covered title is left out.
+ */
+export function framesOf({ terminal, rows }: TestTerminal): readonly ShownFrame[] {
+  const cellAt = (row: number, column: number) =>
+    terminal.buffer.active.getLine(row)?.getCell(column)?.getChars() ?? '';
+  return rows().flatMap((text, top) => {
     if (!/[┏┌][━─] /.test(text)) return [];
-    const cells = cellsOf(terminal, row);
+    const cells = Array.from({ length: terminal.cols }, (_, column) => cellAt(top, column));
     return cells.flatMap((cell, left) => {
       if (cell !== '┏' && cell !== '┌') return [];
       const right = cells.indexOf(corners[cell].right, left);
-      if (right === -1) return [];
-      const textAt = (at: number) =>
-        active
-          .getLine(at)
+      const inside = (row: number) =>
+        terminal.buffer.active
+          .getLine(row)
           ?.translateToString(true, left + 1, right)
           .trimEnd() ?? '';
-      const rows: string[] = [];
-      for (let at = row + 1; at < texts.length && cellsOf(terminal, at)[left] !== corners[cell].bottom; at += 1)
-        rows.push(textAt(at));
-      while (rows.at(-1) === '') rows.pop();
-      const [, title = '', note = ''] = /^[━─] (.*?) [━─]+(?: (.*) [━─])?$/.exec(textAt(row)) ?? [];
-      return [{ title, note, isFocused: cell === '┏', rows }];
+      const title = /^[━─] (.*?) [━─]+(?: (.*) [━─])?$/.exec(inside(top));
+      if (right === -1 || title === null) return [];
+      const shown: string[] = [];
+      for (let row = top + 1; row < terminal.rows && cellAt(row, left) !== corners[cell].bottom; row += 1)
+        shown.push(inside(row));
+      while (shown.at(-1) === '') shown.pop();
+      return [{ title: title[1] ?? '', note: title[2] ?? '', isFocused: cell === '┏', rows: shown }];
     });
   });
-}
-
-function cellsOf({ terminal }: TestTerminal, row: number): readonly string[] {
-  const line = terminal.buffer.active.getLine(row);
-  return Array.from({ length: terminal.cols }, (_, column) => line?.getCell(column)?.getChars() ?? '');
 }
