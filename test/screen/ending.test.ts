@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { SessionNotFound } from '../../src/session/attach/session-not-found.ts';
-import { fakeSession, podRow } from '../support/session.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
+import { fakeSession, podRow } from '../support/session.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const logged: unknown[] = [];

@@ -103,7 +103,7 @@ test('lists and filters loggers seen in the logs', async () => {
   await screen.logs.contains(/INFO \w+ - /);
   screen.press('levels.open');
   await screen.levels.press('levels.filter');
-  screen.terminal.keys('resourcemanager');
+  screen.type('resourcemanager');
   await screen.levels.contains('/resourcemanager');
   await screen.levels.contains(/▶ org\.apache\.flink\.runtime\.resourcemanager\.\S+ INFO \d+ of root/);
   screen.press('levels.keep-filter');

@@ -149,5 +149,6 @@ test('shows the numbers of received and kept lines', async () => {
   writeMany(1, 60);
   await screen.logs.contains('line 60.');
   await screen.logs.press('log.counters');
-  await screen.terminal.sees(/60 received, 60 kept \(.*\), 0 oldest dropped/);
+  await screen.result.isTitled('Lines');
+  await screen.result.shows(/60 received, 60 kept \(.*\), 0 oldest dropped/);
 });

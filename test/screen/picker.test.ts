@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
 import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
-import { fakeSession } from '../support/session.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
+import { fakeSession } from '../support/session.ts';
 
 function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): FoundCluster {
   return {

@@ -1,5 +1,5 @@
 import type { TestTerminal } from '../mount-screen.ts';
-import { type ShownFrame, framesOf } from './frames.ts';
+import { framesOf, type ShownFrame } from './frames.ts';
 import { bytesOf, keyOf } from './keys.ts';
 import { compare, contains, normalised, type Wanted } from './wanted.ts';
 

@@ -33,7 +33,7 @@ export function bytesOf(key: string): string {
 }
 
 /** Returns the keys of an action, such as `job.cancel`. */
-export function keysOf(action: string): readonly string[] {
+function keysOf(action: string): readonly string[] {
   const bindings = keySections(views).flatMap(({ keys }) => keys);
   const found = bindings.find((binding) => binding.action === action);
   if (found === undefined) throw new Error(`no binding has the action ${action}; docs/keys.md lists all keys`);

@@ -1,6 +1,7 @@
 import type { TestTerminal } from '../mount-screen.ts';
 import { openTerminal } from '../terminal.ts';
 import { type Area, openArea } from './area.ts';
+import { type Dialog, openDialog } from './dialog.ts';
 import { framesOf, type ShownFrame } from './frames.ts';
 import { bytesOf, keyOf, keyOutside } from './keys.ts';
 import { type List, openList } from './list.ts';
@@ -17,18 +18,6 @@ type Logs = List & {
   readonly filter: (text: string) => Promise<void>;
   readonly search: (text: string) => Promise<void>;
   readonly goToTime: (text: string) => Promise<void>;
-};
-
-type Dialog = Area & {
-  /** Waits until these are the answers, with the mark of the selected one. */
-  readonly offers: (answers: readonly string[]) => Promise<void>;
-  /** Answers Yes, or confirms the typed word. */
-  readonly confirm: () => Promise<void>;
-  readonly decline: () => Promise<void>;
-  /** Presses Enter without choosing an answer. */
-  readonly takeDefault: () => Promise<void>;
-  /** Replaces the typed word. */
-  readonly type: (word: string) => Promise<void>;
 };
 
 type CommandLine = Prompt & {
@@ -65,6 +54,8 @@ export type ScreenDriver = {
   readonly noMessage: (unwanted: Wanted) => Promise<void>;
   /** Presses the key of an action in the front view: the first one, or `key`. */
   readonly press: (action: string, key?: string) => void;
+  /** Types text into the front view. */
+  readonly type: (text: string) => void;
   /** Waits until this text is in the clipboard of the terminal. */
   readonly copied: (text: string) => Promise<void>;
 };
@@ -87,10 +78,8 @@ const titles = {
 type PaneName = 'pods' | 'jobs' | 'logs';
 
 /** Mounts the whole screen on a terminal in memory and closes it when the test ends. */
-export const openScreen = (...options: Parameters<typeof openTerminal>): ScreenDriver =>
-  driveScreen(openTerminal(...options));
-
-export function driveScreen(terminal: TestTerminal): ScreenDriver {
+export function openScreen(...options: Parameters<typeof openTerminal>): ScreenDriver {
+  const terminal = openTerminal(...options);
   const has = (name: keyof typeof titles) => (frame: ShownFrame) => titles[name].test(frame.title);
   const isFront = (name: keyof typeof titles) => framesOf(terminal).findLast(has(name))?.isFocused === true;
   const press: ScreenDriver['press'] = (action, key) => terminal.keys(bytesOf(keyOf(action, key)));
@@ -140,17 +129,6 @@ export function driveScreen(terminal: TestTerminal): ScreenDriver {
     logPrompt.accept();
   };
 
-  const dialog = area('dialog');
-  const answers = () =>
-    dialog
-      .frame()
-      ?.rows.slice(-2)
-      .map((row) => row.slice(1)) ?? [];
-  const needsWord = async () => {
-    await terminal.until('the dialog', () => dialog.frame() !== undefined);
-    return dialog.frame()?.rows.some((row) => /^ Type \S+ to confirm:/.test(row)) === true;
-  };
-
   const result = openArea(
     terminal,
     'the result',
@@ -176,22 +154,7 @@ export function driveScreen(terminal: TestTerminal): ScreenDriver {
     forwards: overlayList('forwards'),
     exceptions: overlayList('exceptions'),
     columns: overlayList('columns'),
-    dialog: {
-      ...dialog,
-      offers: (wanted) =>
-        terminal.until(
-          'the answers of the dialog',
-          () => answers().join('\n') === wanted.join('\n'),
-          () => compare(wanted, answers()),
-        ),
-      confirm: async () => press((await needsWord()) ? 'dialog.confirm' : 'dialog.yes'),
-      decline: async () => press((await needsWord()) ? 'dialog.close' : 'dialog.no'),
-      takeDefault: () => dialog.press('dialog.choose', 'enter'),
-      type: async (word) => {
-        await terminal.until('a dialog that asks for a word', () => answers().length > 0);
-        terminal.keys(bytesOf('ctrl-u') + word);
-      },
-    },
+    dialog: openDialog(terminal, area('dialog')),
     help: area('help'),
     result,
     commandLine: {
@@ -219,6 +182,7 @@ export function driveScreen(terminal: TestTerminal): ScreenDriver {
       ),
     noMessage: (unwanted) => terminal.until(`no message ${unwanted}`, () => !isRow(messageRow(), unwanted)),
     press,
+    type: terminal.keys,
     copied: (text) => {
       const last = () => [...terminal.written().matchAll(/\x1b\]52;c;([^\x07]*)\x07/g)].at(-1)?.[1] ?? '';
       const seen = () => Buffer.from(last(), 'base64').toString();
