@@ -67,6 +67,36 @@ for (const [answer, confirm] of [
   });
 }
 
+test('cancels only the job under the cursor', async () => {
+  const orders = jobOverview({ name: 'orders', id: 'b'.repeat(32) });
+  const jobs = [
+    jobOverview({ name: 'clicks', id: 'a'.repeat(32) }),
+    orders,
+    jobOverview({ name: 'ads', id: 'c'.repeat(32) }),
+  ];
+  const cancelled: string[] = [];
+  const { flink } = jobManager({
+    jobs: async () => jobs.map((job) => (cancelled.includes(job.id) ? { ...job, state: 'CANCELED' } : job)),
+    jobState: async (job) => (cancelled.includes(job) ? 'CANCELED' : 'RUNNING'),
+    cancel: async (job) => {
+      cancelled.push(job);
+    },
+  });
+  const { session, screen } = await open(flink);
+  session.change({ jobs });
+  await screen.jobs.select('orders');
+  await screen.jobs.shows([
+    '  clicks RUNNING 2/2 2m aaaaaaaa',
+    '▶ orders RUNNING 2/2 2m bbbbbbbb',
+    '  ads RUNNING 2/2 2m cccccccc',
+  ]);
+  await screen.jobs.press('job.cancel');
+  await screen.dialog.isTitled(/^cancel orders /);
+  await screen.dialog.confirm();
+  await screen.result.shows(`CANCELED ${orders.id} orders`);
+  assert.deepEqual(cancelled, [orders.id]);
+});
+
 test('shows the path of a savepoint and copies it', async () => {
   const { screen } = await open(jobManager().flink);
   await screen.jobs.press('job.savepoint');

@@ -48,6 +48,7 @@ for (const [bytes, row] of [
 ] as const) {
   test(`the bytes ${JSON.stringify(bytes)} move the cursor to ${row} and keep it visible`, async () => {
     const { screen } = await open(many());
+    await screen.pods.contains(/^▶ tm-0 /m);
     screen.terminal.keys(bytes);
     await screen.pods.contains(new RegExp(`^▶ ${row} `, 'm'));
     assert.deepEqual(screen.pods.rows().filter((shown) => shown.startsWith('▶')).length, 1);

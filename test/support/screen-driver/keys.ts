@@ -18,7 +18,10 @@ const namedKeys: { readonly [name: string]: string } = {
   end: '\x1b[F',
   pageup: '\x1b[5~',
   pagedown: '\x1b[6~',
-  f1: '\x1bOP',
+  insert: '\x1b[2~',
+  delete: '\x1b[3~',
+  ...Object.fromEntries(['P', 'Q', 'R', 'S'].map((final, index) => [`f${index + 1}`, `\x1bO${final}`])),
+  ...Object.fromEntries([15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [`f${index + 5}`, `\x1b[${number}~`])),
 };
 
 /** Returns the bytes that a terminal sends for a key of the bindings: the inverse of `decode.ts`. */
@@ -27,8 +30,7 @@ export function bytesOf(key: string): string {
   if (named !== undefined) return named;
   if (/^ctrl-[a-z]$/.test(key)) return String.fromCharCode(key.charCodeAt(5) - 0x60);
   if (key.startsWith('alt-')) return `\x1b${bytesOf(key.slice(4))}`;
-  if ([...key].length !== 1)
-    throw new Error(`no terminal sends the key ${key}: add its bytes to ${import.meta.filename}`);
+  if ([...key].length !== 1) throw new Error(`no bytes are known for the key ${key}`);
   return key;
 }
 
