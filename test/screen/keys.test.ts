@@ -70,6 +70,16 @@ test('the cursor stays on its row when other rows change', async () => {
   assert.deepEqual(names().slice(0, 4), ['  tm-0', '  tm-1', '▶ tm-2', '  tm-4']);
 });
 
+test('the driver selects rows below and above the visible ones', async () => {
+  const { screen } = await open(many());
+  await screen.pods.select('tm-14');
+  await screen.pods.contains(/^▶ tm-14 /m);
+  await screen.pods.moveToEnd();
+  await screen.pods.contains(/^▶ tm-99 /m);
+  await screen.pods.select('tm-2');
+  await screen.pods.contains(/^▶ tm-2 /m);
+});
+
 test('follows the pod under the cursor, or all chosen pods', async () => {
   const { session, screen } = await open();
   const follows = (what: string, condition: () => boolean) => screen.terminal.until(what, condition);

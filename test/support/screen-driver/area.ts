@@ -10,7 +10,7 @@ export type Area = {
   /** Waits until the frame contains all these texts. Blanks between columns count as one. */
   readonly shows: (...wanted: readonly Wanted[]) => Promise<void>;
   readonly showsNo: (text: Wanted) => Promise<void>;
-  /** Waits until the frame has this title, or a title that contains it. */
+  /** Waits until the title and its note contain this text. */
   readonly isTitled: (title: Wanted) => Promise<void>;
   /** Waits until the frame gets the keys. */
   readonly isFocused: () => Promise<void>;
@@ -19,13 +19,17 @@ export type Area = {
   readonly press: (action: string, key?: string) => Promise<void>;
 };
 
-export function openArea(
-  terminal: TestTerminal,
-  name: string,
-  isIt: (frame: ShownFrame) => boolean,
+type AreaOptions = {
+  /** As error messages name it. */
+  readonly name: string;
+  /** The view whose actions `press` accepts. */
+  readonly viewId: string;
+  readonly isIt: (frame: ShownFrame) => boolean;
   /** Brings the frame to the front; default: waits until it is there. */
-  focus?: () => Promise<void>,
-): Area {
+  readonly focus?: (() => Promise<void>) | undefined;
+};
+
+export function openArea(terminal: TestTerminal, { name, viewId, isIt, focus }: AreaOptions): Area {
   const frame = () => framesOf(terminal).findLast(isIt);
   const titleOf = ({ title, note }: ShownFrame) => (note === '' ? title : `${title} ${note}`);
   const text = () => {
@@ -62,7 +66,7 @@ export function openArea(
     isFocused,
     isClosed: () => terminal.until(`${name} to close`, () => frame() === undefined),
     press: async (action, key) => {
-      const bytes = bytesOf(keyOf(action, key));
+      const bytes = bytesOf(keyOf(action, key, viewId));
       await (focus ?? isFocused)();
       terminal.keys(bytes);
     },

@@ -1,5 +1,6 @@
 import { views } from '../../../src/screen/all-views.ts';
 import type { Movement } from '../../../src/screen/draw/movement.ts';
+import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { keySections } from '../../../src/screen/input/key-sections.ts';
 import { movementKeys, movementOf } from '../../../src/screen/input/movement-keys.ts';
 
@@ -34,17 +35,21 @@ export function bytesOf(key: string): string {
   return key;
 }
 
-/** Returns the keys of an action, such as `job.cancel`. */
-function keysOf(action: string): readonly string[] {
-  const bindings = keySections(views).flatMap(({ keys }) => keys);
+/** Returns the keys of an action, such as `job.cancel`. The action must work in the view, if it is given. */
+function keysOf(action: string, viewId?: string): readonly string[] {
+  const bindings =
+    viewId === undefined
+      ? keySections(views).flatMap(({ keys }) => keys)
+      : [...bindingsOf(views, views.get(viewId)), ...bindingsEverywhere(views)];
   const found = bindings.find((binding) => binding.action === action);
-  if (found === undefined) throw new Error(`no binding has the action ${action}; docs/keys.md lists all keys`);
+  if (found === undefined)
+    throw new Error(`no binding has the action ${action}${viewId === undefined ? '' : ` in the view ${viewId}`}`);
   return found.keys;
 }
 
 /** Returns the first key of an action, or `key` if it is one of its keys. */
-export function keyOf(action: string, key?: string): string {
-  const keys = keysOf(action);
+export function keyOf(action: string, key?: string, viewId?: string): string {
+  const keys = keysOf(action, viewId);
   const chosen = key ?? keys[0];
   if (chosen === undefined || !keys.includes(chosen))
     throw new Error(`${key} is not a key of the action ${action}, whose keys are ${keys.join(' ')}`);

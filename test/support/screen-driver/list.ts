@@ -11,7 +11,7 @@ export type List = Omit<Area, 'shows'> & {
   readonly shows: (wanted: readonly Wanted[]) => Promise<void>;
   /** Waits until the frame contains all these texts. */
   readonly contains: Area['shows'];
-  /** Moves the cursor row by row to the row that starts with this text. */
+  /** Moves the cursor row by row to the row that starts with these words. */
   readonly select: (name: string) => Promise<void>;
   readonly move: (movement: Movement, times?: number) => Promise<void>;
   readonly moveUp: (lines?: number) => Promise<void>;
@@ -40,9 +40,10 @@ export function openList(
 ): List {
   const shownRows = () => itemsOf(area.frame()?.rows ?? []);
   const rows = () => shownRows().map(format);
-  const move: List['move'] = async (movement, times = 1) => {
+  const press = (movement: Movement, times = 1) => terminal.keys(bytesOf(movementKey(movement)).repeat(times));
+  const move: List['move'] = async (movement, times) => {
     await focus();
-    terminal.keys(bytesOf(movementKey(movement)).repeat(times));
+    press(movement, times);
   };
   const textOf = (row: string) => row.replace(/^[▶▷◈◆ +]+/, '');
   const cursor = () => shownRows().findIndex((row) => cursorMark.test(row));
@@ -61,20 +62,23 @@ export function openList(
       ),
     select: async (wanted) => {
       await focus();
-      const notFound = () => compare([wanted], rows());
+      const details = () => compare([wanted], rows());
       const target = () => shownRows().findIndex((row) => isNamed(row, wanted));
       const isPartial = () => shownRows().length < Number(/\((\d+)/.exec(area.frame()?.title ?? '')?.[1] ?? 0);
+      const isFound = () => cursor() !== -1 && (target() !== -1 || isPartial());
+      let isFromStart = false;
       for (;;) {
-        await terminal.until(
-          `${wanted} in ${name}`,
-          () => cursor() !== -1 && (target() !== -1 || isPartial()),
-          notFound,
-        );
+        await terminal.until(`${wanted} in ${name}`, isFound, details);
         if (target() === cursor()) return;
         const before = cursorName();
-        const isAbove = target() !== -1 && target() < cursor();
-        terminal.keys(bytesOf(movementKey({ kind: 'lines', count: isAbove ? -1 : 1 })));
-        await terminal.until(`the cursor of ${name} to move to ${wanted}`, () => cursorName() !== before, notFound);
+        if (target() === -1 && !isFromStart && cursor() > 0) {
+          isFromStart = true;
+          press({ kind: 'start' });
+          await terminal.until(`the start of ${name}`, () => cursor() === 0, details);
+          continue;
+        }
+        press({ kind: 'lines', count: target() !== -1 && target() < cursor() ? -1 : 1 });
+        await terminal.until(`the cursor of ${name} to move to ${wanted}`, () => cursorName() !== before, details);
       }
     },
     move,

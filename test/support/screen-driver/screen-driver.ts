@@ -61,27 +61,29 @@ export type ScreenDriver = {
 };
 
 const pane = (name: string) => new RegExp(`^(\\d )?${name}\\b(?! ›)`);
-const titles = {
-  pods: pane('Pods'),
-  jobs: pane('Jobs'),
-  logs: pane('Logs'),
-  job: /^2 Jobs › /,
-  picker: /^Flink clusters/,
-  levels: /^Levels \(/,
-  forwards: /^Port forwards \(/,
-  exceptions: /^Exceptions, /,
-  columns: /^Columns$/,
-  dialog: /\?$/,
-  help: /^Help$/,
+/** The view and the title of each frame. */
+const frames = {
+  pods: { viewId: 'pods', title: pane('Pods') },
+  jobs: { viewId: 'jobs', title: pane('Jobs') },
+  logs: { viewId: 'logs', title: pane('Logs') },
+  job: { viewId: 'job', title: /^2 Jobs › / },
+  picker: { viewId: 'clusters', title: /^Flink clusters/ },
+  levels: { viewId: 'levels', title: /^Levels \(/ },
+  forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
+  exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
+  columns: { viewId: 'log-columns', title: /^Columns$/ },
+  dialog: { viewId: 'dialog', title: /\?$/ },
+  help: { viewId: 'help', title: /^Help$/ },
 } as const;
 
+type FrameName = keyof typeof frames;
 type PaneName = 'pods' | 'jobs' | 'logs';
 
 /** Mounts the whole screen on a terminal in memory and closes it when the test ends. */
 export function openScreen(...options: Parameters<typeof openTerminal>): ScreenDriver {
   const terminal = openTerminal(...options);
-  const has = (name: keyof typeof titles) => (frame: ShownFrame) => titles[name].test(frame.title);
-  const isFront = (name: keyof typeof titles) => framesOf(terminal).findLast(has(name))?.isFocused === true;
+  const has = (name: FrameName) => (frame: ShownFrame) => frames[name].title.test(frame.title);
+  const isFront = (name: FrameName) => framesOf(terminal).findLast(has(name))?.isFocused === true;
   const press: ScreenDriver['press'] = (action, key) => terminal.keys(bytesOf(keyOf(action, key)));
 
   const focus = (name: PaneName) => async () => {
@@ -91,9 +93,9 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     terminal.keys(bytesOf(isFront('logs') ? keyOutside(action, 'logs') : keyOf(action)));
     await terminal.until(`the ${name} pane in front`, () => isFront(name));
   };
-  const area = (name: keyof typeof titles, toFront?: () => Promise<void>) =>
-    openArea(terminal, `the ${name}`, has(name), toFront);
-  const overlayList = (name: keyof typeof titles, itemsOf?: (rows: readonly string[]) => readonly string[]) => {
+  const area = (name: FrameName, toFront?: () => Promise<void>) =>
+    openArea(terminal, { name: `the ${name}`, viewId: frames[name].viewId, isIt: has(name), focus: toFront });
+  const overlayList = (name: FrameName, itemsOf?: (rows: readonly string[]) => readonly string[]) => {
     const toFront = () => terminal.until(`the ${name} in front`, () => isFront(name));
     return openList(terminal, `the ${name}`, area(name), { focus: toFront, ...(itemsOf && { itemsOf }) });
   };
@@ -129,11 +131,11 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     logPrompt.accept();
   };
 
-  const result = openArea(
-    terminal,
-    'the result',
-    ({ title, isFocused }) => isFocused && !Object.values(titles).some((known) => known.test(title)),
-  );
+  const result = openArea(terminal, {
+    name: 'the result',
+    viewId: 'text',
+    isIt: ({ title, isFocused }) => isFocused && !Object.values(frames).some((known) => known.title.test(title)),
+  });
 
   const messageRow = () => terminal.rows().at(-2)?.trim() ?? '';
   return {
