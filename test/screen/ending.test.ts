@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { SessionNotFound } from '../../src/session/attach/session-not-found.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, podRow } from '../support/session.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const logged: unknown[] = [];
@@ -11,8 +11,9 @@ const logged: unknown[] = [];
 async function open() {
   const session = fakeSession();
   const source = { attach: async () => session, find: async () => [] };
-  const terminal = openTerminal({ target, source, logError: (error) => logged.push(error) });
-  await terminal.sees('TopSpeedWindowing');
+  const screen = openScreen({ target, source, logError: (error) => logged.push(error) });
+  await screen.jobs.contains('TopSpeedWindowing');
+  const { terminal } = screen;
   assert.equal(terminal.isAlternate(), true);
   return { session, terminal };
 }
@@ -51,7 +52,7 @@ test('exits with code 3 and suggests a similar name for an unknown session', asy
   const attach = async () => {
     throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], otherNamespaces: [], leftovers: [] });
   };
-  const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
+  const { exitCode, lines } = await openScreen({ target, source: { attach, find: async () => [] } }).terminal.exit;
   assert.equal(exitCode, 3);
   assert.deepEqual(lines.slice(0, 2), [
     'no session cluster my-frist found in namespace flink',
@@ -63,14 +64,14 @@ test('exits with code 5 and the address of an unreachable API server', async () 
   const attach = async () => {
     throw new KubernetesError('unreachable', 'https://127.0.0.1:6443 cannot be reached: connection refused.');
   };
-  const { exitCode, lines } = await openTerminal({ target, source: { attach, find: async () => [] } }).exit;
+  const { exitCode, lines } = await openScreen({ target, source: { attach, find: async () => [] } }).terminal.exit;
   assert.equal(exitCode, 5);
   assert.match(lines.join(), /127\.0\.0\.1:6443/);
 });
 
 test('a screen reader gets plain text without the alternate screen', async () => {
   const source = { attach: async () => fakeSession(), find: async () => [] };
-  const terminal = openTerminal({ target, source, env: { INK_SCREEN_READER: 'true' } });
+  const { terminal } = openScreen({ target, source, env: { INK_SCREEN_READER: 'true' } });
   await terminal.sees('TopSpeedWindowing');
   assert.equal(terminal.isAlternate(), false);
   assert.doesNotMatch(terminal.text(), /[┏┃┗┌│└]/);

@@ -7,12 +7,14 @@ import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { httpRequest } from '../session/forwards/http-request.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const leader = 'my-first-flink-cluster-7d9c8b6f4-x2x9k';
+/** The warning about an address that others can reach. */
+const exposed = 'Anyone who can reach 0.0.0.0 on this computer';
 let jobManager: Server;
 
 before(async () => {
@@ -46,71 +48,86 @@ async function open(overrides: Partial<KubernetesApi> = {}) {
   const risk = { message: 'type NodePort may expose REST', next: 'Close it now: kubectl patch service red-rest' };
   const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
   const session = fakeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
-  const terminal = openTerminal(
+  const screen = openScreen(
     { target, source: { attach: async () => session, find: async () => [] } },
     { columns: 100, rows: 30 },
   );
-  await terminal.sees('TopSpeedWindowing');
-  return { session, terminal };
+  await screen.jobs.contains('TopSpeedWindowing');
+  return { session, screen };
 }
 
-test('forwards the Web UI with F, n and shows state, traffic and Service', async () => {
-  const { session, terminal } = await open();
-  terminal.keys('F');
-  await terminal.sees('No port forwards.');
-  await terminal.sees('The Service is of type NodePort: 172.18.0.2:30081');
-  await terminal.sees('Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest');
-  terminal.keys('n');
-  await terminal.sees(/▶ ● live +http:\/\/127\.0\.0\.1:80[89]\d to the Web UI/);
-  await terminal.sees('via 7d9c8b6f4-x2x9k');
+test('forwards the Web UI and shows state, traffic and Service', async () => {
+  const { session, screen } = await open();
+  screen.press('forwards.show');
+  const service = [
+    ' The Service is of type NodePort: 172.18.0.2:30081, port 30081 of every node.',
+    ' Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest',
+  ];
+  await screen.forwards.shows([' No port forwards.', /n opens the Web UI/, ...service]);
+  await screen.forwards.press('forwards.web-ui');
+  await screen.forwards.contains('● live');
   const [forward] = session.connection.forwards.list();
+  assert.match(forward?.url ?? '', /^http:\/\/127\.0\.0\.1:80[89]\d$/);
   assert.equal((await httpRequest(`${forward?.url}/`)).body, 'the Web UI');
-  await terminal.sees(/0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · for \d+s/);
+  await screen.forwards.shows([
+    `▶ ● live ${forward?.url} to the Web UI`,
+    /^ +0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · for \d+s$/,
+    '    via 7d9c8b6f4-x2x9k',
+    ...service,
+  ]);
 });
 
-test('lists forwards from the command line; y copies the URL, x stops one, X stops all', async () => {
-  const { session, terminal } = await open();
-  terminal.keys(':port-forward :8081 :9249\r');
-  await terminal.sees('Port forwards (2)');
-  await terminal.sees(/to port 8081 of the leading JobManager/);
-  await terminal.sees(/▶ . \w+ +http:\/\/127\.0\.0\.1:\d+ to port 9249 of the leading JobManager/);
-  terminal.keys('ky');
-  const [first] = session.connection.forwards.list();
-  const copied = Buffer.from(first?.url ?? '').toString('base64');
-  await terminal.until('the URL in the clipboard', () => terminal.written().includes(`]52;c;${copied}`));
-  terminal.keys('x');
-  await terminal.sees('Port forwards (1)');
+test('lists forwards from the command line, copies the URL, and stops one or all', async () => {
+  const { session, screen } = await open();
+  screen.commandLine.run('port-forward :8081 :9249');
+  await screen.forwards.isTitled('Port forwards (2)');
+  const [first, second] = session.connection.forwards.list().map(({ url }) => url);
+  const row = (mark: string, url: string | undefined, port: number) =>
+    new RegExp(`^${mark} . \\w+ ${url} to port ${port} of the leading JobManager$`);
+  const details = [/0 open of 0 connections/, /^ {4}\S/];
+  const service = [/The Service is/, /Warning/];
+  await screen.forwards.shows([row(' ', first, 8081), ...details, row('▶', second, 9249), ...details, ...service]);
+  await screen.forwards.moveUp();
+  await screen.forwards.shows([row('▶', first, 8081), ...details, row(' ', second, 9249), ...details, ...service]);
+  await screen.forwards.press('forwards.copy');
+  await screen.copied(first ?? '');
+  await screen.forwards.press('forwards.stop');
+  await screen.forwards.isTitled('Port forwards (1)');
+  await screen.forwards.shows([row('▶', second, 9249), ...details, ...service]);
   assert.deepEqual(
     session.connection.forwards.list().map(({ target: to }) => to),
     [{ kind: 'job-manager', port: 9249 }],
   );
-  terminal.keys('X');
-  await terminal.sees('Port forwards (0)');
-  terminal.keys('\x1b');
-  await terminal.seesNo('Port forwards (0)');
+  await screen.forwards.press('forwards.stop-all');
+  await screen.forwards.isTitled('Port forwards (0)');
+  await screen.forwards.shows([' No port forwards.', /n opens the Web UI/, ...service]);
+  await screen.forwards.press('forwards.close');
+  await screen.forwards.isClosed();
 });
 
 test('shows why a pod does not respond, and recovers', async () => {
   let isGone = false;
   const { port } = jobManager.address() as AddressInfo;
-  const { session, terminal } = await open({
+  const { session, screen } = await open({
     forward: async () => {
       if (isGone) throw new KubernetesError('unreachable', 'There is no connection to it: nothing listens there.');
       return connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     },
   });
-  terminal.keys('Fn');
-  await terminal.sees(/● live +http/);
+  screen.press('forwards.show');
+  await screen.forwards.press('forwards.web-ui');
+  await screen.forwards.contains('▶ ● live http');
   isGone = true;
   const [forward] = session.connection.forwards.list();
   const waiting = httpRequest(`${forward?.url}/`);
-  await terminal.sees(/▲ waiting +http/);
-  await terminal.sees('There is no connection to it: nothing listens there.');
-  await terminal.sees(/^ forward waiting +TaskManagers 2/m);
+  await screen.forwards.contains('▶ ▲ waiting http', 'There is no connection to it: nothing listens there.');
+  await screen.header.shows(/^ forward waiting TaskManagers 2/m);
   isGone = false;
   assert.equal((await waiting).body, 'the Web UI');
-  await terminal.sees(/● live +http/);
-  await terminal.sees(/via 7d9c8b6f4-x2x9k · last error \d+s ago: There is no connection to it/);
+  await screen.forwards.contains(
+    '▶ ● live http',
+    /via 7d9c8b6f4-x2x9k · last error \d+s ago: There is no connection to it/,
+  );
 });
 
 test('opens the page in the browser with Enter', async (t) => {
@@ -124,28 +141,31 @@ test('opens the page in the browser with Enter', async (t) => {
     if (previous === undefined) delete process.env.BROWSER;
     else process.env.BROWSER = previous;
   });
-  const { session, terminal } = await open();
-  terminal.keys('Fn');
-  await terminal.sees(/● live +http/);
-  terminal.keys('\r');
-  await terminal.sees('Opening http://127.0.0.1');
+  const { session, screen } = await open();
+  screen.press('forwards.show');
+  await screen.forwards.press('forwards.web-ui');
+  await screen.forwards.contains('● live http');
+  await screen.forwards.press('forwards.open');
+  await screen.message(/^Opening http:\/\/127\.0\.0\.1/);
   const [forward] = session.connection.forwards.list();
   for (let text = ''; text !== `${forward?.url}\n`; ) text = await readFile(seen, 'utf8').catch(() => '');
 });
 
 test('accepts a typed command over the list', async () => {
-  const { session, terminal } = await open();
-  terminal.keys('F:port-forward :8081\r');
-  await terminal.sees('Port forwards (1)');
+  const { session, screen } = await open();
+  screen.press('forwards.show');
+  await screen.forwards.press('forwards.command');
+  await screen.commandLine.replace('port-forward :8081');
+  await screen.forwards.isTitled('Port forwards (1)');
   assert.equal(session.connection.forwards.list().length, 1);
 });
 
 test('confirms an address that others can reach, and opens nothing after No', async () => {
-  const { session, terminal } = await open();
-  terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
-  terminal.keys('n');
-  await terminal.sees('Not confirmed: Forward');
+  const { session, screen } = await open();
+  screen.commandLine.run('port-forward :8081 --address 0.0.0.0');
+  await screen.dialog.shows(exposed);
+  await screen.dialog.decline();
+  await screen.message(/^Not confirmed: Forward/);
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
@@ -165,81 +185,84 @@ function localState() {
 
 function attachWithMemory(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
   const session = fakeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
-  const terminal = openTerminal(
+  const screen = openScreen(
     { target, source: { attach: async () => session, find: async () => [] }, local, rememberForwards },
     { columns: 100, rows: 30 },
   );
-  return { session, terminal };
+  return { session, screen };
 }
 
 test('offers the previous forwards at the next attach and restores them after Yes', async () => {
   const local = localState();
   const first = attachWithMemory(local, 'ask');
-  await first.terminal.sees('TopSpeedWindowing');
-  first.terminal.keys(':port-forward :8081\r');
-  await first.terminal.sees('Port forwards (1)');
+  await first.screen.jobs.contains('TopSpeedWindowing');
+  first.screen.commandLine.run('port-forward :8081');
+  await first.screen.forwards.isTitled('Port forwards (1)');
   const [{ localPort } = { localPort: 0 }] = first.session.connection.forwards.list();
-  await first.terminal.close();
+  await first.screen.terminal.close();
 
   const no = attachWithMemory(local, 'ask');
-  await no.terminal.sees('Restore the previous port forward?');
-  await no.terminal.sees(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
-  no.terminal.keys('\r');
-  await no.terminal.sees('Not confirmed: Restore the previous port forward');
+  await no.screen.dialog.isTitled('Restore the previous port forward?');
+  await no.screen.dialog.shows(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
+  await no.screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
+  await no.screen.dialog.takeDefault();
+  await no.screen.message(/^Not confirmed: Restore the previous port forward/);
   assert.deepEqual(no.session.connection.forwards.list(), []);
-  await no.terminal.close();
+  await no.screen.terminal.close();
 
   const yes = attachWithMemory(local, 'ask');
-  await yes.terminal.sees('Restore the previous port forward?');
-  yes.terminal.keys('y');
-  await yes.terminal.sees(`Restored http://127.0.0.1:${localPort}`);
-  yes.terminal.keys('Fx');
-  await yes.terminal.sees('Port forwards (0)');
-  await yes.terminal.close();
+  await yes.screen.dialog.isTitled('Restore the previous port forward?');
+  await yes.screen.dialog.confirm();
+  await yes.screen.message(`Restored http://127.0.0.1:${localPort}…`);
+  yes.screen.press('forwards.show');
+  await yes.screen.forwards.press('forwards.stop');
+  await yes.screen.forwards.isTitled('Port forwards (0)');
+  await yes.screen.terminal.close();
 
   const after = attachWithMemory(local, 'ask');
-  await after.terminal.sees('TopSpeedWindowing');
-  after.terminal.keys('F');
-  await after.terminal.sees('No port forwards.');
+  await after.screen.jobs.contains('TopSpeedWindowing');
+  after.screen.press('forwards.show');
+  await after.screen.forwards.shows([' No port forwards.', /n opens the Web UI/]);
 });
 
 test('restores without a question with "always", and saves nothing with "never"', async () => {
   const local = localState();
   const never = attachWithMemory(local, 'never');
-  await never.terminal.sees('TopSpeedWindowing');
-  never.terminal.keys(':port-forward :8081\r');
-  await never.terminal.sees('Port forwards (1)');
-  await never.terminal.close();
+  await never.screen.jobs.contains('TopSpeedWindowing');
+  never.screen.commandLine.run('port-forward :8081');
+  await never.screen.forwards.isTitled('Port forwards (1)');
+  await never.screen.terminal.close();
 
   const first = attachWithMemory(local, 'always');
-  await first.terminal.sees('TopSpeedWindowing');
+  await first.screen.jobs.contains('TopSpeedWindowing');
   assert.deepEqual(first.session.connection.forwards.list(), []);
-  first.terminal.keys(':port-forward :8081\r');
-  await first.terminal.sees('Port forwards (1)');
-  await first.terminal.close();
+  first.screen.commandLine.run('port-forward :8081');
+  await first.screen.forwards.isTitled('Port forwards (1)');
+  await first.screen.terminal.close();
 
   const second = attachWithMemory(local, 'always');
-  await second.terminal.sees('Restored http://127.0.0.1:');
+  await second.screen.message('Restored http://127.0.0.1:…');
   assert.equal(second.session.connection.forwards.list().length, 1);
 });
 
 test('confirms addresses that others can reach even with "always"', async () => {
   const local = localState();
   const first = attachWithMemory(local, 'always');
-  await first.terminal.sees('TopSpeedWindowing');
-  first.terminal.keys(':port-forward :8081 --address 0.0.0.0\r');
-  await first.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
-  first.terminal.keys('y');
-  await first.terminal.sees('Port forwards (1)');
-  first.terminal.keys(':port-forward :6123\r');
-  await first.terminal.sees('Port forwards (2)');
-  await first.terminal.close();
+  await first.screen.jobs.contains('TopSpeedWindowing');
+  first.screen.commandLine.run('port-forward :8081 --address 0.0.0.0');
+  await first.screen.dialog.shows(exposed);
+  await first.screen.dialog.confirm();
+  await first.screen.forwards.isTitled('Port forwards (1)');
+  await first.screen.forwards.press('forwards.command');
+  await first.screen.commandLine.replace('port-forward :6123');
+  await first.screen.forwards.isTitled('Port forwards (2)');
+  await first.screen.terminal.close();
 
   const second = attachWithMemory(local, 'always');
-  await second.terminal.sees('Restore the previous port forward?');
-  await second.terminal.sees('Anyone who can reach 0.0.0.0 on this computer');
-  await second.terminal.until('the local forward', () => second.session.connection.forwards.list().length === 1);
+  await second.screen.dialog.isTitled('Restore the previous port forward?');
+  await second.screen.dialog.shows(exposed);
+  await second.screen.terminal.until('the local forward', () => second.session.connection.forwards.list().length === 1);
   assert.equal(second.session.connection.forwards.list()[0]?.address, '127.0.0.1');
-  second.terminal.keys('y');
-  await second.terminal.until('both forwards', () => second.session.connection.forwards.list().length === 2);
+  await second.screen.dialog.confirm();
+  await second.screen.terminal.until('both forwards', () => second.session.connection.forwards.list().length === 2);
 });

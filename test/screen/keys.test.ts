@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 
 async function open(session = fakeSession(), size = { columns: 120, rows: 40 }) {
-  const terminal = openTerminal({ target, source: { attach: async () => session, find: async () => [] } }, size);
-  await terminal.sees('? help');
-  await terminal.seesNo('Loading pods');
-  return { session, terminal };
+  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } }, size);
+  await screen.footer.shows('? help');
+  await screen.pods.isTitled('1 Pods (');
+  return { session, screen };
 }
 
 const many = () =>
@@ -19,23 +19,23 @@ const many = () =>
     }),
   );
 
-test('Tab, Shift-Tab and the number keys move between the panes', async () => {
-  const { terminal } = await open();
-  for (const [key, pane] of [
-    ['\t', '2 Jobs'],
-    ['\t', '3 Logs'],
-    ['\t', '1 Pods'],
-    ['\x1b[Z', '3 Logs'],
-    ['\x1b2', '2 Jobs'],
-    ['1', '1 Pods'],
-    ['3', '3 Logs'],
+test('the bytes of Tab, Shift-Tab and the number keys move between the panes', async () => {
+  const { screen } = await open();
+  for (const [bytes, pane] of [
+    ['\t', 'jobs'],
+    ['\t', 'logs'],
+    ['\t', 'pods'],
+    ['\x1b[Z', 'logs'],
+    ['\x1b2', 'jobs'],
+    ['1', 'pods'],
+    ['3', 'logs'],
   ] as const) {
-    terminal.keys(key);
-    await terminal.sees(`┏━ ${pane}`);
+    screen.terminal.keys(bytes);
+    await screen[pane].isFocused();
   }
 });
 
-for (const [keys, row] of [
+for (const [bytes, row] of [
   ['j', 'tm-1'],
   ['jjj', 'tm-3'],
   ['\x1b[B\x1b[B\x1b[A', 'tm-1'],
@@ -46,113 +46,139 @@ for (const [keys, row] of [
   ['\x04', 'tm-3'],
   ['G\x15', 'tm-96'],
 ] as const) {
-  test(`${JSON.stringify(keys)} moves the cursor to ${row} and keeps it visible`, async () => {
-    const { terminal } = await open(many());
-    terminal.keys(keys);
-    await terminal.sees(new RegExp(`▶ ${row}\\b`));
-    assert.equal(terminal.styleAt(`${row} `).inverse, true);
+  test(`the bytes ${JSON.stringify(bytes)} move the cursor to ${row} and keep it visible`, async () => {
+    const { screen } = await open(many());
+    await screen.pods.contains(/^▶ tm-0 /m);
+    screen.terminal.keys(bytes);
+    await screen.pods.contains(new RegExp(`^▶ ${row} `, 'm'));
+    assert.deepEqual(screen.pods.rows().filter((shown) => shown.startsWith('▶')).length, 1);
+    assert.equal(screen.terminal.styleAt(`${row} `).inverse, true);
   });
 }
 
 test('the cursor stays on its row when other rows change', async () => {
-  const { session, terminal } = await open(many());
-  terminal.keys('jjj');
-  await terminal.sees('▶ tm-3');
+  const { session, screen } = await open(many());
+  await screen.pods.select('tm-3');
+  const names = () => screen.pods.rows().map((row) => row.slice(0, row.indexOf(' ', 2)));
+  assert.deepEqual(names().slice(0, 4), ['  tm-0', '  tm-1', '  tm-2', '▶ tm-3']);
   const pods = session.store.getState().pods ?? [];
   session.change({ pods: [podRow({ name: 'my-first-flink-cluster-new' }), ...pods.slice(2)] });
-  await terminal.sees('  new');
-  await terminal.sees('▶ tm-3');
+  await screen.pods.contains(/^ {2}new /m);
+  assert.deepEqual(names().slice(0, 3), ['  new', '  tm-2', '▶ tm-3']);
   session.change({ pods: pods.filter(({ name }) => !name.endsWith('tm-3')) });
-  await terminal.seesNo('tm-3 ');
-  assert.match(terminal.text(), /▶ tm-\d/);
+  await screen.pods.contains(/^ {2}tm-0 /m);
+  assert.deepEqual(names().slice(0, 4), ['  tm-0', '  tm-1', '▶ tm-2', '  tm-4']);
+});
+
+test('the driver selects rows below and above the visible ones', async () => {
+  const { screen } = await open(many());
+  await screen.pods.select('tm-14');
+  await screen.pods.contains(/^▶ tm-14 /m);
+  await screen.pods.moveToEnd();
+  await screen.pods.contains(/^▶ tm-99 /m);
+  await screen.pods.select('tm-2');
+  await screen.pods.contains(/^▶ tm-2 /m);
 });
 
 test('follows the pod under the cursor, or all chosen pods', async () => {
-  const { session, terminal } = await open();
-  await terminal.until('the first pod to be followed', () => session.followed().join().endsWith('x2x9k'));
-  terminal.keys('j');
-  await terminal.until('the second pod to be followed', () => session.followed().join().endsWith('taskmanager-1-1'));
-  await terminal.sees('3 Logs of taskmanager-1-1');
-  terminal.keys(' j ');
-  await terminal.until('both pods to be followed', () => session.followed().length === 2);
-  await terminal.sees('3 Logs of 2 pods');
-  await terminal.sees('▶+taskmanager-1-2');
-  terminal.keys('\x1b');
-  await terminal.sees('3 Logs of taskmanager-1-2');
+  const { session, screen } = await open();
+  const follows = (what: string, condition: () => boolean) => screen.terminal.until(what, condition);
+  await follows('the first pod to be followed', () => session.followed().join().endsWith('x2x9k'));
+  await screen.pods.select('taskmanager-1-1');
+  await follows('the second pod to be followed', () => session.followed().join().endsWith('taskmanager-1-1'));
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1');
+  await screen.pods.press('pod.select');
+  await screen.pods.select('taskmanager-1-2');
+  await screen.pods.press('pod.select');
+  await follows('both pods to be followed', () => session.followed().length === 2);
+  await screen.logs.isTitled('3 Logs of 2 pods');
+  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', ' +taskmanager-1-1 registered…', '▶+taskmanager-1-2 idle…']);
+  screen.press('screen.back');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-2');
+  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', '  taskmanager-1-1 registered…', '▶ taskmanager-1-2 idle…']);
 });
 
-test('/ filters while typing, Enter keeps the filter, Esc clears it', async () => {
-  const { terminal } = await open();
-  terminal.keys('/');
-  await terminal.sees('Enter keep');
-  terminal.keys('1-2');
-  await terminal.sees('1 Pods (1 of 3) /1-2');
-  await terminal.seesNo('leader');
-  terminal.keys('\r');
-  await terminal.sees('Filter: "1-2". Esc clears it');
-  terminal.keys('/zzz');
-  await terminal.sees('No pod matches "1-2zzz"');
-  terminal.keys('\r\x1b');
-  await terminal.sees('1 Pods (3)');
-  terminal.keys('2/word\r');
-  await terminal.sees('2 Jobs (1 of 2) /word');
-  await terminal.seesNo('TopSpeed');
+test('filters while typing, keeps the filter, and clears it', async () => {
+  const { screen } = await open();
+  await screen.pods.press('pods.filter');
+  await screen.footer.shows('Enter keep');
+  screen.filterPrompt.type('1-2');
+  await screen.pods.isTitled('1 Pods (1 of 3) /1-2');
+  await screen.pods.shows(['▶ taskmanager-1-2 idle…']);
+  screen.filterPrompt.accept();
+  await screen.message('Filter: "1-2". Esc clears it');
+  await screen.pods.press('pods.filter');
+  screen.filterPrompt.type('zzz');
+  await screen.pods.shows([' No pod matches "1-2zzz"']);
+  screen.filterPrompt.accept();
+  screen.press('screen.back');
+  await screen.pods.isTitled('1 Pods (3)');
+  await screen.pods.contains('7d9c8b6f4-x2x9k', 'taskmanager-1-1', 'taskmanager-1-2');
+  await screen.jobs.filter('word');
+  await screen.jobs.isTitled('2 Jobs (1 of 2) /word');
+  await screen.jobs.shows(['▶ WordCount FINISHED 2/2 2m b1b2c3d4']);
 });
 
-test('z zooms the focused pane, Esc restores the layout', async () => {
-  const { session, terminal } = await open();
-  terminal.keys('3z');
-  await terminal.seesNo('1 Pods');
+test('zooms the focused pane, and back restores the layout', async () => {
+  const { session, screen } = await open();
+  screen.press('pane.logs');
+  screen.press('screen.zoom');
+  await screen.pods.isClosed();
   assert.deepEqual(session.needs(), []);
-  terminal.keys('\t');
-  await terminal.sees('┏━ 1 Pods');
-  await terminal.seesNo('3 Logs');
-  terminal.keys('\x1b');
-  await terminal.sees('3 Logs');
+  screen.press('pane.next');
+  await screen.pods.isFocused();
+  await screen.logs.isClosed();
+  screen.press('screen.back');
+  await screen.logs.isTitled('3 Logs');
   assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
-test('Enter on a pod opens its log, Esc goes back', async () => {
-  const { terminal } = await open();
-  terminal.keys('j\r');
-  await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
-  terminal.keys('\x1b');
-  await terminal.sees('┏━ 1 Pods');
-  terminal.keys('kL');
-  await terminal.sees('┏━ 3 Logs of 7d9c8b6f4-x2x9k');
+test('opens the log of a pod, and goes back', async () => {
+  const { screen } = await open();
+  await screen.pods.select('taskmanager-1-1');
+  await screen.pods.press('pod.show-logs');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1');
+  screen.press('screen.back');
+  await screen.pods.isFocused();
+  await screen.pods.select('7d9c8b6f4-x2x9k');
+  await screen.pods.press('pod.logs');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k');
 });
 
-test('y copies the id under the cursor to the clipboard of the terminal', async () => {
-  const { terminal } = await open();
-  terminal.keys('2y');
-  await terminal.sees('Copied: a1b2c3d4e5f60718293a4b5c6d7e8f90');
-  assert.ok(
-    terminal.written().includes(`\x1b]52;c;${Buffer.from('a1b2c3d4e5f60718293a4b5c6d7e8f90').toString('base64')}\x07`),
-  );
+test('copies the id under the cursor to the clipboard of the terminal', async () => {
+  const { screen } = await open();
+  await screen.jobs.select('WordCount');
+  await screen.jobs.press('job.copy');
+  await screen.message('Copied: b1b2c3d4e5f60718293a4b5c6d7e8f90');
+  await screen.copied('b1b2c3d4e5f60718293a4b5c6d7e8f90');
 });
 
-test('r refreshes all data', async () => {
-  const { session, terminal } = await open();
-  terminal.keys('r');
-  await terminal.sees('Refreshing');
+test('refreshes all data', async () => {
+  const { session, screen } = await open();
+  screen.press('screen.refresh');
+  await screen.message('Refreshing');
   assert.equal(session.refreshes(), 1);
 });
 
-test('? lists every key and command, and scrolls', async () => {
-  const { terminal } = await open(undefined, { columns: 80, rows: 24 });
-  terminal.keys('?');
-  await terminal.sees('Go to the next pane');
-  terminal.keys('G');
-  await terminal.sees('Quit (the cluster keeps running)');
-  await terminal.sees('the end');
-  terminal.keys('?');
-  await terminal.sees('TopSpeedWindowing');
+test('the help lists every key and command, and scrolls', async () => {
+  const { screen } = await open(undefined, { columns: 80, rows: 24 });
+  screen.press('help.open');
+  await screen.help.shows('Go to the next pane', /more below/);
+  await screen.help.showsNo(/^ *quit /m);
+  screen.press('help.scroll', 'G');
+  await screen.help.isTitled(/the end$/);
+  await screen.help.shows(/^ *quit \S/m);
+  await screen.help.press('help.close');
+  await screen.help.isClosed();
+  await screen.jobs.contains('TopSpeedWindowing');
 });
 
-test('? lists the keys of panes, pages and overlays, then movement keys, then commands', async () => {
-  const { terminal } = await open(undefined, { columns: 100, rows: 260 });
-  terminal.keys('?');
-  await terminal.sees('Quit (the cluster keeps running)');
+test('the help lists the keys of panes, pages and overlays, then movement keys, then commands', async () => {
+  const { screen } = await open(undefined, { columns: 100, rows: 260 });
+  screen.press('help.open');
+  await screen.help.shows(/^ *quit \S/m);
   const titles = [
     'Everywhere',
     'Pods',
@@ -173,25 +199,24 @@ test('? lists the keys of panes, pages and overlays, then movement keys, then co
     'Movement',
     'Commands (press : first)',
   ];
-  const rows = terminal.rows().map((row) => row.replaceAll('┃', '').trim());
+  const rows = screen.help.frame()?.rows.map((row) => row.trim()) ?? [];
   assert.deepEqual(
     rows.filter((row) => titles.includes(row)),
     titles,
   );
-  for (const line of [
+  await screen.help.shows(
     /Enter o +Open in the browser/,
     /r +Check all port forwards now/,
     /: +Type a command; port-forward accepts any port of any pod/,
     /t +Set the logger to TRACE/,
     /PgUp PgDn Ctrl-B Ctrl-F +Move one page/,
     /g G Home End +Go to the start or the end/,
-  ])
-    assert.match(terminal.text(), line);
+  );
 });
 
-test('q quits and closes the session', async () => {
-  const { session, terminal } = await open();
-  terminal.keys('q');
-  assert.deepEqual(await terminal.exit, { exitCode: 0, lines: [] });
+test('quits and closes the session', async () => {
+  const { session, screen } = await open();
+  screen.press('session.quit');
+  assert.deepEqual(await screen.terminal.exit, { exitCode: 0, lines: [] });
   assert.equal(session.isClosed(), true);
 });

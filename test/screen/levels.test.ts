@@ -14,7 +14,7 @@ import { pendingLevelsAnnotation } from '../../src/session/levels/pending-levels
 import type { Connection } from '../../src/session/session.ts';
 import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
-import { openTerminal } from '../support/terminal.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 
 const key = 'log4j-console.properties';
 const { signal } = new AbortController();
@@ -41,7 +41,7 @@ async function connect(): Promise<Connection> {
 function open({ columns = 160, rows = 50 } = {}, local?: LocalState) {
   const source = { attach: async () => watchSession(await connect()), find: async () => [] };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  return openTerminal({ target, source, ...(local && { local }) }, { columns, rows });
+  return openScreen({ target, source, ...(local && { local }) }, { columns, rows });
 }
 
 const path = () => ({
@@ -70,79 +70,87 @@ for (const size of [
   { columns: 160, rows: 50 },
 ]) {
   test(`sets a level by its letter after confirming the diff and shows when it is live, at ${size.columns}x${size.rows}`, async () => {
-    const terminal = open(size);
-    await terminal.sees('★ leader');
-    terminal.keys('v');
-    await terminal.sees(/┏━ Levels \(\d+\)/);
-    await terminal.sees(/▶ +root +INFO/);
-    await terminal.sees(/org\.apache\.kafka +INFO/);
-    await terminal.sees('log4j-console.properties is read every 30 s, also by new TaskManagers.');
-    terminal.keys('d');
-    await terminal.sees('┏━ Set root to DEBUG?');
-    await terminal.sees(/\+ rootLogger\.level = DEBUG/);
-    await terminal.sees('No, go back');
-    terminal.keys('y');
-    await terminal.sees('root DEBUG');
-    await terminal.sees(/live +\d\.\d s/);
+    const screen = open(size);
+    await screen.pods.contains('★ leader');
+    screen.press('levels.open');
+    await screen.levels.isTitled(/^Levels \(\d+\)/);
+    await screen.levels.contains(
+      /▶ root INFO/,
+      /org\.apache\.kafka INFO/,
+      'log4j-console.properties is read every 30 s, also by new TaskManagers.',
+    );
+    await screen.levels.press('levels.debug');
+    await screen.dialog.isTitled('Set root to DEBUG?');
+    await screen.dialog.shows('+ rootLogger.level = DEBUG');
+    await screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
+    await screen.dialog.confirm();
+    await screen.result.shows('root: DEBUG (was INFO)', /live \d\.\d s/);
     assert.match(await readFile(), /^rootLogger\.level = DEBUG$/m);
-    terminal.keys('\x1b');
-    await terminal.seesNo('LIVE AFTER');
-    terminal.keys('v');
-    await terminal.sees(/▶\+ *root +DEBUG .*set \d+s ago/);
-    terminal.keys('u');
-    await terminal.sees('┏━ Revert root DEBUG?');
-    terminal.keys('y');
-    await terminal.sees(/… Revert root DEBUG: Synced in \d of \d pods/);
+    await screen.result.press('text.close');
+    await screen.result.isClosed();
+    screen.press('levels.open');
+    await screen.levels.contains(/▶\+ *root DEBUG .*set \d+s ago/);
+    await screen.levels.press('levels.undo');
+    await screen.dialog.isTitled('Revert root DEBUG?');
+    await screen.dialog.confirm();
+    await screen.message(/^… Revert root DEBUG: Synced in \d of \d pods/);
     assert.equal(await readFile(), original);
   });
 }
 
 test('lists and filters loggers seen in the logs', async () => {
-  const terminal = open();
-  await terminal.sees(/INFO {2}\w+ - /);
-  terminal.keys('v/resourcemanager');
-  await terminal.sees('/resourcemanager');
-  await terminal.sees(/▶ +org\.apache\.flink\.runtime\.resourcemanager\.\S+ +INFO +\d+ +inherited from root/);
-  terminal.keys('\r');
-  await terminal.sees('u undo');
-  terminal.keys('\x1b');
-  await terminal.sees(/▶ +root/);
-  terminal.keys('u');
-  await terminal.sees('flink-tui has not set the level of root');
+  const screen = open();
+  await screen.logs.contains(/INFO \w+ - /);
+  screen.press('levels.open');
+  await screen.levels.press('levels.filter');
+  screen.type('resourcemanager');
+  await screen.levels.contains('/resourcemanager');
+  await screen.levels.contains(/▶ org\.apache\.flink\.runtime\.resourcemanager\.\S+ INFO \d+ inherited from root/);
+  screen.press('levels.keep-filter');
+  await screen.footer.shows('u undo');
+  screen.press('levels.back');
+  await screen.levels.contains(/▶ root/);
+  await screen.levels.press('levels.undo');
+  await screen.message('flink-tui has not set the level of root');
 });
 
 test('completes loggers and levels of a typed command, and reverts after --for', async () => {
-  const terminal = open();
-  await terminal.sees('★ leader');
-  terminal.keys(':log-level org.apache.ka\t');
-  await terminal.sees(/^:log-level org\.apache\.kafka /m);
-  terminal.keys('de\t--for 3s\r');
-  await terminal.sees('┏━ Set org.apache.kafka to DEBUG?');
-  await terminal.sees('Reverts automatically after 3s');
-  terminal.keys('y');
-  await terminal.sees('org.apache.kafka DEBUG');
-  await terminal.sees(/… Revert org\.apache\.kafka DEBUG: Synced in \d of \d pods/);
+  const screen = open();
+  await screen.pods.contains('★ leader');
+  screen.press('command-line.open');
+  screen.commandLine.type('log-level org.apache.ka');
+  screen.press('command-line.complete');
+  await screen.commandLine.shows(':log-level org.apache.kafka ');
+  screen.commandLine.type('de');
+  screen.press('command-line.complete');
+  screen.commandLine.type('--for 3s');
+  screen.commandLine.accept();
+  await screen.dialog.isTitled('Set org.apache.kafka to DEBUG?');
+  await screen.dialog.shows('Reverts automatically after 3s');
+  await screen.dialog.confirm();
+  await screen.result.shows('org.apache.kafka: DEBUG (was INFO)');
+  await screen.message(/… Revert org\.apache\.kafka DEBUG: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
 test('reverts overdue levels of an ended flink-tui at the next attach', async () => {
   await leaveOverdue();
-  const terminal = open();
-  await terminal.sees(/… Revert root WARN: Synced in \d of \d pods/);
+  const screen = open();
+  await screen.message(/… Revert root WARN: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
 test('reports instead of asking if someone else changed the same lines', async () => {
   await leaveOverdue();
   await edit('rootLogger.level = WARN', 'rootLogger.level = ERROR');
-  const terminal = open();
-  await terminal.sees(
-    'root WARN should have been reverted (:log-level --overdue): someone else changed the same lines',
+  const screen = open();
+  await screen.message(
+    'root WARN should have been reverted (:log-level --overdue): someone else changed the same lines…',
   );
-  await terminal.seesNo('Revert root WARN?');
+  assert.equal(screen.dialog.frame(), undefined);
   assert.match(await readFile(), /^rootLogger\.level = ERROR$/m);
-  terminal.keys(':log-level --overdue\r');
-  await terminal.sees('┏━ Revert root WARN?');
+  screen.commandLine.run('log-level --overdue');
+  await screen.dialog.isTitled('Revert root WARN?');
 });
 
 test('reports overdue levels known only from local state at attach', async () => {
@@ -154,23 +162,23 @@ test('reports overdue levels known only from local state at attach', async () =>
   };
   await leaveOverdue(local);
   await connection.kubernetes.patch(path(), { metadata: { annotations: { [pendingLevelsAnnotation]: null } } });
-  const terminal = open({}, local);
-  await terminal.sees(/root is still WARN: revert overdue by \ds, run :log-level --overdue/);
+  const screen = open({}, local);
+  await screen.message(/^root is still WARN: revert overdue by \ds, run :log-level --overdue/);
   assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 
 test('prints the changed levels and how to revert them on exit', async () => {
-  const terminal = open();
-  await terminal.sees('★ leader');
-  terminal.keys(':log-level org.late TRACE --no-wait\r');
-  await terminal.sees('┏━ Set org.late to TRACE?');
-  terminal.keys('y');
-  await terminal.sees('org.late: TRACE (was INFO)');
-  terminal.keys('\x1b');
-  await terminal.seesNo('org.late: TRACE');
-  await terminal.sees('levels: late TRACE');
-  terminal.keys('q');
-  const { lines } = await terminal.exit;
+  const screen = open();
+  await screen.pods.contains('★ leader');
+  screen.commandLine.run('log-level org.late TRACE --no-wait');
+  await screen.dialog.isTitled('Set org.late to TRACE?');
+  await screen.dialog.confirm();
+  await screen.result.shows('org.late: TRACE (was INFO)');
+  await screen.result.press('text.close');
+  await screen.result.isClosed();
+  await screen.header.shows('levels: late TRACE');
+  screen.press('session.quit');
+  const { lines } = await screen.terminal.exit;
   assert.match(
     lines.join('\n'),
     new RegExp(
@@ -180,13 +188,13 @@ test('prints the changed levels and how to revert them on exit', async () => {
 });
 
 test('shows the new diff and asks again after a concurrent change', async () => {
-  const terminal = open();
-  await terminal.sees('★ leader');
-  terminal.keys(':log-level org.apache.kafka TRACE\r');
-  await terminal.sees('- logger.kafka.level = INFO');
+  const screen = open();
+  await screen.pods.contains('★ leader');
+  screen.commandLine.run('log-level org.apache.kafka TRACE');
+  await screen.dialog.shows('- logger.kafka.level = INFO');
   await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
-  terminal.keys('y');
-  await terminal.sees('- logger.kafka.level = ERROR');
-  await terminal.sees('file not written: another flink-tui');
+  await screen.dialog.confirm();
+  await screen.dialog.shows('- logger.kafka.level = ERROR');
+  await screen.message(/file not written: another flink-tui at \S+ changed it in the meantime/);
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

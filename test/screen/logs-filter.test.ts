@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { jobOverview } from '../support/session.ts';
-import { failure, head, openLogs, taskManager } from './open-logs.ts';
+import { failure, foldedFailure, head, openLogs, rowsOf, taskManager } from './open-logs.ts';
 
 const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 /** The JobManager and the only TaskManager that runs the job. */
 const followed = ['uid-my-first-flink-cluster-7d9c8b6f4-x2x9k', `uid-${taskManager}`];
+
+const heartbeat1 = ' 00:15:43 DEBUG Rpc - heartbeat 1';
+const running = ' 00:15:43 INFO  Task - Source: Words -> Map (1/2)#0 switched to RUNNING';
+const slow = ' 00:15:43 WARN  Rpc - slow answer';
+const printed = ' printed by a job';
+const heartbeatOfJob = ` 00:15:43 INFO  Rpc - heartbeat of ${jobId}`;
+/** All rows of `openMixed`. */
+const mixed = [heartbeat1, running, slow, printed, ...foldedFailure, heartbeatOfJob];
 
 /** Opens logs with four levels, two loggers, a stack trace and standard output. */
 async function openMixed(flink = {}) {
@@ -18,92 +26,90 @@ async function openMixed(flink = {}) {
   );
   opened.writeAtOnce(...failure);
   opened.write(head('INFO', 'runtime.rpc.Rpc', `heartbeat of ${jobId}`));
-  await opened.terminal.sees('heartbeat of');
+  await opened.screen.logs.shows(mixed);
   return opened;
 }
 
 test('sets the minimum level by number and always shows output without a level', async () => {
-  const { terminal, write } = await openMixed();
-  terminal.keys('3');
-  await terminal.sees('WARN and above');
-  await terminal.seesNo('switched to RUNNING');
-  await terminal.sees(/slow answer[\s\S]*printed by a job[\s\S]*switched from RUNNING to F[\s\S]*Disk full/);
+  const { screen, write } = await openMixed();
+  await screen.logs.press('log.level-warn');
+  await screen.logs.isTitled('WARN and above');
+  await screen.logs.shows([slow, printed, ...foldedFailure]);
   write(head('INFO', 'Task', 'not this'), head('ERROR', 'Task', 'but this'));
-  await terminal.sees('but this');
-  assert.doesNotMatch(terminal.text(), /not this/);
-  terminal.keys('4');
-  await terminal.seesNo('slow answer');
-  terminal.keys('0');
-  await terminal.sees('heartbeat 1');
-  await terminal.seesNo('and above');
+  const butThis = ' 00:15:43 ERROR Task - but this';
+  await screen.logs.shows([slow, printed, ...foldedFailure, butThis]);
+  await screen.logs.press('log.level-error');
+  await screen.logs.shows([printed, ...foldedFailure, butThis]);
+  await screen.logs.press('log.level-any');
+  await screen.logs.shows([...mixed, ' 00:15:43 INFO  Task - not this', butThis]);
+  await screen.logs.showsNo('and above');
 });
 
 test('combines filters, names them, and removes them one by one', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('&heartbeat\r');
-  await terminal.seesNo('slow answer');
-  await terminal.sees(/heartbeat 1[\s\S]*heartbeat of/);
-  terminal.keys('&!OF\r');
-  await terminal.sees('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
-  await terminal.sees('only "heartbeat" and !"OF" (Backspace removes the last)');
-  terminal.keys('\x7f');
-  await terminal.sees('Filter removed: !"OF"');
-  terminal.keys('&!of\r');
-  await terminal.seesNo('heartbeat of');
-  await terminal.sees('heartbeat 1');
-  terminal.keys('\x7f\x7f');
-  await terminal.sees('slow answer');
-  terminal.keys('\x7f');
-  await terminal.sees('there is no filter to remove');
+  const { screen } = await openMixed();
+  await screen.logs.filter('heartbeat');
+  await screen.logs.shows([heartbeat1, heartbeatOfJob]);
+  await screen.logs.filter('!OF');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · "heartbeat" · !"OF"');
+  await screen.logs.shows([heartbeat1, heartbeatOfJob]);
+  await screen.message('only "heartbeat" and !"OF" (Backspace removes the last)');
+  await screen.logs.press('log.remove-filter');
+  await screen.message(/Filter removed: !"OF"$/);
+  await screen.logs.filter('!of');
+  await screen.logs.shows([heartbeat1]);
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.shows(mixed);
+  await screen.logs.press('log.remove-filter');
+  await screen.message('there is no filter to remove');
 });
 
 test('removes a message as soon as it is outdated', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('3');
-  await terminal.sees('WARN and above (Backspace');
-  terminal.keys('\x7f');
-  await terminal.sees('Filter removed: WARN and above');
-  terminal.keys('3');
-  await terminal.seesNo('Filter removed');
-  terminal.keys('0');
-  await terminal.sees('heartbeat 1');
-  assert.doesNotMatch(terminal.text(), /Filter removed/);
-  terminal.keys('y');
-  await terminal.sees('select a line first');
-  terminal.keys('k');
-  await terminal.seesNo('select a line first');
+  const { screen } = await openMixed();
+  await screen.logs.press('log.level-warn');
+  await screen.message(/WARN and above \(Backspace/);
+  await screen.logs.press('log.remove-filter');
+  await screen.message('Filter removed: WARN and above');
+  await screen.logs.press('log.level-warn');
+  await screen.noMessage(/Filter removed/);
+  await screen.logs.press('log.level-any');
+  await screen.logs.shows(mixed);
+  await screen.noMessage(/Filter removed/);
+  await screen.logs.press('log.copy-line');
+  await screen.message(/select a line first/);
+  await screen.logs.moveUp();
+  await screen.noMessage(/select a line first/);
 });
 
 test('shows all lines of an event if one line matches', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('&disk full\r');
-  await terminal.seesNo('heartbeat');
-  await terminal.sees(/switched from RUNNING to F[\s\S]*broken \+3 frames[\s\S]*Disk full \+12 frames/);
+  const { screen } = await openMixed();
+  await screen.logs.filter('disk full');
+  await screen.logs.shows(foldedFailure);
 });
 
 test('filters by regular expressions and explains invalid ones', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('&~^printed|slow (a|b)\r');
-  await terminal.seesNo('heartbeat');
-  await terminal.sees(/slow answer[\s\S]*printed by a job/);
-  terminal.keys('&/(/\r');
-  await terminal.sees('"(" is not a valid regular expression: unterminated group');
-  terminal.keys('\x1b');
-  await terminal.seesNo('not a valid regular expression');
-  await terminal.sees('slow answer');
+  const { screen } = await openMixed();
+  await screen.logs.filter('~^printed|slow (a|b)');
+  await screen.logs.shows([slow, printed]);
+  await screen.logs.filter('/(/');
+  await screen.footer.shows('"(" is not a valid regular expression: unterminated group');
+  screen.logPrompt.close();
+  await screen.footer.showsNo('not a valid regular expression');
+  await screen.logs.shows([slow, printed]);
 });
 
 test('filters by the logger of a line or by logger name', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('kL');
-  await terminal.sees('logger Task');
-  await terminal.seesNo('slow answer');
-  await terminal.sees('switched to RUNNING');
-  terminal.keys('&logger:rpc.Rpc\r');
-  await terminal.sees('slow answer');
-  terminal.keys('\x1b');
-  await terminal.sees('printed by a job');
-  await terminal.seesNo('logger Task');
+  const { screen } = await openMixed();
+  await screen.logs.moveUp();
+  await screen.logs.press('log.filter-logger');
+  await screen.logs.isTitled('logger Task');
+  const [headRow, illegalState, diskFull] = foldedFailure;
+  await screen.logs.shows([running, headRow, illegalState, diskFull.replace(' ', '▶')]);
+  await screen.logs.filter('logger:rpc.Rpc');
+  await screen.logs.contains('slow answer');
+  screen.press('screen.back');
+  await screen.logs.contains('printed by a job');
+  await screen.logs.showsNo('logger Task');
 });
 
 test("filters by a job's id, name and task names, from the jobs pane and from a line", async () => {
@@ -121,17 +127,24 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
       vertices: [vertex],
     };
   };
-  const { terminal } = await openMixed({ job, taskManagersOfVertex: async () => [taskManager] });
-  terminal.keys('\x1b2o');
-  await terminal.sees('3 Logs of 2 pods · job TopSpeedWindowing');
-  await terminal.sees(/switched to RUNNING[\s\S]*switched from RUNNING[\s\S]*heartbeat of/);
-  await terminal.seesNo('slow answer');
+  const { screen } = await openMixed({ job, taskManagersOfVertex: async () => [taskManager] });
+  await screen.jobs.select('TopSpeedWindowing');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isTitled('3 Logs of 2 pods · job TopSpeedWindowing');
+  await screen.logs.shows([
+    /switched to RUNNING$/,
+    /switched from RUNNING/,
+    /broken \+3 frames$/,
+    /\+12 frames$/,
+    /heartbeat of/,
+  ]);
   assert.deepEqual(requested, [jobId]);
-  terminal.keys('\x7f');
-  await terminal.sees('slow answer');
-  terminal.keys('fo');
-  await terminal.sees('· job TopSpeedWindowing');
-  await terminal.seesNo('slow answer');
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.shows(mixed);
+  await screen.logs.press('log.follow');
+  await screen.logs.press('log.filter-job');
+  await screen.logs.isTitled('· job TopSpeedWindowing');
+  await screen.logs.shows([heartbeatOfJob.replace(' ', '▶')]);
 });
 
 test('follows the pods of a job with o and shows their warnings', async () => {
@@ -142,75 +155,75 @@ test('follows the pods of a job with o and shows their warnings', async () => {
     taskManagersOfVertex: async (id: string, vertexId: string) =>
       id === jobId && vertexId === 'v' ? [taskManager] : [],
   });
-  const { terminal, session, write, writeOther } = opened;
+  const { screen, session, write, writeOther } = opened;
   write(head('WARN', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 is slow'));
   writeOther(60, head('WARN', 'Other', `of a pod without the job ${jobId}`));
-  terminal.keys('\x1b1g');
-  terminal.keys('33');
-  await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
-  terminal.keys('\x1b2o');
-  await terminal.sees('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
-  await terminal.sees('#0 is slow');
-  assert.doesNotMatch(terminal.text(), /No matching lines|of a pod without/);
-  await terminal.until('their logs to be followed', () => session.followed().join() === followed.join());
-  terminal.keys('\x7f');
-  await terminal.sees('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+  await screen.pods.select('7d9c8b6f4-x2x9k');
+  await screen.logs.press('log.level-warn');
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isTitled('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
+  await screen.logs.shows([/switched from RUNNING/, /\+3 frames$/, /\+12 frames$/, /#0 is slow$/]);
+  await screen.terminal.until('their logs to be followed', () => session.followed().join() === followed.join());
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
 });
 
 test('follows all pods if Flink does not report where the job runs', async () => {
-  const { terminal, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is away')) });
+  const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is away')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
-  terminal.keys('3\x1b2o');
-  await terminal.sees('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
-  await terminal.sees('of the job');
-  await terminal.sees('Showing all pods, filtered by job id and name only: Flink is away');
-  terminal.keys('\x1b1\r');
-  await terminal.sees('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
+  await screen.logs.press('log.level-warn');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isTitled('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
+  await screen.logs.shows([/of the job a1b2/]);
+  await screen.message(/Showing all pods, filtered by job id and name only: Flink is away/);
+  await screen.pods.press('pod.show-logs');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
 });
 
 test('explains an empty result and how to remove the filter', async () => {
-  const { terminal } = await openMixed();
-  terminal.keys('&no such thing\r');
-  await terminal.sees('No matching lines. Backspace removes the last filter');
-  terminal.keys('\x1b');
-  await terminal.sees('heartbeat 1');
+  const { screen } = await openMixed();
+  await screen.logs.filter('no such thing');
+  await screen.logs.shows([' No matching lines. Backspace removes the last filter']);
+  screen.press('screen.back');
+  await screen.logs.shows(mixed);
 });
 
 test('keeps the paused line when a filter is added', async () => {
-  const { terminal, writeMany, write } = await openLogs();
+  const { screen, writeMany, write } = await openLogs();
   writeMany(1, 30);
-  await terminal.sees('line 30.');
-  terminal.keys('kkk');
-  await terminal.sees('▶line 27.');
+  await screen.logs.shows(rowsOf(24, 30));
+  await screen.logs.moveUp(3);
+  await screen.logs.shows(rowsOf(24, 30, 27));
   writeMany(31, 40);
-  terminal.keys('&7.\r');
-  await terminal.sees('▶line 27.');
-  await terminal.sees('line 17.');
-  await terminal.sees('paused, 1 new');
+  await screen.logs.filter('7.');
+  await screen.logs.shows([' line 7.', ' line 17.', '▶line 27.']);
+  await screen.logs.isTitled('paused, 1 new');
   write('7.');
-  await terminal.sees('paused, 2 new');
+  await screen.logs.isTitled('paused, 2 new');
 });
 
 test('keeps the line under the cursor visible when filters change', async () => {
-  const { terminal, write } = await openLogs();
+  const { screen, write } = await openLogs();
   for (let index = 1; index <= 300; index += 1) {
     write(head(index % 10 === 0 ? 'WARN' : 'INFO', 'Task', `line ${index}.`));
   }
-  await terminal.sees('line 300.');
-  terminal.keys('/line 150.\r');
-  await terminal.sees(/▶.*line 150\./);
-  terminal.keys('3');
-  await terminal.seesNo('line 151.');
-  await terminal.sees(/▶.*line 150\./);
-  terminal.keys('&!line 3\r');
-  await terminal.sees('!"line 3"');
-  await terminal.sees(/▶.*line 150\./);
-  terminal.keys('0');
-  await terminal.sees('INFO');
-  await terminal.sees(/▶.*line 150\./);
-  terminal.keys('\x7f');
-  await terminal.seesNo('!"line 3"  ');
-  await terminal.sees(/▶.*line 150\./);
-  terminal.keys('&!line 150\r');
-  await terminal.sees(/▶.*line 149\./);
+  const cursorIsOn = (line: number) => screen.logs.contains(new RegExp(`^▶.*line ${line}\\.`, 'm'));
+  await screen.logs.contains('line 300.');
+  await screen.logs.search('line 150.');
+  await cursorIsOn(150);
+  await screen.logs.press('log.level-warn');
+  await screen.logs.showsNo('line 151.');
+  await cursorIsOn(150);
+  await screen.logs.filter('!line 3');
+  await screen.logs.isTitled('!"line 3"');
+  await cursorIsOn(150);
+  await screen.logs.press('log.level-any');
+  await screen.logs.contains('INFO');
+  await cursorIsOn(150);
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.showsNo('!"line 3"');
+  await cursorIsOn(150);
+  await screen.logs.filter('!line 150');
+  await cursorIsOn(149);
 });

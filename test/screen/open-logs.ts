@@ -1,6 +1,6 @@
 import type { FlinkRest } from '../../src/flink/rest.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 const clusterId = 'my-first-flink-cluster';
 export const taskManager = `${clusterId}-taskmanager-1-1`;
@@ -22,13 +22,14 @@ export async function openLogs({
   readonly flink?: Partial<FlinkRest>;
 } = {}) {
   const session = fakeSession(sessionSnapshot(), flink);
-  const terminal = openTerminal(
+  const screen = openScreen(
     { target: { clusterId }, source: { attach: async () => session, find: async () => [] } },
     { columns, rows },
   );
-  await terminal.sees('TopSpeedWindowing');
-  terminal.keys('j3');
-  await terminal.sees('┏━ 3 Logs of taskmanager-1-1');
+  await screen.pods.select('taskmanager-1-1');
+  screen.press('pane.logs');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1');
   const log = session.logs.open({ uid: `uid-${taskManager}`, pod: taskManager, container: 'flink-main-container' });
   log.setState({ state: 'following' });
   let second = 0;
@@ -53,12 +54,7 @@ export async function openLogs({
       .open({ uid: `uid-${otherTaskManager}`, pod: otherTaskManager, container: 'flink-main-container' })
       .write(Buffer.from(`${new Date(at * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
   };
-  /** Returns the last text copied to the terminal's clipboard. */
-  const copied = () => {
-    const [, base64 = ''] = [...terminal.written().matchAll(/\x1b\]52;c;([^\x07]*)\x07/g)].at(-1) ?? [];
-    return Buffer.from(base64, 'base64').toString();
-  };
-  return { session, terminal, log, write, writeAtOnce, writeMany, writeOther, copied };
+  return { session, screen, terminal: screen.terminal, log, write, writeAtOnce, writeMany, writeOther };
 }
 
 /** A failure with 3 and 12 frames, as printed by a JVM. */
@@ -71,3 +67,18 @@ export const failure = [
   'Caused by: java.io.IOException: Disk full',
   ...Array.from({ length: 12 }, (_, index) => `\tat com.example.Disk.write(Disk.java:${index})`),
 ] as const;
+
+/** The rows of that failure in the logs, folded, 80 columns wide. */
+export const foldedFailure = [
+  ' 00:15:43 ERROR Task - Source: Words -> Map (1/2)#0 switched from RUNNING to F…',
+  ' java.lang.IllegalStateException: broken +3 frames',
+  ' Caused by: java.io.IOException: Disk full +12 frames',
+] as const;
+
+/** The rows of `writeMany` in the logs. The line of the cursor has a mark. */
+export function rowsOf(from: number, to: number, cursor?: number): readonly string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => {
+    const number = from + index;
+    return `${number === cursor ? '▶' : ' '}line ${number}.`;
+  });
+}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 const target = { clusterId: 'my-first-flink-cluster', namespace: 'flink', context: 'kind-flink' };
 const jobManager = {
@@ -12,10 +12,10 @@ const jobManager = {
 };
 
 const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
-  openTerminal({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
+  openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
 /** Asserts that no text has moved the edge of a frame. */
-function assertFramesAreWhole(terminal: ReturnType<typeof open>, columns: number) {
+function assertFramesAreWhole({ terminal }: ReturnType<typeof open>, columns: number) {
   const header = columns >= 120 ? 2 : 3;
   const [first, last] = [terminal.column(0), terminal.column(columns - 1)].map((cells) => cells.slice(header, -2));
   assert.ok(first && last);
@@ -26,23 +26,26 @@ for (const [state, session] of [
   ['without jobs', () => fakeSession(sessionSnapshot({ jobs: [] }))],
   ['before the first answer of Flink', () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
 ] as const) {
-  test(`z zooms each pane and restores it, ${state}`, async () => {
-    const terminal = open(session(), { columns: 60, rows: 15 });
-    await terminal.sees('2 Jobs');
-    const shown = () => terminal.text().match(/\b(Pods|Jobs|Logs)\b/g) ?? [];
+  test(`zooms each pane and restores it, ${state}`, async () => {
+    const screen = open(session(), { columns: 60, rows: 15 });
+    await screen.jobs.isTitled('2 Jobs');
+    const shown = () => screen.terminal.text().match(/\b(Pods|Jobs|Logs)\b/g) ?? [];
     for (const title of ['Pods', 'Jobs', 'Logs']) {
-      terminal.keys('z');
-      await terminal.until(`only ${title}`, () => shown().join() === title);
-      terminal.keys('z\t');
-      await terminal.until('all panes', () => shown().length === 3);
+      screen.press('screen.zoom');
+      await screen.terminal.until(`only ${title}`, () => shown().join() === title);
+      screen.press('screen.zoom');
+      screen.press('pane.next');
+      await screen.terminal.until('all panes', () => shown().length === 3);
     }
   });
 }
 
 test('the first frame needs no network', async () => {
-  const terminal = openTerminal({ target, source: { attach: () => new Promise(() => {}), find: async () => [] } });
-  await terminal.sees('my-first-flink-cluster');
-  await terminal.sees('Kubernetes  ○ connecting…');
+  const { header, terminal } = openScreen({
+    target,
+    source: { attach: () => new Promise(() => {}), find: async () => [] },
+  });
+  await header.shows('my-first-flink-cluster', 'Kubernetes ○ connecting…');
   assert.equal(terminal.isAlternate(), true);
   assert.deepEqual(await terminal.close(), { exitCode: 130, lines: ['ended by Ctrl-C'] });
   assert.equal(terminal.isAlternate(), false);
@@ -57,21 +60,15 @@ for (const [columns, rows] of [
   test(`${columns}x${rows} shows cluster, connections, pods, jobs and log lines in complete frames`, async () => {
     const session = fakeSession();
     session.logs.open(jobManager).write(Buffer.from('2026-11-23T23:20:39.000000000Z a line of the log\n'));
-    const terminal = open(session, { columns, rows });
-    for (const text of [
-      'namespace flink',
-      'Flink 2.3.0',
-      '★ leader',
-      'TopSpeedWindowing',
-      'RUNNING',
-      'a line of the log',
-      '? help',
-    ])
-      await terminal.sees(text);
+    const screen = open(session, { columns, rows });
+    await screen.header.shows('namespace flink', 'Flink 2.3.0');
+    await screen.pods.contains(/^▶ 7d9c8b6f4-x2x9k +★ leader/m);
+    await screen.jobs.contains(/^▷ TopSpeedWindowing RUNNING/m);
+    await screen.logs.shows([/a line of the log$/]);
+    await screen.footer.shows('? help');
     if (columns >= 80)
-      for (const text of ['context kind-flink', '● live via forward, 5 ms', 'slots 2/4', 'jobs 1 running'])
-        await terminal.sees(text);
-    assertFramesAreWhole(terminal, columns);
+      await screen.header.shows('context kind-flink', '● live via forward, 5 ms', 'slots 2/4', 'jobs 1 running');
+    assertFramesAreWhole(screen, columns);
   });
 }
 
@@ -85,30 +82,33 @@ for (const size of [
     const session = fakeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
-    const terminal = open(session, size);
-    await terminal.sees(/7d9c8b6f4-x2x9k +★ leader +1h( +0)? [·█]+( 1)?E +leads the session/);
-    await terminal.sees(/taskmanager-1-2 +idle +1h( +0)? +all slots are free/);
-    terminal.keys('G');
-    await terminal.sees(/taskmanager-1-1000 +registered +1h( +0)? +1 of 1 slots in use/);
+    const screen = open(session, size);
+    await screen.pods.contains(
+      /^▶ 7d9c8b6f4-x2x9k ★ leader 1h( 0)? [·█]+( 1)?E leads the session$/m,
+      /^ {2}taskmanager-1-2 idle 1h( 0)? all slots are free$/m,
+    );
+    await screen.pods.moveToEnd();
+    await screen.pods.contains(/^▶ taskmanager-1-1000 registered 1h( 0)? 1 of 1 slots in use$/m);
   });
 }
 
 test('59x14 shows the required size, and q still quits', async () => {
-  const terminal = open(undefined, { columns: 59, rows: 14 });
+  const { terminal } = open(undefined, { columns: 59, rows: 14 });
   await terminal.sees('needs 60x15, this is 59x14');
   terminal.keys('q');
   assert.equal((await terminal.exit).exitCode, 0);
 });
 
 test('20x5 shows the whole required size', async () => {
-  const terminal = open(undefined, { columns: 20, rows: 5 });
+  const { terminal } = open(undefined, { columns: 20, rows: 5 });
   await terminal.sees(/^60x15, this is 20x5\.$/m);
   assert.match(terminal.text(), /press q to quit/);
 });
 
 test('a resize updates the layout', async () => {
-  const terminal = open(undefined, { columns: 160, rows: 50 });
-  await terminal.sees('TopSpeedWindowing');
+  const screen = open(undefined, { columns: 160, rows: 50 });
+  const { terminal } = screen;
+  await screen.jobs.contains('TopSpeedWindowing');
   for (const [columns, rows] of [
     [80, 24],
     [59, 14],
@@ -117,13 +117,14 @@ test('a resize updates the layout', async () => {
   ] as const)
     terminal.resize(columns, rows);
   await terminal.sees(/┗━{98}┛/);
-  await terminal.sees('TopSpeedWindowing');
-  assertFramesAreWhole(terminal, 100);
+  await screen.jobs.contains('TopSpeedWindowing');
+  assertFramesAreWhole(screen, 100);
 });
 
 test('focus and cursor are visible without colours', async () => {
-  const terminal = open(undefined, undefined, { NO_COLOR: '1' });
-  await terminal.sees('TopSpeedWindowing');
+  const screen = open(undefined, undefined, { NO_COLOR: '1' });
+  const { terminal } = screen;
+  await screen.jobs.contains('TopSpeedWindowing');
   assert.match(terminal.text(), /┏━ 1 Pods/);
   assert.match(terminal.text(), /┌─ 2 Jobs/);
   assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
@@ -150,36 +151,46 @@ test('escape sequences in names, reasons and log lines are shown, not executed',
       `2026-11-23T23:20:39.000000000Z ${hostile.replaceAll('\n', '')}\n2026-11-23T23:20:40.000000000Z ${'日\x1b[H'.repeat(200_000)}\n2026-11-23T23:20:41.000000000Z the end\n`,
     ),
   );
-  const terminal = open(session, { columns: 80, rows: 24 });
+  const screen = open(session, { columns: 80, rows: 24 });
+  const { terminal } = screen;
   await terminal.sees('the end');
   await terminal.sees('␛[2J␛[31mred');
   for (const sequence of ['\x1b[2J', '\x1b]0;', '\x9b', '\u202e', '\u200d', '\x1b[31mred']) {
     assert.equal(terminal.written().includes(sequence), false, JSON.stringify(sequence));
   }
-  assertFramesAreWhole(terminal, 80);
-  for (const key of ['3w', 'w', 'l', 'l', 'z', '\x1b', '2\r', '\x1b']) {
-    terminal.keys(key);
+  assertFramesAreWhole(screen, 80);
+  for (const step of [
+    () => screen.logs.press('log.wrap'),
+    () => screen.logs.press('log.wrap'),
+    () => screen.logs.press('log.right'),
+    () => screen.logs.press('log.right'),
+    () => screen.press('screen.zoom'),
+    () => screen.press('screen.back'),
+    () => screen.jobs.press('job.open'),
+    () => screen.press('job.close'),
+  ]) {
+    await step();
     await terminal.sees('␛');
-    assertFramesAreWhole(terminal, 80);
+    assertFramesAreWhole(screen, 80);
   }
 });
 
 test('marks pods as stale when the API server stops answering on an open watch', async () => {
-  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
-  await terminal.sees('★ leader');
-  assert.doesNotMatch(terminal.text(), /as of/);
-  await terminal.close();
+  const live = open(fakeSession(), { columns: 80, rows: 24 });
+  await live.pods.contains('★ leader');
+  assert.doesNotMatch(live.terminal.text(), /as of/);
+  await live.terminal.close();
   const { links } = sessionSnapshot();
   const since = Date.now() - 12_000;
   const kubernetes = { state: 'stale', since, reason: 'no answer within 4 s', nextTryAt: undefined } as const;
   const silent = open(fakeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
-  await silent.sees(/1 Pods \(3\) .* as of 1\ds ago/);
+  await silent.pods.isTitled(/^1 Pods \(3\) as of 1\ds ago$/);
 });
 
 test('shows since when and why a connection is lost, and when it is retried', async () => {
   const session = fakeSession();
-  const terminal = open(session);
-  await terminal.sees('● live via forward');
+  const screen = open(session);
+  await screen.header.shows('● live via forward');
   const stale = {
     state: 'stale',
     since: Date.now() - 12_000,
@@ -190,10 +201,10 @@ test('shows since when and why a connection is lost, and when it is retried', as
     links: { kubernetes: stale, rest: { ...stale, reason: 'the forward broke' } },
     watches: { ...session.store.getState().watches, pods: stale },
   });
-  await terminal.sees(/▲ stale 1\ds, retry in 1m: connection refused/);
-  await terminal.sees(/1 Pods \(3\) ━+ as of 1\ds ago/);
-  await terminal.sees(/2 Jobs \(2\) ─+ as of 1\ds ago/);
-  await terminal.sees('TopSpeedWindowing');
+  await screen.header.shows(/▲ stale 1\ds, retry in 1m: connection refused/);
+  await screen.pods.isTitled(/^1 Pods \(3\) as of 1\ds ago$/);
+  await screen.jobs.isTitled(/^2 Jobs \(2\) as of 1\ds ago$/);
+  await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
 });
 
 test('shows a missing right in its pane while the other panes work', async () => {
@@ -205,17 +216,16 @@ test('shows a missing right in its pane while the other panes work', async () =>
     namespace: 'flink',
   });
   session.change({ pods: undefined, watches: { ...watches, pods: { state: 'denied', error } } });
-  const terminal = open(session);
-  await terminal.sees('You may not list pods in the namespace flink.');
-  await terminal.sees('verbs: ["list"]');
-  await terminal.sees('TopSpeedWindowing');
+  const screen = open(session);
+  await screen.pods.contains('You may not list pods in the namespace flink.', 'verbs: ["list"]');
+  await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
   session.change({ pods: [podRow({ name: 'a-pod' })], watches: { ...watches, events: { state: 'denied', error } } });
-  await terminal.sees('not allowed to watch events');
+  await screen.pods.isTitled('not allowed to watch events');
 });
 
 test('shows the latency of a slow connection and the next retry of a denied one', async () => {
   const session = fakeSession();
-  const terminal = open(session);
+  const screen = open(session);
   const since = Date.now() - 180_000;
   session.change({
     links: {
@@ -223,8 +233,7 @@ test('shows the latency of a slow connection and the next retry of a denied one'
       rest: { state: 'slow', since, latencyMs: 1400, via: 'forward' },
     },
   });
-  await terminal.sees(/▲ slow 3m via forward, 2 s/);
-  await terminal.sees(/✕ denied 3m, retry in (59s|1m): The plugin/);
+  await screen.header.shows(/▲ slow 3m via forward, 2 s/, /✕ denied 3m, retry in (59s|1m): The plugin/);
 });
 
 test('shows how to get the right to use REST, and that a cluster without TaskManagers is normal', async () => {
@@ -238,21 +247,19 @@ test('shows how to get the right to use REST, and that a cluster without TaskMan
   } as const;
   session.change({ jobs: undefined, links: { ...links, rest } });
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
-  const terminal = open(session);
-  await terminal.sees('Run flink-tui rights to print the required Role');
-  await terminal.sees('No TaskManager: Flink requests one when a job needs it');
+  const screen = open(session);
+  await screen.jobs.contains('Run flink-tui rights to print the required Role');
+  await screen.pods.shows(['▶ leading ★ leader…', '  No TaskManager: Flink requests one when a job needs it']);
   session.change({ pods: [podRow({ name: 'working' })] });
-  await terminal.seesNo('No TaskManager');
+  await screen.pods.shows(['▶ working registered…']);
 });
 
 test('a long help text of a key wraps below itself', async () => {
-  const terminal = open(fakeSession(), { columns: 80, rows: 24 });
-  await terminal.sees('1 Pods');
-  terminal.keys('?');
-  await terminal.sees(/^┃ {3}S {18}Stop the session cluster/m);
-  await terminal.sees(/^┃ {3}Esc {16}Go back: .*\n┃ {22}\S/m);
-  terminal.keys('\x1b[6~');
-  await terminal.sees(/^┃ Pods /m);
+  const screen = open(fakeSession(), { columns: 80, rows: 24 });
+  screen.press('help.open');
+  await screen.help.shows(/^ {3}S \S/m, /^ {3}Esc \S.*\n {22}\S/m);
+  screen.press('help.scroll', 'pagedown');
+  await screen.help.showsNo(/^ {3}S \S/m);
 });
 
 test('dims a released pod, shows the reason and marks the leader', async () => {
@@ -270,23 +277,22 @@ test('dims a released pod, shows the reason and marks the leader', async () => {
       ],
     }),
   );
-  const terminal = open(session, { columns: 160, rows: 50 });
-  await terminal.sees('★ leader');
-  await terminal.sees('released after 30 s');
-  assert.match(terminal.written(), /\x1b\[2m {2}was-here/);
+  const screen = open(session, { columns: 160, rows: 50 });
+  await screen.pods.shows([/^▶ leading ★ leader /, /^ {2}was-here released .* released after 30 s idle$/]);
+  assert.match(screen.terminal.written(), /\x1b\[2m {2}was-here/);
 });
 
 test('the header shows that the session cluster is gone', async () => {
   const session = fakeSession(sessionSnapshot({ presence: 'missing' }));
-  const terminal = open(session);
-  await terminal.sees('THE SESSION CLUSTER IS GONE');
+  const screen = open(session);
+  await screen.header.shows('THE SESSION CLUSTER IS GONE');
 });
 
 test('the header shows the end of an application cluster with its job state', async () => {
   const jobs = [jobOverview({ name: 'orders', state: 'FINISHED' })];
-  const terminal = open(fakeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
-  await terminal.sees('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
-  assert.doesNotMatch(terminal.written(), /SESSION CLUSTER/);
+  const screen = open(fakeSession(sessionSnapshot({ presence: 'missing', mode: 'application', jobs })));
+  await screen.header.shows('THE APPLICATION CLUSTER HAS ENDED: JOB FINISHED');
+  assert.doesNotMatch(screen.terminal.written(), /SESSION CLUSTER/);
 });
 
 test('writes nothing while nothing changes', async (context) => {
@@ -296,15 +302,16 @@ test('writes nothing while nothing changes', async (context) => {
   const session = fakeSession(
     sessionSnapshot({ links: { kubernetes: { ...live, latencyMs: 4 }, rest: { ...live, latencyMs: 5 } } }),
   );
-  const terminal = open(session);
-  await terminal.sees('TopSpeedWindowing');
+  const screen = open(session);
+  const { terminal } = screen;
+  await screen.jobs.contains('TopSpeedWindowing');
   const { pods = [] } = session.store.getState();
   /** Shows another pod and removes it again. Returns what was written since `from`. */
   const writtenAround = async (from: number) => {
     session.change({ pods: [...pods, podRow({ name: 'marker' })] });
-    await terminal.sees('marker');
+    await screen.pods.contains('marker');
     session.change({ pods });
-    await terminal.seesNo('marker');
+    await screen.pods.showsNo('marker');
     return terminal.written().slice(from);
   };
   await writtenAround(0);
@@ -323,9 +330,8 @@ test('shows why jobs cannot be read and marks the last known jobs as stale', asy
   const session = fakeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });
-  const terminal = open(session, { columns: 200, rows: 40 });
-  await terminal.sees(`response of /jobs/overview exceeds 64 MiB (rest-answer-limit)`);
-  await terminal.seesNo('Loading jobs');
+  const screen = open(session, { columns: 200, rows: 40 });
+  await screen.jobs.shows([` ${jobsFailure}`]);
   session.change({ jobs, jobsFailure });
-  await terminal.sees(/2 Jobs \(\d+\) .*outdated: response of \/jobs\/overview exceeds/);
+  await screen.jobs.isTitled(/^2 Jobs \(\d+\) outdated: response of \/jobs\/overview exceeds/);
 });

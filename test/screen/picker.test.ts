@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
 import type { FoundCluster } from '../../src/session/attach/find-clusters.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession } from '../support/session.ts';
-import { openTerminal } from '../support/terminal.ts';
 
 function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): FoundCluster {
   return {
@@ -32,7 +32,7 @@ function open(found: readonly FoundCluster[] | Promise<readonly FoundCluster[]>)
     },
     find: async () => found,
   };
-  return { attached, terminal: openTerminal({ source }, { columns: 80, rows: 24 }) };
+  return { attached, screen: openScreen({ source }, { columns: 80, rows: 24 }) };
 }
 
 const several = [
@@ -42,87 +42,107 @@ const several = [
 ];
 
 test('lists all clusters with namespace, readiness and age, and attaches to the selected one', async () => {
-  const { attached, terminal } = open(several);
-  await terminal.sees('Flink clusters (3)');
-  await terminal.sees(/▶ alpha +flink +1\/1 ready +2h +2\.3\.0 +session/);
-  await terminal.sees(/an-application .* application/);
-  terminal.keys('jj\r');
-  await terminal.sees('TopSpeedWindowing');
+  const { attached, screen } = open(several);
+  await screen.picker.isTitled('Flink clusters (3)');
+  await screen.picker.shows([
+    '▶ alpha flink 1/1 ready 2h 2.3.0 session',
+    '  an-application flink 1/1 ready 2h 2.3.0 application',
+    '  beta other 1/1 ready 2h 2.3.0 session',
+  ]);
+  await screen.picker.select('beta');
+  await screen.picker.press('clusters.attach');
+  await screen.jobs.contains('TopSpeedWindowing');
   assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
 });
 
 test('shows that a cluster is being deleted or scaled to 0 instead of its readiness', async () => {
-  const { terminal } = open([
+  const { screen } = open([
     cluster('going', { beingDeletedSince: Date.now() - 420_000, finalizers: ['example.com/hold'] }),
     cluster('parked', { replicas: 0, readyReplicas: 0 }),
   ]);
-  await terminal.sees(/going +flink +being deleted/);
-  await terminal.sees(/parked +flink +scaled to 0/);
+  await screen.picker.shows(['▶ going flink being deleted…', '  parked flink scaled to 0…']);
 });
 
 test('marks an application cluster and attaches to it', async () => {
-  const { attached, terminal } = open(several);
-  await terminal.sees(/an-application +flink .* application/);
-  terminal.keys('j\r');
-  await terminal.sees('TopSpeedWindowing');
+  const { attached, screen } = open(several);
+  await screen.picker.select('an-application');
+  await screen.picker.shows([
+    '  alpha flink 1/1 ready 2h 2.3.0 session',
+    '▶ an-application flink 1/1 ready 2h 2.3.0 application',
+    '  beta other 1/1 ready 2h 2.3.0 session',
+  ]);
+  await screen.picker.press('clusters.attach');
+  await screen.jobs.contains('TopSpeedWindowing');
   assert.deepEqual(attached, [{ clusterId: 'an-application', namespace: 'flink' }]);
 });
 
 test('a long cluster-id fits in 80 columns', async () => {
-  const { terminal } = open([cluster('my-first-flink-cluster'), cluster('b', { mode: 'application' })]);
-  await terminal.sees(/▶ my-first-flink-cluster +flink +1\/1 ready +2h +2\.3\.0 +session/);
+  const { screen } = open([cluster('my-first-flink-cluster'), cluster('b', { mode: 'application' })]);
+  await screen.picker.shows([
+    '▶ my-first-flink-cluster flink 1/1 ready 2h 2.3.0 session',
+    '  b flink 1/1 ready 2h 2.3.0 application',
+  ]);
 });
 
 test('long names are cut so that every column stays visible', async () => {
   const long = { namespace: 'team-recommendations-production', owner: { kind: 'FlinkDeployment', name: 'x' } };
-  const { terminal } = open([cluster('a-rather-long-cluster-id', long), cluster('b')]);
-  await terminal.sees(/▶ a-rat\S*…\S*ster-id {2}team-recommend… {2}1\/1 ready {2}2h {2}2\.3\.0 {2}session, Flink… *┃/);
+  const { screen } = open([cluster('a-rather-long-cluster-id', long), cluster('b')]);
+  await screen.picker.shows([
+    /^▶ a-rat\S*…\S*ster-id team-recommend… 1\/1 ready 2h 2\.3\.0 session, Flink…$/,
+    '  b flink 1/1 ready 2h 2.3.0 session',
+  ]);
 });
 
 test('/ filters the clusters', async () => {
-  const { attached, terminal } = open(several);
-  await terminal.sees('▶ alpha');
-  terminal.keys('/be');
-  await terminal.sees('Flink clusters (1 of 3) /be');
-  await terminal.sees('▶ beta');
-  terminal.keys('\r');
-  await terminal.sees('Enter attach');
-  terminal.keys('\r');
-  await terminal.sees('TopSpeedWindowing');
+  const { attached, screen } = open(several);
+  await screen.picker.contains('▶ alpha');
+  await screen.picker.press('clusters.filter');
+  screen.filterPrompt.type('be');
+  await screen.picker.isTitled('Flink clusters (1 of 3) /be');
+  await screen.picker.shows(['▶ beta other 1/1 ready 2h 2.3.0 session']);
+  screen.filterPrompt.accept();
+  await screen.footer.shows('Enter attach');
+  await screen.picker.press('clusters.attach');
+  await screen.jobs.contains('TopSpeedWindowing');
   assert.equal(attached[0]?.clusterId, 'beta');
 });
 
 test('Enter does nothing while the list is empty', async () => {
   const search = Promise.withResolvers<readonly FoundCluster[]>();
-  const { attached, terminal } = open(search.promise);
-  await terminal.sees('Searching for Flink clusters…');
-  terminal.keys('\r/zzz');
-  await terminal.sees('Enter keep');
+  const { attached, screen } = open(search.promise);
+  await screen.picker.shows([' Searching for Flink clusters…']);
+  await screen.picker.press('clusters.attach');
+  await screen.picker.press('clusters.filter');
+  screen.filterPrompt.type('zzz');
+  await screen.footer.shows('Enter keep');
   search.resolve(several);
-  await terminal.sees('No cluster matches "zzz"');
-  terminal.keys('\r');
-  await terminal.sees('Enter attach');
-  terminal.keys('\r/');
-  await terminal.sees('Esc clear');
-  terminal.keys('\x1b');
-  await terminal.sees('▶ alpha');
+  await screen.picker.shows([' No cluster matches "zzz"']);
+  screen.filterPrompt.accept();
+  await screen.footer.shows('Enter attach');
+  await screen.picker.press('clusters.attach');
+  await screen.picker.press('clusters.filter');
+  await screen.footer.shows('Esc clear');
+  screen.filterPrompt.close();
+  await screen.picker.shows(['▶ alpha flink …', '  an-application flink …', '  beta other …']);
   assert.deepEqual(attached, []);
 });
 
 test('without clusters it shows which labels and namespaces were searched', async () => {
-  const { terminal } = open([]);
-  await terminal.sees('No Flink cluster found in any namespace.');
-  await terminal.sees('type=flink-native-kubernetes');
-  await terminal.sees('flink-tui demo');
-  terminal.keys('q');
-  assert.equal((await terminal.exit).exitCode, 0);
+  const { screen } = open([]);
+  await screen.picker.contains(
+    'No Flink cluster found in any namespace.',
+    'type=flink-native-kubernetes',
+    'flink-tui demo',
+  );
+  await screen.picker.press('clusters.quit');
+  assert.equal((await screen.terminal.exit).exitCode, 0);
 });
 
 test('closes the screen with the reason if the search fails', async () => {
   const find = async () => {
     throw new KubernetesError('no-kubeconfig', 'There is no kubeconfig at ~/.kube/config.');
   };
-  const terminal = openTerminal({ source: { attach: async () => fakeSession(), find } });
+  const { terminal } = openScreen({ source: { attach: async () => fakeSession(), find } });
   const { exitCode, lines } = await terminal.exit;
   assert.equal(exitCode, 3);
   assert.match(lines.join('\n'), /no kubeconfig[\s\S]*flink-tui demo/);

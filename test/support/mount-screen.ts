@@ -14,7 +14,8 @@ export type TestTerminal = {
   readonly sees: (text: string | RegExp) => Promise<void>;
   /** Waits until the screen does not contain the text. */
   readonly seesNo: (text: string | RegExp) => Promise<void>;
-  readonly until: (description: string, condition: () => boolean) => Promise<void>;
+  /** Waits for the condition. On timeout, rejects with the details and the screen in the message. */
+  readonly until: (description: string, condition: () => boolean, details?: () => string) => Promise<void>;
   /** Sends bytes as the keyboard does, in one chunk. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
@@ -72,8 +73,9 @@ export function mountScreen(
   const text = () => lines().join('\n');
   const contains = (expected: string | RegExp) =>
     typeof expected === 'string' ? text().includes(expected) : expected.test(text());
-  const until = async (description: string, condition: () => boolean) => {
-    await eventually(description, condition, { state: () => text() + ended });
+  const until = async (description: string, condition: () => boolean, details?: () => string) => {
+    const state = () => (details === undefined ? '' : `${details()}\n\n`) + text() + ended;
+    await eventually(description, condition, { state });
   };
   return {
     terminal,

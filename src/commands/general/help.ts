@@ -36,7 +36,7 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
     isSubcommand: false,
     available: () => true,
     plan: async (_services, { arguments: [name] }) => {
-      if (name === undefined) return readOnlyPlan('Help', { commands: commands() });
+      if (name === undefined) return readOnlyPlan('Commands', { commands: commands() });
       const found = commands().find((candidate) => candidate.name === name);
       if (found !== undefined) return readOnlyPlan(`Help: ${name}`, { commands: [found] });
       const near = nearest(

@@ -23,13 +23,13 @@ for (const [key, action] of [
 }
 
 test('keeps the cursor on its line, whatever arrives before the next frame', async () => {
-  const { terminal, writeMany, copied } = await openLogs();
+  const { screen, terminal, writeMany } = await openLogs();
   writeMany(1, 100);
   await terminal.sees('line 100.');
   writeMany(101, 200);
   terminal.keys('fy');
   await terminal.sees('Line copied');
-  assert.equal(copied(), 'line 100.');
+  await screen.copied('line 100.');
   await terminal.close();
 });
 

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { views } from '../../../src/screen/all-views.ts';
+import { createDecoder } from '../../../src/screen/input/decode.ts';
+import { keySections } from '../../../src/screen/input/key-sections.ts';
+import { movementOf } from '../../../src/screen/input/movement-keys.ts';
+import { bytesOf, keyOf, keyOutside, movementKey } from './keys.ts';
+
+test('every key of the bindings has bytes that the screen decodes as this key', () => {
+  const bindings = keySections(views).flatMap(({ keys }) => keys);
+  // Keys of several characters, such as logger:, are text with a special meaning.
+  const keys = bindings.filter((binding) => !('run' in binding) || binding.run !== 'typed').flatMap(({ keys }) => keys);
+  assert.ok(keys.length > 100);
+  for (const key of new Set([...keys, 'delete', 'f4', 'f5', 'f12', 'ctrl-z', 'alt-x'])) {
+    const decoder = createDecoder();
+    const decoded = [...decoder.push(bytesOf(key)), ...decoder.flush()].map(({ name }) => name);
+    assert.deepEqual(decoded, [key]);
+  }
+});
+
+test('rejects unknown actions and keys of other actions', () => {
+  assert.equal(keyOf('command-line.history', 'down'), 'down');
+  assert.throws(() => keyOf('job.cancle'), /no binding has the action job\.cancle/);
+  assert.throws(() => keyOf('job.cancel', undefined, 'pods'), /no binding has the action job\.cancel in the view pods/);
+  assert.throws(() => keyOf('job.cancel', 'f12'), /f12 is not a key of the action job\.cancel, whose keys are \S/);
+});
+
+test('leaves the logs pane with a key that it does not bind itself', () => {
+  const own = views.get('logs').bindings.flatMap(({ keys }) => keys);
+  for (const pane of ['pods', 'jobs']) assert.equal(own.includes(keyOutside(`pane.${pane}`, 'logs')), false);
+});
+
+test('finds a key for each movement', () => {
+  for (const movement of [{ kind: 'lines', count: 1 }, { kind: 'pages', count: -0.5 }, { kind: 'end' }] as const)
+    assert.deepEqual(movementOf(movementKey(movement)), movement);
+  assert.throws(() => movementKey({ kind: 'lines', count: 7 }), /no key has the movement/);
+});
