@@ -60,10 +60,10 @@ test('forwards the Web UI and shows state, traffic and Service', async () => {
   const { session, screen } = await open();
   screen.press('forwards.show');
   const service = [
-    ' The Service is of type NodePort: 172.18.0.2:30081, port 30081 of every node.',
+    ' The Service is of type NodePort: 172.18.0.2:30081, port 30081 of every node',
     ' Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest',
   ];
-  await screen.forwards.shows([' No port forwards.', /n opens the Web UI/, ...service]);
+  await screen.forwards.shows([' No port forwards', /n opens the Web UI/, ...service]);
   await screen.forwards.press('forwards.web-ui');
   await screen.forwards.contains('● live');
   const [forward] = session.connection.forwards.list();
@@ -100,7 +100,7 @@ test('lists forwards from the command line, copies the URL, and stops one or all
   );
   await screen.forwards.press('forwards.stop-all');
   await screen.forwards.isTitled('Port forwards (0)');
-  await screen.forwards.shows([' No port forwards.', /n opens the Web UI/, ...service]);
+  await screen.forwards.shows([' No port forwards', /n opens the Web UI/, ...service]);
   await screen.forwards.press('forwards.close');
   await screen.forwards.isClosed();
 });
@@ -222,7 +222,7 @@ test('offers the previous forwards at the next attach and restores them after Ye
   const after = attachWithMemory(local, 'ask');
   await after.screen.jobs.contains('TopSpeedWindowing');
   after.screen.press('forwards.show');
-  await after.screen.forwards.shows([' No port forwards.', /n opens the Web UI/]);
+  await after.screen.forwards.shows([' No port forwards', /n opens the Web UI/]);
 });
 
 test('restores without a question with "always", and saves nothing with "never"', async () => {

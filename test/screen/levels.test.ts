@@ -77,7 +77,7 @@ for (const size of [
     await screen.levels.contains(
       /▶ root INFO/,
       /org\.apache\.kafka INFO/,
-      'log4j-console.properties is read every 30 s, also by new TaskManagers.',
+      'log4j-console.properties is read every 30 s, also by new TaskManagers',
     );
     await screen.levels.press('levels.debug');
     await screen.dialog.isTitled('Set root to DEBUG?');

@@ -61,7 +61,7 @@ test('combines filters, names them, and removes them one by one', async () => {
   await screen.logs.press('log.remove-filter');
   await screen.logs.shows(mixed);
   await screen.logs.press('log.remove-filter');
-  await screen.message('there is no filter to remove');
+  await screen.message('no filter to remove');
 });
 
 test('removes a message as soon as it is outdated', async () => {

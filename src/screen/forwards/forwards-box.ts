@@ -47,8 +47,8 @@ export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forward
 
 function emptyRows(width: number): readonly string[] {
   return [
-    cell(' No port forwards.', width),
-    cell(' n opens the Web UI; :port-forward accepts any port of any pod.', width),
+    cell(' No port forwards', width),
+    cell(' n opens the Web UI; :port-forward accepts any port of any pod', width),
   ];
 }
 
@@ -90,7 +90,7 @@ function exposureRows({ snapshot, theme }: ScreenState, width: number): readonly
   if (snapshot?.service === undefined) return [];
   const { type, address, reach, risk } = snapshot.service;
   const location = address === undefined ? reach : `${address}, ${reach}`;
-  const row = theme.muted(cell(` The Service is of type ${type}: ${location}.`, width));
+  const row = theme.muted(cell(` The Service is of type ${type}: ${location}`, width));
   if (risk === undefined) return [row];
   const warning = wrap(`Warning: ${risk.message}. ${risk.next}`, width - 1, 3, 'words');
   return [row, ...warning.map((text) => theme.warning(cell(` ${text}`, width)))];

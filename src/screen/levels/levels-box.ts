@@ -77,9 +77,9 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
 function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
   if (snapshot?.logging === undefined)
     return "The cluster's ConfigMap has no logging configuration, or cannot be read.";
-  if (loggers.length === 0) return 'No logger matches the filter.';
+  if (loggers.length === 0) return 'No logger matches the filter';
   const { backend, monitorIntervalSeconds } = snapshot.logging.config;
   const file = loggingFiles[backend];
-  if (monitorIntervalSeconds === undefined) return `${file} is only read when a pod starts.`;
-  return `${file} is read every ${monitorIntervalSeconds} s, also by new TaskManagers.`;
+  if (monitorIntervalSeconds === undefined) return `${file} is only read when a pod starts`;
+  return `${file} is read every ${monitorIntervalSeconds} s, also by new TaskManagers`;
 }

@@ -26,7 +26,7 @@ export function addFilter(screen: Screen, item: LogFilterItem): void {
 }
 
 export function hasFilter({ logs }: ScreenState): true | string {
-  return logs.filterScan === undefined ? 'there is no filter to remove' : true;
+  return logs.filterScan === undefined ? 'no filter to remove' : true;
 }
 
 /** Removes the last filter, or the level if there is no filter. */

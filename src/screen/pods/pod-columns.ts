@@ -31,7 +31,7 @@ export function podColumns(
     // `min` fits the name of the thousandth TaskManager. REASON has a larger share, because reasons are longer than names.
     { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
     {
-      title: 'STATE',
+      title: 'STATUS',
       width: 16,
       text: ({ status }) => (status === 'leader' ? '★ leader' : status),
       token: ({ health }) => healthTokens[health],
