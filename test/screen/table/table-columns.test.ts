@@ -53,7 +53,7 @@ const titlesOf = (titles: string) =>
     .split(/ +/);
 
 for (const [pane, rowsOf, first] of [
-  ['pods', podsRows, ['NAME', 'STATE', 'SLOTS', 'AGE']],
+  ['pods', podsRows, ['NAME', 'STATUS', 'SLOTS', 'AGE']],
   ['jobs', jobsRows, ['NAME', 'STATE', 'TASKS', 'DURATION']],
 ] as const) {
   test(`a wider terminal never shows fewer columns of the ${pane}`, () => {
@@ -68,7 +68,7 @@ for (const [pane, rowsOf, first] of [
   test(`no two names of ${pane} look the same at any width`, () => {
     for (const width of widths) {
       const { titles, rows } = paneAt(width, rowsOf);
-      const names = rows.map((row) => row.slice(2, titles.indexOf('STATE')).trim());
+      const names = rows.map((row) => row.slice(2, titles.search(/STATE|STATUS/)).trim());
       const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
       assert.deepEqual(duplicates, [], `at ${width} columns`);
     }
