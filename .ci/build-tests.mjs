@@ -23,24 +23,48 @@ const bundled = new Set([
   'zustand',
 ]);
 
-/** Builds these test files. The returned `files` are the built files, in the same order. */
-export async function buildTests(entryPoints) {
+/** An entry point that imports test files, so that one process runs them. */
+const groupOfTests = (groups) => ({
+  name: 'group-of-tests',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^group:/ }, ({ path }) => ({ path: path.slice('group:'.length), namespace: 'group' }));
+    onLoad({ filter: /.*/, namespace: 'group' }, ({ path }) => ({
+      contents: groups
+        .get(path)
+        .map((file) => `import ${JSON.stringify(`./${file}`)};`)
+        .join('\n'),
+      resolveDir: resolve('.'),
+    }));
+  },
+});
+
+const outputOf = (name) => name.replace(/\*$/, 'all.test').replace(/\.tsx?$/, '');
+
+/**
+ * Builds tests. `groups` maps names, such as `test/text/*` or a test file, to the test files that share a process.
+ * Resolves with `files`, the built file of each group by its name.
+ */
+export async function buildTests(groups) {
   const outdir = await mkdtemp(join(tmpdir(), 'flink-tui-tests-'));
   await symlink(resolve('node_modules'), join(outdir, 'node_modules'));
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
   await build({
-    entryPoints,
-    outbase: '.',
+    entryPoints: [...groups.keys()].map((name) => ({ in: `group:${outputOf(name)}`, out: outputOf(name) })),
     outdir,
     ...bundleForNode,
     sourcemap: true,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
     external: Object.keys(devDependencies).filter((name) => !bundled.has(name)),
-    plugins: [noDevtools, yogaWithoutFetch, clientWithoutSideEffects],
+    plugins: [
+      groupOfTests(new Map([...groups].map(([name, files]) => [outputOf(name), files]))),
+      noDevtools,
+      yogaWithoutFetch,
+      clientWithoutSideEffects,
+    ],
   });
   return {
-    files: entryPoints.map((file) => join(outdir, file.replace(/\.tsx?$/, '.mjs'))),
+    files: new Map([...groups.keys()].map((name) => [name, join(outdir, `${outputOf(name)}.mjs`)])),
     compileCache: join(outdir, 'compile-cache'),
     remove: () => rm(outdir, { recursive: true, force: true }),
   };

@@ -12,9 +12,9 @@ Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'produc
 const testFiles = readdirSync('test/soak').map((file) => `test/soak/${file}`);
 
 execFileSync('node', ['.ci/build.mjs'], { stdio: 'inherit' });
-const { files, compileCache, remove } = await buildTests(testFiles);
+const { files, compileCache, remove } = await buildTests(new Map(testFiles.map((file) => [file, [file]])));
 const names = pattern === undefined ? [] : [`--test-name-pattern=${pattern}`];
-process.exitCode = await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
+process.exitCode = await runTests(files, {
   options: ['--enable-source-maps', '--test-concurrency=1', ...names],
   env: { ...environment, NODE_COMPILE_CACHE: compileCache },
 });

@@ -45,14 +45,52 @@ const testFiles = readdirSync('test', { recursive: true })
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
   .sort((a, b) => startOrder(a) - startOrder(b) || (a < b ? -1 : 1));
 
+/**
+ * Folders whose tests share one process. Each of their tests takes milliseconds, and starting a process takes hundreds.
+ * Files with slower tests have a process of their own.
+ */
+const sharedFolders = [
+  'test/commands/line/',
+  'test/flink/',
+  'test/logging-config/',
+  'test/logs/intake/',
+  'test/logs/view/',
+  'test/screen/draw/',
+  'test/screen/footer/',
+  'test/screen/header/',
+  'test/screen/input/',
+  'test/screen/job/',
+  'test/screen/logs/',
+  'test/screen/pods/',
+  'test/screen/state/',
+  'test/screen/table/',
+  'test/screen/theme/',
+  'test/session/cluster/',
+  'test/session/pods/',
+  'test/settings/',
+  'test/shell/print/',
+  'test/text/',
+];
+
+/** Maps a group to its files, in the order in which they start. */
+function groupTests(files) {
+  const groups = new Map();
+  for (const file of files) {
+    const folder = sharedFolders.find((shared) => file.startsWith(shared));
+    const name = folder === undefined ? file : `${folder}*`;
+    groups.set(name, [...(groups.get(name) ?? []), file]);
+  }
+  return groups;
+}
+
 async function runBuiltTests() {
-  const { files, compileCache, remove } = await buildTests(testFiles);
+  const { files, compileCache, remove } = await buildTests(groupTests(testFiles));
   try {
-    return await runTests(new Map(testFiles.map((name, index) => [name, files[index]])), {
+    return await runTests(files, {
       options: [
         '--enable-source-maps',
         // Tests mostly wait for a server or a terminal.
-        `--test-concurrency=${3 * availableParallelism()}`,
+        `--test-concurrency=${4 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },
