@@ -14,24 +14,31 @@ const testTimeoutMs = 60_000;
 const { environment, folder, remove: removeFolder } = testEnvironment();
 Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'production' });
 
-const steps = [
-  ['build', () => run('node', ['.ci/build.mjs'])],
-  ['format and lint', () => run('npm', ['run', '--silent', 'lint'])],
-  ['types', () => run('npm', ['run', '--silent', 'typecheck'])],
-  ['import rules', () => run('depcruise', ['--config', '.ci/imports.cjs', 'src'])],
-  ['unused code', () => run('knip', [])],
-  ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
-  ['generated docs', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
-  ['tests', runBuiltTests],
+/** The steps of a stage run at the same time. A stage starts when the previous one has ended. */
+const stages = [
+  [
+    ['build', () => run('node', ['.ci/build.mjs'])],
+    ['format and lint', () => run('npm', ['run', '--silent', 'lint'])],
+    ['types', () => run('npm', ['run', '--silent', 'typecheck'])],
+    ['import rules', () => run('depcruise', ['--config', '.ci/imports.cjs', 'src'])],
+    ['unused code', () => run('knip', [])],
+  ],
+  [
+    ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
+    ['generated docs', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
+  ],
+  [['tests', runBuiltTests]],
 ];
 
 /** Folders with the slowest files start first, so that no slow file runs alone at the end. */
 const slowFolders = [
   'test/commands/log-level/',
+  'test/session/readings/',
   'test/terminal/',
+  'test/commands/logs/',
   'test/contributing/',
-  'test/session/',
   'test/shell/',
+  'test/screen/',
 ];
 
 function startOrder(file) {
@@ -90,7 +97,7 @@ async function runBuiltTests() {
       options: [
         '--enable-source-maps',
         // Tests mostly wait for a server or a terminal.
-        `--test-concurrency=${4 * availableParallelism()}`,
+        `--test-concurrency=${3 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },
@@ -100,21 +107,30 @@ async function runBuiltTests() {
   }
 }
 
+/** Runs a command. Resolves with its exit code, after printing its output in one piece. */
 function run(command, args, env = { ...process.env, FORCE_COLOR: '0' }) {
   return new Promise((resolve) => {
-    spawn(command, args, { stdio: 'inherit', env }).on('close', (code) => resolve(code ?? 1));
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(chunks));
+      resolve(code ?? 1);
+    });
   });
 }
 
-const failed = [];
-for (const [name, step] of steps) {
-  process.stdout.write(`\n== ${name}\n`);
+/** Resolves with the name of the step if it failed. */
+async function runStep([name, step]) {
   const started = performance.now();
   const code = await step();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n`);
-  if (code !== 0) failed.push(name);
+  process.stdout.write(`== ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds} s)\n\n`);
+  return code === 0 ? [] : [name];
 }
+
+const failed = [];
+for (const steps of stages) failed.push(...(await Promise.all(steps.map(runStep))).flat());
 removeFolder();
-if (failed.length > 0) process.stdout.write(`\nfailed: ${failed.join(', ')}\n`);
+if (failed.length > 0) process.stdout.write(`failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;

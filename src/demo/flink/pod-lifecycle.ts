@@ -153,7 +153,8 @@ function run(current: History, startedAt: string, crashExitCode: number | undefi
   const nextCrash = crashExitCode === undefined ? [] : [wait(crashedAfterMs)];
   return [
     running(current, startedAt, crashExitCode),
-    [writeStatus({ stage: 'running', startedAt }), { effect: 'run' }, ...nextCrash],
+    // The crash timer starts first, so that a crashing JobManager never opens its REST API.
+    [writeStatus({ stage: 'running', startedAt }), ...nextCrash, { effect: 'run' }],
   ];
 }
 

@@ -98,7 +98,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     schedule: 'same',
     'run-immediately': 'same',
     'wait-elapsed':
-      'running since 3 crashes with 7, restarts 2: keep-previous-log, write-status running 3, run, wait 2000',
+      'running since 3 crashes with 7, restarts 2: keep-previous-log, write-status running 3, wait 2000, run',
     mounted: 'same',
     'not-mounted': 'same',
     restart: 'same',
@@ -128,7 +128,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   'backing-off': {
     schedule: 'same',
     'run-immediately': 'same',
-    'wait-elapsed': 'running since 3 crashes with 7, restarts 1: write-status running 3, run, wait 2000',
+    'wait-elapsed': 'running since 3 crashes with 7, restarts 1: write-status running 3, wait 2000, run',
     mounted: 'same',
     'not-mounted': 'same',
     restart: 'same',
