@@ -4,20 +4,23 @@ import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /**
- * Idle connections are closed after a minute. TCP keep-alive starts after 10 idle seconds and gives up after ten
- * unanswered probes. This detects a dead connection of a quiet watch.
+ * TCP keep-alive starts after 10 idle seconds and gives up after ten unanswered probes. This detects a dead connection of
+ * a quiet watch.
  */
-const options = { keepAlive: true, keepAliveMsecs: 10_000, timeout: 60_000, maxFreeSockets: 16 };
+const options = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 16 };
+const defaultIdleMs = 60_000;
 
 /**
  * Creates an agent that reuses HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there
  * is one. Each watch has its own connection, so that no request waits behind it. Agents pool connections by TLS
- * material: a renewed certificate gets new connections.
+ * material: a renewed certificate gets new connections. Unused connections are closed after `idleMs`.
  */
-export function createAgent(server: URL, proxyUrl: string | undefined): HttpAgent {
+export function createAgent(server: URL, proxyUrl: string | undefined, idleMs = defaultIdleMs): HttpAgent {
   const isEncrypted = server.protocol === 'https:';
-  if (proxyUrl === undefined) return isEncrypted ? new HttpsAgent(options) : new HttpAgent(options);
-  if (proxyUrl.startsWith('socks')) return new SocksProxyAgent(proxyUrl, options);
-  const proxied = { ...options, proxy: proxyUrl };
+  // SocksProxyAgent would apply the timeout to connections in use too, and so cut quiet watches and logs.
+  if (proxyUrl?.startsWith('socks')) return new SocksProxyAgent(proxyUrl, options);
+  const closingIdle = { ...options, timeout: idleMs };
+  if (proxyUrl === undefined) return isEncrypted ? new HttpsAgent(closingIdle) : new HttpAgent(closingIdle);
+  const proxied = { ...closingIdle, proxy: proxyUrl };
   return isEncrypted ? new HttpsProxyAgent(proxied) : new HttpProxyAgent(proxied);
 }

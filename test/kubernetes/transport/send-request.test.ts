@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
 import { createAgent } from '../../../src/kubernetes/transport/create-agent.ts';
 import { sendRequest } from '../../../src/kubernetes/transport/send-request.ts';
+import { startSocksProxy } from '../../support/socks-proxy.ts';
 import { startApiServer } from '../api-server.ts';
 
 const { certificate, key } = issueCertificate();
@@ -96,3 +97,25 @@ test('a body that is silent for longer than allowed ends with an error', async (
   const response = await sendRequest(call, { ...base, server, agent, silenceMs: 50 });
   await assert.rejects(text(response), { code: 'IDLE_TIMEOUT' });
 });
+
+for (const route of ['directly', 'through an http proxy', 'through a SOCKS proxy'] as const) {
+  test(`a quiet stream outlives the idle timeout of unused connections ${route}`, async (t) => {
+    const release = Promise.withResolvers<void>();
+    const handler: Parameters<typeof startApiServer>[1] = (_, response) => {
+      response.writeHead(200).write('begin ');
+      void release.promise.then(() => response.end('end'));
+    };
+    const api = await startApiServer(t, handler, { key, cert: certificate });
+    const server = new URL(api.url);
+    const proxyUrls = {
+      directly: async () => undefined,
+      'through an http proxy': async () => (await startTunnelProxy(t, server.port)).url,
+      'through a SOCKS proxy': () => startSocksProxy(t),
+    };
+    const agent = createAgent(server, await proxyUrls[route](), 50);
+    t.after(() => agent.destroy());
+    const response = await sendRequest(call, { ...base, server, agent });
+    setTimeout(release.resolve, 250);
+    assert.equal(await text(response), 'begin end');
+  });
+}
